@@ -1,0 +1,65 @@
+/**
+ * Picks and starts the tfjs backend that a search runs on. Which backends there are, and how each is loaded, differs
+ * between a browser (browser.ts) and Node (node.ts); the order, the self-test and the reasons are here.
+ */
+import { setBackend } from '@tensorflow/tfjs-core';
+import { WorkbenchError } from '../core/errors';
+import { selfTest } from './selfTest';
+
+export const backendNames = ['webgpu', 'wasm', 'webgl', 'cpu'] as const;
+export type BackendName = (typeof backendNames)[number];
+export type BackendChoice = BackendName | 'automatic';
+
+/** How one backend is made ready in this environment. */
+export interface BackendLoader {
+  readonly name: BackendName;
+  /**
+   * Imports and initialises the backend, with the kernels that training needs.
+   * @param picked a person asked for this very backend, so a slow or software device is theirs to choose
+   * @throws Error with a reason for people when it cannot be used here
+   */
+  load(picked: boolean): Promise<void>;
+}
+
+export interface StartedBackend {
+  readonly name: BackendName;
+  /** True when a person picked it. */
+  readonly picked: boolean;
+  /** Faster backends that were passed over, and why. */
+  readonly passedOver: readonly { readonly name: BackendName; readonly reason: string }[];
+}
+
+/**
+ * Starts the backend asked for, or the first of webgpu, wasm, webgl and cpu that loads and passes the self-test.
+ *
+ * @param loaders what this environment has, best first; the last one must be cpu
+ * @throws WorkbenchError `backend-unavailable` when the one asked for, or every one, fails
+ */
+export async function startBackend(choice: BackendChoice, loaders: readonly BackendLoader[]): Promise<StartedBackend> {
+  const picked = choice !== 'automatic';
+  const candidates = picked ? loaders.filter(({ name }) => name === choice) : loaders;
+  const passedOver: { name: BackendName; reason: string }[] = [];
+  for (const loader of candidates) {
+    const reason = await start(loader, picked);
+    if (reason === null) return { name: loader.name, picked, passedOver };
+    passedOver.push({ name: loader.name, reason });
+  }
+  const why = passedOver.map(({ name, reason }) => `${name}: ${reason}`).join('; ') || `${choice} does not exist here`;
+  throw new WorkbenchError('backend-unavailable', `No backend could be started (${why}). Choose another one.`, { passedOver });
+}
+
+/** How often to read training values back, in milliseconds: a GPU makes a reader wait for everything queued before. */
+export function readIntervalMs(name: BackendName): number {
+  return name === 'wasm' || name === 'cpu' ? 0 : 100;
+}
+
+/** Null when the backend runs, else why not. */
+async function start(loader: BackendLoader, picked: boolean): Promise<string | null> {
+  try {
+    await loader.load(picked);
+    if (!(await setBackend(loader.name))) return 'it could not be initialised';
+    return loader.name === 'cpu' ? null : await selfTest(loader.name);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}

@@ -1,0 +1,19 @@
+/** Backends under Node: for the command line and the tests. Importing this registers the gradients and the cpu backend. */
+import '@tensorflow/tfjs';
+import '@tensorflow/tfjs-backend-wasm';
+import { enableProdMode } from '@tensorflow/tfjs-core';
+import { registerComposedKernels } from '../kernels/composed';
+import type { BackendLoader } from './backend';
+
+// Otherwise tfjs advertises another package on stderr at first use.
+enableProdMode();
+
+export const nodeBackends: readonly BackendLoader[] = [
+  {
+    name: 'wasm',
+    async load() {
+      registerComposedKernels('wasm');
+    },
+  },
+  { name: 'cpu', async load() {} },
+];

@@ -1,0 +1,144 @@
+/** Reads the command line of a search. Every value is checked; a mistake is told in one line that names the choices. */
+import { parseArgs } from 'node:util';
+import { backendNames, type BackendChoice } from '../backends/backend';
+import { devices } from '../core/cost/devices/index';
+import type { MetricId } from '../core/cost/metrics';
+import type { Epochs, PresetName, SearchConfig } from '../core/search/searchConfig';
+import { builtInPictures, defaultTargets, methods, presetNames } from '../core/search/settings';
+import { tasks } from '../core/tasks/index';
+import { usageError } from './exit';
+import { parseQuantity } from './quantity';
+
+export interface SearchArguments {
+  readonly config: SearchConfig;
+  /** `embedded` or the path of a folder. */
+  readonly data: string;
+  /** Infinity for all there are. */
+  readonly trainCount: number;
+  readonly testCount: number;
+  readonly backend: BackendChoice;
+  readonly out: string | null;
+  readonly ndjson: boolean;
+}
+
+const options = {
+  task: { type: 'string', default: 'ic' },
+  device: { type: 'string', default: 'gap8' },
+  method: { type: 'string', default: 'supernet' },
+  memory: { type: 'string', default: '40kB' },
+  latency: { type: 'string', default: '6ms' },
+  preset: { type: 'string', default: 'quick' },
+  data: { type: 'string', default: 'embedded' },
+  epochs: { type: 'string' },
+  batch: { type: 'string' },
+  train: { type: 'string' },
+  test: { type: 'string' },
+  'random-seed': { type: 'string' },
+  seed: { type: 'string' },
+  'seed-network': { type: 'boolean', default: false },
+  backend: { type: 'string', default: 'automatic' },
+  out: { type: 'string' },
+  ndjson: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const;
+
+const list = (names: Iterable<string>) => [...names].join('|');
+
+export const HELP = `Searches a network that meets a memory and a latency target, and trains it.
+
+npm run -s search -- [options]
+
+  --task NAME          ${list(tasks.keys())} (default: ic, image classification with ResNet-8)
+  --device NAME        ${list(devices.keys())} (default: gap8)
+  --method NAME        ${list(methods)} (default: supernet)
+  --memory SIZE        most flash the network may take: B, kB, MB, KiB or MiB (default: 40kB)
+  --latency TIME       longest time for one picture on the device: us, ms or s (default: 6ms)
+  --preset NAME        ${list(presetNames)}: epochs, learning rates and batch size (default: quick)
+  --data embedded|PATH built-in synthetic pictures, or a folder in CIFAR-10's binary layout (default: embedded)
+  --epochs W,S,F       epochs of warm-up, search and fine-tuning (default: ${epochsOf('quick')}; paper: ${epochsOf('paper')})
+  --batch N            pictures per training step (default: ${presetOf('quick').batchSize})
+  --train N, --test N  pictures to use (default: all of a folder; ${builtInPictures.trainCount} and ${builtInPictures.testCount} built-in ones)
+  --random-seed N      seeds everything random; short: --seed N (default: 1)
+  --seed-network       also train the seed network for as many epochs, to compare with
+  --backend NAME       ${list(['automatic', ...backendNames])} (default: automatic)
+  --out FILE           write the run file (JSON) there
+  --ndjson             print one event a line on stdout, the result last
+  --help               print this
+
+Exit status: 0 a network that meets every target, 1 an unexpected failure, 2 bad usage or bad input, 3 targets that no
+network in the space meets.`;
+
+function presetOf(name: PresetName) {
+  return (tasks.get('ic') as NonNullable<ReturnType<typeof tasks.get>>).presets[name];
+}
+
+function epochsOf(name: PresetName): string {
+  const { warmup, search, finetune } = presetOf(name).epochs;
+  return [warmup, search, finetune].join(',');
+}
+
+/** @throws WorkbenchError `invalid-setting`; null when only help was asked for */
+export function readSearchArguments(args: string[]): SearchArguments | null {
+  const values = parse(args);
+  if (values.help) return null;
+  const task = tasks.get(oneOf('task', values.task, [...tasks.keys()]));
+  const preset = (task as NonNullable<typeof task>).presets[oneOf('preset', values.preset, presetNames)];
+  const randomSeed = values['random-seed'] ?? values.seed;
+  const embedded = values.data === 'embedded';
+  const config: SearchConfig = {
+    ...preset,
+    task: values.task,
+    method: oneOf('method', values.method, methods),
+    device: oneOf('device', values.device, [...devices.keys()]),
+    targets: {
+      ...defaultTargets,
+      flashBytes: parseQuantity('--memory', values.memory, 'bytes'),
+      latencyMs: parseQuantity('--latency', values.latency, 'milliseconds'),
+    } satisfies Partial<Record<MetricId, number>>,
+    epochs: values.epochs === undefined ? preset.epochs : parseEpochs(values.epochs),
+    batchSize: whole('--batch', values.batch, preset.batchSize, 2),
+    augment: true,
+    validationShare: 0.1,
+    randomSeed: whole('--random-seed', randomSeed, 1, 0),
+    seedNetwork: values['seed-network'],
+  };
+  return {
+    config,
+    data: values.data,
+    trainCount: whole('--train', values.train, embedded ? builtInPictures.trainCount : Infinity, 1),
+    testCount: whole('--test', values.test, embedded ? builtInPictures.testCount : Infinity, 1),
+    backend: oneOf('backend', values.backend, ['automatic', ...backendNames] as const),
+    out: values.out ?? null,
+    ndjson: values.ndjson,
+  };
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({ args, options, allowPositionals: false }).values;
+  } catch (error) {
+    throw usageError(`${(error as Error).message} (--help lists all options)`);
+  }
+}
+
+function oneOf<Name extends string>(what: string, name: string, known: readonly Name[]): Name {
+  const found = known.find((candidate) => candidate === name);
+  if (found === undefined) throw usageError(`there is no ${what} "${name}"; there are: ${known.join(', ')}`);
+  return found;
+}
+
+function whole(option: string, text: string | undefined, fallback: number, least: number): number {
+  if (text === undefined) return fallback;
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < least || value > 2 ** 31 - 1)
+    throw usageError(`${option} takes a whole number from ${least} on, not "${text}"`);
+  return value;
+}
+
+function parseEpochs(text: string): Epochs {
+  const match = /^(\d{1,6}),(\d{1,6}),(\d{1,6})$/.exec(text);
+  if (!match) throw usageError(`--epochs takes three whole numbers, such as 1,4,4, not "${text}"`);
+  const [warmup, search, finetune] = match.slice(1).map(Number) as [number, number, number];
+  if (search === 0) throw usageError('--epochs needs at least one search epoch, the second number');
+  return { warmup, search, finetune };
+}

@@ -1,0 +1,33 @@
+/** Exit statuses of the command line and how a failure is told: one clear line on stderr. */
+import { WorkbenchError } from '../core/errors';
+
+/** For arguments that make no sense; ends in exit status 2. */
+export function usageError(message: string): WorkbenchError {
+  return new WorkbenchError('invalid-setting', message);
+}
+
+/** 2 for bad usage or bad input, 3 for targets that no network meets, 1 for anything unexpected. */
+export function exitCodeOf(error: unknown): 1 | 2 | 3 {
+  if (!(error instanceof WorkbenchError)) return 1;
+  switch (error.code) {
+    case 'invalid-network':
+    case 'invalid-data':
+    case 'invalid-setting':
+    case 'backend-unavailable':
+      return 2;
+    case 'infeasible-targets':
+      return 3;
+    case 'loss-not-finite':
+    case 'busy':
+    case 'internal':
+      return 1;
+    default:
+      return error.code satisfies never;
+  }
+}
+
+/** Expected failures in one line; unexpected ones with their stack, since only that helps then. */
+export function reportError(error: unknown): void {
+  if (error instanceof WorkbenchError) console.error(error.message);
+  else console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+}

@@ -1,0 +1,122 @@
+/** `npm run -s parity -- [--backend cpu|wasm] [--json] FILE ...`: replays reference trajectories and compares. */
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startBackend, type BackendName } from '../backends/backend';
+import { nodeBackends } from '../backends/node';
+import { WorkbenchError } from '../core/errors';
+import { parseGoldenFile, type GoldenFile } from '../parity/goldenFile';
+import { limitsOf, type Limits } from '../parity/limits';
+import { deviations, replay } from '../parity/replay';
+import { createReferenceStep } from '../training/referenceStep';
+import { exitCodeOf, reportError, usageError } from './exit';
+
+const HELP = `Replays reference trajectories with our own training step and prints how far the two drift apart.
+
+npm run -s parity -- [--backend NAME]... [--json] FILE ...
+
+  --backend NAME   ${nodeBackends.map(({ name }) => name).join(' or ')}; may be repeated (default: cpu and wasm)
+  --json           print the rows as JSON
+  --help           print this
+
+Exit status: 0 every row within its limits, 1 some row outside, 2 a file that cannot be read or replayed.`;
+
+interface Row {
+  readonly file: string;
+  readonly backend: BackendName;
+  readonly quantity: string;
+  readonly first: number;
+  readonly all: number;
+  readonly limits: Limits;
+  readonly within: boolean;
+}
+
+async function main(args: string[]): Promise<number> {
+  const { values, positionals } = readArguments(args);
+  if (values.help) {
+    console.log(HELP);
+    return 0;
+  }
+  if (positionals.length === 0) throw usageError('name at least one trajectory file (see --help)');
+  const backends = (values.backend ?? ['cpu', 'wasm']).map(backendNamed);
+  const files = await Promise.all(positionals.map(async (path) => ({ path, file: await readGolden(path) })));
+  const rows: Row[] = [];
+  for (const backend of backends) {
+    await startBackend(backend, nodeBackends);
+    for (const { path, file } of files) rows.push(...(await compare(path, file, backend)));
+  }
+  console.log(values.json ? JSON.stringify(rows, null, 2) : table(rows));
+  return rows.every(({ within }) => within) ? 0 : 1;
+}
+
+function readArguments(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: { backend: { type: 'string', multiple: true }, json: { type: 'boolean' }, help: { type: 'boolean' } },
+    });
+  } catch (error) {
+    throw usageError((error as Error).message);
+  }
+}
+
+function backendNamed(name: string): BackendName {
+  const known = nodeBackends.map((loader) => loader.name);
+  const found = known.find((candidate) => candidate === name);
+  if (!found) throw usageError(`there is no backend "${name}" here; there are ${known.join(', ')}`);
+  return found;
+}
+
+async function readGolden(path: string): Promise<GoldenFile> {
+  try {
+    return parseGoldenFile(JSON.parse(await readFile(path, 'utf8')));
+  } catch (error) {
+    throw new WorkbenchError('invalid-data', `${path}: ${(error as Error).message}`);
+  }
+}
+
+async function compare(path: string, file: GoldenFile, backend: BackendName): Promise<Row[]> {
+  const limits = limitsOf(backend);
+  const records = await replay(file, createReferenceStep).catch((error: unknown) => {
+    throw new WorkbenchError('invalid-data', `${path}: ${(error as Error).message}`);
+  });
+  return deviations(file, records).map(({ quantity, first, all }) => ({
+    file: basename(path),
+    backend,
+    quantity,
+    first,
+    all,
+    limits,
+    within: first <= limits.first && all <= limits.all,
+  }));
+}
+
+function table(rows: readonly Row[]): string {
+  const cells = rows.map((row) => [
+    row.file,
+    row.backend,
+    row.quantity,
+    `${row.first.toExponential(1)} (${row.limits.first.toExponential(0)})`,
+    `${row.all.toExponential(1)} (${row.limits.all.toExponential(0)})`,
+    row.within ? 'within' : 'OUTSIDE',
+  ]);
+  const all = [['file', 'backend', 'quantity', 'first step (limit)', 'all steps (limit)', ''], ...cells];
+  const widths = all[0]?.map((_, column) => Math.max(...all.map((cell) => (cell[column] as string).length))) ?? [];
+  return all
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] as number))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+main(process.argv.slice(2)).then(
+  (code) => (process.exitCode = code),
+  (error: unknown) => {
+    reportError(error);
+    process.exitCode = exitCodeOf(error);
+  },
+);

@@ -1,0 +1,57 @@
+/** The main thread's end of the search worker: the only place that makes one and speaks with it. */
+import { transfer, wrap, type Remote } from 'comlink';
+import { WorkbenchError } from '../core/errors';
+import type { ControlsMessage, EventBatch, SearchCommands } from '../protocol/protocol';
+import '../protocol/throwHandler';
+
+/** What the client needs of a worker; a test may pass a port that ends in the same thread. */
+export type WorkerEndpoint = Pick<Worker, 'postMessage' | 'addEventListener' | 'removeEventListener' | 'terminate'>;
+
+export class SearchClient {
+  readonly #worker: WorkerEndpoint;
+  readonly #commands: Remote<SearchCommands>;
+  readonly #controls: MessagePort;
+  readonly #death: Promise<never>;
+
+  /**
+   * @param createWorker makes the worker
+   * @param onEvents receives what the worker tells, in order
+   * @param onDeath is told when the worker broke down; every command fails from then on
+   */
+  constructor(createWorker: () => WorkerEndpoint, onEvents: (batch: EventBatch) => void, onDeath: (error: WorkbenchError) => void) {
+    this.#worker = createWorker();
+    this.#death = new Promise((_resolve, reject) => {
+      this.#worker.addEventListener('error', (event) => {
+        const message = (event as ErrorEvent).message || 'its script could not be loaded';
+        const error = new WorkbenchError('internal', `The search worker broke down: ${message}. Reload the page to start anew.`);
+        reject(error);
+        onDeath(error);
+      });
+    });
+    this.#death.catch(() => {});
+    this.#commands = wrap<SearchCommands>(this.#worker);
+    const events = new MessageChannel();
+    const controls = new MessageChannel();
+    events.port1.onmessage = ({ data }: MessageEvent<EventBatch>) => onEvents(data);
+    this.#controls = controls.port1;
+    void this.#commands.connect(transfer(events.port2, [events.port2]), transfer(controls.port2, [controls.port2]));
+  }
+
+  /** Calls a command; rejects when the worker dies meanwhile. */
+  call<Name extends keyof SearchCommands>(
+    name: Name,
+    ...args: Parameters<SearchCommands[Name]>
+  ): Promise<Awaited<ReturnType<SearchCommands[Name]>>> {
+    const command = this.#commands[name] as unknown as (...args: unknown[]) => Promise<Awaited<ReturnType<SearchCommands[Name]>>>;
+    return Promise.race([command(...args), this.#death]);
+  }
+
+  /** Sends controls; the newest message wins. */
+  control(message: ControlsMessage): void {
+    this.#controls.postMessage(message);
+  }
+
+  terminate(): void {
+    this.#worker.terminate();
+  }
+}

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { createRandom } from '../random';
+import { evaluationBatches, TrainingBatches } from './batches';
+import { normalizationOf, splitPictures, type Pictures } from './dataset';
+
+/** Pictures of 2x3 pixels with one channel; every picture is filled with ten times its label plus the column. */
+const shape = [2, 3, 1] as const;
+function columns(labels: readonly number[]): Pictures {
+  return { count: labels.length, labels: Uint8Array.from(labels), pixels: Uint8Array.from(labels.flatMap((label) => Array.from({ length: 6 }, (_, i) => 10 * label + (i % 3)))) };
+}
+const raw = { mean: [0], deviation: [1 / 255] };
+
+describe('training batches', () => {
+  it('show every picture once per epoch, in a new order each time', () => {
+    const batches = new TrainingBatches(columns([0, 1, 2, 3, 4, 5, 6]), shape, raw, 2, null, createRandom(1, 'test'));
+    expect(batches.perEpoch).toBe(3);
+    const epoch = () => Array.from({ length: 3 }, () => [...batches.next().labels]).flat();
+    const [first, second] = [epoch(), epoch()];
+    expect(new Set(first).size).toBe(6);
+    expect(new Set(second).size).toBe(6);
+    expect(first).not.toEqual(second);
+  });
+
+  it('flip left to right, and shift in the mean colour', () => {
+    const batches = new TrainingBatches(columns([1, 1]), shape, raw, 1, { flip: true, shift: 1 }, createRandom(1, 'test'));
+    const seen = new Set(Array.from({ length: 200 }, () => Array.from(batches.next().x, (value) => Math.round(value)).join(' ')));
+    // Two mirrors, three shifts along each axis.
+    expect(seen.size).toBe(18);
+    expect(seen).toContain('10 11 12 10 11 12');
+    expect(seen).toContain('12 11 10 12 11 10');
+    expect(seen).toContain('0 10 11 0 10 11');
+    expect(seen).toContain('0 0 0 11 12 0');
+  });
+
+  it('leave pictures alone without augmentation', () => {
+    const batches = new TrainingBatches(columns([2]), shape, raw, 1, null, createRandom(1, 'test'));
+    expect(Array.from(batches.next().x, Math.round)).toEqual([20, 21, 22, 20, 21, 22]);
+  });
+});
+
+describe('evaluation batches', () => {
+  it('keep the order and fill the last one up with weight 0', () => {
+    const all = [...evaluationBatches(columns([3, 1, 2]), shape, raw, 2)];
+    expect(all.map(({ labels, weights }) => [[...labels], [...weights]])).toEqual([
+      [[3, 1], [1, 1]],
+      [[2, 0], [1, 0]],
+    ]);
+  });
+});
+
+describe('data sets', () => {
+  it('are split without overlap or loss, the same way for the same seed', () => {
+    const all = columns([...Array(20).keys()]);
+    const split = () => splitPictures(all, 0.25, createRandom(4, 'split'));
+    const { train, validation } = split();
+    expect([train.count, validation.count]).toEqual([15, 5]);
+    expect([...train.labels, ...validation.labels].toSorted((a, b) => a - b)).toEqual([...all.labels]);
+    expect(split()).toEqual({ train, validation });
+    const first = train.labels[0] as number;
+    expect([...train.pixels.subarray(0, 3)]).toEqual([10 * first, 10 * first + 1, 10 * first + 2]);
+  });
+
+  it('are normalised to mean 0 and deviation 1 per channel', () => {
+    const pixels = Uint8Array.from({ length: 3 * 8 }, (_, i) => (i % 3 === 2 ? 7 : (i * 37) % 256));
+    const { mean, deviation } = normalizationOf({ count: 4, pixels, labels: new Uint8Array(4) }, 3);
+    for (const channel of [0, 1]) {
+      const values = [...pixels].filter((_, i) => i % 3 === channel).map((value) => (value / 255 - (mean[channel] as number)) / (deviation[channel] as number));
+      expect(values.reduce((a, b) => a + b) / 8).toBeCloseTo(0, 10);
+      expect(values.reduce((a, b) => a + b * b, 0) / 8).toBeCloseTo(1, 10);
+    }
+    expect(deviation[2]).toBe(1);
+  });
+});

@@ -1,0 +1,188 @@
+/**
+ * The built-in pictures: synthetic 32x32 colour pictures of ten classes of shapes. Position, size, rotation, colours,
+ * texture, clutter and noise are random and say nothing about the class, so that a classifier has to find the outline.
+ */
+import { createRandom, type Random } from '../random';
+import type { Dataset, Pictures } from './dataset';
+
+export const SIDE = 32;
+const CHANNELS = 3;
+/** Samples along each side of a pixel, for smooth edges. */
+const SAMPLES = 2;
+
+type Point = readonly [x: number, y: number];
+/** Whether a point lies in a shape of about unit radius around the origin. */
+type Inside = (x: number, y: number) => boolean;
+
+const disc =
+  (radius: number, cx = 0): Inside =>
+  (x, y) =>
+    (x - cx) ** 2 + y ** 2 <= radius ** 2;
+const box =
+  (halfWidth: number, halfHeight: number): Inside =>
+  (x, y) =>
+    Math.abs(x) <= halfWidth && Math.abs(y) <= halfHeight;
+const without =
+  (a: Inside, b: Inside): Inside =>
+  (x, y) =>
+    a(x, y) && !b(x, y);
+const either =
+  (a: Inside, b: Inside): Inside =>
+  (x, y) =>
+    a(x, y) || b(x, y);
+
+/** Even-odd rule. */
+function polygon(points: readonly Point[]): Inside {
+  return (x, y) => {
+    let inside = false;
+    let [px, py] = points.at(-1) as Point;
+    for (const [qx, qy] of points) {
+      if (qy > y !== py > y && x < ((px - qx) * (y - qy)) / (py - qy) + qx) inside = !inside;
+      [px, py] = [qx, qy];
+    }
+    return inside;
+  };
+}
+
+/** Points on circles around the origin, the radii taken in turn. */
+function around(count: number, ...radii: number[]): Point[] {
+  return Array.from({ length: count }, (_, index) => {
+    const angle = (2 * Math.PI * index) / count;
+    const radius = radii[index % radii.length] as number;
+    return [radius * Math.sin(angle), radius * Math.cos(angle)];
+  });
+}
+
+/** Shape by class, all of about the same area so that size does not tell them apart. */
+const outlines: readonly (readonly [name: string, inside: Inside])[] = [
+  ['disc', disc(0.78)],
+  ['ring', without(disc(0.95), disc(0.58))],
+  ['square', box(0.7, 0.7)],
+  ['triangle', polygon(around(3, 1.08))],
+  ['star', polygon(around(10, 1.12, 0.5))],
+  ['cross', either(box(0.95, 0.3), box(0.3, 0.95))],
+  ['crescent', without(disc(0.98), disc(0.8, 0.5))],
+  ['half disc', (x, y) => y >= -0.4 && x ** 2 + (y + 0.4) ** 2 <= 1.08 ** 2],
+  ['bar', box(1.15, 0.38)],
+  [
+    'arrow',
+    either(
+      polygon([
+        [1.1, 0],
+        [0.1, 0.85],
+        [0.1, -0.85],
+      ]),
+      (x, y) => x >= -1 && x <= 0.1 && Math.abs(y) <= 0.28,
+    ),
+  ],
+];
+
+export const shapeNames: readonly string[] = outlines.map(([name]) => name);
+
+/**
+ * The built-in data set. The same counts and seed give the same pictures; a longer set starts with the shorter one.
+ */
+export function shapeDataset(trainCount: number, testCount: number, seed = 1): Dataset {
+  return {
+    name: 'Built-in shapes',
+    synthetic: true,
+    shape: [SIDE, SIDE, CHANNELS],
+    classNames: shapeNames,
+    train: drawPictures(trainCount, createRandom(seed, 'shapes, train')),
+    test: drawPictures(testCount, createRandom(seed, 'shapes, test')),
+  };
+}
+
+function drawPictures(count: number, random: Random): Pictures {
+  const size = SIDE * SIDE * CHANNELS;
+  const pixels = new Uint8Array(count * size);
+  const labels = new Uint8Array(count);
+  for (let index = 0; index < count; index++) {
+    const label = random.integer(outlines.length);
+    labels[index] = label;
+    drawPicture(pixels.subarray(index * size, (index + 1) * size), (outlines[label] as (typeof outlines)[number])[1], random);
+  }
+  return { count, pixels, labels };
+}
+
+/** Colour as red, green, blue in 0..1. */
+type Colour = readonly [number, number, number];
+type Paint = (x: number, y: number) => Colour;
+
+function drawPicture(target: Uint8Array, inside: Inside, random: Random): void {
+  const canvas = new Float32Array(target.length);
+  const ground = randomColour(random);
+  const figure = contrasting(ground, random);
+  fill(canvas, () => true, texture(ground, random));
+  for (let piece = 1 + random.integer(4); piece > 0; piece--) fill(canvas, clutter(random), texture(randomColour(random), random));
+  fill(canvas, place(inside, random), texture(figure, random));
+  const noise = 0.02 + 0.06 * random.uniform();
+  canvas.forEach((value, index) => {
+    target[index] = Math.max(0, Math.min(255, Math.round(255 * (value + noise * random.normal()))));
+  });
+}
+
+function randomColour(random: Random): Colour {
+  return [random.uniform(), random.uniform(), random.uniform()];
+}
+
+/** A colour that can be told from another one, though not always easily. */
+function contrasting(other: Colour, random: Random): Colour {
+  for (;;) {
+    const colour = randomColour(random);
+    const distance = Math.hypot(...colour.map((value, channel) => value - (other[channel] as number)));
+    if (distance > 0.45) return colour;
+  }
+}
+
+/** Stripes of random direction, width and strength over a base colour. */
+function texture(base: Colour, random: Random): Paint {
+  const angle = Math.PI * random.uniform();
+  const frequency = 0.2 + 1.3 * random.uniform();
+  const strength = 0.14 * random.uniform();
+  const phase = 2 * Math.PI * random.uniform();
+  const [fx, fy] = [frequency * Math.cos(angle), frequency * Math.sin(angle)];
+  return (x, y) => {
+    const shade = strength * Math.sin(fx * x + fy * y + phase);
+    return [base[0] + shade, base[1] + shade, base[2] + shade];
+  };
+}
+
+/** Moves a unit shape to a random place, size and rotation in the picture, in pixels. */
+function place(inside: Inside, random: Random): Inside {
+  const radius = 6.5 + 5 * random.uniform();
+  const room = SIDE / 2 - radius * 0.9;
+  const cx = SIDE / 2 + room * (2 * random.uniform() - 1);
+  const cy = SIDE / 2 + room * (2 * random.uniform() - 1);
+  const angle = 2 * Math.PI * random.uniform();
+  const [cos, sin] = [Math.cos(angle) / radius, Math.sin(angle) / radius];
+  return (x, y) => inside(cos * (x - cx) + sin * (y - cy), cos * (y - cy) - sin * (x - cx));
+}
+
+/** A thin bar or a small disc somewhere. */
+function clutter(random: Random): Inside {
+  const [cx, cy] = [SIDE * random.uniform(), SIDE * random.uniform()];
+  const angle = Math.PI * random.uniform();
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  const piece = random.integer(2) === 0 ? disc(1 + 2 * random.uniform()) : box(2 + 8 * random.uniform(), 0.4 + 0.8 * random.uniform());
+  return (x, y) => piece(cos * (x - cx) + sin * (y - cy), cos * (y - cy) - sin * (x - cx));
+}
+
+/** Paints a shape over what is there, covering each pixel by the share of its samples that lie inside. */
+function fill(canvas: Float32Array, inside: Inside, paint: Paint): void {
+  for (let row = 0; row < SIDE; row++)
+    for (let column = 0; column < SIDE; column++) {
+      let hits = 0;
+      for (let sample = 0; sample < SAMPLES * SAMPLES; sample++) {
+        const x = column + ((sample % SAMPLES) + 0.5) / SAMPLES;
+        const y = row + (Math.floor(sample / SAMPLES) + 0.5) / SAMPLES;
+        if (inside(x, y)) hits += 1;
+      }
+      if (hits === 0) continue;
+      const cover = hits / (SAMPLES * SAMPLES);
+      const colour = paint(column, row);
+      const at = (row * SIDE + column) * CHANNELS;
+      for (let channel = 0; channel < CHANNELS; channel++)
+        canvas[at + channel] = (1 - cover) * (canvas[at + channel] as number) + cover * (colour[channel] as number);
+    }
+}

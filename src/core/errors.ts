@@ -1,0 +1,42 @@
+/**
+ * The one error class of the workbench. It crosses the worker boundary as `{code, message, details}` and is made
+ * again on the other side, so every place that reports a failure can rely on these three fields.
+ */
+export type ErrorCode =
+  | 'invalid-network'
+  | 'invalid-data'
+  | 'invalid-setting'
+  | 'infeasible-targets'
+  | 'loss-not-finite'
+  | 'backend-unavailable'
+  | 'busy'
+  | 'internal';
+
+/** Plain data that may cross a thread or a JSON file. */
+export type ErrorDetails = Readonly<Record<string, unknown>>;
+
+export class WorkbenchError extends Error {
+  override readonly name = 'WorkbenchError';
+
+  /**
+   * @param code stable identifier that programs test for
+   * @param message what happened, why, and what to do next, in words for a person
+   * @param details plain data for programs (limits, names, positions)
+   */
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly details: ErrorDetails = {},
+  ) {
+    super(message);
+  }
+}
+
+/** Any thrown value as one of ours; what was not foreseen becomes `internal`. */
+export function asWorkbenchError(error: unknown): WorkbenchError {
+  if (error instanceof WorkbenchError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new WorkbenchError('internal', `Something went wrong that should not have: ${message}`, {
+    stack: error instanceof Error ? error.stack : undefined,
+  });
+}

@@ -1,0 +1,88 @@
+/** Values of a network's parameters: made at random, kept as tfjs variables, carried from one network to another. */
+import { tensor, variable, type Rank, type Tensor, type Variable } from '@tensorflow/tfjs-core';
+import type { Initializer } from '../ops/operation';
+import type { Random } from '../random';
+import { WorkbenchError } from '../errors';
+import type { NetworkPlan, PlannedParameter } from './plan';
+
+/** Variables by full parameter name, in network order. */
+export type Parameters = ReadonlyMap<string, Variable>;
+
+/** Parameter values as plain data: how networks with weights are stored and sent. */
+export type Weights = Readonly<Record<string, { readonly shape: readonly number[]; readonly data: Float32Array | readonly number[] }>>;
+
+/** Draws initial values; the order of the draws is the network's order. */
+export function initialWeights(plan: NetworkPlan, random: Random): Weights {
+  return Object.fromEntries(
+    plan.parameters.map(({ fullName, shape, initializer }) => {
+      const size = shape.reduce((product, extent) => product * extent, 1);
+      return [fullName, { shape, data: draw(initializer, size, random) }];
+    }),
+  );
+}
+
+function draw(initializer: Initializer, size: number, random: Random): Float32Array {
+  const data = new Float32Array(size);
+  switch (initializer.kind) {
+    case 'zeros':
+      return data;
+    case 'ones':
+      return data.fill(1);
+    case 'heNormal': {
+      const deviation = Math.sqrt(2 / initializer.fanIn);
+      for (let i = 0; i < size; i++) data[i] = deviation * random.normal();
+      return data;
+    }
+    default:
+      return initializer satisfies never;
+  }
+}
+
+/**
+ * Makes variables for a network from named values; the caller owns them (`disposeParameters`). Values for other
+ * networks' parameters may be among them: a derived network takes what it needs from its supernet's.
+ *
+ * @throws WorkbenchError `invalid-network` when a value is missing or has another shape
+ */
+export function createParameters(plan: NetworkPlan, weights: Weights): Parameters {
+  return new Map(plan.parameters.map((spec) => [spec.fullName, createVariable(spec, weights[spec.fullName])]));
+}
+
+function createVariable(spec: PlannedParameter, value: Weights[string] | undefined): Variable {
+  if (value?.shape.join() !== spec.shape.join())
+    throw new WorkbenchError(
+      'invalid-network',
+      `parameter "${spec.fullName}" should have shape [${spec.shape.join(', ')}]; ${value ? `it has [${value.shape.join(', ')}]` : 'it is missing'}`,
+    );
+  const initial = tensor(value.data as Float32Array, [...spec.shape] as number[] as never as [number], 'float32');
+  const made = variable(initial as Tensor<Rank>, spec.trainable);
+  initial.dispose();
+  return made;
+}
+
+/**
+ * New variables for a network that start from another network's values of the same names, without a detour through
+ * plain numbers.
+ */
+export function shareParameters(plan: NetworkPlan, from: Parameters): Parameters {
+  return new Map(
+    plan.parameters.map(({ fullName, trainable }) => {
+      const value = (from.get(fullName) as Variable).clone();
+      const made = variable(value, trainable);
+      value.dispose();
+      return [fullName, made];
+    }),
+  );
+}
+
+/** Reads every value back. Waits for the backend. */
+export async function readWeights(parameters: Parameters): Promise<Weights> {
+  const entries = [...parameters].map(
+    async ([name, value]) => [name, { shape: value.shape, data: (await value.data()) as Float32Array }] as const,
+  );
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+export function disposeParameters(parameters: Parameters): void {
+  for (const value of parameters.values()) value.dispose();
+}

@@ -1,0 +1,107 @@
+/**
+ * ResNet-8 for 32x32 colour pictures: the MLPerf Tiny image classification network, and the search space that the
+ * paper builds from it. Source: github.com/mlcommons/tiny (keras_model.py), eml-eda/pytorch-benchmarks (symmetric
+ * padding, bias only where no batch norm follows), eml-eda/multi-constraint-nas (models.py: the candidates).
+ */
+import type { Attributes } from '../ops/index';
+import type { Candidate, Layer, Network } from './network';
+
+const batchNorm: Attributes = { op: 'batchNorm', momentum: 0.9, epsilon: 1e-5 };
+const relu: Attributes = { op: 'relu' };
+
+const convolution = (filters: number, size: number, stride: number, bias = false): Attributes => {
+  const edge = (size - 1) / 2;
+  return {
+    op: 'conv2d',
+    filters,
+    kernel: [size, size],
+    stride: [stride, stride],
+    padding: [
+      [edge, edge],
+      [edge, edge],
+    ],
+    bias,
+  };
+};
+
+const depthwise = (size: number, stride: number): Attributes => {
+  const { filters, ...window } = convolution(1, size, stride) as Extract<Attributes, { op: 'conv2d' }>;
+  return { ...window, op: 'depthwiseConv2d' };
+};
+
+/** Where the network can be searched: one convolution block of the seed. */
+interface Block {
+  readonly id: string;
+  readonly filters: number;
+  readonly stride: number;
+  /** The second convolution of a stack: no ReLU of its own (the join has one), and it may be skipped. */
+  readonly second: boolean;
+}
+
+/** The alternatives that the paper offers for a block. */
+function candidates({ filters, stride, second }: Block): Candidate[] {
+  const end = second ? [batchNorm] : [batchNorm, relu];
+  const separable = [depthwise(3, stride), batchNorm, relu, convolution(filters, 1, 1), ...end];
+  const offered: Candidate[] = [
+    { name: 'conv3x3', layers: [convolution(filters, 3, stride), ...end] },
+    { name: 'conv5x5', layers: [convolution(filters, 5, stride), ...end] },
+    { name: 'dsconv3x3', layers: separable },
+  ];
+  return second ? [...offered, { name: 'identity', layers: [{ op: 'identity' }] }] : offered;
+}
+
+/** The seed's block is its first candidate: a 3x3 convolution with batch norm. */
+const seedBlock = (block: Block, from: string): Layer[] => chain(block.id, from, (candidates(block)[0] as Candidate).layers);
+const mixedBlock = (block: Block, from: string): Layer[] => [
+  { id: block.id, op: 'mixedOp', inputs: [from], candidates: candidates(block) },
+];
+
+/** Layers one after the other; the last one carries the plain id, so that others can refer to it. */
+function chain(id: string, from: string, layers: readonly Attributes[]): Layer[] {
+  const suffix: Partial<Record<Attributes['op'], string>> = { conv2d: 'Conv', batchNorm: 'Bn' };
+  let before = from;
+  return layers.map((attributes, index) => {
+    const layer = { ...attributes, id: index === layers.length - 1 ? id : `${id}${suffix[attributes.op] ?? index}`, inputs: [before] };
+    before = layer.id;
+    return layer;
+  });
+}
+
+function resnet8(
+  classes: number,
+  block: (block: Block, from: string) => Layer[],
+  skip: (id: string, from: string, filters: number) => Layer[],
+): Network {
+  const stack = (number: number, filters: number, stride: number, from: string): Layer[] => {
+    const name = `stack${number}`;
+    const shortcut = stride === 1 ? [] : skip(`${name}Skip`, from, filters);
+    return [
+      ...block({ id: `${name}a`, filters, stride, second: false }, from),
+      ...block({ id: `${name}b`, filters, stride: 1, second: true }, `${name}a`),
+      ...shortcut,
+      { id: `${name}Join`, op: 'add', inputs: [`${name}b`, stride === 1 ? from : `${name}Skip`] },
+      { id: name, op: 'relu', inputs: [`${name}Join`] },
+    ];
+  };
+  return {
+    input: [32, 32, 3],
+    layers: [
+      ...block({ id: 'stem', filters: 16, stride: 1, second: false }, 'input'),
+      ...stack(1, 16, 1, 'stem'),
+      ...stack(2, 32, 2, 'stack1'),
+      ...stack(3, 64, 2, 'stack2'),
+      { id: 'pool', op: 'globalAvgPool', inputs: ['stack3'] },
+      { id: 'logits', op: 'dense', inputs: ['pool'], units: classes, bias: true },
+    ],
+  };
+}
+
+/** The seed network; its skip convolutions have a bias and no batch norm. */
+export function resnet8Seed(classes: number): Network {
+  return resnet8(classes, seedBlock, (id, from, filters) => chain(id, from, [convolution(filters, 1, 2, true)]));
+}
+
+/** The paper's supernet: seven mixed operations; the skip convolutions have batch norm. */
+export function resnet8Supernet(classes: number): Network {
+  return resnet8(classes, mixedBlock, (id, from, filters) => chain(id, from, [convolution(filters, 1, 2), batchNorm]));
+}

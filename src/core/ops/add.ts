@@ -1,0 +1,23 @@
+import { addN, type Tensor } from '@tensorflow/tfjs-core';
+import * as v from 'valibot';
+import { free, noParameters, only, type Operation } from './operation';
+
+const schema = v.strictObject({ op: v.literal('add') });
+
+export type Add = v.InferOutput<typeof schema>;
+
+/** Element-wise sum of inputs of one shape: the join of a residual connection. */
+export const add: Operation<Add> = {
+  op: 'add',
+  schema,
+  inputs: 'several',
+  outputShape(_attributes, inputs) {
+    const shape = only(inputs).join(', ');
+    const other = inputs.find((input) => input.join(', ') !== shape);
+    if (other) throw new Error(`add needs inputs of one shape, not [${shape}] and [${other.join(', ')}]`);
+    return only(inputs);
+  },
+  parameters: noParameters,
+  forward: (_attributes, inputs) => addN(inputs as Tensor[]),
+  costFeatures: free,
+};

@@ -1,0 +1,46 @@
+import { add, depthwiseConv2d as tfDepthwiseConv2d, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-core';
+import * as v from 'valibot';
+import { asImage, only, type Operation } from './operation';
+import { padding, pair, sizeOf, slide, tfPadding } from './window';
+
+const schema = v.strictObject({
+  op: v.literal('depthwiseConv2d'),
+  kernel: pair,
+  stride: pair,
+  padding,
+  bias: v.boolean(),
+});
+
+export type DepthwiseConv2d = v.InferOutput<typeof schema>;
+
+/** Convolution of every channel with a filter of its own; kernel [height, width, channels, 1]. */
+export const depthwiseConv2d: Operation<DepthwiseConv2d> = {
+  op: 'depthwiseConv2d',
+  schema,
+  inputs: 'one',
+  outputShape({ kernel, stride, padding }, inputs) {
+    const channels = asImage('depthwiseConv2d', only(inputs))[2];
+    return [...slide('depthwiseConv2d', sizeOf(only(inputs)), kernel, stride, padding), channels];
+  },
+  parameters({ kernel, bias }, inputs) {
+    const channels = asImage('depthwiseConv2d', only(inputs))[2];
+    const weights = {
+      name: 'kernel',
+      shape: [...kernel, channels, 1],
+      initializer: { kind: 'heNormal', fanIn: kernel[0] * kernel[1] },
+      trainable: true,
+    } as const;
+    const offset = { name: 'bias', shape: [channels], initializer: { kind: 'zeros' }, trainable: true } as const;
+    return bias ? [weights, offset] : [weights];
+  },
+  forward({ stride, padding, bias }, inputs, context) {
+    const x = only(inputs) as Tensor4D;
+    // tfjs rejects unequal strides here with a message of its own, so no network can silently lose one.
+    const y = tfDepthwiseConv2d(x, context.parameter('kernel') as Tensor4D, stride, tfPadding(padding));
+    return bias ? add(y, context.parameter('bias') as Tensor1D) : y;
+  },
+  costFeatures({ kernel, bias }, inputs, output) {
+    const channels = asImage('depthwiseConv2d', only(inputs))[2];
+    return { kind: 'depthwiseConv2d', inChannels: channels, outChannels: channels, kernel, output: sizeOf(output), bias };
+  },
+};

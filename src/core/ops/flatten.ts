@@ -1,0 +1,21 @@
+import { reshape, type Tensor } from '@tensorflow/tfjs-core';
+import * as v from 'valibot';
+import { free, noParameters, only, type Operation } from './operation';
+
+const schema = v.strictObject({ op: v.literal('flatten') });
+
+export type Flatten = v.InferOutput<typeof schema>;
+
+/** All axes but the batch in one. */
+export const flatten: Operation<Flatten> = {
+  op: 'flatten',
+  schema,
+  inputs: 'one',
+  outputShape: (_attributes, inputs) => [only(inputs).reduce((product, extent) => product * extent, 1)],
+  parameters: noParameters,
+  forward(_attributes, inputs) {
+    const x = only(inputs) as Tensor;
+    return reshape(x, [x.shape[0] as number, -1]);
+  },
+  costFeatures: free,
+};

@@ -1,0 +1,69 @@
+/**
+ * Seeded randomness. Nothing in the core draws from a global generator: a `Random` is handed in, so the same random
+ * seed gives the same run.
+ */
+import { uniformFloat32 } from 'pure-rand/distribution/uniformFloat32';
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plus, xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
+
+export interface Random {
+  /** Uniform in [0, 1), a multiple of 2^-24. */
+  uniform(): number;
+  /** Uniform integer in [0, bound). */
+  integer(bound: number): number;
+  /** Standard normal. */
+  normal(): number;
+  /** Shuffles in place (Fisher-Yates) and returns the same array. */
+  shuffle<T extends { length: number; [index: number]: number }>(items: T): T;
+  /** The generator's whole state, to continue the same sequence later with `randomFromState`. */
+  state(): readonly number[];
+}
+
+/**
+ * A generator of its own for one use of randomness, so that drawing more numbers in one place (an extra picture, say)
+ * does not move the numbers of another (the initial weights).
+ *
+ * @param seed the run's random seed, an integer
+ * @param stream what the numbers are for, such as "weights" or "batches"
+ */
+export function createRandom(seed: number, stream: string): Random {
+  return wrap(xoroshiro128plus(mix(seed, stream)));
+}
+
+/** Continues a generator from what its `state()` returned. */
+export function randomFromState(state: readonly number[]): Random {
+  return wrap(xoroshiro128plusFromState(state));
+}
+
+/** FNV-1a over the seed's four bytes and the stream's characters, as a signed 32-bit integer. */
+function mix(seed: number, stream: string): number {
+  let hash = 0x811c9dc5;
+  const absorb = (byte: number) => {
+    hash = Math.imul(hash ^ byte, 0x01000193);
+  };
+  for (let shift = 0; shift < 32; shift += 8) absorb((seed >>> shift) & 0xff);
+  for (let i = 0; i < stream.length; i++) absorb(stream.charCodeAt(i) & 0xff);
+  return hash | 0;
+}
+
+function wrap(generator: ReturnType<typeof xoroshiro128plus>): Random {
+  return {
+    uniform: () => uniformFloat32(generator),
+    integer: (bound) => uniformInt(generator, 0, bound - 1),
+    normal() {
+      // Box-Muller; only one of the pair is used so that `state` alone describes where the sequence stands.
+      const radius = Math.sqrt(-2 * Math.log(1 - uniformFloat32(generator)));
+      return radius * Math.cos(2 * Math.PI * uniformFloat32(generator));
+    },
+    shuffle(items) {
+      for (let i = items.length - 1; i > 0; i--) {
+        const j = uniformInt(generator, 0, i);
+        const kept = items[i] as number;
+        items[i] = items[j] as number;
+        items[j] = kept;
+      }
+      return items;
+    },
+    state: () => generator.getState(),
+  };
+}

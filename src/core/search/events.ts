@@ -1,0 +1,77 @@
+/** What a search tells while it runs. Plain data: events cross threads and are written to files as they are. */
+import type { MetricId } from '../cost/metrics';
+import type { Choice } from '../network/choose';
+import type { Network } from '../network/network';
+import type { ConstraintReport, Shortfall, Targets } from './constraints';
+
+/** Phases with training steps. `seed` trains the seed network for comparison. */
+export type Phase = 'warmup' | 'search' | 'finetune' | 'seed';
+
+/** What each phase will do, known before it starts. */
+export interface PhasePlan {
+  readonly phase: Phase;
+  readonly epochs: number;
+  readonly stepsPerEpoch: number;
+  /** Multiply-accumulates of one forward pass: an estimate of how its steps' times compare to another phase's. */
+  readonly macs: number;
+}
+
+export type Costs = Readonly<Partial<Record<MetricId, number>>>;
+
+/** Accuracies as fractions, on the test pictures. */
+export interface Accuracies {
+  readonly seedNetwork?: number;
+  /** With mixtures, after the search. */
+  readonly supernet: number;
+  /** The derived network before fine-tuning. */
+  readonly derived: number;
+  readonly final: number;
+}
+
+export interface SearchResult {
+  readonly choice: Choice;
+  readonly network: Network;
+  readonly constraints: readonly ConstraintReport[];
+  readonly accuracy: Accuracies;
+  readonly costs: { readonly seedNetwork: Costs; readonly final: Costs };
+  readonly timing: { readonly stepMs: Readonly<Partial<Record<Phase, number>>>; readonly totalMs: number };
+}
+
+export type SearchEvent =
+  | { readonly kind: 'started'; readonly phases: readonly PhasePlan[]; readonly seedCosts: Costs }
+  | { readonly kind: 'phase'; readonly phase: Phase; readonly metricNames: readonly string[]; readonly implementation: string }
+  /** Values of `rows` steps in a row, the last one being `step`; `metricNames` of the phase gives the columns. */
+  | { readonly kind: 'metrics'; readonly phase: Phase; readonly step: number; readonly rows: number; readonly values: Float32Array }
+  /** One training step is done. Epoch and stepInEpoch count from 1, `step` over the whole run. */
+  | {
+      readonly kind: 'step';
+      readonly phase: Phase;
+      readonly epoch: number;
+      readonly stepInEpoch: number;
+      readonly step: number;
+      readonly elapsedMs: number;
+    }
+  | {
+      readonly kind: 'epoch';
+      readonly phase: Phase;
+      readonly epoch: number;
+      readonly step: number;
+      readonly trainLoss: number;
+      readonly trainAccuracy: number;
+      readonly validationLoss: number;
+      readonly validationAccuracy: number;
+    }
+  /** Targets took effect: at the start of the search, and whenever a person moved one. */
+  | {
+      readonly kind: 'targets';
+      readonly revision: number;
+      readonly step: number;
+      readonly targets: Targets;
+      /** Final strength per metric; null before the search, when there is none yet. */
+      readonly strengths: Costs | null;
+      /** What makes the targets impossible together, null when they are not. */
+      readonly shortfall: readonly Shortfall[] | null;
+    }
+  | { readonly kind: 'accuracy'; readonly of: keyof Accuracies; readonly step: number; readonly accuracy: number }
+  | { readonly kind: 'derived'; readonly step: number; readonly choice: Choice; readonly network: Network; readonly costs: Costs }
+  | { readonly kind: 'result'; readonly step: number; readonly result: SearchResult };

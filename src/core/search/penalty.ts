@@ -1,0 +1,31 @@
+/**
+ * DUCCIO, the penalty that steers a search under several constraints: sum over constraints of
+ * strength(epoch) * max(0, cost - target). Source: Burrello et al., IEEE TETC 2023, equation 13, and PLiNIO,
+ * regularizers/duccio.py. Strengths are plain numbers here; the penalty itself is computed in the training step.
+ */
+
+/** The least excess, as a share of the target, that a strength is computed for. It keeps strengths finite and positive. */
+const LEAST_EXCESS = 0.05;
+
+/**
+ * Final strength of a constraint, in task loss per unit of cost: the one at which the penalty weighs as much as the task
+ * loss where the search stands. PLiNIO lets it be 0 for ever for a constraint that is already met, and infinite at
+ * equality; here the excess never counts as less than a twentieth of the target, so that a constraint that holds now is
+ * defended later.
+ *
+ * @param taskLoss mean training loss of the last warm-up epoch
+ * @param cost the expected cost now, in the target's unit
+ */
+export function finalStrength(taskLoss: number, cost: number, target: number): number {
+  return taskLoss / Math.max(cost - target, LEAST_EXCESS * target);
+}
+
+/**
+ * The strength in a search epoch: from 1 % to 100 % of the final one over the first half of the search, then flat.
+ *
+ * @param epoch 0 in the first search epoch
+ * @param epochs how many search epochs there are
+ */
+export function annealedStrength(final: number, epoch: number, epochs: number): number {
+  return Math.min(final / 100 + (epoch * 0.99 * final) / (epochs / 2), final);
+}

@@ -1,0 +1,9 @@
+import type { Phase } from './events';
+
+/** Phases in words, for messages and progress. */
+export const phaseNames: Readonly<Record<Phase, string>> = {
+  warmup: 'warm-up',
+  search: 'search',
+  finetune: 'fine-tune',
+  seed: 'seed network',
+};

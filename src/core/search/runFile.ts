@@ -1,0 +1,94 @@
+/** The run file: a search's config, surroundings, curves and result as one JSON document. */
+import type { SearchConfig } from './searchConfig';
+import type { SearchEvent, SearchResult } from './events';
+
+/** Where a run took place: whatever may explain its numbers or its speed. */
+export type Environment = Readonly<Record<string, string | number | boolean>>;
+
+/** One curve: a value at each of some steps of the run. */
+export interface Series {
+  readonly step: number[];
+  readonly value: number[];
+}
+
+export interface RunFile {
+  readonly version: 1;
+  readonly config: SearchConfig & { readonly data: RunData };
+  readonly environment: Environment;
+  readonly series: Readonly<Record<string, Series>>;
+  /** Null when the run was stopped before its end. */
+  readonly result: SearchResult | null;
+}
+
+/** Which pictures a run used. */
+export interface RunData {
+  readonly name: string;
+  readonly synthetic: boolean;
+  readonly classNames: readonly string[];
+  readonly trainCount: number;
+  readonly testCount: number;
+}
+
+/** Listens to a search and keeps what a run file holds. Curves of the seed network are prefixed with `seed/`. */
+export class RunRecorder {
+  readonly #series = new Map<string, Series>();
+  #columns: readonly string[] = [];
+  #result: SearchResult | null = null;
+
+  add(event: SearchEvent): void {
+    switch (event.kind) {
+      case 'phase':
+        this.#columns = event.metricNames.map((name) => (event.phase === 'seed' ? `seed/${trained(name)}` : trained(name)));
+        return;
+      case 'metrics':
+        for (let row = 0; row < event.rows; row++)
+          this.#columns.forEach((name, column) => {
+            const value = event.values[row * this.#columns.length + column] as number;
+            this.#point(name, event.step - event.rows + row + 1, value);
+          });
+        return;
+      case 'epoch': {
+        const prefix = event.phase === 'seed' ? 'seed/' : '';
+        this.#point(`${prefix}validationLoss`, event.step, event.validationLoss);
+        this.#point(`${prefix}validationAccuracy`, event.step, event.validationAccuracy);
+        return;
+      }
+      case 'targets':
+        for (const [metric, target] of Object.entries(event.targets)) this.#point(`target/${metric}`, event.step, target);
+        for (const [metric, strength] of Object.entries(event.strengths ?? {})) this.#point(`strength/${metric}`, event.step, strength);
+        return;
+      case 'result':
+        this.#result = event.result;
+        return;
+      case 'started':
+      case 'step':
+      case 'accuracy':
+      case 'derived':
+        return;
+      default:
+        return event satisfies never;
+    }
+  }
+
+  file(config: SearchConfig, data: RunData, environment: Environment): RunFile {
+    return {
+      version: 1,
+      config: { ...config, data },
+      environment,
+      series: Object.fromEntries(this.#series),
+      result: this.#result,
+    };
+  }
+
+  #point(name: string, step: number, value: number): void {
+    const series = this.#series.get(name) ?? { step: [], value: [] };
+    series.step.push(step);
+    series.value.push(value);
+    this.#series.set(name, series);
+  }
+}
+
+/** The training step's own names, in the run file's words. */
+function trained(name: string): string {
+  return name === 'taskLoss' ? 'trainLoss' : name === 'accuracy' ? 'trainAccuracy' : name;
+}

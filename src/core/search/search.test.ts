@@ -1,0 +1,179 @@
+import { memory } from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useBackend } from '../../../tests/support/backends';
+import { metricValues, runToEnd, smallConfig, smallSearch, timeless } from '../../../tests/support/search';
+import type { SearchEvent } from './events';
+import { RunRecorder } from './runFile';
+
+const last = <Kind extends SearchEvent['kind']>(events: readonly SearchEvent[], kind: Kind) =>
+  events.findLast((event) => event.kind === kind) as Extract<SearchEvent, { kind: Kind }>;
+
+describe('a search', () => {
+  beforeAll(() => useBackend('wasm'));
+
+  it('goes through its phases to a network that meets every target, and frees what it took', async () => {
+    const before = memory().numTensors;
+    const { search } = smallSearch();
+    const events = await runToEnd(search);
+    expect(events.filter(({ kind }) => kind === 'phase').map((event) => event.kind === 'phase' && event.phase)).toEqual(['warmup', 'search', 'finetune']);
+    expect(events.filter(({ kind }) => kind === 'step').length).toBe(4 * 4);
+    const { result } = last(events, 'result');
+    expect(result.constraints.map(({ metric, met }) => [metric, met])).toEqual([
+      ['flashBytes', true],
+      ['latencyMs', true],
+    ]);
+    for (const { value, target } of result.constraints) expect(value).toBeLessThanOrEqual(target);
+    for (const accuracy of Object.values(result.accuracy)) expect(accuracy).toBeGreaterThanOrEqual(0);
+    search.dispose();
+    expect(memory().numTensors).toBe(before);
+  });
+
+  it('holds as many tensors after each step of a phase', async () => {
+    const counts: Record<string, Set<number>> = {};
+    const { search } = smallSearch();
+    await runToEnd(search, (event) => {
+      if (event.kind === 'step' && event.stepInEpoch > 1) (counts[event.phase] ??= new Set()).add(memory().numTensors);
+    });
+    search.dispose();
+    for (const [phase, seen] of Object.entries(counts)) expect([...seen], phase).toHaveLength(1);
+  });
+
+  it('repeats number for number from the same seed', async () => {
+    const runs = [];
+    for (let round = 0; round < 2; round++) {
+      const { search } = smallSearch();
+      runs.push(await runToEnd(search));
+      search.dispose();
+    }
+    expect(metricValues(runs[0] as SearchEvent[])).toEqual(metricValues(runs[1] as SearchEvent[]));
+    expect(timeless(runs[0] as SearchEvent[])).toEqual(timeless(runs[1] as SearchEvent[]));
+  });
+
+  it('differs from another seed', async () => {
+    const losses = [];
+    for (const randomSeed of [1, 2]) {
+      const { search } = smallSearch({ randomSeed, epochs: { warmup: 0, search: 1, finetune: 0 } });
+      losses.push(metricValues(await runToEnd(search))[0]);
+      search.dispose();
+    }
+    expect(losses[0]).not.toBe(losses[1]);
+  });
+
+  it('tells before training when no network meets the targets', () => {
+    expect(() => smallSearch({ targets: { flashBytes: 5_000, latencyMs: 6 } })).toThrow(/least memory.*7\.871 kB/);
+  });
+
+  it('takes in a target that moves during the search at the next step, with a strength of its own', async () => {
+    const { search, controls } = smallSearch();
+    const events = await runToEnd(search, (event) => {
+      if (event.kind === 'step' && event.phase === 'search' && event.stepInEpoch === 2 && event.epoch === 1) {
+        controls.targets = { flashBytes: 20_000, latencyMs: 6 };
+        controls.revision += 1;
+      }
+    });
+    search.dispose();
+    const moves = events.filter((event) => event.kind === 'targets');
+    expect(moves.map(({ step, targets }) => [step, targets.flashBytes])).toEqual([
+      [0, 40_000],
+      [4, 40_000],
+      [6, 20_000],
+    ]);
+    const [, armed, moved] = moves;
+    expect(moved?.strengths?.flashBytes).toBeGreaterThan(0);
+    expect(moved?.strengths?.flashBytes).not.toBe(armed?.strengths?.flashBytes);
+    expect(moved?.strengths?.latencyMs).toBe(armed?.strengths?.latencyMs);
+    expect(last(events, 'result').result.constraints[0]).toMatchObject({ target: 20_000, met: true });
+  });
+
+  it('keeps a move during warm-up for the search', async () => {
+    const { search, controls } = smallSearch();
+    const events = await runToEnd(search, (event) => {
+      if (event.kind === 'step' && event.phase === 'warmup' && event.stepInEpoch === 1) {
+        controls.targets = { flashBytes: 30_000, latencyMs: 5 };
+        controls.revision += 1;
+      }
+    });
+    search.dispose();
+    const armed = events.find((event) => event.kind === 'targets' && event.strengths !== null);
+    expect(armed).toMatchObject({ step: 4, targets: { flashBytes: 30_000, latencyMs: 5 } });
+  });
+
+  it('flags targets that become impossible, goes on, and cannot derive from them', async () => {
+    const { search, controls } = smallSearch();
+    const events: SearchEvent[] = [];
+    const run = async () => {
+      for await (const event of search.run()) {
+        events.push(event);
+        if (event.kind === 'step' && event.phase === 'search') Object.assign(controls, { targets: { flashBytes: 5_000, latencyMs: 6 }, revision: 1 });
+      }
+    };
+    await expect(run()).rejects.toMatchObject({ code: 'infeasible-targets' });
+    expect(last(events, 'targets').shortfall).not.toBeNull();
+    expect(events.filter((event) => event.kind === 'step' && event.phase === 'search').length).toBe(8);
+    controls.targets = { flashBytes: 40_000, latencyMs: 6 };
+    controls.revision = 2;
+    const again: SearchEvent[] = [];
+    for await (const event of search.derive()) again.push(event);
+    expect(last(again, 'result').result.constraints.every(({ met }) => met)).toBe(true);
+    search.dispose();
+  });
+
+  it('derives again under new targets on request', async () => {
+    const { search, controls } = smallSearch();
+    await runToEnd(search);
+    controls.targets = { flashBytes: 12_000, latencyMs: 4 };
+    controls.revision += 1;
+    const events: SearchEvent[] = [];
+    for await (const event of search.derive()) events.push(event);
+    const { constraints } = last(events, 'result').result;
+    expect(constraints.map(({ target, met }) => [target, met])).toEqual([
+      [12_000, true],
+      [4, true],
+    ]);
+    search.dispose();
+  });
+
+  it('starts without warm-up from the first batch’s loss', async () => {
+    const { search } = smallSearch({ epochs: { warmup: 0, search: 1, finetune: 0 } });
+    const events = await runToEnd(search);
+    search.dispose();
+    const armed = events.find((event) => event.kind === 'targets' && event.strengths !== null);
+    expect(armed?.kind === 'targets' && armed.step).toBe(1);
+  });
+
+  it('stops at a loss that is not finite, says where and why, and returns to the last good weights', async () => {
+    const { search } = smallSearch({ weightRate: 1e38 });
+    await expect(runToEnd(search)).rejects.toMatchObject({
+      code: 'loss-not-finite',
+      message: expect.stringMatching(/warm-up, epoch 1, step \d.*learning rate/) as unknown,
+    });
+    for (const value of search.model.parameters.values()) for (const number of await value.data()) expect(Number.isFinite(number)).toBe(true);
+    search.dispose();
+  });
+
+  it('reports the seed network trained for as many epochs, on request', async () => {
+    const { search } = smallSearch({ seedNetwork: true, epochs: { warmup: 0, search: 1, finetune: 1 } });
+    const events = await runToEnd(search);
+    search.dispose();
+    expect(events.filter((event) => event.kind === 'step' && event.phase === 'seed').length).toBe(8);
+    expect(last(events, 'result').result.accuracy.seedNetwork).toBeGreaterThanOrEqual(0);
+  });
+
+  it('refuses data too small for a batch', () => {
+    expect(() => smallSearch({ batchSize: 16 })).toThrow(/16 training and 10 test pictures; a batch size of 16 needs at least 32/);
+  });
+
+  it('is recorded in a run file with every curve', async () => {
+    const { search } = smallSearch();
+    const recorder = new RunRecorder();
+    await runToEnd(search, (event) => recorder.add(event));
+    search.dispose();
+    const data = { name: 'Built-in shapes', synthetic: true, classNames: ['a'], trainCount: 20, testCount: 10 };
+    const file = JSON.parse(JSON.stringify(recorder.file(smallConfig, data, { backend: 'wasm' }))) as ReturnType<typeof recorder.file>;
+    expect(file.series.trainLoss?.step).toEqual(Array.from({ length: 16 }, (_, index) => index + 1));
+    expect(file.series['cost/flashBytes']?.step.length).toBe(12);
+    expect(file.series['weight/stack3b/identity']?.value[0]).toBeCloseTo(0.25, 6);
+    expect(file.series.validationAccuracy?.step).toEqual([4, 8, 12, 16]);
+    expect(file.result?.constraints.length).toBe(2);
+  });
+});

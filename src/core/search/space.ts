@@ -1,0 +1,42 @@
+/** The space that a search moves in, worked out from task, device and metrics alone: nothing is trained for it. */
+import { costTable, networkCosts, type CostTable } from '../cost/costTable';
+import { devices } from '../cost/devices/index';
+import { metricFor, type Metric, type MetricId } from '../cost/metrics';
+import { WorkbenchError } from '../errors';
+import { planNetwork, type NetworkPlan } from '../network/plan';
+import { tasks } from '../tasks/index';
+import type { Costs } from './events';
+import type { SearchConfig } from './searchConfig';
+
+export interface SearchSpace {
+  readonly supernet: NetworkPlan;
+  readonly seed: NetworkPlan;
+  readonly metrics: readonly Metric[];
+  readonly table: CostTable;
+  /** The seed network's costs per metric, in its unit. */
+  readonly seedCosts: Costs;
+}
+
+/** @throws WorkbenchError `invalid-setting` for a task or device that does not exist */
+export function searchSpace(
+  { task, device }: Pick<SearchConfig, 'task' | 'device'>,
+  classes: number,
+  metricIds: readonly MetricId[],
+): SearchSpace {
+  const chosenTask = tasks.get(task) ?? unknown('task', task, tasks.keys());
+  const chosenDevice = devices.get(device) ?? unknown('device', device, devices.keys());
+  const metrics = metricIds.map((id) => metricFor(id, chosenDevice));
+  const seed = planNetwork(chosenTask.seedNetwork(classes));
+  const supernet = planNetwork(chosenTask.supernet(classes));
+  return { supernet, seed, metrics, table: costTable(supernet, metrics), seedCosts: costsOf(seed, metrics) };
+}
+
+/** What a network without mixed operations costs, per metric, in its unit. */
+export function costsOf(plan: NetworkPlan, metrics: readonly Metric[]): Costs {
+  const values = networkCosts(plan, metrics);
+  return Object.fromEntries(metrics.map(({ id }, index) => [id, values[index]]));
+}
+
+function unknown(what: string, id: string, known: Iterable<string>): never {
+  throw new WorkbenchError('invalid-setting', `there is no ${what} "${id}"; there are: ${[...known].join(', ')}`);
+}

@@ -1,0 +1,120 @@
+/** One phase of training: epochs of steps, with values read back now and then and a validation after each epoch. */
+import { WorkbenchError } from '../errors';
+import type { TrainingBatches } from '../data/batches';
+import type { Phase, SearchEvent } from './events';
+import { evaluate, type EvaluationData, type Model } from './evaluate';
+import { phaseNames } from './phaseNames';
+import { Readout } from './readout';
+import type { StepControls, TrainingStep } from './trainingStep';
+
+/** What the surroundings of a search provide: core code has no clock and no event loop of its own. */
+export interface Host {
+  /** Milliseconds from any fixed moment. */
+  now(): number;
+  /**
+   * How often training values are read back, in milliseconds. 0 where a read costs nothing (WASM, CPU); on a GPU, whose
+   * queue a read has to wait for, often enough for charts and no more.
+   */
+  readonly readIntervalMs: number;
+  /** Lets the host handle what has arrived meanwhile (messages, timers). */
+  pause(): Promise<void>;
+}
+
+/** Where a phase stands before a step. */
+export interface Position {
+  /** From 0. */
+  readonly epoch: number;
+  readonly stepInPhase: number;
+  readonly stepsInPhase: number;
+}
+
+export interface PhaseOptions {
+  readonly phase: Phase;
+  readonly epochs: number;
+  readonly step: TrainingStep;
+  readonly batches: TrainingBatches;
+  readonly model: Model;
+  readonly validation: EvaluationData;
+  readonly host: Host;
+  /** Steps done in the run before this phase. */
+  readonly stepsBefore: number;
+  /** Asks for values after every step (single stepping) rather than now and then. */
+  eager(): boolean;
+  /** The controls of the next step; may take in a change that arrived meanwhile, and tell of it. */
+  controls(position: Position): AsyncGenerator<SearchEvent, StepControls>;
+  /** Called with the loss of every step, in order, once it is read. */
+  onLoss?(loss: number): void;
+  /** Called after each epoch's validation. */
+  onEpoch?(validation: { loss: number; accuracy: number }): Promise<void>;
+}
+
+export interface PhaseSummary {
+  readonly stepMs: number;
+  /** Mean training loss of the last epoch, NaN without epochs. */
+  readonly lastLoss: number;
+}
+
+export async function* trainPhase(options: PhaseOptions): AsyncGenerator<SearchEvent, PhaseSummary> {
+  const { phase, epochs, step, batches, host, stepsBefore } = options;
+  const stepsPerEpoch = batches.perEpoch;
+  const readout = new Readout(() => host.now(), host.readIntervalMs);
+  const columns = step.metricNames.length;
+  let done = 0;
+  let stepTime = 0;
+  let lastLoss = NaN;
+  yield { kind: 'phase', phase, metricNames: step.metricNames, implementation: step.implementation };
+  try {
+    for (let epoch = 0; epoch < epochs; epoch++) {
+      const epochMeans = { loss: 0, accuracy: 0 };
+      for (let stepInEpoch = 1; stepInEpoch <= stepsPerEpoch; stepInEpoch++) {
+        const controls = yield* options.controls({ epoch, stepInPhase: done, stepsInPhase: epochs * stepsPerEpoch });
+        const started = host.now();
+        readout.push(step.run(batches.next(), controls).metrics);
+        done += 1;
+        if (options.eager() || readout.due() || stepInEpoch === stepsPerEpoch) {
+          const flushed = await readout.flush();
+          if (flushed) {
+            const { rows, values } = flushed;
+            for (let row = 0; row < rows; row++) {
+              const loss = values[row * columns] as number;
+              if (!Number.isFinite(loss)) throw notFinite(phase, epoch, stepInEpoch - rows + row + 1);
+              options.onLoss?.(loss);
+              epochMeans.loss += loss / stepsPerEpoch;
+              epochMeans.accuracy += (values[row * columns + 1] as number) / stepsPerEpoch;
+            }
+            yield { kind: 'metrics', phase, step: stepsBefore + done, rows, values };
+          }
+        }
+        const elapsedMs = host.now() - started;
+        stepTime += elapsedMs;
+        yield { kind: 'step', phase, epoch: epoch + 1, stepInEpoch, step: stepsBefore + done, elapsedMs };
+        await host.pause();
+      }
+      lastLoss = epochMeans.loss;
+      const validation = await evaluate(options.model, options.validation, () => host.pause());
+      await options.onEpoch?.(validation);
+      yield {
+        kind: 'epoch',
+        phase,
+        epoch: epoch + 1,
+        step: stepsBefore + done,
+        trainLoss: epochMeans.loss,
+        trainAccuracy: epochMeans.accuracy,
+        validationLoss: validation.loss,
+        validationAccuracy: validation.accuracy,
+      };
+    }
+  } finally {
+    readout.dispose();
+    step.dispose();
+  }
+  return { stepMs: done > 0 ? stepTime / done : NaN, lastLoss };
+}
+
+function notFinite(phase: Phase, epoch: number, stepInEpoch: number): WorkbenchError {
+  return new WorkbenchError(
+    'loss-not-finite',
+    `The training loss became infinite or not a number in ${phaseNames[phase]}, epoch ${epoch + 1}, step ${stepInEpoch}. The learning rate is most likely too high: lower it and start again.`,
+    { phase, epoch: epoch + 1, stepInEpoch },
+  );
+}

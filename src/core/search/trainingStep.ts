@@ -1,0 +1,56 @@
+/**
+ * The training step as the search sees it. src/training implements it; which implementation runs is decided per backend.
+ */
+import type { Tensor, Tensor1D, Variable } from '@tensorflow/tfjs-core';
+import type { NetworkPlan } from '../network/plan';
+import type { Parameters } from '../network/parameters';
+import type { OptimizerKind } from './optimizers';
+import type { SuperNet } from './supernet';
+
+/** One batch: inputs [batch, ...input] flattened, and a class per example. */
+export interface Batch {
+  readonly x: Float32Array;
+  readonly labels: Int32Array;
+}
+
+/** Everything that may differ from one step to the next. */
+export interface StepControls {
+  readonly weightRate: number;
+  /** 0 leaves the architecture parameters as they are. */
+  readonly archRate: number;
+  /** Strength and target per constraint, in the order of the step's constraints, in the metrics' units. */
+  readonly penalties: readonly { readonly strength: number; readonly target: number }[];
+}
+
+export interface StepOptions {
+  readonly plan: NetworkPlan;
+  readonly parameters: Parameters;
+  /** The architecture parameters and costs of a network with mixed operations, null without them. */
+  readonly supernet: SuperNet | null;
+  readonly batchSize: number;
+  readonly optimizer: OptimizerKind;
+  readonly weightDecay: number;
+  /** Seeds for operations that draw random numbers. */
+  readonly randomSeed: () => number;
+}
+
+/** What one step leaves behind, before its update was applied. */
+export interface StepReport {
+  /** Packed values, one per name in `metricNames`; the caller disposes it. */
+  readonly metrics: Tensor1D;
+}
+
+export interface TrainingStep {
+  /** "reference" or "fused": shown to people, since speed differs. */
+  readonly implementation: string;
+  /** Names of the packed metrics: taskLoss, accuracy, and with a supernet penalty, cost/<metric> and weight/<mixedOp>/<candidate>. */
+  readonly metricNames: readonly string[];
+  /** One optimizer step on a batch. `observe` sees every gradient by parameter name before it is applied. */
+  run(batch: Batch, controls: StepControls, observe?: (gradients: ReadonlyMap<string, Tensor>) => void): StepReport;
+  dispose(): void;
+}
+
+export type StepFactory = (options: StepOptions) => TrainingStep;
+
+/** Variables by name, as optimizers take them. */
+export type NamedVariables = ReadonlyMap<string, Variable>;

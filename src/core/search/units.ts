@@ -1,0 +1,35 @@
+/** Metrics in words and in the units that people read. */
+import type { MetricId } from '../cost/metrics';
+
+interface MetricText {
+  readonly name: string;
+  readonly unit: string;
+  /** How many of the metric's own units one display unit holds. */
+  readonly perUnit: number;
+}
+
+export const metricTexts: Readonly<Record<MetricId, MetricText>> = {
+  params: { name: 'Parameters', unit: '', perUnit: 1 },
+  macs: { name: 'Multiply-accumulates', unit: 'M', perUnit: 1e6 },
+  gap8Cycles: { name: 'GAP8 cycles', unit: 'k', perUnit: 1000 },
+  flashBytes: { name: 'Memory', unit: 'kB', perUnit: 1000 },
+  latencyMs: { name: 'Latency', unit: 'ms', perUnit: 1 },
+};
+
+/** "39.9 kB", "5.97 ms": four digits. */
+export function metricText(metric: MetricId, value: number): string {
+  return text(metric, value, 'halfExpand');
+}
+
+/** As `metricText`, rounded up: for a least value, so that a target set to what is shown can be met. */
+export function leastText(metric: MetricId, value: number): string {
+  return text(metric, value, 'ceil');
+}
+
+function text(metric: MetricId, value: number, roundingMode: 'halfExpand' | 'ceil'): string {
+  const { unit, perUnit } = metricTexts[metric];
+  // Sums of times carry rounding in their last digits, which must not push a value up to the next shown one.
+  const shown = Number((value / perUnit).toPrecision(12));
+  const options: Intl.NumberFormatOptions & { roundingMode: string } = { maximumSignificantDigits: 4, roundingMode };
+  return `${shown.toLocaleString('en', options)}${unit && ` ${unit}`}`;
+}

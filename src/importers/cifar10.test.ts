@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { WorkbenchError } from '../core/errors';
+import { readCifar10, type NamedFile } from './cifar10';
+
+const RECORD = 3073;
+
+/** A file of pictures whose red, green and blue planes count up from the label. */
+function pictures(name: string, labels: readonly number[]): NamedFile {
+  const bytes = new Uint8Array(labels.length * RECORD);
+  labels.forEach((label, picture) => {
+    bytes[picture * RECORD] = label;
+    for (let i = 0; i < RECORD - 1; i++) bytes[picture * RECORD + 1 + i] = (label + Math.floor(i / 1024) * 100 + (i % 32)) % 256;
+  });
+  return { name, bytes: async () => bytes };
+}
+
+const text = (name: string, content: string): NamedFile => ({ name, bytes: async () => new TextEncoder().encode(content) });
+const train = pictures('data_batch_1.bin', [0, 3, 9]);
+const test = pictures('test_batch.bin', [1, 2]);
+
+async function messageOf(...files: NamedFile[]): Promise<string> {
+  const error: unknown = await readCifar10(files, 'mine').catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(WorkbenchError);
+  expect((error as WorkbenchError).code).toBe('invalid-data');
+  return (error as WorkbenchError).message;
+}
+
+describe('readCifar10', () => {
+  it('turns planes into pixels and keeps labels', async () => {
+    const data = await readCifar10([test, train], 'mine');
+    expect([...data.train.labels]).toEqual([0, 3, 9]);
+    expect([...data.test.labels]).toEqual([1, 2]);
+    expect(data.train.pixels.length).toBe(3 * 3072);
+    // Second picture, row 0, column 5: red, green and blue.
+    expect([...data.train.pixels.subarray(3072 + 15, 3072 + 18)]).toEqual([8, 108, 208]);
+    expect(data.classNames).toHaveLength(10);
+  });
+
+  it('joins several training files in the order of their numbers', async () => {
+    const data = await readCifar10([pictures('data_batch_10.bin', [7]), pictures('data_batch_2.bin', [5]), test], 'mine');
+    expect([...data.train.labels]).toEqual([5, 7]);
+  });
+
+  it('takes class names, and with them other numbers of classes', async () => {
+    const data = await readCifar10([train, test, text('batches.meta.txt', 'a\nb\r\nc\nd\ne\nf\ng\nh\ni\nj\nk\n\n')], 'mine');
+    expect(data.classNames).toHaveLength(11);
+    expect(data.classNames[1]).toBe('b');
+  });
+
+  it('leaves out files of other names, such as the archive’s readme', async () => {
+    expect((await readCifar10([text('readme.html', '<p>'), train, test], 'mine')).train.count).toBe(3);
+  });
+
+  it('names file, rule and way out for a wrong size', async () => {
+    const cut = { name: 'data_batch_2.bin', bytes: async () => (await train.bytes()).subarray(1) };
+    expect(await messageOf(train, cut, test)).toMatch(/data_batch_2\.bin has 9,218 bytes.*multiple of 3,073.*binary version/);
+    expect(await messageOf(train, { name: 'test_batch.bin', bytes: async () => new Uint8Array() })).toMatch(/test_batch\.bin has 0 bytes/);
+  });
+
+  it('names file, rule and way out for a label out of range', async () => {
+    expect(await messageOf(pictures('data_batch_1.bin', [1, 10]), test)).toMatch(/data_batch_1\.bin has label 10 at picture 2; labels must be below 10.*batches\.meta\.txt/);
+    expect(await messageOf(train, test, text('batches.meta.txt', 'a\nb\nc\n'))).toMatch(/data_batch_1\.bin has label 3 at picture 2; labels must be below 3/);
+  });
+
+  it('names what is missing', async () => {
+    expect(await messageOf(train)).toMatch(/test_batch\.bin is missing.*given: data_batch_1\.bin/);
+    expect(await messageOf(test)).toMatch(/data_batch_\*\.bin is missing/);
+    expect(await messageOf()).toMatch(/is missing.*given: nothing/);
+  });
+});

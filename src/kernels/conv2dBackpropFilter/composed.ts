@@ -1,0 +1,38 @@
+import { conv2d, slice, tidy, transpose, type KernelConfig, type Tensor4D } from '@tensorflow/tfjs-core';
+import { convolutionOf, type Shape4D } from '../geometry';
+
+/**
+ * Filter gradient of a convolution, composed of tfjs operations, for backends that lack the kernel:
+ * dw[i, j, ci, co] = sum over n, h, w of x[n, h * stride + i, w * stride + j, ci] * dy[n, h, w, co].
+ * That is itself a convolution, of x with its channels as the batch and its batch as the channels, by dy as a filter whose
+ * taps lie `stride` apart; so the backend's fast forward kernel does the work.
+ */
+export const conv2dBackpropFilter: Omit<KernelConfig, 'backendName'> = {
+  kernelName: 'Conv2DBackpropFilter',
+  kernelFunc({ inputs, attrs }) {
+    const { x, dy } = inputs as unknown as { x: Tensor4D; dy: Tensor4D };
+    const { filterShape, ...attributes } = attrs as { filterShape: Shape4D };
+    const { padInfo, strideHeight, strideWidth } = convolutionOf(attributes, x.shape, filterShape, false);
+    const [height, width] = filterShape;
+    return tidy(() => {
+      const images = transpose(x, [3, 1, 2, 0]);
+      const taps = transpose(dy, [1, 2, 0, 3]);
+      // Rows and columns that the forward pass left over at the far edge would add taps; they are cut off below.
+      const { top, bottom, left, right } = padInfo;
+      const all = conv2d(
+        images,
+        taps,
+        1,
+        [
+          [0, 0],
+          [top, bottom],
+          [left, right],
+          [0, 0],
+        ],
+        'NHWC',
+        [strideHeight, strideWidth],
+      );
+      return transpose(slice(all, [0, 0, 0, 0], [-1, height, width, -1]), [1, 2, 0, 3]);
+    });
+  },
+};

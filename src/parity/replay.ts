@@ -1,0 +1,134 @@
+/** Replays a reference trajectory with our own training step, and says how far the two drift apart. */
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { costTable } from '../core/cost/costTable';
+import { gap8 } from '../core/cost/devices/gap8';
+import { metricFor, type MetricId } from '../core/cost/metrics';
+import { WorkbenchError } from '../core/errors';
+import { createParameters, disposeParameters } from '../core/network/parameters';
+import { planNetwork } from '../core/network/plan';
+import { annealedStrength } from '../core/search/penalty';
+import { SuperNet } from '../core/search/supernet';
+import type { StepFactory } from '../core/search/trainingStep';
+import type { GoldenFile } from './goldenFile';
+
+/** What one step recorded, in the reference file's own terms. */
+export interface StepRecord {
+  readonly taskLoss: number;
+  readonly regularization: number;
+  readonly costs: Readonly<Record<string, number>>;
+  readonly arch: Readonly<Record<string, readonly number[]>>;
+  readonly archGrad: Readonly<Record<string, readonly number[]>>;
+}
+
+/** PLiNIO's module path of a mixed operation's architecture parameters. */
+const archName = (mixedOpId: string) => `seed.${mixedOpId}.sn_combiner.alpha`;
+
+/**
+ * Runs the file's training from its own start on its own batches, on the active backend.
+ * @throws WorkbenchError `invalid-data` for a method that is not covered
+ */
+export async function replay(file: GoldenFile, createStep: StepFactory): Promise<StepRecord[]> {
+  if (file.method !== 'supernet') throw new WorkbenchError('invalid-data', `method "${file.method}" cannot be replayed; supernet can`);
+  const plan = planNetwork(file.network);
+  const ids = [...new Set([...file.metrics, ...file.constraints.map(({ metric }) => metric)])];
+  const metrics = ids.map((id) => metricFor(id, gap8));
+  const parameters = createParameters(plan, Object.fromEntries(Object.entries(file.init.weights)));
+  const alphas = Object.fromEntries(Object.entries(file.init.arch).map(([name, values]) => [mixedOpOf(name), values]));
+  const supernet = new SuperNet(plan, costTable(plan, metrics), alphas);
+  const [steps, batchSize] = file.data.x.shape as [number, number];
+  const step = createStep({ plan, parameters, supernet, batchSize, optimizer: file.optimizer, weightDecay: 0, randomSeed: () => 0 });
+
+  const records: StepRecord[] = [];
+  for (let index = 0; index < steps; index++) {
+    const size = file.data.x.data.length / steps;
+    const batch = {
+      x: Float32Array.from(file.data.x.data.slice(index * size, (index + 1) * size)),
+      labels: Int32Array.from(file.data.labels[index] as number[]),
+    };
+    const penalties = ids.map((id) => penaltyAt(file, id, file.epochOf[index] as number));
+    const arch = await valuesOf(supernet.alphas);
+    const read: Promise<Record<string, readonly number[]>>[] = [];
+    const { metrics: packed } = step.run(batch, { weightRate: file.lr, archRate: file.archLr, penalties }, (gradients) => {
+      read.push(valuesOf(new Map([...supernet.alphas.keys()].map((id) => [id, gradients.get(id) as Tensor]))));
+    });
+    const values = await packed.data();
+    packed.dispose();
+    const value = (name: string) => values[step.metricNames.indexOf(name)] as number;
+    records.push({
+      taskLoss: value('taskLoss'),
+      regularization: value('penalty'),
+      costs: Object.fromEntries(supernet.metrics.map((metric) => [metric, value(`cost/${metric}`)])),
+      arch,
+      archGrad: (await read[0]) as Record<string, readonly number[]>,
+    });
+  }
+  step.dispose();
+  supernet.dispose();
+  disposeParameters(parameters);
+  return records;
+}
+
+/** A metric without a constraint is counted and not punished. */
+function penaltyAt({ constraints, epochs }: GoldenFile, id: MetricId, epoch: number) {
+  const constraint = constraints.find(({ metric }) => metric === id);
+  if (!constraint) return { target: 0, strength: 0 };
+  return { target: constraint.target, strength: annealedStrength(constraint.finalStrength, epoch, epochs) };
+}
+
+function mixedOpOf(name: string): string {
+  return name.replace(/^seed\./, '').replace(/\.sn_combiner\.alpha$/, '');
+}
+
+async function valuesOf(tensors: ReadonlyMap<string, Tensor>): Promise<Record<string, readonly number[]>> {
+  const entries = [...tensors].map(async ([id, value]) => [archName(id), [...(await value.data())]] as const);
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+export interface Deviation {
+  readonly quantity: string;
+  /** Largest relative deviation at the first step, and over all steps. */
+  readonly first: number;
+  readonly all: number;
+}
+
+/** Deviations per quantity, as docs/parity.md defines them. */
+export function deviations(file: GoldenFile, records: readonly StepRecord[]): Deviation[] {
+  const quantities: Record<string, (expected: StepRecord, actual: StepRecord) => number> = {
+    taskLoss: (expected, actual) => relative(actual.taskLoss, expected.taskLoss, Math.abs(expected.taskLoss)),
+    regularization: (expected, actual) =>
+      relative(actual.regularization, expected.regularization, Math.max(Math.abs(expected.regularization), 1e-6)),
+    costs: (expected, actual) =>
+      most(Object.entries(expected.costs).map(([metric, cost]) => relative(actual.costs[metric], cost, Math.abs(cost)))),
+    arch: (expected, actual) => most(Object.entries(expected.arch).map(([name, values]) => archDeviation(actual.arch[name], values))),
+    archGrad: (expected, actual) =>
+      most(Object.entries(expected.archGrad).map(([name, values]) => gradientDeviation(actual.archGrad[name], values))),
+  };
+  return Object.entries(quantities).map(([quantity, deviation]) => {
+    const perStep = file.expected.map((expected, index) => deviation(expected, records[index] as StepRecord));
+    return { quantity, first: perStep[0] ?? NaN, all: most(perStep) };
+  });
+}
+
+/** Relative deviation; a missing value and a NaN deviate without bound. */
+function relative(actual: number | undefined, expected: number, scale: number): number {
+  const difference = Math.abs((actual ?? NaN) - expected);
+  if (difference === 0) return 0;
+  return Number.isNaN(difference) ? Infinity : difference / scale;
+}
+
+/** An architecture parameter near 0 is compared absolutely. */
+function archDeviation(actual: readonly number[] | undefined, expected: readonly number[]): number {
+  return most(
+    expected.map((value, i) => (Math.abs((actual?.[i] ?? NaN) - value) <= 1e-5 ? 0 : relative(actual?.[i], value, Math.abs(value)))),
+  );
+}
+
+/** A gradient is compared relative to its largest entry. */
+function gradientDeviation(actual: readonly number[] | undefined, expected: readonly number[]): number {
+  const scale = most(expected.map(Math.abs));
+  return most(expected.map((value, i) => relative(actual?.[i], value, scale)));
+}
+
+function most(values: readonly number[]): number {
+  return values.reduce((largest, value) => Math.max(largest, value), 0);
+}

@@ -1,0 +1,95 @@
+/**
+ * What crosses between the main thread and the search worker. Three kinds of message, never mixed:
+ * commands (Comlink calls, one answer each), controls (newest wins, never queued, no answer) and events (pushed, batched).
+ */
+import type { BackendChoice, StartedBackend } from '../backends/backend';
+import type { CostTable } from '../core/cost/costTable';
+import type { ErrorCode, ErrorDetails } from '../core/errors';
+import type { Targets } from '../core/search/constraints';
+import type { Costs, SearchEvent } from '../core/search/events';
+import type { SearchConfig } from '../core/search/searchConfig';
+
+/** Commands. Each is answered at once: a run goes on by itself and is heard of through events. */
+export interface SearchCommands {
+  /** Ports for the other two kinds of message. Called once, first. */
+  connect(events: MessagePort, controls: MessagePort): void;
+  startBackend(choice: BackendChoice): Promise<StartedBackend>;
+  /** What there is to search, for the pictures loaded now. */
+  describeSpace(task: string, device: string): SpaceSummary;
+  /** Learn from the built-in pictures, which are drawn when a search starts. */
+  useBuiltInPictures(): DatasetSummary;
+  /** Reads files in CIFAR-10's binary layout; on an error the current pictures stay. */
+  importPictures(files: readonly File[]): Promise<DatasetSummary>;
+  /** Starts a new search from its initial weights and keeps it running, or stops after one step. */
+  start(config: SearchConfig, data: DataLimits, singleStep: boolean): Promise<void>;
+  pause(): void;
+  resume(): void;
+  /** One training step of a paused search. */
+  step(): void;
+  /** Ends the run; what was found so far can still be taken away. */
+  stop(): void;
+  /** Forgets the run. */
+  reset(): Promise<void>;
+  /** Derives and fine-tunes again under the targets in force now. */
+  derive(): Promise<void>;
+  /** Trains the seed network for comparison. */
+  trainSeedNetwork(): Promise<void>;
+  /** The network with its weights, as JSON text in UTF-8. */
+  exportNetwork(): Promise<Uint8Array>;
+  /** The run file, as JSON text in UTF-8. */
+  exportRun(): Promise<Uint8Array>;
+}
+
+/** A search space as plain data: enough to draw it and to weigh targets, without the means to train it. */
+export interface SpaceSummary {
+  readonly table: CostTable;
+  readonly seedCosts: Costs;
+  readonly layers: readonly LayerSummary[];
+}
+
+/** One layer for drawing. */
+export interface LayerSummary {
+  readonly id: string;
+  readonly inputs: readonly string[];
+  /** The operation's name, or null for a mixed operation. */
+  readonly op: string | null;
+  /** Names of the candidates of a mixed operation; empty otherwise. */
+  readonly candidates: readonly string[];
+  readonly outputShape: readonly number[];
+  /** Kernel of a convolution. */
+  readonly kernel: readonly number[] | null;
+}
+
+/** How many of the loaded pictures to use. */
+export interface DataLimits {
+  readonly trainCount: number;
+  readonly testCount: number;
+}
+
+export interface DatasetSummary {
+  readonly name: string;
+  readonly synthetic: boolean;
+  readonly classNames: readonly string[];
+  readonly trainCount: number;
+  readonly testCount: number;
+}
+
+/** What a person may change while a search runs. */
+export interface ControlsMessage {
+  readonly revision: number;
+  readonly targets: Targets;
+}
+
+export type RunState = 'idle' | 'running' | 'paused' | 'stopped' | 'finished' | 'failed';
+
+/** An error as plain data. */
+export interface WireError {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly details: ErrorDetails;
+}
+
+export type WireEvent = SearchEvent | { readonly kind: 'state'; readonly state: RunState; readonly error?: WireError };
+
+/** Events since the last batch, in order; at most some ten batches a second. */
+export type EventBatch = readonly WireEvent[];

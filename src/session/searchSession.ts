@@ -1,0 +1,214 @@
+/**
+ * Runs searches for a host: starts, holds, steps and ends them, and passes their events on. Lives in the search worker;
+ * tests drive it directly. One search at a time.
+ */
+import { firstPictures, type Dataset } from '../core/data/dataset';
+import { shapeDataset, shapeNames } from '../core/data/shapes';
+import { asWorkbenchError, WorkbenchError } from '../core/errors';
+import type { MetricId } from '../core/cost/metrics';
+import { readWeights } from '../core/network/parameters';
+import type { PlannedLayer } from '../core/network/plan';
+import type { SearchEvent } from '../core/search/events';
+import type { Controls } from '../core/search/pressure';
+import { RunRecorder, type Environment } from '../core/search/runFile';
+import { Search, type SearchDependencies } from '../core/search/search';
+import type { SearchConfig } from '../core/search/searchConfig';
+import { defaultTargets, mostBuiltInPictures } from '../core/search/settings';
+import { searchSpace } from '../core/search/space';
+import { readCifar10 } from '../importers/cifar10';
+import type { ControlsMessage, DataLimits, DatasetSummary, LayerSummary, RunState, SpaceSummary, WireEvent } from '../protocol/protocol';
+import { Gate } from './gate';
+
+/** A search with what was recorded of it. */
+interface Run {
+  readonly search: Search;
+  readonly recorder: RunRecorder;
+  readonly dataset: Dataset;
+}
+
+export class SearchSession {
+  readonly #gate = new Gate();
+  readonly #controls: Controls = { targets: {}, revision: 0, eager: false };
+  /** Own pictures; null for the built-in ones, which are drawn when a search starts. */
+  #own: Dataset | null = null;
+  #run: Run | null = null;
+  #state: RunState = 'idle';
+  #single = false;
+  #stopping = false;
+  #driving: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly dependencies: SearchDependencies,
+    private readonly emit: (event: WireEvent) => void,
+  ) {}
+
+  get state(): RunState {
+    return this.#state;
+  }
+
+  useBuiltInPictures(): DatasetSummary {
+    this.#assertAtRest('change the pictures');
+    this.#own = null;
+    return { ...summarizeData(shapeDataset(0, 0)), ...mostBuiltInPictures };
+  }
+
+  async importPictures(files: readonly File[]): Promise<DatasetSummary> {
+    this.#assertAtRest('change the pictures');
+    const named = files.map((file) => ({ name: file.name, bytes: async () => new Uint8Array(await file.arrayBuffer()) }));
+    this.#own = await readCifar10(named, 'Own pictures');
+    return summarizeData(this.#own);
+  }
+
+  describeSpace(task: string, device: string): SpaceSummary {
+    const classes = (this.#own?.classNames ?? shapeNames).length;
+    const { table, seedCosts, supernet } = searchSpace({ task, device }, classes, Object.keys(defaultTargets) as MetricId[]);
+    return { table, seedCosts, layers: supernet.layers.map(summarize) };
+  }
+
+  /** Takes in what a person changed; the search reads it at its next step. */
+  control({ revision, targets }: ControlsMessage): void {
+    this.#controls.targets = targets;
+    this.#controls.revision = revision;
+  }
+
+  /** @throws WorkbenchError what `Search` throws, or `busy` while a run is on */
+  async start(config: SearchConfig, limits: DataLimits, singleStep: boolean): Promise<void> {
+    this.#assertAtRest('start');
+    await this.reset();
+    const dataset = this.#pictures(limits);
+    this.#controls.targets = config.targets;
+    const search = new Search(config, dataset, this.#controls, this.dependencies);
+    this.#run = { search, recorder: new RunRecorder(), dataset };
+    this.#drive(search.run(), singleStep);
+  }
+
+  pause(): void {
+    if (this.#state !== 'running') return;
+    this.#gate.close();
+    this.#controls.eager = true;
+    this.#enter('paused');
+  }
+
+  resume(): void {
+    if (this.#state !== 'paused') return;
+    this.#single = false;
+    this.#controls.eager = false;
+    this.#enter('running');
+    this.#gate.open();
+  }
+
+  step(): void {
+    if (this.#state !== 'paused') return;
+    this.#single = true;
+    this.#gate.open();
+  }
+
+  stop(): void {
+    if (this.#state !== 'running' && this.#state !== 'paused') return;
+    this.#stopping = true;
+    this.#gate.open();
+  }
+
+  async reset(): Promise<void> {
+    this.stop();
+    await this.#driving;
+    this.#run?.search.dispose();
+    this.#run = null;
+    if (this.#state !== 'idle') this.#enter('idle');
+  }
+
+  derive(): void {
+    const { search } = this.#finishedRun('derive again');
+    if (!search.searched)
+      throw new WorkbenchError('busy', 'The search ended before its last step, so there is nothing to derive from. Start again.');
+    this.#drive(search.derive(), false);
+  }
+
+  trainSeedNetwork(): void {
+    this.#drive(this.#finishedRun('train the seed network').search.trainSeedNetwork(), false);
+  }
+
+  /** `{network, weights}`: the derived network, or the supernet when there is none yet. */
+  async exportNetwork(): Promise<string> {
+    const { search } = this.#anyRun();
+    const { plan, parameters } = search.model;
+    const weights = await readWeights(parameters);
+    // JSON has no typed arrays; it would write them as objects.
+    const asArrays = (_key: string, value: unknown) => (value instanceof Float32Array ? Array.from(value) : value);
+    return JSON.stringify({ network: plan.network, weights }, asArrays);
+  }
+
+  exportRun(environment: Environment): string {
+    const { search, recorder, dataset } = this.#anyRun();
+    return JSON.stringify(recorder.file(search.config, summarizeData(dataset), environment));
+  }
+
+  #pictures({ trainCount, testCount }: DataLimits): Dataset {
+    if (!this.#own) return shapeDataset(trainCount, testCount);
+    const { train, test } = this.#own;
+    return { ...this.#own, train: firstPictures(train, trainCount), test: firstPictures(test, testCount) };
+  }
+
+  #drive(events: AsyncGenerator<SearchEvent, void>, singleStep: boolean): void {
+    const run = this.#run as Run;
+    this.#stopping = false;
+    this.#single = singleStep;
+    this.#controls.eager = singleStep;
+    this.#enter('running');
+    this.#driving = this.#pump(events, run.recorder).then(
+      () => this.#enter(this.#stopping ? 'stopped' : 'finished'),
+      (error: unknown) => {
+        const { code, message, details } = asWorkbenchError(error);
+        this.#enter('failed', { code, message, details });
+      },
+    );
+  }
+
+  async #pump(events: AsyncGenerator<SearchEvent, void>, recorder: RunRecorder): Promise<void> {
+    for await (const event of events) {
+      recorder.add(event);
+      this.emit(event);
+      if (event.kind !== 'step') continue;
+      if (this.#single) {
+        this.#gate.close();
+        this.#enter('paused');
+      }
+      await this.#gate.passed();
+      if (this.#stopping) return;
+    }
+  }
+
+  #enter(state: RunState, error?: Extract<WireEvent, { kind: 'state' }>['error']): void {
+    this.#state = state;
+    if (state !== 'paused') this.#gate.open();
+    this.emit({ kind: 'state', state, ...(error && { error }) });
+  }
+
+  #assertAtRest(what: string): void {
+    if (this.#state === 'running' || this.#state === 'paused')
+      throw new WorkbenchError('busy', `A search is under way; stop it before you ${what}.`);
+  }
+
+  #finishedRun(what: string): Run {
+    this.#assertAtRest(what);
+    return this.#anyRun();
+  }
+
+  #anyRun(): Run {
+    if (!this.#run) throw new WorkbenchError('busy', 'There is no run yet. Start one first.');
+    return this.#run;
+  }
+}
+
+function summarize(layer: PlannedLayer): LayerSummary {
+  const { id, inputs, outputShape } = layer;
+  if (layer.kind === 'mixedOp')
+    return { id, inputs, outputShape, op: null, candidates: layer.candidates.map(({ name }) => name), kernel: null };
+  const { attributes } = layer.operation;
+  const kernel = attributes.op === 'conv2d' || attributes.op === 'depthwiseConv2d' ? attributes.kernel : null;
+  return { id, inputs, outputShape, op: attributes.op, candidates: [], kernel };
+}
+
+function summarizeData({ name, synthetic, classNames, train, test }: Dataset): DatasetSummary {
+  return { name, synthetic, classNames, trainCount: train.count, testCount: test.count };
+}

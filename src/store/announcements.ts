@@ -1,0 +1,39 @@
+/** What a screen reader is told of a run: phases, epochs, the result and errors, and nothing in between. */
+import { phaseNames } from '../core/search/phaseNames';
+import { shortfallText } from '../core/search/constraints';
+import { metricText, metricTexts } from '../core/search/units';
+import type { WireEvent } from '../protocol/protocol';
+
+/** Null for events that are not worth a word. */
+export function announcementFor(event: WireEvent): string | null {
+  switch (event.kind) {
+    case 'phase':
+      return `${capital(phaseNames[event.phase])} started.`;
+    case 'epoch':
+      return `${capital(phaseNames[event.phase])}, epoch ${event.epoch} done: validation accuracy ${percent(event.validationAccuracy)}.`;
+    case 'targets':
+      return event.shortfall && `These targets cannot be met. ${shortfallText(event.shortfall)}`;
+    case 'result': {
+      const { constraints, accuracy } = event.result;
+      const costs = constraints.map(
+        ({ metric, value, met }) =>
+          `${metricTexts[metric].name.toLowerCase()} ${metricText(metric, value)}, target ${met ? 'met' : 'missed'}`,
+      );
+      return `Search finished: accuracy ${percent(accuracy.final)}, ${costs.join(', ')}.`;
+    }
+    case 'state':
+      if (event.error) return event.error.message;
+      return event.state === 'stopped' ? 'Search stopped.' : null;
+    case 'started':
+    case 'step':
+    case 'metrics':
+    case 'accuracy':
+    case 'derived':
+      return null;
+    default:
+      return event satisfies never;
+  }
+}
+
+const capital = (text: string) => `${text[0]?.toUpperCase()}${text.slice(1)}`;
+const percent = (fraction: number) => `${(100 * fraction).toFixed(1)} %`;

@@ -1,0 +1,90 @@
+/** All curves of a run, fed by its events. */
+import type { MetricId } from '../core/cost/metrics';
+import type { SearchEvent } from '../core/search/events';
+import { phaseNames } from '../core/search/phaseNames';
+import type { Targets } from '../core/search/constraints';
+import { Curve } from './curve';
+
+/** A moment that charts mark with a line. */
+export interface Mark {
+  readonly step: number;
+  readonly label: string;
+}
+
+/** Share of the newest step in the running means of training loss and accuracy, which jump from batch to batch. */
+const NEWEST = 0.1;
+
+export class Curves {
+  readonly training = { loss: new Curve(['training']), accuracy: new Curve(['training']) };
+  readonly validation = { loss: new Curve(['validation']), accuracy: new Curve(['validation']) };
+  /** Expected cost and target by metric, in the metric's unit. */
+  readonly costs: ReadonlyMap<MetricId, Curve>;
+  /** Candidates' weights by mixed operation. */
+  readonly weights: ReadonlyMap<string, Curve>;
+  /** Starts of phases, and moments when a target moved; replaced, never changed in place. */
+  phaseMarks: readonly Mark[] = [];
+  targetMarks: readonly Mark[] = [];
+  #columns: readonly string[] = [];
+  #means: { loss: number; accuracy: number } | null = null;
+  #targets: Targets = {};
+
+  /** @param mixedOps candidates' names by mixed operation */
+  constructor(metrics: readonly MetricId[], mixedOps: ReadonlyMap<string, readonly string[]>) {
+    this.costs = new Map(metrics.map((metric) => [metric, new Curve(['expected', 'target'])]));
+    this.weights = new Map([...mixedOps].map(([id, candidates]) => [id, new Curve(candidates)]));
+  }
+
+  /** Takes in a batch of events and tells every curve that grew. The seed network's training has no curves here. */
+  addAll(events: readonly SearchEvent[]): void {
+    const touched = new Set<Curve>();
+    for (const event of events) this.#add(event, touched);
+    for (const curve of touched) curve.changed();
+  }
+
+  #add(event: SearchEvent, touched: Set<Curve>): void {
+    const append = (curve: Curve, step: number, values: readonly number[]) => {
+      curve.append(step, values);
+      touched.add(curve);
+    };
+    if (event.kind === 'phase' && event.phase !== 'seed') {
+      this.#columns = event.metricNames;
+      this.#means = null;
+    } else if (event.kind === 'metrics' && event.phase !== 'seed') {
+      if (event.step === event.rows || this.#means === null)
+        this.phaseMarks = [...this.phaseMarks, { step: event.step - event.rows + 1, label: phaseNames[event.phase] }];
+      for (let row = 0; row < event.rows; row++) this.#addRow(event, row, append);
+    } else if (event.kind === 'epoch' && event.phase !== 'seed') {
+      append(this.validation.loss, event.step, [event.validationLoss]);
+      append(this.validation.accuracy, event.step, [event.validationAccuracy]);
+    } else if (event.kind === 'targets') {
+      const moved = Object.entries(event.targets).some(([metric, target]) => this.#targets[metric as MetricId] !== target);
+      if (moved && event.step > 0) this.targetMarks = [...this.targetMarks, { step: event.step, label: 'target moved' }];
+      this.#targets = event.targets;
+    }
+  }
+
+  #addRow(
+    { step, rows, values, phase }: Extract<SearchEvent, { kind: 'metrics' }>,
+    row: number,
+    append: (curve: Curve, step: number, values: readonly number[]) => void,
+  ): void {
+    const at = step - rows + row + 1;
+    const value = (name: string) => values[row * this.#columns.length + this.#columns.indexOf(name)] as number;
+    const [loss, accuracy] = [value('taskLoss'), value('accuracy')];
+    const before = this.#means ?? { loss, accuracy };
+    this.#means = {
+      loss: (1 - NEWEST) * before.loss + NEWEST * loss,
+      accuracy: (1 - NEWEST) * before.accuracy + NEWEST * accuracy,
+    };
+    append(this.training.loss, at, [this.#means.loss]);
+    append(this.training.accuracy, at, [this.#means.accuracy]);
+    if (phase !== 'warmup' && phase !== 'search') return;
+    for (const [metric, curve] of this.costs) append(curve, at, [value(`cost/${metric}`), this.#targets[metric] ?? NaN]);
+    for (const [id, curve] of this.weights)
+      append(
+        curve,
+        at,
+        curve.columns.map((name) => value(`weight/${id}/${name}`)),
+      );
+  }
+}

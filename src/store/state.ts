@@ -1,0 +1,76 @@
+/** The application's state as plain data. Curves live beside it (curves.ts): they change too often for it. */
+import type { BackendChoice, StartedBackend } from '../backends/backend';
+import type { Shortfall, Targets } from '../core/search/constraints';
+import type { Accuracies, Costs, SearchResult } from '../core/search/events';
+import type { Progress } from '../core/search/progress';
+import type { Preset } from '../core/search/searchConfig';
+import type { DatasetSummary, RunState, SpaceSummary } from '../protocol/protocol';
+
+/** What a person sets before a run, besides the targets. */
+export interface Settings {
+  readonly warmupEpochs: number;
+  readonly searchEpochs: number;
+  readonly finetuneEpochs: number;
+  readonly batchSize: number;
+  readonly trainCount: number;
+  readonly testCount: number;
+  readonly weightRate: number;
+  readonly archRate: number;
+  readonly randomSeed: number;
+  readonly augment: boolean;
+}
+
+export interface WorkbenchState {
+  readonly backend:
+    | { readonly state: 'starting'; readonly choice: BackendChoice }
+    | { readonly state: 'ready'; readonly choice: BackendChoice; readonly started: StartedBackend }
+    | { readonly state: 'failed'; readonly choice: BackendChoice; readonly message: string };
+  /** Null until the first pictures are there. */
+  readonly dataset: DatasetSummary | null;
+  readonly loadingPictures: boolean;
+  /** Why the last pictures could not be taken; the ones before stay. */
+  readonly picturesError: string | null;
+  /** Null until the worker has told it. */
+  readonly space: SpaceSummary | null;
+  readonly settings: Settings;
+  /** What the settings do not cover. */
+  readonly preset: Preset;
+  readonly targets: Targets;
+  /** What makes the targets impossible together, null when they are not. */
+  readonly shortfall: readonly Shortfall[] | null;
+  readonly run: RunView;
+  /** What a screen reader says: phases, epochs, the result, errors. */
+  readonly announcement: string;
+}
+
+/** A run as it is shown. */
+export interface RunView {
+  readonly state: RunState;
+  /** A command was sent and its effect has not shown yet. */
+  readonly starting: boolean;
+  readonly error: string | null;
+  readonly progress: Progress | null;
+  /** What goes on while no steps are made. */
+  readonly activity: string | null;
+  readonly implementation: string | null;
+  readonly accuracies: Partial<Accuracies>;
+  readonly choice: Readonly<Record<string, string>> | null;
+  readonly derivedCosts: Costs | null;
+  readonly result: SearchResult | null;
+  /** Targets that the result, or the derivation under way, holds for. */
+  readonly resultTargets: Targets | null;
+}
+
+export const idleRun: RunView = {
+  state: 'idle',
+  starting: false,
+  error: null,
+  progress: null,
+  activity: null,
+  implementation: null,
+  accuracies: {},
+  choice: null,
+  derivedCosts: null,
+  result: null,
+  resultTargets: null,
+};

@@ -1,0 +1,143 @@
+/**
+ * The reference training step: tfjs operations and autograd, for every backend and every network. Slow and obvious; the
+ * oracle that faster steps are tested against. Runs where the search runs: in a worker, or in Node.
+ */
+import {
+  argMax,
+  cast,
+  concat,
+  dispose,
+  equal,
+  keep,
+  logSoftmax,
+  mean,
+  mul,
+  neg,
+  oneHot,
+  relu,
+  reshape,
+  stack,
+  sub,
+  sum,
+  tensor,
+  tensor1d,
+  tidy,
+  variableGrads,
+  add,
+  type Scalar,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+  type Variable,
+} from '@tensorflow/tfjs-core';
+import { forward } from '../core/network/forward';
+import type { BatchNorm } from '../core/ops/batchNorm';
+import { operationsOf } from '../core/network/plan';
+import { createOptimizer } from '../core/search/optimizers';
+import type { SuperNet } from '../core/search/supernet';
+import type { Batch, StepControls, StepFactory, StepOptions } from '../core/search/trainingStep';
+
+export const createReferenceStep: StepFactory = (options) => {
+  const { plan, parameters, supernet, batchSize } = options;
+  const classes = plan.outputShape[0] as number;
+  const weights = new Map([...parameters].filter(([, value]) => value.trainable));
+  const alphas = supernet?.alphas ?? new Map<string, Variable>();
+  const weightOptimizer = createOptimizer(options.optimizer, options.weightDecay);
+  const archOptimizer = createOptimizer(options.optimizer, 0);
+  const momentum = momenta(options);
+
+  /** Keeps running statistics: the share `momentum` of the old value stays. */
+  const blend = (name: string, fresh: Tensor, share: number) => {
+    const running = parameters.get(name) as Variable;
+    running.assign(add(mul(running, share), mul(fresh, 1 - share)));
+  };
+
+  /** The whole loss, and the packed metrics, kept alive beyond the gradient's tidy. */
+  const lossOf = (x: Tensor, labels: Tensor1D, controls: StepControls, keepMetrics: (metrics: Tensor1D) => void): Scalar => {
+    const probabilities = supernet?.probabilities();
+    const logits = forward(plan, x, {
+      batchNorm: 'batch',
+      training: true,
+      parameter: (name) => parameters.get(name) as Variable,
+      mixing: (id) => probabilities?.get(id) as Tensor1D,
+      onStatistics(path, batchMean, batchVariance) {
+        const share = momentum.get(path) as number;
+        blend(`${path}/movingMean`, batchMean, share);
+        blend(`${path}/movingVariance`, batchVariance, share);
+      },
+      randomSeed: options.randomSeed,
+    }) as Tensor2D;
+    const taskLoss = crossEntropy(logits, labels, classes);
+    const accuracy = mean(cast(equal(argMax(logits, 1), labels), 'float32'));
+    if (!supernet || !probabilities) {
+      keepMetrics(stack([taskLoss, accuracy]) as Tensor1D);
+      return taskLoss;
+    }
+    const costs = supernet.expectedCosts(probabilities);
+    const penalty = penaltyOf(costs, controls);
+    keepMetrics(concat([stack([taskLoss, accuracy, penalty]), costs, ...probabilities.values()]) as Tensor1D);
+    return add(taskLoss, penalty);
+  };
+
+  return {
+    implementation: 'reference',
+    metricNames: metricNames(supernet),
+    run(batch: Batch, controls: StepControls, observe) {
+      const x = tensor(batch.x, [batchSize, ...plan.network.input]);
+      const labels = tensor1d(batch.labels, 'int32');
+      let metrics: Tensor1D | undefined;
+      const trained = controls.archRate > 0 ? [...weights.values(), ...alphas.values()] : [...weights.values()];
+      const { value, grads } = variableGrads(() => lossOf(x, labels, controls, (packed) => (metrics = keep(packed))), trained);
+      const gradients = new Map<string, Tensor>();
+      for (const [name, variable] of [...weights, ...alphas]) {
+        const gradient = grads[variable.name];
+        if (gradient) gradients.set(name, gradient);
+      }
+      observe?.(gradients);
+      weightOptimizer.apply(gradients, weights, controls.weightRate);
+      if (controls.archRate > 0) archOptimizer.apply(gradients, alphas, controls.archRate);
+      dispose([x, labels, value, ...gradients.values()]);
+      return { metrics: metrics as Tensor1D };
+    },
+    dispose() {
+      weightOptimizer.dispose();
+      archOptimizer.dispose();
+    },
+  };
+};
+
+/** Mean over the batch of -log softmax(logits)[label]. */
+export function crossEntropy(logits: Tensor2D, labels: Tensor1D, classes: number): Scalar {
+  const picked = sum(mul(logSoftmax(logits), oneHot(labels, classes)), 1);
+  return neg(mean(picked));
+}
+
+function penaltyOf(costs: Tensor1D, { penalties }: StepControls): Scalar {
+  if (penalties.length === 0) return tidy(() => reshape(mul(sum(costs), 0), []));
+  const strengths = tensor1d(
+    penalties.map(({ strength }) => strength),
+    'float32',
+  );
+  const targets = tensor1d(
+    penalties.map(({ target }) => target),
+    'float32',
+  );
+  return sum(mul(relu(sub(costs, targets)), strengths));
+}
+
+function metricNames(supernet: SuperNet | null): string[] {
+  const names = ['taskLoss', 'accuracy'];
+  if (!supernet) return names;
+  const weights = supernet.mixedOps.flatMap(({ id, candidates }) => candidates.map(({ name }) => `weight/${id}/${name}`));
+  return [...names, 'penalty', ...supernet.metrics.map((metric) => `cost/${metric}`), ...weights];
+}
+
+/** Momentum of each batch norm, by the prefix of its parameters' names. */
+function momenta({ plan }: StepOptions): Map<string, number> {
+  const operations = plan.layers.flatMap(operationsOf);
+  return new Map(
+    operations
+      .filter(({ attributes }) => attributes.op === 'batchNorm')
+      .map(({ path, attributes }) => [path, (attributes as BatchNorm).momentum]),
+  );
+}

@@ -1,0 +1,40 @@
+import { AccuracyView } from './AccuracyView';
+import { ArchitectureWeightsView } from './ArchitectureWeightsView';
+import { BackendPicker } from './BackendPicker';
+import { CostView } from './CostView';
+import { NetworkView } from './network/NetworkView';
+import { ResultView } from './ResultView';
+import { RunPanel } from './RunPanel';
+import { SetupPanel } from './setup/SetupPanel';
+import { TargetsPanel } from './TargetsPanel';
+import { useWorkbenchState } from './useWorkbench';
+
+export function App() {
+  const announcement = useWorkbenchState((state) => state.announcement);
+  return (
+    <>
+      <header className="masthead">
+        <h1>NAS Workbench</h1>
+        <p>Search a neural network that fits a device, and watch it being found.</p>
+        <BackendPicker />
+      </header>
+      <main className="layout">
+        <div className="controls">
+          <TargetsPanel />
+          <RunPanel />
+          <SetupPanel />
+        </div>
+        <NetworkView />
+        <div className="findings">
+          <ResultView />
+          <CostView />
+          <AccuracyView />
+          <ArchitectureWeightsView />
+        </div>
+      </main>
+      <div role="status" className="visually-hidden">
+        {announcement}
+      </div>
+    </>
+  );
+}

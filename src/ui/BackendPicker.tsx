@@ -1,0 +1,57 @@
+import type { BackendChoice, BackendName } from '../backends/backend';
+import { isBusy } from './isBusy';
+import { useWorkbench, useWorkbenchState } from './useWorkbench';
+
+const names: Readonly<Record<BackendName, string>> = { webgpu: 'WebGPU', wasm: 'WebAssembly', webgl: 'WebGL', cpu: 'plain JavaScript' };
+const choices: readonly BackendChoice[] = ['automatic', 'webgpu', 'wasm', 'webgl', 'cpu'];
+
+/** Names the backend in use, says why it is not a faster one, and lets a person pick another. */
+export function BackendPicker() {
+  const workbench = useWorkbench();
+  const backend = useWorkbenchState((state) => state.backend);
+  const busy = useWorkbenchState((state) => isBusy(state.run));
+  return (
+    <div className="backend">
+      <label>
+        Backend{' '}
+        <select
+          value={backend.choice}
+          disabled={busy || backend.state === 'starting'}
+          onChange={(event) => void workbench.pickBackend(event.target.value as BackendChoice)}
+        >
+          {choices.map((choice) => (
+            <option key={choice} value={choice}>
+              {choice === 'automatic' ? 'Automatic' : names[choice]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <BackendNote />
+    </div>
+  );
+}
+
+function BackendNote() {
+  const backend = useWorkbenchState((state) => state.backend);
+  switch (backend.state) {
+    case 'starting':
+      return <p className="hint">Starting the backend …</p>;
+    case 'failed':
+      return (
+        <p className="error" role="alert">
+          {backend.message}
+        </p>
+      );
+    case 'ready': {
+      const { name, passedOver } = backend.started;
+      return (
+        <p className="hint">
+          Runs on {names[name]}
+          {passedOver.map(({ name: skipped, reason }) => `; ${names[skipped]} is not used: ${reason}`).join('')}.
+        </p>
+      );
+    }
+    default:
+      return backend satisfies never;
+  }
+}

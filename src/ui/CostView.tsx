@@ -1,0 +1,37 @@
+import { useMemo } from 'react';
+import { metricTexts } from '../core/search/units';
+import type { MetricId } from '../core/cost/metrics';
+import type { Curves } from '../store/curves';
+import { CurveChart, type LineSpec } from './charts/CurveChart';
+import { Panel } from './Panel';
+import { useCurves } from './useWorkbench';
+
+/** Expected costs as they bend under their targets. */
+export function CostView() {
+  const curves = useCurves();
+  return (
+    <Panel
+      title="Cost"
+      hint="What the network would cost on average if its candidates were drawn by their weights. The search pushes each line under its target."
+    >
+      <div className="charts two">
+        {[...curves.costs.keys()].map((metric) => (
+          <CostChart key={metric} metric={metric} curves={curves} />
+        ))}
+      </div>
+    </Panel>
+  );
+}
+
+function CostChart({ metric, curves }: { metric: MetricId; curves: Curves }) {
+  const { name, unit, perUnit } = metricTexts[metric];
+  const lines = useMemo<LineSpec[]>(() => {
+    const curve = curves.costs.get(metric);
+    if (!curve) return [];
+    return [
+      { curve, column: 0, label: 'expected', colour: 'var(--line-1)' },
+      { curve, column: 1, label: 'target', colour: 'var(--target)', dashed: true },
+    ];
+  }, [curves, metric]);
+  return <CurveChart title={name} unit={unit} perUnit={perUnit} lines={lines} domain={[0, 'auto']} marks={curves.targetMarks} />;
+}

@@ -1,0 +1,22 @@
+import { Component, type ReactNode } from 'react';
+
+/** What is shown when the interface itself fails: the message, and the way out. */
+export class ErrorBoundary extends Component<{ children: ReactNode }, { message: string | null }> {
+  override state = { message: null as string | null };
+
+  static getDerivedStateFromError(error: unknown) {
+    return { message: error instanceof Error ? error.message : String(error) };
+  }
+
+  override render() {
+    if (this.state.message === null) return this.props.children;
+    return (
+      <main className="broken" role="alert">
+        <h1>The interface failed</h1>
+        <p>{this.state.message}</p>
+        <p>Reload the page to start anew. A search that was running is lost.</p>
+        <button onClick={() => location.reload()}>Reload</button>
+      </main>
+    );
+  }
+}

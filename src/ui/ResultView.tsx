@@ -1,0 +1,126 @@
+import { metricText, metricTexts } from '../core/search/units';
+import type { Accuracies, SearchResult } from '../core/search/events';
+import { candidateName } from './candidateNames';
+import { download } from './download';
+import { isBusy } from './isBusy';
+import { Panel } from './Panel';
+import { useWorkbench, useWorkbenchState } from './useWorkbench';
+
+const accuracyNames: readonly (readonly [keyof Accuracies, string])[] = [
+  ['supernet', 'Supernet, candidates mixed'],
+  ['derived', 'Found network before fine-tuning'],
+  ['final', 'Found network'],
+  ['seedNetwork', 'Seed network, as many epochs'],
+];
+
+/** What the search found: shown first once there is something. */
+export function ResultView() {
+  const { result, choice, accuracies, state } = useWorkbenchState(({ run }) => run);
+  const synthetic = useWorkbenchState(({ dataset }) => dataset?.synthetic ?? false);
+  return (
+    <Panel title="Result" className={result ? 'found' : ''}>
+      {!choice && (
+        <p className="empty-note">
+          {state === 'idle'
+            ? 'Press Start: the network that fits will stand here.'
+            : 'The network is chosen once the search phase is over.'}
+        </p>
+      )}
+      {choice && (
+        <div className="result">
+          <Choice choice={choice} />
+          {result && <Costs result={result} />}
+          <table>
+            <caption>Accuracy on {synthetic ? 'synthetic ' : ''}test pictures</caption>
+            <tbody>
+              {accuracyNames.map(([key, name]) => {
+                const value = accuracies[key];
+                return value === undefined ? null : (
+                  <tr key={key} className={key === 'final' ? 'strong' : ''}>
+                    <th scope="row">{name}</th>
+                    <td>{(100 * value).toFixed(1)} %</td>
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <ResultButtons />
+    </Panel>
+  );
+}
+
+function Choice({ choice }: { choice: Readonly<Record<string, string>> }) {
+  return (
+    <table>
+      <caption>Operation at each place</caption>
+      <tbody>
+        {Object.entries(choice).map(([id, candidate]) => (
+          <tr key={id}>
+            <th scope="row">{id}</th>
+            <td>{candidateName(candidate)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Costs({ result }: { result: SearchResult }) {
+  return (
+    <table>
+      <caption>Costs on the device</caption>
+      <thead>
+        <tr>
+          <td />
+          <th scope="col">Found</th>
+          <th scope="col">Target</th>
+          <th scope="col">Seed network</th>
+        </tr>
+      </thead>
+      <tbody>
+        {result.constraints.map(({ metric, value, target, met }) => (
+          <tr key={metric}>
+            <th scope="row">{metricTexts[metric].name}</th>
+            <td>
+              <strong>{metricText(metric, value)}</strong> <span className={met ? 'met' : 'missed'}>{met ? 'met' : 'missed'}</span>
+            </td>
+            <td>{metricText(metric, target)}</td>
+            <td>{metricText(metric, result.costs.seedNetwork[metric] as number)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function ResultButtons() {
+  const workbench = useWorkbench();
+  const { result, state, resultTargets } = useWorkbenchState(({ run }) => run);
+  const busy = useWorkbenchState(({ run }) => isBusy(run));
+  const targets = useWorkbenchState((state) => state.targets);
+  const impossible = useWorkbenchState(({ shortfall }) => shortfall !== null);
+  if (state === 'idle' || (!result && busy)) return null;
+  const moved = resultTargets !== null && JSON.stringify(targets) !== JSON.stringify(resultTargets);
+  return (
+    <div className="buttons">
+      <button disabled={busy} onClick={() => void workbench.exportNetwork().then((bytes) => download('network.json', bytes))}>
+        Download network
+      </button>
+      <button disabled={busy} onClick={() => void workbench.exportRun().then((bytes) => download('run.json', bytes))}>
+        Download run
+      </button>
+      {result && moved && (
+        <button className="primary" disabled={busy || impossible} onClick={() => void workbench.derive()}>
+          Derive again for the new targets
+        </button>
+      )}
+      {result && result.accuracy.seedNetwork === undefined && (
+        <button disabled={busy} onClick={() => void workbench.trainSeedNetwork()}>
+          Train the seed network to compare
+        </button>
+      )}
+    </div>
+  );
+}

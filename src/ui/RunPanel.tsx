@@ -1,0 +1,92 @@
+import { durationText, progressText } from '../core/search/progress';
+import { isBusy } from './isBusy';
+import { Panel } from './Panel';
+import { useWorkbench, useWorkbenchState } from './useWorkbench';
+
+/** Start and its companions, and how far the run has come. */
+export function RunPanel() {
+  const run = useWorkbenchState((state) => state.run);
+  return (
+    <Panel title="Search">
+      <RunButtons />
+      <RunProgress />
+      {run.error && (
+        <p className="error" role="alert">
+          {run.error}
+        </p>
+      )}
+    </Panel>
+  );
+}
+
+function RunButtons() {
+  const workbench = useWorkbench();
+  const { state, starting } = useWorkbenchState(({ run }) => run);
+  const busy = useWorkbenchState(({ run }) => isBusy(run));
+  const impossible = useWorkbenchState(({ shortfall }) => shortfall !== null);
+  const broken = useWorkbenchState(({ backend }) => backend.state === 'failed');
+  return (
+    <div className="buttons">
+      <button className="primary" disabled={busy || impossible || broken} onClick={() => void workbench.start()}>
+        Start
+      </button>
+      {state === 'paused' ? (
+        <button onClick={() => void workbench.resume()}>Resume</button>
+      ) : (
+        <button disabled={state !== 'running'} onClick={() => void workbench.pause()}>
+          Pause
+        </button>
+      )}
+      <button disabled={state === 'running' || starting || (!busy && (impossible || broken))} onClick={() => void workbench.step()}>
+        Step
+      </button>
+      <button disabled={!busy || starting} onClick={() => void workbench.stop()}>
+        Stop
+      </button>
+      <button disabled={state === 'idle' || starting} onClick={() => void workbench.reset()}>
+        Reset
+      </button>
+    </div>
+  );
+}
+
+function RunProgress() {
+  const { progress, state, activity } = useWorkbenchState(({ run }) => run);
+  const share = Math.round(100 * (state === 'finished' ? 1 : (progress?.share ?? 0)));
+  const text = progress ? progressText(progress) : 'Not started';
+  return (
+    <div className="progress">
+      <div
+        className="bar"
+        role="progressbar"
+        aria-label="Progress"
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={share}
+        aria-valuetext={text}
+      >
+        <div style={{ width: `${share}%` }} />
+      </div>
+      <p className="progress-text">{stateText[state] ?? text}</p>
+      <p className="hint">
+        {activity ? `${activity} …` : null}
+        {!activity && progress && state === 'running' && (
+          <>
+            {progress.stepsPerSecond !== null && `${progress.stepsPerSecond.toPrecision(2)} steps per second`}
+            {progress.leftMs !== null && `, about ${durationText(progress.leftMs)} left`}
+          </>
+        )}
+        {!activity && state === 'paused' && progress && `Paused at: ${text}`}
+        {state === 'idle' && 'The same random seed starts from the same weights every time.'}
+      </p>
+    </div>
+  );
+}
+
+const stateText: Partial<Record<string, string>> = {
+  idle: 'Ready',
+  paused: 'Paused',
+  stopped: 'Stopped',
+  finished: 'Finished',
+  failed: 'Failed',
+};

@@ -1,0 +1,11 @@
+/** Candidates as people call them. */
+const names: Readonly<Record<string, string>> = {
+  conv3x3: '3×3 convolution',
+  conv5x5: '5×5 convolution',
+  dsconv3x3: 'depthwise separable 3×3',
+  identity: 'skip (identity)',
+};
+
+export function candidateName(id: string): string {
+  return names[id] ?? id;
+}

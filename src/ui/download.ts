@@ -1,0 +1,10 @@
+/** Offers bytes to the person as a file. */
+export function download(name: string, bytes: Uint8Array): void {
+  const url = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'application/json' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The browser has taken hold of the data once the click is handled.
+  setTimeout(() => URL.revokeObjectURL(url));
+}

@@ -1,0 +1,32 @@
+/** Entry of the page: makes the worker's client and the application, and hands both to React. */
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { SearchClient } from '../client/searchClient';
+import { imageClassification } from '../core/tasks/imageClassification';
+import { Workbench } from '../store/workbench';
+import { App } from './App';
+import { ErrorBoundary } from './ErrorBoundary';
+import './styles.css';
+import { WorkbenchContext } from './useWorkbench';
+
+const createWorker = () => new Worker(new URL('../../workers/search.worker.ts', import.meta.url), { type: 'module', name: 'search' });
+const workbench = new Workbench(
+  (onEvents, onDeath) => new SearchClient(createWorker, onEvents, onDeath),
+  imageClassification.presets.quick,
+);
+
+// Leaving asks first while a search would be lost.
+window.addEventListener('beforeunload', (event) => {
+  const { state } = workbench.state.run;
+  if (state === 'running' || state === 'paused') event.preventDefault();
+});
+
+createRoot(document.getElementById('root') as HTMLElement).render(
+  <StrictMode>
+    <ErrorBoundary>
+      <WorkbenchContext value={workbench}>
+        <App />
+      </WorkbenchContext>
+    </ErrorBoundary>
+  </StrictMode>,
+);

@@ -1,0 +1,105 @@
+/** Places the network's layers on the page: fixed layers in a row are drawn as one box, the rest is dagre's. */
+import { Graph, layout } from '@dagrejs/dagre';
+import type { LayerSummary } from '../../protocol/protocol';
+
+export interface Box {
+  readonly id: string;
+  /** Lines of text of a fixed box; empty for a mixed operation. */
+  readonly lines: readonly string[];
+  readonly candidates: readonly string[];
+  readonly outputShape: readonly number[];
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Drawing {
+  readonly width: number;
+  readonly height: number;
+  readonly boxes: readonly Box[];
+  /** Paths between boxes, as points. */
+  readonly edges: readonly (readonly { readonly x: number; readonly y: number }[])[];
+}
+
+const WIDTH = { mixed: 196, fixed: 128 };
+const LINE = 17;
+const PADDING = 8;
+
+/** A run of fixed layers, or one mixed operation. */
+interface Group {
+  readonly id: string;
+  readonly inputs: readonly string[];
+  readonly members: LayerSummary[];
+}
+
+export function drawNetwork(layers: readonly LayerSummary[]): Drawing {
+  const groups = group(layers);
+  const groupOf = new Map(groups.flatMap(({ id, members }) => members.map((member) => [member.id, id] as const)));
+  const graph = new Graph();
+  graph.setGraph({ rankdir: 'TB', ranksep: 18, nodesep: 14, marginx: 4, marginy: 4 });
+  graph.setDefaultEdgeLabel(() => ({}));
+  graph.setNode('input', { width: WIDTH.fixed, height: LINE + 2 * PADDING });
+  for (const { id, members } of groups) graph.setNode(id, sizeOf(members));
+  for (const { id, inputs } of groups) for (const input of inputs) graph.setEdge(groupOf.get(input) ?? 'input', id);
+  layout(graph);
+  const { width, height } = graph.graph() as { width: number; height: number };
+  const boxes = [{ id: 'input', members: [] as LayerSummary[] }, ...groups].map(({ id, members }) => {
+    const node = graph.node(id) as { x: number; y: number; width: number; height: number };
+    const last = members.at(-1);
+    return {
+      id,
+      lines: id === 'input' ? ['picture'] : members.map(describe),
+      candidates: last?.candidates ?? [],
+      outputShape: last?.outputShape ?? [],
+      x: node.x - node.width / 2,
+      y: node.y - node.height / 2,
+      width: node.width,
+      height: node.height,
+    };
+  });
+  const edges = graph.edges().map((edge) => (graph.edge(edge) as { points: { x: number; y: number }[] }).points);
+  return { width, height, boxes, edges };
+}
+
+/** A fixed layer joins the group before it when it is that group's only reader and reads nothing else. */
+function group(layers: readonly LayerSummary[]): Group[] {
+  const readers = new Map<string, number>();
+  for (const { inputs } of layers) for (const input of inputs) readers.set(input, (readers.get(input) ?? 0) + 1);
+  const groups: Group[] = [];
+  for (const layer of layers) {
+    const [input] = layer.inputs;
+    const before = groups.find(({ members }) => members.at(-1)?.id === input);
+    const joins =
+      before && layer.op !== null && layer.inputs.length === 1 && before.members[0]?.op !== null && readers.get(input as string) === 1;
+    if (joins) before.members.push(layer);
+    else groups.push({ id: layer.id, inputs: layer.inputs, members: [layer] });
+  }
+  return groups;
+}
+
+function sizeOf(members: readonly LayerSummary[]): { width: number; height: number } {
+  const [first] = members;
+  if (first?.op === null) return { width: WIDTH.mixed, height: LINE * (first.candidates.length + 1) + 2 * PADDING };
+  return { width: WIDTH.fixed, height: LINE * members.length + 2 * PADDING };
+}
+
+/** A fixed layer in words. */
+function describe({ op, kernel, outputShape }: LayerSummary): string {
+  switch (op) {
+    case 'conv2d':
+      return `${kernel?.join('×')} convolution`;
+    case 'batchNorm':
+      return 'batch norm';
+    case 'relu':
+      return 'ReLU';
+    case 'add':
+      return 'add';
+    case 'globalAvgPool':
+      return 'average pool';
+    case 'dense':
+      return `dense, ${outputShape.join('×')} classes`;
+    default:
+      return op ?? '';
+  }
+}

@@ -1,0 +1,50 @@
+import { useId, useState } from 'react';
+
+interface NumberFieldProps {
+  readonly label: string;
+  readonly value: number;
+  readonly min: number;
+  readonly max: number;
+  readonly whole: boolean;
+  readonly disabled: boolean;
+  readonly onChange: (value: number) => void;
+}
+
+/** A number that takes effect once it is valid; until then the field says what it takes. */
+export function NumberField({ label, value, min, max, whole, disabled, onChange }: NumberFieldProps) {
+  const id = useId();
+  const [draft, setDraft] = useState<string | null>(null);
+  const problem = draft === null ? null : problemOf(draft, min, max, whole);
+  const type = (text: string) => {
+    const valid = problemOf(text, min, max, whole) === null;
+    setDraft(valid ? null : text);
+    if (valid) onChange(Number(text));
+  };
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        inputMode={whole ? 'numeric' : 'decimal'}
+        value={draft ?? String(value)}
+        disabled={disabled}
+        aria-invalid={problem !== null}
+        aria-describedby={problem === null ? undefined : `${id}-problem`}
+        onChange={(event) => type(event.target.value)}
+        onBlur={() => setDraft(null)}
+      />
+      {problem !== null && (
+        <span className="error" id={`${id}-problem`} role="alert">
+          {problem}
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** Null when the text is a number that the field takes. */
+function problemOf(text: string, min: number, max: number, whole: boolean): string | null {
+  const number = Number(text);
+  const fits = text.trim() !== '' && number >= min && number <= max && (!whole || Number.isInteger(number));
+  return fits ? null : `Takes ${whole ? 'a whole number' : 'a number'} from ${min} to ${max}.`;
+}

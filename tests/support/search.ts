@@ -1,0 +1,56 @@
+/** Small searches for tests: the real task and space, few pictures. */
+import { shapeDataset } from '../../src/core/data/shapes';
+import type { SearchEvent } from '../../src/core/search/events';
+import type { Controls } from '../../src/core/search/pressure';
+import { Search, type SearchDependencies } from '../../src/core/search/search';
+import type { SearchConfig } from '../../src/core/search/searchConfig';
+import { imageClassification } from '../../src/core/tasks/imageClassification';
+import { createReferenceStep } from '../../src/training/referenceStep';
+
+export const smallConfig: SearchConfig = {
+  ...imageClassification.presets.quick,
+  task: 'ic',
+  method: 'supernet',
+  device: 'gap8',
+  targets: { flashBytes: 40_000, latencyMs: 6 },
+  epochs: { warmup: 1, search: 2, finetune: 1 },
+  batchSize: 4,
+  augment: true,
+  validationShare: 0.2,
+  randomSeed: 7,
+  seedNetwork: false,
+};
+
+export const dependencies: SearchDependencies = {
+  host: { now: () => performance.now(), readIntervalMs: 0, pause: () => Promise.resolve() },
+  createStep: createReferenceStep,
+};
+
+/** A search on a few built-in pictures, not yet run. The caller disposes it. */
+export function smallSearch(config: Partial<SearchConfig> = {}, trainCount = 20): { search: Search; controls: Controls } {
+  const whole = { ...smallConfig, ...config };
+  const controls: Controls = { targets: whole.targets, revision: 0, eager: false };
+  return { search: new Search(whole, shapeDataset(trainCount, 10), controls, dependencies), controls };
+}
+
+/** Runs a search to its end; `watch` sees every event as it comes. */
+export async function runToEnd(search: Search, watch: (event: SearchEvent) => void = () => {}): Promise<SearchEvent[]> {
+  const events: SearchEvent[] = [];
+  for await (const event of search.run()) {
+    events.push(event);
+    watch(event);
+  }
+  return events;
+}
+
+/** What must repeat from run to run: everything but times. */
+export function timeless(events: readonly SearchEvent[]): unknown[] {
+  return events
+    .filter(({ kind }) => kind !== 'step' && kind !== 'metrics')
+    .map((event) => (event.kind === 'result' ? { ...event, result: { ...event.result, timing: null } } : event));
+}
+
+/** Every metric value of a run, in order, however it was cut into events. */
+export function metricValues(events: readonly SearchEvent[]): number[] {
+  return events.flatMap((event) => (event.kind === 'metrics' ? [...event.values] : []));
+}

@@ -1,0 +1,174 @@
+/** The worker's service through the client, over a real message channel: what crosses is cloned and transferred as in a browser. */
+import { expose } from 'comlink';
+import { afterEach, describe, expect, it } from 'vitest';
+import { nodeBackends } from '../../src/backends/node';
+import { SearchClient, type WorkerEndpoint } from '../../src/client/searchClient';
+import { WorkbenchError } from '../../src/core/errors';
+import type { Network } from '../../src/core/network/network';
+import type { RunFile } from '../../src/core/search/runFile';
+import type { WireEvent } from '../../src/protocol/protocol';
+import { createSearchService } from '../../src/session/searchService';
+import { createReferenceStep } from '../../src/training/referenceStep';
+import { smallConfig } from '../support/search';
+
+const limits = { trainCount: 20, testCount: 10 };
+const clients: SearchClient[] = [];
+
+afterEach(() => {
+  for (const client of clients.splice(0)) client.terminate();
+});
+
+/** A client, and everything it was told. */
+function connect() {
+  const events: WireEvent[] = [];
+  const { port1, port2 } = new MessageChannel();
+  // Node hands on all messages of one port before it looks at the next, so here a timer makes room for them.
+  const pause = () => new Promise<void>((resolve) => setImmediate(resolve));
+  expose(createSearchService({ backends: nodeBackends, createStep: createReferenceStep, pause, environment: () => ({ backend: 'wasm' }) }), port2);
+  const endpoint = {
+    postMessage: port1.postMessage.bind(port1),
+    addEventListener: port1.addEventListener.bind(port1),
+    removeEventListener: port1.removeEventListener.bind(port1),
+    start: () => port1.start(),
+    terminate() {
+      port1.close();
+      port2.close();
+    },
+  } as unknown as WorkerEndpoint;
+  const client = new SearchClient(
+    () => endpoint,
+    (batch) => events.push(...batch),
+    () => {},
+  );
+  clients.push(client);
+  const states = () => events.filter((event) => event.kind === 'state').map(({ state }) => state);
+  return { client, events, states };
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  const end = performance.now() + 60_000;
+  while (!condition()) {
+    if (performance.now() > end) throw new Error('waited for a minute in vain');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+const stepsOf = (events: readonly WireEvent[]) => events.findLast((event) => event.kind === 'step')?.step ?? 0;
+
+describe('the search worker through its client', () => {
+  it('runs a search to its end and hands over network and run file', async () => {
+    const { client, events, states } = connect();
+    expect(await client.call('startBackend', 'wasm')).toMatchObject({ name: 'wasm', picked: true });
+    expect(await client.call('useBuiltInPictures')).toMatchObject({ synthetic: true, trainCount: 8000 });
+    await client.call('start', smallConfig, limits, false);
+    await until(() => states().includes('finished'));
+    expect(events.at(-2)?.kind).toBe('result');
+    const network = JSON.parse(new TextDecoder().decode(await client.call('exportNetwork'))) as { network: Network; weights: Record<string, { data: number[] }> };
+    expect(network.network.layers.every(({ op }) => op !== 'mixedOp')).toBe(true);
+    expect(network.weights['logits/kernel']?.data.length).toBe(640);
+    const run = JSON.parse(new TextDecoder().decode(await client.call('exportRun'))) as RunFile;
+    expect(run.config.data).toMatchObject({ trainCount: 20, synthetic: true });
+    expect(run.series.trainLoss?.value.length).toBe(16);
+    expect(run.result?.accuracy.final).toBeGreaterThanOrEqual(0);
+  });
+
+  it('pauses between two steps, makes single steps, resumes and stops', async () => {
+    const { client, events, states } = connect();
+    await client.call('startBackend', 'wasm');
+    await client.call('start', smallConfig, limits, false);
+    await until(() => stepsOf(events) >= 1);
+    await client.call('pause');
+    await until(() => states().at(-1) === 'paused');
+    // A step that was under way may still end.
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    const held = stepsOf(events);
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect(stepsOf(events)).toBe(held);
+    await client.call('step');
+    await until(() => stepsOf(events) === held + 1);
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect(stepsOf(events)).toBe(held + 1);
+    await client.call('resume');
+    await until(() => stepsOf(events) > held + 1);
+    await client.call('stop');
+    await until(() => states().at(-1) === 'stopped');
+  });
+
+  it('starts with a single step when idle, from the same weights after a reset', async () => {
+    const { client, events, states } = connect();
+    await client.call('startBackend', 'wasm');
+    const losses: number[] = [];
+    for (let round = 0; round < 2; round++) {
+      events.length = 0;
+      await client.call('start', smallConfig, limits, true);
+      await until(() => states().at(-1) === 'paused');
+      expect(stepsOf(events)).toBe(1);
+      losses.push((events.find((event) => event.kind === 'metrics')?.values ?? [])[0] ?? NaN);
+      await client.call('reset');
+      expect(states().at(-1)).toBe('idle');
+    }
+    expect(losses[0]).toBeGreaterThan(0);
+    expect(losses[1]).toBe(losses[0]);
+  });
+
+  it('takes in controls while a search runs, the newest one winning', async () => {
+    const { client, events } = connect();
+    await client.call('startBackend', 'wasm');
+    await client.call('start', smallConfig, limits, false);
+    await until(() => stepsOf(events) >= 1);
+    client.control({ revision: 1, targets: { flashBytes: 30_000, latencyMs: 6 } });
+    client.control({ revision: 2, targets: { flashBytes: 20_000, latencyMs: 6 } });
+    await until(() => events.some((event) => event.kind === 'targets' && event.revision > 0));
+    const moves = events.filter((event) => event.kind === 'targets' && event.revision > 0);
+    expect(moves[0]).toMatchObject({ revision: 2, targets: { flashBytes: 20_000 } });
+    await client.call('stop');
+  });
+
+  it('passes errors on with code, message and details', async () => {
+    const { client } = connect();
+    await client.call('startBackend', 'wasm');
+    const start = client.call('start', { ...smallConfig, targets: { flashBytes: 5_000, latencyMs: 6 } }, limits, false);
+    const error: unknown = await start.catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(WorkbenchError);
+    expect(error).toMatchObject({ code: 'infeasible-targets', details: { shortfall: [{ metric: 'flashBytes' }, {}] } });
+    await expect(client.call('exportRun')).rejects.toMatchObject({ code: 'busy' });
+    await expect(client.call('startBackend', 'webgl')).rejects.toMatchObject({ code: 'backend-unavailable' });
+  });
+
+  it('keeps the pictures it has when new ones are refused', async () => {
+    const { client } = connect();
+    const file = new File([new Uint8Array(100)], 'data_batch_1.bin');
+    await expect(client.call('importPictures', [file])).rejects.toMatchObject({ code: 'invalid-data' });
+    expect((await client.call('describeSpace', 'ic', 'gap8')).layers.at(-1)?.outputShape).toEqual([10]);
+  });
+
+  it('refuses a second start while a search is under way', async () => {
+    const { client, states } = connect();
+    await client.call('startBackend', 'wasm');
+    await client.call('start', smallConfig, limits, true);
+    await expect(client.call('start', smallConfig, limits, false)).rejects.toMatchObject({ code: 'busy' });
+    await until(() => states().at(-1) === 'paused');
+    await client.call('reset');
+  });
+
+  it('rejects what is pending, and everything after, when the worker breaks down', async () => {
+    const listeners = new Map<string, (event: unknown) => void>();
+    const told: string[] = [];
+    const dead = {
+      postMessage() {},
+      addEventListener: (type: string, listener: (event: unknown) => void) => listeners.set(type, listener),
+      removeEventListener() {},
+      terminate() {},
+    } as unknown as WorkerEndpoint;
+    const client = new SearchClient(
+      () => dead,
+      () => {},
+      (error) => told.push(error.message),
+    );
+    const pending = client.call('stop');
+    listeners.get('error')?.({ message: 'out of memory' });
+    await expect(pending).rejects.toThrow(/broke down: out of memory/);
+    await expect(client.call('stop')).rejects.toThrow(/broke down/);
+    expect(told).toHaveLength(1);
+  });
+});

@@ -1,0 +1,18 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/** Cross-origin isolation: shared memory, and with it threads in WASM, exists only under these two headers. */
+const headers = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
+
+export default defineConfig({
+  plugins: [react()],
+  worker: {
+    format: 'es',
+    // tfjs's threaded WASM build starts its threads from the source text of one of its functions, which refers to a variable
+    // outside of it by name; renaming variables would break that.
+    rolldownOptions: { output: { minify: { mangle: false, compress: false } } },
+  },
+  build: { target: 'es2023', chunkSizeWarningLimit: 1500 },
+  server: { headers },
+  preview: { headers },
+});

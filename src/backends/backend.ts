@@ -2,7 +2,7 @@
  * Picks and starts the tfjs backend that a search runs on. Which backends there are, and how each is loaded, differs
  * between a browser (browser.ts) and Node (node.ts); the order, the self-test and the reasons are here.
  */
-import { setBackend } from '@tensorflow/tfjs-core';
+import { backend, setBackend } from '@tensorflow/tfjs-core';
 import { WorkbenchError } from '../core/errors';
 import { selfTest } from './selfTest';
 
@@ -51,6 +51,12 @@ export async function startBackend(choice: BackendChoice, loaders: readonly Back
 /** How often to read training values back, in milliseconds: a GPU makes a reader wait for everything queued before. */
 export function readIntervalMs(name: BackendName): number {
   return name === 'wasm' || name === 'cpu' ? 0 : 100;
+}
+
+/** Bytes of the active backend's own memory: the WASM heap, or what WebGPU has allocated; 0 for others. */
+export function heapBytes(): number {
+  const active = backend() as { wasm?: { HEAPU8: Uint8Array }; memory?: () => { numBytesAllocatedInGPU?: number } };
+  return active.wasm?.HEAPU8.byteLength ?? active.memory?.().numBytesAllocatedInGPU ?? 0;
 }
 
 /** Null when the backend runs, else why not. */

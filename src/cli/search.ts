@@ -1,6 +1,6 @@
 /** `npm run -s search -- [options]`: one search without a browser. Progress on stderr, the result on stdout. */
 import { writeFile } from 'node:fs/promises';
-import { readIntervalMs, startBackend } from '../backends/backend';
+import { heapBytes, readIntervalMs, startBackend } from '../backends/backend';
 import { nodeBackends } from '../backends/node';
 import { firstPictures, type Dataset } from '../core/data/dataset';
 import { shapeDataset } from '../core/data/shapes';
@@ -24,7 +24,12 @@ async function main(args: string[]): Promise<number> {
   const dataset = await loadPictures(given);
   const backend = await startBackend(given.backend, nodeBackends);
   const controls = { targets: given.config.targets, revision: 0, eager: false };
-  const host = { now: () => performance.now(), readIntervalMs: readIntervalMs(backend.name), pause: () => new Promise<void>((resolve) => setImmediate(resolve)) };
+  const host = {
+    now: () => performance.now(),
+    readIntervalMs: readIntervalMs(backend.name),
+    heapBytes,
+    pause: () => new Promise<void>((resolve) => setImmediate(resolve)),
+  };
   const search = new Search(given.config, dataset, controls, { host, createStep: createReferenceStep });
   const recorder = new RunRecorder();
   const progress = new ProgressLine(process.stderr, backend, dataset);

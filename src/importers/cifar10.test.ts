@@ -58,8 +58,12 @@ describe('readCifar10', () => {
   });
 
   it('names file, rule and way out for a label out of range', async () => {
-    expect(await messageOf(pictures('data_batch_1.bin', [1, 10]), test)).toMatch(/data_batch_1\.bin has label 10 at picture 2; labels must be below 10.*batches\.meta\.txt/);
-    expect(await messageOf(train, test, text('batches.meta.txt', 'a\nb\nc\n'))).toMatch(/data_batch_1\.bin has label 3 at picture 2; labels must be below 3/);
+    expect(await messageOf(pictures('data_batch_1.bin', [1, 10]), test)).toMatch(
+      /data_batch_1\.bin has label 10 at picture 2; labels must be below 10.*batches\.meta\.txt/,
+    );
+    expect(await messageOf(train, test, text('batches.meta.txt', 'a\nb\nc\n'))).toMatch(
+      /data_batch_1\.bin has label 3 at picture 2; labels must be below 3/,
+    );
   });
 
   it('names what is missing', async () => {

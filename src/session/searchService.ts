@@ -1,6 +1,6 @@
 /** The commands of the search worker over a session: everything the worker does but being a thread. */
 import { transfer } from 'comlink';
-import { readIntervalMs, startBackend, type BackendLoader, type StartedBackend } from '../backends/backend';
+import { heapBytes, readIntervalMs, startBackend, type BackendLoader, type StartedBackend } from '../backends/backend';
 import type { Environment } from '../core/search/runFile';
 import type { StepFactory } from '../core/search/trainingStep';
 import type { ControlsMessage, SearchCommands, WireEvent } from '../protocol/protocol';
@@ -28,6 +28,7 @@ export function createSearchService({ backends, createStep, pause, environment }
   const host = {
     now,
     pause,
+    heapBytes,
     get readIntervalMs() {
       return backend ? readIntervalMs(backend.name) : 0;
     },

@@ -4,7 +4,7 @@
  */
 
 /** Rows that a chart shows at most. */
-const CAPACITY = 240;
+const CAPACITY = 160;
 
 export interface Row {
   readonly step: number;

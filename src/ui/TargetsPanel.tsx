@@ -31,7 +31,8 @@ function TargetSlider({ metric }: { metric: MetricId }) {
   const { name, unit, perUnit } = metricTexts[metric];
   const least = space ? (smallestReachable(space.table, metric) as number) : 0;
   const most = space ? (space.seedCosts[metric] as number) : target;
-  const move = (shown: number) => workbench.moveTarget(metric, shown * perUnit);
+  // Multiplying can add a digit far behind the point, which would make a least value unreachable.
+  const move = (shown: number) => workbench.moveTarget(metric, Number((shown * perUnit).toPrecision(12)));
   return (
     <div className="target">
       <label htmlFor={`target-${metric}`}>{name}</label>
@@ -60,8 +61,8 @@ function TargetSlider({ metric }: { metric: MetricId }) {
       />
       {space && (
         <span className="range">
-          <span>{leastText(metric, least)} least reachable</span>
-          <span>{metricText(metric, most)} seed network</span>
+          <span>{leastText(metric, least)} (least)</span>
+          <span>{metricText(metric, most)} (seed network)</span>
         </span>
       )}
     </div>

@@ -2,7 +2,7 @@
 const names: Readonly<Record<string, string>> = {
   conv3x3: '3×3 convolution',
   conv5x5: '5×5 convolution',
-  dsconv3x3: 'depthwise separable 3×3',
+  dsconv3x3: 'separable 3×3',
   identity: 'skip (identity)',
 };
 

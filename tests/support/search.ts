@@ -5,6 +5,7 @@ import type { Controls } from '../../src/core/search/pressure';
 import { Search, type SearchDependencies } from '../../src/core/search/search';
 import type { SearchConfig } from '../../src/core/search/searchConfig';
 import { imageClassification } from '../../src/core/tasks/imageClassification';
+import { heapBytes } from '../../src/backends/backend';
 import { createReferenceStep } from '../../src/training/referenceStep';
 
 export const smallConfig: SearchConfig = {
@@ -22,7 +23,7 @@ export const smallConfig: SearchConfig = {
 };
 
 export const dependencies: SearchDependencies = {
-  host: { now: () => performance.now(), readIntervalMs: 0, pause: () => Promise.resolve() },
+  host: { now: () => performance.now(), readIntervalMs: 0, heapBytes, pause: () => Promise.resolve() },
   createStep: createReferenceStep,
 };
 

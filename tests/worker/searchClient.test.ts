@@ -24,7 +24,10 @@ function connect() {
   const { port1, port2 } = new MessageChannel();
   // Node hands on all messages of one port before it looks at the next, so here a timer makes room for them.
   const pause = () => new Promise<void>((resolve) => setImmediate(resolve));
-  expose(createSearchService({ backends: nodeBackends, createStep: createReferenceStep, pause, environment: () => ({ backend: 'wasm' }) }), port2);
+  expose(
+    createSearchService({ backends: nodeBackends, createStep: createReferenceStep, pause, environment: () => ({ backend: 'wasm' }) }),
+    port2,
+  );
   const endpoint = {
     postMessage: port1.postMessage.bind(port1),
     addEventListener: port1.addEventListener.bind(port1),
@@ -63,7 +66,10 @@ describe('the search worker through its client', () => {
     await client.call('start', smallConfig, limits, false);
     await until(() => states().includes('finished'));
     expect(events.at(-2)?.kind).toBe('result');
-    const network = JSON.parse(new TextDecoder().decode(await client.call('exportNetwork'))) as { network: Network; weights: Record<string, { data: number[] }> };
+    const network = JSON.parse(new TextDecoder().decode(await client.call('exportNetwork'))) as {
+      network: Network;
+      weights: Record<string, { data: number[] }>;
+    };
     expect(network.network.layers.every(({ op }) => op !== 'mixedOp')).toBe(true);
     expect(network.weights['logits/kernel']?.data.length).toBe(640);
     const run = JSON.parse(new TextDecoder().decode(await client.call('exportRun'))) as RunFile;

@@ -8,10 +8,10 @@ import type { Metric } from './metrics';
 
 /** Plain data, so that it may cross to where only targets are weighed. */
 export interface CostTable {
-  readonly metrics: readonly Pick<Metric, 'id' | 'scale'>[];
-  /** Cost of the layers outside mixed operations, per metric, before scaling. */
+  readonly metrics: readonly Pick<Metric, 'id' | 'divisor'>[];
+  /** Cost of the layers outside mixed operations, per metric, before division. */
   readonly fixed: readonly number[];
-  /** Per mixed operation, in network order, per candidate, per metric, before scaling. */
+  /** Per mixed operation, in network order, per candidate, per metric, before division. */
   readonly candidates: readonly (readonly (readonly number[])[])[];
 }
 
@@ -22,7 +22,7 @@ export function costTable(plan: NetworkPlan, metrics: readonly Metric[]): CostTa
     return metrics.map((metric) => chosen.reduce((total, row) => total + metric.layerCost(row), 0));
   };
   return {
-    metrics: metrics.map(({ id, scale }) => ({ id, scale })),
+    metrics: metrics.map(({ id, divisor }) => ({ id, divisor })),
     fixed: sum((row) => row.choice === null),
     candidates: mixedOps(plan).map(({ id, candidates }) =>
       candidates.map(({ name }) => sum(({ choice }) => choice?.mixedOp === id && choice.candidate === name)),
@@ -33,5 +33,5 @@ export function costTable(plan: NetworkPlan, metrics: readonly Metric[]): CostTa
 /** Total cost of a network without mixed operations, in each metric's unit. */
 export function networkCosts(plan: NetworkPlan, metrics: readonly Metric[]): number[] {
   const { fixed } = costTable(plan, metrics);
-  return metrics.map((metric, index) => (fixed[index] as number) * metric.scale);
+  return metrics.map((metric, index) => (fixed[index] as number) / metric.divisor);
 }

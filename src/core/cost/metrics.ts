@@ -14,23 +14,23 @@ export interface Metric {
    * Cost of one layer, in whole numbers where the metric counts something, so that sums are exact whatever their order.
    */
   layerCost(row: LayerRow): number;
-  /** What a sum of layer costs is multiplied with to get the metric's unit. */
-  readonly scale: number;
+  /** What a sum of layer costs is divided by to get the metric's unit. */
+  readonly divisor: number;
 }
 
 /** Makes a metric for a device; metrics that do not depend on a device ignore it. */
 export function metricFor(id: MetricId, device: Device): Metric {
   switch (id) {
     case 'params':
-      return { id, layerCost: params, scale: 1 };
+      return { id, layerCost: params, divisor: 1 };
     case 'macs':
-      return { id, layerCost: macs, scale: 1 };
+      return { id, layerCost: macs, divisor: 1 };
     case 'gap8Cycles':
-      return { id, layerCost: gap8Cycles, scale: 1 };
+      return { id, layerCost: gap8Cycles, divisor: 1 };
     case 'flashBytes':
-      return { id, layerCost: flashBytes, scale: 1 };
+      return { id, layerCost: flashBytes, divisor: 1 };
     case 'latencyMs':
-      return { id, layerCost: (row) => device.cycles(row), scale: 1000 / device.clockHz };
+      return { id, layerCost: (row) => device.cycles(row), divisor: device.clockHz / 1000 };
     default:
       return id satisfies never;
   }

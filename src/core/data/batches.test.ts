@@ -6,7 +6,11 @@ import { normalizationOf, splitPictures, type Pictures } from './dataset';
 /** Pictures of 2x3 pixels with one channel; every picture is filled with ten times its label plus the column. */
 const shape = [2, 3, 1] as const;
 function columns(labels: readonly number[]): Pictures {
-  return { count: labels.length, labels: Uint8Array.from(labels), pixels: Uint8Array.from(labels.flatMap((label) => Array.from({ length: 6 }, (_, i) => 10 * label + (i % 3)))) };
+  return {
+    count: labels.length,
+    labels: Uint8Array.from(labels),
+    pixels: Uint8Array.from(labels.flatMap((label) => Array.from({ length: 6 }, (_, i) => 10 * label + (i % 3)))),
+  };
 }
 const raw = { mean: [0], deviation: [1 / 255] };
 
@@ -42,8 +46,14 @@ describe('evaluation batches', () => {
   it('keep the order and fill the last one up with weight 0', () => {
     const all = [...evaluationBatches(columns([3, 1, 2]), shape, raw, 2)];
     expect(all.map(({ labels, weights }) => [[...labels], [...weights]])).toEqual([
-      [[3, 1], [1, 1]],
-      [[2, 0], [1, 0]],
+      [
+        [3, 1],
+        [1, 1],
+      ],
+      [
+        [2, 0],
+        [1, 0],
+      ],
     ]);
   });
 });
@@ -64,7 +74,9 @@ describe('data sets', () => {
     const pixels = Uint8Array.from({ length: 3 * 8 }, (_, i) => (i % 3 === 2 ? 7 : (i * 37) % 256));
     const { mean, deviation } = normalizationOf({ count: 4, pixels, labels: new Uint8Array(4) }, 3);
     for (const channel of [0, 1]) {
-      const values = [...pixels].filter((_, i) => i % 3 === channel).map((value) => (value / 255 - (mean[channel] as number)) / (deviation[channel] as number));
+      const values = [...pixels]
+        .filter((_, i) => i % 3 === channel)
+        .map((value) => (value / 255 - (mean[channel] as number)) / (deviation[channel] as number));
       expect(values.reduce((a, b) => a + b) / 8).toBeCloseTo(0, 10);
       expect(values.reduce((a, b) => a + b * b, 0) / 8).toBeCloseTo(1, 10);
     }

@@ -12,7 +12,8 @@ describe('the built-in pictures', () => {
 
   it('never show a training picture in the test set', () => {
     const { train, test } = shapeDataset(200, 50);
-    const keys = (pixels: Uint8Array) => Array.from({ length: pixels.length / 3072 }, (_, i) => pixels.subarray(i * 3072, i * 3072 + 64).join());
+    const keys = (pixels: Uint8Array) =>
+      Array.from({ length: pixels.length / 3072 }, (_, i) => pixels.subarray(i * 3072, i * 3072 + 64).join());
     const seen = new Set(keys(train.pixels));
     expect(keys(test.pixels).filter((key) => seen.has(key))).toEqual([]);
   });

@@ -9,6 +9,11 @@ export const SIDE = 32;
 const CHANNELS = 3;
 /** Samples along each side of a pixel, for smooth edges. */
 const SAMPLES = 2;
+/** Least difference in lightness between figure and ground. */
+const LEAST_CONTRAST = 0.3;
+/** Largest distance of a shape from the centre along each axis, in pixels, and largest turn either way, in radians. */
+const SHIFT = 5.5;
+const ROTATION = Math.PI / 5;
 
 type Point = readonly [x: number, y: number];
 /** Whether a point lies in a shape of about unit radius around the origin. */
@@ -111,12 +116,11 @@ type Paint = (x: number, y: number) => Colour;
 
 function drawPicture(target: Uint8Array, inside: Inside, random: Random): void {
   const canvas = new Float32Array(target.length);
-  const ground = randomColour(random);
-  const figure = contrasting(ground, random);
+  const { ground, figure } = contrastingColours(random);
   fill(canvas, () => true, texture(ground, random));
-  for (let piece = 1 + random.integer(4); piece > 0; piece--) fill(canvas, clutter(random), texture(randomColour(random), random));
+  for (let piece = random.integer(4); piece > 0; piece--) fill(canvas, clutter(random), texture(randomColour(random), random));
   fill(canvas, place(inside, random), texture(figure, random));
-  const noise = 0.02 + 0.06 * random.uniform();
+  const noise = 0.02 + 0.05 * random.uniform();
   canvas.forEach((value, index) => {
     target[index] = Math.max(0, Math.min(255, Math.round(255 * (value + noise * random.normal()))));
   });
@@ -126,14 +130,16 @@ function randomColour(random: Random): Colour {
   return [random.uniform(), random.uniform(), random.uniform()];
 }
 
-/** A colour that can be told from another one, though not always easily. */
-function contrasting(other: Colour, random: Random): Colour {
+/** Two colours that can be told apart, though not always easily; the figure's is the lighter one. */
+function contrastingColours(random: Random): { ground: Colour; figure: Colour } {
   for (;;) {
-    const colour = randomColour(random);
-    const distance = Math.hypot(...colour.map((value, channel) => value - (other[channel] as number)));
-    if (distance > 0.45) return colour;
+    const [ground, figure] = [randomColour(random), randomColour(random)];
+    if (luminance(figure) - luminance(ground) > LEAST_CONTRAST) return { ground, figure };
   }
 }
+
+/** Weights of red, green and blue in perceived lightness, after ITU-R BT.601. */
+const luminance = ([red, green, blue]: Colour) => 0.299 * red + 0.587 * green + 0.114 * blue;
 
 /** Stripes of random direction, width and strength over a base colour. */
 function texture(base: Colour, random: Random): Paint {
@@ -150,11 +156,10 @@ function texture(base: Colour, random: Random): Paint {
 
 /** Moves a unit shape to a random place, size and rotation in the picture, in pixels. */
 function place(inside: Inside, random: Random): Inside {
-  const radius = 6.5 + 5 * random.uniform();
-  const room = SIDE / 2 - radius * 0.9;
-  const cx = SIDE / 2 + room * (2 * random.uniform() - 1);
-  const cy = SIDE / 2 + room * (2 * random.uniform() - 1);
-  const angle = 2 * Math.PI * random.uniform();
+  const radius = 7.5 + 4 * random.uniform();
+  const cx = SIDE / 2 + SHIFT * (2 * random.uniform() - 1);
+  const cy = SIDE / 2 + SHIFT * (2 * random.uniform() - 1);
+  const angle = ROTATION * (2 * random.uniform() - 1);
   const [cos, sin] = [Math.cos(angle) / radius, Math.sin(angle) / radius];
   return (x, y) => inside(cos * (x - cx) + sin * (y - cy), cos * (y - cy) - sin * (x - cx));
 }

@@ -35,7 +35,7 @@ export function bestWithin(table: CostTable, targets: Targets, scores: readonly 
     fixed: select(table.fixed),
     fits(total, constraint) {
       const { metric } = bounded[constraint] as (typeof bounded)[number];
-      return total * metric.scale <= (targets[metric.id] as number);
+      return total / metric.divisor <= (targets[metric.id] as number);
     },
   });
 }
@@ -53,7 +53,7 @@ export function smallestReachable(table: CostTable, metric: MetricId, others: Ta
 export function totalCosts(table: CostTable, choice: readonly number[]): number[] {
   return table.metrics.map((metric, index) => {
     const chosen = choice.map((pick, position) => ((table.candidates[position] as number[][])[pick] as number[])[index] as number);
-    return metric.scale * chosen.reduce((total, cost) => total + cost, table.fixed[index] as number);
+    return chosen.reduce((total, cost) => total + cost, table.fixed[index] as number) / metric.divisor;
   });
 }
 

@@ -50,6 +50,8 @@ export type SearchEvent =
       readonly stepInEpoch: number;
       readonly step: number;
       readonly elapsedMs: number;
+      /** Live tensors, and bytes of the backend's own memory. */
+      readonly memory: { readonly tensors: number; readonly heapBytes: number };
     }
   | {
       readonly kind: 'epoch';

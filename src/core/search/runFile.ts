@@ -60,8 +60,11 @@ export class RunRecorder {
       case 'result':
         this.#result = event.result;
         return;
-      case 'started':
       case 'step':
+        this.#point('memory/tensors', event.step, event.memory.tensors);
+        this.#point('memory/heapBytes', event.step, event.memory.heapBytes);
+        return;
+      case 'started':
       case 'accuracy':
       case 'derived':
         return;

@@ -15,7 +15,11 @@ describe('a search', () => {
     const before = memory().numTensors;
     const { search } = smallSearch();
     const events = await runToEnd(search);
-    expect(events.filter(({ kind }) => kind === 'phase').map((event) => event.kind === 'phase' && event.phase)).toEqual(['warmup', 'search', 'finetune']);
+    expect(events.filter(({ kind }) => kind === 'phase').map((event) => event.kind === 'phase' && event.phase)).toEqual([
+      'warmup',
+      'search',
+      'finetune',
+    ]);
     expect(events.filter(({ kind }) => kind === 'step').length).toBe(4 * 4);
     const { result } = last(events, 'result');
     expect(result.constraints.map(({ metric, met }) => [metric, met])).toEqual([
@@ -104,7 +108,8 @@ describe('a search', () => {
     const run = async () => {
       for await (const event of search.run()) {
         events.push(event);
-        if (event.kind === 'step' && event.phase === 'search') Object.assign(controls, { targets: { flashBytes: 5_000, latencyMs: 6 }, revision: 1 });
+        if (event.kind === 'step' && event.phase === 'search')
+          Object.assign(controls, { targets: { flashBytes: 5_000, latencyMs: 6 }, revision: 1 });
       }
     };
     await expect(run()).rejects.toMatchObject({ code: 'infeasible-targets' });
@@ -147,7 +152,8 @@ describe('a search', () => {
       code: 'loss-not-finite',
       message: expect.stringMatching(/warm-up, epoch 1, step \d.*learning rate/) as unknown,
     });
-    for (const value of search.model.parameters.values()) for (const number of await value.data()) expect(Number.isFinite(number)).toBe(true);
+    for (const value of search.model.parameters.values())
+      for (const number of await value.data()) expect(Number.isFinite(number)).toBe(true);
     search.dispose();
   });
 

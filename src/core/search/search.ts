@@ -200,10 +200,11 @@ export class Search {
   /** Training of a network without mixed operations; the epoch that did best on the validation pictures is kept. */
   async *#finetune(phase: 'finetune' | 'seed', epochs: number, model: Model): AsyncGenerator<SearchEvent, void> {
     const { weightRate, finetuneSchedule } = this.config;
-    let best: { readonly accuracy: number; readonly loss: number; readonly snapshot: Snapshot } | null = null;
+    // The start stands in for an epoch until there is one, so that memory is the same in every epoch.
+    let best = { accuracy: -1, loss: Infinity, snapshot: new Snapshot(model.parameters.values()) };
     const onEpoch = async ({ accuracy, loss }: { accuracy: number; loss: number }) => {
-      if (best && (accuracy < best.accuracy || (accuracy === best.accuracy && loss >= best.loss))) return;
-      best?.snapshot.dispose();
+      if (accuracy < best.accuracy || (accuracy === best.accuracy && loss >= best.loss)) return;
+      best.snapshot.dispose();
       best = { accuracy, loss, snapshot: new Snapshot(model.parameters.values()) };
     };
     // eslint-disable-next-line require-yield -- nothing can change here, while phases of a search tell of moved targets
@@ -212,9 +213,9 @@ export class Search {
     };
     try {
       yield* this.#phase({ phase, epochs, model, controls, onEpoch }, [...model.parameters.values()]);
-      (best as { snapshot: Snapshot } | null)?.snapshot.restore();
+      best.snapshot.restore();
     } finally {
-      (best as { snapshot: Snapshot } | null)?.snapshot.dispose();
+      best.snapshot.dispose();
     }
   }
 

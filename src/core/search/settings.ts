@@ -9,7 +9,7 @@ export const presetNames = ['quick', 'paper'] as const satisfies readonly Preset
 export const defaultTargets = { flashBytes: 40_000, latencyMs: 6 } as const satisfies Targets;
 
 /** How many built-in pictures a search uses when nobody says otherwise. */
-export const builtInPictures = { trainCount: 2000, testCount: 500 } as const;
+export const builtInPictures = { trainCount: 1600, testCount: 500 } as const;
 
 /** How many built-in pictures the interface offers. */
 export const mostBuiltInPictures = { trainCount: 8000, testCount: 1000 } as const;

@@ -51,9 +51,9 @@ export class SuperNet {
         return [id, alpha];
       }),
     );
-    const scaled = (costs: readonly number[]) => costs.map((cost, index) => cost * (table.metrics[index]?.scale as number));
-    this.#fixed = tensor1d(scaled(table.fixed), 'float32');
-    this.#candidates = tensor2d(table.candidates.flat().map(scaled), [table.candidates.flat().length, table.metrics.length], 'float32');
+    const inUnits = (costs: readonly number[]) => costs.map((cost, index) => cost / (table.metrics[index]?.divisor as number));
+    this.#fixed = tensor1d(inUnits(table.fixed), 'float32');
+    this.#candidates = tensor2d(table.candidates.flat().map(inUnits), [table.candidates.flat().length, table.metrics.length], 'float32');
   }
 
   /** Weights of each mixed operation's candidates: softmax(alpha / temperature). */

@@ -1,4 +1,5 @@
 /** One phase of training: epochs of steps, with values read back now and then and a validation after each epoch. */
+import { memory } from '@tensorflow/tfjs-core';
 import { WorkbenchError } from '../errors';
 import type { TrainingBatches } from '../data/batches';
 import type { Phase, SearchEvent } from './events';
@@ -16,6 +17,8 @@ export interface Host {
    * queue a read has to wait for, often enough for charts and no more.
    */
   readonly readIntervalMs: number;
+  /** Bytes of the backend's own memory, 0 where that is not known. It should not grow from step to step. */
+  heapBytes(): number;
   /** Lets the host handle what has arrived meanwhile (messages, timers). */
   pause(): Promise<void>;
 }
@@ -87,7 +90,8 @@ export async function* trainPhase(options: PhaseOptions): AsyncGenerator<SearchE
         }
         const elapsedMs = host.now() - started;
         stepTime += elapsedMs;
-        yield { kind: 'step', phase, epoch: epoch + 1, stepInEpoch, step: stepsBefore + done, elapsedMs };
+        const memoryNow = { tensors: memory().numTensors, heapBytes: host.heapBytes() };
+        yield { kind: 'step', phase, epoch: epoch + 1, stepInEpoch, step: stepsBefore + done, elapsedMs, memory: memoryNow };
         await host.pause();
       }
       lastLoss = epochMeans.loss;

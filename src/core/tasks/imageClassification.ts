@@ -14,9 +14,9 @@ export const imageClassification: Task = {
     quick: {
       epochs: { warmup: 1, search: 4, finetune: 4 },
       batchSize: 32,
-      weightRate: 1e-3,
-      archRate: 1e-2,
-      temperature: { start: 1, end: 0.1 },
+      weightRate: 4e-3,
+      archRate: 3e-2,
+      temperature: { start: 1, end: 0.03 },
       weightDecay: 1e-4,
       finetuneSchedule: 'cosine',
     },

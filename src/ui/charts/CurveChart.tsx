@@ -1,5 +1,5 @@
 /** One live line chart over training steps, with marks and a table of the same numbers. */
-import { memo, useMemo, useState } from 'react';
+import { memo, useMemo, useRef, useState } from 'react';
 import { CartesianGrid, Line, LineChart, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import type { Curve, Row } from '../../store/curve';
 import type { Mark } from '../../store/curves';
@@ -37,12 +37,13 @@ const margin = { top: 8, right: 12, bottom: 0, left: 0 };
 
 export const CurveChart = memo(function CurveChart({ title, unit, lines, perUnit = 1, domain, marks = [], height = 180 }: CurveChartProps) {
   const curves = useMemo(() => [...new Set(lines.map(({ curve }) => curve))], [lines]);
-  const rows = useCurveRows(curves);
+  const place = useRef<HTMLElement>(null);
+  const rows = useCurveRows(curves, place);
   const data = useMemo(() => merge(lines, curves, rows, perUnit), [lines, curves, rows, perUnit]);
   const [asTable, setAsTable] = useState(false);
   const name = unit ? `${title} (${unit})` : title;
   return (
-    <figure className="chart">
+    <figure className="chart" ref={place}>
       <figcaption>
         <span className="chart-title">{name}</span>
         <button

@@ -1,6 +1,6 @@
 /**
  * When charts draw. Each chart at most four times a second, at most one chart per animation frame, and never so often that
- * drawing takes more than a quarter of the main thread; nothing is drawn while the page is hidden.
+ * drawing takes more than a quarter of the main thread; nothing is drawn while the page is hidden, or off the screen.
  */
 
 /** Least time between two draws of the same chart. */
@@ -14,6 +14,7 @@ export interface Redrawable {
 
 interface Entry {
   readonly chart: Redrawable;
+  visible: boolean;
   dirty: boolean;
   drawn: number;
 }
@@ -24,7 +25,7 @@ let restUntil = 0;
 
 /** @returns a function that takes the chart off the schedule */
 export function register(chart: Redrawable): () => void {
-  entries.set(chart, { chart, dirty: false, drawn: -Infinity });
+  entries.set(chart, { chart, visible: true, dirty: false, drawn: -Infinity });
   return () => entries.delete(chart);
 }
 
@@ -36,6 +37,14 @@ export function requestDraw(chart: Redrawable): void {
   schedule();
 }
 
+/** Tells whether a chart can be seen; one that comes into view is drawn if it has something new. */
+export function setVisible(chart: Redrawable, visible: boolean): void {
+  const entry = entries.get(chart);
+  if (!entry) return;
+  entry.visible = visible;
+  if (visible && entry.dirty) schedule();
+}
+
 function schedule(): void {
   if (scheduled) return;
   scheduled = true;
@@ -44,7 +53,7 @@ function schedule(): void {
 
 function frame(now: number): void {
   scheduled = false;
-  const waiting = [...entries.values()].filter(({ dirty }) => dirty);
+  const waiting = [...entries.values()].filter(({ dirty, visible }) => dirty && visible);
   const due = waiting.filter(({ drawn }) => now - drawn >= INTERVAL_MS);
   // The one that has waited longest; so no chart starves.
   const next = now >= restUntil ? due.toSorted((a, b) => a.drawn - b.drawn)[0] : undefined;

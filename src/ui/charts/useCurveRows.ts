@@ -1,15 +1,20 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type RefObject } from 'react';
 import type { Curve, Row } from '../../store/curve';
-import { register, requestDraw } from './redraw';
+import { register, requestDraw, setVisible } from './redraw';
 
-/** The rows of some curves, renewed when they grow, no faster than the drawing schedule allows. */
-export function useCurveRows(curves: readonly Curve[]): readonly (readonly Row[])[] {
+/**
+ * The rows of some curves, renewed when they grow, no faster than the drawing schedule allows and only while they can be seen.
+ * @param place the element that shows them
+ */
+export function useCurveRows(curves: readonly Curve[], place: RefObject<Element | null>): readonly (readonly Row[])[] {
   const [rows, setRows] = useState(() => curves.map((curve) => curve.rows()));
   useEffect(() => {
     const chart = { draw: () => setRows(curves.map((curve) => curve.rows())) };
-    const ends = [register(chart), ...curves.map((curve) => curve.subscribe(() => requestDraw(chart)))];
+    const observer = new IntersectionObserver(([entry]) => setVisible(chart, entry?.isIntersecting ?? true));
+    const ends = [register(chart), ...curves.map((curve) => curve.subscribe(() => requestDraw(chart))), () => observer.disconnect()];
+    if (place.current) observer.observe(place.current);
     requestDraw(chart);
     return () => ends.forEach((end) => end());
-  }, [curves]);
+  }, [curves, place]);
   return rows;
 }

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useRef, type RefObject } from 'react';
 import type { Curves } from '../../store/curves';
 import { candidateName } from '../candidateNames';
 import { candidateColour } from '../charts/colours';
@@ -40,10 +40,11 @@ export function NetworkView() {
 function MixedOperation({ box }: { box: Box }) {
   const curves = useCurves();
   const chosen = useWorkbenchState(({ run }) => run.choice?.[box.id]);
-  const weights = useLatestWeights(curves, box.id);
+  const place = useRef<HTMLSpanElement>(null);
+  const weights = useLatestWeights(curves, box.id, place);
   return (
     <>
-      <span className="place">
+      <span className="place" ref={place}>
         {box.id} <small>{box.outputShape.join('×')}</small>
       </span>
       <ul>
@@ -65,10 +66,10 @@ function MixedOperation({ box }: { box: Box }) {
   );
 }
 
-function useLatestWeights(curves: Curves, id: string): readonly number[] | undefined {
+function useLatestWeights(curves: Curves, id: string, place: RefObject<Element | null>): readonly number[] | undefined {
   const own = useMemo(() => {
     const curve = curves.weights.get(id);
     return curve ? [curve] : [];
   }, [curves, id]);
-  return useCurveRows(own)[0]?.at(-1)?.values;
+  return useCurveRows(own, place)[0]?.at(-1)?.values;
 }

@@ -22,7 +22,7 @@ export interface Drawing {
   readonly edges: readonly (readonly { readonly x: number; readonly y: number }[])[];
 }
 
-const WIDTH = { mixed: 196, fixed: 128 };
+const WIDTH = { mixed: 178, fixed: 108 };
 const LINE = 17;
 const PADDING = 8;
 
@@ -37,7 +37,7 @@ export function drawNetwork(layers: readonly LayerSummary[]): Drawing {
   const groups = group(layers);
   const groupOf = new Map(groups.flatMap(({ id, members }) => members.map((member) => [member.id, id] as const)));
   const graph = new Graph();
-  graph.setGraph({ rankdir: 'TB', ranksep: 18, nodesep: 14, marginx: 4, marginy: 4 });
+  graph.setGraph({ rankdir: 'TB', ranksep: 18, nodesep: 10, marginx: 4, marginy: 4 });
   graph.setDefaultEdgeLabel(() => ({}));
   graph.setNode('input', { width: WIDTH.fixed, height: LINE + 2 * PADDING });
   for (const { id, members } of groups) graph.setNode(id, sizeOf(members));

@@ -1,0 +1,25 @@
+import { defineConfig } from '@playwright/test';
+
+const PORT = 4319;
+const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
+// Chromium refuses its sandbox to root, as whom containers run.
+const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+const launch = (...args: string[]) => ({
+  launchOptions: { ...(process.env.CHROMIUM && { executablePath: process.env.CHROMIUM }), args: [...quiet, ...asRoot, ...args] },
+});
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  outputDir: 'test-results',
+  timeout: 180_000,
+  expect: { timeout: 60_000 },
+  // Training keeps the machine busy; two at a time would only slow each other.
+  workers: 1,
+  reporter: [['list']],
+  use: { baseURL: `http://localhost:${PORT}`, screenshot: 'only-on-failure', trace: 'retain-on-failure' },
+  webServer: { command: `npx vite preview --port ${PORT} --strictPort`, port: PORT, reuseExistingServer: false },
+  projects: [
+    { name: 'chromium', testIgnore: /webgpu/, use: launch() },
+    { name: 'webgpu', testMatch: /webgpu/, use: launch('--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader') },
+  ],
+});

@@ -1,0 +1,43 @@
+'use strict';
+// `npm test`: installs what is missing, then runs every check and prints a summary.
+require('./nodeVersion.cjs').assertNodeVersion();
+const { spawnSync } = require('node:child_process');
+const { join } = require('node:path');
+const { ensureInstalled, root } = require('./install.cjs');
+const { ensureBuilt } = require('./build.cjs');
+const { ensureChromium } = require('./chromium.cjs');
+
+const bin = (name) => join(root, 'node_modules', '.bin', name);
+
+const checks = [
+  ['types', bin('tsc'), ['--build']],
+  ['lint', bin('eslint'), ['.', '--max-warnings', '0']],
+  ['format', bin('prettier'), ['--check', '--log-level', 'warn', '.']],
+  ['unit, parity and worker tests', bin('vitest'), ['run', '--reporter=dot']],
+  ['browser tests', bin('playwright'), ['test']],
+];
+
+async function main() {
+  ensureInstalled();
+  const chromium = ensureChromium();
+  await ensureBuilt();
+  const results = checks.map(([name, command, args]) => {
+    console.log(`\n== ${name}`);
+    const started = Date.now();
+    const { status } = spawnSync(command, args, {
+      cwd: root,
+      stdio: 'inherit',
+      env: { ...process.env, CHROMIUM: chromium },
+      shell: process.platform === 'win32',
+    });
+    return { name, passed: status === 0, seconds: Math.round((Date.now() - started) / 1000) };
+  });
+  console.log('\n== summary');
+  for (const { name, passed, seconds } of results) console.log(`${passed ? 'passed' : 'FAILED'}  ${name} (${seconds} s)`);
+  process.exit(results.every(({ passed }) => passed) ? 0 : 1);
+}
+
+main().catch((error) => {
+  console.error(error);
+  process.exit(1);
+});

@@ -1,0 +1,144 @@
+/** A shortened search, driven as a person would. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { expect, test } from '@playwright/test';
+import type { Network } from '../../src/core/network/network';
+import type { RunFile } from '../../src/core/search/runFile';
+import { WorkbenchPage } from './workbenchPage';
+
+const short = {
+  'Pictures per step': 8,
+  'Training pictures': 72,
+  'Test pictures': 16,
+  'Warm-up epochs': 1,
+  'Search epochs': 2,
+  'Fine-tune epochs': 1,
+};
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Rules of WCAG 2.2 AA that a program can check. */
+async function accessibilityFaults(workbench: WorkbenchPage): Promise<string[]> {
+  await workbench.page.evaluate(axe);
+  return workbench.page.evaluate(async () => {
+    const { axe: checker } = window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
+    const { violations } = await checker.run();
+    return violations.map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .map(({ html }) => html)
+          .join(' ')
+          .slice(0, 300)}`,
+    );
+  });
+}
+
+test('a search from Start to the result, with a slider moved, paused, stepped and resumed on the way', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  await expect(workbench.slider('Memory')).toHaveAttribute('aria-valuetext', 'at most 40 kB');
+  await expect(workbench.slider('Latency')).toHaveAttribute('aria-valuetext', 'at most 6 ms');
+  await expect(workbench.slider('Memory')).toHaveAttribute('min', '7.871');
+  await expect(workbench.slider('Memory')).toHaveAttribute('max', '78.744');
+  await workbench.set(short);
+  await workbench.button('Start').click();
+  await workbench.firstStep();
+  await expect(workbench.status).toHaveText(/Warm-up started|Warm-up, epoch 1 done/);
+
+  await expect(workbench.progress).toHaveAttribute('aria-valuetext', /^Search, epoch 1 of 2, step \d+ of 8$/);
+  await workbench.slider('Memory').press('ArrowLeft');
+  await workbench.slider('Memory').press('ArrowLeft');
+  await expect(workbench.slider('Memory')).not.toHaveAttribute('aria-valuetext', 'at most 40 kB');
+  await expect(workbench.region('Cost').getByText('target moved').first()).toBeVisible();
+
+  await workbench.button('Pause').click();
+  await expect(workbench.button('Resume')).toBeEnabled();
+  // A step that was under way ends first.
+  await page.waitForTimeout(1500);
+  const held = (await workbench.table('Loss'))[0]?.[0] as number;
+  await workbench.button('Step').click();
+  await expect.poll(async () => (await workbench.table('Loss'))[0]?.[0]).toBe(held + 1);
+  await workbench.button('Resume').click();
+
+  await expect(workbench.status).toHaveText(/Search finished: accuracy/, { timeout: 120_000 });
+  const result = workbench.region('Result');
+  await expect(result.getByRole('row', { name: /^Memory/ })).toContainText(' met');
+  await expect(result.getByRole('row', { name: /^Latency/ })).toContainText(' met');
+  await expect(result.getByRole('row', { name: /^stack3b/ })).toBeVisible();
+  await expect(result).toContainText('synthetic');
+
+  const run = (await workbench.download('Download run')) as RunFile;
+  const target = run.result?.constraints.find(({ metric }) => metric === 'flashBytes')?.target as number;
+  expect(target).toBeLessThan(40_000);
+  expect(run.result?.constraints.every(({ met, value, target: limit }) => met && value <= limit)).toBe(true);
+  expect(run.series['target/flashBytes']?.value.at(-1)).toBe(target);
+  expect(run.series.trainLoss?.value).toHaveLength(8 * 4);
+  const { network, weights } = (await workbench.download('Download network')) as {
+    network: Network;
+    weights: Record<string, { shape: number[]; data: number[] }>;
+  };
+  expect(network.layers.map(({ op }) => op)).not.toContain('mixedOp');
+  for (const { shape, data } of Object.values(weights)) expect(data).toHaveLength(shape.reduce((a, b) => a * b, 1));
+
+  expect(await accessibilityFaults(workbench)).toEqual([]);
+  workbench.expectNoFaults();
+});
+
+test('single steps from idle, a reset to the same weights, and a stop', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  await workbench.set(short);
+  const losses: number[] = [];
+  for (let round = 0; round < 2; round++) {
+    await workbench.button('Step').click();
+    await expect(workbench.button('Resume')).toBeEnabled();
+    await workbench.firstStep();
+    const rows = await workbench.table('Loss');
+    expect(rows).toHaveLength(1);
+    losses.push(rows[0]?.[1] as number);
+    await workbench.button('Reset').click();
+    await expect(page.getByText('Ready', { exact: true })).toBeVisible();
+  }
+  expect(losses[0]).toBeGreaterThan(0);
+  expect(losses[1]).toBe(losses[0]);
+  await workbench.button('Start').click();
+  await workbench.firstStep();
+  await workbench.button('Stop').click();
+  await expect(page.getByText('Stopped', { exact: true })).toBeVisible();
+  await expect(workbench.button('Start')).toBeEnabled();
+  workbench.expectNoFaults();
+});
+
+test('impossible targets are told before a start, with what to raise', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  await workbench.slider('Memory').press('Home');
+  await workbench.slider('Latency').press('Home');
+  await expect(page.getByRole('alert')).toContainText(/No network in this space meets both.*raise the memory target to .* kB or more/);
+  await expect(workbench.button('Start')).toBeDisabled();
+  await workbench.slider('Latency').press('End');
+  await expect(workbench.button('Start')).toBeEnabled();
+  expect(await accessibilityFaults(workbench)).toEqual([]);
+});
+
+test('a setting out of range is told at its field and does not take effect', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  await workbench.set({ 'Pictures per step': 1 });
+  await expect(page.getByRole('alert')).toHaveText('Takes a whole number from 2 to 512.');
+  await page.getByLabel('Pictures per step').press('Tab');
+  await expect(page.getByLabel('Pictures per step')).toHaveValue('32');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
+test('leaving the page asks first while a search runs', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  await workbench.set(short);
+  await workbench.button('Start').click();
+  await workbench.firstStep();
+  const asked = page.waitForEvent('dialog');
+  void page.close({ runBeforeUnload: true });
+  const dialog = await asked;
+  expect(dialog.type()).toBe('beforeunload');
+  await dialog.accept();
+});

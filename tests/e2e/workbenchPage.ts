@@ -1,0 +1,89 @@
+/** The page as a person uses it: by the names that controls and regions have for everybody. */
+import { readFile } from 'node:fs/promises';
+import { expect, type Download, type Page } from '@playwright/test';
+
+export interface TrainingSettings {
+  readonly 'Warm-up epochs'?: number;
+  readonly 'Search epochs'?: number;
+  readonly 'Fine-tune epochs'?: number;
+  readonly 'Pictures per step'?: number;
+  readonly 'Training pictures'?: number;
+  readonly 'Test pictures'?: number;
+  readonly 'Learning rate, weights'?: number;
+  readonly 'Random seed'?: number;
+}
+
+export class WorkbenchPage {
+  readonly #faults: string[] = [];
+
+  constructor(readonly page: Page) {
+    page.on('pageerror', (error) => this.#faults.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.#faults.push(message.text());
+    });
+  }
+
+  async open(): Promise<void> {
+    await this.page.goto('/');
+    await expect(this.page.getByText(/^Runs on/)).toBeVisible();
+  }
+
+  button(name: string) {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  slider(name: 'Memory' | 'Latency') {
+    return this.page.getByRole('slider', { name });
+  }
+
+  region(name: string) {
+    return this.page.getByRole('region', { name, exact: true });
+  }
+
+  get progress() {
+    return this.page.getByRole('progressbar', { name: 'Progress' });
+  }
+
+  get status() {
+    return this.page.getByRole('status');
+  }
+
+  async set(settings: TrainingSettings): Promise<void> {
+    const group = this.page.locator('details', { hasText: 'Training settings' });
+    if ((await group.getAttribute('open')) === null) await this.page.getByText('Training settings').click();
+    for (const [label, value] of Object.entries(settings)) await this.page.getByLabel(label, { exact: true }).fill(String(value));
+  }
+
+  async pickBackend(name: string): Promise<void> {
+    await this.page.getByLabel('Backend').selectOption({ label: name });
+    await expect(this.page.getByText(/^Runs on/)).toBeVisible();
+  }
+
+  /** Waits until at least one step is on the screen. */
+  async firstStep(): Promise<void> {
+    await expect(this.progress).toHaveAttribute('aria-valuetext', /step \d+ of \d+/);
+  }
+
+  /** The rows of a chart's table, newest first, as numbers. */
+  async table(chart: string): Promise<number[][]> {
+    await this.page.getByRole('button', { name: `Show table of ${chart}`, exact: true }).click();
+    const rows = this.page.getByRole('group', { name: new RegExp(`^${chart}.*, table$`) }).locator('tbody tr');
+    const texts = await rows.evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent)));
+    await this.page.getByRole('button', { name: `Hide table of ${chart}`, exact: true }).click();
+    return texts.map((cells) => cells.map(Number));
+  }
+
+  async download(button: string): Promise<unknown> {
+    const [file] = await Promise.all([this.page.waitForEvent('download'), this.button(button).click()]);
+    return parse(file);
+  }
+
+  /** Fails when the page logged or threw an error. */
+  expectNoFaults(): void {
+    expect(this.#faults).toEqual([]);
+  }
+}
+
+async function parse(file: Download): Promise<unknown> {
+  return JSON.parse(await readFile(await file.path(), 'utf8'));
+}

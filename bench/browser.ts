@@ -1,0 +1,109 @@
+/** The default run in a real Chromium, from Start to the result. */
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { chromium, type Page } from '@playwright/test';
+import { preview } from 'vite';
+import type { RunFile } from '../src/core/search/runFile';
+import type { Figure } from './bench';
+
+interface Scripts {
+  readonly ensureBuilt: () => Promise<void>;
+  readonly ensureChromium: () => string;
+  readonly root: string;
+}
+
+const requireScript = createRequire(import.meta.url);
+const load = (name: string) => requireScript(`../scripts/${name}.cjs`) as Scripts;
+
+const PORT = 4327;
+/** Tasks of the main thread in the first second draw the charts for the first time. */
+const FIRST_SECOND_MS = 1000;
+const LIMIT_MS = 30 * 60_000;
+
+/** A task of the main thread longer than 50 ms, in milliseconds since the page was opened. */
+interface LongTask {
+  readonly start: number;
+  readonly duration: number;
+}
+
+export async function benchmarkBrowser(): Promise<Figure[]> {
+  await load('build').ensureBuilt();
+  const server = await preview({
+    root: load('install').root,
+    logLevel: 'error',
+    preview: { port: PORT, strictPort: true, host: 'localhost' },
+  });
+  const args = [
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  ];
+  const browser = await chromium.launch({ executablePath: load('chromium').ensureChromium(), args });
+  try {
+    return await measure(await browser.newPage({ viewport: { width: 1440, height: 900 } }));
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
+
+async function measure(page: Page): Promise<Figure[]> {
+  await page.goto(`http://localhost:${PORT}/`);
+  await page.getByText(/^Runs on/).waitFor();
+  const backend = await page.getByText(/^Runs on/).innerText();
+  console.error(backend);
+  await page.evaluate(() => {
+    const tasks: LongTask[] = [];
+    new PerformanceObserver((list) => {
+      for (const { startTime, duration } of list.getEntries()) tasks.push({ start: startTime, duration });
+    }).observe({ type: 'longtask' });
+    Object.assign(window, { longTasks: tasks });
+  });
+  const started = Date.now();
+  const startedInPage = await page.evaluate(() => performance.now());
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await page.waitForFunction(() => /step \d/.test(document.querySelector('[role=progressbar]')?.getAttribute('aria-valuetext') ?? ''));
+  const firstStep = Date.now() - started;
+  await page.getByText(/^Finished$/).waitFor({ timeout: LIMIT_MS });
+  const whole = Date.now() - started;
+  const tasks = (await page.evaluate(() => (window as unknown as { longTasks: LongTask[] }).longTasks)).filter(
+    ({ start }) => start > startedInPage + firstStep + FIRST_SECOND_MS,
+  );
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download run', exact: true }).click(),
+  ]);
+  const run = JSON.parse(await readFile(await file.path(), 'utf8')) as RunFile;
+  const accuracy = run.result?.accuracy;
+  return [
+    { what: 'Start to the first step', value: firstStep / 1000, unit: 's' },
+    { what: 'Start to the result', value: whole / 1000, unit: 's' },
+    ...Object.entries(run.result?.timing.stepMs ?? {}).map(([phase, ms]) => ({ what: `step, ${phase}`, value: ms, unit: 'ms' })),
+    { what: 'tasks of the main thread over 50 ms, after the first second', value: tasks.length, unit: '' },
+    { what: 'longest of them', value: Math.max(0, ...tasks.map(({ duration }) => duration)), unit: 'ms' },
+    ...memoryFigures(run),
+    ...(accuracy ? Object.entries(accuracy).map(([of, value]) => ({ what: `test accuracy, ${of}`, value: 100 * value, unit: '%' })) : []),
+    ...(run.result?.constraints.map(({ metric, value, target }) => ({ what: `${metric} (target ${target})`, value, unit: '' })) ?? []),
+  ];
+}
+
+/** Whether tensors and heap stay the same from step to step of a phase, the phase's first steps left out. */
+function memoryFigures({ series, config }: RunFile): Figure[] {
+  const { warmup, search, finetune } = config.epochs;
+  const tensors = series['memory/tensors']?.value ?? [];
+  const heap = series['memory/heapBytes']?.value ?? [];
+  const stepsPerEpoch = tensors.length / (warmup + search + finetune);
+  let from = 0;
+  return Object.entries({ warmup, search, finetune }).flatMap(([phase, epochs]) => {
+    const to = from + epochs * stepsPerEpoch;
+    const own = (values: readonly number[]) => values.slice(from + 5, to);
+    const spread = (values: readonly number[]) => Math.max(...values) - Math.min(...values);
+    const figures = [
+      { what: `tensors, ${phase}: most minus least`, value: spread(own(tensors)), unit: '' },
+      { what: `heap, ${phase}: growth after five steps`, value: spread(own(heap)) / 1e6, unit: 'MB' },
+    ];
+    from = to;
+    return epochs > 0 ? figures : [];
+  });
+}

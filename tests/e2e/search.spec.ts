@@ -54,6 +54,7 @@ test('a search from Start to the result, with a slider moved, paused, stepped an
   await expect(workbench.button('Resume')).toBeEnabled();
   // A step that was under way ends first.
   await page.waitForTimeout(1500);
+  await expect.poll(() => workbench.table('Loss')).not.toEqual([]);
   const held = (await workbench.table('Loss'))[0]?.[0] as number;
   await workbench.button('Step').click();
   await expect.poll(async () => (await workbench.table('Loss'))[0]?.[0]).toBe(held + 1);
@@ -92,9 +93,8 @@ test('single steps from idle, a reset to the same weights, and a stop', async ({
     await workbench.button('Step').click();
     await expect(workbench.button('Resume')).toBeEnabled();
     await workbench.firstStep();
-    const rows = await workbench.table('Loss');
-    expect(rows).toHaveLength(1);
-    losses.push(rows[0]?.[1] as number);
+    await expect.poll(() => workbench.table('Loss')).toHaveLength(1);
+    losses.push((await workbench.table('Loss'))[0]?.[1] as number);
     await workbench.button('Reset').click();
     await expect(page.getByText('Ready', { exact: true })).toBeVisible();
   }

@@ -1,10 +1,12 @@
 /**
  * When charts draw. Each chart at most four times a second, at most one chart per animation frame, and never so often that
- * drawing takes more than a quarter of the main thread; nothing is drawn while the page is hidden, or off the screen.
+ * drawing takes more than a quarter of the main thread; rarely while off the screen, and not at all while the page is hidden.
  */
 
 /** Least time between two draws of the same chart. */
 const INTERVAL_MS = 250;
+/** The same for a chart that is off the screen: current enough for whoever scrolls, prints or reads the page by other means. */
+const UNSEEN_INTERVAL_MS = 2000;
 /** Least rest after a draw, as a multiple of the time it took. */
 const REST = 3;
 
@@ -37,12 +39,10 @@ export function requestDraw(chart: Redrawable): void {
   schedule();
 }
 
-/** Tells whether a chart can be seen; one that comes into view is drawn if it has something new. */
+/** Tells whether a chart can be seen. */
 export function setVisible(chart: Redrawable, visible: boolean): void {
   const entry = entries.get(chart);
-  if (!entry) return;
-  entry.visible = visible;
-  if (visible && entry.dirty) schedule();
+  if (entry) entry.visible = visible;
 }
 
 function schedule(): void {
@@ -53,8 +53,8 @@ function schedule(): void {
 
 function frame(now: number): void {
   scheduled = false;
-  const waiting = [...entries.values()].filter(({ dirty, visible }) => dirty && visible);
-  const due = waiting.filter(({ drawn }) => now - drawn >= INTERVAL_MS);
+  const waiting = [...entries.values()].filter(({ dirty }) => dirty);
+  const due = waiting.filter(({ drawn, visible }) => now - drawn >= (visible ? INTERVAL_MS : UNSEEN_INTERVAL_MS));
   // The one that has waited longest; so no chart starves.
   const next = now >= restUntil ? due.toSorted((a, b) => a.drawn - b.drawn)[0] : undefined;
   if (next) {

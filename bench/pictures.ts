@@ -46,7 +46,7 @@ async function bestAccuracy(network: Network, rate: number, augment: boolean): P
   const normalization = normalizationOf(dataset.train, 3);
   const augmentation = augment ? { flip: true, shift: 3 } : null;
   const batches = new TrainingBatches(dataset.train, dataset.shape, normalization, 32, augmentation, createRandom(1, 'batches'));
-  const step = createReferenceStep({
+  const step = await createReferenceStep({
     plan,
     parameters,
     supernet: null,

@@ -39,7 +39,7 @@ async function timeSteps(network: 'supernet' | 'seed'): Promise<{ times: number[
   const random = createRandom(1, 'benchmark');
   const parameters = createParameters(plan, initialWeights(plan, random));
   const supernet = network === 'supernet' ? new SuperNet(plan, space.table) : null;
-  const step = createReferenceStep({
+  const step = await createReferenceStep({
     plan,
     parameters,
     supernet,

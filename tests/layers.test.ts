@@ -10,7 +10,7 @@ const allowed: Readonly<Record<string, { readonly folders: readonly string[]; re
   'src/core': { folders: [], packages: [/^@tensorflow\/tfjs-core$/, /^valibot$/, /^pure-rand\//] },
   'src/kernels': { folders: [], packages: [/^@tensorflow\/tfjs-core$/] },
   'src/training': { folders: ['src/core', 'src/kernels'], packages: [/^@tensorflow\/tfjs-core$/] },
-  'src/backends': { folders: ['src/core', 'src/kernels'], packages: [/^@tensorflow\//] },
+  'src/backends': { folders: ['src/core', 'src/kernels'], packages: [/^@tensorflow\//, /^node:/] },
   'src/importers': { folders: ['src/core'], packages: [] },
   'src/parity': { folders: ['src/core', 'src/backends'], packages: [/^@tensorflow\/tfjs-core$/, /^valibot$/] },
   'src/protocol': { folders: ['src/core', 'src/backends'], packages: [/^comlink$/] },
@@ -26,7 +26,7 @@ const allowed: Readonly<Record<string, { readonly folders: readonly string[]; re
     packages: [/^node:/, /^@tensorflow\/tfjs-core$/],
   },
   workers: {
-    folders: ['src/backends', 'src/protocol', 'src/session', 'src/training'],
+    folders: ['src/backends', 'src/kernels', 'src/protocol', 'src/session', 'src/training'],
     packages: [/^comlink$/, /^@tensorflow\/tfjs-core$/],
   },
 };

@@ -2,15 +2,16 @@
 import { version_core } from '@tensorflow/tfjs-core';
 import { expose } from 'comlink';
 import { browserBackends } from '../src/backends/browser';
+import { browserKernels } from '../src/backends/browserKernels';
 import '../src/protocol/throwHandler';
 import { createPause } from '../src/session/pause';
 import { createSearchService } from '../src/session/searchService';
-import { createReferenceStep } from '../src/training/referenceStep';
+import { trainingSteps } from '../src/training/trainingSteps';
 
 expose(
   createSearchService({
     backends: browserBackends,
-    createStep: createReferenceStep,
+    createStep: trainingSteps(browserKernels),
     pause: createPause(),
     environment: (backend) => ({
       backend: backend?.name ?? 'none',

@@ -4,11 +4,15 @@ import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startBackend, type BackendName } from '../backends/backend';
 import { nodeBackends } from '../backends/node';
+import { nodeKernels } from '../backends/nodeKernels';
 import { WorkbenchError } from '../core/errors';
 import { parseGoldenFile, type GoldenFile } from '../parity/goldenFile';
 import { limitsOf, type Limits } from '../parity/limits';
 import { deviations, replay } from '../parity/replay';
+import type { StepFactory } from '../core/search/trainingStep';
 import { createReferenceStep } from '../training/referenceStep';
+import { NotCovered } from '../training/fused/program';
+import { createWasmStep } from '../training/fused/wasmStep';
 import { exitCodeOf, reportError, usageError } from './exit';
 
 const HELP = `Replays reference trajectories with our own training step and prints how far the two drift apart.
@@ -24,6 +28,8 @@ Exit status: 0 every row within its limits, 1 some row outside, 2 a file that ca
 interface Row {
   readonly file: string;
   readonly backend: BackendName;
+  /** Which training step: the reference, or the one that searches run on this backend. */
+  readonly step: string;
   readonly quantity: string;
   readonly first: number;
   readonly all: number;
@@ -43,7 +49,8 @@ async function main(args: string[]): Promise<number> {
   const rows: Row[] = [];
   for (const backend of backends) {
     await startBackend(backend, nodeBackends);
-    for (const { path, file } of files) rows.push(...(await compare(path, file, backend)));
+    for (const { path, file } of files)
+      for (const [step, factory] of Object.entries(stepsOn(backend))) rows.push(...(await compare(path, file, backend, step, factory)));
   }
   console.log(values.json ? JSON.stringify(rows, null, 2) : table(rows));
   return rows.every(({ within }) => within) ? 0 : 1;
@@ -76,14 +83,22 @@ async function readGolden(path: string): Promise<GoldenFile> {
   }
 }
 
-async function compare(path: string, file: GoldenFile, backend: BackendName): Promise<Row[]> {
+/** The reference everywhere, and beside it the fused step where there is one. */
+function stepsOn(backend: BackendName): Record<string, StepFactory> {
+  return { reference: createReferenceStep, ...(backend === 'wasm' && { fused: (options) => createWasmStep(options, nodeKernels) }) };
+}
+
+async function compare(path: string, file: GoldenFile, backend: BackendName, step: string, factory: StepFactory): Promise<Row[]> {
   const limits = limitsOf(backend);
-  const records = await replay(file, createReferenceStep).catch((error: unknown) => {
+  const records = await replay(file, factory).catch((error: unknown) => {
+    if (error instanceof NotCovered) return null;
     throw new WorkbenchError('invalid-data', `${path}: ${(error as Error).message}`);
   });
+  if (!records) return [];
   return deviations(file, records).map(({ quantity, first, all }) => ({
     file: basename(path),
     backend,
+    step,
     quantity,
     first,
     all,
@@ -96,12 +111,13 @@ function table(rows: readonly Row[]): string {
   const cells = rows.map((row) => [
     row.file,
     row.backend,
+    row.step,
     row.quantity,
     `${row.first.toExponential(1)} (${row.limits.first.toExponential(0)})`,
     `${row.all.toExponential(1)} (${row.limits.all.toExponential(0)})`,
     row.within ? 'within' : 'OUTSIDE',
   ]);
-  const all = [['file', 'backend', 'quantity', 'first step (limit)', 'all steps (limit)', ''], ...cells];
+  const all = [['file', 'backend', 'step', 'quantity', 'first step (limit)', 'all steps (limit)', ''], ...cells];
   const widths = all[0]?.map((_, column) => Math.max(...all.map((cell) => (cell[column] as string).length))) ?? [];
   return all
     .map((row) =>

@@ -2,12 +2,13 @@
 import { writeFile } from 'node:fs/promises';
 import { heapBytes, readIntervalMs, startBackend } from '../backends/backend';
 import { nodeBackends } from '../backends/node';
+import { nodeKernels } from '../backends/nodeKernels';
 import { firstPictures, type Dataset } from '../core/data/dataset';
 import { shapeDataset } from '../core/data/shapes';
 import { WorkbenchError } from '../core/errors';
 import { RunRecorder } from '../core/search/runFile';
 import { Search } from '../core/search/search';
-import { createReferenceStep } from '../training/referenceStep';
+import { trainingSteps } from '../training/trainingSteps';
 import { HELP, readSearchArguments, type SearchArguments } from './arguments';
 import { nodeEnvironment } from './environment';
 import { exitCodeOf, reportError } from './exit';
@@ -30,7 +31,7 @@ async function main(args: string[]): Promise<number> {
     heapBytes,
     pause: () => new Promise<void>((resolve) => setImmediate(resolve)),
   };
-  const search = new Search(given.config, dataset, controls, { host, createStep: createReferenceStep });
+  const search = new Search(given.config, dataset, controls, { host, createStep: trainingSteps(nodeKernels) });
   const recorder = new RunRecorder();
   const progress = new ProgressLine(process.stderr, backend, dataset);
   for await (const event of search.run()) {

@@ -36,7 +36,7 @@ export async function replay(file: GoldenFile, createStep: StepFactory): Promise
   const alphas = Object.fromEntries(Object.entries(file.init.arch).map(([name, values]) => [mixedOpOf(name), values]));
   const supernet = new SuperNet(plan, costTable(plan, metrics), alphas);
   const [steps, batchSize] = file.data.x.shape as [number, number];
-  const step = createStep({ plan, parameters, supernet, batchSize, optimizer: file.optimizer, weightDecay: 0, randomSeed: () => 0 });
+  const step = await createStep({ plan, parameters, supernet, batchSize, optimizer: file.optimizer, weightDecay: 0, randomSeed: () => 0 });
 
   const records: StepRecord[] = [];
   for (let index = 0; index < steps; index++) {

@@ -34,10 +34,9 @@ import { forward } from '../core/network/forward';
 import type { BatchNorm } from '../core/ops/batchNorm';
 import { operationsOf } from '../core/network/plan';
 import { createOptimizer } from '../core/search/optimizers';
-import type { SuperNet } from '../core/search/supernet';
-import type { Batch, StepControls, StepFactory, StepOptions } from '../core/search/trainingStep';
+import { metricNames, type Batch, type StepControls, type StepFactory, type StepOptions } from '../core/search/trainingStep';
 
-export const createReferenceStep: StepFactory = (options) => {
+export const createReferenceStep: StepFactory = async (options) => {
   const { plan, parameters, supernet, batchSize } = options;
   const classes = plan.outputShape[0] as number;
   const weights = new Map([...parameters].filter(([, value]) => value.trainable));
@@ -99,6 +98,8 @@ export const createReferenceStep: StepFactory = (options) => {
       dispose([x, labels, value, ...gradients.values()]);
       return { metrics: metrics as Tensor1D };
     },
+    // The variables themselves are trained.
+    settle() {},
     dispose() {
       weightOptimizer.dispose();
       archOptimizer.dispose();
@@ -123,13 +124,6 @@ function penaltyOf(costs: Tensor1D, { penalties }: StepControls): Scalar {
     'float32',
   );
   return sum(mul(relu(sub(costs, targets)), strengths));
-}
-
-function metricNames(supernet: SuperNet | null): string[] {
-  const names = ['taskLoss', 'accuracy'];
-  if (!supernet) return names;
-  const weights = supernet.mixedOps.flatMap(({ id, candidates }) => candidates.map(({ name }) => `weight/${id}/${name}`));
-  return [...names, 'penalty', ...supernet.metrics.map((metric) => `cost/${metric}`), ...weights];
 }
 
 /** Momentum of each batch norm, by the prefix of its parameters' names. */

@@ -5,7 +5,9 @@ import { parseGoldenFile } from '../../src/parity/goldenFile';
 import { limitsOf } from '../../src/parity/limits';
 import { deviations, replay } from '../../src/parity/replay';
 import { createReferenceStep } from '../../src/training/referenceStep';
-import { describeOnBackends } from '../support/backends';
+import { nodeKernels } from '../../src/backends/nodeKernels';
+import { createWasmStep } from '../../src/training/fused/wasmStep';
+import { describeOnBackends, useBackend } from '../support/backends';
 
 const folder = join(import.meta.dirname, '..', 'golden');
 const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
@@ -31,6 +33,17 @@ describeOnBackends('our training step', ['cpu', 'wasm'], (backend) => {
     const skewed = { ...file, lr: file.lr * 1.05, archLr: file.archLr * 1.01 };
     const outside = deviations(file, await replay(skewed, createReferenceStep)).filter(({ all }) => all > limitsOf(backend).all);
     expect(outside.map(({ quantity }) => quantity)).toEqual(expect.arrayContaining(['taskLoss', 'arch', 'archGrad']));
+  });
+});
+
+describe('the fused step', () => {
+  it.each(names)('trains as PLiNIO does, on one thread and on two: %s', async (name) => {
+    await useBackend('wasm');
+    const file = load(name);
+    for (const threads of [1, 2]) {
+      const records = await replay(file, (options) => createWasmStep(options, { ...nodeKernels, threads }));
+      for (const { quantity, all } of deviations(file, records)) expect(all, quantity).toBeLessThanOrEqual(limitsOf('wasm').all);
+    }
   });
 });
 

@@ -243,7 +243,7 @@ export class Search {
       const summary = yield* trainPhase({
         ...options,
         onEpoch,
-        step: this.#createStep(options.model),
+        step: await this.#createStep(options.model),
         batches,
         validation: this.#validation,
         host: this.dependencies.host,
@@ -261,7 +261,7 @@ export class Search {
     }
   }
 
-  #createStep({ plan, parameters, supernet }: Model): TrainingStep {
+  #createStep({ plan, parameters, supernet }: Model): Promise<TrainingStep> {
     return this.dependencies.createStep({
       plan,
       parameters,

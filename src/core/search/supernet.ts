@@ -35,6 +35,8 @@ export class SuperNet {
   readonly alphas: ReadonlyMap<string, Variable>;
   /** Divides the architecture parameters before the softmax: the lower, the closer the weights come to 0 and 1. */
   temperature = 1;
+  /** Cost of everything that is not searched per metric, and of each candidate of each mixed operation, in the metrics' units. */
+  readonly costs: { readonly fixed: readonly number[]; readonly candidates: readonly (readonly number[])[] };
   readonly #fixed: Tensor1D;
   readonly #candidates: Tensor2D;
 
@@ -52,8 +54,10 @@ export class SuperNet {
       }),
     );
     const inUnits = (costs: readonly number[]) => costs.map((cost, index) => cost / (table.metrics[index]?.divisor as number));
-    this.#fixed = tensor1d(inUnits(table.fixed), 'float32');
-    this.#candidates = tensor2d(table.candidates.flat().map(inUnits), [table.candidates.flat().length, table.metrics.length], 'float32');
+    this.costs = { fixed: inUnits(table.fixed), candidates: table.candidates.flat().map(inUnits) };
+    this.#fixed = tensor1d([...this.costs.fixed], 'float32');
+    const all = this.costs.candidates;
+    this.#candidates = tensor2d(all.flat(), [all.length, table.metrics.length], 'float32');
   }
 
   /** Weights of each mixed operation's candidates: softmax(alpha / temperature). */

@@ -95,6 +95,7 @@ export async function* trainPhase(options: PhaseOptions): AsyncGenerator<SearchE
         await host.pause();
       }
       lastLoss = epochMeans.loss;
+      step.settle();
       const validation = await evaluate(options.model, options.validation, () => host.pause());
       await options.onEpoch?.(validation);
       yield {
@@ -110,6 +111,7 @@ export async function* trainPhase(options: PhaseOptions): AsyncGenerator<SearchE
     }
   } finally {
     readout.dispose();
+    step.settle();
     step.dispose();
   }
   return { stepMs: done > 0 ? stepTime / done : NaN, lastLoss };

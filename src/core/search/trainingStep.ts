@@ -47,10 +47,23 @@ export interface TrainingStep {
   readonly metricNames: readonly string[];
   /** One optimizer step on a batch. `observe` sees every gradient by parameter name before it is applied. */
   run(batch: Batch, controls: StepControls, observe?: (gradients: ReadonlyMap<string, Tensor>) => void): StepReport;
+  /**
+   * Brings the weights' variables up to date. A step may keep them elsewhere between its runs; architecture parameters are
+   * current after every run. Whoever reads weights settles first; whoever writes them makes a new step.
+   */
+  settle(): void;
   dispose(): void;
 }
 
-export type StepFactory = (options: StepOptions) => TrainingStep;
+export type StepFactory = (options: StepOptions) => Promise<TrainingStep>;
+
+/** What the packed metrics of a step hold, in order. */
+export function metricNames(supernet: SuperNet | null): string[] {
+  const names = ['taskLoss', 'accuracy'];
+  if (!supernet) return names;
+  const weights = supernet.mixedOps.flatMap(({ id, candidates }) => candidates.map(({ name }) => `weight/${id}/${name}`));
+  return [...names, 'penalty', ...supernet.metrics.map((metric) => `cost/${metric}`), ...weights];
+}
 
 /** Variables by name, as optimizers take them. */
 export type NamedVariables = ReadonlyMap<string, Variable>;

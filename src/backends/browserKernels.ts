@@ -1,0 +1,27 @@
+/** The training kernels in a browser: fetched beside the page, helped by nested workers where the page is isolated. */
+import relaxedShared from '../kernels/built/relaxed-shared.wasm?url';
+import relaxedSingle from '../kernels/built/relaxed-single.wasm?url';
+import simdShared from '../kernels/built/simd-shared.wasm?url';
+import simdSingle from '../kernels/built/simd-single.wasm?url';
+import { threadsFor, type HelperOrder, type KernelHost } from '../kernels/host';
+
+const urls = {
+  relaxed: { single: relaxedSingle, shared: relaxedShared },
+  simd: { single: simdSingle, shared: simdShared },
+} as const;
+
+export const browserKernels: KernelHost = {
+  threads: crossOriginIsolated ? threadsFor(navigator.hardwareConcurrency) : 1,
+  async readBuild({ vectors, memory }) {
+    const answer = await fetch(urls[vectors][memory]);
+    if (!answer.ok) throw new Error(`the training kernels could not be loaded (${answer.status})`);
+    return answer.arrayBuffer();
+  },
+  startHelper: (order: HelperOrder) =>
+    new Promise((resolve, reject) => {
+      const worker = new Worker(new URL('../../workers/kernel.worker.ts', import.meta.url), { type: 'module' });
+      worker.onmessage = () => resolve({ end: () => worker.terminate() });
+      worker.onerror = ({ message }) => reject(new Error(`a helper thread could not be started: ${message}`));
+      worker.postMessage(order);
+    }),
+};

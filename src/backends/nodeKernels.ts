@@ -1,0 +1,18 @@
+/** The training kernels under Node: read from disk, helped by worker threads. */
+import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { threadsFor, type HelperOrder, type KernelHost } from '../kernels/host';
+
+export const nodeKernels: KernelHost = {
+  threads: threadsFor(availableParallelism()),
+  readBuild: ({ vectors, memory }) => readFile(new URL(`../kernels/built/${vectors}-${memory}.wasm`, import.meta.url)),
+  startHelper: (order: HelperOrder) =>
+    new Promise((resolve, reject) => {
+      const worker = new Worker(new URL('./nodeKernelThread.mjs', import.meta.url), { workerData: order });
+      // A sleeping helper must not keep the process alive.
+      worker.unref();
+      worker.once('message', () => resolve({ end: () => void worker.terminate() }));
+      worker.once('error', reject);
+    }),
+};

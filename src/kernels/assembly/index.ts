@@ -1,0 +1,156 @@
+/**
+ * The training kernels as one WebAssembly module over a memory it is given. Every thread walks through the same program,
+ * each on its own pictures of the batch; barriers stand where one needs what another has summed.
+ */
+import { packKernel, conv2d } from '../conv2d/assembly';
+import { PackField } from '../conv2d/fields';
+import { conv2dBackpropFilter } from '../conv2dBackpropFilter/assembly';
+import { conv2dBackpropInput, packPhase } from '../conv2dBackpropInput/assembly';
+import { PackPhaseField } from '../conv2dBackpropInput/fields';
+import { combineApply, combineBackApply, combineBackSums, combineSums, shareOf } from '../combine/assembly';
+import { depthwiseBackpropFilter, depthwiseBackpropInput, depthwiseConv2d } from '../depthwiseConv2d/assembly';
+import { globalAvgPool, globalAvgPoolBack } from '../globalAvgPool/assembly';
+import { adam, sgd } from '../optimizer/assembly';
+import { softmaxCrossEntropy } from '../softmaxCrossEntropy/assembly';
+import { Call, ColumnSumField, SharedField as S } from '../calls';
+import { field, pointer } from './descriptor';
+
+/** How often a waiting thread looks before it sleeps: some tens of microseconds. */
+const PATIENCE = 4000;
+
+/** Runs a program on this thread and its helpers; returns when all are done. */
+export function run(shared: usize, program: usize): void {
+  i32.store(shared + S.program * 4, <i32>program);
+  if (ASC_FEATURE_THREADS && field(shared, S.threads) > 1) {
+    atomic.add<i32>(shared + S.job * 4, 1);
+    atomic.notify(shared + S.job * 4, field(shared, S.threads));
+  }
+  walk(shared, 0);
+  barrier(shared);
+}
+
+/** The optimizer for a few parameters, on the calling thread alone. */
+export function optimize(d: usize, call: i32): void {
+  if (call == Call.adam) adam(d, 0, 1);
+  else sgd(d, 0, 1);
+}
+
+/** A helper's life: programs as they come. Never returns; its worker is ended from outside. */
+export function serve(shared: usize, thread: i32, job: i32): void {
+  if (!ASC_FEATURE_THREADS) return;
+  while (true) {
+    let looks = PATIENCE;
+    while (atomic.load<i32>(shared + S.job * 4) == job) if (--looks < 0) atomic.wait<i32>(shared + S.job * 4, job, -1);
+    job++;
+    walk(shared, thread);
+    barrier(shared);
+  }
+}
+
+/** Opens when every thread has arrived. */
+function barrier(shared: usize): void {
+  const threads = field(shared, S.threads);
+  if (!ASC_FEATURE_THREADS || threads == 1) return;
+  const opened = atomic.load<i32>(shared + S.opened * 4);
+  if (atomic.add<i32>(shared + S.arrived * 4, 1) == threads - 1) {
+    atomic.store<i32>(shared + S.arrived * 4, 0);
+    atomic.add<i32>(shared + S.opened * 4, 1);
+    atomic.notify(shared + S.opened * 4, threads);
+    return;
+  }
+  let looks = PATIENCE;
+  while (atomic.load<i32>(shared + S.opened * 4) == opened) if (--looks < 0) atomic.wait<i32>(shared + S.opened * 4, opened, -1);
+}
+
+/** One thread's way through the program. */
+function walk(shared: usize, thread: i32): void {
+  const threads = field(shared, S.threads);
+  const batch = field(shared, S.batch);
+  const first = shareOf(batch, thread, threads);
+  const last = shareOf(batch, thread + 1, threads);
+  const stride = field(shared, S.gradientStride);
+  const share = <usize>(thread * stride);
+  let at = pointer(shared, S.program);
+  while (true) {
+    const d = pointer(at, 1);
+    switch (field(at, 0)) {
+      case Call.end:
+        return;
+      case Call.barrier:
+        barrier(shared);
+        break;
+      case Call.clearGradients:
+        memory.fill(pointer(shared, S.gradients) + share, 0, stride);
+        break;
+      case Call.packKernel:
+        if (field(d, PackField.turn) % threads == thread) packKernel(d);
+        break;
+      case Call.packPhase:
+        if (field(d, PackPhaseField.turn) % threads == thread) packPhase(d);
+        break;
+      case Call.conv2d:
+        conv2d(d, thread, first, last);
+        break;
+      case Call.conv2dBackpropInput:
+        conv2dBackpropInput(d, thread, first, last);
+        break;
+      case Call.conv2dBackpropFilter:
+        conv2dBackpropFilter(d, thread, first, last, share);
+        break;
+      case Call.depthwiseConv2d:
+        depthwiseConv2d(d, thread, first, last);
+        break;
+      case Call.depthwiseBackpropInput:
+        depthwiseBackpropInput(d, thread, first, last);
+        break;
+      case Call.depthwiseBackpropFilter:
+        depthwiseBackpropFilter(d, thread, first, last, share);
+        break;
+      case Call.combineSums:
+        combineSums(d, thread, first, last);
+        break;
+      case Call.combineApply:
+        combineApply(d, thread, threads, first, last, batch);
+        break;
+      case Call.combineBackSums:
+        combineBackSums(d, thread, first, last);
+        break;
+      case Call.combineBackApply:
+        combineBackApply(d, thread, threads, first, last, batch);
+        break;
+      case Call.globalAvgPool:
+        globalAvgPool(d, first, last);
+        break;
+      case Call.globalAvgPoolBack:
+        globalAvgPoolBack(d, first, last);
+        break;
+      case Call.columnSums:
+        columnSums(d, first, last, share);
+        break;
+      case Call.softmaxCrossEntropy:
+        softmaxCrossEntropy(d, thread, first, last);
+        break;
+      case Call.adam:
+        adam(d, thread, threads);
+        break;
+      case Call.sgd:
+        sgd(d, thread, threads);
+        break;
+      default:
+        unreachable();
+    }
+    at += 8;
+  }
+}
+
+/** result[c] += sum of the gradient over the pixels of some pictures. */
+function columnSums(d: usize, first: i32, last: i32, share: usize): void {
+  const channels = field(d, ColumnSumField.channels);
+  const pixels = (last - first) * field(d, ColumnSumField.pixels);
+  let from = pointer(d, ColumnSumField.gradient) + first * field(d, ColumnSumField.pixels) * channels * 4;
+  const to = pointer(d, ColumnSumField.result) + share;
+  for (let pixel = 0; pixel < pixels; pixel++) {
+    for (let c = 0; c < channels; c++) f32.store(to + c * 4, f32.load(to + c * 4) + f32.load(from + c * 4));
+    from += channels * 4;
+  }
+}

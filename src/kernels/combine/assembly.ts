@@ -1,0 +1,480 @@
+/**
+ * The combine operation, forward and backward: batch norm with the batch's statistics, ReLU, weights and sum in one pass
+ * over the branches each way, after one pass for the sums over the batch.
+ *
+ * Forward: `combineSums`, barrier, `combineApply`. Backward: `combineBackSums`, barrier, `combineBackApply`.
+ */
+import { field, pointer, real } from '../assembly/descriptor';
+import { madd, sumLanes } from '../assembly/simd';
+import { BranchField as B, Coefficient as K, CombineField as F } from './fields';
+
+/** Numbers of a branch that are worked on at a time: what is read twice stays in the first-level cache. */
+const CHUNK = 2048;
+
+// @ts-ignore: decorator
+@inline
+function chunkOf(channels: i32): i32 {
+  return max(1, CHUNK / channels);
+}
+
+// @ts-ignore: decorator
+@inline
+function coefficient(branch: usize, thread: i32, channels: i32, row: i32): usize {
+  return pointer(branch, B.coefficients) + thread * field(branch, B.coefficientsStride) + row * channels * 4;
+}
+
+/** Every thread leaves mean and sum of squared deviations of its pictures, per channel, for the branches with batch norm. */
+export function combineSums(d: usize, thread: i32, first: i32, last: i32): void {
+  const channels = field(d, F.channels);
+  const pixels = (last - first) * field(d, F.pixels);
+  let branch = pointer(d, F.branches);
+  for (let index = field(d, F.branchCount); index > 0; index--, branch += B.size * 4) {
+    if (!pointer(branch, B.gamma)) continue;
+    const x = pointer(branch, B.input) + first * field(d, F.pixels) * channels * 4;
+    const sums = pointer(branch, B.sums) + thread * field(branch, B.sumsStride);
+    memory.fill(sums, 0, channels * 16);
+    if (pixels == 0) continue;
+    // Deviations are taken from the first pixel: near enough to the mean that squares do not cancel.
+    const chunk = chunkOf(channels);
+    for (let done = 0; done < pixels; done += chunk) shiftedSums(x + done * channels * 4, x, min(chunk, pixels - done), channels, sums);
+    for (let c = 0; c < channels; c++) {
+      const sum = f64.load(sums + c * 8);
+      const squares = f64.load(sums + (channels + c) * 8);
+      f64.store(sums + c * 8, <f64>f32.load(x + c * 4) + sum / <f64>pixels);
+      f64.store(sums + (channels + c) * 8, squares - (sum * sum) / <f64>pixels);
+    }
+  }
+}
+
+function shiftedSums(x: usize, origin: usize, pixels: i32, channels: i32, sums: usize): void {
+  let c = 0;
+  for (; c + 4 <= channels; c += 4) {
+    const shift = v128.load(origin + c * 4);
+    let sum = f32x4.splat(0);
+    let squares = f32x4.splat(0);
+    let at = x + c * 4;
+    for (let pixel = 0; pixel < pixels; pixel++) {
+      const deviation = f32x4.sub(v128.load(at), shift);
+      sum = f32x4.add(sum, deviation);
+      squares = madd(deviation, deviation, squares);
+      at += channels * 4;
+    }
+    addDouble(sums + c * 8, sum);
+    addDouble(sums + (channels + c) * 8, squares);
+  }
+  for (; c < channels; c++) {
+    const shift = f32.load(origin + c * 4);
+    let sum: f32 = 0;
+    let squares: f32 = 0;
+    let at = x + c * 4;
+    for (let pixel = 0; pixel < pixels; pixel++) {
+      const deviation = f32.load(at) - shift;
+      sum += deviation;
+      squares += deviation * deviation;
+      at += channels * 4;
+    }
+    f64.store(sums + c * 8, f64.load(sums + c * 8) + <f64>sum);
+    f64.store(sums + (channels + c) * 8, f64.load(sums + (channels + c) * 8) + <f64>squares);
+  }
+}
+
+/** Adds four floats to four doubles. */
+function addDouble(to: usize, v: v128): void {
+  v128.store(to, f64x2.add(v128.load(to), f64x2.promote_low_f32x4(v)));
+  v128.store(to, f64x2.add(v128.load(to, 16), f64x2.promote_low_f32x4(v128.shuffle<i32>(v, v, 2, 3, 2, 3))), 16);
+}
+
+/** The output. Every thread works the statistics out for itself; the first one also keeps the running ones. */
+export function combineApply(d: usize, thread: i32, threads: i32, first: i32, last: i32, batch: i32): void {
+  const channels = field(d, F.channels);
+  const perPicture = field(d, F.pixels);
+  const branches = pointer(d, F.branches);
+  const count = field(d, F.branchCount);
+  let branch = branches;
+  for (let index = count; index > 0; index--, branch += B.size * 4)
+    if (pointer(branch, B.gamma)) finishStatistics(branch, thread, threads, channels, perPicture, batch);
+  const chunk = chunkOf(channels);
+  const pixels = (last - first) * perPicture;
+  const start = first * perPicture * channels * 4;
+  const relu = field(d, F.relu) != 0;
+  for (let done = 0; done < pixels; done += chunk) {
+    const size = min(chunk, pixels - done);
+    const at = start + done * channels * 4;
+    const y = pointer(d, F.output) + at;
+    branch = branches;
+    for (let index = 0; index < count; index++, branch += B.size * 4) {
+      const x = pointer(branch, B.input) + at;
+      const addTo = index > 0;
+      const end = relu && index == count - 1;
+      if (pointer(branch, B.gamma)) {
+        const scale = coefficient(branch, thread, channels, K.weightedScale);
+        const offset = coefficient(branch, thread, channels, K.weightedOffset);
+        if (field(branch, B.relu)) affine(x, scale, offset, y, size, channels, true, addTo, end);
+        else affine(x, scale, offset, y, size, channels, false, addTo, end);
+      } else plain(x, weightOf(branch), y, size * channels, field(branch, B.relu) != 0, addTo, end);
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function weightOf(branch: usize): f32 {
+  const at = pointer(branch, B.weight);
+  return at ? f32.load(at) : 1;
+}
+
+/** Mean and variance over all threads (Chan's formula), and what follows from them for every channel. */
+function finishStatistics(branch: usize, thread: i32, threads: i32, channels: i32, perPicture: i32, batch: i32): void {
+  const total = <f64>(batch * perPicture);
+  const weight = weightOf(branch);
+  const momentum = <f64>real(branch, B.momentum);
+  const epsilon = <f64>real(branch, B.epsilon);
+  const at = coefficient(branch, thread, channels, 0);
+  const row = channels * 4;
+  for (let c = 0; c < channels; c++) {
+    let count: f64 = 0;
+    let mean: f64 = 0;
+    let squares: f64 = 0;
+    for (let t = 0; t < threads; t++) {
+      const sums = pointer(branch, B.sums) + t * field(branch, B.sumsStride);
+      const share = <f64>((shareOf(batch, t + 1, threads) - shareOf(batch, t, threads)) * perPicture);
+      if (share == 0) continue;
+      const difference = f64.load(sums + c * 8) - mean;
+      const both = count + share;
+      mean += (difference * share) / both;
+      squares += f64.load(sums + (channels + c) * 8) + (difference * difference * count * share) / both;
+      count = both;
+    }
+    const variance = squares / total;
+    const inverse = 1 / Math.sqrt(variance + epsilon);
+    const scale = <f64>f32.load(pointer(branch, B.gamma) + c * 4) * inverse;
+    const offset = <f64>f32.load(pointer(branch, B.beta) + c * 4) - mean * scale;
+    f32.store(at + K.mean * row + c * 4, <f32>mean);
+    f32.store(at + K.inverse * row + c * 4, <f32>inverse);
+    f32.store(at + K.scale * row + c * 4, <f32>scale);
+    f32.store(at + K.offset * row + c * 4, <f32>offset);
+    f32.store(at + K.weightedScale * row + c * 4, <f32>(scale * weight));
+    f32.store(at + K.weightedOffset * row + c * 4, <f32>(offset * weight));
+    if (thread == 0) {
+      keepRunning(pointer(branch, B.movingMean) + c * 4, mean, momentum);
+      keepRunning(pointer(branch, B.movingVariance) + c * 4, variance, momentum);
+    }
+  }
+}
+
+function keepRunning(at: usize, fresh: f64, momentum: f64): void {
+  f32.store(at, <f32>(<f64>f32.load(at) * momentum + fresh * (1 - momentum)));
+}
+
+/** First picture of a thread. */
+export function shareOf(batch: i32, thread: i32, threads: i32): i32 {
+  return (batch * thread) / threads;
+}
+
+// @ts-ignore: decorator
+@inline
+function affine(x: usize, scale: usize, offset: usize, y: usize, pixels: i32, channels: i32, relu: bool, addTo: bool, end: bool): void {
+  const zero = f32x4.splat(0);
+  for (let pixel = 0; pixel < pixels; pixel++) {
+    let c = 0;
+    for (; c + 4 <= channels; c += 4) {
+      let v = madd(v128.load(x), v128.load(scale + c * 4), v128.load(offset + c * 4));
+      if (relu) v = f32x4.max(v, zero);
+      if (addTo) v = f32x4.add(v, v128.load(y));
+      if (end) v = f32x4.max(v, zero);
+      v128.store(y, v);
+      x += 16;
+      y += 16;
+    }
+    for (; c < channels; c++) {
+      let v = f32.load(x) * f32.load(scale + c * 4) + f32.load(offset + c * 4);
+      if (relu) v = max<f32>(v, 0);
+      if (addTo) v += f32.load(y);
+      if (end) v = max<f32>(v, 0);
+      f32.store(y, v);
+      x += 4;
+      y += 4;
+    }
+  }
+}
+
+function plain(x: usize, weight: f32, y: usize, count: i32, relu: bool, addTo: bool, end: bool): void {
+  const zero = f32x4.splat(0);
+  const w = f32x4.splat(weight);
+  let at = 0;
+  for (; at + 4 <= count; at += 4) {
+    let v = v128.load(x);
+    if (relu) v = f32x4.max(v, zero);
+    v = f32x4.mul(v, w);
+    if (addTo) v = f32x4.add(v, v128.load(y));
+    if (end) v = f32x4.max(v, zero);
+    v128.store(y, v);
+    x += 16;
+    y += 16;
+  }
+  for (; at < count; at++) {
+    let v = f32.load(x);
+    if (relu) v = max<f32>(v, 0);
+    v *= weight;
+    if (addTo) v += f32.load(y);
+    if (end) v = max<f32>(v, 0);
+    f32.store(y, v);
+    x += 4;
+    y += 4;
+  }
+}
+
+/** Every thread leaves its sums of g and g * (x - mean) per channel, and of g * x for weighted branches without batch norm. */
+export function combineBackSums(d: usize, thread: i32, first: i32, last: i32): void {
+  const channels = field(d, F.channels);
+  const perPicture = field(d, F.pixels);
+  const pixels = (last - first) * perPicture;
+  const start = first * perPicture * channels * 4;
+  const relu = field(d, F.relu) != 0;
+  const chunk = chunkOf(channels);
+  let branch = pointer(d, F.branches);
+  for (let index = field(d, F.branchCount); index > 0; index--, branch += B.size * 4) {
+    const normalized = pointer(branch, B.gamma) != 0;
+    if (!normalized && !pointer(branch, B.weight)) continue;
+    const sums = pointer(branch, B.sums) + thread * field(branch, B.sumsStride);
+    if (normalized) memory.fill(sums, 0, channels * 16);
+    const branchRelu = field(branch, B.relu) != 0;
+    let weightSum: f64 = 0;
+    for (let done = 0; done < pixels; done += chunk) {
+      const size = min(chunk, pixels - done);
+      const at = start + done * channels * 4;
+      const x = pointer(branch, B.input) + at;
+      const dy = pointer(d, F.gradient) + at;
+      const y = pointer(d, F.output) + at;
+      if (normalized) {
+        const own = coefficient(branch, thread, channels, 0);
+        if (relu) {
+          if (branchRelu) gradientSums(x, dy, y, size, channels, own, sums, true, true);
+          else gradientSums(x, dy, y, size, channels, own, sums, true, false);
+        } else {
+          if (branchRelu) gradientSums(x, dy, y, size, channels, own, sums, false, true);
+          else gradientSums(x, dy, y, size, channels, own, sums, false, false);
+        }
+      } else weightSum += <f64>productSum(x, dy, y, size * channels, relu, branchRelu);
+    }
+    if (!normalized) f64.store(pointer(branch, B.weightGradient) + thread * field(branch, B.weightStride), weightSum);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function gradientSums(x: usize, dy: usize, y: usize, pixels: i32, channels: i32, own: usize, sums: usize, relu: bool, branchRelu: bool): void {
+  const zero = f32x4.splat(0);
+  const row = channels * 4;
+  let c = 0;
+  for (; c + 4 <= channels; c += 4) {
+    const mean = v128.load(own + K.mean * row + c * 4);
+    const scale = v128.load(own + K.scale * row + c * 4);
+    const offset = v128.load(own + K.offset * row + c * 4);
+    let sum = zero;
+    let products = zero;
+    let at = c * 4;
+    for (let pixel = 0; pixel < pixels; pixel++) {
+      const value = v128.load(x + at);
+      let g = v128.load(dy + at);
+      if (relu) g = v128.and(g, f32x4.gt(v128.load(y + at), zero));
+      if (branchRelu) g = v128.and(g, f32x4.gt(madd(value, scale, offset), zero));
+      sum = f32x4.add(sum, g);
+      products = madd(g, f32x4.sub(value, mean), products);
+      at += row;
+    }
+    addDouble(sums + c * 8, sum);
+    addDouble(sums + (channels + c) * 8, products);
+  }
+  for (; c < channels; c++) {
+    const mean = f32.load(own + K.mean * row + c * 4);
+    const scale = f32.load(own + K.scale * row + c * 4);
+    const offset = f32.load(own + K.offset * row + c * 4);
+    let sum: f32 = 0;
+    let products: f32 = 0;
+    let at = c * 4;
+    for (let pixel = 0; pixel < pixels; pixel++) {
+      const value = f32.load(x + at);
+      let g = f32.load(dy + at);
+      if (relu && !(f32.load(y + at) > 0)) g = 0;
+      if (branchRelu && !(value * scale + offset > 0)) g = 0;
+      sum += g;
+      products += g * (value - mean);
+      at += row;
+    }
+    f64.store(sums + c * 8, f64.load(sums + c * 8) + <f64>sum);
+    f64.store(sums + (channels + c) * 8, f64.load(sums + (channels + c) * 8) + <f64>products);
+  }
+}
+
+function productSum(x: usize, dy: usize, y: usize, count: i32, relu: bool, branchRelu: bool): f32 {
+  const zero = f32x4.splat(0);
+  let sums = zero;
+  let at = 0;
+  const fours = (count & ~3) * 4;
+  for (; at < fours; at += 16) {
+    let value = v128.load(x + at);
+    let g = v128.load(dy + at);
+    if (relu) g = v128.and(g, f32x4.gt(v128.load(y + at), zero));
+    if (branchRelu) value = f32x4.max(value, zero);
+    sums = madd(g, value, sums);
+  }
+  let sum = sumLanes(sums);
+  for (; at < count * 4; at += 4) {
+    let value = f32.load(x + at);
+    let g = f32.load(dy + at);
+    if (relu && !(f32.load(y + at) > 0)) g = 0;
+    if (branchRelu) value = max<f32>(value, 0);
+    sum += g * value;
+  }
+  return sum;
+}
+
+/** The gradients of inputs, scales, offsets and weights. The first thread writes those of the parameters. */
+export function combineBackApply(d: usize, thread: i32, threads: i32, first: i32, last: i32, batch: i32): void {
+  const channels = field(d, F.channels);
+  const perPicture = field(d, F.pixels);
+  const pixels = (last - first) * perPicture;
+  const start = first * perPicture * channels * 4;
+  const branches = pointer(d, F.branches);
+  const count = field(d, F.branchCount);
+  let branch = branches;
+  for (let index = count; index > 0; index--, branch += B.size * 4)
+    if (pointer(branch, B.gamma)) finishGradients(branch, thread, threads, channels, batch * perPicture);
+  const chunk = chunkOf(channels);
+  const relu = field(d, F.relu) != 0;
+  for (let done = 0; done < pixels; done += chunk) {
+    const size = min(chunk, pixels - done);
+    const at = start + done * channels * 4;
+    const dy = pointer(d, F.gradient) + at;
+    const y = pointer(d, F.output) + at;
+    branch = branches;
+    for (let index = count; index > 0; index--, branch += B.size * 4) {
+      const to = pointer(branch, B.inputGradient);
+      if (!to) continue;
+      const x = pointer(branch, B.input) + at;
+      const accumulate = field(branch, B.accumulate) != 0;
+      const branchRelu = field(branch, B.relu) != 0;
+      if (pointer(branch, B.gamma)) {
+        const own = coefficient(branch, thread, channels, 0);
+        if (relu) {
+          if (branchRelu) inputGradient(x, dy, y, to + at, size, channels, own, true, true, accumulate);
+          else inputGradient(x, dy, y, to + at, size, channels, own, true, false, accumulate);
+        } else {
+          if (branchRelu) inputGradient(x, dy, y, to + at, size, channels, own, false, true, accumulate);
+          else inputGradient(x, dy, y, to + at, size, channels, own, false, false, accumulate);
+        }
+      } else plainGradient(x, dy, y, to + at, size * channels, weightOf(branch), relu, branchRelu, accumulate);
+    }
+  }
+}
+
+/**
+ * With G = sum g, H = sum g (x - mean), n pixels, i = 1 / sqrt(variance + epsilon), w the branch's weight:
+ * dgamma = w i H, dbeta = w G, dw = gamma i H + beta G, dx = w gamma i (g - G / n - (x - mean) i^2 H / n).
+ */
+function finishGradients(branch: usize, thread: i32, threads: i32, channels: i32, pixels: i32): void {
+  const own = coefficient(branch, thread, channels, 0);
+  const row = channels * 4;
+  const weight = <f64>weightOf(branch);
+  const n = <f64>pixels;
+  let weightGradient: f64 = 0;
+  for (let c = 0; c < channels; c++) {
+    let sum: f64 = 0;
+    let products: f64 = 0;
+    for (let t = 0; t < threads; t++) {
+      const sums = pointer(branch, B.sums) + t * field(branch, B.sumsStride);
+      sum += f64.load(sums + c * 8);
+      products += f64.load(sums + (channels + c) * 8);
+    }
+    const mean = <f64>f32.load(own + K.mean * row + c * 4);
+    const inverse = <f64>f32.load(own + K.inverse * row + c * 4);
+    const gamma = <f64>f32.load(pointer(branch, B.gamma) + c * 4);
+    const slope = weight * gamma * inverse;
+    const curve = (-slope * inverse * inverse * products) / n;
+    f32.store(own + K.slope * row + c * 4, <f32>slope);
+    f32.store(own + K.curve * row + c * 4, <f32>curve);
+    f32.store(own + K.shift * row + c * 4, <f32>((-slope * sum) / n - curve * mean));
+    if (thread == 0) {
+      f32.store(pointer(branch, B.gammaGradient) + c * 4, <f32>(weight * inverse * products));
+      f32.store(pointer(branch, B.betaGradient) + c * 4, <f32>(weight * sum));
+      weightGradient += gamma * inverse * products + <f64>f32.load(pointer(branch, B.beta) + c * 4) * sum;
+    }
+  }
+  if (pointer(branch, B.weight))
+    f64.store(pointer(branch, B.weightGradient) + thread * field(branch, B.weightStride), thread == 0 ? weightGradient : 0);
+}
+
+// @ts-ignore: decorator
+@inline
+function inputGradient(
+  x: usize,
+  dy: usize,
+  y: usize,
+  to: usize,
+  pixels: i32,
+  channels: i32,
+  own: usize,
+  relu: bool,
+  branchRelu: bool,
+  accumulate: bool,
+): void {
+  const zero = f32x4.splat(0);
+  const row = channels * 4;
+  let at = 0;
+  for (let pixel = 0; pixel < pixels; pixel++) {
+    let c = 0;
+    for (; c + 16 <= row; c += 16) {
+      const value = v128.load(x + at);
+      let g = v128.load(dy + at);
+      if (relu) g = v128.and(g, f32x4.gt(v128.load(y + at), zero));
+      if (branchRelu) g = v128.and(g, f32x4.gt(madd(value, v128.load(own + K.scale * row + c), v128.load(own + K.offset * row + c)), zero));
+      let v = madd(value, v128.load(own + K.curve * row + c), v128.load(own + K.shift * row + c));
+      v = madd(g, v128.load(own + K.slope * row + c), v);
+      if (accumulate) v = f32x4.add(v, v128.load(to + at));
+      v128.store(to + at, v);
+      at += 16;
+    }
+    for (; c < row; c += 4) {
+      const value = f32.load(x + at);
+      let g = f32.load(dy + at);
+      if (relu && !(f32.load(y + at) > 0)) g = 0;
+      if (branchRelu && !(value * f32.load(own + K.scale * row + c) + f32.load(own + K.offset * row + c) > 0)) g = 0;
+      let v = g * f32.load(own + K.slope * row + c) + (value * f32.load(own + K.curve * row + c) + f32.load(own + K.shift * row + c));
+      if (accumulate) v += f32.load(to + at);
+      f32.store(to + at, v);
+      at += 4;
+    }
+  }
+}
+
+function plainGradient(
+  x: usize,
+  dy: usize,
+  y: usize,
+  to: usize,
+  count: i32,
+  weight: f32,
+  relu: bool,
+  branchRelu: bool,
+  accumulate: bool,
+): void {
+  const zero = f32x4.splat(0);
+  const w = f32x4.splat(weight);
+  let at = 0;
+  const fours = (count & ~3) * 4;
+  for (; at < fours; at += 16) {
+    let g = f32x4.mul(v128.load(dy + at), w);
+    if (relu) g = v128.and(g, f32x4.gt(v128.load(y + at), zero));
+    if (branchRelu) g = v128.and(g, f32x4.gt(v128.load(x + at), zero));
+    if (accumulate) g = f32x4.add(g, v128.load(to + at));
+    v128.store(to + at, g);
+  }
+  for (; at < count * 4; at += 4) {
+    let g = f32.load(dy + at) * weight;
+    if (relu && !(f32.load(y + at) > 0)) g = 0;
+    if (branchRelu && !(f32.load(x + at) > 0)) g = 0;
+    if (accumulate) g += f32.load(to + at);
+    f32.store(to + at, g);
+  }
+}

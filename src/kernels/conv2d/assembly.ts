@@ -1,0 +1,325 @@
+/**
+ * Convolution, NHWC by HWIO, without an im2col: in a zero-padded picture the window's rows are runs of consecutive numbers,
+ * and so are the kernel's. Six output pixels by eight output channels are summed in registers.
+ */
+import { field, pointer } from '../assembly/descriptor';
+import { placePicture } from '../assembly/pad';
+import { madd, store8 } from '../assembly/simd';
+import { Conv2dField as F, PackField as P } from './fields';
+
+/** Pictures `first` to `last` (exclusive) of y = conv2d(x, kernel) + bias. */
+export function conv2d(d: usize, thread: i32, first: i32, last: i32): void {
+  const channels = field(d, F.channels);
+  const filters = field(d, F.filters);
+  const outWidth = field(d, F.outWidth);
+  const run = field(d, F.kernelWidth) * channels;
+  const taps = field(d, F.kernelHeight);
+  const picture = field(d, F.height) * field(d, F.width) * channels * 4;
+  const outPicture = field(d, F.outHeight) * outWidth * filters * 4;
+  const input = pointer(d, F.input);
+  const output = pointer(d, F.output);
+  if (field(d, F.flat)) {
+    // One row of pixels, one per example.
+    slide(input + first * picture, picture, picture, taps, 0, run, pointer(d, F.packed), pointer(d, F.bias), output + first * outPicture, outPicture, outPicture, 1, last - first, filters, false);
+    return;
+  }
+  const padded = isPadded(d);
+  const rowBytes = field(d, F.paddedWidth) * channels * 4;
+  const scratch = pointer(d, F.scratch) + thread * field(d, F.scratchStride);
+  if (padded) memory.fill(scratch, 0, field(d, F.paddedHeight) * rowBytes);
+  for (let n = first; n < last; n++) {
+    let from = input + n * picture;
+    if (padded) {
+      placePicture(from, field(d, F.height), field(d, F.width), channels * 4, scratch, rowBytes, field(d, F.top), field(d, F.left), 1, 1);
+      from = scratch;
+    }
+    slide(
+      from,
+      field(d, F.strideDown) * rowBytes,
+      field(d, F.strideRight) * channels * 4,
+      taps,
+      rowBytes,
+      run,
+      pointer(d, F.packed),
+      pointer(d, F.bias),
+      output + n * outPicture,
+      outWidth * filters * 4,
+      filters * 4,
+      field(d, F.outHeight),
+      outWidth,
+      filters,
+      false,
+    );
+  }
+}
+
+export function isPadded(d: usize): bool {
+  return field(d, F.paddedHeight) != field(d, F.height) || field(d, F.paddedWidth) != field(d, F.width);
+}
+
+/** Kernel [rows][filters] into [filters / 8][rows][8], the last block filled up with zeros. */
+export function packKernel(d: usize): void {
+  const rows = field(d, P.rows);
+  const filters = field(d, P.filters);
+  let to = pointer(d, P.packed);
+  for (let c = 0; c < filters; c += 8) {
+    let from = pointer(d, P.kernel) + c * 4;
+    const lanes = min(8, filters - c);
+    for (let row = 0; row < rows; row++) {
+      if (lanes == 8) {
+        v128.store(to, v128.load(from));
+        v128.store(to, v128.load(from, 16), 16);
+      } else {
+        v128.store(to, f32x4.splat(0));
+        v128.store(to, f32x4.splat(0), 16);
+        for (let lane = 0; lane < lanes; lane++) f32.store(to + lane * 4, f32.load(from + lane * 4));
+      }
+      from += filters * 4;
+      to += 32;
+    }
+  }
+}
+
+/**
+ * The common inner part of the convolution and of its input gradient: slides a window over one picture.
+ *
+ * @param inRow, inColumn bytes in the input between vertical and horizontal neighbours of the output
+ * @param taps rows of the window, `tapBytes` apart, of `run` consecutive numbers each
+ * @param weights [channels / 8][taps x run][8]
+ * @param bias one number per channel, filled up to a multiple of 8
+ * @param outRow, outColumn bytes between neighbours of the output
+ * @param accumulate adds to the output instead of replacing it; the bias is left out then
+ */
+export function slide(
+  input: usize,
+  inRow: i32,
+  inColumn: i32,
+  taps: i32,
+  tapBytes: i32,
+  run: i32,
+  weights: usize,
+  bias: usize,
+  output: usize,
+  outRow: i32,
+  outColumn: i32,
+  height: i32,
+  width: i32,
+  channels: i32,
+  accumulate: bool,
+): void {
+  const block = taps * run * 32;
+  for (let c = 0; c < channels; c += 8) {
+    const lanes = channels - c;
+    let x = 0;
+    let y = 0;
+    // A tile beyond the last pixel repeats that pixel: the same sums are stored twice.
+    for (let left = height * width; left > 0; left -= 6) {
+      const p0 = input + y * inRow + x * inColumn;
+      const q0 = output + y * outRow + x * outColumn;
+      if (left > 1 && ++x == width) {
+        x = 0;
+        y++;
+      }
+      const p1 = input + y * inRow + x * inColumn;
+      const q1 = output + y * outRow + x * outColumn;
+      if (left > 2 && ++x == width) {
+        x = 0;
+        y++;
+      }
+      const p2 = input + y * inRow + x * inColumn;
+      const q2 = output + y * outRow + x * outColumn;
+      if (left > 3 && ++x == width) {
+        x = 0;
+        y++;
+      }
+      const p3 = input + y * inRow + x * inColumn;
+      const q3 = output + y * outRow + x * outColumn;
+      if (left > 4 && ++x == width) {
+        x = 0;
+        y++;
+      }
+      const p4 = input + y * inRow + x * inColumn;
+      const q4 = output + y * outRow + x * outColumn;
+      if (left > 5 && ++x == width) {
+        x = 0;
+        y++;
+      }
+      const p5 = input + y * inRow + x * inColumn;
+      const q5 = output + y * outRow + x * outColumn;
+      if (++x == width) {
+        x = 0;
+        y++;
+      }
+      let a0: v128, b0: v128, a1: v128, b1: v128, a2: v128, b2: v128, a3: v128, b3: v128, a4: v128, b4: v128, a5: v128, b5: v128;
+      if (accumulate) {
+        a0 = v128.load(q0);
+        b0 = v128.load(q0, 16);
+        a1 = v128.load(q1);
+        b1 = v128.load(q1, 16);
+        a2 = v128.load(q2);
+        b2 = v128.load(q2, 16);
+        a3 = v128.load(q3);
+        b3 = v128.load(q3, 16);
+        a4 = v128.load(q4);
+        b4 = v128.load(q4, 16);
+        a5 = v128.load(q5);
+        b5 = v128.load(q5, 16);
+      } else {
+        a0 = v128.load(bias);
+        b0 = v128.load(bias, 16);
+        a1 = a0;
+        b1 = b0;
+        a2 = a0;
+        b2 = b0;
+        a3 = a0;
+        b3 = b0;
+        a4 = a0;
+        b4 = b0;
+        a5 = a0;
+        b5 = b0;
+      }
+      let w = weights;
+      for (let tap = 0; tap < taps; tap++) {
+        const skip = tap * tapBytes;
+        let s0 = p0 + skip;
+        let s1 = p1 + skip;
+        let s2 = p2 + skip;
+        let s3 = p3 + skip;
+        let s4 = p4 + skip;
+        let s5 = p5 + skip;
+        const end = s0 + (run << 2);
+        const endOfFours = s0 + ((run & ~3) << 2);
+        while (s0 < endOfFours) {
+          let low = v128.load(w);
+          let high = v128.load(w, 16);
+          let s = v128.load32_splat(s0);
+          a0 = madd(s, low, a0);
+          b0 = madd(s, high, b0);
+          s = v128.load32_splat(s1);
+          a1 = madd(s, low, a1);
+          b1 = madd(s, high, b1);
+          s = v128.load32_splat(s2);
+          a2 = madd(s, low, a2);
+          b2 = madd(s, high, b2);
+          s = v128.load32_splat(s3);
+          a3 = madd(s, low, a3);
+          b3 = madd(s, high, b3);
+          s = v128.load32_splat(s4);
+          a4 = madd(s, low, a4);
+          b4 = madd(s, high, b4);
+          s = v128.load32_splat(s5);
+          a5 = madd(s, low, a5);
+          b5 = madd(s, high, b5);
+
+          low = v128.load(w, 32);
+          high = v128.load(w, 48);
+          s = v128.load32_splat(s0, 4);
+          a0 = madd(s, low, a0);
+          b0 = madd(s, high, b0);
+          s = v128.load32_splat(s1, 4);
+          a1 = madd(s, low, a1);
+          b1 = madd(s, high, b1);
+          s = v128.load32_splat(s2, 4);
+          a2 = madd(s, low, a2);
+          b2 = madd(s, high, b2);
+          s = v128.load32_splat(s3, 4);
+          a3 = madd(s, low, a3);
+          b3 = madd(s, high, b3);
+          s = v128.load32_splat(s4, 4);
+          a4 = madd(s, low, a4);
+          b4 = madd(s, high, b4);
+          s = v128.load32_splat(s5, 4);
+          a5 = madd(s, low, a5);
+          b5 = madd(s, high, b5);
+
+          low = v128.load(w, 64);
+          high = v128.load(w, 80);
+          s = v128.load32_splat(s0, 8);
+          a0 = madd(s, low, a0);
+          b0 = madd(s, high, b0);
+          s = v128.load32_splat(s1, 8);
+          a1 = madd(s, low, a1);
+          b1 = madd(s, high, b1);
+          s = v128.load32_splat(s2, 8);
+          a2 = madd(s, low, a2);
+          b2 = madd(s, high, b2);
+          s = v128.load32_splat(s3, 8);
+          a3 = madd(s, low, a3);
+          b3 = madd(s, high, b3);
+          s = v128.load32_splat(s4, 8);
+          a4 = madd(s, low, a4);
+          b4 = madd(s, high, b4);
+          s = v128.load32_splat(s5, 8);
+          a5 = madd(s, low, a5);
+          b5 = madd(s, high, b5);
+
+          low = v128.load(w, 96);
+          high = v128.load(w, 112);
+          s = v128.load32_splat(s0, 12);
+          a0 = madd(s, low, a0);
+          b0 = madd(s, high, b0);
+          s = v128.load32_splat(s1, 12);
+          a1 = madd(s, low, a1);
+          b1 = madd(s, high, b1);
+          s = v128.load32_splat(s2, 12);
+          a2 = madd(s, low, a2);
+          b2 = madd(s, high, b2);
+          s = v128.load32_splat(s3, 12);
+          a3 = madd(s, low, a3);
+          b3 = madd(s, high, b3);
+          s = v128.load32_splat(s4, 12);
+          a4 = madd(s, low, a4);
+          b4 = madd(s, high, b4);
+          s = v128.load32_splat(s5, 12);
+          a5 = madd(s, low, a5);
+          b5 = madd(s, high, b5);
+          s0 += 16;
+          s1 += 16;
+          s2 += 16;
+          s3 += 16;
+          s4 += 16;
+          s5 += 16;
+          w += 128;
+        }
+        while (s0 < end) {
+          const low = v128.load(w);
+          const high = v128.load(w, 16);
+          let s = v128.load32_splat(s0);
+          a0 = madd(s, low, a0);
+          b0 = madd(s, high, b0);
+          s = v128.load32_splat(s1);
+          a1 = madd(s, low, a1);
+          b1 = madd(s, high, b1);
+          s = v128.load32_splat(s2);
+          a2 = madd(s, low, a2);
+          b2 = madd(s, high, b2);
+          s = v128.load32_splat(s3);
+          a3 = madd(s, low, a3);
+          b3 = madd(s, high, b3);
+          s = v128.load32_splat(s4);
+          a4 = madd(s, low, a4);
+          b4 = madd(s, high, b4);
+          s = v128.load32_splat(s5);
+          a5 = madd(s, low, a5);
+          b5 = madd(s, high, b5);
+          s0 += 4;
+          s1 += 4;
+          s2 += 4;
+          s3 += 4;
+          s4 += 4;
+          s5 += 4;
+          w += 32;
+        }
+      }
+      store8(q0, a0, b0, lanes);
+      store8(q1, a1, b1, lanes);
+      store8(q2, a2, b2, lanes);
+      store8(q3, a3, b3, lanes);
+      store8(q4, a4, b4, lanes);
+      store8(q5, a5, b5, lanes);
+    }
+    weights += block;
+    bias += 32;
+    output += 32;
+  }
+}

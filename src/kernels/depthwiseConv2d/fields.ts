@@ -1,0 +1,25 @@
+/** What the depthwise kernels are told, as 32-bit fields. */
+export enum DepthwiseField {
+  input,
+  output,
+  /** [kernelHeight x kernelWidth][channels]; the result for the filter gradient. */
+  kernel,
+  bias,
+  height,
+  width,
+  channels,
+  outHeight,
+  outWidth,
+  kernelHeight,
+  kernelWidth,
+  strideDown,
+  strideRight,
+  top,
+  left,
+  paddedHeight,
+  paddedWidth,
+  scratch,
+  scratchStride,
+  /** Input gradient: 1 to add to the result, 0 to replace it. */
+  accumulate,
+}

@@ -1,0 +1,58 @@
+/** Adam and plain gradient descent over all parameters in one call; each thread takes a part. */
+import { field, pointer } from '../assembly/descriptor';
+import { madd } from '../assembly/simd';
+import { OptimizerField as F } from './fields';
+
+const BETA1: f32 = 0.9;
+const BETA2: f32 = 0.999;
+const EPSILON: f32 = 1e-8;
+
+/** Source: Kingma and Ba, Adam, 2015, algorithm 1; the bias corrections come with the controls. */
+export function adam(d: usize, thread: i32, threads: i32): void {
+  const controls = pointer(d, F.controls);
+  const rate = f32x4.splat(-f32.load(controls));
+  const correction = f32x4.splat(f32.load(controls, 4));
+  const decay = f32x4.splat(f32.load(controls, 8));
+  const parameters = pointer(d, F.parameters);
+  const firsts = pointer(d, F.first);
+  const seconds = pointer(d, F.second);
+  const count = field(d, F.count);
+  const from = (((count >> 2) * thread) / threads) << 4;
+  const to = (((count >> 2) * (thread + 1)) / threads) << 4;
+  for (let at: usize = from; at < <usize>to; at += 16) {
+    const value = v128.load(parameters + at);
+    const g = madd(value, decay, gradient(d, threads, at));
+    const first = madd(v128.load(firsts + at), f32x4.splat(BETA1), f32x4.mul(g, f32x4.splat(1 - BETA1)));
+    const second = madd(v128.load(seconds + at), f32x4.splat(BETA2), f32x4.mul(f32x4.mul(g, g), f32x4.splat(1 - BETA2)));
+    v128.store(firsts + at, first);
+    v128.store(seconds + at, second);
+    const scale = f32x4.add(f32x4.sqrt(f32x4.mul(second, correction)), f32x4.splat(EPSILON));
+    v128.store(parameters + at, madd(f32x4.div(first, scale), rate, value));
+  }
+}
+
+export function sgd(d: usize, thread: i32, threads: i32): void {
+  const controls = pointer(d, F.controls);
+  const rate = f32x4.splat(-f32.load(controls));
+  const decay = f32x4.splat(f32.load(controls, 8));
+  const parameters = pointer(d, F.parameters);
+  const count = field(d, F.count);
+  const from = (((count >> 2) * thread) / threads) << 4;
+  const to = (((count >> 2) * (thread + 1)) / threads) << 4;
+  for (let at: usize = from; at < <usize>to; at += 16) {
+    const value = v128.load(parameters + at);
+    v128.store(parameters + at, madd(madd(value, decay, gradient(d, threads, at)), rate, value));
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function gradient(d: usize, threads: i32, at: usize): v128 {
+  let from = pointer(d, F.gradients) + at;
+  let sum = v128.load(from);
+  for (let t = 1; t < threads; t++) {
+    from += field(d, F.gradientStride);
+    sum = f32x4.add(sum, v128.load(from));
+  }
+  return sum;
+}

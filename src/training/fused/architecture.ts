@@ -1,0 +1,71 @@
+/**
+ * The architecture's part of a fused step on plain numbers: candidate weights, expected costs, penalty, and the gradient of
+ * all that. A few dozen numbers, so nothing is gained by a kernel where memory is at hand.
+ */
+import type { SuperNet } from '../../core/search/supernet';
+import type { StepControls } from '../../core/search/trainingStep';
+
+export class Architecture {
+  /** Candidates of all mixed operations, in order. */
+  readonly candidates: number;
+  readonly probabilities: Float64Array;
+  readonly costs: Float64Array;
+  penalty = 0;
+  readonly #weightGradients: Float64Array;
+
+  constructor(private readonly supernet: SuperNet) {
+    this.candidates = supernet.costs.candidates.length;
+    this.probabilities = new Float64Array(this.candidates);
+    this.costs = new Float64Array(supernet.metrics.length);
+    this.#weightGradients = new Float64Array(this.candidates);
+  }
+
+  /** Softmax per mixed operation, expected costs and penalty. */
+  forward(alphas: Float32Array, { penalties }: StepControls): void {
+    const { temperature, costs } = this.supernet;
+    this.#eachMixedOp((from, to) => {
+      const most = alphas.subarray(from, to).reduce((a, b) => Math.max(a, b), -Infinity);
+      let sum = 0;
+      for (let k = from; k < to; k++) sum += this.probabilities[k] = Math.exp(((alphas[k] as number) - most) / temperature);
+      for (let k = from; k < to; k++) (this.probabilities[k] as number) /= sum;
+    });
+    this.penalty = 0;
+    for (let metric = 0; metric < this.costs.length; metric++) {
+      let cost = costs.fixed[metric] as number;
+      for (let k = 0; k < this.candidates; k++) cost += (this.probabilities[k] as number) * this.#candidateCost(k, metric);
+      this.costs[metric] = cost;
+      const pressure = penalties[metric];
+      if (pressure) this.penalty += pressure.strength * Math.max(0, cost - pressure.target);
+    }
+  }
+
+  /**
+   * The gradient with respect to the architecture parameters.
+   * @param shares gradients of the task loss with respect to the candidates' weights, one set per thread
+   * @param gradients where the result goes
+   */
+  backward(shares: Float64Array, gradients: Float32Array, { penalties }: StepControls): void {
+    const { temperature } = this.supernet;
+    const weightGradients = this.#weightGradients.fill(0);
+    shares.forEach((share, at) => ((weightGradients[at % this.candidates] as number) += share));
+    for (const [metric, { strength, target }] of penalties.entries()) {
+      if (strength === 0 || !((this.costs[metric] as number) > target)) continue;
+      for (let k = 0; k < this.candidates; k++) (weightGradients[k] as number) += strength * this.#candidateCost(k, metric);
+    }
+    this.#eachMixedOp((from, to) => {
+      let mean = 0;
+      for (let k = from; k < to; k++) mean += (this.probabilities[k] as number) * (weightGradients[k] as number);
+      for (let k = from; k < to; k++)
+        gradients[k] = ((this.probabilities[k] as number) * ((weightGradients[k] as number) - mean)) / temperature;
+    });
+  }
+
+  #candidateCost(candidate: number, metric: number): number {
+    return (this.supernet.costs.candidates[candidate] as readonly number[])[metric] as number;
+  }
+
+  #eachMixedOp(visit: (from: number, to: number) => void): void {
+    let at = 0;
+    for (const { candidates } of this.supernet.mixedOps) visit(at, (at += candidates.length));
+  }
+}

@@ -1,0 +1,57 @@
+/** Addresses in a WebAssembly memory that does not exist yet, and what is to stand there at the start. */
+
+/** The first page stays free: a module may keep constants there. */
+const START = 65536;
+/** Bytes that a vector read may reach beyond the last number. */
+const SLACK = 256;
+const PAGE = 65536;
+
+export class MemoryPlan {
+  #end = START;
+  readonly #contents: { readonly at: number; readonly bytes: ArrayBufferView }[] = [];
+
+  /** Room for numbers of four bytes; returns its address, a multiple of 64. */
+  words(count: number): number {
+    return this.bytes(count * 4);
+  }
+
+  bytes(count: number): number {
+    const at = this.#end;
+    this.#end = Math.ceil((at + count) / 64) * 64;
+    return at;
+  }
+
+  /** Room with these contents. */
+  holding(contents: Int32Array | Float32Array): number {
+    const at = this.words(contents.length);
+    this.#contents.push({ at, bytes: contents });
+    return at;
+  }
+
+  /**
+   * A kernel's fields by name, each as an integer; those under `reals` as float32.
+   * @param fields the enum that gives each name its place
+   */
+  fields<Name extends string>(
+    fields: Readonly<Record<Name, number>> | Readonly<Record<Name | 'size', number>>,
+    integers: Readonly<Partial<Record<Name, number>>>,
+    reals?: Readonly<Partial<Record<Name, number>>>,
+  ): Int32Array {
+    const places = fields as Readonly<Record<string, number>>;
+    const count = Object.values(places).filter((value) => typeof value === 'number').length - ('size' in places ? 1 : 0);
+    const words = new Int32Array(count);
+    const floats = new Float32Array(words.buffer);
+    for (const [name, value] of Object.entries<number | undefined>(integers)) words[places[name] as number] = value as number;
+    for (const [name, value] of Object.entries<number | undefined>(reals ?? {})) floats[places[name] as number] = value as number;
+    return words;
+  }
+
+  /** The memory, as large as planned, with its contents. */
+  create(shared: boolean): WebAssembly.Memory {
+    const pages = Math.ceil((this.#end + SLACK) / PAGE);
+    const memory = new WebAssembly.Memory({ initial: pages, maximum: 65536, shared });
+    for (const { at, bytes } of this.#contents)
+      new Uint8Array(memory.buffer).set(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength), at);
+    return memory;
+  }
+}

@@ -1,0 +1,253 @@
+/**
+ * A network as the fused training step runs it: a short list of operations over values, in which batch norms, ReLUs, adds and
+ * mixed operations have become one `combine` each. Backward is the same list in reverse.
+ */
+import type { Attributes } from '../../core/ops/index';
+import { explicitPadding, sizeOf, type Pair } from '../../core/ops/window';
+import { mixedOps, type NetworkPlan, type PlannedLayer, type PlannedOperation } from '../../core/network/plan';
+import { INPUT } from '../../core/network/network';
+import type { Shape } from '../../core/ops/operation';
+
+/** Something computed once per step for the whole batch: [batch, height, width, channels]. */
+export interface Value {
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+}
+
+/** A convolution's geometry; padding is explicit. */
+export interface Window {
+  readonly kernel: Pair;
+  readonly stride: Pair;
+  readonly top: number;
+  readonly left: number;
+}
+
+/** Values by their index in `FusedProgram.values`, parameters by their full name. */
+export type FusedOperation = Convolution | Depthwise | Dense | Pool | Combine;
+
+interface Weighted {
+  readonly input: number;
+  readonly output: number;
+  readonly kernel: string;
+  readonly bias: string | null;
+}
+
+export interface Convolution extends Weighted {
+  readonly kind: 'conv2d';
+  readonly window: Window;
+}
+
+export interface Depthwise extends Weighted {
+  readonly kind: 'depthwiseConv2d';
+  readonly window: Window;
+}
+
+export interface Dense extends Weighted {
+  readonly kind: 'dense';
+}
+
+export interface Pool {
+  readonly kind: 'globalAvgPool';
+  readonly input: number;
+  readonly output: number;
+}
+
+/** output = [relu] sum over branches of weight * [relu] [batch norm] input. */
+export interface Combine {
+  readonly kind: 'combine';
+  readonly output: number;
+  readonly relu: boolean;
+  readonly branches: readonly Branch[];
+}
+
+export interface Branch {
+  readonly input: number;
+  readonly norm: Norm | null;
+  readonly relu: boolean;
+  /** Which candidate's weight the branch carries, as an index into all candidates of all mixed operations; null for weight 1. */
+  readonly candidate: number | null;
+}
+
+/** A batch norm by the prefix of its parameters' names. */
+export interface Norm {
+  readonly path: string;
+  readonly momentum: number;
+  readonly epsilon: number;
+}
+
+export interface FusedProgram {
+  readonly values: readonly Value[];
+  /** In order of execution. */
+  readonly operations: readonly FusedOperation[];
+  readonly input: number;
+  /** The logits. */
+  readonly output: number;
+}
+
+/** A network that the fused step does not cover, and why. */
+export class NotCovered extends Error {}
+
+/** A value that is not computed yet: the terms of a combine that others may still grow. */
+interface Sum {
+  readonly branches: readonly Branch[];
+  readonly relu: boolean;
+}
+type Expression = number | Sum;
+
+/** @throws NotCovered when the network has an operation without a fused form */
+export function compileProgram(plan: NetworkPlan): FusedProgram {
+  return new Compiler(plan).compile();
+}
+
+class Compiler {
+  readonly #values: Value[] = [];
+  readonly #operations: FusedOperation[] = [];
+  readonly #expressions = new Map<string, Expression>();
+  readonly #readers = new Map<string, number>();
+  readonly #firstCandidate = new Map<string, number>();
+
+  constructor(private readonly plan: NetworkPlan) {
+    for (const { inputs } of plan.layers) for (const id of inputs) this.#readers.set(id, (this.#readers.get(id) ?? 0) + 1);
+    let candidates = 0;
+    for (const layer of mixedOps(plan)) {
+      this.#firstCandidate.set(layer.id, candidates);
+      candidates += layer.candidates.length;
+    }
+  }
+
+  compile(): FusedProgram {
+    const input = this.#value(this.plan.network.input);
+    this.#expressions.set(INPUT, input);
+    for (const layer of this.plan.layers) this.#expressions.set(layer.id, this.#layer(layer));
+    const last = this.plan.layers.at(-1) as PlannedLayer;
+    const output = this.#computed(last.id);
+    if (output === input) throw new NotCovered('the network computes nothing');
+    return { values: this.#values, operations: this.#operations, input, output };
+  }
+
+  #layer(layer: PlannedLayer): Expression {
+    if (layer.kind === 'operation')
+      return this.#operation(
+        layer.operation,
+        layer.inputs.map((id) => this.#operand(id)),
+      );
+    const from = this.#computed(layer.inputs[0] as string);
+    const first = this.#firstCandidate.get(layer.id) as number;
+    const branches = layer.candidates.map(({ chain }, index) => {
+      const end = chain.reduce<Expression>((before, operation) => this.#operation(operation, [before]), from);
+      return { ...this.#asBranch(end), candidate: first + index };
+    });
+    return { branches, relu: false };
+  }
+
+  #operation({ path, attributes, inputShapes, outputShape }: PlannedOperation, operands: readonly Expression[]): Expression {
+    const operand = operands[0] as Expression;
+    const shape = inputShapes[0] as Shape;
+    switch (attributes.op) {
+      case 'conv2d':
+      case 'depthwiseConv2d': {
+        const output = this.#value(outputShape);
+        const { kernel, stride } = attributes;
+        const [[top], [left]] = explicitPadding(sizeOf(shape), kernel, stride, attributes.padding);
+        if (top >= kernel[0] || left >= kernel[1]) throw new NotCovered(`padding as large as the kernel (${path})`);
+        this.#operations.push({
+          kind: attributes.op,
+          input: this.#compute(operand),
+          output,
+          ...named(path, attributes.bias),
+          window: { kernel, stride, top, left },
+        });
+        return output;
+      }
+      case 'dense': {
+        const output = this.#value(outputShape);
+        this.#operations.push({ kind: 'dense', input: this.#compute(operand), output, ...named(path, attributes.bias) });
+        return output;
+      }
+      case 'batchNorm': {
+        const { momentum, epsilon } = attributes;
+        const norm = { path, momentum, epsilon };
+        return { branches: [{ input: this.#compute(operand), norm, relu: false, candidate: null }], relu: false };
+      }
+      case 'relu':
+        return rectified(operand);
+      case 'add':
+        return { branches: operands.flatMap((each) => this.#terms(each)), relu: false };
+      case 'identity':
+        return operand;
+      case 'flatten':
+        return this.#compute(operand);
+      case 'avgPool':
+        if (!coversAll(attributes, shape)) throw new NotCovered('average pooling over a part of the picture');
+        return this.#pool(operand, outputShape);
+      case 'globalAvgPool':
+        return this.#pool(operand, outputShape);
+      default:
+        throw new NotCovered(`${attributes.op} (${path})`);
+    }
+  }
+
+  #pool(operand: Expression, outputShape: Shape): number {
+    const output = this.#value(outputShape);
+    this.#operations.push({ kind: 'globalAvgPool', input: this.#compute(operand), output });
+    return output;
+  }
+
+  /** What a layer reads: still growing when nobody else reads it. */
+  #operand(id: string): Expression {
+    return (this.#readers.get(id) ?? 0) > 1 ? this.#computed(id) : (this.#expressions.get(id) as Expression);
+  }
+
+  #computed(id: string): number {
+    const value = this.#compute(this.#expressions.get(id) as Expression);
+    this.#expressions.set(id, value);
+    return value;
+  }
+
+  /** Turns a sum into a value, by an operation. */
+  #compute(expression: Expression): number {
+    if (typeof expression === 'number') return expression;
+    const { height, width, channels } = this.#values[(expression.branches[0] as Branch).input] as Value;
+    const output = this.#value([height, width, channels]);
+    this.#operations.push({ kind: 'combine', output, ...expression });
+    return output;
+  }
+
+  /** An operand of an add, as terms of the sum. */
+  #terms(expression: Expression): readonly Branch[] {
+    if (typeof expression !== 'number' && !expression.relu) return expression.branches;
+    return [plainBranch(this.#compute(expression))];
+  }
+
+  /** A candidate's end, as the one branch that its weight multiplies. */
+  #asBranch(expression: Expression): Branch {
+    const [only, ...others] = this.#terms(expression);
+    if (only && others.length === 0 && only.candidate === null) return only;
+    return plainBranch(this.#compute(expression));
+  }
+
+  #value(shape: Shape): number {
+    const [height, width, channels] = shape.length === 3 ? shape : [1, 1, shape.reduce((product, extent) => product * extent, 1)];
+    this.#values.push({ height: height as number, width: width as number, channels: channels as number });
+    return this.#values.length - 1;
+  }
+}
+
+const plainBranch = (input: number): Branch => ({ input, norm: null, relu: false, candidate: null });
+
+function rectified(expression: Expression): Sum {
+  const sum = typeof expression === 'number' ? { branches: [plainBranch(expression)], relu: false } : expression;
+  const [only, ...others] = sum.branches;
+  // With one unweighted branch the ReLU belongs to the branch, so that a mixed operation can take it in.
+  if (only && others.length === 0 && only.candidate === null) return { branches: [{ ...only, relu: true }], relu: false };
+  return { ...sum, relu: true };
+}
+
+function named(path: string, bias: boolean): { kernel: string; bias: string | null } {
+  return { kernel: `${path}/kernel`, bias: bias ? `${path}/bias` : null };
+}
+
+function coversAll({ kernel }: Extract<Attributes, { op: 'avgPool' }>, shape: Shape): boolean {
+  return kernel[0] === shape[0] && kernel[1] === shape[1];
+}

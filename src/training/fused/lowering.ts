@@ -22,6 +22,8 @@ export interface Lowered {
   readonly shared: number;
   /** The list of calls: forward and backward, then the optimizer. */
   readonly program: number;
+  /** Where in the list the way back, the optimizer and the end begin. */
+  readonly marks: { readonly backward: number; readonly optimizer: number; readonly end: number };
   /** Inputs [batch, height, width, channels] as float32, and labels [batch] as int32. */
   readonly input: number;
   readonly labels: number;
@@ -132,6 +134,7 @@ class Lowering {
         totalsStride: 16,
       }),
     );
+    const backward = this.#calls.length;
     // Sums of the way forward are still read by slower threads when a faster one turns back.
     this.#call(Call.barrier);
     for (const operation of program.operations.toReversed()) {
@@ -139,11 +142,14 @@ class Lowering {
       this.#release(operation.output);
     }
     const controls = memory.words(4);
+    const optimizer = this.#calls.length;
     this.#call(Call.barrier);
     this.#call(this.#optimizer(), this.#optimizerFields(this.#firstParameter, this.#firstGradient, this.#trainable, controls));
+    const end = this.#calls.length;
     this.#call(Call.end);
-    const calls = [...this.#packing, Call.barrier, 0, ...this.#calls];
-    const list = memory.holding(Int32Array.from(calls));
+    const before = [...this.#packing, Call.barrier, 0];
+    const list = memory.holding(Int32Array.from([...before, ...this.#calls]));
+    const mark = (calls: number) => list + (before.length + calls) * 4;
     const shared = memory.holding(
       memory.fields(SharedField, {
         program: list,
@@ -157,6 +163,7 @@ class Lowering {
       memory,
       shared,
       program: list,
+      marks: { backward: mark(backward), optimizer: mark(optimizer), end: mark(end) },
       input: this.#at(program.input),
       labels,
       parameters: this.#parameters,

@@ -1,0 +1,51 @@
+/** PyTorch beside us: a Python process that answers one request after the other, so that rounds can alternate. */
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { Network } from '../src/core/network/network';
+
+export interface PeerRequest {
+  readonly network: Network;
+  readonly batch: number;
+  readonly threads: number;
+  readonly steps: number;
+}
+
+export interface Peer {
+  readonly name: string;
+  /** Milliseconds of each step. */
+  measure(request: PeerRequest): Promise<readonly number[]>;
+  end(): void;
+}
+
+/** @returns the peer, or why there is none */
+export async function startPyTorch(): Promise<Peer | string> {
+  const script = fileURLToPath(new URL('peers/step.py', import.meta.url));
+  let missing = '';
+  for (const python of ['python3', '/usr/bin/python3']) {
+    const child = spawn(python, [script], { stdio: ['pipe', 'pipe', 'pipe'] });
+    const errors: string[] = [];
+    child.stderr.on('data', (chunk: Buffer) => errors.push(chunk.toString()));
+    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    child.on('error', (error) => errors.push(error.message));
+    const answer = async () => {
+      const { value, done } = (await lines.next()) as IteratorResult<string, undefined>;
+      if (done) throw new Error(errors.join('').trim().split('\n').at(-1) ?? 'it ended');
+      return JSON.parse(value) as { torch?: string; times?: number[] };
+    };
+    try {
+      const { torch } = await answer();
+      return {
+        name: `PyTorch ${torch}`,
+        async measure(request) {
+          child.stdin.write(`${JSON.stringify(request)}\n`);
+          return (await answer()).times as number[];
+        },
+        end: () => child.stdin.end(),
+      };
+    } catch (error) {
+      missing = (error as Error).message;
+    }
+  }
+  return missing;
+}

@@ -51,7 +51,7 @@ function RunButtons() {
 }
 
 function RunProgress() {
-  const { progress, state, activity } = useWorkbenchState(({ run }) => run);
+  const { progress, state, activity, implementation } = useWorkbenchState(({ run }) => run);
   const share = Math.round(100 * (state === 'finished' ? 1 : (progress?.share ?? 0)));
   const text = progress ? progressText(progress) : 'Not started';
   return (
@@ -74,6 +74,7 @@ function RunProgress() {
           <>
             {progress.stepsPerSecond !== null && `${progress.stepsPerSecond.toPrecision(2)} steps per second`}
             {progress.leftMs !== null && `, about ${durationText(progress.leftMs)} left`}
+            {implementation && ` (training step: ${implementation})`}
           </>
         )}
         {!activity && state === 'paused' && progress && `Paused at: ${text}`}

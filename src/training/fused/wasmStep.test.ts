@@ -1,5 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
-import { keep, tensor, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { keep, tensor, tensor1d, tidy, type Tensor, type Variable } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { useBackend } from '../../../tests/support/backends';
 import { normals } from '../../../tests/support/numbers';
@@ -10,6 +10,7 @@ import { metricFor } from '../../core/cost/metrics';
 import type { Attributes } from '../../core/ops/index';
 import type { Padding, Pair } from '../../core/ops/window';
 import type { Layer, Network } from '../../core/network/network';
+import { forward } from '../../core/network/forward';
 import { createParameters, disposeParameters, initialWeights } from '../../core/network/parameters';
 import { planNetwork } from '../../core/network/plan';
 import { createRandom } from '../../core/random';
@@ -300,6 +301,49 @@ describe('the fused step', () => {
     const three = await train(network, (options) => createWasmStep(options, host(3, 'simd')));
     for (const [name, gradient] of one.gradients)
       expect(difference(three.gradients.get(name) as Float32Array, gradient), name).toBeLessThan(1e-4);
+  });
+
+  it('leaves weights that tfjs computes with afresh, whatever it had packed before', async () => {
+    await useBackend('wasm');
+    const network = chain([8, 8, 3], [conv(8, [3, 3], [1, 1], 'same'), relu, depthwise([3, 3], [1, 1], 'same'), relu]);
+    const plan = planNetwork(network);
+    const parameters = createParameters(plan, initialWeights(plan, createRandom(5, 'stale')));
+    const x = normals(4 * 8 * 8 * 3, 6);
+    const logits = async () => {
+      const value = tidy(() =>
+        forward(plan, tensor(x, [4, 8, 8, 3]), {
+          batchNorm: 'running',
+          training: false,
+          parameter: (name) => parameters.get(name) as Variable,
+          mixing: () => tensor1d([]),
+        }),
+      );
+      return (await value.data()) as Float32Array;
+    };
+    const before = await logits();
+    const step = await createWasmStep(
+      { plan, parameters, supernet: null, batchSize: 4, optimizer: 'sgd', weightDecay: 0, randomSeed: () => 0 },
+      host(2, 'simd'),
+    );
+    step.run({ x, labels: Int32Array.of(0, 1, 2, 3) }, { weightRate: 0.5, archRate: 0, penalties: [] }).metrics.dispose();
+    step.settle();
+    const after = await logits();
+    expect(difference(after, before)).toBeGreaterThan(0.01);
+    const values = Object.fromEntries([...parameters].map(([name, { shape }]) => [name, shape]));
+    const read = await readAll([...parameters]);
+    await useBackend('cpu');
+    const copies = createParameters(
+      plan,
+      Object.fromEntries([...read].map(([name, data]) => [name, { shape: values[name] as number[], data }])),
+    );
+    const expected = forward(plan, tensor(x, [4, 8, 8, 3]), {
+      batchNorm: 'running',
+      training: false,
+      parameter: (name) => copies.get(name) as Variable,
+      mixing: () => tensor1d([]),
+    });
+    expect(difference(after, (await expected.data()) as Float32Array)).toBeLessThan(1e-5);
+    step.dispose();
   });
 
   it('says what it does not cover', async () => {

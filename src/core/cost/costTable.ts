@@ -1,14 +1,16 @@
 /**
  * What a network and each of its choices cost in a set of metrics. A supernet's candidates have constant costs, so its
- * expected cost is the fixed part plus one product of the candidates' weights with this table.
+ * expected cost is the fixed part combined with the candidates' costs, weighed by the candidates' weights.
  */
 import { mixedOps, type NetworkPlan } from '../network/plan';
+import { activationSteps } from './activations';
+import { combined } from './combined';
 import { layerTable, type LayerRow } from './layerTable';
 import type { Metric } from './metrics';
 
 /** Plain data, so that it may cross to where only targets are weighed. */
 export interface CostTable {
-  readonly metrics: readonly Pick<Metric, 'id' | 'divisor'>[];
+  readonly metrics: readonly Pick<Metric, 'id' | 'divisor' | 'combine'>[];
   /** Cost of the layers outside mixed operations, per metric, before division. */
   readonly fixed: readonly number[];
   /** Per mixed operation, in network order, per candidate, per metric, before division. */
@@ -16,16 +18,16 @@ export interface CostTable {
 }
 
 export function costTable(plan: NetworkPlan, metrics: readonly Metric[]): CostTable {
-  const rows = layerTable(plan);
-  const sum = (belongs: (row: LayerRow) => boolean) => {
-    const chosen = rows.filter(belongs);
-    return metrics.map((metric) => chosen.reduce((total, row) => total + metric.layerCost(row), 0));
-  };
+  const parts = metrics.map((metric) => partsOf(plan, metric));
+  const total = (belongs: (choice: LayerRow['choice']) => boolean) =>
+    metrics.map(({ combine }, index) =>
+      (parts[index] as Part[]).filter(({ choice }) => belongs(choice)).reduce((before, { cost }) => combined(combine, before, cost), 0),
+    );
   return {
-    metrics: metrics.map(({ id, divisor }) => ({ id, divisor })),
-    fixed: sum((row) => row.choice === null),
+    metrics: metrics.map(({ id, divisor, combine }) => ({ id, divisor, combine })),
+    fixed: total((choice) => choice === null),
     candidates: mixedOps(plan).map(({ id, candidates }) =>
-      candidates.map(({ name }) => sum(({ choice }) => choice?.mixedOp === id && choice.candidate === name)),
+      candidates.map(({ name }) => total((choice) => choice?.mixedOp === id && choice.candidate === name)),
     ),
   };
 }
@@ -34,4 +36,16 @@ export function costTable(plan: NetworkPlan, metrics: readonly Metric[]): CostTa
 export function networkCosts(plan: NetworkPlan, metrics: readonly Metric[]): number[] {
   const { fixed } = costTable(plan, metrics);
   return metrics.map((metric, index) => (fixed[index] as number) / metric.divisor);
+}
+
+/** What a metric counts in one place of a network. */
+interface Part {
+  readonly choice: LayerRow['choice'];
+  readonly cost: number;
+}
+
+function partsOf(plan: NetworkPlan, metric: Metric): Part[] {
+  if (metric.combine === 'max') return activationSteps(plan).map((step) => ({ choice: step.choice, cost: metric.stepCost(step) }));
+  const layers = layerTable(plan).map((row) => ({ choice: row.choice, cost: metric.layerCost(row) }));
+  return [{ choice: null, cost: metric.networkCost }, ...layers];
 }

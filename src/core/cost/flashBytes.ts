@@ -9,10 +9,14 @@ import { weights } from './params';
  * @throws WorkbenchError `invalid-network` for a batch norm that folds into no layer: int8 runtimes have no such layer
  */
 export function flashBytes(row: LayerRow): number {
-  if (row.kind === 'batchNorm')
-    throw new WorkbenchError(
-      'invalid-network',
-      `batch norm "${row.path}" does not follow a convolution or dense layer of its own, so it cannot be folded and its flash is unknown`,
-    );
+  if (row.kind === 'batchNorm') throw unfoldedBatchNorm(row);
   return weights(row) + (row.bias || row.foldsBatchNorm ? 4 * row.outChannels : 0);
+}
+
+/** For metrics that know no batch norm by itself. */
+export function unfoldedBatchNorm({ path }: LayerRow): WorkbenchError {
+  return new WorkbenchError(
+    'invalid-network',
+    `batch norm "${path}" does not follow a convolution or dense layer of its own, so it cannot be folded and its cost on a device is unknown`,
+  );
 }

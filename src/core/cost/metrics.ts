@@ -1,37 +1,84 @@
 /** Cost metrics by name: what a network weighs on a device, layer by layer. */
-import type { Device } from './devices/index';
+import { WorkbenchError } from '../errors';
+import type { ActivationStep } from './activations';
+import type { Device } from './devices/device';
 import { flashBytes } from './flashBytes';
 import { gap8Cycles } from './gap8Cycles';
 import type { LayerRow } from './layerTable';
 import { macs } from './macs';
 import { params } from './params';
+import { ramBytes } from './ramBytes';
 
-export type MetricId = 'params' | 'macs' | 'gap8Cycles' | 'flashBytes' | 'latencyMs';
+/** Metrics that add up over layers. */
+export type LayerMetricId = 'params' | 'macs' | 'gap8Cycles' | 'flashBytes' | 'latencyMs' | 'energyUj';
+export type MetricId = LayerMetricId | 'ramBytes';
 
-export interface Metric {
-  readonly id: MetricId;
-  /**
-   * Cost of one layer, in whole numbers where the metric counts something, so that sums are exact whatever their order.
-   */
-  layerCost(row: LayerRow): number;
-  /** What a sum of layer costs is divided by to get the metric's unit. */
+interface Unit {
+  /** What a combined cost is divided by to get the metric's unit. */
   readonly divisor: number;
 }
 
-/** Makes a metric for a device; metrics that do not depend on a device ignore it. */
+/** A cost that adds up over layers. */
+export interface LayerMetric extends Unit {
+  readonly id: LayerMetricId;
+  readonly combine: 'sum';
+  /** Cost of one layer: whole numbers, or binary fractions, so that sums are exact whatever their order. */
+  layerCost(row: LayerRow): number;
+  /** Cost of running any network at all. */
+  readonly networkCost: number;
+}
+
+/** A cost of which the largest over all operations counts. */
+export interface PeakMetric extends Unit {
+  readonly id: 'ramBytes';
+  readonly combine: 'max';
+  stepCost(step: ActivationStep): number;
+}
+
+export type Metric = LayerMetric | PeakMetric;
+
+/** Metrics that a network can be held to on a device, in the order in which people are shown them. */
+export function constrainable({ powerW }: Device): MetricId[] {
+  return ['flashBytes', 'latencyMs', 'ramBytes', ...(powerW === null ? [] : (['energyUj'] as const)), 'macs', 'params'];
+}
+
+/**
+ * Makes a metric for a device; metrics that do not depend on a device ignore it.
+ * @throws WorkbenchError `invalid-setting` for the energy of a device whose power is not known
+ */
+export function metricFor(id: LayerMetricId, device: Device): LayerMetric;
+export function metricFor(id: MetricId, device: Device): Metric;
 export function metricFor(id: MetricId, device: Device): Metric {
   switch (id) {
     case 'params':
-      return { id, layerCost: params, divisor: 1 };
+      return counted(id, params);
     case 'macs':
-      return { id, layerCost: macs, divisor: 1 };
+      return counted(id, macs);
     case 'gap8Cycles':
-      return { id, layerCost: gap8Cycles, divisor: 1 };
+      return counted(id, gap8Cycles);
     case 'flashBytes':
-      return { id, layerCost: flashBytes, divisor: 1 };
+      return counted(id, flashBytes);
     case 'latencyMs':
-      return { id, layerCost: (row) => device.cycles(row), divisor: device.clockHz / 1000 };
+      return { ...onDevice(device), id, divisor: device.clockHz / 1000 };
+    case 'energyUj':
+      return { ...onDevice(device), id, divisor: device.clockHz / (1e6 * powerOf(device)) };
+    case 'ramBytes':
+      return { id, combine: 'max', stepCost: ramBytes, divisor: 1 };
     default:
       return id satisfies never;
   }
+}
+
+function counted(id: LayerMetricId, layerCost: LayerMetric['layerCost']): LayerMetric {
+  return { id, combine: 'sum', layerCost, networkCost: 0, divisor: 1 };
+}
+
+/** Time and energy are both counted in clock cycles. */
+function onDevice(device: Device) {
+  return { combine: 'sum', layerCost: (row: LayerRow) => device.cycles(row), networkCost: device.fixedCycles } as const;
+}
+
+function powerOf({ name, powerW }: Device): number {
+  if (powerW === null) throw new WorkbenchError('invalid-setting', `no power is known for ${name}, so there is no energy to limit on it`);
+  return powerW;
 }

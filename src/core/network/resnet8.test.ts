@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { gap8 } from '../cost/devices/gap8';
 import { layerTable } from '../cost/layerTable';
-import { metricFor, type MetricId } from '../cost/metrics';
+import { metricFor, type LayerMetricId } from '../cost/metrics';
 import { networkCosts } from '../cost/costTable';
 import { chooseCandidates } from './choose';
 import { mixedOps, planNetwork } from './plan';
 import { resnet8Seed, resnet8Supernet } from './resnet8';
 
-const metrics = (['params', 'macs', 'gap8Cycles', 'flashBytes', 'latencyMs'] as MetricId[]).map((id) => metricFor(id, gap8));
+const metrics = (['params', 'macs', 'gap8Cycles', 'flashBytes', 'latencyMs'] as LayerMetricId[]).map((id) => metricFor(id, gap8));
 
 /** Weights and multiply-accumulates without biases, and GAP8 cycles, by layer. Source: MLPerf Tiny's keras_model.py. */
 const published = [

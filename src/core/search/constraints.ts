@@ -1,4 +1,5 @@
 /** Constraints of a search, and what the space can reach under them. Pure numbers: cheap enough for a slider's every move. */
+import { combined } from '../cost/combined';
 import type { CostTable } from '../cost/costTable';
 import type { MetricId } from '../cost/metrics';
 import { WorkbenchError } from '../errors';
@@ -28,33 +29,62 @@ export interface ConstraintReport extends Constraint {
  */
 export function bestWithin(table: CostTable, targets: Targets, scores: readonly (readonly number[])[]): number[] | null {
   const bounded = table.metrics.map((metric, index) => ({ metric, index })).filter(({ metric }) => targets[metric.id] !== undefined);
-  const select = (costs: readonly number[]) => bounded.map(({ index }) => costs[index] as number);
-  return solveKnapsack({
-    scores,
-    costs: table.candidates.map((candidates) => candidates.map(select)),
+  const sums = bounded.filter(({ metric }) => metric.combine === 'sum');
+  const peaks = bounded.filter(({ metric }) => metric.combine === 'max');
+  const below = (cost: number, { id, divisor }: CostTable['metrics'][number]) => cost / divisor <= (targets[id] as number);
+
+  // The largest of some costs stays under a limit where each of them does: so such a metric asks of each place by itself.
+  const allowed = (costs: readonly number[]) => peaks.every(({ metric, index }) => below(costs[index] as number, metric));
+  if (!allowed(table.fixed)) return null;
+  const offered = table.candidates.map((candidates) => candidates.flatMap((costs, pick) => (allowed(costs) ? [pick] : [])));
+  if (offered.some((picks) => picks.length === 0)) return null;
+
+  const select = (costs: readonly number[]) => sums.map(({ index }) => costs[index] as number);
+  const chosen = solveKnapsack({
+    scores: offered.map((picks, position) => picks.map((pick) => (scores[position] as number[])[pick] as number)),
+    costs: offered.map((picks, position) => picks.map((pick) => select((table.candidates[position] as number[][])[pick] as number[]))),
     fixed: select(table.fixed),
-    fits(total, constraint) {
-      const { metric } = bounded[constraint] as (typeof bounded)[number];
-      return total / metric.divisor <= (targets[metric.id] as number);
-    },
+    fits: (total, constraint) => below(total, (sums[constraint] as (typeof sums)[number]).metric),
   });
+  return chosen && chosen.map((choice, position) => (offered[position] as number[])[choice] as number);
 }
 
 /** The smallest value of a metric that the space reaches within the other targets, or null when those exclude everything. */
 export function smallestReachable(table: CostTable, metric: MetricId, others: Targets = {}): number | null {
   const index = table.metrics.findIndex(({ id }) => id === metric);
-  const scores = table.candidates.map((candidates) => candidates.map((costs) => -(costs[index] as number)));
   const { [metric]: own, ...rest } = others;
+  if (table.metrics[index]?.combine === 'max') {
+    const limits = levels(table, index);
+    return limits.find((limit) => bestWithin(table, { ...rest, [metric]: limit }, noPreference(table)) !== null) ?? null;
+  }
+  const scores = table.candidates.map((candidates) => candidates.map((costs) => -(costs[index] as number)));
   const choice = bestWithin(table, rest, scores);
   return choice && (totalCosts(table, choice)[index] as number);
 }
 
+/** The largest value of a metric in the space. */
+export function largestReachable(table: CostTable, metric: MetricId): number {
+  const index = table.metrics.findIndex(({ id }) => id === metric);
+  const costliest = table.candidates.map((candidates) => {
+    const costs = candidates.map((cost) => cost[index] as number);
+    return costs.indexOf(Math.max(...costs));
+  });
+  return totalCosts(table, costliest)[index] as number;
+}
+
 /** Total costs of a choice in each metric's unit. */
 export function totalCosts(table: CostTable, choice: readonly number[]): number[] {
-  return table.metrics.map((metric, index) => {
+  return table.metrics.map(({ combine, divisor }, index) => {
     const chosen = choice.map((pick, position) => ((table.candidates[position] as number[][])[pick] as number[])[index] as number);
-    return chosen.reduce((total, cost) => total + cost, table.fixed[index] as number) / metric.divisor;
+    return chosen.reduce((total, cost) => combined(combine, total, cost), table.fixed[index] as number) / divisor;
   });
+}
+
+/** Every value that a metric whose largest cost counts can take, in its unit, ascending. */
+function levels(table: CostTable, index: number): number[] {
+  const divisor = table.metrics[index]?.divisor as number;
+  const costs = [table.fixed, ...table.candidates.flat()].map((cost) => (cost[index] as number) / divisor);
+  return [...new Set(costs)].sort((a, b) => a - b);
 }
 
 /** Why a set of targets cannot be met, per metric. */

@@ -10,10 +10,12 @@ interface MetricText {
 
 export const metricTexts: Readonly<Record<MetricId, MetricText>> = {
   params: { name: 'Parameters', unit: '', perUnit: 1 },
-  macs: { name: 'Multiply-accumulates', unit: 'M', perUnit: 1e6 },
+  macs: { name: 'MACs', unit: 'M', perUnit: 1e6 },
   gap8Cycles: { name: 'GAP8 cycles', unit: 'k', perUnit: 1000 },
   flashBytes: { name: 'Memory', unit: 'kB', perUnit: 1000 },
   latencyMs: { name: 'Latency', unit: 'ms', perUnit: 1 },
+  ramBytes: { name: 'Peak RAM', unit: 'kB', perUnit: 1000 },
+  energyUj: { name: 'Energy', unit: 'µJ', perUnit: 1 },
 };
 
 /** "39.9 kB", "5.97 ms": four digits. */

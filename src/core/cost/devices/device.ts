@@ -1,12 +1,23 @@
 import type { LayerRow } from '../layerTable';
 
-/** A hardware target: what it is called and how many clock cycles a layer takes on it. */
+/** A hardware target: what it is called, what it holds, and how many clock cycles a layer takes on it. */
 export interface Device {
   readonly id: string;
   readonly name: string;
   readonly clockHz: number;
+  /** Memory for weights, null where it is not known or lies outside of the chip. */
+  readonly flashBytes: number | null;
+  /** Memory for activations, null where it is not known. */
+  readonly ramBytes: number | null;
+  /** Mean power while a network runs, null where it is not known. */
+  readonly powerW: number | null;
+  /** Cycles of running any network at all, besides its layers. */
+  readonly fixedCycles: number;
   /** Where the numbers come from, for people. */
   readonly source: string;
-  /** Cycles of one layer for one input. */
+  /**
+   * Cycles of one layer for one input.
+   * @throws WorkbenchError `invalid-network` for a layer that the device does not run
+   */
   cycles(row: LayerRow): number;
 }

@@ -1,7 +1,18 @@
 /** The devices that a search may target. */
-import { gap8 } from './gap8';
 import type { Device } from './device';
+import { diana } from './diana';
+import { gap8 } from './gap8';
+import { gap9 } from './gap9';
+import { mpic } from './mpic';
+import { ra8d1 } from './ra8d1';
+import { stm32f746 } from './stm32f746';
+import { stm32g0b1 } from './stm32g0b1';
+import { stm32h7a3 } from './stm32h7a3';
+import { stm32l4r5 } from './stm32l4r5';
+import { stm32u575 } from './stm32u575';
 
 export type { Device } from './device';
 
-export const devices: ReadonlyMap<string, Device> = new Map([[gap8.id, gap8]]);
+const all = [gap8, gap9, diana, mpic, stm32l4r5, stm32u575, stm32h7a3, stm32f746, stm32g0b1, ra8d1];
+
+export const devices: ReadonlyMap<string, Device> = new Map(all.map((device) => [device.id, device]));

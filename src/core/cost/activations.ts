@@ -1,0 +1,88 @@
+/**
+ * Which activations are in memory while each operation runs. The layers run in the order in which the network lists them; a
+ * value is live from the operation that writes it to the last one that reads it, so the input of a residual connection
+ * stays live until its add. docs/cost-models.md states the definition and its source.
+ */
+import type { NetworkPlan, PlannedLayer, PlannedOperation } from '../network/plan';
+import type { Attributes } from '../ops/index';
+import type { Shape } from '../ops/operation';
+import type { LayerRow } from './layerTable';
+
+/** A value in memory: a layer's output, or the network's input. */
+export interface LiveValue {
+  readonly name: string;
+  /** One byte per number: activations are int8. */
+  readonly bytes: number;
+}
+
+/** One operation at work. */
+export interface ActivationStep {
+  /** The layer's id, or `id/candidate/index` inside a mixed operation. */
+  readonly path: string;
+  /** The mixed operation and the candidate that the operation belongs to, null for a fixed layer. */
+  readonly choice: LayerRow['choice'];
+  /** Everything in memory while it runs: what it reads, what it writes, and what is kept for later. */
+  readonly live: readonly LiveValue[];
+}
+
+/**
+ * Whether an operation writes over its input rather than beside it, where nothing else reads that input later. Batch norm
+ * and ReLU run inside the layer before them, the others only pass their input on. An add is not among them: TensorFlow
+ * Lite for Microcontrollers plans a tensor of its own for the sum.
+ */
+const takesOverInput: Readonly<Record<Attributes['op'], boolean>> = {
+  add: false,
+  avgPool: false,
+  batchNorm: true,
+  conv2d: false,
+  dense: false,
+  depthwiseConv2d: false,
+  dropout: true,
+  flatten: true,
+  globalAvgPool: false,
+  identity: true,
+  maxPool: false,
+  relu: true,
+  softmax: false,
+};
+
+/**
+ * The steps of every layer and every candidate, in network order. What is kept besides a mixed operation does not depend
+ * on which candidate is chosen there or elsewhere, so a derived network's steps are those of its fixed layers and chosen
+ * candidates.
+ */
+export function activationSteps(plan: NetworkPlan): ActivationStep[] {
+  const lastRead = new Map<string, number>();
+  plan.layers.forEach(({ inputs }, index) => inputs.forEach((name) => lastRead.set(name, index)));
+  const written: LiveValue[] = [{ name: 'input', bytes: sizeOf(plan.network.input) }];
+  return plan.layers.flatMap((layer, index) => {
+    const kept = written.filter(({ name }) => (lastRead.get(name) ?? -1) > index);
+    const read = written.filter(({ name }) => layer.inputs.includes(name));
+    written.push({ name: layer.id, bytes: sizeOf(layer.outputShape) });
+    return chainsOf(layer).flatMap(({ choice, chain }) => stepsOf(chain, choice, read, kept));
+  });
+}
+
+/** Steps of one operation after the other; `kept` stays in memory throughout. */
+function stepsOf(
+  chain: readonly PlannedOperation[],
+  choice: ActivationStep['choice'],
+  read: readonly LiveValue[],
+  kept: readonly LiveValue[],
+): ActivationStep[] {
+  let inputs = read;
+  return chain.map(({ path, attributes, outputShape }) => {
+    const output = { name: path, bytes: sizeOf(outputShape) };
+    const released = inputs.filter((value) => !kept.includes(value));
+    const inPlace = takesOverInput[attributes.op] && released.length > 0;
+    inputs = [output];
+    return { path, choice, live: [...kept, ...released, ...(inPlace ? [] : [output])] };
+  });
+}
+
+function chainsOf(layer: PlannedLayer): { choice: ActivationStep['choice']; chain: readonly PlannedOperation[] }[] {
+  if (layer.kind === 'operation') return [{ choice: null, chain: [layer.operation] }];
+  return layer.candidates.map(({ name, chain }) => ({ choice: { mixedOp: layer.id, candidate: name }, chain }));
+}
+
+const sizeOf = (shape: Shape) => shape.reduce((product, extent) => product * extent, 1);

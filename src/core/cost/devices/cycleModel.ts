@@ -1,0 +1,44 @@
+/**
+ * The cycle model of processors without a published one: so many cycles per multiply-accumulate and per output value, by
+ * kind of layer, and a fixed part. Linear, so that a handful of measured networks can say something about it.
+ */
+import { unfoldedBatchNorm } from '../flashBytes';
+import type { LayerRow } from '../layerTable';
+import { weights } from '../params';
+
+/** A 1x1 convolution is a kind of its own: it copies no input window. */
+export const layerKinds = ['conv2d', 'pointwise', 'depthwiseConv2d', 'dense'] as const;
+export type LayerKind = (typeof layerKinds)[number];
+
+export type ByKind = Readonly<Record<LayerKind, number>>;
+
+export interface CycleModel {
+  readonly cyclesPerMac: ByKind;
+  readonly cyclesPerOutput: ByKind;
+  /** Cycles of running any network at all. */
+  readonly fixedCycles: number;
+}
+
+/** What a layer has to do. */
+export interface LayerWork {
+  readonly kind: LayerKind;
+  /** Multiply-accumulates, biases left out. */
+  readonly macs: number;
+  /** Numbers written. */
+  readonly outputs: number;
+}
+
+/** @throws WorkbenchError `invalid-network` for a batch norm that folds into no layer */
+export function layerWork(row: LayerRow): LayerWork {
+  const { kind, kernel, output, outChannels } = row;
+  if (kind === 'batchNorm') throw unfoldedBatchNorm(row);
+  const pixels = output[0] * output[1];
+  const pointwise = kind === 'conv2d' && kernel[0] * kernel[1] === 1;
+  return { kind: pointwise ? 'pointwise' : kind, macs: weights(row) * pixels, outputs: outChannels * pixels };
+}
+
+/** Whole cycles of a layer, so that sums are exact. */
+export function modelCycles({ cyclesPerMac, cyclesPerOutput }: CycleModel, row: LayerRow): number {
+  const { kind, macs, outputs } = layerWork(row);
+  return Math.round(cyclesPerMac[kind] * macs + cyclesPerOutput[kind] * outputs);
+}

@@ -1,0 +1,12 @@
+/** Boards whose cycle model is fitted to published measurements (`npm run -s fit`). */
+import { modelCycles } from './cycleModel';
+import type { Device } from './device';
+import { fitted } from './fitted';
+
+type FittedId = Exclude<keyof typeof fitted, 'gap9'>;
+
+/** A board with the coefficients that were fitted for its id. */
+export function fittedDevice(board: Omit<Device, 'powerW' | 'fixedCycles' | 'cycles'> & { readonly id: FittedId }): Device {
+  const model = fitted[board.id];
+  return { ...board, powerW: model.powerW, fixedCycles: model.fixedCycles, cycles: (row) => modelCycles(model, row) };
+}

@@ -1,0 +1,99 @@
+/**
+ * Fits the cycle model of cycleModel.ts to measured times of whole networks. Four networks cannot tell nine coefficients
+ * apart, so boards that run the same software share one profile (what a kind of work costs next to another) and each has a
+ * speed of its own; and the profile is held near a neutral one, which decides what the measurements leave open.
+ */
+import type { NetworkPlan } from '../../network/plan';
+import { layerKinds, layerWork, type ByKind, type CycleModel, type LayerKind } from '../devices/cycleModel';
+import { layerTable } from '../layerTable';
+import { dot, nonNegativeLeastSquares } from './leastSquares';
+
+/** What a network asks of a processor: multiply-accumulates by kind, outputs by kind, and 1 for running at all. */
+export type Features = readonly number[];
+
+/** One measured network. */
+export interface Measured {
+  readonly features: Features;
+  /** Clock cycles of one inference. */
+  readonly cycles: number;
+}
+
+/**
+ * The neutral profile: a multiply-accumulate of any kind costs 1, an output as much as 10 of them and a network as much as
+ * 20,000. The pull towards it is the least one, among 0.01, 0.03, 0.1 and so on, with which no kind of work comes out
+ * free on any published board; less would fit those four networks better and say that 1x1 convolutions cost nothing.
+ */
+const NEUTRAL: Features = [...layerKinds.map(() => 1), ...layerKinds.map(() => 10), 20_000];
+/** Weight of a coefficient's squared relative distance from the neutral one, against a measurement's squared relative error. */
+const PULL = 0.03;
+/** Rounds of fitting speeds and profile in turn, and the change of the profile, in neutral ones, at which they stop early. */
+const MOST_ROUNDS = 200;
+const SETTLED = 1e-9;
+
+export function featuresOf(plan: NetworkPlan): Features {
+  const work = layerTable(plan).map(layerWork);
+  const total = (kind: LayerKind, what: 'macs' | 'outputs') =>
+    work.reduce((sum, layer) => sum + (layer.kind === kind ? layer[what] : 0), 0);
+  return [...layerKinds.map((kind) => total(kind, 'macs')), ...layerKinds.map((kind) => total(kind, 'outputs')), 1];
+}
+
+/**
+ * One model per board, from the measurements of boards that run the same software. Minimises the sum over measurements of
+ * the squared relative error plus the pull towards the neutral profile, over one profile and one speed per board, none of
+ * them negative.
+ *
+ * @param boards measurements per board; every board needs at least one
+ * @returns coefficients per board, in the order of the features
+ */
+export function fitCycles(boards: readonly (readonly Measured[])[]): Features[] {
+  let profile = NEUTRAL;
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const before = profile;
+    profile = fitProfile(boards, speedsOf(boards, profile));
+    if (profile.every((value, index) => Math.abs(value - (before[index] as number)) <= SETTLED * (NEUTRAL[index] as number))) break;
+  }
+  return speedsOf(boards, profile).map((speed) => profile.map((value) => speed * value));
+}
+
+/** Cycles of a network by a fitted model. */
+export function predictCycles(coefficients: Features, features: Features): number {
+  return dot(coefficients, features);
+}
+
+/** The coefficients under their names. */
+export function cycleModelOf(coefficients: Features): CycleModel {
+  const byKind = (start: number) =>
+    Object.fromEntries(layerKinds.map((kind, index) => [kind, coefficients[start + index] as number])) as unknown as ByKind;
+  return {
+    cyclesPerMac: byKind(0),
+    cyclesPerOutput: byKind(layerKinds.length),
+    fixedCycles: Math.round(coefficients.at(-1) as number),
+  };
+}
+
+/** The factor on the profile that makes each board's relative errors smallest. */
+function speedsOf(boards: readonly (readonly Measured[])[], profile: Features): number[] {
+  return boards.map((measured) => bestFactor(measured.map(({ features, cycles }) => dot(profile, features) / cycles)));
+}
+
+/** The factor f that makes the sum of (f p - 1)^2 smallest. */
+export function bestFactor(predictedOverMeasured: readonly number[]): number {
+  return predictedOverMeasured.reduce((sum, p) => sum + p, 0) / dot(predictedOverMeasured, predictedOverMeasured);
+}
+
+/**
+ * The profile for given speeds. What is solved for is the profile in units of the neutral one, so that every coefficient is
+ * near 1; the result is scaled to lie as near the neutral one as it can, which the speeds make up for.
+ */
+function fitProfile(boards: readonly (readonly Measured[])[], speeds: readonly number[]): number[] {
+  const measured = boards.flatMap((board, index) =>
+    board.map(({ features, cycles }) =>
+      features.map((feature, at) => ((speeds[index] as number) * feature * (NEUTRAL[at] as number)) / cycles),
+    ),
+  );
+  const pull = NEUTRAL.map((_, row) => NEUTRAL.map((_, at) => (at === row ? Math.sqrt(PULL) : 0)));
+  const targets = [...measured.map(() => 1), ...pull.map(() => Math.sqrt(PULL))];
+  const factors = nonNegativeLeastSquares([...measured, ...pull], targets);
+  const scale = bestFactor(factors);
+  return factors.map((factor, at) => scale * factor * (NEUTRAL[at] as number));
+}

@@ -1,0 +1,101 @@
+/** What `npm run -s fit` writes: the coefficients as source text, and the tables of docs/cost-models.md. */
+import { layerKinds, type CycleModel } from '../devices/cycleModel';
+import { benchmarkIds, type BoardFit, type Errors } from './boardFit';
+import { benchmarkTitles } from './benchmarks';
+import { cycleModelOf } from './cycleFit';
+
+/** Digits that coefficients are kept with: far more than they are known to. */
+const DIGITS = 4;
+
+/** A fitted model as devices use it. */
+export interface FittedModel extends CycleModel {
+  readonly powerW: number | null;
+}
+
+/** Models by device id. */
+export function fittedModels(fits: readonly BoardFit[]): Record<string, FittedModel> {
+  return Object.fromEntries(
+    fits.flatMap(({ board, coefficients, powerW }) =>
+      board.device === null ? [] : [[board.device, { ...rounded(cycleModelOf(coefficients)), powerW: short(powerW) }]],
+    ),
+  );
+}
+
+export function short<Value extends number | null>(value: Value): Value {
+  return (value === null ? null : Number(value.toPrecision(DIGITS))) as Value;
+}
+
+function rounded({ cyclesPerMac, cyclesPerOutput, fixedCycles }: CycleModel): CycleModel {
+  const byKind = (values: CycleModel['cyclesPerMac']) =>
+    Object.fromEntries(layerKinds.map((kind) => [kind, short(values[kind])])) as unknown as CycleModel['cyclesPerMac'];
+  return { cyclesPerMac: byKind(cyclesPerMac), cyclesPerOutput: byKind(cyclesPerOutput), fixedCycles: Math.round(short(fixedCycles)) };
+}
+
+/** Source text of devices/fitted.ts. */
+export function fittedSource(models: Readonly<Record<string, FittedModel>>, gap9PowerW: number): string {
+  return `/** Written by \`npm run -s fit\` from fit/publishedBoards.ts; not to be changed by hand. Cycles, and power in watts. */
+export const fitted = {
+  gap9: { powerW: ${gap9PowerW} },
+${Object.entries(models)
+  .map(
+    ([id, { cyclesPerMac, cyclesPerOutput, fixedCycles, powerW }]) => `  ${id}: {
+    cyclesPerMac: ${object(cyclesPerMac)},
+    cyclesPerOutput: ${object(cyclesPerOutput)},
+    fixedCycles: ${fixedCycles},
+    powerW: ${powerW},
+  },
+`,
+  )
+  .join('')}} as const;
+`;
+}
+
+function object(values: CycleModel['cyclesPerMac']): string {
+  return `{ ${layerKinds.map((kind) => `${kind}: ${values[kind]}`).join(', ')} }`;
+}
+
+/** Errors of the models as tables in Markdown, for networks that the fit has not seen and, in brackets, for ones it has. */
+export function errorTables(fits: readonly BoardFit[], gap9: { readonly time: Errors; readonly energy: Errors }): string {
+  const ours = fits.filter(({ board }) => board.device !== null);
+  const titles = benchmarkIds.map((id) => benchmarkTitles[id]);
+  const cells = (values: Errors, others?: Errors) =>
+    benchmarkIds.map((id) => percent(values[id]) + (others ? ` (${percent(others[id])})` : ''));
+  return [
+    'Time: error of the model when the network was left out of the fit, and in brackets when it was in it.',
+    table([
+      ['board', 'software', ...titles],
+      ...ours.map(({ board, leftOut, fitted }) => [board.board, board.software, ...cells(leftOut, fitted)]),
+    ]),
+    'Energy: error of the mean power times the modelled time, the network left out of both.',
+    table([
+      ['board', 'mean power', ...titles],
+      ...ours.flatMap(({ board, powerW, energyLeftOut }) =>
+        energyLeftOut && powerW !== null ? [[board.board, milliwatts(powerW), ...cells(energyLeftOut)]] : [],
+      ),
+    ]),
+    'GAP9, whose time is modelled and not fitted: error against its measurements at 370 MHz.',
+    table([
+      ['', ...titles],
+      ['time', ...cells(gap9.time)],
+      ['energy', ...cells(gap9.energy)],
+    ]),
+  ].join('\n\n');
+}
+
+/** "+13 %", "−7 %" */
+function percent(error: number): string {
+  const rounded = Math.round(100 * error);
+  return `${rounded < 0 ? '−' : '+'}${Math.abs(rounded)} %`;
+}
+
+function milliwatts(powerW: number): string {
+  return `${(1000 * powerW).toPrecision(3)} mW`;
+}
+
+/** A table with columns as wide as their widest cell. */
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] as string[]).map((_, column) => Math.max(3, ...rows.map((row) => (row[column] as string).length)));
+  const line = (cells: readonly string[]) => `| ${cells.map((cell, column) => cell.padEnd(widths[column] as number)).join(' | ')} |`;
+  const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`;
+  return [line(rows[0] as string[]), rule, ...rows.slice(1).map(line)].join('\n');
+}

@@ -1,0 +1,17 @@
+import type { Attributes } from '../ops/index';
+import { INPUT, type Layer } from './network';
+
+/**
+ * Layers one after the other, in named groups. The last layer of a group carries the group's name, the ones before it
+ * their place in it: `block1/0`, `block1/1`, `block1`.
+ */
+export function chain(groups: readonly (readonly [name: string, layers: readonly Attributes[]])[]): Layer[] {
+  let before = INPUT;
+  return groups.flatMap(([name, layers]) =>
+    layers.map((attributes, index) => {
+      const layer = { ...attributes, id: index === layers.length - 1 ? name : `${name}/${index}`, inputs: [before] };
+      before = layer.id;
+      return layer;
+    }),
+  );
+}

@@ -1,0 +1,48 @@
+/** A small supernet whose candidates differ in every cost, peak memory included, with a residual connection across two places. */
+import { parseNetwork, type Network } from '../../src/core/network/network';
+
+const norm = { op: 'batchNorm', momentum: 0.9, epsilon: 1e-5 };
+const relu = { op: 'relu' };
+const conv = (filters: number, size: number, stride = 1) => ({
+  op: 'conv2d',
+  filters,
+  kernel: [size, size],
+  stride: [stride, stride],
+  padding: 'same',
+  bias: false,
+});
+const depthwise = (stride = 1) => ({ op: 'depthwiseConv2d', kernel: [3, 3], stride: [stride, stride], padding: 'same', bias: false });
+
+/** @param channels of the block's input and output */
+const candidates = (channels: number, stride: number) => [
+  { name: 'conv3x3', layers: [conv(channels, 3, stride), norm, relu] },
+  { name: 'conv5x5', layers: [conv(channels, 5, stride), norm, relu] },
+  { name: 'dsconv3x3', layers: [depthwise(stride), norm, relu, conv(channels, 1), norm, relu] },
+  // An inverted bottleneck: few weights, but much memory while it runs.
+  { name: 'expand', layers: [conv(4 * channels, 1), norm, relu, depthwise(stride), norm, relu, conv(channels, 1), norm] },
+  ...(stride === 1 ? [{ name: 'identity', layers: [{ op: 'identity' }] }] : []),
+];
+
+export const variedSupernet: Network = parseNetwork({
+  input: [12, 12, 3],
+  layers: [
+    { ...conv(4, 3), id: 'stem', inputs: ['input'] },
+    { ...norm, id: 'stemBn', inputs: ['stem'] },
+    { id: 'a', op: 'mixedOp', inputs: ['stemBn'], candidates: candidates(4, 1) },
+    { id: 'b', op: 'mixedOp', inputs: ['a'], candidates: candidates(4, 1) },
+    { id: 'join', op: 'add', inputs: ['b', 'stemBn'] },
+    { id: 'joinRelu', op: 'relu', inputs: ['join'] },
+    { id: 'c', op: 'mixedOp', inputs: ['joinRelu'], candidates: candidates(6, 2) },
+    { id: 'd', op: 'mixedOp', inputs: ['c'], candidates: candidates(6, 1) },
+    { id: 'pool', op: 'globalAvgPool', inputs: ['d'] },
+    { id: 'logits', op: 'dense', inputs: ['pool'], units: 5, bias: true },
+  ],
+});
+
+/** Every choice of candidates, as an index per mixed operation. */
+export function everyChoice(sizes: readonly number[]): number[][] {
+  return sizes.reduce<number[][]>(
+    (choices, size) => choices.flatMap((choice) => Array.from({ length: size }, (_, pick) => [...choice, pick])),
+    [[]],
+  );
+}

@@ -2,15 +2,18 @@
 import { parseArgs } from 'node:util';
 import { backendNames, type BackendChoice } from '../backends/backend';
 import { devices } from '../core/cost/devices/index';
-import type { MetricId } from '../core/cost/metrics';
 import type { Epochs, PresetName, SearchConfig } from '../core/search/searchConfig';
-import { builtInPictures, defaultTargets, methods, presetNames } from '../core/search/settings';
+import { builtInPictures, methods, presetNames } from '../core/search/settings';
 import { tasks } from '../core/tasks/index';
 import { usageError } from './exit';
-import { parseQuantity } from './quantity';
+import { LIMITS_HELP, limitOptions, readLimits, type GivenLimits } from './targetOptions';
 
 export interface SearchArguments {
-  readonly config: SearchConfig;
+  /** Without what depends on the device and the pictures. */
+  readonly config: Omit<SearchConfig, 'device' | 'targets'>;
+  /** A device's id, or the path of a file that describes one. */
+  readonly device: string;
+  readonly limits: GivenLimits;
   /** `embedded` or the path of a folder. */
   readonly data: string;
   /** Infinity for all there are. */
@@ -25,8 +28,7 @@ const options = {
   task: { type: 'string', default: 'ic' },
   device: { type: 'string', default: 'gap8' },
   method: { type: 'string', default: 'supernet' },
-  memory: { type: 'string', default: '40kB' },
-  latency: { type: 'string', default: '6ms' },
+  ...limitOptions,
   preset: { type: 'string', default: 'quick' },
   data: { type: 'string', default: 'embedded' },
   epochs: { type: 'string' },
@@ -44,15 +46,15 @@ const options = {
 
 const list = (names: Iterable<string>) => [...names].join('|');
 
-export const HELP = `Searches a network that meets a memory and a latency target, and trains it.
+export const HELP = `Searches a network that meets limits on memory, latency and other costs, and trains it.
 
 npm run -s search -- [options]
 
   --task NAME          ${list(tasks.keys())} (default: ic, image classification with ResNet-8)
-  --device NAME        ${list(devices.keys())} (default: gap8)
+  --device NAME|FILE   ${list(devices.keys())},
+                       or your own: a description in JSON, or measured networks in CSV (default: gap8)
   --method NAME        ${list(methods)} (default: supernet)
-  --memory SIZE        most flash the network may take: B, kB, MB, KiB or MiB (default: 40kB)
-  --latency TIME       longest time for one picture on the device: us, ms or s (default: 6ms)
+${LIMITS_HELP}
   --preset NAME        ${list(presetNames)}: epochs, learning rates and batch size (default: quick)
   --data embedded|PATH built-in synthetic pictures, or a folder in CIFAR-10's binary layout (default: embedded)
   --epochs W,S,F       epochs of warm-up, search and fine-tuning (default: ${epochsOf('quick')}; paper: ${epochsOf('paper')})
@@ -85,16 +87,10 @@ export function readSearchArguments(args: string[]): SearchArguments | null {
   const preset = (task as NonNullable<typeof task>).presets[oneOf('preset', values.preset, presetNames)];
   const randomSeed = values['random-seed'] ?? values.seed;
   const embedded = values.data === 'embedded';
-  const config: SearchConfig = {
+  const config = {
     ...preset,
     task: values.task,
     method: oneOf('method', values.method, methods),
-    device: oneOf('device', values.device, [...devices.keys()]),
-    targets: {
-      ...defaultTargets,
-      flashBytes: parseQuantity('--memory', values.memory, 'bytes'),
-      latencyMs: parseQuantity('--latency', values.latency, 'milliseconds'),
-    } satisfies Partial<Record<MetricId, number>>,
     epochs: values.epochs === undefined ? preset.epochs : parseEpochs(values.epochs),
     batchSize: whole('--batch', values.batch, preset.batchSize, 2),
     augment: true,
@@ -104,6 +100,8 @@ export function readSearchArguments(args: string[]): SearchArguments | null {
   };
   return {
     config,
+    device: values.device,
+    limits: readLimits(values),
     data: values.data,
     trainCount: whole('--train', values.train, embedded ? builtInPictures.trainCount : Infinity, 1),
     testCount: whole('--test', values.test, embedded ? builtInPictures.testCount : Infinity, 1),

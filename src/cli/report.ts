@@ -11,7 +11,7 @@ export function eventLine(event: SearchEvent): string {
 }
 
 /** The result for people. */
-export function resultTable({ choice, constraints, accuracy, timing }: SearchResult, space: SearchSpace): string {
+export function resultTable({ choice, constraints, accuracy, costs, timing }: SearchResult, space: SearchSpace): string {
   const width = Math.max(...Object.keys(choice).map((id) => id.length), 12);
   const row = (name: string, value: string) => `  ${name.padEnd(width)}  ${value}`;
   const percent = (fraction: number) => `${(100 * fraction).toFixed(1)} %`;
@@ -20,12 +20,11 @@ export function resultTable({ choice, constraints, accuracy, timing }: SearchRes
     'Found network',
     ...Object.entries(choice).map(([id, candidate]) => row(id, candidate)),
     'Costs',
-    ...constraints.map(({ metric, target, value, met }) =>
-      row(
-        metricTexts[metric].name,
-        `${metricText(metric, value)}, target ${metricText(metric, target)} ${met ? 'met' : 'MISSED'}, seed network ${seedValue(metric)}`,
-      ),
-    ),
+    ...space.metrics.map(({ id }) => {
+      const limit = constraints.find(({ metric }) => metric === id);
+      const target = limit ? `target ${metricText(id, limit.target)} ${limit.met ? 'met' : 'MISSED'}` : 'no limit';
+      return row(metricTexts[id].name, `${metricText(id, costs.final[id] as number)}, ${target}, seed network ${seedValue(id)}`);
+    }),
     'Accuracy on test pictures',
     row('supernet', percent(accuracy.supernet)),
     row('derived', percent(accuracy.derived)),

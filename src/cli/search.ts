@@ -8,13 +8,17 @@ import { shapeDataset } from '../core/data/shapes';
 import { WorkbenchError } from '../core/errors';
 import { RunRecorder } from '../core/search/runFile';
 import { Search } from '../core/search/search';
+import type { SearchConfig } from '../core/search/searchConfig';
+import { searchSpace } from '../core/search/space';
 import { trainingSteps } from '../training/trainingSteps';
 import { HELP, readSearchArguments, type SearchArguments } from './arguments';
+import { readDevice, residualLines } from './deviceFile';
 import { nodeEnvironment } from './environment';
 import { exitCodeOf, reportError } from './exit';
 import { readPictureFolder } from './pictureFolder';
 import { ProgressLine } from './progressLine';
 import { eventLine, resultTable } from './report';
+import { targetsFor } from './targetOptions';
 
 async function main(args: string[]): Promise<number> {
   const given = readSearchArguments(args);
@@ -22,16 +26,20 @@ async function main(args: string[]): Promise<number> {
     console.log(HELP);
     return 0;
   }
+  const { device, residuals } = await readDevice(given.device);
+  if (residuals) process.stderr.write(residualLines(residuals));
   const dataset = await loadPictures(given);
+  const targets = targetsFor(searchSpace({ task: given.config.task, device }, dataset.classNames.length), given.limits);
+  const config: SearchConfig = { ...given.config, device, targets };
   const backend = await startBackend(given.backend, nodeBackends);
-  const controls = { targets: given.config.targets, revision: 0, eager: false };
+  const controls = { targets, revision: 0, eager: false };
   const host = {
     now: () => performance.now(),
     readIntervalMs: readIntervalMs(backend.name),
     heapBytes,
     pause: () => new Promise<void>((resolve) => setImmediate(resolve)),
   };
-  const search = new Search(given.config, dataset, controls, { host, createStep: trainingSteps(nodeKernels) });
+  const search = new Search(config, dataset, controls, { host, createStep: trainingSteps(nodeKernels) });
   const recorder = new RunRecorder();
   const progress = new ProgressLine(process.stderr, backend, dataset);
   for await (const event of search.run()) {

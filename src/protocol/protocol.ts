@@ -4,6 +4,8 @@
  */
 import type { BackendChoice, StartedBackend } from '../backends/backend';
 import type { CostTable } from '../core/cost/costTable';
+import type { Device, DeviceChoice } from '../core/cost/devices/index';
+import type { OwnDeviceFile } from '../core/cost/fit/ownDeviceFile';
 import type { ErrorCode, ErrorDetails } from '../core/errors';
 import type { Targets } from '../core/search/constraints';
 import type { Costs, SearchEvent } from '../core/search/events';
@@ -15,7 +17,9 @@ export interface SearchCommands {
   connect(events: MessagePort, controls: MessagePort): void;
   startBackend(choice: BackendChoice): Promise<StartedBackend>;
   /** What there is to search, for the pictures loaded now. */
-  describeSpace(task: string, device: string): SpaceSummary;
+  describeSpace(task: string, device: DeviceChoice): SpaceSummary;
+  /** Reads a description of a device, or fits one to a table of measurements; the networks that it names come with it. */
+  readDevice(files: readonly File[]): Promise<OwnDeviceFile>;
   /** Learn from the built-in pictures, which are drawn when a search starts. */
   useBuiltInPictures(): DatasetSummary;
   /** Reads files in CIFAR-10's binary layout; on an error the current pictures stay. */
@@ -45,7 +49,11 @@ export interface SpaceSummary {
   readonly table: CostTable;
   readonly seedCosts: Costs;
   readonly layers: readonly LayerSummary[];
+  readonly device: DeviceSummary;
 }
+
+/** A device without its cycle model. */
+export type DeviceSummary = Pick<Device, 'name' | 'clockHz' | 'flashBytes' | 'ramBytes' | 'powerW' | 'source'>;
 
 /** One layer for drawing. */
 export interface LayerSummary {

@@ -41,6 +41,7 @@ export function createSearchService({ backends, createStep, pause, environment }
     },
     startBackend: async (choice) => (backend = await startBackend(choice, backends)),
     describeSpace: (task, device) => session.describeSpace(task, device),
+    readDevice: (files) => session.readDevice(files),
     useBuiltInPictures: () => session.useBuiltInPictures(),
     importPictures: (files) => session.importPictures(files),
     start: (config, data, singleStep) => session.start(config, data, singleStep),

@@ -5,7 +5,8 @@
 import { firstPictures, type Dataset } from '../core/data/dataset';
 import { shapeDataset, shapeNames } from '../core/data/shapes';
 import { asWorkbenchError, WorkbenchError } from '../core/errors';
-import type { MetricId } from '../core/cost/metrics';
+import type { DeviceChoice } from '../core/cost/devices/index';
+import { readOwnDevice, type OwnDeviceFile } from '../core/cost/fit/ownDeviceFile';
 import { readWeights } from '../core/network/parameters';
 import type { PlannedLayer } from '../core/network/plan';
 import type { SearchEvent } from '../core/search/events';
@@ -13,7 +14,7 @@ import type { Controls } from '../core/search/pressure';
 import { RunRecorder, type Environment } from '../core/search/runFile';
 import { Search, type SearchDependencies } from '../core/search/search';
 import type { SearchConfig } from '../core/search/searchConfig';
-import { defaultTargets, mostBuiltInPictures } from '../core/search/settings';
+import { mostBuiltInPictures } from '../core/search/settings';
 import { searchSpace } from '../core/search/space';
 import { readCifar10 } from '../importers/cifar10';
 import type { ControlsMessage, DataLimits, DatasetSummary, LayerSummary, RunState, SpaceSummary, WireEvent } from '../protocol/protocol';
@@ -59,10 +60,26 @@ export class SearchSession {
     return summarizeData(this.#own);
   }
 
-  describeSpace(task: string, device: string): SpaceSummary {
+  describeSpace(task: string, choice: DeviceChoice): SpaceSummary {
     const classes = (this.#own?.classNames ?? shapeNames).length;
-    const { table, seedCosts, supernet } = searchSpace({ task, device }, classes, Object.keys(defaultTargets) as MetricId[]);
-    return { table, seedCosts, layers: supernet.layers.map(summarize) };
+    const { table, seedCosts, supernet, device } = searchSpace({ task, device: choice }, classes);
+    const { name, clockHz, flashBytes, ramBytes, powerW, source } = device;
+    return {
+      table,
+      seedCosts,
+      layers: supernet.layers.map(summarize),
+      device: { name, clockHz, flashBytes, ramBytes, powerW, source },
+    };
+  }
+
+  /** A device from its description, or from a table of measurements and the networks that it names. */
+  async readDevice(files: readonly File[]): Promise<OwnDeviceFile> {
+    const table = files.find(({ name }) => /\.csv$/i.test(name)) ?? files[0];
+    if (!table) throw new WorkbenchError('invalid-setting', 'No file was given.');
+    return readOwnDevice({ name: table.name, text: await table.text() }, async (name) => {
+      const file = files.find((candidate) => candidate.name === name);
+      return file ? file.text() : null;
+    });
   }
 
   /** Takes in what a person changed; the search reads it at its next step. */

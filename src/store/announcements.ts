@@ -16,8 +16,7 @@ export function announcementFor(event: WireEvent): string | null {
     case 'result': {
       const { constraints, accuracy } = event.result;
       const costs = constraints.map(
-        ({ metric, value, met }) =>
-          `${metricTexts[metric].name.toLowerCase()} ${metricText(metric, value)}, target ${met ? 'met' : 'missed'}`,
+        ({ metric, value, met }) => `${metricTexts[metric].word} ${metricText(metric, value)}, target ${met ? 'met' : 'missed'}`,
       );
       return `Search finished: accuracy ${percent(accuracy.final)}, ${costs.join(', ')}.`;
     }

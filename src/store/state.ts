@@ -1,5 +1,7 @@
 /** The application's state as plain data. Curves live beside it (curves.ts): they change too often for it. */
 import type { BackendChoice, StartedBackend } from '../backends/backend';
+import type { DeviceChoice } from '../core/cost/devices/index';
+import type { OwnDeviceFile } from '../core/cost/fit/ownDeviceFile';
 import type { Shortfall, Targets } from '../core/search/constraints';
 import type { Accuracies, Costs, SearchResult } from '../core/search/events';
 import type { Progress } from '../core/search/progress';
@@ -32,6 +34,11 @@ export interface WorkbenchState {
   readonly picturesError: string | null;
   /** Null until the worker has told it. */
   readonly space: SpaceSummary | null;
+  readonly device: DeviceChoice;
+  /** A person's own device, kept while another one is chosen; null until there is one. */
+  readonly ownDevice: OwnDeviceFile | null;
+  /** Why the last device could not be taken; the one before stays. */
+  readonly deviceError: string | null;
   readonly settings: Settings;
   /** What the settings do not cover. */
   readonly preset: Preset;

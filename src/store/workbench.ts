@@ -6,12 +6,15 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { BackendChoice } from '../backends/backend';
 import type { SearchClient } from '../client/searchClient';
 import type { MetricId } from '../core/cost/metrics';
+import type { DeviceChoice } from '../core/cost/devices/index';
+import type { OwnDeviceFile } from '../core/cost/fit/ownDeviceFile';
 import { asWorkbenchError } from '../core/errors';
 import { shortfall, type Targets } from '../core/search/constraints';
 import type { SearchEvent } from '../core/search/events';
 import { ProgressMeter } from '../core/search/progress';
 import type { Preset, SearchConfig } from '../core/search/searchConfig';
-import { builtInPictures, defaultTargets } from '../core/search/settings';
+import { builtInPictures } from '../core/search/settings';
+import { startingTarget, startingTargets, withinDevice } from '../core/search/targets';
 import type { DatasetSummary, EventBatch, SearchCommands, SpaceSummary } from '../protocol/protocol';
 import { announcementFor } from './announcements';
 import { Curves } from './curves';
@@ -19,7 +22,7 @@ import { reduceRun } from './reduceRun';
 import { idleRun, type Settings, type WorkbenchState } from './state';
 
 const TASK = 'ic';
-const DEVICE = 'gap8';
+const FIRST_DEVICE = 'gap8';
 
 export class Workbench {
   readonly store: StoreApi<WorkbenchState>;
@@ -68,13 +71,42 @@ export class Workbench {
     this.#set({ settings: { ...this.state.settings, ...settings } });
   }
 
-  /** Moves a target; a running search takes it in at its next step. */
+  /** Searches for another device from now on. Limits that do not depend on the device stay. */
+  async pickDevice(device: DeviceChoice): Promise<void> {
+    try {
+      const space = await this.#client.call('describeSpace', TASK, device);
+      this.#set({ device, deviceError: null });
+      this.#takeSpace(space, (targets) => limitsOnDevice(space, targets));
+    } catch (error) {
+      this.#failDevice(error);
+    }
+  }
+
+  /** Takes a person's own device: a checked description, or files to read one from. */
+  async useOwnDevice(given: OwnDeviceFile | readonly File[]): Promise<void> {
+    try {
+      const ownDevice = 'device' in given ? given : await this.#client.call('readDevice', given);
+      this.#set({ ownDevice });
+      await this.pickDevice(ownDevice.device);
+    } catch (error) {
+      this.#failDevice(error);
+    }
+  }
+
+  /** Moves a target; a running search takes it in at its next step. What the device holds is never exceeded. */
   moveTarget(metric: MetricId, target: number): void {
-    const targets: Targets = { ...this.state.targets, [metric]: target };
-    const { space } = this.state;
-    this.#revision += 1;
-    this.#client.control({ revision: this.#revision, targets });
-    this.#set({ targets, shortfall: space && shortfall(space.table, targets) });
+    const { space, targets } = this.state;
+    const moved = { ...targets, [metric]: target };
+    this.#aim(space ? withinDevice(space, moved) : moved);
+  }
+
+  /** Limits a metric from where its target starts, or lifts its limit; a device's own memory stays a limit. */
+  limit(metric: MetricId, limited: boolean): void {
+    const { space, targets, run } = this.state;
+    if (!space) return;
+    const { [metric]: lifted, ...others } = targets;
+    this.#aim(withinDevice(space, limited ? { ...others, [metric]: startingTarget(space, metric) } : others));
+    if (run.state === 'idle') this.curves.setState(curvesFor(space, this.state.targets), true);
   }
 
   start(): Promise<void> {
@@ -115,9 +147,9 @@ export class Workbench {
     this.#clearRun();
     this.#set({ run: { ...idleRun, starting: true, activity: 'Getting ready' } });
     await this.#ready;
-    const { settings, preset, targets } = this.state;
+    const { settings, preset, targets, device } = this.state;
     const { trainCount, testCount } = settings;
-    await this.#command('start', configOf(settings, preset, targets), { trainCount, testCount }, singleStep);
+    await this.#command('start', configOf(settings, preset, targets, device), { trainCount, testCount }, singleStep);
   }
 
   /** Sends a command; what goes wrong is shown where the run is. */
@@ -133,10 +165,10 @@ export class Workbench {
     this.#set({ loadingPictures: true, picturesError: null });
     try {
       const dataset = await load();
-      const space = await this.#client.call('describeSpace', TASK, DEVICE);
+      const space = await this.#client.call('describeSpace', TASK, this.state.device);
       const used = counts ?? { trainCount: dataset.trainCount, testCount: dataset.testCount };
-      this.#set({ dataset, space, settings: { ...this.state.settings, ...used }, shortfall: shortfall(space.table, this.state.targets) });
-      this.#clearRun();
+      this.#set({ dataset, settings: { ...this.state.settings, ...used } });
+      this.#takeSpace(space, (targets) => withinDevice(space, targets));
     } catch (error) {
       const { message } = asWorkbenchError(error);
       this.#set({ picturesError: message, announcement: message });
@@ -149,7 +181,27 @@ export class Workbench {
     this.#meter = new ProgressMeter();
     this.#set({ run: idleRun });
     const { space } = this.state;
-    if (space) this.curves.setState(curvesFor(space), true);
+    if (space) this.curves.setState(curvesFor(space, this.state.targets), true);
+  }
+
+  /** Another space, which starts with targets of its own where there are none yet. */
+  #takeSpace(space: SpaceSummary, adapt: (targets: Targets) => Targets): void {
+    const first = this.state.space === null;
+    this.#set({ space });
+    this.#aim(first ? startingTargets(space) : adapt(this.state.targets));
+    this.#clearRun();
+  }
+
+  #aim(targets: Targets): void {
+    const { space } = this.state;
+    this.#revision += 1;
+    this.#client.control({ revision: this.#revision, targets });
+    this.#set({ targets, shortfall: space && shortfall(space.table, targets) });
+  }
+
+  #failDevice(error: unknown): void {
+    const { message } = asWorkbenchError(error);
+    this.#set({ deviceError: message, announcement: message });
   }
 
   #take(batch: EventBatch): void {
@@ -179,6 +231,9 @@ function initialState(preset: Preset): WorkbenchState {
     loadingPictures: true,
     picturesError: null,
     space: null,
+    device: FIRST_DEVICE,
+    ownDevice: null,
+    deviceError: null,
     settings: {
       warmupEpochs: preset.epochs.warmup,
       searchEpochs: preset.epochs.search,
@@ -191,22 +246,32 @@ function initialState(preset: Preset): WorkbenchState {
       ...builtInPictures,
     },
     preset,
-    targets: defaultTargets,
+    targets: {},
     shortfall: null,
     run: idleRun,
     announcement: '',
   };
 }
 
-function curvesFor({ table, layers }: SpaceSummary): Curves {
+function curvesFor({ table, layers }: SpaceSummary, targets: Targets): Curves {
   const mixed = layers.filter(({ op }) => op === null).map(({ id, candidates }) => [id, candidates] as const);
   return new Curves(
-    table.metrics.map(({ id }) => id),
+    table.metrics.map(({ id }) => id).filter((id) => targets[id] !== undefined),
     new Map(mixed),
   );
 }
 
-function configOf(settings: Settings, preset: Preset, targets: Targets): SearchConfig {
+/** Limits as they carry over to another device: what is measured in its time or energy starts anew. */
+function limitsOnDevice(space: SpaceSummary, targets: Targets): Targets {
+  const kept = space.table.metrics.flatMap(({ id }) => {
+    const target = targets[id];
+    if (target === undefined) return [];
+    return [[id, id === 'latencyMs' || id === 'energyUj' ? startingTarget(space, id) : target] as const];
+  });
+  return withinDevice(space, Object.fromEntries(kept));
+}
+
+function configOf(settings: Settings, preset: Preset, targets: Targets, device: DeviceChoice): SearchConfig {
   const {
     warmupEpochs: warmup,
     searchEpochs: search,
@@ -221,7 +286,7 @@ function configOf(settings: Settings, preset: Preset, targets: Targets): SearchC
     ...preset,
     task: TASK,
     method: 'supernet',
-    device: DEVICE,
+    device,
     targets,
     epochs: { warmup, search, finetune },
     batchSize,

@@ -1,36 +1,51 @@
-import { smallestReachable, shortfallText } from '../core/search/constraints';
-import { defaultTargets } from '../core/search/settings';
+import { largestReachable, shortfallText } from '../core/search/constraints';
+import { targetRange } from '../core/search/targets';
 import { leastText, metricText, metricTexts } from '../core/search/units';
 import type { MetricId } from '../core/cost/metrics';
+import type { SpaceSummary } from '../protocol/protocol';
+import { isBusy } from './isBusy';
 import { Panel } from './Panel';
 import { useWorkbench, useWorkbenchState } from './useWorkbench';
 
-const metrics = Object.keys(defaultTargets) as (keyof typeof defaultTargets)[];
-
-/** The two sliders that everything is about. They act at once, also on a search that is running. */
+/** The limits that everything is about. Their sliders act at once, also on a search that is running. */
 export function TargetsPanel() {
-  const shortfall = useWorkbenchState((state) => state.shortfall);
+  const space = useWorkbenchState((state) => state.space);
   return (
-    <Panel title="Targets" hint="For the device GAP8 at 100 MHz. Move them at any time, also while a search runs.">
-      {metrics.map((metric) => (
-        <TargetSlider key={metric} metric={metric} />
-      ))}
-      {shortfall && (
-        <p className="error" role="alert">
-          No network in this space meets both. {shortfallText(shortfall)}
-        </p>
-      )}
+    <Panel
+      title="Targets"
+      hint={space ? `For ${space.device.name}. Move them at any time, also while a search runs.` : 'Working out what there is to search …'}
+    >
+      {space && <Targets space={space} />}
     </Panel>
   );
 }
 
-function TargetSlider({ metric }: { metric: MetricId }) {
+function Targets({ space }: { space: SpaceSummary }) {
+  const targets = useWorkbenchState((state) => state.targets);
+  const shortfall = useWorkbenchState((state) => state.shortfall);
+  const limited = space.table.metrics.map(({ id }) => id).filter((id) => targets[id] !== undefined);
+  const all = limited.length === 1 ? 'it' : limited.length === 2 ? 'both' : 'them all';
+  return (
+    <>
+      {limited.map((metric) => (
+        <TargetSlider key={metric} metric={metric} space={space} />
+      ))}
+      {shortfall && (
+        <p className="error" role="alert">
+          No network in this space meets {all}. {shortfallText(shortfall)}
+        </p>
+      )}
+      <Limits space={space} />
+    </>
+  );
+}
+
+function TargetSlider({ metric, space }: { metric: MetricId; space: SpaceSummary }) {
   const workbench = useWorkbench();
   const target = useWorkbenchState((state) => state.targets[metric] as number);
-  const space = useWorkbenchState((state) => state.space);
   const { name, unit, perUnit } = metricTexts[metric];
-  const least = space ? (smallestReachable(space.table, metric) as number) : 0;
-  const most = space ? (space.seedCosts[metric] as number) : target;
+  const { least, most } = targetRange(space, metric);
+  const seed = space.seedCosts[metric] as number;
   // Multiplying can add a digit far behind the point, which would make a least value unreachable.
   const move = (shown: number) => workbench.moveTarget(metric, Number((shown * perUnit).toPrecision(12)));
   return (
@@ -40,7 +55,7 @@ function TargetSlider({ metric }: { metric: MetricId }) {
         at most{' '}
         <input
           type="number"
-          aria-label={`${name} target in ${unit}`}
+          aria-label={unit ? `${name} target in ${unit}` : `${name} target`}
           value={Number((target / perUnit).toPrecision(4))}
           min={0}
           step="any"
@@ -51,7 +66,7 @@ function TargetSlider({ metric }: { metric: MetricId }) {
       <input
         id={`target-${metric}`}
         type="range"
-        disabled={!space}
+        disabled={least >= most}
         min={least / perUnit}
         max={most / perUnit}
         step="any"
@@ -59,12 +74,43 @@ function TargetSlider({ metric }: { metric: MetricId }) {
         aria-valuetext={`at most ${metricText(metric, target)}`}
         onChange={({ target: { valueAsNumber: shown } }) => move(shown)}
       />
-      {space && (
-        <span className="range">
-          <span>{leastText(metric, least)} (least)</span>
-          <span>{metricText(metric, most)} (seed network)</span>
+      <span className="range">
+        <span>{leastText(metric, least)} (least)</span>
+        <span>
+          {metricText(metric, most)} ({most < seed ? 'all the device has' : 'seed network'})
         </span>
-      )}
+      </span>
     </div>
+  );
+}
+
+/** Which costs are limited. Fixed while a search runs, which is steered by them. */
+function Limits({ space }: { space: SpaceSummary }) {
+  const workbench = useWorkbench();
+  const targets = useWorkbenchState((state) => state.targets);
+  const busy = useWorkbenchState(({ run }) => isBusy(run));
+  const { flashBytes, ramBytes } = space.device;
+  const capacities: Partial<Record<MetricId, number | null>> = { flashBytes, ramBytes };
+  /** A limit that a person cannot lift, since the device has no more. */
+  const forced = (metric: MetricId) => largestReachable(space.table, metric) > (capacities[metric] ?? Infinity);
+  return (
+    <details className="limits">
+      <summary>Limits on other costs</summary>
+      <fieldset disabled={busy}>
+        <legend className="visually-hidden">Limited costs</legend>
+        {space.table.metrics.map(({ id }) => (
+          <label key={id} className="check">
+            <input
+              type="checkbox"
+              checked={targets[id] !== undefined}
+              disabled={forced(id)}
+              onChange={(event) => workbench.limit(id, event.target.checked)}
+            />
+            Limit {metricTexts[id].word}
+            {forced(id) && ' (the device has no more)'}
+          </label>
+        ))}
+      </fieldset>
+    </details>
   );
 }

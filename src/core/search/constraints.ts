@@ -28,6 +28,7 @@ export interface ConstraintReport extends Constraint {
  * @param scores per mixed operation, per candidate
  */
 export function bestWithin(table: CostTable, targets: Targets, scores: readonly (readonly number[])[]): number[] | null {
+  assertKnown(table, targets);
   const bounded = table.metrics.map((metric, index) => ({ metric, index })).filter(({ metric }) => targets[metric.id] !== undefined);
   const sums = bounded.filter(({ metric }) => metric.combine === 'sum');
   const peaks = bounded.filter(({ metric }) => metric.combine === 'max');
@@ -136,7 +137,14 @@ export function shortfallText(missing: readonly Shortfall[]): string {
   return `Each can be met alone, but not together: ${ways.join(', or ')}.`;
 }
 
-const word = (metric: MetricId) => metricTexts[metric].name.toLowerCase();
+/** A target on what is not counted would be ignored, and the promise that every target is met broken. */
+function assertKnown({ metrics }: CostTable, targets: Targets): void {
+  const unknown = Object.keys(targets).find((metric) => !metrics.some(({ id }) => id === metric));
+  if (unknown !== undefined)
+    throw new WorkbenchError('invalid-setting', `"${unknown}" cannot be limited here: it is not known on this device`);
+}
+
+const word = (metric: MetricId) => metricTexts[metric].word;
 
 function noPreference(table: CostTable): number[][] {
   return table.candidates.map((candidates) => candidates.map(() => 0));

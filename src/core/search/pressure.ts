@@ -1,5 +1,6 @@
 /** The constraints of a running search: targets that may move, and the strengths that follow them. */
 import type { CostTable } from '../cost/costTable';
+import type { MetricId } from '../cost/metrics';
 import { shortfall, type Targets } from './constraints';
 import type { Costs, SearchEvent } from './events';
 import { annealedStrength, finalStrength } from './penalty';
@@ -19,10 +20,15 @@ export class Pressure {
   #targets: Targets = {};
   #strengths: Map<string, number> | null = null;
 
+  /**
+   * @param table every metric that may be limited
+   * @param steered the metrics that the search is punished for, in the order of its expected costs
+   */
   constructor(
     private readonly table: CostTable,
     private readonly controls: Controls,
     private readonly searchEpochs: number,
+    private readonly steered: readonly MetricId[] = table.metrics.map(({ id }) => id),
   ) {}
 
   /** Whether a target changed since the last `takeIn`. */
@@ -47,7 +53,7 @@ export class Pressure {
     this.#revision = this.controls.revision;
     if (state) {
       const strengths = new Map<string, number>();
-      for (const { id } of this.table.metrics) {
+      for (const id of this.steered) {
         const target = this.#targets[id];
         if (target === undefined) continue;
         const kept = before[id] === target ? this.#strengths?.get(id) : undefined;
@@ -65,9 +71,9 @@ export class Pressure {
     };
   }
 
-  /** Strength and target per metric of the table for a search epoch (from 0); no pressure without a target. */
+  /** Strength and target per steered metric for a search epoch (from 0); no pressure without a target. */
   penalties(epoch: number): StepControls['penalties'] {
-    return this.table.metrics.map(({ id }) => {
+    return this.steered.map((id) => {
       const strength = this.#strengths?.get(id);
       const target = this.#targets[id];
       if (strength === undefined || target === undefined) return { strength: 0, target: 0 };

@@ -3,7 +3,7 @@
  * (the worker, the command line, the tests) iterates over `run()`; nothing else trains.
  */
 import type { Variable } from '@tensorflow/tfjs-core';
-import type { MetricId } from '../cost/metrics';
+import { costTable } from '../cost/costTable';
 import { layerTable } from '../cost/layerTable';
 import { macs } from '../cost/macs';
 import { TrainingBatches } from '../data/batches';
@@ -75,9 +75,12 @@ export class Search {
     private readonly dependencies: SearchDependencies,
   ) {
     this.#started = dependencies.host.now();
-    this.space = searchSpace(config, dataset.classNames.length, Object.keys(config.targets) as MetricId[]);
+    this.space = searchSpace(config, dataset.classNames.length);
     assertFeasible(this.space.table, controls.targets);
-    this.#pressure = new Pressure(this.space.table, controls, config.epochs.search);
+    // What is limited from the start is steered by; everything that can be limited is counted, and may be limited when deriving.
+    const steered = this.space.metrics.filter(({ id }) => config.targets[id] !== undefined);
+    const steeredBy = steered.map(({ id }) => id);
+    this.#pressure = new Pressure(this.space.table, controls, config.epochs.search, steeredBy);
     const random = (stream: string) => createRandom(config.randomSeed, stream);
     this.#random = { batches: random('batches'), dropout: random('dropout') };
     const { train, validation } = splitPictures(dataset.train, config.validationShare, random('split'));
@@ -91,7 +94,7 @@ export class Search {
     this.#supernet = {
       plan,
       parameters: createParameters(plan, initialWeights(plan, random('weights'))),
-      supernet: new SuperNet(plan, this.space.table),
+      supernet: new SuperNet(plan, costTable(plan, steered)),
     };
   }
 

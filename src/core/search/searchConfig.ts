@@ -1,4 +1,5 @@
 /** Everything that defines a search besides its data: plain JSON, so that a run can be repeated from its file. */
+import type { DeviceChoice } from '../cost/devices/index';
 import type { Schedule } from './learningRate';
 import type { Targets } from './constraints';
 
@@ -27,7 +28,7 @@ export type PresetName = 'quick' | 'paper';
 export interface SearchConfig extends Preset {
   readonly task: string;
   readonly method: 'supernet';
-  readonly device: string;
+  readonly device: DeviceChoice;
   /** Upper limit per metric, in the metric's unit. */
   readonly targets: Targets;
   /** Flip and shift training pictures at random. */

@@ -1,7 +1,7 @@
 /** The space that a search moves in, worked out from task, device and metrics alone: nothing is trained for it. */
 import { costTable, networkCosts, type CostTable } from '../cost/costTable';
-import { devices } from '../cost/devices/index';
-import { metricFor, type Metric, type MetricId } from '../cost/metrics';
+import { deviceOf, type Device } from '../cost/devices/index';
+import { constrainable, metricFor, type Metric, type MetricId } from '../cost/metrics';
 import { WorkbenchError } from '../errors';
 import { planNetwork, type NetworkPlan } from '../network/plan';
 import { tasks } from '../tasks/index';
@@ -9,6 +9,7 @@ import type { Costs } from './events';
 import type { SearchConfig } from './searchConfig';
 
 export interface SearchSpace {
+  readonly device: Device;
   readonly supernet: NetworkPlan;
   readonly seed: NetworkPlan;
   readonly metrics: readonly Metric[];
@@ -17,18 +18,21 @@ export interface SearchSpace {
   readonly seedCosts: Costs;
 }
 
-/** @throws WorkbenchError `invalid-setting` for a task or device that does not exist */
+/**
+ * @param metricIds what to count; without it everything that a network can be held to on the device
+ * @throws WorkbenchError `invalid-setting` for a task or device that does not exist
+ */
 export function searchSpace(
   { task, device }: Pick<SearchConfig, 'task' | 'device'>,
   classes: number,
-  metricIds: readonly MetricId[],
+  metricIds?: readonly MetricId[],
 ): SearchSpace {
   const chosenTask = tasks.get(task) ?? unknown('task', task, tasks.keys());
-  const chosenDevice = devices.get(device) ?? unknown('device', device, devices.keys());
-  const metrics = metricIds.map((id) => metricFor(id, chosenDevice));
+  const chosenDevice = deviceOf(device);
+  const metrics = (metricIds ?? constrainable(chosenDevice)).map((id) => metricFor(id, chosenDevice));
   const seed = planNetwork(chosenTask.seedNetwork(classes));
   const supernet = planNetwork(chosenTask.supernet(classes));
-  return { supernet, seed, metrics, table: costTable(supernet, metrics), seedCosts: costsOf(seed, metrics) };
+  return { device: chosenDevice, supernet, seed, metrics, table: costTable(supernet, metrics), seedCosts: costsOf(seed, metrics) };
 }
 
 /** What a network without mixed operations costs, per metric, in its unit. */

@@ -3,19 +3,21 @@ import type { MetricId } from '../cost/metrics';
 
 interface MetricText {
   readonly name: string;
+  /** The name within a sentence. */
+  readonly word: string;
   readonly unit: string;
   /** How many of the metric's own units one display unit holds. */
   readonly perUnit: number;
 }
 
 export const metricTexts: Readonly<Record<MetricId, MetricText>> = {
-  params: { name: 'Parameters', unit: '', perUnit: 1 },
-  macs: { name: 'MACs', unit: 'M', perUnit: 1e6 },
-  gap8Cycles: { name: 'GAP8 cycles', unit: 'k', perUnit: 1000 },
-  flashBytes: { name: 'Memory', unit: 'kB', perUnit: 1000 },
-  latencyMs: { name: 'Latency', unit: 'ms', perUnit: 1 },
-  ramBytes: { name: 'Peak RAM', unit: 'kB', perUnit: 1000 },
-  energyUj: { name: 'Energy', unit: 'µJ', perUnit: 1 },
+  params: { name: 'Parameters', word: 'parameters', unit: '', perUnit: 1 },
+  macs: { name: 'MACs', word: 'MACs', unit: 'M', perUnit: 1e6 },
+  gap8Cycles: { name: 'GAP8 cycles', word: 'GAP8 cycles', unit: 'k', perUnit: 1000 },
+  flashBytes: { name: 'Memory', word: 'memory', unit: 'kB', perUnit: 1000 },
+  latencyMs: { name: 'Latency', word: 'latency', unit: 'ms', perUnit: 1 },
+  ramBytes: { name: 'Peak RAM', word: 'peak RAM', unit: 'kB', perUnit: 1000 },
+  energyUj: { name: 'Energy', word: 'energy', unit: 'µJ', perUnit: 1 },
 };
 
 /** "39.9 kB", "5.97 ms": four digits. */

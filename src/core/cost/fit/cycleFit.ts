@@ -26,6 +26,8 @@ export interface Measured {
 const NEUTRAL: Features = [...layerKinds.map(() => 1), ...layerKinds.map(() => 10), 20_000];
 /** Weight of a coefficient's squared relative distance from the neutral one, against a measurement's squared relative error. */
 const PULL = 0.03;
+/** The least that a coefficient may be, in neutral ones: no measurement of a few networks shows that a kind of work is free. */
+const LEAST = 0.05;
 /** Rounds of fitting speeds and profile in turn, and the change of the profile, in neutral ones, at which they stop early. */
 const MOST_ROUNDS = 200;
 const SETTLED = 1e-9;
@@ -92,8 +94,14 @@ function fitProfile(boards: readonly (readonly Measured[])[], speeds: readonly n
     ),
   );
   const pull = NEUTRAL.map((_, row) => NEUTRAL.map((_, at) => (at === row ? Math.sqrt(PULL) : 0)));
+  const rows = [...measured, ...pull];
   const targets = [...measured.map(() => 1), ...pull.map(() => Math.sqrt(PULL))];
-  const factors = nonNegativeLeastSquares([...measured, ...pull], targets);
+  const least = rows.map((row) => LEAST * row.reduce((sum, value) => sum + value, 0));
+  const beyondLeast = nonNegativeLeastSquares(
+    rows,
+    targets.map((target, row) => target - (least[row] as number)),
+  );
+  const factors = beyondLeast.map((factor) => factor + LEAST);
   const scale = bestFactor(factors);
   return factors.map((factor, at) => scale * factor * (NEUTRAL[at] as number));
 }

@@ -69,6 +69,11 @@ describe('the cycle model', () => {
     once?.forEach((value, index) => expect((twice?.[index] as number) / value).toBeCloseTo(2, 6));
   });
 
+  it('lets no kind of work be free, whatever was measured', () => {
+    const odd = features.map((row, index) => ({ features: row, cycles: [1e3, 1e9, 10, 1e7][index] as number }));
+    for (const value of fitCycles([odd])[0] as readonly number[]) expect(value).toBeGreaterThan(0);
+  });
+
   it('follows a single measurement', () => {
     const row = features[0] as readonly number[];
     const [coefficients] = fitCycles([[{ features: row, cycles: 3e7 }]]);

@@ -1,0 +1,71 @@
+/** A person's own device: plain JSON, checked field by field. docs/devices.md describes the format for people. */
+import * as v from 'valibot';
+import { WorkbenchError } from '../../errors';
+import { modelCycles, type CycleModel } from './cycleModel';
+import type { Device } from './device';
+
+export interface OwnDevice extends CycleModel {
+  readonly name: string;
+  readonly clockHz: number;
+  /** Null where there is no limit. */
+  readonly flashBytes: number | null;
+  readonly ramBytes: number | null;
+  /** Mean power while a network runs, null where it is not known. */
+  readonly powerW: number | null;
+}
+
+const above0 = 'must be a number above 0';
+const notBelow0 = 'must be a number not below 0';
+const positive = v.pipe(v.number(above0), v.finite(above0), v.gtValue(0, above0));
+const notNegative = v.pipe(v.number(notBelow0), v.finite(notBelow0), v.minValue(0, notBelow0));
+const wholeBytes = 'must be a whole number of bytes above 0, or left out';
+const memory = v.optional(v.nullable(v.pipe(v.number(wholeBytes), v.integer(wholeBytes), v.minValue(1, wholeBytes))), null);
+/** What is wrong with an object as such: valibot expects "never" of a field that it does not know, and "Object" of the whole. */
+const shape =
+  (fields: string) =>
+  ({ expected }: { readonly expected: string | null }) => {
+    if (expected === 'never') return `is not a field; there are ${fields}`;
+    return expected === 'Object' ? 'must be an object' : 'is missing';
+  };
+const byKind = (cycles: typeof positive | typeof notNegative) =>
+  v.strictObject(
+    { conv2d: cycles, pointwise: cycles, depthwiseConv2d: cycles, dense: cycles },
+    shape('conv2d, pointwise, depthwiseConv2d, dense'),
+  );
+
+const schema = v.strictObject(
+  {
+    name: v.pipe(v.string('must be a text'), v.trim(), v.nonEmpty('must not be empty'), v.maxLength(60, 'must have at most 60 letters')),
+    clockHz: positive,
+    flashBytes: memory,
+    ramBytes: memory,
+    powerW: v.optional(
+      v.nullable(v.pipe(v.number(`${above0}, or left out`), v.finite(`${above0}, or left out`), v.gtValue(0, `${above0}, or left out`))),
+      null,
+    ),
+    cyclesPerMac: byKind(positive),
+    cyclesPerOutput: byKind(notNegative),
+    fixedCycles: notNegative,
+  },
+  shape('name, clockHz, flashBytes, ramBytes, powerW, cyclesPerMac, cyclesPerOutput, fixedCycles'),
+);
+
+/** What is wrong, by field (`clockHz`, `cyclesPerMac.dense`); empty when nothing is. */
+export function ownDeviceProblems(json: unknown): ReadonlyMap<string, string> {
+  const result = v.safeParse(schema, json);
+  if (result.success) return new Map();
+  return new Map(result.issues.map((issue) => [v.getDotPath(issue) ?? '', issue.message]));
+}
+
+/** @throws WorkbenchError `invalid-setting` that names every field that is wrong */
+export function parseOwnDevice(json: unknown): OwnDevice {
+  const result = v.safeParse(schema, json);
+  if (result.success) return result.output;
+  const problems = [...ownDeviceProblems(json)].map(([field, problem]) => `${field === '' ? 'the device' : field} ${problem}`);
+  throw new WorkbenchError('invalid-setting', `This is no description of a device: ${problems.join('; ')}.`);
+}
+
+/** The device as cost metrics take it. */
+export function deviceFrom(own: OwnDevice): Device {
+  return { ...own, id: 'own', fixedCycles: Math.round(own.fixedCycles), source: 'own device', cycles: (row) => modelCycles(own, row) };
+}

@@ -11,18 +11,21 @@ export class Architecture {
   readonly probabilities: Float64Array;
   readonly costs: Float64Array;
   penalty = 0;
+  /** Share of a cost's gradient that reaches each candidate: 1 in a sum; where the largest counts, shared by the largest places. */
+  readonly #reach: Float64Array[];
   readonly #weightGradients: Float64Array;
 
   constructor(private readonly supernet: SuperNet) {
     this.candidates = supernet.costs.candidates.length;
     this.probabilities = new Float64Array(this.candidates);
     this.costs = new Float64Array(supernet.metrics.length);
+    this.#reach = supernet.metrics.map(() => new Float64Array(this.candidates).fill(1));
     this.#weightGradients = new Float64Array(this.candidates);
   }
 
   /** Softmax per mixed operation, expected costs and penalty. */
   forward(alphas: Float32Array, { penalties }: StepControls): void {
-    const { temperature, costs } = this.supernet;
+    const { temperature } = this.supernet;
     this.#eachMixedOp((from, to) => {
       const most = alphas.subarray(from, to).reduce((a, b) => Math.max(a, b), -Infinity);
       let sum = 0;
@@ -31,8 +34,7 @@ export class Architecture {
     });
     this.penalty = 0;
     for (let metric = 0; metric < this.costs.length; metric++) {
-      let cost = costs.fixed[metric] as number;
-      for (let k = 0; k < this.candidates; k++) cost += (this.probabilities[k] as number) * this.#candidateCost(k, metric);
+      const cost = this.supernet.costs.combine[metric] === 'sum' ? this.#sum(metric) : this.#largest(metric);
       this.costs[metric] = cost;
       const pressure = penalties[metric];
       if (pressure) this.penalty += pressure.strength * Math.max(0, cost - pressure.target);
@@ -50,7 +52,9 @@ export class Architecture {
     shares.forEach((share, at) => ((weightGradients[at % this.candidates] as number) += share));
     for (const [metric, { strength, target }] of penalties.entries()) {
       if (strength === 0 || !((this.costs[metric] as number) > target)) continue;
-      for (let k = 0; k < this.candidates; k++) (weightGradients[k] as number) += strength * this.#candidateCost(k, metric);
+      const reach = this.#reach[metric] as Float64Array;
+      for (let k = 0; k < this.candidates; k++)
+        (weightGradients[k] as number) += strength * (reach[k] as number) * this.#candidateCost(k, metric);
     }
     this.#eachMixedOp((from, to) => {
       let mean = 0;
@@ -58,6 +62,28 @@ export class Architecture {
       for (let k = from; k < to; k++)
         gradients[k] = ((this.probabilities[k] as number) * ((weightGradients[k] as number) - mean)) / temperature;
     });
+  }
+
+  #sum(metric: number): number {
+    let cost = this.supernet.costs.fixed[metric] as number;
+    for (let k = 0; k < this.candidates; k++) cost += (this.probabilities[k] as number) * this.#candidateCost(k, metric);
+    return cost;
+  }
+
+  /** The largest of the fixed cost and the mixed operations' expected ones. */
+  #largest(metric: number): number {
+    const fixed = this.supernet.costs.fixed[metric] as number;
+    const places: { readonly from: number; readonly to: number; readonly cost: number }[] = [];
+    this.#eachMixedOp((from, to) => {
+      let cost = 0;
+      for (let k = from; k < to; k++) cost += (this.probabilities[k] as number) * this.#candidateCost(k, metric);
+      places.push({ from, to, cost });
+    });
+    const largest = Math.max(fixed, ...places.map(({ cost }) => cost));
+    const equals = places.filter(({ cost }) => cost === largest);
+    const reach = (this.#reach[metric] as Float64Array).fill(0);
+    for (const { from, to } of equals) reach.fill(1 / (equals.length + (fixed === largest ? 1 : 0)), from, to);
+    return largest;
   }
 
   #candidateCost(candidate: number, metric: number): number {

@@ -2,6 +2,7 @@ import { AccuracyView } from './AccuracyView';
 import { ArchitectureWeightsView } from './ArchitectureWeightsView';
 import { BackendPicker } from './BackendPicker';
 import { CostView } from './CostView';
+import { DevicePanel } from './device/DevicePanel';
 import { NetworkView } from './network/NetworkView';
 import { ResultView } from './ResultView';
 import { RunPanel } from './RunPanel';
@@ -22,6 +23,7 @@ export function App() {
         <div className="controls">
           <TargetsPanel />
           <RunPanel />
+          <DevicePanel />
           <SetupPanel />
         </div>
         <NetworkView />

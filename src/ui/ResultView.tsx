@@ -1,3 +1,4 @@
+import type { MetricId } from '../core/cost/metrics';
 import { metricText, metricTexts } from '../core/search/units';
 import type { Accuracies, SearchResult } from '../core/search/events';
 import { candidateName } from './candidateNames';
@@ -80,18 +81,26 @@ function Costs({ result }: { result: SearchResult }) {
         </tr>
       </thead>
       <tbody>
-        {result.constraints.map(({ metric, value, target, met }) => (
-          <tr key={metric}>
-            <th scope="row">{metricTexts[metric].name}</th>
-            <td>
-              <strong>{metricText(metric, value)}</strong> <span className={met ? 'met' : 'missed'}>{met ? 'met' : 'missed'}</span>
-            </td>
-            <td>{metricText(metric, target)}</td>
-            <td>{metricText(metric, result.costs.seedNetwork[metric] as number)}</td>
-          </tr>
+        {(Object.keys(result.costs.final) as MetricId[]).map((metric) => (
+          <CostRow key={metric} metric={metric} result={result} />
         ))}
       </tbody>
     </table>
+  );
+}
+
+function CostRow({ metric, result }: { metric: MetricId; result: SearchResult }) {
+  const limit = result.constraints.find((constraint) => constraint.metric === metric);
+  return (
+    <tr>
+      <th scope="row">{metricTexts[metric].name}</th>
+      <td>
+        <strong>{metricText(metric, result.costs.final[metric] as number)}</strong>{' '}
+        {limit && <span className={limit.met ? 'met' : 'missed'}>{limit.met ? 'met' : 'missed'}</span>}
+      </td>
+      <td>{limit ? metricText(metric, limit.target) : 'none'}</td>
+      <td>{metricText(metric, result.costs.seedNetwork[metric] as number)}</td>
+    </tr>
   );
 }
 

@@ -75,10 +75,14 @@ function TargetSlider({ metric, space }: { metric: MetricId; space: SpaceSummary
         onChange={({ target: { valueAsNumber: shown } }) => move(shown)}
       />
       <span className="range">
-        <span>{leastText(metric, least)} (least)</span>
         <span>
-          {metricText(metric, most)} ({most < seed ? 'all the device has' : 'seed network'})
+          {leastText(metric, least)} ({least < most ? 'least' : 'every network needs that'})
         </span>
+        {least < most && (
+          <span>
+            {metricText(metric, most)} ({most < seed ? 'all the device has' : 'seed network'})
+          </span>
+        )}
       </span>
     </div>
   );

@@ -62,15 +62,22 @@ export function predictCycles(coefficients: Features, features: Features): numbe
   return dot(coefficients, features);
 }
 
-/** The coefficients under their names. */
+/** The coefficients under their names, rounded. */
 export function cycleModelOf(coefficients: Features): CycleModel {
   const byKind = (start: number) =>
-    Object.fromEntries(layerKinds.map((kind, index) => [kind, coefficients[start + index] as number])) as unknown as ByKind;
+    Object.fromEntries(layerKinds.map((kind, index) => [kind, short(coefficients[start + index] as number)])) as unknown as ByKind;
   return {
     cyclesPerMac: byKind(0),
     cyclesPerOutput: byKind(layerKinds.length),
-    fixedCycles: Math.round(coefficients.at(-1) as number),
+    fixedCycles: Math.round(short(coefficients.at(-1) as number)),
   };
+}
+
+/** Digits that fitted numbers are kept with: more than they are known to. */
+const DIGITS = 4;
+
+export function short(value: number): number {
+  return Number(value.toPrecision(DIGITS));
 }
 
 /** The factor on the profile that makes each board's relative errors smallest. */

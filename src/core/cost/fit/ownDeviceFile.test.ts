@@ -81,7 +81,7 @@ describe('a measured device', () => {
     for (const { network, latencyMs, modelMs, error, leftOutError } of residuals ?? []) {
       const plan = planNetwork(benchmarks[network as keyof typeof benchmarks]);
       const [ms] = networkCosts(plan, [metricFor('latencyMs', deviceFrom(device))]) as [number];
-      expect(ms / modelMs).toBeCloseTo(1, 4);
+      expect(ms / modelMs).toBeCloseTo(1, 3);
       expect(error).toBeCloseTo(modelMs / latencyMs - 1, 9);
       expect(Math.abs(error)).toBeLessThan(0.25);
       expect(Math.abs(leftOutError as number)).toBeGreaterThan(Math.abs(error) - 1e-3);

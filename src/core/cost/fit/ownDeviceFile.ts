@@ -4,7 +4,7 @@ import { parseNetwork, type Network } from '../../network/network';
 import { planNetwork } from '../../network/plan';
 import { parseOwnDevice, type OwnDevice } from '../devices/ownDevice';
 import { benchmarks } from './benchmarks';
-import { bestFactor, cycleModelOf, featuresOf, fitCycles, predictCycles, type Features, type Measured } from './cycleFit';
+import { bestFactor, cycleModelOf, featuresOf, fitCycles, predictCycles, short, type Features, type Measured } from './cycleFit';
 import { parseMeasurements, type Measurement } from './measurements';
 
 /** How well a fitted model agrees with one measurement. */
@@ -62,7 +62,7 @@ export function fitOwnDevice(name: string, measurements: readonly Measurement[],
     };
   });
   const energies = measurements.flatMap(({ latencyMs, energyUj }) => (energyUj === null ? [] : [(1000 * latencyMs) / energyUj]));
-  const powerW = energies.length > 0 ? bestFactor(energies) : null;
+  const powerW = energies.length > 0 ? short(bestFactor(energies)) : null;
   const device = { name, clockHz: NANOSECONDS_HZ, flashBytes: null, ramBytes: null, powerW, ...cycleModelOf(coefficients) };
   return { device: parseOwnDevice(device), residuals };
 }

@@ -2,10 +2,7 @@
 import { layerKinds, type CycleModel } from '../devices/cycleModel';
 import { benchmarkIds, type BoardFit, type Errors } from './boardFit';
 import { benchmarkTitles } from './benchmarks';
-import { cycleModelOf } from './cycleFit';
-
-/** Digits that coefficients are kept with: far more than they are known to. */
-const DIGITS = 4;
+import { cycleModelOf, short } from './cycleFit';
 
 /** A fitted model as devices use it. */
 export interface FittedModel extends CycleModel {
@@ -16,19 +13,9 @@ export interface FittedModel extends CycleModel {
 export function fittedModels(fits: readonly BoardFit[]): Record<string, FittedModel> {
   return Object.fromEntries(
     fits.flatMap(({ board, coefficients, powerW }) =>
-      board.device === null ? [] : [[board.device, { ...rounded(cycleModelOf(coefficients)), powerW: short(powerW) }]],
+      board.device === null ? [] : [[board.device, { ...cycleModelOf(coefficients), powerW: powerW && short(powerW) }]],
     ),
   );
-}
-
-export function short<Value extends number | null>(value: Value): Value {
-  return (value === null ? null : Number(value.toPrecision(DIGITS))) as Value;
-}
-
-function rounded({ cyclesPerMac, cyclesPerOutput, fixedCycles }: CycleModel): CycleModel {
-  const byKind = (values: CycleModel['cyclesPerMac']) =>
-    Object.fromEntries(layerKinds.map((kind) => [kind, short(values[kind])])) as unknown as CycleModel['cyclesPerMac'];
-  return { cyclesPerMac: byKind(cyclesPerMac), cyclesPerOutput: byKind(cyclesPerOutput), fixedCycles: Math.round(short(fixedCycles)) };
 }
 
 /** Source text of devices/fitted.ts. */

@@ -1,0 +1,97 @@
+import { useState } from 'react';
+import { ownDeviceProblems, parseOwnDevice } from '../../core/cost/devices/ownDevice';
+import { download } from '../download';
+import { isBusy } from '../isBusy';
+import { useWorkbench, useWorkbenchState } from '../useWorkbench';
+import { describe, draftOf, fields, firstDraft, type Draft } from './draft';
+import { Residuals } from './Residuals';
+
+/** A form for a device that the workbench does not know, which files can fill in. */
+export function OwnDevice() {
+  const workbench = useWorkbench();
+  const own = useWorkbenchState((state) => state.ownDevice);
+  const error = useWorkbenchState((state) => state.deviceError);
+  const busy = useWorkbenchState(({ run }) => isBusy(run));
+  const [typed, setTyped] = useState<{ readonly draft: Draft; readonly over: typeof own } | null>(null);
+  // What was typed gives way to a device that was read from a file since.
+  const draft = typed && typed.over === own ? typed.draft : own ? draftOf(own.device) : firstDraft;
+  const [asked, setAsked] = useState(false);
+  const description = describe(draft);
+  const problems = ownDeviceProblems(description);
+  const use = () => {
+    setAsked(true);
+    if (problems.size === 0) void workbench.useOwnDevice({ device: parseOwnDevice(description), residuals: null });
+  };
+  return (
+    <form
+      className="fields own-device"
+      onSubmit={(event) => {
+        event.preventDefault();
+        use();
+      }}
+    >
+      <p className="hint">
+        A layer takes so many cycles per multiply-accumulate (MAC) and per output value, by kind of layer; a network takes the fixed cycles
+        once.
+      </p>
+      {fields.map(({ key, label }) => {
+        const problem = asked || draft[key] !== firstDraft[key] ? problems.get(key) : undefined;
+        const id = `own-device-${key}`;
+        return (
+          <div className="field" key={key}>
+            <label htmlFor={id}>{label}</label>
+            <input
+              id={id}
+              inputMode={key === 'name' ? 'text' : 'decimal'}
+              value={draft[key]}
+              disabled={busy}
+              aria-invalid={problem !== undefined}
+              aria-describedby={problem === undefined ? undefined : `${id}-problem`}
+              onChange={(event) => setTyped({ draft: { ...draft, [key]: event.target.value }, over: own })}
+            />
+            {problem !== undefined && (
+              <span className="error" id={`${id}-problem`} role="alert">
+                {label} {problem}.
+              </span>
+            )}
+          </div>
+        );
+      })}
+      <div className="buttons">
+        <button type="submit" className="primary" disabled={busy}>
+          Use this device
+        </button>
+        <label className={`button ${busy ? 'disabled' : ''}`}>
+          From a file …
+          <input
+            type="file"
+            className="visually-hidden"
+            multiple
+            accept=".json,.csv"
+            disabled={busy}
+            aria-describedby="own-device-files"
+            onChange={(event) => {
+              if (event.target.files && event.target.files.length > 0) void workbench.useOwnDevice([...event.target.files]);
+              event.target.value = '';
+            }}
+          />
+        </label>
+        {own && (
+          <button type="button" onClick={() => download('device.json', new TextEncoder().encode(JSON.stringify(own.device, null, 2)))}>
+            Download device
+          </button>
+        )}
+      </div>
+      <p className="hint" id="own-device-files">
+        A description in JSON, or a table in CSV with the columns network, latencyMs and perhaps energyUj, one measured network a line: ic,
+        vww, kws or ad of MLPerf Tiny, or a network file picked together with the table. The model is fitted to it.
+      </p>
+      {error && (
+        <p className="error" role="alert">
+          {error}
+        </p>
+      )}
+      {own?.residuals && <Residuals residuals={own.residuals} />}
+    </form>
+  );
+}

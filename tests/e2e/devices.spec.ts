@@ -1,0 +1,74 @@
+/** Devices and limits, as a person sets them. */
+import { expect, test } from '@playwright/test';
+import { WorkbenchPage } from './workbenchPage';
+
+const kinds = { conv2d: 1.5, pointwise: 1.5, depthwiseConv2d: 2, dense: 2 };
+const description = { name: 'Tiny board', clockHz: 48e6, cyclesPerMac: kinds, cyclesPerOutput: kinds, fixedCycles: 0 };
+const file = (name: string, text: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+
+test('another device has its own latencies, and its own power to limit the energy of', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  await expect(workbench.slider('Latency')).toHaveAttribute('aria-valuetext', 'at most 6 ms');
+  await page.getByText('Limits on other costs').click();
+  await expect(page.getByLabel('Limit energy')).toHaveCount(0);
+  await page.getByLabel('Target device').selectOption('stm32l4r5');
+  await expect(workbench.region('Targets')).toContainText('For STM32 L4R5ZI');
+  await expect(workbench.slider('Latency')).toHaveAttribute('aria-valuetext', 'at most 130 ms');
+  await expect(workbench.slider('Memory')).toHaveAttribute('aria-valuetext', 'at most 40 kB');
+  for (const [limit, slider] of [
+    ['Limit energy', 'Energy'],
+    ['Limit MACs', 'MACs'],
+    ['Limit parameters', 'Parameters'],
+    ['Limit peak RAM', 'Peak RAM'],
+  ] as const) {
+    await page.getByLabel(limit).check();
+    await expect(page.getByRole('slider', { name: slider })).toBeVisible();
+    await expect(workbench.region('Cost')).toContainText(slider);
+  }
+  await page.getByLabel('Limit latency').uncheck();
+  await expect(workbench.slider('Latency')).toHaveCount(0);
+  await expect(workbench.button('Start')).toBeEnabled();
+  workbench.expectNoFaults();
+});
+
+test('a described device is checked at its fields, and its memory bounds the search', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  await page.getByText('Your own device').click();
+  await page.getByLabel('Clock (MHz)').fill('fast');
+  await expect(page.getByRole('alert')).toHaveText('Clock (MHz) must be a number above 0.');
+  await workbench.button('Use this device').click();
+  await expect(workbench.region('Targets')).toContainText('For GAP8');
+  await page.getByLabel('Clock (MHz)').fill('64');
+  await page.getByLabel('RAM (kB, or empty)').fill('64');
+  await workbench.button('Use this device').click();
+  await expect(workbench.region('Targets')).toContainText('For My device');
+  await expect(workbench.button('Start')).toBeEnabled();
+  // Every network of this space needs 49 kB.
+  await page.getByLabel('RAM (kB, or empty)').fill('40');
+  await workbench.button('Use this device').click();
+  await expect(page.getByRole('alert')).toContainText('The least peak RAM that any network reaches is 49.16 kB');
+  await expect(workbench.button('Start')).toBeDisabled();
+  workbench.expectNoFaults();
+});
+
+test('a device comes from a file, described or measured, and a bad file says what is wrong', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  await page.getByText('Your own device').click();
+  const input = page.getByLabel('From a file …');
+  await input.setInputFiles(file('bad.csv', 'network,latencyMs\nic,fast'));
+  await expect(page.getByRole('alert')).toContainText('Line 2: latencyMs must be a number above 0, not "fast".');
+  await input.setInputFiles(file('board.csv', 'network,latencyMs\nic,165.13\nkws,43.187\n'));
+  await expect(workbench.region('Targets')).toContainText('For board');
+  await expect(page.getByRole('row', { name: /^ic 165.1 ms/ })).toBeVisible();
+  await input.setInputFiles(file('tiny.json', JSON.stringify({ ...description, ramBytes: 64_000 })));
+  await expect(workbench.region('Targets')).toContainText('For Tiny board');
+  await expect(page.getByLabel('RAM (kB, or empty)')).toHaveValue('64');
+  await page.getByLabel('Target device').selectOption('gap8');
+  await expect(workbench.region('Targets')).toContainText('For GAP8');
+  await page.getByLabel('Target device').selectOption('Tiny board (own)');
+  await expect(workbench.region('Targets')).toContainText('For Tiny board');
+  workbench.expectNoFaults();
+});

@@ -26,6 +26,7 @@ test('another device has its own latencies, and its own power to limit the energ
     await expect(page.getByRole('slider', { name: slider })).toBeVisible();
     await expect(workbench.region('Cost')).toContainText(slider);
   }
+  expect(await workbench.accessibilityFaults()).toEqual([]);
   await page.getByLabel('Limit latency').uncheck();
   await expect(workbench.slider('Latency')).toHaveCount(0);
   await expect(workbench.button('Start')).toBeEnabled();
@@ -63,6 +64,7 @@ test('a device comes from a file, described or measured, and a bad file says wha
   await input.setInputFiles(file('board.csv', 'network,latencyMs\nic,165.13\nkws,43.187\n'));
   await expect(workbench.region('Targets')).toContainText('For board');
   await expect(page.getByRole('row', { name: /^ic 165.1 ms/ })).toBeVisible();
+  expect(await workbench.accessibilityFaults()).toEqual([]);
   await input.setInputFiles(file('tiny.json', JSON.stringify({ ...description, ramBytes: 64_000 })));
   await expect(workbench.region('Targets')).toContainText('For Tiny board');
   await expect(page.getByLabel('RAM (kB, or empty)')).toHaveValue('64');

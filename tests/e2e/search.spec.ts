@@ -1,6 +1,4 @@
 /** A shortened search, driven as a person would. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { expect, test } from '@playwright/test';
 import type { Network } from '../../src/core/network/network';
 import type { RunFile } from '../../src/core/search/runFile';
@@ -14,24 +12,6 @@ const short = {
   'Search epochs': 2,
   'Fine-tune epochs': 1,
 };
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** Rules of WCAG 2.2 AA that a program can check. */
-async function accessibilityFaults(workbench: WorkbenchPage): Promise<string[]> {
-  await workbench.page.evaluate(axe);
-  return workbench.page.evaluate(async () => {
-    const { axe: checker } = window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
-    const { violations } = await checker.run();
-    return violations.map(
-      ({ id, nodes }) =>
-        `${id}: ${nodes
-          .map(({ html }) => html)
-          .join(' ')
-          .slice(0, 300)}`,
-    );
-  });
-}
-
 test('a search from Start to the result, with a slider moved, paused, stepped and resumed on the way', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
@@ -80,7 +60,7 @@ test('a search from Start to the result, with a slider moved, paused, stepped an
   expect(network.layers.map(({ op }) => op)).not.toContain('mixedOp');
   for (const { shape, data } of Object.values(weights)) expect(data).toHaveLength(shape.reduce((a, b) => a * b, 1));
 
-  expect(await accessibilityFaults(workbench)).toEqual([]);
+  expect(await workbench.accessibilityFaults()).toEqual([]);
   workbench.expectNoFaults();
 });
 
@@ -117,7 +97,7 @@ test('impossible targets are told before a start, with what to raise', async ({ 
   await expect(workbench.button('Start')).toBeDisabled();
   await workbench.slider('Latency').press('End');
   await expect(workbench.button('Start')).toBeEnabled();
-  expect(await accessibilityFaults(workbench)).toEqual([]);
+  expect(await workbench.accessibilityFaults()).toEqual([]);
 });
 
 test('a setting out of range is told at its field and does not take effect', async ({ page }) => {

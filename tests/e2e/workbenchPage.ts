@@ -1,6 +1,10 @@
 /** The page as a person uses it: by the names that controls and regions have for everybody. */
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { expect, type Download, type Page } from '@playwright/test';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 export interface TrainingSettings {
   readonly 'Warm-up epochs'?: number;
@@ -76,6 +80,24 @@ export class WorkbenchPage {
   async download(button: string): Promise<unknown> {
     const [file] = await Promise.all([this.page.waitForEvent('download'), this.button(button).click()]);
     return parse(file);
+  }
+
+  /** Rules of WCAG 2.2 AA that a program can check. */
+  async accessibilityFaults(): Promise<string[]> {
+    await this.page.evaluate(axe);
+    return this.page.evaluate(async () => {
+      const { axe: checker } = window as unknown as {
+        axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+      };
+      const { violations } = await checker.run();
+      return violations.map(
+        ({ id, nodes }) =>
+          `${id}: ${nodes
+            .map(({ html }) => html)
+            .join(' ')
+            .slice(0, 300)}`,
+      );
+    });
   }
 
   /** Fails when the page logged or threw an error. */

@@ -2,6 +2,11 @@ import { memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useBackend } from '../../../tests/support/backends';
 import { metricValues, runToEnd, smallConfig, smallSearch, timeless } from '../../../tests/support/search';
+import { networkCosts } from '../cost/costTable';
+import { deviceOf } from '../cost/devices/index';
+import { metricFor } from '../cost/metrics';
+import { parseNetwork } from '../network/network';
+import { planNetwork } from '../network/plan';
 import type { SearchEvent } from './events';
 import { RunRecorder } from './runFile';
 
@@ -65,6 +70,43 @@ describe('a search', () => {
 
   it('tells before training when no network meets the targets', () => {
     expect(() => smallSearch({ targets: { flashBytes: 5_000, latencyMs: 6 } })).toThrow(/least memory.*7\.871 kB/);
+  });
+
+  it.each([
+    ['stm32l4r5', { flashBytes: 30_000, latencyMs: 90, ramBytes: 49_152, energyUj: 3_500, macs: 6e6, params: 28_000 }],
+    ['gap9', { ramBytes: 50_000, energyUj: 15 }],
+    ['diana', { params: 12_000, latencyMs: 0.2 }],
+    ['gap8', {}],
+  ] as const)('on %s finds a network that meets any set of limits, as counted anew from the network itself', async (device, targets) => {
+    const { search } = smallSearch({ device, targets, epochs: { warmup: 0, search: 1, finetune: 0 } });
+    const { result } = last(await runToEnd(search), 'result');
+    search.dispose();
+    expect(Object.fromEntries(result.constraints.map(({ metric, target }) => [metric, target]))).toEqual(targets);
+    const plan = planNetwork(parseNetwork(JSON.parse(JSON.stringify(result.network))));
+    for (const { metric, value, target, met } of result.constraints) {
+      expect(networkCosts(plan, [metricFor(metric, deviceOf(device))])).toEqual([value]);
+      expect(value).toBeLessThanOrEqual(target);
+      expect(met).toBe(true);
+    }
+  });
+
+  it('tells before training that every network needs more memory than a limit allows', () => {
+    expect(() => smallSearch({ targets: { ramBytes: 49_151 } })).toThrow(/least peak RAM.*49\.16 kB/);
+    expect(() => smallSearch({ targets: { energyUj: 10 } })).toThrow(/"energyUj" cannot be limited/);
+  });
+
+  it('derives again under a limit that was not there when the search was made', async () => {
+    const { search, controls } = smallSearch({ epochs: { warmup: 0, search: 1, finetune: 0 } });
+    await runToEnd(search);
+    controls.targets = { flashBytes: 40_000, macs: 2e6 };
+    controls.revision += 1;
+    const events: SearchEvent[] = [];
+    for await (const event of search.derive()) events.push(event);
+    search.dispose();
+    expect(last(events, 'result').result.constraints.map(({ metric, met }) => [metric, met])).toEqual([
+      ['flashBytes', true],
+      ['macs', true],
+    ]);
   });
 
   it('takes in a target that moves during the search at the next step, with a strength of its own', async () => {

@@ -91,6 +91,7 @@ export class SuperNet {
    * counts, it is the largest of the places' expected ones, and the gradient is that of the places where it stands.
    */
   expectedCosts(probabilities: ReadonlyMap<string, Tensor1D>): Tensor1D {
+    if (this.metrics.length === 0) return tensor1d([], 'float32');
     const all = concat([...probabilities.values()]);
     const sums: Tensor1D = add(reshape(matMul(reshape(all, [1, -1]), this.#candidates), [-1]), this.#fixed);
     if (this.#peaks.size === 0) return sums;

@@ -16,6 +16,7 @@ import { gap8 } from '../src/core/cost/devices/gap8';
 import { metricFor } from '../src/core/cost/metrics';
 import { layerTable } from '../src/core/cost/layerTable';
 import { macs } from '../src/core/cost/macs';
+import { costOf } from '../src/core/cost/terms';
 import { createParameters, disposeParameters, initialWeights } from '../src/core/network/parameters';
 import { planNetwork } from '../src/core/network/plan';
 import { createRandom } from '../src/core/random';
@@ -193,7 +194,7 @@ async function partsOf({ name, network, batch }: Workload, stepFastest: number):
   const forward = upTo(lowered.marks.backward);
   const backward = upTo(lowered.marks.optimizer);
   const whole = upTo(lowered.marks.end);
-  const flops = 2 * batch * layerTable(plan).reduce((total, row) => total + macs(row), 0);
+  const flops = 2 * batch * layerTable(plan).reduce((total, row) => total + costOf(macs(row), row), 0);
   return {
     workload: name,
     batch,

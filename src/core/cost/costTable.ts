@@ -6,7 +6,7 @@ import { mixedOps, type NetworkPlan } from '../network/plan';
 import { activationSteps } from './activations';
 import { combined } from './combined';
 import { layerTable, type LayerRow } from './layerTable';
-import type { Metric } from './metrics';
+import { layerCost, type Metric } from './metrics';
 
 /** Plain data, so that it may cross to where only targets are weighed. */
 export interface CostTable {
@@ -46,6 +46,6 @@ interface Part {
 
 function partsOf(plan: NetworkPlan, metric: Metric): Part[] {
   if (metric.combine === 'max') return activationSteps(plan).map((step) => ({ choice: step.choice, cost: metric.stepCost(step) }));
-  const layers = layerTable(plan).map((row) => ({ choice: row.choice, cost: metric.layerCost(row) }));
+  const layers = layerTable(plan).map((row) => ({ choice: row.choice, cost: layerCost(metric, row) }));
   return [{ choice: null, cost: metric.networkCost }, ...layers];
 }

@@ -1,6 +1,7 @@
 import { WorkbenchError } from '../errors';
 import type { LayerRow } from './layerTable';
 import { weights } from './params';
+import { channels, term, type CostTerm } from './terms';
 
 /**
  * Bytes of a layer's constants on a device that runs int8: one byte a weight, and an int32 bias per output channel
@@ -8,9 +9,9 @@ import { weights } from './params';
  *
  * @throws WorkbenchError `invalid-network` for a batch norm that folds into no layer: int8 runtimes have no such layer
  */
-export function flashBytes(row: LayerRow): number {
+export function flashBytes(row: LayerRow): CostTerm[] {
   if (row.kind === 'batchNorm') throw unfoldedBatchNorm(row);
-  return weights(row) + (row.bias || row.foldsBatchNorm ? 4 * row.outChannels : 0);
+  return [...weights(row), ...(row.bias || row.foldsBatchNorm ? [term(4, null, channels)] : [])];
 }
 
 /** For metrics that know no batch norm by itself. */

@@ -8,6 +8,7 @@ import type { LayerRow } from './layerTable';
 import { macs } from './macs';
 import { params } from './params';
 import { ramBytes } from './ramBytes';
+import { costOf, type CostTerm } from './terms';
 
 /** Metrics that add up over layers. */
 export type LayerMetricId = 'params' | 'macs' | 'gap8Cycles' | 'flashBytes' | 'latencyMs' | 'energyUj';
@@ -22,8 +23,11 @@ interface Unit {
 export interface LayerMetric extends Unit {
   readonly id: LayerMetricId;
   readonly combine: 'sum';
-  /** Cost of one layer: whole numbers, or binary fractions, so that sums are exact whatever their order. */
-  layerCost(row: LayerRow): number;
+  /**
+   * What one layer costs as a function of its channels, in whole numbers or binary fractions, so that sums are exact whatever
+   * their order.
+   */
+  terms(row: LayerRow): readonly CostTerm[];
   /** Cost of running any network at all. */
   readonly networkCost: number;
 }
@@ -69,13 +73,18 @@ export function metricFor(id: MetricId, device: Device): Metric {
   }
 }
 
-function counted(id: LayerMetricId, layerCost: LayerMetric['layerCost']): LayerMetric {
-  return { id, combine: 'sum', layerCost, networkCost: 0, divisor: 1 };
+/** Cost of one layer with the channels it has. */
+export function layerCost(metric: LayerMetric, row: LayerRow): number {
+  return costOf(metric.terms(row), row);
+}
+
+function counted(id: LayerMetricId, terms: LayerMetric['terms']): LayerMetric {
+  return { id, combine: 'sum', terms, networkCost: 0, divisor: 1 };
 }
 
 /** Time and energy are both counted in clock cycles. */
 function onDevice(device: Device) {
-  return { combine: 'sum', layerCost: (row: LayerRow) => device.cycles(row), networkCost: device.fixedCycles } as const;
+  return { combine: 'sum', terms: (row: LayerRow) => device.cycles(row), networkCost: device.fixedCycles } as const;
 }
 
 function powerOf({ name, powerW }: Device): number {

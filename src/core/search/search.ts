@@ -6,6 +6,7 @@ import type { Variable } from '@tensorflow/tfjs-core';
 import { costTable } from '../cost/costTable';
 import { layerTable } from '../cost/layerTable';
 import { macs } from '../cost/macs';
+import { costOf } from '../cost/terms';
 import { TrainingBatches } from '../data/batches';
 import { assertEnough, normalizationOf, splitPictures, type Dataset, type Normalization, type Pictures } from '../data/dataset';
 import { WorkbenchError } from '../errors';
@@ -177,7 +178,7 @@ export class Search {
   #phases(): PhasePlan[] {
     const { epochs, batchSize, seedNetwork } = this.config;
     const stepsPerEpoch = Math.floor(this.#train.count / batchSize);
-    const size = (plan: NetworkPlan) => layerTable(plan).reduce((total, row) => total + macs(row), 0);
+    const size = (plan: NetworkPlan) => layerTable(plan).reduce((total, row) => total + costOf(macs(row), row), 0);
     const supernet = size(this.space.supernet);
     const seed = size(this.space.seed);
     return [

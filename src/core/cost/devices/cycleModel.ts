@@ -5,6 +5,7 @@
 import { unfoldedBatchNorm } from '../flashBytes';
 import type { LayerRow } from '../layerTable';
 import { weights } from '../params';
+import { channels, costOf, term, type CostTerm } from '../terms';
 
 /** A 1x1 convolution is a kind of its own: it copies no input window. */
 export const layerKinds = ['conv2d', 'pointwise', 'depthwiseConv2d', 'dense'] as const;
@@ -34,11 +35,18 @@ export function layerWork(row: LayerRow): LayerWork {
   if (kind === 'batchNorm') throw unfoldedBatchNorm(row);
   const pixels = output[0] * output[1];
   const pointwise = kind === 'conv2d' && kernel[0] * kernel[1] === 1;
-  return { kind: pointwise ? 'pointwise' : kind, macs: weights(row) * pixels, outputs: outChannels * pixels };
+  return { kind: pointwise ? 'pointwise' : kind, macs: costOf(weights(row), row) * pixels, outputs: outChannels * pixels };
 }
 
-/** Whole cycles of a layer, so that sums are exact. */
-export function modelCycles({ cyclesPerMac, cyclesPerOutput }: CycleModel, row: LayerRow): number {
-  const { kind, macs, outputs } = layerWork(row);
-  return Math.round(cyclesPerMac[kind] * macs + cyclesPerOutput[kind] * outputs);
+/** Cycles of a layer by a model. */
+export function modelTerms({ cyclesPerMac, cyclesPerOutput }: CycleModel, row: LayerRow): CostTerm[] {
+  const { kind } = layerWork(row);
+  const pixels = row.output[0] * row.output[1];
+  const macs = weights(row).map((own) => ({ ...own, constant: own.constant * pixels * binaryFraction(cyclesPerMac[kind]) }));
+  return [...macs, term(pixels * binaryFraction(cyclesPerOutput[kind]), null, channels)];
+}
+
+/** To the next 1/65536: sums of multiples of it are exact whatever their order, up to some 10^11 cycles. */
+export function binaryFraction(value: number): number {
+  return Math.round(value * 65536) / 65536;
 }

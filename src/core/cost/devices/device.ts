@@ -1,4 +1,5 @@
 import type { LayerRow } from '../layerTable';
+import type { CostTerm } from '../terms';
 
 /** A hardware target: what it is called, what it holds, and how many clock cycles a layer takes on it. */
 export interface Device {
@@ -16,8 +17,8 @@ export interface Device {
   /** Where the numbers come from, for people. */
   readonly source: string;
   /**
-   * Cycles of one layer for one input.
+   * Cycles of one layer for one input, as a function of its channels, in whole numbers or binary fractions.
    * @throws WorkbenchError `invalid-network` for a layer that the device does not run
    */
-  cycles(row: LayerRow): number;
+  cycles(row: LayerRow): readonly CostTerm[];
 }

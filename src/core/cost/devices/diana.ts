@@ -1,6 +1,7 @@
 import { unfoldedBatchNorm } from '../flashBytes';
 import type { LayerRow } from '../layerTable';
 import { blocks } from '../rounding';
+import { blocksOf, channels, term, type CostTerm } from '../terms';
 import type { Device } from './device';
 
 /** The digital accelerator of DIANA, 16 x 16 processing elements with 8-bit weights. */
@@ -21,11 +22,12 @@ export const diana: Device = {
  * Cycles as PLiNIO models them: 16 output channels and 16 rows of pixels at a time, and 8 bytes of activations moved per
  * cycle. A depthwise convolution has one output channel per group, so it uses one of the 16.
  */
-function dianaCycles(row: LayerRow): number {
+function dianaCycles(row: LayerRow): CostTerm[] {
   if (row.kind === 'batchNorm') throw unfoldedBatchNorm(row);
-  const { kind, inChannels, outChannels, kernel, output } = row;
+  const { kind, kernel, output } = row;
   const [height, width] = output;
-  const outPerGroup = kind === 'depthwiseConv2d' ? 1 : outChannels;
-  const compute = blocks(outPerGroup, 16) * inChannels * blocks(height, 16) * width * kernel[0] * kernel[1];
-  return compute + (height * width * (outChannels + inChannels)) / 8;
+  const pass = blocks(height, 16) * width * kernel[0] * kernel[1];
+  const compute = term(pass, channels, kind === 'depthwiseConv2d' ? null : blocksOf(16));
+  const moved = (height * width) / 8;
+  return [compute, term(moved, null, channels), term(moved, channels, null)];
 }

@@ -1,5 +1,5 @@
 /** Boards whose cycle model is fitted to published measurements (`npm run -s fit`). */
-import { modelCycles } from './cycleModel';
+import { modelTerms } from './cycleModel';
 import type { Device } from './device';
 import { fitted } from './fitted';
 
@@ -8,5 +8,5 @@ type FittedId = Exclude<keyof typeof fitted, 'gap9'>;
 /** A board with the coefficients that were fitted for its id. */
 export function fittedDevice(board: Omit<Device, 'powerW' | 'fixedCycles' | 'cycles'> & { readonly id: FittedId }): Device {
   const model = fitted[board.id];
-  return { ...board, powerW: model.powerW, fixedCycles: model.fixedCycles, cycles: (row) => modelCycles(model, row) };
+  return { ...board, powerW: model.powerW, fixedCycles: model.fixedCycles, cycles: (row) => modelTerms(model, row) };
 }

@@ -2,6 +2,7 @@ import { WorkbenchError } from '../../errors';
 import { unfoldedBatchNorm } from '../flashBytes';
 import type { LayerRow } from '../layerTable';
 import { blocks } from '../rounding';
+import { blocksOf, channels, term, type CostTerm } from '../terms';
 import type { Device } from './device';
 import { fitted } from './fitted';
 
@@ -40,12 +41,12 @@ type Pass = 'area' | 'point' | 'depthwise';
  * Cycles on NE16, which has 3x3, 1x1 and depthwise 3x3 passes. A larger kernel takes one pass for each 3x3 block that fits
  * into it and a 1x1 pass for each weight left over. Transfers from and to level-2 memory are not counted.
  */
-function ne16Cycles(row: LayerRow): number {
+function ne16Cycles(row: LayerRow): CostTerm[] {
   const [height, width] = row.kernel;
   switch (row.kind) {
     case 'conv2d': {
       const areas = Math.floor(height / 3) * Math.floor(width / 3);
-      return areas * passCycles('area', row) + (height * width - 9 * areas) * passCycles('point', row);
+      return [...passes(areas, 'area', row), ...passes(height * width - 9 * areas, 'point', row)];
     }
     case 'depthwiseConv2d':
       if (height !== 3 || width !== 3)
@@ -53,9 +54,9 @@ function ne16Cycles(row: LayerRow): number {
           'invalid-network',
           `NE16 runs depthwise convolutions with 3x3 kernels only; "${row.path}" has ${height}x${width}`,
         );
-      return passCycles('depthwise', row);
+      return passes(1, 'depthwise', row);
     case 'dense':
-      return passCycles('point', row);
+      return passes(1, 'point', row);
     case 'batchNorm':
       throw unfoldedBatchNorm(row);
     default:
@@ -63,18 +64,25 @@ function ne16Cycles(row: LayerRow): number {
   }
 }
 
-function passCycles(pass: Pass, { inChannels, outChannels, output }: LayerRow): number {
-  const tile = pass === 'depthwise' ? OUT_CHANNELS_DEPTHWISE : OUT_CHANNELS;
-  const whole = Math.floor(outChannels / tile);
-  const rest = outChannels % tile;
-  const pixels = blocks(output[0], TILE) * blocks(output[1], TILE);
-  return pixels * (whole * tileCycles(pass, tile, inChannels) + (rest > 0 ? tileCycles(pass, rest, inChannels) : 0));
-}
-
-/** One tile of pixels for some output channels. */
-function tileCycles(pass: Pass, channels: number, inChannels: number): number {
-  const product = FIFO + channels * (pass === 'point' ? 1 : WEIGHT_BITS);
-  const normalise = 9 + channels;
-  if (pass === 'depthwise') return LOAD.area + (FIFO + channels) + product + UPDATE_INDEX + normalise + STREAM_OUT;
-  return blocks(inChannels, IN_CHANNELS) * (LOAD[pass] + FIFO + product + UPDATE_INDEX) + normalise + STREAM_OUT;
+/**
+ * So many passes over a layer. A tile's cycles grow linearly with its output channels, so tiles add up to something per tile
+ * and something per channel, whatever is left for the last one.
+ */
+function passes(count: number, pass: Pass, { output }: LayerRow): CostTerm[] {
+  if (count === 0) return [];
+  const tiles = count * blocks(output[0], TILE) * blocks(output[1], TILE);
+  const normalise = 9;
+  if (pass === 'depthwise') {
+    const perTile = LOAD.area + 2 * FIFO + UPDATE_INDEX + normalise + STREAM_OUT;
+    const perChannel = 1 + WEIGHT_BITS + 1;
+    return [term(tiles * perTile, null, blocksOf(OUT_CHANNELS_DEPTHWISE)), term(tiles * perChannel, null, channels)];
+  }
+  const inTiles = blocksOf(IN_CHANNELS);
+  const outTiles = blocksOf(OUT_CHANNELS);
+  return [
+    term(tiles * (LOAD[pass] + 2 * FIFO + UPDATE_INDEX), inTiles, outTiles),
+    term(tiles * (pass === 'point' ? 1 : WEIGHT_BITS), inTiles, channels),
+    term(tiles * (normalise + STREAM_OUT), null, outTiles),
+    term(tiles, null, channels),
+  ];
 }

@@ -1,6 +1,7 @@
 import { unfoldedBatchNorm } from '../flashBytes';
 import type { LayerRow } from '../layerTable';
 import { macs } from '../macs';
+import { binaryFraction } from './cycleModel';
 import type { Device } from './device';
 
 /** MPIC, a RISC-V core with mixed-precision dot products, at 8-bit weights and activations. */
@@ -17,9 +18,9 @@ export const mpic: Device = {
   source: 'PLiNIO, cost/mpic_latency.py and mpic_energy.py, after arXiv 2010.04073',
   cycles(row: LayerRow) {
     if (row.kind === 'batchNorm') throw unfoldedBatchNorm(row);
-    return Math.round(macs(row) / MACS_PER_CYCLE);
+    return macs(row).map((term) => ({ ...term, constant: term.constant * CYCLES_PER_MAC }));
   },
 };
 
-/** At 8-bit weights and activations: PLiNIO, cost/mpic_latency.py. */
-const MACS_PER_CYCLE = 2.1;
+/** At 8-bit weights and activations: PLiNIO, cost/mpic_latency.py, has 2.1 multiply-accumulates per cycle. */
+const CYCLES_PER_MAC = binaryFraction(1 / 2.1);

@@ -1,7 +1,7 @@
 /** A person's own device: plain JSON, checked field by field. docs/devices.md describes the format for people. */
 import * as v from 'valibot';
 import { WorkbenchError } from '../../errors';
-import { modelCycles, type CycleModel } from './cycleModel';
+import { modelTerms, type CycleModel } from './cycleModel';
 import type { Device } from './device';
 
 export interface OwnDevice extends CycleModel {
@@ -67,5 +67,5 @@ export function parseOwnDevice(json: unknown): OwnDevice {
 
 /** The device as cost metrics take it. */
 export function deviceFrom(own: OwnDevice): Device {
-  return { ...own, id: 'own', fixedCycles: Math.round(own.fixedCycles), source: 'own device', cycles: (row) => modelCycles(own, row) };
+  return { ...own, id: 'own', fixedCycles: Math.round(own.fixedCycles), source: 'own device', cycles: (row) => modelTerms(own, row) };
 }

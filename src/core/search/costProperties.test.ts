@@ -25,7 +25,7 @@ const networkOf = (picks: readonly number[]) =>
     plan.network,
     Object.fromEntries(places.map(({ id, candidates }, place) => [id, candidates[picks[place] as number]?.name as string])),
   );
-const metricsOf = (device: (typeof all)[number]) => constrainable(device).map((id) => metricFor(id, device));
+const metricsOf = (device: (typeof all)[number]) => [...constrainable(device), 'gap8Cycles' as const].map((id) => metricFor(id, device));
 
 describe.each(all.map((device) => [device.id, device] as const))('costs on %s', (_, device) => {
   beforeAll(() => useBackend('cpu'));

@@ -10,7 +10,7 @@ const allowed: Readonly<Record<string, { readonly folders: readonly string[]; re
   'src/core': { folders: [], packages: [/^@tensorflow\/tfjs-core$/, /^valibot$/, /^pure-rand\//] },
   'src/kernels': { folders: [], packages: [/^@tensorflow\/tfjs-core$/] },
   'src/training': { folders: ['src/core', 'src/kernels'], packages: [/^@tensorflow\/tfjs-core$/] },
-  'src/backends': { folders: ['src/core', 'src/kernels'], packages: [/^@tensorflow\//, /^node:/] },
+  'src/backends': { folders: ['src/core', 'src/kernels'], packages: [/^@tensorflow\//, /^node:/, /^webgpu$/] },
   'src/importers': { folders: ['src/core'], packages: [] },
   'src/parity': { folders: ['src/core', 'src/backends'], packages: [/^@tensorflow\/tfjs-core$/, /^valibot$/] },
   'src/protocol': { folders: ['src/core', 'src/backends'], packages: [/^comlink$/] },
@@ -71,7 +71,7 @@ describe('imports follow the layers', () => {
 
   it('sees imports at all', () => {
     expect(importsOf(join(root, 'src/core/network/plan.ts')).map(({ from }) => from)).toContain('../errors');
-    expect(importsOf(join(root, 'src/backends/browser.ts')).map(({ from }) => from)).toContain('@tensorflow/tfjs-backend-webgpu');
+    expect(importsOf(join(root, 'src/backends/webgpuDevice.ts')).map(({ from }) => from)).toContain('@tensorflow/tfjs-backend-webgpu');
   });
 });
 

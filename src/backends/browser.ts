@@ -9,6 +9,7 @@ import threadedSimd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-t
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import { registerComposedKernels } from '../kernels/composed';
 import type { BackendLoader } from './backend';
+import { isSoftware, registerWebgpu } from './webgpuDevice';
 
 export const browserBackends: readonly BackendLoader[] = [
   {
@@ -18,7 +19,7 @@ export const browserBackends: readonly BackendLoader[] = [
       const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
       if (!adapter) throw new Error('the browser offers no graphics adapter');
       if (isSoftware(adapter.info) && !picked) throw new Error('only a software adapter is there, which is slower than WASM');
-      await import('@tensorflow/tfjs-backend-webgpu');
+      await registerWebgpu(adapter);
     },
   },
   {
@@ -42,8 +43,3 @@ export const browserBackends: readonly BackendLoader[] = [
   },
   { name: 'cpu', async load() {} },
 ];
-
-/** Software renderers of Chromium and Mesa call themselves by these names. */
-function isSoftware({ architecture, description, isFallbackAdapter }: GPUAdapterInfo): boolean {
-  return isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|software/i.test(`${architecture} ${description}`);
-}

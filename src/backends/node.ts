@@ -4,6 +4,8 @@ import '@tensorflow/tfjs-backend-wasm';
 import { enableProdMode } from '@tensorflow/tfjs-core';
 import { registerComposedKernels } from '../kernels/composed';
 import type { BackendLoader } from './backend';
+import { requestNodeAdapter } from './nodeWebgpu';
+import { registerWebgpu } from './webgpuDevice';
 
 // Otherwise tfjs advertises another package on stderr at first use.
 enableProdMode();
@@ -13,6 +15,13 @@ export const nodeBackends: readonly BackendLoader[] = [
     name: 'wasm',
     async load() {
       registerComposedKernels('wasm');
+    },
+  },
+  {
+    // After wasm, so that only who asks for it gets it: the package and its driver may be missing.
+    name: 'webgpu',
+    async load() {
+      await registerWebgpu(await requestNodeAdapter());
     },
   },
   { name: 'cpu', async load() {} },

@@ -17,6 +17,7 @@ export function exitCodeOf(error: unknown): 1 | 2 | 3 {
       return 2;
     case 'infeasible-targets':
       return 3;
+    case 'device-lost':
     case 'loss-not-finite':
     case 'busy':
     case 'internal':

@@ -1,4 +1,4 @@
-/** `npm run -s parity -- [--backend cpu|wasm] [--json] FILE ...`: replays reference trajectories and compares. */
+/** `npm run -s parity -- [--backend cpu|wasm|webgpu] [--json] FILE ...`: replays reference trajectories and compares. */
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -12,14 +12,14 @@ import { deviations, replay } from '../parity/replay';
 import type { StepFactory } from '../core/search/trainingStep';
 import { createReferenceStep } from '../training/referenceStep';
 import { NotCovered } from '../training/fused/program';
-import { createWasmStep } from '../training/fused/wasmStep';
+import { fusedStep } from '../training/trainingSteps';
 import { exitCodeOf, reportError, usageError } from './exit';
 
 const HELP = `Replays reference trajectories with our own training step and prints how far the two drift apart.
 
 npm run -s parity -- [--backend NAME]... [--json] FILE ...
 
-  --backend NAME   ${nodeBackends.map(({ name }) => name).join(' or ')}; may be repeated (default: cpu and wasm)
+  --backend NAME   ${nodeBackends.map(({ name }) => name).join(', ')}; may be repeated (default: cpu and wasm)
   --json           print the rows as JSON
   --help           print this
 
@@ -85,7 +85,8 @@ async function readGolden(path: string): Promise<GoldenFile> {
 
 /** The reference everywhere, and beside it the fused step where there is one. */
 function stepsOn(backend: BackendName): Record<string, StepFactory> {
-  return { reference: createReferenceStep, ...(backend === 'wasm' && { fused: (options) => createWasmStep(options, nodeKernels) }) };
+  const fused = fusedStep(backend, nodeKernels);
+  return { reference: createReferenceStep, ...(fused && { fused }) };
 }
 
 async function compare(path: string, file: GoldenFile, backend: BackendName, step: string, factory: StepFactory): Promise<Row[]> {

@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'infeasible-targets'
   | 'loss-not-finite'
   | 'backend-unavailable'
+  | 'device-lost'
   | 'busy'
   | 'internal';
 

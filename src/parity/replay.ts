@@ -1,5 +1,5 @@
 /** Replays a reference trajectory with our own training step, and says how far the two drift apart. */
-import type { Tensor } from '@tensorflow/tfjs-core';
+import { keep, type Tensor } from '@tensorflow/tfjs-core';
 import { costTable } from '../core/cost/costTable';
 import { gap8 } from '../core/cost/devices/gap8';
 import { metricFor, type MetricId } from '../core/cost/metrics';
@@ -47,9 +47,10 @@ export async function replay(file: GoldenFile, createStep: StepFactory): Promise
     };
     const penalties = ids.map((id) => penaltyAt(file, id, file.epochOf[index] as number));
     const arch = await valuesOf(supernet.alphas);
-    const read: Promise<Record<string, readonly number[]>>[] = [];
+    const archGradients = new Map<string, Tensor>();
     const { metrics: packed } = step.run(batch, { weightRate: file.lr, archRate: file.archLr, penalties }, (gradients) => {
-      read.push(valuesOf(new Map([...supernet.alphas.keys()].map((id) => [id, gradients.get(id) as Tensor]))));
+      // A reading takes its time on a GPU; the gradients are gone by then.
+      for (const id of supernet.alphas.keys()) archGradients.set(id, keep((gradients.get(id) as Tensor).clone()));
     });
     const values = await packed.data();
     packed.dispose();
@@ -59,8 +60,9 @@ export async function replay(file: GoldenFile, createStep: StepFactory): Promise
       regularization: value('penalty'),
       costs: Object.fromEntries(supernet.metrics.map((metric) => [metric, value(`cost/${metric}`)])),
       arch,
-      archGrad: (await read[0]) as Record<string, readonly number[]>,
+      archGrad: await valuesOf(archGradients),
     });
+    for (const gradient of archGradients.values()) gradient.dispose();
   }
   step.dispose();
   supernet.dispose();

@@ -100,6 +100,7 @@ export const createReferenceStep: StepFactory = async (options) => {
     },
     // The variables themselves are trained.
     settle() {},
+    failure: () => null,
     dispose() {
       weightOptimizer.dispose();
       archOptimizer.dispose();

@@ -4,10 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { parseGoldenFile } from '../../src/parity/goldenFile';
 import { limitsOf } from '../../src/parity/limits';
 import { deviations, replay } from '../../src/parity/replay';
+import type { BackendName } from '../../src/backends/backend';
+import type { StepFactory } from '../../src/core/search/trainingStep';
 import { createReferenceStep } from '../../src/training/referenceStep';
 import { nodeKernels } from '../../src/backends/nodeKernels';
 import { createWasmStep } from '../../src/training/fused/wasmStep';
+import { createWebgpuStep } from '../../src/training/fused/webgpuStep';
 import { describeOnBackends, useBackend } from '../support/backends';
+import { describeOnWebgpu } from '../support/webgpu';
 
 const folder = join(import.meta.dirname, '..', 'golden');
 const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
@@ -36,14 +40,22 @@ describeOnBackends('our training step', ['cpu', 'wasm'], (backend) => {
   });
 });
 
-describe('the fused step', () => {
+async function expectWithin(file: ReturnType<typeof load>, backend: BackendName, step: StepFactory): Promise<void> {
+  for (const { quantity, all } of deviations(file, await replay(file, step)))
+    expect(all, quantity).toBeLessThanOrEqual(limitsOf(backend).all);
+}
+
+describe('the fused step on WebAssembly', () => {
   it.each(names)('trains as PLiNIO does, on one thread and on two: %s', async (name) => {
     await useBackend('wasm');
-    const file = load(name);
-    for (const threads of [1, 2]) {
-      const records = await replay(file, (options) => createWasmStep(options, { ...nodeKernels, threads }));
-      for (const { quantity, all } of deviations(file, records)) expect(all, quantity).toBeLessThanOrEqual(limitsOf('wasm').all);
-    }
+    for (const threads of [1, 2]) await expectWithin(load(name), 'wasm', (options) => createWasmStep(options, { ...nodeKernels, threads }));
+  });
+});
+
+describeOnWebgpu('the fused step on WebGPU', () => {
+  it.each(names)('trains as PLiNIO does: %s', async (name) => {
+    await useBackend('webgpu');
+    await expectWithin(load(name), 'webgpu', createWebgpuStep);
   });
 });
 

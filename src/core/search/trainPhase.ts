@@ -75,7 +75,12 @@ export async function* trainPhase(options: PhaseOptions): AsyncGenerator<SearchE
         readout.push(step.run(batches.next(), controls).metrics);
         done += 1;
         if (options.eager() || readout.due() || stepInEpoch === stepsPerEpoch) {
-          const flushed = await readout.flush();
+          // A reading fails, or brings zeros, when the device has.
+          const flushed = await readout.flush().catch((error: unknown) => {
+            throw step.failure() ?? error;
+          });
+          const failure = step.failure();
+          if (failure) throw failure;
           if (flushed) {
             const { rows, values } = flushed;
             for (let row = 0; row < rows; row++) {

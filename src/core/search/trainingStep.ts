@@ -2,6 +2,7 @@
  * The training step as the search sees it. src/training implements it; which implementation runs is decided per backend.
  */
 import type { Tensor, Tensor1D, Variable } from '@tensorflow/tfjs-core';
+import type { WorkbenchError } from '../errors';
 import type { NetworkPlan } from '../network/plan';
 import type { Parameters } from '../network/parameters';
 import type { OptimizerKind } from './optimizers';
@@ -52,6 +53,8 @@ export interface TrainingStep {
    * current after every run. Whoever reads weights settles first; whoever writes them makes a new step.
    */
   settle(): void;
+  /** Why the step's numbers cannot be relied on any more, such as a lost device; null while they can. */
+  failure(): WorkbenchError | null;
   dispose(): void;
 }
 

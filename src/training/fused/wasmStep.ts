@@ -8,6 +8,7 @@ import { metricNames, type Batch, type StepControls, type StepOptions, type Trai
 import { Architecture } from './architecture';
 import { lower } from './lowering';
 import { compileProgram } from './program';
+import { StepCount } from './stepCount';
 
 /** @throws NotCovered when the network has an operation without a fused form */
 export async function createWasmStep(options: StepOptions, host: KernelHost): Promise<TrainingStep> {
@@ -103,28 +104,9 @@ export async function createWasmStep(options: StepOptions, host: KernelHost): Pr
       for (const [name, variable] of parameters)
         tidy(() => variable.assign(tensor(floats(addressOf(name), variable.size).slice(), variable.shape)));
     },
+    failure: () => null,
     dispose() {
       for (const helper of helpers) helper.end();
     },
   };
-}
-
-/** What an optimizer kernel reads anew at each step. */
-class StepCount {
-  #steps = 0;
-
-  /** @param controls [rate, second-moment correction, weight decay] */
-  constructor(
-    private readonly optimizer: StepOptions['optimizer'],
-    weightDecay: number,
-    private readonly controls: Float32Array,
-  ) {
-    controls[2] = weightDecay;
-  }
-
-  next(rate: number): void {
-    this.#steps += 1;
-    this.controls[0] = this.optimizer === 'adam' ? rate / (1 - 0.9 ** this.#steps) : rate;
-    this.controls[1] = 1 / (1 - 0.999 ** this.#steps);
-  }
 }

@@ -1,0 +1,71 @@
+/** What the WebGPU kernels of the combine operation share: the table of branches and the coefficients of each. */
+
+/** Rows of a branch's coefficients, each as long as the channels. The last three serve the way back: dx = slope * g + curve * x + shift. */
+export const coefficientRows = [
+  'mean',
+  'inverse',
+  'scale',
+  'offset',
+  'weightedScale',
+  'weightedOffset',
+  'slope',
+  'curve',
+  'shift',
+] as const;
+export type CoefficientRow = (typeof coefficientRows)[number];
+
+/** A branch of `combineStatistics` and `combineGradients`, as a row of their table. Places are in vectors of four. */
+export interface BranchRow {
+  /** 1 for a batch norm. */
+  readonly normalized: number;
+  readonly coefficientsAt: number;
+  readonly sumsAt: number;
+  readonly gammaAt: number;
+  readonly betaAt: number;
+  readonly movingMeanAt: number;
+  readonly movingVarianceAt: number;
+  /** The candidate whose weight the branch carries, -1 for weight 1. */
+  readonly candidate: number;
+  /** Where the shares of the weight's gradient go, one number per vector of channels; counted in numbers. */
+  readonly sharesAt: number;
+  /** The share of the old running statistics that stays. */
+  readonly momentum: number;
+  readonly epsilon: number;
+}
+
+const columns = [
+  'normalized',
+  'coefficientsAt',
+  'sumsAt',
+  'gammaAt',
+  'betaAt',
+  'movingMeanAt',
+  'movingVarianceAt',
+  'candidate',
+  'sharesAt',
+  'momentum',
+  'epsilon',
+] as const satisfies readonly (keyof BranchRow)[];
+
+/** Contents of the table; reals are written as their bits. */
+export function branchTable(rows: readonly BranchRow[]): Int32Array {
+  const table = new Int32Array(rows.length * columns.length);
+  const reals = new Float32Array(table.buffer);
+  rows.forEach((row, index) =>
+    columns.forEach((column, at) => {
+      const place = index * columns.length + at;
+      if (column === 'momentum' || column === 'epsilon') reals[place] = row[column];
+      else table[place] = row[column];
+    }),
+  );
+  return table;
+}
+
+/** Text that reads some columns of a branch's row of the table into constants of their names. */
+export const readBranch = (names: readonly (keyof BranchRow)[]) =>
+  names
+    .map((name) => {
+      const value = `table[branch * ${columns.length} + ${columns.indexOf(name)}]`;
+      return `  let ${name} = ${name === 'momentum' || name === 'epsilon' ? `bitcast<f32>(${value})` : value};`;
+    })
+    .join('\n');

@@ -1,0 +1,202 @@
+/**
+ * The combine operation on WebGPU, forward: y = [relu] sum over branches of weight * [relu] [batch norm] x.
+ *
+ * Every branch is brought to the form x * scale + offset with coefficients per channel, whether it has a batch norm or not;
+ * a ReLU is a lower bound of 0. `combineSums` adds up the inputs over the batch, `combineStatistics` turns the sums into
+ * coefficients, `combineApply` computes the output.
+ */
+import { foldShared } from '../columnSums/webgpu';
+import { dispatch, GROUP, kernel, repeat, type Dispatch } from '../wgsl';
+import { tiles } from '../tiles';
+import { coefficientRows, readBranch, type CoefficientRow } from './branches';
+
+/** A bound that no number lies below. */
+export const NO_BOUND = -3.4028234663852886e38;
+
+/** Pixels of a whole batch, and vectors of four channels. */
+export interface CombineShape {
+  readonly pixels: number;
+  readonly channels4: number;
+}
+
+/** Into how many partial sums a batch is split. */
+export function sumSplits({ pixels }: CombineShape): number {
+  return Math.max(1, Math.min(tiles.sumSplits, Math.floor(pixels / tiles.sumPixels)));
+}
+
+/** Vectors that the partial sums of a branch take up: two sums per split, and what they were shifted by. */
+export function sumsSize(shape: CombineShape): number {
+  return (2 * sumSplits(shape) + 1) * shape.channels4;
+}
+
+/** `<name>0`, `<name>1`, ... with a value each. */
+export const numbered = <Type>(count: number, name: string, value: (index: number) => Type): Record<string, Type> =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`${name}${index}`, value(index)]));
+
+/** @param branches inputs with batch norm, and where the sums of each start */
+export function combineSums(
+  shape: CombineShape,
+  branches: readonly { readonly input: number; readonly sums: number }[],
+  partials: number,
+): Dispatch {
+  const splits = sumSplits(shape);
+  return dispatch(
+    combineSumsKernel(branches.length),
+    splits * shape.channels4,
+    { ...shape, splits, ...numbered(branches.length, 'sums', (i) => branches[i]?.sums as number) } as Record<string, number>,
+    { ...numbered(branches.length, 'x', (i) => branches[i]?.input as number), partials } as Record<string, number>,
+  );
+}
+
+/** Deviations are taken from the first pixel: near enough to the mean that squares do not cancel. */
+export function combineSumsKernel(count: number) {
+  const branches = (line: (i: number) => string) => repeat(count, line);
+  return kernel<string, string>({
+    key: `combineSums ${count}`,
+    fields: { pixels: 'i32', channels4: 'i32', splits: 'i32', ...numbered(count, 'sums', () => 'i32' as const) },
+    buffers: { ...numbered(count, 'x', () => 'read vec4f' as const), partials: 'write vec4f' },
+    perThread: `
+  let c = index % fields.channels4;
+  let split = index / fields.channels4;
+${branches((i) => `  let shift${i} = x${i}[c]; var sum${i} = vec4f(); var squares${i} = vec4f();`)}
+  for (var pixel = split; pixel < fields.pixels; pixel += fields.splits) {
+    let at = pixel * fields.channels4 + c;
+${branches((i) => `    let d${i} = x${i}[at] - shift${i}; sum${i} += d${i}; squares${i} += d${i} * d${i};`)}
+  }
+${branches(
+  (i) => `  partials[fields.sums${i} + index] = sum${i};
+  partials[fields.sums${i} + fields.splits * fields.channels4 + index] = squares${i};
+  if (split == 0) { partials[fields.sums${i} + 2 * fields.splits * fields.channels4 + c] = shift${i}; }`,
+)}`,
+  });
+}
+
+/** @param branches number of rows in the table: branches with a batch norm or a weight */
+export function combineStatistics(
+  shape: CombineShape,
+  branches: number,
+  buffers: Readonly<Record<'partials' | 'parameters' | 'running' | 'weights' | 'table' | 'coefficients', number>>,
+): Dispatch {
+  return dispatch(combineStatisticsKernel, branches * shape.channels4, { ...shape, splits: sumSplits(shape) }, buffers);
+}
+
+/** Text that writes a coefficient of channel vector `c`. */
+export const setCoefficient = (row: CoefficientRow, value: string) =>
+  `  coefficients[coefficientsAt + ${coefficientRows.indexOf(row)} * fields.channels4 + c] = ${value};`;
+
+/** Text of a coefficient of channel vector `c`. */
+export const coefficient = (at: string, row: CoefficientRow) =>
+  `coefficients[${at} + ${coefficientRows.indexOf(row)} * fields.channels4 + c]`;
+
+/** A group of threads per branch and vector of channels. Running statistics keep a share `momentum` of what they were. */
+const combineStatisticsKernel = kernel({
+  key: 'combineStatistics',
+  fields: { pixels: 'i32', channels4: 'i32', splits: 'i32' },
+  buffers: {
+    partials: 'read vec4f',
+    parameters: 'read vec4f',
+    running: 'write vec4f',
+    weights: 'read f32',
+    table: 'read i32',
+    coefficients: 'write vec4f',
+  },
+  declarations: `var<workgroup> deviations: array<vec4f, ${GROUP}>;
+var<workgroup> squares: array<vec4f, ${GROUP}>;`,
+  perGroup: `
+  let branch = group / fields.channels4;
+  let c = group % fields.channels4;
+${readBranch(['normalized', 'coefficientsAt', 'sumsAt', 'gammaAt', 'betaAt', 'movingMeanAt', 'movingVarianceAt', 'candidate', 'momentum', 'epsilon'])}
+  var sum = vec4f();
+  var square = vec4f();
+  if (normalized != 0) {
+    for (var split = lane; split < fields.splits; split += ${GROUP}) {
+      sum += partials[sumsAt + split * fields.channels4 + c];
+      square += partials[sumsAt + (fields.splits + split) * fields.channels4 + c];
+    }
+  }
+  deviations[lane] = sum;
+  squares[lane] = square;
+${foldShared('deviations', 'squares')}
+  if (lane > 0) { return; }
+  var weight = 1.0;
+  if (candidate >= 0) { weight = weights[candidate]; }
+  var mean = vec4f();
+  var inverse = vec4f();
+  var scale = vec4f(1);
+  var offset = vec4f();
+  if (normalized != 0) {
+    let pixels = f32(fields.pixels);
+    let deviation = deviations[0] / pixels;
+    mean = partials[sumsAt + 2 * fields.splits * fields.channels4 + c] + deviation;
+    let variance = max(squares[0] / pixels - deviation * deviation, vec4f());
+    inverse = 1 / sqrt(variance + epsilon);
+    scale = parameters[gammaAt + c] * inverse;
+    offset = parameters[betaAt + c] - mean * scale;
+    running[movingMeanAt + c] = running[movingMeanAt + c] * momentum + mean * (1 - momentum);
+    running[movingVarianceAt + c] = running[movingVarianceAt + c] * momentum + variance * (1 - momentum);
+  }
+${setCoefficient('mean', 'mean')}
+${setCoefficient('inverse', 'inverse')}
+${setCoefficient('scale', 'scale')}
+${setCoefficient('offset', 'offset')}
+${setCoefficient('weightedScale', 'scale * weight')}
+${setCoefficient('weightedOffset', 'offset * weight')}`,
+});
+
+/** A branch of `combineApply`: where its coefficients start, and whether a ReLU ends it. */
+export interface AppliedBranch {
+  readonly input: number;
+  readonly coefficients: number;
+  readonly relu: boolean;
+}
+
+/**
+ * @param accumulate whether to add to the output rather than replace it: for branches that do not fit one kernel
+ * @param relu whether a ReLU ends the operation
+ */
+export function combineApply(
+  shape: CombineShape,
+  branches: readonly AppliedBranch[],
+  { accumulate, relu }: { readonly accumulate: boolean; readonly relu: boolean },
+  buffers: { readonly coefficients: number; readonly output: number },
+): Dispatch {
+  const { length } = branches;
+  return dispatch(
+    combineApplyKernel(length),
+    shape.pixels * shape.channels4,
+    {
+      ...shape,
+      accumulate: Number(accumulate),
+      bound: relu ? 0 : NO_BOUND,
+      ...numbered(length, 'at', (i) => branches[i]?.coefficients as number),
+      ...numbered(length, 'bound', (i) => (branches[i]?.relu ? 0 : NO_BOUND)),
+    } as Record<string, number>,
+    { ...numbered(length, 'x', (i) => branches[i]?.input as number), ...buffers } as Record<string, number>,
+  );
+}
+
+/** A thread per vector of four channels of a pixel. */
+export function combineApplyKernel(count: number) {
+  return kernel<string, string>({
+    key: `combineApply ${count}`,
+    fields: {
+      pixels: 'i32',
+      channels4: 'i32',
+      accumulate: 'i32',
+      bound: 'f32',
+      ...numbered(count, 'at', () => 'i32' as const),
+      ...numbered(count, 'bound', () => 'f32' as const),
+    },
+    buffers: { ...numbered(count, 'x', () => 'read vec4f' as const), coefficients: 'read vec4f', output: 'write vec4f' },
+    perThread: `
+  let c = index % fields.channels4;
+  var y = vec4f();
+  if (fields.accumulate != 0) { y = output[index]; }
+${repeat(
+  count,
+  (i) =>
+    `  y += max(x${i}[index] * ${coefficient(`fields.at${i}`, 'weightedScale')} + ${coefficient(`fields.at${i}`, 'weightedOffset')}, vec4f(fields.bound${i}));`,
+)}
+  output[index] = max(y, vec4f(fields.bound));`,
+  });
+}

@@ -1,0 +1,90 @@
+/**
+ * Gradient of a depthwise convolution with respect to its kernel, on WebGPU: sum over n, y, x of
+ * input[n, y * stride - top + ky, x * stride - left + kx, c] * gradient[n, y, x, c]. Split and summed as the filter gradient
+ * of a convolution is.
+ */
+import { columnCheck, columnEdges, type Edges } from '../columns';
+import { filterSplits, type BackFilterBuffers } from '../conv2dBackpropFilter/webgpu';
+import type { ConvolutionShape } from '../conv2d/webgpu';
+import { tiles } from '../tiles';
+import { dispatch, fours, kernel, repeat, type Dispatch } from '../wgsl';
+
+export function depthwiseFilterSplits({ pictures, outHeight, kernel: [height], channels }: ConvolutionShape): number {
+  return filterSplits(height * fours(channels), pictures * outHeight);
+}
+
+/** @param partialsAt where the first sum starts, in vectors of four; the others follow, each as long as the kernel */
+export function depthwiseBackpropFilter(shape: ConvolutionShape, partialsAt: number, buffers: BackFilterBuffers): Dispatch {
+  const splits = depthwiseFilterSplits(shape);
+  const channels4 = fours(shape.channels);
+  return dispatch(
+    depthwiseBackpropFilterKernel(shape.kernel, shape.stride, columnEdges(shape, tiles.gradientPixels)),
+    shape.kernel[0] * channels4 * splits,
+    {
+      height: shape.height,
+      width: shape.width,
+      channels4,
+      outHeight: shape.outHeight,
+      outWidth: shape.outWidth,
+      top: shape.top,
+      left: shape.left,
+      rows: shape.pictures * shape.outHeight,
+      splits,
+      partialsAt,
+    },
+    buffers,
+  );
+}
+
+export function depthwiseBackpropFilterKernel(
+  [height, width]: readonly [number, number],
+  [down, right]: readonly [number, number],
+  edges: Edges,
+) {
+  const pixels = tiles.gradientPixels;
+  const columns = (pixels - 1) * right + width;
+  const ragged = edges.after === columns;
+  const gradient = (i: number) => {
+    const value = `gradient[out + ${i} * fields.channels4]`;
+    return ragged ? `select(vec4f(), ${value}, x + ${i} < fields.outWidth)` : value;
+  };
+  return kernel({
+    key: `depthwiseBackpropFilter ${height}x${width} stride ${down}x${right} pixels ${pixels} edges ${edges.before},${edges.after}`,
+    fields: {
+      height: 'i32',
+      width: 'i32',
+      channels4: 'i32',
+      outHeight: 'i32',
+      outWidth: 'i32',
+      top: 'i32',
+      left: 'i32',
+      rows: 'i32',
+      splits: 'i32',
+      partialsAt: 'i32',
+    },
+    buffers: { input: 'read vec4f', gradient: 'read vec4f', partials: 'write vec4f' },
+    perThread: `
+  let c = index % fields.channels4;
+  let ky = index / fields.channels4 % ${height};
+  let split = index / (fields.channels4 * ${height});
+${repeat(width, (kx) => `  var a${kx} = vec4f();`)}
+  for (var line = split; line < fields.rows; line += fields.splits) {
+    let row = line % fields.outHeight * ${down} - fields.top + ky;
+    if (row < 0 || row >= fields.height) { continue; }
+    let picture = line / fields.outHeight;
+    for (var x = 0; x < fields.outWidth; x += ${pixels}) {
+      let start = x * ${right} - fields.left;
+      let origin = ((picture * fields.height + row) * fields.width + start) * fields.channels4 + c;
+${repeat(columns, (j) => `      ${columnCheck(j, columns, edges, 'v', `input[origin + ${j} * fields.channels4]`, 'start', 'fields.width')}`)}
+      let out = (line * fields.outWidth + x) * fields.channels4 + c;
+${repeat(
+  pixels,
+  (i) => `      let g${i} = ${gradient(i)};
+${repeat(width, (kx) => `      a${kx} += v${i * right + kx} * g${i};`)}`,
+)}
+    }
+  }
+  let to = fields.partialsAt + (split * ${height} + ky) * ${width} * fields.channels4 + c;
+${repeat(width, (kx) => `  partials[to + ${kx} * fields.channels4] = a${kx};`)}`,
+  });
+}

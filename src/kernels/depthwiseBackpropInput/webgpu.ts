@@ -1,0 +1,106 @@
+/**
+ * Gradient of a depthwise convolution with respect to its input, on WebGPU: result[n, y, x, c] = sum over taps of
+ * gradient[n, (y + top - ky) / stride, (x + left - kx) / stride, c] * kernel[ky, kx, c], where the quotients are whole.
+ *
+ * Cut as the input gradient of a convolution is, with four channels per thread.
+ */
+import { backColumnEdges, backColumns, columnCheck, type BackColumns, type Edges } from '../columns';
+import type { ConvolutionShape } from '../conv2d/webgpu';
+import type { BackInputBuffers } from '../conv2dBackpropInput/webgpu';
+import { pixelsFor } from '../tiles';
+import { dispatch, fours, kernel, repeat, type Dispatch } from '../wgsl';
+
+/**
+ * @param kernelAt where the kernel starts among the parameters, in vectors of four
+ * @param accumulate whether to add to the result rather than replace it
+ */
+export function depthwiseBackpropInput(
+  shape: ConvolutionShape,
+  kernelAt: number,
+  accumulate: boolean,
+  buffers: BackInputBuffers,
+): Dispatch {
+  const pixels = pixelsFor(shape.width, shape.stride[1]);
+  const tiles = Math.ceil(shape.width / pixels);
+  const channels4 = fours(shape.channels);
+  const columns = backColumns(shape.kernel[1], shape.stride[1], shape.left, pixels);
+  return dispatch(
+    depthwiseBackpropInputKernel(shape.kernel, shape.stride, pixels, columns, backColumnEdges(shape, pixels)),
+    shape.pictures * shape.height * tiles * channels4,
+    {
+      height: shape.height,
+      width: shape.width,
+      channels4,
+      outHeight: shape.outHeight,
+      outWidth: shape.outWidth,
+      tiles,
+      top: shape.top,
+      skipped: Math.floor(shape.left / shape.stride[1]),
+      kernelAt,
+      accumulate: Number(accumulate),
+    },
+    buffers,
+  );
+}
+
+export function depthwiseBackpropInputKernel(
+  [height, width]: readonly [number, number],
+  [down, right]: readonly [number, number],
+  pixels: number,
+  { shift, from, to }: BackColumns,
+  edges: Edges,
+) {
+  const columns = to - from + 1;
+  /** Pixels that tap `kx` reaches, with the column that each reads. */
+  const met = (kx: number) =>
+    Array.from({ length: pixels }, (_, i) => ({ i, column: (i + shift - kx) / right - from })).filter(({ column }) =>
+      Number.isInteger(column),
+    );
+  return kernel({
+    key: `depthwiseBackpropInput ${height}x${width} stride ${down}x${right} pixels ${pixels} shift ${shift} edges ${edges.before},${edges.after}`,
+    fields: {
+      height: 'i32',
+      width: 'i32',
+      channels4: 'i32',
+      outHeight: 'i32',
+      outWidth: 'i32',
+      tiles: 'i32',
+      top: 'i32',
+      skipped: 'i32',
+      kernelAt: 'i32',
+      accumulate: 'i32',
+    },
+    buffers: { gradient: 'read vec4f', parameters: 'read vec4f', result: 'write vec4f' },
+    perThread: `
+  let c = index % fields.channels4;
+  let x = (index / fields.channels4 % fields.tiles) * ${pixels};
+  let line = index / (fields.channels4 * fields.tiles);
+  let y = line % fields.height;
+  let picture = line / fields.height;
+  let start = x / ${right} + fields.skipped + (${from});
+${repeat(pixels, (i) => `  var a${i} = vec4f();`)}
+  for (var ky = (y + fields.top) % ${down}; ky < ${height}; ky += ${down}) {
+    let above = y + fields.top - ky;
+    let row = above / ${down};
+    if (above < 0 || row >= fields.outHeight) { continue; }
+    let at = ((picture * fields.outHeight + row) * fields.outWidth + start) * fields.channels4 + c;
+    let weights = fields.kernelAt + ky * ${width} * fields.channels4 + c;
+${repeat(columns, (j) => `    ${columnCheck(j, columns, edges, 'g', `gradient[at + ${j} * fields.channels4]`, 'start', 'fields.outWidth')}`)}
+${repeat(
+  width,
+  (kx) => `    let w${kx} = parameters[weights + ${kx} * fields.channels4];
+${met(kx)
+  .map(({ i, column }) => `    a${i} += g${column} * w${kx};`)
+  .join('\n')}`,
+)}
+  }
+  let to = (line * fields.width + x) * fields.channels4 + c;
+${repeat(
+  pixels,
+  (i) => `  if (x + ${i} < fields.width) {
+    if (fields.accumulate != 0) { a${i} += result[to + ${i} * fields.channels4]; }
+    result[to + ${i} * fields.channels4] = a${i};
+  }`,
+)}`,
+  });
+}

@@ -1,0 +1,73 @@
+/**
+ * Adam and plain gradient descent on WebGPU, over all parameters in one dispatch. Filter gradients arrive in parts and are
+ * added up here, always in the same order; the whole gradient is left behind.
+ */
+import { dispatch, kernel, type Dispatch } from '../wgsl';
+
+/** Parameters start at multiples of so many vectors of four, and each block of as many has a row in the table. */
+export const BLOCK = 16;
+
+/** Columns of the table: first part minus own position, number of parts (0: the gradient is whole), distance of parts. */
+export const TABLE_COLUMNS = 4;
+
+export const adamConstants = `const beta1 = 0.9;
+const beta2 = 0.999;
+const epsilon = 1e-8;`;
+
+interface SgdBuffers {
+  readonly parameters: number;
+  readonly gradients: number;
+  readonly partials: number;
+  readonly table: number;
+  readonly controls: number;
+}
+
+/** @param count parameters in vectors of four */
+export function sgd(count: number, buffers: SgdBuffers): Dispatch {
+  return dispatch(sgdKernel, count, {}, buffers);
+}
+
+/** Source: Kingma and Ba, Adam, 2015, algorithm 1; the bias corrections come with the controls. */
+export function adam(count: number, buffers: SgdBuffers & { readonly first: number; readonly second: number }): Dispatch {
+  return dispatch(adamKernel, count, {}, buffers);
+}
+
+const wholeGradient = `
+  let parts = table[index / ${BLOCK}];
+  var gradient = gradients[index];
+  if (parts.y > 0) {
+    gradient = vec4f();
+    for (var part = 0; part < parts.y; part++) { gradient += partials[parts.x + index + part * parts.z]; }
+    gradients[index] = gradient;
+  }
+  let value = parameters[index];
+  let g = gradient + controls[2] * value;`;
+
+const sgdKernel = kernel({
+  key: 'sgd',
+  fields: {},
+  buffers: { parameters: 'write vec4f', gradients: 'write vec4f', partials: 'read vec4f', table: 'read vec4i', controls: 'read f32' },
+  perThread: `${wholeGradient}
+  parameters[index] = value - controls[0] * g;`,
+});
+
+const adamKernel = kernel({
+  key: 'adam',
+  fields: {},
+  buffers: {
+    parameters: 'write vec4f',
+    gradients: 'write vec4f',
+    first: 'write vec4f',
+    second: 'write vec4f',
+    partials: 'read vec4f',
+    table: 'read vec4i',
+    controls: 'read f32',
+  },
+  declarations: adamConstants,
+  perThread: `${wholeGradient}
+  let m = beta1 * first[index] + (1 - beta1) * g;
+  let v = beta2 * second[index] + (1 - beta2) * g * g;
+  first[index] = m;
+  second[index] = v;
+  parameters[index] = value - controls[0] * m / (sqrt(v * controls[1]) + epsilon);`,
+});

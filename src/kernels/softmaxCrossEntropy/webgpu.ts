@@ -1,0 +1,57 @@
+/**
+ * Softmax cross-entropy with its gradient, and the share of right answers, on WebGPU. One group of threads walks over the
+ * examples and adds up what each found in a fixed order.
+ */
+import { foldShared } from '../columnSums/webgpu';
+import { dispatch, fours, GROUP, kernel, type Dispatch } from '../wgsl';
+
+/**
+ * Writes [mean loss, share of right answers] to `metrics`, and the gradient of the mean loss. Examples start every
+ * multiple of four classes.
+ */
+export function softmaxCrossEntropy(
+  { batch, classes }: { readonly batch: number; readonly classes: number },
+  buffers: { readonly logits: number; readonly labels: number; readonly gradient: number; readonly metrics: number },
+): Dispatch {
+  return dispatch(softmaxCrossEntropyKernel, 1, { batch, classes, stride: fours(classes) * 4 }, buffers);
+}
+
+// A tie counts for the lowest class, as argMax has it.
+const softmaxCrossEntropyKernel = kernel({
+  key: 'softmaxCrossEntropy',
+  fields: { batch: 'i32', classes: 'i32', stride: 'i32' },
+  buffers: { logits: 'read f32', labels: 'read i32', gradient: 'write f32', metrics: 'write f32' },
+  declarations: `var<workgroup> losses: array<f32, ${GROUP}>;
+var<workgroup> right: array<f32, ${GROUP}>;`,
+  perGroup: `
+  let share = 1 / f32(fields.batch);
+  var loss = 0.0;
+  var found = 0.0;
+  for (var n = lane; n < fields.batch; n += ${GROUP}) {
+    let at = n * fields.stride;
+    let label = labels[n];
+    var most = logits[at];
+    var best = 0;
+    for (var c = 1; c < fields.classes; c++) {
+      if (logits[at + c] > most) {
+        most = logits[at + c];
+        best = c;
+      }
+    }
+    var sum = 0.0;
+    for (var c = 0; c < fields.classes; c++) { sum += exp(logits[at + c] - most); }
+    for (var c = 0; c < fields.stride; c++) {
+      let p = select(0, exp(logits[at + c] - most) / sum, c < fields.classes);
+      gradient[at + c] = (p - f32(c == label)) * share;
+    }
+    loss += log(sum) - (logits[at + label] - most);
+    found += f32(best == label);
+  }
+  losses[lane] = loss;
+  right[lane] = found;
+${foldShared('losses', 'right')}
+  if (lane == 0) {
+    metrics[0] = losses[0] * share;
+    metrics[1] = right[0] * share;
+  }`,
+});

@@ -1,0 +1,111 @@
+/**
+ * WebGPU kernels as plain data: the text of a shader, the fields it reads from a uniform and the buffers it works on. Nothing
+ * here touches a device, so what a training step does can be worked out, counted and tested without one.
+ */
+
+/** Sizes and offsets are integers; what is left over (a momentum, a bound) is real. */
+export type FieldType = 'i32' | 'f32';
+export type ElementType = 'f32' | 'i32' | 'vec4f' | 'vec4i';
+
+/** A storage buffer of a kernel: what is only read may be shared with kernels that run at the same time. */
+export type BufferUse = `${'read' | 'write'} ${ElementType}`;
+
+export interface Kernel<Field extends string = string, Name extends string = string> {
+  /** Operation and everything that is baked into the text; one pipeline per key. */
+  readonly key: string;
+  readonly code: string;
+  readonly fields: Readonly<Record<Field, FieldType>>;
+  /** In order of their bindings, from 1 on; the fields are binding 0. */
+  readonly buffers: Readonly<Record<Name, BufferUse>>;
+  readonly unit: 'thread' | 'group';
+}
+
+/** Threads of a workgroup, in all kernels. */
+export const GROUP = 64;
+
+interface KernelText<Field extends string, Name extends string> {
+  readonly key: string;
+  readonly fields: Readonly<Record<Field, FieldType>>;
+  readonly buffers: Readonly<Record<Name, BufferUse>>;
+  /** Declarations before the entry point. */
+  readonly declarations?: string;
+  /** Runs once per thread, which knows its number as `index`. */
+  readonly perThread?: string;
+  /** Runs on all threads of a group, which know the group's number as `group` and theirs in it as `lane`. */
+  readonly perGroup?: string;
+}
+
+/** Completes a kernel's text: declarations of fields and buffers, and which thread is which. */
+export function kernel<Field extends string, Name extends string>(text: KernelText<Field, Name>): Kernel<Field, Name> {
+  const { key, fields, buffers, declarations = '', perThread, perGroup } = text;
+  const members = Object.entries<FieldType>(fields).map(([name, type]) => `  ${name}: ${type},`);
+  const bindings = Object.entries<BufferUse>(buffers).map(([name, use], index) => {
+    const [access, element] = use.split(' ') as ['read' | 'write', ElementType];
+    return `@group(0) @binding(${index + 1}) var<storage, ${access === 'read' ? 'read' : 'read_write'}> ${name}: array<${element}>;`;
+  });
+  const body =
+    perThread === undefined
+      ? `  let group = i32(groupId.y * groupCount.x + groupId.x);
+  if (group >= fields.count) { return; }
+${perGroup ?? ''}`
+      : `  let index = i32((groupId.y * groupCount.x + groupId.x) * ${GROUP}u) + lane;
+  if (index >= fields.count) { return; }
+${perThread}`;
+  const code = `struct Fields {
+  count: i32,
+${members.join('\n')}
+}
+@group(0) @binding(0) var<uniform> fields: Fields;
+${bindings.join('\n')}
+${declarations}
+@compute @workgroup_size(${GROUP})
+fn main(@builtin(workgroup_id) groupId: vec3u, @builtin(num_workgroups) groupCount: vec3u, @builtin(local_invocation_index) laneId: u32) {
+  let lane = i32(laneId);
+${body}
+}
+`;
+  return { key, code, fields, buffers, unit: perThread === undefined ? 'group' : 'thread' };
+}
+
+/** One run of a kernel. */
+export interface Dispatch {
+  readonly kernel: Kernel;
+  /** The uniform's contents, reals among them as their bits. */
+  readonly fields: Int32Array;
+  /** Numbers of buffers in the kernel's order. */
+  readonly buffers: readonly number[];
+  /** Workgroups along x and y; a device takes no more than 65535 along each. */
+  readonly groups: readonly [number, number];
+}
+
+/** @param count threads or groups, as the kernel counts */
+export function dispatch<Field extends string, Name extends string>(
+  kernel: Kernel<Field, Name>,
+  count: number,
+  fields: Readonly<Record<Field, number>>,
+  buffers: Readonly<Record<Name, number>>,
+): Dispatch {
+  const entries = Object.entries<FieldType>(kernel.fields);
+  const words = new Int32Array(entries.length + 1);
+  const reals = new Float32Array(words.buffer);
+  words[0] = count;
+  entries.forEach(([name, type], index) => ((type === 'i32' ? words : reals)[index + 1] = fields[name as Field]));
+  const groups = kernel.unit === 'thread' ? Math.ceil(count / GROUP) : count;
+  const rows = Math.ceil(groups / MOST_GROUPS);
+  return {
+    kernel,
+    fields: words,
+    buffers: Object.keys(kernel.buffers).map((name) => buffers[name as Name]),
+    groups: [Math.ceil(groups / rows), rows],
+  };
+}
+
+const MOST_GROUPS = 65535;
+
+/** Text of `count` variants of a line, one after the other. */
+export function repeat(count: number, line: (index: number) => string): string {
+  return Array.from({ length: count }, (_, index) => line(index)).join('\n');
+}
+
+/** Vectors of four that hold so many channels. */
+export const fours = (channels: number): number => Math.ceil(channels / 4);

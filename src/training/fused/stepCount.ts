@@ -1,0 +1,23 @@
+import type { OptimizerKind } from '../../core/search/optimizers';
+
+/** What an optimizer kernel reads anew at each step. */
+export class StepCount {
+  #steps = 0;
+
+  /** @param controls [rate, second-moment correction, weight decay], kept up to date */
+  constructor(
+    private readonly optimizer: OptimizerKind,
+    weightDecay: number,
+    private readonly controls: Float32Array,
+  ) {
+    controls[2] = weightDecay;
+  }
+
+  /** Counts a step, and returns the controls for it. */
+  next(rate: number): Float32Array {
+    this.#steps += 1;
+    this.controls[0] = this.optimizer === 'adam' ? rate / (1 - 0.9 ** this.#steps) : rate;
+    this.controls[1] = 1 / (1 - 0.999 ** this.#steps);
+    return this.controls;
+  }
+}

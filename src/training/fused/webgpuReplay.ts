@@ -1,0 +1,127 @@
+/** Brings a recording onto the device: buffers, pipelines and bind groups are made once, and a step only walks through them. */
+import type { Dispatch, Kernel } from '../../kernels/wgsl';
+import type { Recording } from './webgpuLowering';
+import { failed, type WebgpuBackend } from './webgpuDevice';
+
+/** A recording that is ready to run. */
+export interface Replay {
+  /** Every buffer by its number. */
+  readonly buffers: readonly GPUBuffer[];
+  /** Encodes all kernels of a step, in order. */
+  encode(encoder: GPUCommandEncoder): void;
+  dispose(): void;
+}
+
+/** Uniforms start at multiples of this many bytes on every device. */
+const UNIFORM_ALIGNMENT = 256;
+
+/** Pipelines by kernel key. They outlive a step: the next phase and the next run need the same ones. */
+const pipelines = new WeakMap<GPUDevice, Map<string, Promise<Compiled>>>();
+
+interface Compiled {
+  readonly pipeline: GPUComputePipeline;
+  readonly layout: GPUBindGroupLayout;
+}
+
+/** @throws WorkbenchError when the device refuses a kernel or a buffer */
+export async function prepareReplay(backend: WebgpuBackend, recording: Recording): Promise<Replay> {
+  const { device } = backend;
+  device.pushErrorScope('out-of-memory');
+  device.pushErrorScope('validation');
+  const buffers = recording.buffers.map(({ words, contents }) => createBuffer(backend, words * 4, contents));
+  const uniforms = createUniforms(backend, recording.dispatches);
+  const compiled = Promise.all(recording.dispatches.map(({ kernel }) => compile(device, kernel)));
+  const errors = [device.popErrorScope(), device.popErrorScope()];
+  const dispose = () => {
+    for (const buffer of [...buffers, uniforms]) backend.bufferManager.releaseBuffer(buffer, false);
+  };
+  try {
+    const steps = (await compiled).map(({ pipeline, layout }, index) => {
+      const { buffers: used, fields, groups } = recording.dispatches[index] as Dispatch;
+      const bindGroup = device.createBindGroup({
+        layout,
+        entries: [
+          { binding: 0, resource: { buffer: uniforms, offset: index * UNIFORM_ALIGNMENT, size: roomOf(fields) } },
+          ...used.map((buffer, at) => ({ binding: at + 1, resource: { buffer: buffers[buffer] as GPUBuffer } })),
+        ],
+      });
+      return { pipeline, bindGroup, groups };
+    });
+    for (const error of errors) {
+      const found = await error;
+      if (found) throw failed(found.message);
+    }
+    return {
+      buffers,
+      encode(encoder) {
+        const pass = encoder.beginComputePass();
+        let current: GPUComputePipeline | null = null;
+        for (const { pipeline, bindGroup, groups } of steps) {
+          if (pipeline !== current) pass.setPipeline((current = pipeline));
+          pass.setBindGroup(0, bindGroup);
+          pass.dispatchWorkgroups(...groups);
+        }
+        pass.end();
+      },
+      dispose,
+    };
+  } catch (error) {
+    dispose();
+    throw error;
+  }
+}
+
+/** Through tfjs's manager, so that the memory counts as its own, and fresh, since it starts with zeros. */
+function createBuffer({ bufferManager, device }: WebgpuBackend, bytes: number, contents?: Int32Array | Float32Array): GPUBuffer {
+  const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
+  const buffer = bufferManager.acquireBuffer(bytes, usage, false, false);
+  if (contents) device.queue.writeBuffer(buffer, 0, contents as Int32Array<ArrayBuffer>);
+  return buffer;
+}
+
+/** A uniform's size is a multiple of 16 bytes. */
+const roomOf = (fields: Int32Array) => Math.ceil(fields.byteLength / 16) * 16;
+
+/** One buffer with the fields of every dispatch. */
+function createUniforms({ bufferManager, device }: WebgpuBackend, dispatches: readonly Dispatch[]): GPUBuffer {
+  const words = new Int32Array((dispatches.length * UNIFORM_ALIGNMENT) / 4);
+  dispatches.forEach(({ fields }, index) => words.set(fields, (index * UNIFORM_ALIGNMENT) / 4));
+  const buffer = bufferManager.acquireBuffer(words.byteLength, GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST, false, false);
+  device.queue.writeBuffer(buffer, 0, words);
+  return buffer;
+}
+
+function compile(device: GPUDevice, kernel: Kernel): Promise<Compiled> {
+  const known = pipelines.get(device) ?? new Map<string, Promise<Compiled>>();
+  pipelines.set(device, known);
+  const compiled = known.get(kernel.key) ?? compileKernel(device, kernel);
+  known.set(kernel.key, compiled);
+  return compiled;
+}
+
+async function compileKernel(device: GPUDevice, { key, code, buffers }: Kernel): Promise<Compiled> {
+  const layout = device.createBindGroupLayout({
+    label: key,
+    entries: [
+      { binding: 0, visibility: GPUShaderStage.COMPUTE, buffer: { type: 'uniform' } },
+      ...Object.values<string>(buffers).map((use, index) => ({
+        binding: index + 1,
+        visibility: GPUShaderStage.COMPUTE,
+        buffer: { type: use.startsWith('read') ? ('read-only-storage' as const) : ('storage' as const) },
+      })),
+    ],
+  });
+  const module = device.createShaderModule({ label: key, code });
+  try {
+    const pipeline = await device.createComputePipelineAsync({
+      label: key,
+      layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),
+      compute: { module, entryPoint: 'main' },
+    });
+    return { pipeline, layout };
+  } catch (error) {
+    const { messages } = await module.getCompilationInfo();
+    const details = messages.map(({ lineNum, message }) => `line ${lineNum}: ${message}`);
+    throw failed([`${key}: ${(error as Error).message}`, ...details].join('\n'));
+  }
+}

@@ -1,0 +1,156 @@
+/**
+ * The fused training step on WebGPU: all kernels of a step are worked out, compiled and bound when the step is made; each run
+ * writes the batch and a few controls, replays them, and submits once. Weights live in one buffer of the step's own; tfjs's
+ * variables are brought up to date when somebody is to read them.
+ */
+import { tensor, tidy, type Tensor, type Tensor1D, type Variable } from '@tensorflow/tfjs-core';
+import { metricNames, type Batch, type StepControls, type StepOptions, type TrainingStep } from '../../core/search/trainingStep';
+import { architectureRows, control } from '../../kernels/architecture/webgpu';
+import { pad, padded, unpad, type PaddedLayout } from './paddedLayout';
+import { compileProgram } from './program';
+import { StepCount } from './stepCount';
+import { TensorPool } from './tensorPool';
+import { DeviceWatch, webgpuBackend } from './webgpuDevice';
+import { lowerForWebgpu } from './webgpuLowering';
+import { prepareReplay } from './webgpuReplay';
+
+/**
+ * @throws NotCovered when the network has an operation without a fused form
+ * @throws WorkbenchError when the device refuses a kernel, or is lost
+ */
+export async function createWebgpuStep(options: StepOptions): Promise<TrainingStep> {
+  const { plan, parameters, supernet, batchSize, optimizer } = options;
+  const backend = webgpuBackend();
+  const { device } = backend;
+  const watch = DeviceWatch.of(device);
+  const program = compileProgram(plan);
+  const storageBuffers = device.limits.maxStorageBuffersPerShaderStage;
+  const recording = lowerForWebgpu({ plan, program, batchSize, supernet, optimizer, storageBuffers });
+  const values = new Map(await Promise.all([...parameters].map(async ([name, variable]) => [name, await variable.data()] as const)));
+  const alphaValues = await Promise.all([...(supernet?.alphas.values() ?? [])].map((alpha) => alpha.data()));
+  const replay = await prepareReplay(backend, recording);
+  const buffer = (index: number) => replay.buffers[index] as GPUBuffer;
+  const bufferOf = (variable: Variable) => (variable.trainable ? recording.parameters : recording.running);
+  const layoutOf = (name: string) => recording.layouts.get(name) as PaddedLayout;
+  const placeOf = (name: string) => recording.places.get(name) as number;
+
+  for (const [name, variable] of parameters) {
+    const layout = layoutOf(name);
+    const numbers = new Float32Array(layout.size);
+    pad(values.get(name) as Float32Array, layout, numbers);
+    device.queue.writeBuffer(buffer(bufferOf(variable)), placeOf(name) * 4, numbers);
+  }
+  let from = 0;
+  for (const numbers of alphaValues) {
+    device.queue.writeBuffer(buffer(recording.architecture), from * 4, numbers as Float32Array<ArrayBuffer>);
+    from += numbers.length;
+  }
+
+  const candidates = supernet?.costs.candidates.length ?? 0;
+  const names = metricNames(supernet);
+  const metricsPool = new TensorPool(backend, names.length);
+  const alphas = [...(supernet?.alphas ?? [])];
+  const alphaPools = alphas.map(([, alpha]) => new TensorPool(backend, alpha.size));
+  const controls = new Float32Array(recording.buffers[recording.controls]?.words as number);
+  const weightSteps = new StepCount(optimizer, options.weightDecay, controls.subarray(control.weights, control.weights + 3));
+  const archSteps = new StepCount(optimizer, 0, new Float32Array(3));
+  const widen = widener(plan.network.input, batchSize);
+  let behind = false;
+
+  /** All numbers of a buffer as one tensor, without a copy. */
+  const whole = (index: number): Tensor => {
+    const { words } = recording.buffers[index] as { words: number };
+    return tensor({ buffer: buffer(index), zeroCopy: true }, [words], 'float32');
+  };
+
+  const architectureRow = (row: number, visit: (id: string, alpha: Variable, at: number, pool: number) => void) => {
+    let at = row * candidates;
+    alphas.forEach(([id, alpha], index) => {
+      visit(id, alpha, at, index);
+      at += alpha.size;
+    });
+  };
+
+  const gradients = (): Map<string, Tensor> => {
+    const all = new Map<string, Tensor>();
+    const flat = whole(recording.gradients);
+    for (const [name, variable] of parameters) if (variable.trainable) all.set(name, unpad(flat, placeOf(name), layoutOf(name)));
+    const architecture = whole(recording.architecture);
+    architectureRow(architectureRows.gradients, (id, { shape, size }, at) =>
+      all.set(id, unpad(architecture, at, { shape, outer: 1, rows: 1, columns: size, paddedRows: 1, paddedColumns: size, size })),
+    );
+    return all;
+  };
+
+  const setControls = ({ weightRate, archRate, penalties }: StepControls) => {
+    weightSteps.next(weightRate);
+    const moves = supernet !== null && archRate > 0;
+    if (moves) controls.set(archSteps.next(archRate).subarray(0, 2), control.architecture);
+    controls[control.moves] = Number(moves);
+    controls[control.temperature] = supernet?.temperature ?? 1;
+    supernet?.metrics.forEach((_, index) => {
+      const { strength, target } = penalties[index] ?? { strength: 0, target: 0 };
+      controls.set([strength, target], control.penalties + 2 * index);
+    });
+    return moves;
+  };
+
+  const assertWorking = () => {
+    if (watch.failure) throw watch.failure;
+  };
+
+  return {
+    implementation: 'fused on the graphics device',
+    metricNames: names,
+    run(batch: Batch, stepControls: StepControls, observe) {
+      assertWorking();
+      const moves = setControls(stepControls);
+      device.queue.writeBuffer(buffer(recording.input), 0, widen(batch.x));
+      device.queue.writeBuffer(buffer(recording.labels), 0, batch.labels as Int32Array<ArrayBuffer>);
+      device.queue.writeBuffer(buffer(recording.controls), 0, controls);
+      // tfjs's own encoder: what it has recorded so far comes first, and all is submitted at once.
+      backend.endComputePassEncoder();
+      backend.ensureCommandEncoderReady();
+      const encoder = backend.commandEncoder;
+      replay.encode(encoder);
+      const metrics = metricsPool.copyOf(buffer(recording.metrics), 0, encoder) as Tensor1D;
+      if (moves)
+        architectureRow(architectureRows.parameters, (_, alpha, at, pool) =>
+          tidy(() => alpha.assign((alphaPools[pool] as TensorPool).copyOf(buffer(recording.architecture), at, encoder))),
+        );
+      backend.submitQueue();
+      behind = true;
+      if (observe) tidy(() => observe(gradients()));
+      return { metrics };
+    },
+    settle() {
+      if (!behind) return;
+      behind = false;
+      for (const [name, variable] of parameters)
+        tidy(() => variable.assign(unpad(whole(bufferOf(variable)), placeOf(name), layoutOf(name))));
+    },
+    failure: () => watch.failure,
+    dispose() {
+      // What tfjs has recorded may still read these buffers.
+      backend.endComputePassEncoder();
+      backend.ensureCommandEncoderReady();
+      backend.submitQueue();
+      for (const pool of [metricsPool, ...alphaPools]) pool.dispose();
+      replay.dispose();
+    },
+  };
+}
+
+/** Fills the channels of a batch up to a multiple of four. Returns the same array every time. */
+function widener(shape: readonly number[], batchSize: number): (x: Float32Array) => Float32Array<ArrayBuffer> {
+  const channels = shape.at(-1) as number;
+  const width = padded(channels);
+  if (width === channels) return (x) => x as Float32Array<ArrayBuffer>;
+  const pixels = batchSize * shape.slice(0, -1).reduce((product, extent) => product * extent, 1);
+  const wide = new Float32Array(pixels * width);
+  return (x) => {
+    for (let pixel = 0, from = 0; pixel < pixels; pixel++)
+      for (let channel = 0; channel < channels; channel++) wide[pixel * width + channel] = x[from++] as number;
+    return wide;
+  };
+}

@@ -1,0 +1,168 @@
+/** Networks for tests of the fused training steps. */
+import type { Layer, Network } from '../../src/core/network/network';
+import type { Attributes } from '../../src/core/ops/index';
+import type { Padding, Pair } from '../../src/core/ops/window';
+
+const batchNorm: Attributes = { op: 'batchNorm', momentum: 0.9, epsilon: 1e-5 };
+export const relu: Attributes = { op: 'relu' };
+export const conv = (filters: number, kernel: Pair, stride: Pair, padding: Padding, bias = false): Attributes => ({
+  op: 'conv2d',
+  filters,
+  kernel,
+  stride,
+  padding,
+  bias,
+});
+export const depthwise = (kernel: Pair, stride: Pair, padding: Padding, bias = false): Attributes => ({
+  op: 'depthwiseConv2d',
+  kernel,
+  stride,
+  padding,
+  bias,
+});
+
+/** A network that is one chain of layers, ending in logits. */
+export function chain(input: readonly number[], layers: readonly Attributes[]): Network {
+  const all: Attributes[] = [...layers, { op: 'globalAvgPool' }, { op: 'dense', units: 5, bias: true }];
+  return {
+    input: [...input],
+    layers: all.map(
+      (attributes, index) => ({ ...attributes, id: `l${index}`, inputs: [index === 0 ? 'input' : `l${index - 1}`] }) as Layer,
+    ),
+  };
+}
+
+/** Kernel, stride, padding and channels of two convolutions with a depthwise one between them. */
+const windows: readonly (readonly [Pair, Pair, Padding, readonly [number, number], readonly [number, number]])[] = [
+  [[3, 3], [1, 1], 'same', [8, 8], [16, 8]],
+  [
+    [3, 3],
+    [2, 2],
+    [
+      [1, 1],
+      [1, 1],
+    ],
+    [9, 7],
+    [5, 7],
+  ],
+  [[3, 3], [2, 2], 'same', [8, 8], [12, 9]],
+  [[3, 3], [2, 2], 'valid', [13, 13], [4, 3]],
+  [
+    [5, 5],
+    [1, 1],
+    [
+      [2, 2],
+      [2, 2],
+    ],
+    [8, 8],
+    [8, 16],
+  ],
+  [
+    [5, 5],
+    [2, 2],
+    [
+      [2, 2],
+      [2, 2],
+    ],
+    [12, 12],
+    [3, 10],
+  ],
+  [[1, 1], [1, 1], 'valid', [5, 6], [6, 2]],
+  [[1, 1], [2, 2], 'valid', [8, 7], [20, 11]],
+  [
+    [4, 2],
+    [2, 2],
+    [
+      [1, 2],
+      [0, 1],
+    ],
+    [16, 10],
+    [7, 13],
+  ],
+  [[2, 2], [3, 3], 'valid', [12, 11], [8, 8]],
+  [[1, 3], [1, 1], 'same', [1, 16], [9, 17]],
+];
+
+/** Networks that between them use every kernel, at sizes and channel counts that tiles do and do not fit. */
+export const networks: readonly (readonly [string, Network])[] = [
+  ...windows.map(
+    ([kernel, stride, padding, size, [first, second]]) =>
+      [
+        `kernel ${kernel.join('x')}, stride ${stride.join('x')}, padding ${JSON.stringify(padding)}, ${first} and ${second} channels`,
+        chain(
+          [...size, 3],
+          [
+            conv(first, [3, 3], [1, 1], 'same'),
+            batchNorm,
+            relu,
+            depthwise(kernel, stride, padding, true),
+            relu,
+            conv(second, [3, 3], [1, 1], 'same'),
+            relu,
+            conv(second, [1, 1], [1, 1], 'same'),
+            batchNorm,
+          ],
+        ),
+      ] as const,
+  ),
+  ...windows.map(
+    ([kernel, stride, padding, size, [first, second]]) =>
+      [
+        `convolution ${kernel.join('x')}, stride ${stride.join('x')}, padding ${JSON.stringify(padding)}, ${first} to ${second} channels`,
+        chain([...size, 4], [conv(first, [1, 1], [1, 1], 'same'), batchNorm, conv(second, kernel, stride, padding, true), relu]),
+      ] as const,
+  ),
+  [
+    'values that several layers read, adds without batch norm, a flattened picture',
+    {
+      input: [6, 6, 3],
+      layers: [
+        { id: 'a', ...conv(6, [3, 3], [1, 1], 'same', true), inputs: ['input'] },
+        { id: 'b', ...relu, inputs: ['a'] },
+        { id: 'c', ...conv(6, [1, 1], [1, 1], 'same'), inputs: ['b'] },
+        { id: 'd', op: 'add', inputs: ['b', 'c', 'a'] },
+        { id: 'e', ...batchNorm, inputs: ['d'] },
+        { id: 'f', op: 'add', inputs: ['e', 'd'] },
+        { id: 'g', ...relu, inputs: ['f'] },
+        { id: 'h', op: 'flatten', inputs: ['g'] },
+        { id: 'i', op: 'dense', units: 9, bias: false, inputs: ['h'] },
+        { id: 'j', ...batchNorm, inputs: ['i'] },
+        { id: 'k', ...relu, inputs: ['j'] },
+        { id: 'l', op: 'dense', units: 5, bias: true, inputs: ['k'] },
+      ] as Layer[],
+    },
+  ],
+  [
+    'mixed operations: with and without batch norm and ReLU, an identity, a join',
+    {
+      input: [8, 8, 4],
+      layers: [
+        {
+          id: 'm',
+          op: 'mixedOp',
+          inputs: ['input'],
+          candidates: [
+            { name: 'bnRelu', layers: [conv(4, [3, 3], [1, 1], 'same'), batchNorm, relu] },
+            { name: 'plain', layers: [conv(4, [1, 1], [1, 1], 'same', true)] },
+            { name: 'separable', layers: [depthwise([3, 3], [1, 1], 'same'), batchNorm, relu, conv(4, [1, 1], [1, 1], 'same'), batchNorm] },
+            { name: 'identity', layers: [{ op: 'identity' }] },
+          ],
+        },
+        {
+          id: 'n',
+          op: 'mixedOp',
+          inputs: ['m'],
+          candidates: [
+            { name: 'relu', layers: [relu] },
+            { name: 'bn', layers: [batchNorm] },
+          ],
+        },
+        { id: 'j', op: 'add', inputs: ['n', 'm'] },
+        { id: 'r', ...relu, inputs: ['j'] },
+        { id: 'p', op: 'avgPool', kernel: [8, 8], stride: [8, 8], padding: 'valid', inputs: ['r'] } as Layer,
+        { id: 'f', op: 'flatten', inputs: ['p'] },
+        { id: 'l', op: 'dense', units: 5, bias: true, inputs: ['f'] },
+      ] as Layer[],
+    },
+  ],
+];

@@ -1,0 +1,120 @@
+/** A few steps of training by any training step, and a comparison of what they came to. */
+import { keep, tensor, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { expect } from 'vitest';
+import { costTable } from '../../src/core/cost/costTable';
+import { gap8 } from '../../src/core/cost/devices/gap8';
+import { metricFor, type MetricId } from '../../src/core/cost/metrics';
+import type { Network } from '../../src/core/network/network';
+import { createParameters, disposeParameters, initialWeights } from '../../src/core/network/parameters';
+import { planNetwork } from '../../src/core/network/plan';
+import { createRandom } from '../../src/core/random';
+import type { Costs } from '../../src/core/search/events';
+import type { OptimizerKind } from '../../src/core/search/optimizers';
+import { SuperNet } from '../../src/core/search/supernet';
+import type { StepControls, StepFactory } from '../../src/core/search/trainingStep';
+import { normals } from './numbers';
+
+/** What some steps of training came to. */
+export interface Outcome {
+  readonly metrics: readonly number[][];
+  readonly gradients: ReadonlyMap<string, Float32Array>;
+  readonly values: ReadonlyMap<string, Float32Array>;
+}
+
+interface TrainOptions {
+  readonly steps?: number;
+  readonly batchSize?: number;
+  readonly optimizer?: OptimizerKind;
+  /** What the penalty counts, in networks with mixed operations. */
+  readonly metrics?: readonly MetricId[];
+}
+
+/** Some steps of training from the same start on the same pictures. */
+export async function train(
+  network: Network,
+  factory: StepFactory,
+  { steps = 2, batchSize = 5, optimizer = 'sgd', metrics = ['params', 'macs'] }: TrainOptions = {},
+): Promise<Outcome> {
+  const plan = planNetwork(network);
+  const random = createRandom(3, 'fused');
+  const parameters = createParameters(plan, initialWeights(plan, random));
+  for (const [name, variable] of parameters)
+    if (/(gamma|beta|bias)$/.test(name))
+      tidy(() =>
+        variable.assign(
+          tensor(
+            Float32Array.from({ length: variable.size }, () => 0.5 + 0.3 * random.normal()),
+            variable.shape,
+          ),
+        ),
+      );
+  const mixed = network.layers.some(({ op }) => op === 'mixedOp');
+  const supernet = mixed
+    ? new SuperNet(
+        plan,
+        costTable(
+          plan,
+          metrics.map((id) => metricFor(id, gap8)),
+        ),
+        { m: [0.3, -0.2, 0.5, 0.1], n: [0.2, -0.4] },
+      )
+    : null;
+  const step = await factory({ plan, parameters, supernet, batchSize, optimizer, weightDecay: 1e-2, randomSeed: () => 0 });
+  const controls: StepControls = {
+    weightRate: 1e-2,
+    archRate: 1e-2,
+    penalties: penaltiesFor(supernet, await supernet?.readCosts()),
+  };
+  const size = network.input.reduce((product, extent) => product * extent, 1);
+  const rows: number[][] = [];
+  let gradients = new Map<string, Float32Array>();
+  for (let index = 0; index < steps; index++) {
+    const batch = { x: normals(batchSize * size, 10 + index), labels: Int32Array.from({ length: batchSize }, (_, n) => (n + index) % 5) };
+    const copies: (readonly [string, Tensor])[] = [];
+    const { metrics: packed } = step.run(batch, controls, (all) =>
+      copies.push(...[...all].map(([name, value]) => [name, keep(value.clone())] as const)),
+    );
+    if (index === 0) gradients = await readAll(copies);
+    for (const [, copy] of copies) copy.dispose();
+    rows.push([...(await packed.data())]);
+    packed.dispose();
+  }
+  step.settle();
+  const values = await readAll([...parameters, ...(supernet?.alphas ?? [])]);
+  step.dispose();
+  supernet?.dispose();
+  disposeParameters(parameters);
+  return { metrics: rows, gradients, values };
+}
+
+/** Every other metric is over its target, and weighs as much as the task loss does, about. */
+function penaltiesFor(supernet: SuperNet | null, costs: Costs = {}): StepControls['penalties'] {
+  return (supernet?.metrics ?? []).map((id, index) => {
+    const cost = costs[id] as number;
+    return { strength: 2 / cost, target: index % 2 === 0 ? cost / 2 : cost * 2 };
+  });
+}
+
+/** Values of tensors by name. */
+export async function readAll(tensors: readonly (readonly [string, Tensor])[]): Promise<Map<string, Float32Array>> {
+  return new Map(await Promise.all(tensors.map(async ([name, value]) => [name, (await value.data()) as Float32Array] as const)));
+}
+
+/** Largest difference, relative to the largest number of the expected ones. */
+export function difference(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
+  expect(actual).toHaveLength(expected.length);
+  const scale = Array.from(expected).reduce((most, value) => Math.max(most, Math.abs(value)), 1e-3);
+  return Array.from(expected).reduce((most, value, i) => Math.max(most, Math.abs(value - (actual[i] as number)) / scale), 0);
+}
+
+/** Asserts that two steps did the same, but for rounding. */
+export function expectSame(actual: Outcome, expected: Outcome): void {
+  expect([...actual.gradients.keys()].toSorted()).toEqual([...expected.gradients.keys()].toSorted());
+  for (const [name, gradient] of expected.gradients)
+    expect(difference(actual.gradients.get(name) as Float32Array, gradient), `gradient of ${name}`).toBeLessThan(2e-4);
+  actual.metrics.forEach((row, index) =>
+    expect(difference(row, expected.metrics[index] as number[]), `metrics of step ${index}`).toBeLessThan(2e-5),
+  );
+  for (const [name, value] of expected.values)
+    if (/moving/.test(name)) expect(difference(actual.values.get(name) as Float32Array, value), name).toBeLessThan(1e-4);
+}

@@ -14,7 +14,7 @@ import { forward } from '../../core/network/forward';
 import { createParameters, disposeParameters, initialWeights } from '../../core/network/parameters';
 import { planNetwork } from '../../core/network/plan';
 import { createRandom } from '../../core/random';
-import { SuperNet } from '../../core/search/supernet';
+import { plainSoftmax, SuperNet } from '../../core/search/supernet';
 import type { StepControls, StepFactory } from '../../core/search/trainingStep';
 import type { KernelHost } from '../../kernels/host';
 import { createReferenceStep } from '../referenceStep';
@@ -223,8 +223,20 @@ async function train(network: Network, factory: StepFactory, steps = 2, batchSiz
       );
   const mixed = network.layers.some(({ op }) => op === 'mixedOp');
   const metrics = [metricFor('params', gap8), metricFor('macs', gap8)];
-  const supernet = mixed ? new SuperNet(plan, costTable(plan, metrics), { m: [0.3, -0.2, 0.5, 0.1], n: [0.2, -0.4] }) : null;
-  const step = await factory({ plan, parameters, supernet, batchSize, optimizer: 'sgd', weightDecay: 1e-2, randomSeed: () => 0 });
+  const table = costTable(plan, metrics);
+  const start = { m: [0.3, -0.2, 0.5, 0.1], n: [0.2, -0.4] };
+  const supernet = mixed ? new SuperNet(plan, table, { ...plainSoftmax, random }, undefined, start) : null;
+  const step = await factory({
+    plan,
+    parameters,
+    architecture: supernet,
+    batchSize,
+    optimizer: 'sgd',
+    weightDecay: 1e-2,
+    excess: 'above',
+    bilevel: false,
+    randomSeed: () => 0,
+  });
   const controls: StepControls = {
     weightRate: 1e-2,
     archRate: 1e-2,
@@ -322,7 +334,17 @@ describe('the fused step', () => {
     };
     const before = await logits();
     const step = await createWasmStep(
-      { plan, parameters, supernet: null, batchSize: 4, optimizer: 'sgd', weightDecay: 0, randomSeed: () => 0 },
+      {
+        plan,
+        parameters,
+        architecture: null,
+        batchSize: 4,
+        optimizer: 'sgd',
+        weightDecay: 0,
+        excess: 'above',
+        bilevel: false,
+        randomSeed: () => 0,
+      },
       host(2, 'simd'),
     );
     step.run({ x, labels: Int32Array.of(0, 1, 2, 3) }, { weightRate: 0.5, archRate: 0, penalties: [] }).metrics.dispose();

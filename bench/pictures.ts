@@ -49,20 +49,22 @@ async function bestAccuracy(network: Network, rate: number, augment: boolean): P
   const step = await createReferenceStep({
     plan,
     parameters,
-    supernet: null,
+    architecture: null,
     batchSize: 32,
     optimizer: 'adam',
     weightDecay: 1e-4,
+    excess: 'above',
+    bilevel: false,
     randomSeed: () => 0,
   });
   const data = { pictures: dataset.test, shape: dataset.shape, normalization, batchSize: 32 };
   const steps = EPOCHS * batches.perEpoch;
   let best = 0;
   for (let done = 0; done < steps; done++) {
-    const weightRate = scheduledRate('cosine', rate, done / steps);
+    const weightRate = scheduledRate('cosine', rate, { epoch: Math.floor(done / batches.perEpoch), share: done / steps });
     step.run(batches.next(), { weightRate, archRate: 0, penalties: [] }).metrics.dispose();
     if ((done + 1) % batches.perEpoch !== 0) continue;
-    const { accuracy } = await evaluate({ plan, parameters, supernet: null }, data, () => Promise.resolve());
+    const { accuracy } = await evaluate({ plan, parameters, architecture: null }, data, () => Promise.resolve());
     console.error(
       `${network.layers.length} layers, rate ${rate}, epoch ${(done + 1) / batches.perEpoch}: ${(100 * accuracy).toFixed(1)} %`,
     );

@@ -20,7 +20,7 @@ import { costOf } from '../src/core/cost/terms';
 import { createParameters, disposeParameters, initialWeights } from '../src/core/network/parameters';
 import { planNetwork } from '../src/core/network/plan';
 import { createRandom } from '../src/core/random';
-import { SuperNet } from '../src/core/search/supernet';
+import { plainSoftmax, SuperNet } from '../src/core/search/supernet';
 import type { StepFactory } from '../src/core/search/trainingStep';
 import { availableParallelism } from 'node:os';
 import { workloads, type Workload } from './networks';
@@ -135,8 +135,19 @@ async function stepRunner(
   const random = createRandom(1, 'benchmark');
   const parameters = createParameters(plan, initialWeights(plan, random));
   const mixed = network.layers.some(({ op }) => op === 'mixedOp');
-  const supernet = mixed ? new SuperNet(plan, costTable(plan, [metricFor('params', gap8), metricFor('macs', gap8)])) : null;
-  const step = await factory({ plan, parameters, supernet, batchSize: batch, optimizer: 'adam', weightDecay: 1e-4, randomSeed: () => 0 });
+  const table = costTable(plan, [metricFor('params', gap8), metricFor('macs', gap8)]);
+  const architecture = mixed ? new SuperNet(plan, table, { ...plainSoftmax, random }) : null;
+  const step = await factory({
+    plan,
+    parameters,
+    architecture,
+    batchSize: batch,
+    optimizer: 'adam',
+    weightDecay: 1e-4,
+    excess: 'above',
+    bilevel: false,
+    randomSeed: () => 0,
+  });
   const size = network.input.reduce((product, extent) => product * extent, 1);
   const classes = plan.outputShape[0] as number;
   const data = {
@@ -165,7 +176,7 @@ async function stepRunner(
     },
     end() {
       step.dispose();
-      supernet?.dispose();
+      architecture?.dispose();
       disposeParameters(parameters);
     },
   };

@@ -6,6 +6,7 @@ import type { Epochs, PresetName, SearchConfig } from '../core/search/searchConf
 import { builtInPictures, methods, presetNames } from '../core/search/settings';
 import { tasks } from '../core/tasks/index';
 import { usageError } from './exit';
+import { applyMethodOptions, METHOD_HELP, methodOptions, parseObjective } from './methodOptions';
 import { LIMITS_HELP, limitOptions, readLimits, type GivenLimits } from './targetOptions';
 
 export interface SearchArguments {
@@ -41,6 +42,7 @@ const options = {
   backend: { type: 'string', default: 'automatic' },
   out: { type: 'string' },
   ndjson: { type: 'boolean', default: false },
+  ...methodOptions,
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -53,9 +55,10 @@ npm run -s search -- [options]
   --task NAME          ${list(tasks.keys())} (default: ic, image classification with ResNet-8)
   --device NAME|FILE   ${list(devices.keys())},
                        or your own: a description in JSON, or measured networks in CSV (default: gap8)
-  --method NAME        ${list(methods)} (default: supernet)
+  --method NAME        ${list(methods)}: search candidate operations, numbers of channels, or the
+                       latter in what the former finds (default: supernet)
 ${LIMITS_HELP}
-  --preset NAME        ${list(presetNames)}: epochs, learning rates and batch size (default: quick)
+  --preset NAME        ${list(presetNames)}: epochs, learning rates and all below (default: quick; paper: the paper's)
   --data embedded|PATH built-in synthetic pictures, or a folder in CIFAR-10's binary layout (default: embedded)
   --epochs W,S,F       epochs of warm-up, search and fine-tuning (default: ${epochsOf('quick')}; paper: ${epochsOf('paper')})
   --batch N            pictures per training step (default: ${presetOf('quick').batchSize})
@@ -66,6 +69,8 @@ ${LIMITS_HELP}
   --out FILE           write the run file (JSON) there
   --ndjson             print one event a line on stdout, the result last
   --help               print this
+
+${METHOD_HELP}
 
 Exit status: 0 a network that meets every target, 1 an unexpected failure, 2 bad usage or bad input, 3 targets that no
 network in the space meets.`;
@@ -84,17 +89,17 @@ export function readSearchArguments(args: string[]): SearchArguments | null {
   const values = parse(args);
   if (values.help) return null;
   const task = tasks.get(oneOf('task', values.task, [...tasks.keys()]));
-  const preset = (task as NonNullable<typeof task>).presets[oneOf('preset', values.preset, presetNames)];
+  const preset = applyMethodOptions((task as NonNullable<typeof task>).presets[oneOf('preset', values.preset, presetNames)], values);
   const randomSeed = values['random-seed'] ?? values.seed;
   const embedded = values.data === 'embedded';
   const config = {
     ...preset,
     task: values.task,
     method: oneOf('method', values.method, methods),
+    objective: parseObjective(values.objective),
     epochs: values.epochs === undefined ? preset.epochs : parseEpochs(values.epochs),
     batchSize: whole('--batch', values.batch, preset.batchSize, 2),
     augment: true,
-    validationShare: 0.1,
     randomSeed: whole('--random-seed', randomSeed, 1, 0),
     seedNetwork: values['seed-network'],
   };

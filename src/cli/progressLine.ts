@@ -37,7 +37,7 @@ export class ProgressLine {
     if (event.kind === 'accuracy') this.#line(`test accuracy, ${accuracyNames[event.of]}: ${percent(event.accuracy)}`);
     if (event.kind === 'derived')
       this.#line(
-        `derived: ${Object.entries(event.choice)
+        `derived: ${[...Object.entries(event.choice), ...event.channels.map(({ layer, kept }) => [layer, kept] as const)]
           .map(([id, name]) => `${id} ${name}`)
           .join(', ')}`,
       );
@@ -69,6 +69,7 @@ export class ProgressLine {
 const accuracyNames = {
   seedNetwork: 'seed network',
   supernet: 'supernet with mixtures',
+  masked: 'network with masks',
   derived: 'derived network before fine-tuning',
   final: 'final network',
 };

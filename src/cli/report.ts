@@ -10,26 +10,41 @@ export function eventLine(event: SearchEvent): string {
   return JSON.stringify(event, (_key, value: unknown) => (value instanceof Float32Array ? [...value] : value));
 }
 
+const accuracyRows = [
+  ['supernet', 'supernet'],
+  ['masked', 'with masks'],
+  ['derived', 'derived'],
+  ['final', 'final'],
+  ['seedNetwork', 'seed network'],
+] as const satisfies readonly (readonly [keyof SearchResult['accuracy'], string])[];
+
 /** The result for people. */
-export function resultTable({ choice, constraints, accuracy, costs, timing }: SearchResult, space: SearchSpace): string {
-  const width = Math.max(...Object.keys(choice).map((id) => id.length), 12);
+export function resultTable(result: SearchResult, space: SearchSpace): string {
+  const { choice, channels, constraints, objectives, accuracy, costs, timing } = result;
+  const width = Math.max(...[...Object.keys(choice), ...channels.map(({ layer }) => layer)].map((id) => id.length), 12);
   const row = (name: string, value: string) => `  ${name.padEnd(width)}  ${value}`;
   const percent = (fraction: number) => `${(100 * fraction).toFixed(1)} %`;
   const seedValue = (metric: MetricId) => metricText(metric, space.seedCosts[metric] as number);
   return [
     'Found network',
     ...Object.entries(choice).map(([id, candidate]) => row(id, candidate)),
+    ...channels.map(({ layer, kept, total }) => row(layer, `${kept} of ${total} channels`)),
     'Costs',
     ...space.metrics.map(({ id }) => {
       const limit = constraints.find(({ metric }) => metric === id);
-      const target = limit ? `target ${metricText(id, limit.target)} ${limit.met ? 'met' : 'MISSED'}` : 'no limit';
+      const aim = objectives.find(({ metric }) => metric === id);
+      const target = limit
+        ? `target ${metricText(id, limit.target)} ${limit.met ? 'met' : 'MISSED'}`
+        : aim
+          ? `an objective, ${aim.met ? 'within' : 'ABOVE'} ${metricText(id, aim.target)}`
+          : 'no limit';
       return row(metricTexts[id].name, `${metricText(id, costs.final[id] as number)}, ${target}, seed network ${seedValue(id)}`);
     }),
     'Accuracy on test pictures',
-    row('supernet', percent(accuracy.supernet)),
-    row('derived', percent(accuracy.derived)),
-    row('final', percent(accuracy.final)),
-    ...(accuracy.seedNetwork === undefined ? [] : [row('seed network', percent(accuracy.seedNetwork))]),
+    ...accuracyRows.flatMap(([of, name]) => {
+      const value = accuracy[of];
+      return value === undefined ? [] : [row(name, percent(value))];
+    }),
     `Time ${durationText(timing.totalMs)}`,
   ].join('\n');
 }

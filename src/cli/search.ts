@@ -29,7 +29,7 @@ async function main(args: string[]): Promise<number> {
   const { device, residuals } = await readDevice(given.device);
   if (residuals) process.stderr.write(residualLines(residuals));
   const dataset = await loadPictures(given);
-  const targets = targetsFor(searchSpace({ task: given.config.task, device }, dataset.classNames.length), given.limits);
+  const targets = targetsFor(searchSpace({ ...given.config, device }, dataset.classNames.length), given.limits);
   const config: SearchConfig = { ...given.config, device, targets };
   const backend = await startBackend(given.backend, nodeBackends);
   const controls = { targets, revision: 0, eager: false };

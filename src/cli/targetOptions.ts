@@ -17,6 +17,11 @@ const limits = {
 
 type LimitOption = keyof typeof limits;
 
+/** The metric that each option is about. */
+export const metricOf: Readonly<Record<string, MetricId>> = Object.fromEntries(
+  Object.entries(limits).map(([option, { metric }]) => [option, metric]),
+);
+
 export const limitOptions = {
   memory: { type: 'string' },
   latency: { type: 'string' },

@@ -2,12 +2,15 @@
 import { keep, type Tensor } from '@tensorflow/tfjs-core';
 import { costTable } from '../core/cost/costTable';
 import { gap8 } from '../core/cost/devices/gap8';
-import { metricFor, type MetricId } from '../core/cost/metrics';
+import { metricFor, type Metric, type MetricId } from '../core/cost/metrics';
 import { WorkbenchError } from '../core/errors';
 import { createParameters, disposeParameters } from '../core/network/parameters';
-import { planNetwork } from '../core/network/plan';
+import { planNetwork, type NetworkPlan } from '../core/network/plan';
+import { createRandom } from '../core/random';
 import { annealedStrength } from '../core/search/penalty';
-import { SuperNet } from '../core/search/supernet';
+import type { Architecture, ArchitectureValues } from '../core/search/architecture';
+import { Pit } from '../core/search/pit';
+import { plainSoftmax, SuperNet } from '../core/search/supernet';
 import type { StepFactory } from '../core/search/trainingStep';
 import type { GoldenFile } from './goldenFile';
 
@@ -20,23 +23,52 @@ export interface StepRecord {
   readonly archGrad: Readonly<Record<string, readonly number[]>>;
 }
 
-/** PLiNIO's module path of a mixed operation's architecture parameters. */
-const archName = (mixedOpId: string) => `seed.${mixedOpId}.sn_combiner.alpha`;
+/** How a search method is replayed. */
+interface Method {
+  /** PLiNIO's module path of an architecture parameter, from our name of it. */
+  readonly path: (name: string) => string;
+  create(plan: NetworkPlan, metrics: readonly Metric[], initial: ArchitectureValues): Architecture;
+}
+
+const methods: Readonly<Record<string, Method>> = {
+  supernet: {
+    path: (mixedOp) => `seed.${mixedOp}.sn_combiner.alpha`,
+    create: (plan, metrics, initial) => {
+      const table = costTable(plan, metrics);
+      return new SuperNet(plan, table, { ...plainSoftmax, random: createRandom(0, 'gumbel') }, undefined, initial);
+    },
+  },
+  pit: {
+    path: (group) => `seed.${group}.out_features_masker.alpha`,
+    create: (plan, metrics, initial) => new Pit(plan, metrics, plainSoftmax.temperature, initial),
+  },
+};
 
 /**
  * Runs the file's training from its own start on its own batches, on the active backend.
  * @throws WorkbenchError `invalid-data` for a method that is not covered
  */
 export async function replay(file: GoldenFile, createStep: StepFactory): Promise<StepRecord[]> {
-  if (file.method !== 'supernet') throw new WorkbenchError('invalid-data', `method "${file.method}" cannot be replayed; supernet can`);
+  const method = methods[file.method];
+  if (!method)
+    throw new WorkbenchError('invalid-data', `method "${file.method}" cannot be replayed; there are ${Object.keys(methods).join(', ')}`);
   const plan = planNetwork(file.network);
   const ids = [...new Set([...file.metrics, ...file.constraints.map(({ metric }) => metric)])];
   const metrics = ids.map((id) => metricFor(id, gap8));
   const parameters = createParameters(plan, Object.fromEntries(Object.entries(file.init.weights)));
-  const alphas = Object.fromEntries(Object.entries(file.init.arch).map(([name, values]) => [mixedOpOf(name), values]));
-  const supernet = new SuperNet(plan, costTable(plan, metrics), alphas);
+  const architecture = method.create(plan, metrics, startOf(file, method));
   const [steps, batchSize] = file.data.x.shape as [number, number];
-  const step = await createStep({ plan, parameters, supernet, batchSize, optimizer: file.optimizer, weightDecay: 0, randomSeed: () => 0 });
+  const step = await createStep({
+    plan,
+    parameters,
+    architecture,
+    batchSize,
+    optimizer: file.optimizer,
+    weightDecay: 0,
+    excess: 'above',
+    bilevel: false,
+    randomSeed: () => 0,
+  });
 
   const records: StepRecord[] = [];
   for (let index = 0; index < steps; index++) {
@@ -46,11 +78,11 @@ export async function replay(file: GoldenFile, createStep: StepFactory): Promise
       labels: Int32Array.from(file.data.labels[index] as number[]),
     };
     const penalties = ids.map((id) => penaltyAt(file, id, file.epochOf[index] as number));
-    const arch = await valuesOf(supernet.alphas);
+    const arch = await valuesOf(method, architecture.alphas);
     const archGradients = new Map<string, Tensor>();
     const { metrics: packed } = step.run(batch, { weightRate: file.lr, archRate: file.archLr, penalties }, (gradients) => {
       // A reading takes its time on a GPU; the gradients are gone by then.
-      for (const id of supernet.alphas.keys()) archGradients.set(id, keep((gradients.get(id) as Tensor).clone()));
+      for (const id of architecture.alphas.keys()) archGradients.set(id, keep((gradients.get(id) as Tensor).clone()));
     });
     const values = await packed.data();
     packed.dispose();
@@ -58,14 +90,14 @@ export async function replay(file: GoldenFile, createStep: StepFactory): Promise
     records.push({
       taskLoss: value('taskLoss'),
       regularization: value('penalty'),
-      costs: Object.fromEntries(supernet.metrics.map((metric) => [metric, value(`cost/${metric}`)])),
+      costs: Object.fromEntries(architecture.metrics.map((metric) => [metric, value(`cost/${metric}`)])),
       arch,
-      archGrad: await valuesOf(archGradients),
+      archGrad: await valuesOf(method, archGradients),
     });
     for (const gradient of archGradients.values()) gradient.dispose();
   }
   step.dispose();
-  supernet.dispose();
+  architecture.dispose();
   disposeParameters(parameters);
   return records;
 }
@@ -77,12 +109,14 @@ function penaltyAt({ constraints, epochs }: GoldenFile, id: MetricId, epoch: num
   return { target: constraint.target, strength: annealedStrength(constraint.finalStrength, epoch, epochs) };
 }
 
-function mixedOpOf(name: string): string {
-  return name.replace(/^seed\./, '').replace(/\.sn_combiner\.alpha$/, '');
+/** The file's start values under our names. */
+function startOf({ init, network }: GoldenFile, { path }: Method): ArchitectureValues {
+  const names = new Map(network.layers.map(({ id }) => [path(id), id]));
+  return Object.fromEntries(Object.entries(init.arch).map(([name, values]) => [names.get(name) ?? name, values]));
 }
 
-async function valuesOf(tensors: ReadonlyMap<string, Tensor>): Promise<Record<string, readonly number[]>> {
-  const entries = [...tensors].map(async ([id, value]) => [archName(id), [...(await value.data())]] as const);
+async function valuesOf({ path }: Method, tensors: ReadonlyMap<string, Tensor>): Promise<Record<string, readonly number[]>> {
+  const entries = [...tensors].map(async ([id, value]) => [path(id), [...(await value.data())]] as const);
   return Object.fromEntries(await Promise.all(entries));
 }
 

@@ -7,9 +7,10 @@ import type { CostTable } from '../core/cost/costTable';
 import type { Device, DeviceChoice } from '../core/cost/devices/index';
 import type { OwnDeviceFile } from '../core/cost/fit/ownDeviceFile';
 import type { ErrorCode, ErrorDetails } from '../core/errors';
+import type { ChannelGroup } from '../core/network/channels';
 import type { Targets } from '../core/search/constraints';
 import type { Costs, SearchEvent } from '../core/search/events';
-import type { SearchConfig } from '../core/search/searchConfig';
+import type { Method, SearchConfig } from '../core/search/searchConfig';
 
 /** Commands. Each is answered at once: a run goes on by itself and is heard of through events. */
 export interface SearchCommands {
@@ -17,7 +18,7 @@ export interface SearchCommands {
   connect(events: MessagePort, controls: MessagePort): void;
   startBackend(choice: BackendChoice): Promise<StartedBackend>;
   /** What there is to search, for the pictures loaded now. */
-  describeSpace(task: string, device: DeviceChoice): SpaceSummary;
+  describeSpace(task: string, device: DeviceChoice, method: Method): SpaceSummary;
   /** Reads a description of a device, or fits one to a table of measurements; the networks that it names come with it. */
   readDevice(files: readonly File[]): Promise<OwnDeviceFile>;
   /** Learn from the built-in pictures, which are drawn when a search starts. */
@@ -48,8 +49,13 @@ export interface SearchCommands {
 export interface SpaceSummary {
   readonly table: CostTable;
   readonly seedCosts: Costs;
+  /** Of the costliest network of the space. */
+  readonly largestCosts: Costs;
+  /** Of the network that is searched first. */
   readonly layers: readonly LayerSummary[];
   readonly device: DeviceSummary;
+  /** Its groups of channels that may be removed, where channels are searched in it. */
+  readonly groups: readonly ChannelGroup[];
 }
 
 /** A device without its cycle model. */

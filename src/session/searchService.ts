@@ -40,7 +40,7 @@ export function createSearchService({ backends, createStep, pause, environment }
       controlPort.onmessage = ({ data }: MessageEvent<ControlsMessage>) => session.control(data);
     },
     startBackend: async (choice) => (backend = await startBackend(choice, backends)),
-    describeSpace: (task, device) => session.describeSpace(task, device),
+    describeSpace: (task, device, method) => session.describeSpace(task, device, method),
     readDevice: (files) => session.readDevice(files),
     useBuiltInPictures: () => session.useBuiltInPictures(),
     importPictures: (files) => session.importPictures(files),

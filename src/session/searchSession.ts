@@ -7,13 +7,14 @@ import { shapeDataset, shapeNames } from '../core/data/shapes';
 import { asWorkbenchError, WorkbenchError } from '../core/errors';
 import type { DeviceChoice } from '../core/cost/devices/index';
 import { readOwnDevice, type OwnDeviceFile } from '../core/cost/fit/ownDeviceFile';
+import { channelMap } from '../core/network/channels';
 import { readWeights } from '../core/network/parameters';
 import type { PlannedLayer } from '../core/network/plan';
 import type { SearchEvent } from '../core/search/events';
 import type { Controls } from '../core/search/pressure';
 import { RunRecorder, type Environment } from '../core/search/runFile';
 import { Search, type SearchDependencies } from '../core/search/search';
-import type { SearchConfig } from '../core/search/searchConfig';
+import { stagesOf, type Method, type SearchConfig } from '../core/search/searchConfig';
 import { mostBuiltInPictures } from '../core/search/settings';
 import { searchSpace } from '../core/search/space';
 import { readCifar10 } from '../importers/cifar10';
@@ -60,14 +61,16 @@ export class SearchSession {
     return summarizeData(this.#own);
   }
 
-  describeSpace(task: string, choice: DeviceChoice): SpaceSummary {
+  describeSpace(task: string, choice: DeviceChoice, method: Method): SpaceSummary {
     const classes = (this.#own?.classNames ?? shapeNames).length;
-    const { table, seedCosts, supernet, device } = searchSpace({ task, device: choice }, classes);
+    const { table, seedCosts, largestCosts, searched, device } = searchSpace({ task, device: choice, method }, classes);
     const { name, clockHz, flashBytes, ramBytes, powerW, source } = device;
     return {
       table,
       seedCosts,
-      layers: supernet.layers.map(summarize),
+      largestCosts,
+      layers: searched.layers.map(summarize),
+      groups: stagesOf[method][0] === 'pit' ? channelMap(searched).groups : [],
       device: { name, clockHz, flashBytes, ramBytes, powerW, source },
     };
   }

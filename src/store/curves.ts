@@ -1,5 +1,6 @@
 /** All curves of a run, fed by its events. */
 import type { MetricId } from '../core/cost/metrics';
+import type { ChannelGroup } from '../core/network/channels';
 import type { SearchEvent } from '../core/search/events';
 import { phaseNames } from '../core/search/phaseNames';
 import type { Targets } from '../core/search/constraints';
@@ -21,6 +22,8 @@ export class Curves {
   readonly costs: ReadonlyMap<MetricId, Curve>;
   /** Candidates' weights by mixed operation. */
   readonly weights: ReadonlyMap<string, Curve>;
+  /** Channels kept, and counted in the expected cost, by group; groups come when their search begins, if not before. */
+  readonly channels = new Map<string, Curve>();
   /** Starts of phases, and moments when a target moved; replaced, never changed in place. */
   phaseMarks: readonly Mark[] = [];
   targetMarks: readonly Mark[] = [];
@@ -29,9 +32,10 @@ export class Curves {
   #targets: Targets = {};
 
   /** @param mixedOps candidates' names by mixed operation */
-  constructor(metrics: readonly MetricId[], mixedOps: ReadonlyMap<string, readonly string[]>) {
+  constructor(metrics: readonly MetricId[], mixedOps: ReadonlyMap<string, readonly string[]>, groups: readonly ChannelGroup[] = []) {
     this.costs = new Map(metrics.map((metric) => [metric, new Curve(['expected', 'target'])]));
     this.weights = new Map([...mixedOps].map(([id, candidates]) => [id, new Curve(candidates)]));
+    this.#addGroups(groups);
   }
 
   /** Takes in a batch of events and tells every curve that grew. The seed network's training has no curves here. */
@@ -56,6 +60,8 @@ export class Curves {
     } else if (event.kind === 'epoch' && event.phase !== 'seed') {
       append(this.validation.loss, event.step, [event.validationLoss]);
       append(this.validation.accuracy, event.step, [event.validationAccuracy]);
+    } else if (event.kind === 'masks') {
+      this.#addGroups(event.groups);
     } else if (event.kind === 'targets') {
       const moved = Object.entries(event.targets).some(([metric, target]) => this.#targets[metric as MetricId] !== target);
       if (moved && event.step > 0) this.targetMarks = [...this.targetMarks, { step: event.step, label: 'target moved' }];
@@ -78,13 +84,19 @@ export class Curves {
     };
     append(this.training.loss, at, [this.#means.loss]);
     append(this.training.accuracy, at, [this.#means.accuracy]);
-    if (phase !== 'warmup' && phase !== 'search') return;
+    if (phase !== 'warmup' && phase !== 'search' && phase !== 'masks') return;
     for (const [metric, curve] of this.costs) append(curve, at, [value(`cost/${metric}`), this.#targets[metric] ?? NaN]);
-    for (const [id, curve] of this.weights)
-      append(
-        curve,
-        at,
-        curve.columns.map((name) => value(`weight/${id}/${name}`)),
-      );
+    const appendAll = (curves: ReadonlyMap<string, Curve>, kind: string) => {
+      for (const [id, curve] of curves) {
+        const names = curve.columns.map((name) => `${kind}/${id}/${name}`);
+        if (names.every((name) => this.#columns.includes(name))) append(curve, at, names.map(value));
+      }
+    };
+    appendAll(this.weights, 'weight');
+    appendAll(this.channels, 'channels');
+  }
+
+  #addGroups(groups: readonly ChannelGroup[]): void {
+    for (const { id } of groups) if (!this.channels.has(id)) this.channels.set(id, new Curve(['kept', 'counted']));
   }
 }

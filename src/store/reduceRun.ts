@@ -25,6 +25,7 @@ export function reduceRun(run: RunView, event: WireEvent): RunView {
       return {
         ...run,
         choice: event.choice,
+        channels: event.channels,
         derivedCosts: event.costs,
         activity: 'Estimating batch-norm statistics of the derived network',
       };
@@ -32,6 +33,8 @@ export function reduceRun(run: RunView, event: WireEvent): RunView {
       return { ...run, resultTargets: event.targets };
     case 'result':
       return { ...run, result: event.result, choice: event.result.choice, accuracies: event.result.accuracy };
+    case 'masks':
+      return { ...run, groups: event.groups };
     case 'started':
     case 'metrics':
       return run;

@@ -5,7 +5,9 @@ import type { OwnDeviceFile } from '../core/cost/fit/ownDeviceFile';
 import type { Shortfall, Targets } from '../core/search/constraints';
 import type { Accuracies, Costs, SearchResult } from '../core/search/events';
 import type { Progress } from '../core/search/progress';
-import type { Preset } from '../core/search/searchConfig';
+import type { LayerChannels } from '../core/search/architecture';
+import type { Method, Preset, PresetName } from '../core/search/searchConfig';
+import type { ChannelGroup } from '../core/network/channels';
 import type { DatasetSummary, RunState, SpaceSummary } from '../protocol/protocol';
 
 /** What a person sets before a run, besides the targets. */
@@ -40,8 +42,13 @@ export interface WorkbenchState {
   /** Why the last device could not be taken; the one before stays. */
   readonly deviceError: string | null;
   readonly settings: Settings;
-  /** What the settings do not cover. */
+  readonly method: Method;
+  /** Which preset the choices below started from. */
+  readonly presetName: PresetName;
+  /** The choices of the method, as changed; what `settings` holds too counts there. */
   readonly preset: Preset;
+  /** Strength of all costs as one objective; null while their targets are constraints. */
+  readonly objectiveStrength: number | null;
   readonly targets: Targets;
   /** What makes the targets impossible together, null when they are not. */
   readonly shortfall: readonly Shortfall[] | null;
@@ -62,6 +69,9 @@ export interface RunView {
   readonly implementation: string | null;
   readonly accuracies: Partial<Accuracies>;
   readonly choice: Readonly<Record<string, string>> | null;
+  /** Groups of channels that are searched; empty while none are. */
+  readonly groups: readonly ChannelGroup[];
+  readonly channels: readonly LayerChannels[];
   readonly derivedCosts: Costs | null;
   readonly result: SearchResult | null;
   /** Targets that the result, or the derivation under way, holds for. */
@@ -77,6 +87,8 @@ export const idleRun: RunView = {
   implementation: null,
   accuracies: {},
   choice: null,
+  groups: [],
+  channels: [],
   derivedCosts: null,
   result: null,
   resultTargets: null,

@@ -9,10 +9,10 @@ import type { MetricId } from '../core/cost/metrics';
 import type { DeviceChoice } from '../core/cost/devices/index';
 import type { OwnDeviceFile } from '../core/cost/fit/ownDeviceFile';
 import { asWorkbenchError } from '../core/errors';
-import { shortfall, type Targets } from '../core/search/constraints';
+import { enforced, shortfall, type Shortfall, type Targets } from '../core/search/constraints';
 import type { SearchEvent } from '../core/search/events';
 import { ProgressMeter } from '../core/search/progress';
-import type { Preset, SearchConfig } from '../core/search/searchConfig';
+import type { Method, Objective, Preset, PresetName, SearchConfig } from '../core/search/searchConfig';
 import { builtInPictures } from '../core/search/settings';
 import { startingTarget, startingTargets, withinDevice } from '../core/search/targets';
 import type { DatasetSummary, EventBatch, SearchCommands, SpaceSummary } from '../protocol/protocol';
@@ -34,8 +34,11 @@ export class Workbench {
   #ready: Promise<void>;
 
   /** @param connect makes the client, which passes the worker's events and its death to the two functions given */
-  constructor(connect: (onEvents: (batch: EventBatch) => void, onDeath: (error: Error) => void) => SearchClient, preset: Preset) {
-    this.store = createStore<WorkbenchState>(() => initialState(preset));
+  constructor(
+    connect: (onEvents: (batch: EventBatch) => void, onDeath: (error: Error) => void) => SearchClient,
+    private readonly presets: Readonly<Record<PresetName, Preset>>,
+  ) {
+    this.store = createStore<WorkbenchState>(() => initialState(presets));
     this.curves = createStore(() => new Curves([], new Map()));
     this.#client = connect(
       (batch) => this.#take(batch),
@@ -71,10 +74,39 @@ export class Workbench {
     this.#set({ settings: { ...this.state.settings, ...settings } });
   }
 
+  /** Changes choices of the method. */
+  choose(choices: Partial<Preset>): void {
+    this.#set({ preset: { ...this.state.preset, ...choices } });
+  }
+
+  /** Takes all choices and training settings from a preset, but for the pictures and the random seed. */
+  choosePreset(presetName: PresetName): void {
+    const preset = this.presets[presetName];
+    this.#set({ presetName, preset, settings: { ...this.state.settings, ...presetSettings(preset) } });
+  }
+
+  /** Another method searches another space: what its targets can reach comes anew. */
+  async chooseMethod(method: Method): Promise<void> {
+    this.#set({ method });
+    await this.#ready;
+    try {
+      const space = await this.#client.call('describeSpace', TASK, this.state.device, method);
+      if (this.state.method === method) this.#takeSpace(space, (targets) => withinDevice(space, targets));
+    } catch (error) {
+      this.#fail(asWorkbenchError(error));
+    }
+  }
+
+  /** @param strength of all costs as one objective, or null to hold them under their targets */
+  chooseObjective(strength: number | null): void {
+    this.#set({ objectiveStrength: strength });
+    this.#set({ shortfall: this.#shortfall() });
+  }
+
   /** Searches for another device from now on. Limits that do not depend on the device stay. */
   async pickDevice(device: DeviceChoice): Promise<void> {
     try {
-      const space = await this.#client.call('describeSpace', TASK, device);
+      const space = await this.#client.call('describeSpace', TASK, device, this.state.method);
       this.#set({ device, deviceError: null });
       this.#takeSpace(space, (targets) => limitsOnDevice(space, targets));
     } catch (error) {
@@ -147,9 +179,9 @@ export class Workbench {
     this.#clearRun();
     this.#set({ run: { ...idleRun, starting: true, activity: 'Getting ready' } });
     await this.#ready;
-    const { settings, preset, targets, device } = this.state;
+    const { settings } = this.state;
     const { trainCount, testCount } = settings;
-    await this.#command('start', configOf(settings, preset, targets, device), { trainCount, testCount }, singleStep);
+    await this.#command('start', configOf(this.state), { trainCount, testCount }, singleStep);
   }
 
   /** Sends a command; what goes wrong is shown where the run is. */
@@ -165,7 +197,7 @@ export class Workbench {
     this.#set({ loadingPictures: true, picturesError: null });
     try {
       const dataset = await load();
-      const space = await this.#client.call('describeSpace', TASK, this.state.device);
+      const space = await this.#client.call('describeSpace', TASK, this.state.device, this.state.method);
       const used = counts ?? { trainCount: dataset.trainCount, testCount: dataset.testCount };
       this.#set({ dataset, settings: { ...this.state.settings, ...used } });
       this.#takeSpace(space, (targets) => withinDevice(space, targets));
@@ -175,6 +207,11 @@ export class Workbench {
     } finally {
       this.#set({ loadingPictures: false });
     }
+  }
+
+  #shortfall(): readonly Shortfall[] | null {
+    const { space, targets } = this.state;
+    return space && shortfall(space.table, enforced(targets, objectiveOf(this.state)));
   }
 
   #clearRun(): void {
@@ -193,10 +230,10 @@ export class Workbench {
   }
 
   #aim(targets: Targets): void {
-    const { space } = this.state;
     this.#revision += 1;
     this.#client.control({ revision: this.#revision, targets });
-    this.#set({ targets, shortfall: space && shortfall(space.table, targets) });
+    this.#set({ targets });
+    this.#set({ shortfall: this.#shortfall() });
   }
 
   #failDevice(error: unknown): void {
@@ -224,7 +261,8 @@ export class Workbench {
   }
 }
 
-function initialState(preset: Preset): WorkbenchState {
+function initialState(presets: Readonly<Record<PresetName, Preset>>): WorkbenchState {
+  const preset = presets.quick;
   return {
     backend: { state: 'starting', choice: 'automatic' },
     dataset: null,
@@ -235,17 +273,15 @@ function initialState(preset: Preset): WorkbenchState {
     ownDevice: null,
     deviceError: null,
     settings: {
-      warmupEpochs: preset.epochs.warmup,
-      searchEpochs: preset.epochs.search,
-      finetuneEpochs: preset.epochs.finetune,
-      batchSize: preset.batchSize,
-      weightRate: preset.weightRate,
-      archRate: preset.archRate,
+      ...presetSettings(preset),
       randomSeed: 1,
       augment: true,
       ...builtInPictures,
     },
+    method: 'supernet',
+    presetName: 'quick',
     preset,
+    objectiveStrength: null,
     targets: {},
     shortfall: null,
     run: idleRun,
@@ -253,11 +289,29 @@ function initialState(preset: Preset): WorkbenchState {
   };
 }
 
-function curvesFor({ table, layers }: SpaceSummary, targets: Targets): Curves {
+/** What of a preset the training settings hold. */
+function presetSettings({ epochs, batchSize, weightRate, archRate }: Preset) {
+  return {
+    warmupEpochs: epochs.warmup,
+    searchEpochs: epochs.search,
+    finetuneEpochs: epochs.finetune,
+    batchSize,
+    weightRate,
+    archRate,
+  };
+}
+
+/** All costs as one objective, in the interface. */
+function objectiveOf({ objectiveStrength, targets }: WorkbenchState): Objective | null {
+  return objectiveStrength === null ? null : { metrics: Object.keys(targets) as MetricId[], strength: objectiveStrength };
+}
+
+function curvesFor({ table, layers, groups }: SpaceSummary, targets: Targets): Curves {
   const mixed = layers.filter(({ op }) => op === null).map(({ id, candidates }) => [id, candidates] as const);
   return new Curves(
     table.metrics.map(({ id }) => id).filter((id) => targets[id] !== undefined),
     new Map(mixed),
+    groups,
   );
 }
 
@@ -271,7 +325,8 @@ function limitsOnDevice(space: SpaceSummary, targets: Targets): Targets {
   return withinDevice(space, Object.fromEntries(kept));
 }
 
-function configOf(settings: Settings, preset: Preset, targets: Targets, device: DeviceChoice): SearchConfig {
+function configOf(state: WorkbenchState): SearchConfig {
+  const { settings, preset, targets, method, device } = state;
   const {
     warmupEpochs: warmup,
     searchEpochs: search,
@@ -285,15 +340,15 @@ function configOf(settings: Settings, preset: Preset, targets: Targets, device: 
   return {
     ...preset,
     task: TASK,
-    method: 'supernet',
+    method,
     device,
     targets,
+    objective: objectiveOf(state),
     epochs: { warmup, search, finetune },
     batchSize,
     weightRate,
     archRate,
     augment,
-    validationShare: 0.1,
     randomSeed,
     seedNetwork: false,
   };

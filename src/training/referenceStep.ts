@@ -3,6 +3,7 @@
  * oracle that faster steps are tested against. Runs where the search runs: in a worker, or in Node.
  */
 import {
+  abs,
   argMax,
   cast,
   concat,
@@ -30,17 +31,18 @@ import {
   type Tensor2D,
   type Variable,
 } from '@tensorflow/tfjs-core';
-import { forward } from '../core/network/forward';
+import { forward, plain } from '../core/network/forward';
 import type { BatchNorm } from '../core/ops/batchNorm';
 import { operationsOf } from '../core/network/plan';
 import { createOptimizer } from '../core/search/optimizers';
+import type { Excess } from '../core/search/penalty';
 import { metricNames, type Batch, type StepControls, type StepFactory, type StepOptions } from '../core/search/trainingStep';
 
 export const createReferenceStep: StepFactory = async (options) => {
-  const { plan, parameters, supernet, batchSize } = options;
+  const { plan, parameters, architecture, batchSize } = options;
   const classes = plan.outputShape[0] as number;
   const weights = new Map([...parameters].filter(([, value]) => value.trainable));
-  const alphas = supernet?.alphas ?? new Map<string, Variable>();
+  const alphas = architecture?.alphas ?? new Map<string, Variable>();
   const weightOptimizer = createOptimizer(options.optimizer, options.weightDecay);
   const archOptimizer = createOptimizer(options.optimizer, 0);
   const momentum = momenta(options);
@@ -53,12 +55,12 @@ export const createReferenceStep: StepFactory = async (options) => {
 
   /** The whole loss, and the packed metrics, kept alive beyond the gradient's tidy. */
   const lossOf = (x: Tensor, labels: Tensor1D, controls: StepControls, keepMetrics: (metrics: Tensor1D) => void): Scalar => {
-    const probabilities = supernet?.probabilities();
+    const pass = architecture?.pass('training');
     const logits = forward(plan, x, {
       batchNorm: 'batch',
       training: true,
       parameter: (name) => parameters.get(name) as Variable,
-      mixing: (id) => probabilities?.get(id) as Tensor1D,
+      ...(pass?.forward ?? plain),
       onStatistics(path, batchMean, batchVariance) {
         const share = momentum.get(path) as number;
         blend(`${path}/movingMean`, batchMean, share);
@@ -68,24 +70,25 @@ export const createReferenceStep: StepFactory = async (options) => {
     }) as Tensor2D;
     const taskLoss = crossEntropy(logits, labels, classes);
     const accuracy = mean(cast(equal(argMax(logits, 1), labels), 'float32'));
-    if (!supernet || !probabilities) {
+    if (!pass) {
       keepMetrics(stack([taskLoss, accuracy]) as Tensor1D);
       return taskLoss;
     }
-    const costs = supernet.expectedCosts(probabilities);
-    const penalty = penaltyOf(costs, controls);
-    keepMetrics(concat([stack([taskLoss, accuracy, penalty]), costs, ...probabilities.values()]) as Tensor1D);
-    return add(taskLoss, penalty);
+    const costs = pass.costs();
+    const penalty = penaltyOf(costs, controls, options.excess);
+    keepMetrics(concat([stack([taskLoss, accuracy, penalty]), costs, ...pass.readings()]) as Tensor1D);
+    const own = pass.regularization();
+    return own ? add(add(taskLoss, penalty), own) : add(taskLoss, penalty);
   };
 
   return {
     implementation: 'reference',
-    metricNames: metricNames(supernet),
+    metricNames: metricNames(architecture),
     run(batch: Batch, controls: StepControls, observe) {
       const x = tensor(batch.x, [batchSize, ...plan.network.input]);
       const labels = tensor1d(batch.labels, 'int32');
       let metrics: Tensor1D | undefined;
-      const trained = controls.archRate > 0 ? [...weights.values(), ...alphas.values()] : [...weights.values()];
+      const trained = [...(controls.weightRate > 0 ? weights.values() : []), ...(controls.archRate > 0 ? alphas.values() : [])];
       const { value, grads } = variableGrads(() => lossOf(x, labels, controls, (packed) => (metrics = keep(packed))), trained);
       const gradients = new Map<string, Tensor>();
       for (const [name, variable] of [...weights, ...alphas]) {
@@ -93,7 +96,7 @@ export const createReferenceStep: StepFactory = async (options) => {
         if (gradient) gradients.set(name, gradient);
       }
       observe?.(gradients);
-      weightOptimizer.apply(gradients, weights, controls.weightRate);
+      if (controls.weightRate > 0) weightOptimizer.apply(gradients, weights, controls.weightRate);
       if (controls.archRate > 0) archOptimizer.apply(gradients, alphas, controls.archRate);
       dispose([x, labels, value, ...gradients.values()]);
       return { metrics: metrics as Tensor1D };
@@ -114,7 +117,7 @@ export function crossEntropy(logits: Tensor2D, labels: Tensor1D, classes: number
   return neg(mean(picked));
 }
 
-function penaltyOf(costs: Tensor1D, { penalties }: StepControls): Scalar {
+function penaltyOf(costs: Tensor1D, { penalties }: StepControls, excess: Excess): Scalar {
   if (penalties.length === 0) return tidy(() => reshape(mul(sum(costs), 0), []));
   const strengths = tensor1d(
     penalties.map(({ strength }) => strength),
@@ -124,7 +127,8 @@ function penaltyOf(costs: Tensor1D, { penalties }: StepControls): Scalar {
     penalties.map(({ target }) => target),
     'float32',
   );
-  return sum(mul(relu(sub(costs, targets)), strengths));
+  const distance = sub(costs, targets);
+  return sum(mul(excess === 'absolute' ? abs(distance) : relu(distance), strengths));
 }
 
 /** Momentum of each batch norm, by the prefix of its parameters' names. */

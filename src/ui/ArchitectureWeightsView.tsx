@@ -1,20 +1,23 @@
 import { useMemo } from 'react';
+import type { ChannelGroup } from '../core/network/channels';
 import type { Curves } from '../store/curves';
 import { candidateName } from './candidateNames';
 import { candidateColour } from './charts/colours';
 import { CurveChart, type LineSpec } from './charts/CurveChart';
 import { Panel } from './Panel';
 import { useCurves } from './useWorkbench';
+import { useChannelGroups } from './useChannelGroups';
 
-/** The candidates' weights over time, one small chart per mixed operation. */
+/** The architecture parameters over time: a small chart per mixed operation, or per group of channels. */
 export function ArchitectureWeightsView() {
   const curves = useCurves();
+  const groups = useChannelGroups();
   return (
-    <Panel
-      title="Architecture weights"
-      hint="How much each candidate operation counts at each place: probabilities that sum to 1. They start equal and settle during the search."
-    >
+    <Panel title="Architecture weights" hint={groups.length > 0 ? channelsHint : candidatesHint}>
       <div className="charts three">
+        {groups.map((group) => (
+          <ChannelsChart key={group.id} group={group} curves={curves} />
+        ))}
         {[...curves.weights.keys()].map((id) => (
           <WeightsChart key={id} id={id} curves={curves} />
         ))}
@@ -23,6 +26,11 @@ export function ArchitectureWeightsView() {
   );
 }
 
+const candidatesHint =
+  'How much each candidate operation counts at each place: probabilities that sum to 1. They start equal and settle during the search.';
+const channelsHint =
+  'How many channels are kept at each place, and how many the expected cost counts. Layers whose outputs are added share theirs, and are named after the first one.';
+
 function WeightsChart({ id, curves }: { id: string; curves: Curves }) {
   const lines = useMemo<LineSpec[]>(() => {
     const curve = curves.weights.get(id);
@@ -30,4 +38,16 @@ function WeightsChart({ id, curves }: { id: string; curves: Curves }) {
     return curve.columns.map((name, column) => ({ curve, column, label: candidateName(name), colour: candidateColour(name) }));
   }, [curves, id]);
   return <CurveChart title={id} unit="" lines={lines} domain={[0, 1]} height={130} />;
+}
+
+function ChannelsChart({ group: { id, channels }, curves }: { group: ChannelGroup; curves: Curves }) {
+  const lines = useMemo<LineSpec[]>(() => {
+    const curve = curves.channels.get(id);
+    if (!curve) return [];
+    return [
+      { curve, column: 0, label: 'kept', colour: 'var(--line-1)' },
+      { curve, column: 1, label: 'counted', colour: 'var(--line-2)' },
+    ];
+  }, [curves, id]);
+  return <CurveChart title={id} unit={`of ${channels} channels`} lines={lines} domain={[0, channels]} height={130} />;
 }

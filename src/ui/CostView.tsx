@@ -4,16 +4,16 @@ import type { MetricId } from '../core/cost/metrics';
 import type { Curves } from '../store/curves';
 import { CurveChart, type LineSpec } from './charts/CurveChart';
 import { Panel } from './Panel';
+import { useChannelGroups } from './useChannelGroups';
 import { useCurves } from './useWorkbench';
 
 /** Expected costs as they bend under their targets. */
 export function CostView() {
   const curves = useCurves();
+  const channels = useChannelGroups().length > 0;
+  const counted = channels ? 'with the channels that are counted now' : 'on average if its candidates were drawn by their weights';
   return (
-    <Panel
-      title="Cost"
-      hint="What the network would cost on average if its candidates were drawn by their weights. The search pushes each line under its target."
-    >
+    <Panel title="Cost" hint={`What the network would cost ${counted}. The search pushes each line under its target.`}>
       <div className="charts two">
         {[...curves.costs.keys()].map((metric) => (
           <CostChart key={metric} metric={metric} curves={curves} />

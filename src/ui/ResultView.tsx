@@ -1,5 +1,6 @@
 import type { MetricId } from '../core/cost/metrics';
 import { metricText, metricTexts } from '../core/search/units';
+import type { LayerChannels } from '../core/search/architecture';
 import type { Accuracies, SearchResult } from '../core/search/events';
 import { candidateName } from './candidateNames';
 import { download } from './download';
@@ -9,6 +10,7 @@ import { useWorkbench, useWorkbenchState } from './useWorkbench';
 
 const accuracyNames: readonly (readonly [keyof Accuracies, string])[] = [
   ['supernet', 'Supernet, candidates mixed'],
+  ['masked', 'Network with channels masked'],
   ['derived', 'Found network before fine-tuning'],
   ['final', 'Found network'],
   ['seedNetwork', 'Seed network, as many epochs'],
@@ -16,7 +18,7 @@ const accuracyNames: readonly (readonly [keyof Accuracies, string])[] = [
 
 /** What the search found: shown first once there is something. */
 export function ResultView() {
-  const { result, choice, accuracies, state } = useWorkbenchState(({ run }) => run);
+  const { result, choice, channels, accuracies, state } = useWorkbenchState(({ run }) => run);
   const synthetic = useWorkbenchState(({ dataset }) => dataset?.synthetic ?? false);
   return (
     <Panel title="Result" className={result ? 'found' : ''}>
@@ -29,7 +31,8 @@ export function ResultView() {
       )}
       {choice && (
         <div className="result">
-          <Choice choice={choice} />
+          {Object.keys(choice).length > 0 && <Choice choice={choice} />}
+          {channels.length > 0 && <Channels channels={channels} />}
           {result && <Costs result={result} />}
           <table>
             <caption>Accuracy on {synthetic ? 'synthetic ' : ''}test pictures</caption>
@@ -68,6 +71,24 @@ function Choice({ choice }: { choice: Readonly<Record<string, string>> }) {
   );
 }
 
+function Channels({ channels }: { channels: readonly LayerChannels[] }) {
+  return (
+    <table>
+      <caption>Channels of each layer</caption>
+      <tbody>
+        {channels.map(({ layer, kept, total }) => (
+          <tr key={layer}>
+            <th scope="row">{layer}</th>
+            <td>
+              {kept} of {total}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
 function Costs({ result }: { result: SearchResult }) {
   return (
     <table>
@@ -90,7 +111,7 @@ function Costs({ result }: { result: SearchResult }) {
 }
 
 function CostRow({ metric, result }: { metric: MetricId; result: SearchResult }) {
-  const limit = result.constraints.find((constraint) => constraint.metric === metric);
+  const limit = [...result.constraints, ...result.objectives].find((report) => report.metric === metric);
   return (
     <tr>
       <th scope="row">{metricTexts[metric].name}</th>

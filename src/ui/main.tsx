@@ -10,10 +10,7 @@ import './styles.css';
 import { WorkbenchContext } from './useWorkbench';
 
 const createWorker = () => new Worker(new URL('../../workers/search.worker.ts', import.meta.url), { type: 'module', name: 'search' });
-const workbench = new Workbench(
-  (onEvents, onDeath) => new SearchClient(createWorker, onEvents, onDeath),
-  imageClassification.presets.quick,
-);
+const workbench = new Workbench((onEvents, onDeath) => new SearchClient(createWorker, onEvents, onDeath), imageClassification.presets);
 
 // Leaving asks first while a search would be lost.
 window.addEventListener('beforeunload', (event) => {

@@ -16,6 +16,7 @@ export const smallConfig: SearchConfig = {
   targets: { flashBytes: 40_000, latencyMs: 6 },
   epochs: { warmup: 1, search: 2, finetune: 1 },
   batchSize: 4,
+  objective: null,
   augment: true,
   validationShare: 0.2,
   randomSeed: 7,

@@ -10,7 +10,7 @@ import { planNetwork } from '../../src/core/network/plan';
 import { createRandom } from '../../src/core/random';
 import type { Costs } from '../../src/core/search/events';
 import type { OptimizerKind } from '../../src/core/search/optimizers';
-import { SuperNet } from '../../src/core/search/supernet';
+import { plainSoftmax, SuperNet } from '../../src/core/search/supernet';
 import type { StepControls, StepFactory } from '../../src/core/search/trainingStep';
 import { normals } from './numbers';
 
@@ -49,17 +49,23 @@ export async function train(
         ),
       );
   const mixed = network.layers.some(({ op }) => op === 'mixedOp');
-  const supernet = mixed
-    ? new SuperNet(
-        plan,
-        costTable(
-          plan,
-          metrics.map((id) => metricFor(id, gap8)),
-        ),
-        { m: [0.3, -0.2, 0.5, 0.1], n: [0.2, -0.4] },
-      )
-    : null;
-  const step = await factory({ plan, parameters, supernet, batchSize, optimizer, weightDecay: 1e-2, randomSeed: () => 0 });
+  const table = costTable(
+    plan,
+    metrics.map((id) => metricFor(id, gap8)),
+  );
+  const start = { m: [0.3, -0.2, 0.5, 0.1], n: [0.2, -0.4] };
+  const supernet = mixed ? new SuperNet(plan, table, { ...plainSoftmax, random }, undefined, start) : null;
+  const step = await factory({
+    plan,
+    parameters,
+    architecture: supernet,
+    batchSize,
+    optimizer,
+    weightDecay: 1e-2,
+    excess: 'above',
+    bilevel: false,
+    randomSeed: () => 0,
+  });
   const controls: StepControls = {
     weightRate: 1e-2,
     archRate: 1e-2,

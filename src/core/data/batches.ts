@@ -11,8 +11,22 @@ export interface Augmentation {
   readonly shift: number;
 }
 
+/** Which parameters a step moves. */
+export type Turn = 'both' | 'weights' | 'architecture';
+
+/** What a phase of training draws from. */
+export interface BatchSource {
+  readonly perEpoch: number;
+  next(): Batch;
+  /** @param stepInEpoch from 0 */
+  turn(stepInEpoch: number): Turn;
+}
+
+/** How weights and architecture parameters take turns: a whole epoch each, or a step each. */
+export type Alternation = 'epochs' | 'steps';
+
 /** Batches of one picture set after another epoch, each epoch in a new order; the last, partial batch is left out. */
-export class TrainingBatches {
+export class TrainingBatches implements BatchSource {
   readonly perEpoch: number;
   #order: Int32Array;
   #next: number;
@@ -48,11 +62,41 @@ export class TrainingBatches {
     return { x, labels };
   }
 
+  turn(): Turn {
+    return 'both';
+  }
+
   #change(): Change {
     if (!this.augmentation) return unchanged;
     const { flip, shift } = this.augmentation;
     const offset = () => (shift > 0 ? this.random.integer(2 * shift + 1) - shift : 0);
     return { flip: flip && this.random.integer(2) === 1, down: offset(), right: offset() };
+  }
+}
+
+/** Weights learn from one picture set and architecture parameters from another, taking turns. */
+export class BilevelBatches implements BatchSource {
+  readonly perEpoch: number;
+  #at = 0;
+
+  /** An epoch goes once over the weights' pictures; alternating by epochs also once over the architecture's. */
+  constructor(
+    private readonly weights: TrainingBatches,
+    private readonly architecture: TrainingBatches,
+    private readonly alternation: Alternation,
+  ) {
+    this.perEpoch = weights.perEpoch + (alternation === 'steps' ? weights.perEpoch : architecture.perEpoch);
+  }
+
+  next(): Batch {
+    const turn = this.turn(this.#at);
+    this.#at = (this.#at + 1) % this.perEpoch;
+    return turn === 'weights' ? this.weights.next() : this.architecture.next();
+  }
+
+  turn(stepInEpoch: number): Turn {
+    const first = this.alternation === 'steps' ? stepInEpoch % 2 === 0 : stepInEpoch < this.weights.perEpoch;
+    return first ? 'weights' : 'architecture';
   }
 }
 

@@ -12,11 +12,20 @@ export interface ForwardOptions {
   parameter(fullName: string): Tensor;
   /** Weights of a mixed operation's candidates: one non-negative number each, summing to 1. */
   mixing(mixedOpId: string): Tensor1D;
+  /** What an operation's output is multiplied by, channel by channel; undefined leaves it as it is. */
+  mask?(path: string): Tensor | undefined;
   /** Receives the statistics of each batch norm in `batch` mode; `path` is the prefix of its parameters' names. */
   onStatistics?(path: string, mean: Tensor, variance: Tensor): void;
   /** Integer seeds for operations that draw random numbers. */
   randomSeed?(): number;
 }
+
+/** For networks without mixed operations and masks. */
+export const plain: Pick<ForwardOptions, 'mixing' | 'mask'> = {
+  mixing(id) {
+    throw new Error(`the mixed operation "${id}" needs weights`);
+  },
+};
 
 /**
  * @param x [batch, ...input]
@@ -42,7 +51,9 @@ function run(planned: PlannedOperation, inputs: readonly Tensor[], options: Forw
     reportStatistics: (mean, variance) => options.onStatistics?.(path, mean, variance),
     randomSeed: () => options.randomSeed?.() ?? 0,
   };
-  return operation.forward(attributes, inputs, context);
+  const output = operation.forward(attributes, inputs, context);
+  const mask = options.mask?.(path);
+  return mask ? mul(output, mask) : output;
 }
 
 /** Sum over candidates of weight times output. */

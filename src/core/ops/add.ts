@@ -11,6 +11,7 @@ export const add: Operation<Add> = {
   op: 'add',
   schema,
   inputs: 'several',
+  channels: 'kept',
   outputShape(_attributes, inputs) {
     const shape = only(inputs).join(', ');
     const other = inputs.find((input) => input.join(', ') !== shape);

@@ -12,6 +12,7 @@ export const avgPool: Operation<AvgPool> = {
   op: 'avgPool',
   schema,
   inputs: 'one',
+  channels: 'kept',
   outputShape({ kernel, stride, padding }, inputs) {
     const channels = asImage('avgPool', only(inputs))[2];
     return [...slide('avgPool', sizeOf(only(inputs)), kernel, stride, padding), channels];

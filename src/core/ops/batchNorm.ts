@@ -22,14 +22,15 @@ export const batchNorm: Operation<BatchNorm> = {
   op: 'batchNorm',
   schema,
   inputs: 'one',
+  channels: 'kept',
   outputShape: (_attributes, inputs) => only(inputs),
   parameters(_attributes, inputs) {
-    const shape = [channels(inputs)];
+    const perChannel = { shape: [channels(inputs)], channelAxes: ['out'] } as const;
     return [
-      { name: 'gamma', shape, initializer: { kind: 'ones' }, trainable: true },
-      { name: 'beta', shape, initializer: { kind: 'zeros' }, trainable: true },
-      { name: 'movingMean', shape, initializer: { kind: 'zeros' }, trainable: false },
-      { name: 'movingVariance', shape, initializer: { kind: 'ones' }, trainable: false },
+      { name: 'gamma', ...perChannel, initializer: { kind: 'ones' }, trainable: true },
+      { name: 'beta', ...perChannel, initializer: { kind: 'zeros' }, trainable: true },
+      { name: 'movingMean', ...perChannel, initializer: { kind: 'zeros' }, trainable: false },
+      { name: 'movingVariance', ...perChannel, initializer: { kind: 'ones' }, trainable: false },
     ];
   },
   forward({ epsilon }, inputs, context) {

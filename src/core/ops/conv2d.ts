@@ -19,6 +19,7 @@ export const conv2d: Operation<Conv2d> = {
   op: 'conv2d',
   schema,
   inputs: 'one',
+  channels: { resized: (attributes, filters) => ({ ...attributes, filters }) },
   outputShape({ kernel, stride, padding, filters }, inputs) {
     asImage('conv2d', only(inputs));
     return [...slide('conv2d', sizeOf(only(inputs)), kernel, stride, padding), filters];
@@ -29,10 +30,11 @@ export const conv2d: Operation<Conv2d> = {
     const weights = {
       name: 'kernel',
       shape: [...kernel, channels, filters],
+      channelAxes: [null, null, 'in', 'out'],
       initializer: { kind: 'heNormal', fanIn },
       trainable: true,
     } as const;
-    const offset = { name: 'bias', shape: [filters], initializer: { kind: 'zeros' }, trainable: true } as const;
+    const offset = { name: 'bias', shape: [filters], channelAxes: ['out'], initializer: { kind: 'zeros' }, trainable: true } as const;
     return bias ? [weights, offset] : [weights];
   },
   forward({ stride, padding, bias }, inputs, context) {

@@ -18,14 +18,21 @@ export const dense: Operation<Dense> = {
   op: 'dense',
   schema,
   inputs: 'one',
+  channels: { resized: (attributes, units) => ({ ...attributes, units }) },
   outputShape({ units }, inputs) {
     width(only(inputs));
     return [units];
   },
   parameters({ units, bias }, inputs) {
     const fanIn = width(only(inputs));
-    const weights = { name: 'kernel', shape: [fanIn, units], initializer: { kind: 'heNormal', fanIn }, trainable: true } as const;
-    const offset = { name: 'bias', shape: [units], initializer: { kind: 'zeros' }, trainable: true } as const;
+    const weights = {
+      name: 'kernel',
+      shape: [fanIn, units],
+      channelAxes: ['in', 'out'],
+      initializer: { kind: 'heNormal', fanIn },
+      trainable: true,
+    } as const;
+    const offset = { name: 'bias', shape: [units], channelAxes: ['out'], initializer: { kind: 'zeros' }, trainable: true } as const;
     return bias ? [weights, offset] : [weights];
   },
   forward({ bias }, inputs, context) {

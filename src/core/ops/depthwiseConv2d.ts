@@ -18,6 +18,7 @@ export const depthwiseConv2d: Operation<DepthwiseConv2d> = {
   op: 'depthwiseConv2d',
   schema,
   inputs: 'one',
+  channels: 'kept',
   outputShape({ kernel, stride, padding }, inputs) {
     const channels = asImage('depthwiseConv2d', only(inputs))[2];
     return [...slide('depthwiseConv2d', sizeOf(only(inputs)), kernel, stride, padding), channels];
@@ -27,10 +28,11 @@ export const depthwiseConv2d: Operation<DepthwiseConv2d> = {
     const weights = {
       name: 'kernel',
       shape: [...kernel, channels, 1],
+      channelAxes: [null, null, 'out', null],
       initializer: { kind: 'heNormal', fanIn: kernel[0] * kernel[1] },
       trainable: true,
     } as const;
-    const offset = { name: 'bias', shape: [channels], initializer: { kind: 'zeros' }, trainable: true } as const;
+    const offset = { name: 'bias', shape: [channels], channelAxes: ['out'], initializer: { kind: 'zeros' }, trainable: true } as const;
     return bias ? [weights, offset] : [weights];
   },
   forward({ stride, padding, bias }, inputs, context) {

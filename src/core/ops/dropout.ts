@@ -11,6 +11,7 @@ export const dropout: Operation<Dropout> = {
   op: 'dropout',
   schema,
   inputs: 'one',
+  channels: 'kept',
   outputShape: (_attributes, inputs) => only(inputs),
   parameters: noParameters,
   forward({ rate }, inputs, context) {

@@ -11,6 +11,7 @@ export const flatten: Operation<Flatten> = {
   op: 'flatten',
   schema,
   inputs: 'one',
+  channels: 'kept',
   outputShape: (_attributes, inputs) => [only(inputs).reduce((product, extent) => product * extent, 1)],
   parameters: noParameters,
   forward(_attributes, inputs) {

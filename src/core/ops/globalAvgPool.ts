@@ -11,6 +11,7 @@ export const globalAvgPool: Operation<GlobalAvgPool> = {
   op: 'globalAvgPool',
   schema,
   inputs: 'one',
+  channels: 'kept',
   outputShape: (_attributes, inputs) => [asImage('globalAvgPool', only(inputs))[2]],
   parameters: noParameters,
   forward: (_attributes, inputs) => mean(only(inputs) as Tensor4D, [1, 2]),

@@ -10,6 +10,7 @@ export const identity: Operation<Identity> = {
   op: 'identity',
   schema,
   inputs: 'one',
+  channels: 'kept',
   outputShape: (_attributes, inputs) => only(inputs),
   parameters: noParameters,
   forward: (_attributes, inputs) => only(inputs),

@@ -12,6 +12,7 @@ export const maxPool: Operation<MaxPool> = {
   op: 'maxPool',
   schema,
   inputs: 'one',
+  channels: 'kept',
   outputShape({ kernel, stride, padding }, inputs) {
     const channels = asImage('maxPool', only(inputs))[2];
     return [...slide('maxPool', sizeOf(only(inputs)), kernel, stride, padding), channels];

@@ -15,10 +15,18 @@ export interface ParameterSpec {
   /** Last part of the parameter's name: kernel, bias, gamma, beta, movingMean or movingVariance. */
   readonly name: string;
   readonly shape: Shape;
+  /** Which of its axes count the layer's input or output channels; null for any other axis. */
+  readonly channelAxes: readonly ('in' | 'out' | null)[];
   readonly initializer: Initializer;
   /** False for running statistics, which no optimizer touches. */
   readonly trainable: boolean;
 }
+
+/**
+ * How an operation's output channels come about: it makes them, as many as an attribute says; output channel i is made of
+ * channel i of every input ("kept"); or every output channel may depend on every input channel ("mixed").
+ */
+export type ChannelFlow<Attributes> = { readonly resized: (attributes: Attributes, channels: number) => Attributes } | 'kept' | 'mixed';
 
 /**
  * The facts about one layer that cost metrics read. Everything a metric may know is here; a layer without such a row
@@ -61,6 +69,7 @@ export interface Operation<Attributes extends { readonly op: string } = { readon
   readonly schema: GenericSchema<unknown, Attributes>;
   /** How many inputs a layer of this kind takes. */
   readonly inputs: 'one' | 'several';
+  readonly channels: ChannelFlow<Attributes>;
   /** The output's shape. Throws an `Error` that says why when the inputs do not fit. */
   outputShape(attributes: Attributes, inputs: readonly Shape[]): Shape;
   parameters(attributes: Attributes, inputs: readonly Shape[]): readonly ParameterSpec[];

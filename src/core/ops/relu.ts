@@ -11,6 +11,7 @@ export const relu: Operation<Relu> = {
   op: 'relu',
   schema,
   inputs: 'one',
+  channels: 'kept',
   outputShape: (_attributes, inputs) => only(inputs),
   parameters: noParameters,
   forward: (_attributes, inputs) => tfRelu(only(inputs)),

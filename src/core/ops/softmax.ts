@@ -11,6 +11,7 @@ export const softmax: Operation<Softmax> = {
   op: 'softmax',
   schema,
   inputs: 'one',
+  channels: 'mixed',
   outputShape: (_attributes, inputs) => only(inputs),
   parameters: noParameters,
   forward: (_attributes, inputs) => tfSoftmax(only(inputs)),

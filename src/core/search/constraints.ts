@@ -4,6 +4,7 @@ import type { CostTable } from '../cost/costTable';
 import type { MetricId } from '../cost/metrics';
 import { WorkbenchError } from '../errors';
 import { solveKnapsack } from './knapsack';
+import type { Objective } from './searchConfig';
 import { leastText, metricTexts } from './units';
 
 /** An upper limit on a metric, in the metric's unit. */
@@ -28,26 +29,82 @@ export interface ConstraintReport extends Constraint {
  * @param scores per mixed operation, per candidate
  */
 export function bestWithin(table: CostTable, targets: Targets, scores: readonly (readonly number[])[]): number[] | null {
-  assertKnown(table, targets);
-  const bounded = table.metrics.map((metric, index) => ({ metric, index })).filter(({ metric }) => targets[metric.id] !== undefined);
-  const sums = bounded.filter(({ metric }) => metric.combine === 'sum');
-  const peaks = bounded.filter(({ metric }) => metric.combine === 'max');
-  const below = (cost: number, { id, divisor }: CostTable['metrics'][number]) => cost / divisor <= (targets[id] as number);
+  return bestWithinAll([{ table, targets }], scores);
+}
+
+/**
+ * As `bestWithin`, for a choice that is pruned afterwards: it must be prunable to the targets, and where none meets them
+ * as it is, the one whose targets have to be raised by the least common factor is taken.
+ *
+ * @param reach the same candidates' costs after pruning as far as possible
+ */
+export function nearestWithin(
+  table: CostTable,
+  reach: CostTable,
+  targets: Targets,
+  scores: readonly (readonly number[])[],
+): number[] | null {
+  const raised = (factor: number) => {
+    const relaxed = Object.fromEntries(Object.entries(targets).map(([id, target]) => [id, factor * target])) as Targets;
+    const limits = [
+      { table, targets: relaxed },
+      { table: reach, targets },
+    ];
+    return bestWithinAll(limits, scores);
+  };
+  const met = raised(1);
+  if (met || !raised(Infinity)) return met;
+  let [tooLittle, enough] = [1, 2];
+  while (!raised(enough)) [tooLittle, enough] = [enough, 2 * enough];
+  while (enough - tooLittle > FACTOR_PRECISION * tooLittle) {
+    const middle = (tooLittle + enough) / 2;
+    if (raised(middle)) enough = middle;
+    else tooLittle = middle;
+  }
+  return raised(enough);
+}
+
+/** How precisely the factor is worked out by which targets are raised. */
+const FACTOR_PRECISION = 0.01;
+
+/** Several sets of limits on the same candidates' different costs. */
+function bestWithinAll(
+  limits: readonly { readonly table: CostTable; readonly targets: Targets }[],
+  scores: readonly (readonly number[])[],
+): number[] | null {
+  for (const { table, targets } of limits) assertKnown(table, targets);
+  const bounded = limits.flatMap(({ table, targets }) =>
+    table.metrics.flatMap(({ id, combine, divisor }, index) => {
+      const target = targets[id];
+      if (target === undefined) return [];
+      const cost = (costs: readonly number[]) => costs[index] as number;
+      const candidate = (position: number, pick: number) => cost((table.candidates[position] as number[][])[pick] as number[]);
+      return [{ combine, fixed: cost(table.fixed), candidate, holds: (total: number) => total / divisor <= target }];
+    }),
+  );
+  const sums = bounded.filter(({ combine }) => combine === 'sum');
+  const peaks = bounded.filter(({ combine }) => combine === 'max');
 
   // The largest of some costs stays under a limit where each of them does: so such a metric asks of each place by itself.
-  const allowed = (costs: readonly number[]) => peaks.every(({ metric, index }) => below(costs[index] as number, metric));
-  if (!allowed(table.fixed)) return null;
-  const offered = table.candidates.map((candidates) => candidates.flatMap((costs, pick) => (allowed(costs) ? [pick] : [])));
+  if (!peaks.every(({ fixed, holds }) => holds(fixed))) return null;
+  const offered = scores.map((candidates, position) =>
+    candidates.flatMap((_, pick) => (peaks.every(({ candidate, holds }) => holds(candidate(position, pick))) ? [pick] : [])),
+  );
   if (offered.some((picks) => picks.length === 0)) return null;
 
-  const select = (costs: readonly number[]) => sums.map(({ index }) => costs[index] as number);
   const chosen = solveKnapsack({
     scores: offered.map((picks, position) => picks.map((pick) => (scores[position] as number[])[pick] as number)),
-    costs: offered.map((picks, position) => picks.map((pick) => select((table.candidates[position] as number[][])[pick] as number[]))),
-    fixed: select(table.fixed),
-    fits: (total, constraint) => below(total, (sums[constraint] as (typeof sums)[number]).metric),
+    costs: offered.map((picks, position) => picks.map((pick) => sums.map(({ candidate }) => candidate(position, pick)))),
+    fixed: sums.map(({ fixed }) => fixed),
+    fits: (total, constraint) => (sums[constraint] as (typeof sums)[number]).holds(total),
   });
   return chosen && chosen.map((choice, position) => (offered[position] as number[])[choice] as number);
+}
+
+/** The targets that constrain a search: those of costs that are not made an objective. */
+export function enforced(targets: Targets, objective: Objective | null): Targets {
+  if (!objective) return targets;
+  return Object.fromEntries(Object.entries(targets).filter(([id]) => !objective.metrics.some((metric) => metric === id)));
 }
 
 /** The smallest value of a metric that the space reaches within the other targets, or null when those exclude everything. */

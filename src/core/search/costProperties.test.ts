@@ -13,12 +13,13 @@ import { mixedOps, planNetwork } from '../network/plan';
 import { resnet8Supernet } from '../network/resnet8';
 import { createRandom } from '../random';
 import { bestWithin, smallestReachable, totalCosts, type Targets } from './constraints';
-import { SuperNet } from './supernet';
+import { plainSoftmax, SuperNet } from './supernet';
 
 const plan = planNetwork(variedSupernet);
 const places = mixedOps(plan);
 const choices = everyChoice(places.map(({ candidates }) => candidates.length));
 const all = [...devices.values()];
+const options = { ...plainSoftmax, random: createRandom(0, 'gumbel') };
 
 const networkOf = (picks: readonly number[]) =>
   chooseCandidates(
@@ -39,7 +40,7 @@ describe.each(all.map((device) => [device.id, device] as const))('costs on %s', 
   });
 
   it('are expected to be those of the derived network when every weight is 0 or 1', async () => {
-    const supernet = new SuperNet(plan, table);
+    const supernet = new SuperNet(plan, table, options);
     for (const picks of choices.filter(() => random.uniform() < 0.05)) {
       const oneHot = new Map(
         places.map(({ id, candidates }, place) => [id, tensor1d(candidates.map((__, index) => (index === picks[place] ? 1 : 0)))]),
@@ -52,7 +53,7 @@ describe.each(all.map((device) => [device.id, device] as const))('costs on %s', 
   });
 
   it('have the gradient of their finite differences', async () => {
-    const supernet = new SuperNet(plan, table);
+    const supernet = new SuperNet(plan, table, options);
     const sizes = places.map(({ candidates }) => candidates.length);
     const weights = sizes.flatMap((size) => {
       const drawn = Array.from({ length: size }, () => 0.1 + random.uniform());
@@ -154,13 +155,13 @@ describe('expected peak memory', () => {
     await useBackend('cpu');
     const before = memory().numTensors;
     const table = costTable(planNetwork(resnet8Supernet(10)), [metricFor('ramBytes', all[0] as (typeof all)[number])]);
-    const supernet = new SuperNet(planNetwork(resnet8Supernet(10)), table);
+    const supernet = new SuperNet(planNetwork(resnet8Supernet(10)), table, options);
     // The first join holds three 32x32x16 values whatever is chosen, and nothing needs more.
     expect(await supernet.readCosts()).toEqual({ ramBytes: 49_152 });
     supernet.dispose();
     expect(memory().numTensors).toBe(before);
     const varied = costTable(plan, [metricFor('ramBytes', all[0] as (typeof all)[number])]);
-    const one = new SuperNet(plan, varied);
+    const one = new SuperNet(plan, varied, options);
     // Place "a" reads 12x12x4 = 576 bytes that the join reads too; "expand" goes through 2304 bytes.
     expect(varied.candidates[0]).toEqual([[1152], [1152], [1728], [576 + 2 * 2304], [1152]]);
     const peaks = varied.candidates.map((offered) => offered.reduce((sum, costs) => sum + (costs[0] as number), 0) / offered.length);

@@ -24,18 +24,18 @@ import {
 } from '@tensorflow/tfjs-core';
 import { evaluationBatches, type TrainingBatches } from '../data/batches';
 import type { Dataset, Normalization, Pictures } from '../data/dataset';
-import { forward } from '../network/forward';
+import { forward, plain } from '../network/forward';
 import type { Parameters } from '../network/parameters';
 import type { NetworkPlan } from '../network/plan';
 import { read } from './readout';
-import type { SuperNet } from './supernet';
+import type { Architecture } from './architecture';
 
 /** A network with its values: what can be run. */
 export interface Model {
   readonly plan: NetworkPlan;
   readonly parameters: Parameters;
-  /** For networks with mixed operations. */
-  readonly supernet: SuperNet | null;
+  /** While an architecture is searched in it. */
+  readonly architecture: Architecture | null;
 }
 
 export interface EvaluationData {
@@ -100,17 +100,17 @@ export async function estimateStatistics(model: Model, batches: TrainingBatches,
 }
 
 function run(
-  { plan, parameters, supernet }: Model,
+  { plan, parameters, architecture }: Model,
   x: Tensor,
   batchNorm: 'batch' | 'running',
   onStatistics?: (path: string, mean: Tensor, variance: Tensor) => void,
 ): Tensor {
-  const probabilities = supernet?.probabilities();
+  const pass = architecture?.pass('evaluation');
   return forward(plan, x, {
     batchNorm,
     training: false,
     parameter: (name) => parameters.get(name) as Variable,
-    mixing: (id) => probabilities?.get(id) as Tensor1D,
+    ...(pass?.forward ?? plain),
     ...(onStatistics && { onStatistics }),
   });
 }

@@ -1,11 +1,16 @@
 /** What a search tells while it runs. Plain data: events cross threads and are written to files as they are. */
 import type { MetricId } from '../cost/metrics';
+import type { ChannelGroup } from '../network/channels';
 import type { Choice } from '../network/choose';
 import type { Network } from '../network/network';
+import type { LayerChannels } from './architecture';
 import type { ConstraintReport, Shortfall, Targets } from './constraints';
 
-/** Phases with training steps. `seed` trains the seed network for comparison. */
-export type Phase = 'warmup' | 'search' | 'finetune' | 'seed';
+/**
+ * Phases with training steps. `masks` is the second search of a method of two; `seed` trains the seed network for
+ * comparison.
+ */
+export type Phase = 'warmup' | 'search' | 'masks' | 'finetune' | 'seed';
 
 /** What each phase will do, known before it starts. */
 export interface PhasePlan {
@@ -21,17 +26,25 @@ export type Costs = Readonly<Partial<Record<MetricId, number>>>;
 /** Accuracies as fractions, on the test pictures. */
 export interface Accuracies {
   readonly seedNetwork?: number;
-  /** With mixtures, after the search. */
-  readonly supernet: number;
+  /** With mixtures, after the search over candidates. */
+  readonly supernet?: number;
+  /** With masks, after the search over channels. */
+  readonly masked?: number;
   /** The derived network before fine-tuning. */
   readonly derived: number;
   readonly final: number;
 }
 
 export interface SearchResult {
+  /** The candidate at each mixed operation; empty where there was none. */
   readonly choice: Choice;
+  /** The layers whose channels were searched; empty where none were. */
+  readonly channels: readonly LayerChannels[];
   readonly network: Network;
+  /** Every one is met. */
   readonly constraints: readonly ConstraintReport[];
+  /** Costs that were an objective, compared with the targets set for them, which did not bind. */
+  readonly objectives: readonly ConstraintReport[];
   readonly accuracy: Accuracies;
   readonly costs: { readonly seedNetwork: Costs; readonly final: Costs };
   readonly timing: { readonly stepMs: Readonly<Partial<Record<Phase, number>>>; readonly totalMs: number };
@@ -75,5 +88,15 @@ export type SearchEvent =
       readonly shortfall: readonly Shortfall[] | null;
     }
   | { readonly kind: 'accuracy'; readonly of: keyof Accuracies; readonly step: number; readonly accuracy: number }
-  | { readonly kind: 'derived'; readonly step: number; readonly choice: Choice; readonly network: Network; readonly costs: Costs }
+  /** Channels are searched from now on, in these groups; those of a group are kept or removed together. */
+  | { readonly kind: 'masks'; readonly step: number; readonly groups: readonly ChannelGroup[] }
+  /** A stage of the search is over: the network it found, before further training. */
+  | {
+      readonly kind: 'derived';
+      readonly step: number;
+      readonly choice: Choice;
+      readonly channels: readonly LayerChannels[];
+      readonly network: Network;
+      readonly costs: Costs;
+    }
   | { readonly kind: 'result'; readonly step: number; readonly result: SearchResult };

@@ -12,6 +12,11 @@ describe('the strength of a constraint', () => {
     for (const cost of [10, 99, 100, 100.0001]) expect(finalStrength(1.5, cost, 100)).toBeCloseTo(1.5 / 5, 10);
   });
 
+  it('counts the distance below a target too where any distance is punished', () => {
+    expect(finalStrength(1.5, 40, 100, 'absolute')).toBeCloseTo(1.5 / 60, 12);
+    expect(finalStrength(1.5, 100, 100, 'absolute')).toBeCloseTo(1.5 / 5, 12);
+  });
+
   it('rises from 1 % to 100 % over the first half of the search and stays', () => {
     const strengths = [0, 1, 2, 3, 4, 7].map((epoch) => annealedStrength(1, epoch, 8));
     expect(strengths).toEqual([0.01, 0.2575, 0.505, 0.7525, 1, 1]);
@@ -19,11 +24,18 @@ describe('the strength of a constraint', () => {
 });
 
 describe('pressure', () => {
-  const { table } = searchSpace({ task: 'ic', device: 'gap8' }, 10, ['flashBytes', 'latencyMs']);
+  const { table, seedCosts } = searchSpace({ task: 'ic', device: 'gap8' }, 10, ['flashBytes', 'latencyMs']);
+  const pressureOf = (held: Controls, config: Partial<ConstructorParameters<typeof Pressure>[2]> = {}) =>
+    new Pressure(
+      table,
+      held,
+      { epochs: { search: 8 }, method: 'supernet', excess: { supernet: 'above', pit: 'above' }, objective: null, ...config },
+      seedCosts,
+    );
   const controls = (): Controls => ({ targets: { flashBytes: 40_000, latencyMs: 6 }, revision: 0, eager: false });
 
   it('is none before the search', () => {
-    const pressure = new Pressure(table, controls(), 8);
+    const pressure = pressureOf(controls());
     pressure.takeIn(null, 0);
     expect(pressure.penalties(0)).toEqual([
       { strength: 0, target: 0 },
@@ -33,7 +45,7 @@ describe('pressure', () => {
 
   it('computes anew the strength of the target that moved, and of no other', () => {
     const held = controls();
-    const pressure = new Pressure(table, held, 8);
+    const pressure = pressureOf(held);
     pressure.takeIn({ taskLoss: 2, costs: { flashBytes: 80_000, latencyMs: 10 } }, 0);
     const before = pressure.penalties(7);
     expect(before.map(({ strength }) => strength)).toEqual([2 / 40_000, 0.5]);
@@ -48,10 +60,31 @@ describe('pressure', () => {
     ]);
   });
 
+  it('is one fixed strength, relative to the seed network, for a cost that is an objective', () => {
+    const held = controls();
+    const pressure = pressureOf(held, { objective: { metrics: ['flashBytes'], strength: 0.5 } });
+    pressure.takeIn({ taskLoss: 2, costs: { flashBytes: 80_000, latencyMs: 10 } }, 0);
+    const [flash, latency] = pressure.penalties(0);
+    expect(flash).toEqual({ strength: 0.5 / 78_744, target: 0 });
+    expect(latency).toEqual({ strength: 0.5 / 100, target: 6 });
+    expect(pressure.targets).toEqual({ latencyMs: 6 });
+    expect(pressure.compared).toEqual({ flashBytes: 40_000 });
+    held.targets = { flashBytes: 100, latencyMs: 6 };
+    expect(pressure.takeIn(null, 1)).toMatchObject({ shortfall: null });
+  });
+
+  it('starts afresh with each stage of a search', () => {
+    const pressure = pressureOf(controls());
+    pressure.takeIn({ taskLoss: 2, costs: { flashBytes: 80_000, latencyMs: 10 } }, 0);
+    pressure.begin('pit');
+    expect(pressure.armed).toBe(false);
+    expect(pressure.penalties(7).every(({ strength }) => strength === 0)).toBe(true);
+  });
+
   it('flags a pair of targets that became impossible', () => {
     const held = controls();
     held.targets = { flashBytes: 5_000, latencyMs: 6 };
-    const event = new Pressure(table, held, 8).takeIn(null, 3);
+    const event = pressureOf(held).takeIn(null, 3);
     expect(event).toMatchObject({
       kind: 'targets',
       step: 3,

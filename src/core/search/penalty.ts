@@ -4,6 +4,12 @@
  * regularizers/duccio.py. Strengths are plain numbers here; the penalty itself is computed in the training step.
  */
 
+/**
+ * What is punished: max(0, cost - target), or |cost - target|, which also draws a cost up to its target (an ablation of
+ * the paper).
+ */
+export type Excess = 'above' | 'absolute';
+
 /** The least excess, as a share of the target, that a strength is computed for. It keeps strengths finite and positive. */
 const LEAST_EXCESS = 0.05;
 
@@ -16,8 +22,9 @@ const LEAST_EXCESS = 0.05;
  * @param taskLoss mean training loss of the last warm-up epoch
  * @param cost the expected cost now, in the target's unit
  */
-export function finalStrength(taskLoss: number, cost: number, target: number): number {
-  return taskLoss / Math.max(cost - target, LEAST_EXCESS * target);
+export function finalStrength(taskLoss: number, cost: number, target: number, excess: Excess = 'above'): number {
+  const distance = excess === 'absolute' ? Math.abs(cost - target) : cost - target;
+  return taskLoss / Math.max(distance, LEAST_EXCESS * target);
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Phase } from './events';
 export const phaseNames: Readonly<Record<Phase, string>> = {
   warmup: 'warm-up',
   search: 'search',
+  masks: 'mask search',
   finetune: 'fine-tune',
   seed: 'seed network',
 };

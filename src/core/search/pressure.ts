@@ -1,9 +1,10 @@
 /** The constraints of a running search: targets that may move, and the strengths that follow them. */
 import type { CostTable } from '../cost/costTable';
 import type { MetricId } from '../cost/metrics';
-import { shortfall, type Targets } from './constraints';
+import { enforced, shortfall, type Targets } from './constraints';
 import type { Costs, SearchEvent } from './events';
 import { annealedStrength, finalStrength } from './penalty';
+import { stagesOf, type SearchConfig, type Stage } from './searchConfig';
 import type { StepControls } from './trainingStep';
 
 /** What a person may change while a search runs. Read at the start of each step; the host replaces values in place. */
@@ -15,30 +16,44 @@ export interface Controls {
   eager: boolean;
 }
 
+/** What of a search's config decides how its costs press on it. */
+type PressureConfig = Pick<SearchConfig, 'excess' | 'objective' | 'method'> & { readonly epochs: Pick<SearchConfig['epochs'], 'search'> };
+
 export class Pressure {
   #revision = -1;
   #targets: Targets = {};
   #strengths: Map<string, number> | null = null;
+  #stage: Stage;
 
   /**
    * @param table every metric that may be limited
+   * @param seedCosts what an objective's strength is relative to
    * @param steered the metrics that the search is punished for, in the order of its expected costs
    */
   constructor(
     private readonly table: CostTable,
     private readonly controls: Controls,
-    private readonly searchEpochs: number,
+    private readonly config: PressureConfig,
+    private readonly seedCosts: Costs,
     private readonly steered: readonly MetricId[] = table.metrics.map(({ id }) => id),
-  ) {}
+  ) {
+    this.#stage = stagesOf[config.method][0];
+  }
 
   /** Whether a target changed since the last `takeIn`. */
   get changed(): boolean {
     return this.controls.revision !== this.#revision;
   }
 
-  /** Targets in force. */
+  /** Targets in force, without those of costs that are an objective. */
   get targets(): Targets {
-    return this.#targets;
+    return enforced(this.#targets, this.config.objective);
+  }
+
+  /** Targets that costs are only compared with, because they are an objective. */
+  get compared(): Targets {
+    const { metrics } = this.config.objective ?? { metrics: [] };
+    return Object.fromEntries(Object.entries(this.#targets).filter(([id]) => metrics.some((metric) => metric === id)));
   }
 
   /**
@@ -54,10 +69,12 @@ export class Pressure {
     if (state) {
       const strengths = new Map<string, number>();
       for (const id of this.steered) {
-        const target = this.#targets[id];
-        if (target === undefined) continue;
+        const target = this.targets[id];
+        const fixed = this.#objectiveStrength(id);
         const kept = before[id] === target ? this.#strengths?.get(id) : undefined;
-        strengths.set(id, kept ?? finalStrength(state.taskLoss, state.costs[id] as number, target));
+        if (fixed !== null) strengths.set(id, fixed);
+        else if (target !== undefined)
+          strengths.set(id, kept ?? finalStrength(state.taskLoss, state.costs[id] as number, target, this.config.excess[this.#stage]));
       }
       this.#strengths = strengths;
     }
@@ -67,22 +84,34 @@ export class Pressure {
       step,
       targets: this.#targets,
       strengths: this.#strengths && Object.fromEntries(this.#strengths),
-      shortfall: shortfall(this.table, this.#targets),
+      shortfall: shortfall(this.table, this.targets),
     };
+  }
+
+  /** Forgets the strengths: the next stage's search starts elsewhere, with strengths of its own. */
+  begin(stage: Stage): void {
+    this.#stage = stage;
+    this.#strengths = null;
   }
 
   /** Strength and target per steered metric for a search epoch (from 0); no pressure without a target. */
   penalties(epoch: number): StepControls['penalties'] {
     return this.steered.map((id) => {
       const strength = this.#strengths?.get(id);
-      const target = this.#targets[id];
+      const target = this.targets[id];
+      if (strength !== undefined && this.#objectiveStrength(id) !== null) return { strength, target: 0 };
       if (strength === undefined || target === undefined) return { strength: 0, target: 0 };
-      return { strength: annealedStrength(strength, epoch, this.searchEpochs), target };
+      return { strength: annealedStrength(strength, epoch, this.config.epochs.search), target };
     });
   }
 
   /** True once strengths have been computed. */
   get armed(): boolean {
     return this.#strengths !== null;
+  }
+
+  #objectiveStrength(id: MetricId): number | null {
+    const { objective } = this.config;
+    return objective?.metrics.includes(id) ? objective.strength / (this.seedCosts[id] as number) : null;
   }
 }

@@ -29,6 +29,7 @@ export class ProgressMeter {
   /** Takes in an event. Steps may be missing in between: the latest one says where the run is. */
   add(event: SearchEvent): void {
     if (event.kind === 'started') this.#plans = event.phases;
+    else if (event.kind === 'phase') this.#finishBefore(event.phase);
     else if (event.kind === 'step') {
       const { phase, epoch, stepInEpoch, elapsedMs } = event;
       const before = this.#stepMs.get(phase);
@@ -62,6 +63,13 @@ export class ProgressMeter {
       leftMs,
       stepsPerSecond: own > 0 ? 1000 / own : null,
     };
+  }
+
+  /** A phase that was cut short has nothing left to do once the next one begins. */
+  #finishBefore(phase: Phase): void {
+    const at = this.#plans.findIndex((plan) => plan.phase === phase);
+    for (const plan of this.#plans.slice(0, Math.max(at, 0)))
+      if (this.#stepMs.has(plan.phase)) this.#done.set(plan.phase, plan.epochs * plan.stepsPerEpoch);
   }
 
   #planOf(phase: Phase): PhasePlan {

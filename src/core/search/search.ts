@@ -3,32 +3,33 @@
  * (the worker, the command line, the tests) iterates over `run()`; nothing else trains.
  */
 import type { Variable } from '@tensorflow/tfjs-core';
-import { costTable } from '../cost/costTable';
 import { layerTable } from '../cost/layerTable';
 import { macs } from '../cost/macs';
 import { costOf } from '../cost/terms';
-import { TrainingBatches } from '../data/batches';
-import { assertEnough, normalizationOf, splitPictures, type Dataset, type Normalization, type Pictures } from '../data/dataset';
+import type { BatchSource } from '../data/batches';
+import type { Dataset } from '../data/dataset';
 import { WorkbenchError } from '../errors';
-import { chooseCandidates, type Choice } from '../network/choose';
-import type { Network } from '../network/network';
-import { createParameters, disposeParameters, initialWeights, shareParameters } from '../network/parameters';
-import { planNetwork, type NetworkPlan } from '../network/plan';
+import type { Choice } from '../network/choose';
+import { createParameters, initialWeights } from '../network/parameters';
+import type { NetworkPlan } from '../network/plan';
 import { createRandom, type Random } from '../random';
-import { assertFeasible, bestWithin, infeasible, shortfall, type ConstraintReport, type Targets } from './constraints';
-import { estimateStatistics, evaluate, type EvaluationData, type Model } from './evaluate';
+import type { Discretised } from './architecture';
+import { BestEpoch } from './bestEpoch';
+import { assertFeasible, enforced, type ConstraintReport, type Targets } from './constraints';
+import { estimateStatistics, evaluate, type Model } from './evaluate';
 import type { Accuracies, Phase, PhasePlan, SearchEvent, SearchResult } from './events';
-import { geometric, scheduledRate } from './learningRate';
+import { scheduledRate } from './learningRate';
+import type { OptimizerKind } from './optimizers';
+import type { Excess } from './penalty';
 import { Pressure, type Controls } from './pressure';
-import type { SearchConfig } from './searchConfig';
+import { stagesOf, type SearchConfig, type Stage } from './searchConfig';
+import { SearchData } from './searchData';
 import { Snapshot } from './snapshot';
 import { costsOf, searchSpace, type SearchSpace } from './space';
-import { SuperNet } from './supernet';
+import { disposeModel, firstStage, modelOf, steeredMetrics, type SearchedModel } from './stages';
 import { trainPhase, type Host, type PhaseOptions, type PhaseSummary, type Position } from './trainPhase';
 import type { StepControls, StepFactory, TrainingStep } from './trainingStep';
 
-/** Largest shift of a training picture in pixels, when augmentation is on. */
-const SHIFT = 3;
 /** Training batches from which batch-norm statistics are estimated afresh. */
 const STATISTICS_BATCHES = 40;
 
@@ -38,26 +39,32 @@ export interface SearchDependencies {
 }
 
 /** The derived network while it is trained, and what is known of it. */
-interface Derived {
-  readonly model: Model;
-  readonly choice: Choice;
-  readonly network: Network;
+type Derived = Pick<Discretised, 'network' | 'choice' | 'channels'> & { readonly model: Model };
+
+/** What the phases of a run have in common and what tells them apart. */
+type PhaseRun = Pick<PhaseOptions, 'phase' | 'epochs' | 'model' | 'controls' | 'onLoss' | 'onEpoch'>;
+
+/** What a phase has of its own; without it training batches, Adam, and what is above a target. */
+interface PhaseChoices {
+  readonly batches?: BatchSource;
+  readonly optimizer?: OptimizerKind;
+  readonly excess?: Excess;
+  readonly bilevel?: boolean;
 }
 
 export class Search {
   readonly space: SearchSpace;
   readonly #pressure: Pressure;
-  readonly #random: { readonly batches: Random; readonly dropout: Random };
-  readonly #train: Pictures;
-  readonly #validation: EvaluationData;
-  readonly #test: EvaluationData;
-  readonly #normalization: Normalization;
-  readonly #supernet: Model & { readonly supernet: SuperNet };
+  readonly #dropout: Random;
+  readonly #data: SearchData;
+  /** The network of the stage that is on, or was last. */
+  #searched: SearchedModel;
+  /** Candidates chosen by stages that are over. */
+  #choice: Choice = {};
   #derived: Derived | null = null;
-  #seedAccuracy: number | undefined;
-  #supernetAccuracy = NaN;
+  readonly #accuracies: { -readonly [of in keyof Accuracies]?: number } = {};
   #result: SearchResult | null = null;
-  #searched = false;
+  #complete = false;
   #steps = 0;
   readonly #stepMs: Partial<Record<Phase, number>> = {};
   readonly #started: number;
@@ -71,64 +78,49 @@ export class Search {
    */
   constructor(
     readonly config: SearchConfig,
-    private readonly dataset: Dataset,
+    dataset: Dataset,
     private readonly controls: Controls,
     private readonly dependencies: SearchDependencies,
   ) {
     this.#started = dependencies.host.now();
     this.space = searchSpace(config, dataset.classNames.length);
-    assertFeasible(this.space.table, controls.targets);
-    // What is limited from the start is steered by; everything that can be limited is counted, and may be limited when deriving.
-    const steered = this.space.metrics.filter(({ id }) => config.targets[id] !== undefined);
-    const steeredBy = steered.map(({ id }) => id);
-    this.#pressure = new Pressure(this.space.table, controls, config.epochs.search, steeredBy);
-    const random = (stream: string) => createRandom(config.randomSeed, stream);
-    this.#random = { batches: random('batches'), dropout: random('dropout') };
-    const { train, validation } = splitPictures(dataset.train, config.validationShare, random('split'));
-    assertEnough({ ...dataset, train }, config.batchSize);
-    this.#train = train;
-    this.#normalization = normalizationOf(train, dataset.shape[2]);
-    const evaluation = { shape: dataset.shape, normalization: this.#normalization, batchSize: config.batchSize };
-    this.#validation = { ...evaluation, pictures: validation };
-    this.#test = { ...evaluation, pictures: dataset.test };
-    const plan = this.space.supernet;
-    this.#supernet = {
-      plan,
-      parameters: createParameters(plan, initialWeights(plan, random('weights'))),
-      supernet: new SuperNet(plan, costTable(plan, steered)),
-    };
+    assertFeasible(this.space.table, enforced(controls.targets, config.objective));
+    const steered = steeredMetrics(config, this.space).map(({ id }) => id);
+    this.#pressure = new Pressure(this.space.table, controls, config, this.space.seedCosts, steered);
+    this.#dropout = createRandom(config.randomSeed, 'dropout');
+    this.#data = new SearchData(config, dataset);
+    this.#searched = firstStage(config, this.space);
   }
 
   /** The whole search. Ends with a `result` event. */
   async *run(): AsyncGenerator<SearchEvent, void> {
+    const { method, seedNetwork } = this.config;
     yield { kind: 'started', phases: this.#phases(), seedCosts: this.space.seedCosts };
     yield this.#pressure.takeIn(null, this.#steps);
-    const { epochs, seedNetwork } = this.config;
-    const warmup = yield* this.#trainSupernet('warmup', epochs.warmup, (position) => this.#warmupControls(position));
-    let taskLoss = warmup.lastLoss;
-    const onLoss = (loss: number) => {
-      if (Number.isNaN(taskLoss)) taskLoss = loss;
-    };
-    yield* this.#trainSupernet('search', epochs.search, (position) => this.#searchControls(position, () => taskLoss), onLoss);
-    this.#searched = true;
-    this.#supernetAccuracy = (await this.#evaluate(this.#supernet, this.#test)).accuracy;
-    yield this.#accuracy('supernet', this.#supernetAccuracy);
+    for (const [index, stage] of stagesOf[method].entries()) {
+      if (index > 0) yield* this.#continueWith(stage);
+      const { groups } = this.#searched.architecture;
+      if (groups.length > 0) yield { kind: 'masks', step: this.#steps, groups };
+      const { lastLoss } = index > 0 ? { lastLoss: NaN } : yield* this.#warmup();
+      yield* this.#search(stage, index > 0 ? 'masks' : 'search', lastLoss);
+    }
+    this.#complete = true;
     if (seedNetwork) yield* this.trainSeedNetwork();
     yield* this.derive();
   }
 
   /** Whether `derive` may be called: the search phase is over. */
   get searched(): boolean {
-    return this.#searched;
+    return this.#complete;
   }
 
   get result(): SearchResult | null {
     return this.#result;
   }
 
-  /** The network that a person can take away: the derived one, else the supernet as it stands. */
+  /** The network that a person can take away: the derived one, else the one that is searched as it stands. */
   get model(): Model {
-    return this.#derived?.model ?? this.#supernet;
+    return this.#derived?.model ?? this.#searched;
   }
 
   /**
@@ -137,125 +129,162 @@ export class Search {
    */
   async *derive(): AsyncGenerator<SearchEvent, void> {
     if (this.#pressure.changed) yield this.#pressure.takeIn(null, this.#steps);
-    const targets = this.#pressure.targets;
+    const { targets, compared } = this.#pressure;
     const derived = await this.#discretise(targets);
-    if (this.#derived) disposeParameters(this.#derived.model.parameters);
+    if (this.#derived) disposeModel(this.#derived.model);
     this.#derived = derived;
-    const { model, choice, network } = derived;
-    yield { kind: 'derived', step: this.#steps, choice, network, costs: costsOf(model.plan, this.space.metrics) };
+    const { model } = derived;
+    yield this.#derivedEvent(derived);
     await this.#estimateStatistics(model);
-    const before = await this.#evaluate(model, this.#test);
-    yield this.#accuracy('derived', before.accuracy);
+    yield* this.#measure('derived', model);
     if (this.config.epochs.finetune > 0) yield* this.#finetune('finetune', this.config.epochs.finetune, model);
-    const after = this.config.epochs.finetune > 0 ? await this.#evaluate(model, this.#test) : before;
-    yield this.#accuracy('final', after.accuracy);
-    yield this.#finish(targets, derived, { supernet: this.#supernetAccuracy, derived: before.accuracy, final: after.accuracy });
+    yield* this.#measure('final', model);
+    yield this.#finish(targets, compared, derived);
   }
 
   /** Trains the seed network from scratch for as many epochs as the whole search, and reports its accuracy. */
   async *trainSeedNetwork(): AsyncGenerator<SearchEvent, void> {
-    const { warmup, search, finetune } = this.config.epochs;
     const plan = this.space.seed;
     const weights = initialWeights(plan, createRandom(this.config.randomSeed, 'seed weights'));
-    const model: Model = { plan, parameters: createParameters(plan, weights), supernet: null };
+    const model: Model = { plan, parameters: createParameters(plan, weights), architecture: null };
     try {
-      yield* this.#finetune('seed', warmup + search + finetune, model);
-      this.#seedAccuracy = (await this.#evaluate(model, this.#test)).accuracy;
+      yield* this.#finetune('seed', this.#seedEpochs(), model);
+      yield* this.#measure('seedNetwork', model);
     } finally {
-      disposeParameters(model.parameters);
+      disposeModel(model);
     }
-    yield this.#accuracy('seedNetwork', this.#seedAccuracy);
-    if (this.#result) yield this.#report({ ...this.#result, accuracy: { ...this.#result.accuracy, seedNetwork: this.#seedAccuracy } });
+    if (this.#result) yield this.#report({ ...this.#result, accuracy: { ...this.#accuracies } as Accuracies });
   }
 
   dispose(): void {
-    disposeParameters(this.#supernet.parameters);
-    this.#supernet.supernet.dispose();
-    if (this.#derived) disposeParameters(this.#derived.model.parameters);
+    disposeModel(this.#searched);
+    if (this.#derived) disposeModel(this.#derived.model);
     this.#derived = null;
   }
 
   #phases(): PhasePlan[] {
-    const { epochs, batchSize, seedNetwork } = this.config;
-    const stepsPerEpoch = Math.floor(this.#train.count / batchSize);
+    const { epochs, seedNetwork, method } = this.config;
     const size = (plan: NetworkPlan) => layerTable(plan).reduce((total, row) => total + costOf(macs(row), row), 0);
-    const supernet = size(this.space.supernet);
+    const searched = size(this.#searched.plan);
     const seed = size(this.space.seed);
+    const plain = this.#data.trainingBatches().perEpoch;
+    const plan = (phase: Phase, epochCount: number, macCount: number, stage?: Stage): PhasePlan => {
+      const stepsPerEpoch = stage ? this.#data.searchBatches(stage).perEpoch : plain;
+      return { phase, epochs: epochCount, stepsPerEpoch, macs: macCount };
+    };
+    const [first, second] = stagesOf[method];
     return [
-      { phase: 'warmup', epochs: epochs.warmup, stepsPerEpoch, macs: supernet },
-      { phase: 'search', epochs: epochs.search, stepsPerEpoch, macs: supernet },
-      ...(seedNetwork
-        ? [{ phase: 'seed' as const, epochs: epochs.warmup + epochs.search + epochs.finetune, stepsPerEpoch, macs: seed }]
-        : []),
-      { phase: 'finetune', epochs: epochs.finetune, stepsPerEpoch, macs: seed },
+      plan('warmup', epochs.warmup, searched),
+      plan('search', epochs.search, searched, first),
+      ...(second ? [plan('masks', epochs.search, seed, second)] : []),
+      ...(seedNetwork ? [plan('seed', this.#seedEpochs(), seed)] : []),
+      plan('finetune', epochs.finetune, seed),
     ];
   }
 
-  async *#trainSupernet(
-    phase: 'warmup' | 'search',
-    epochs: number,
-    controls: PhaseOptions['controls'],
-    onLoss?: (loss: number) => void,
-  ): AsyncGenerator<SearchEvent, PhaseSummary> {
-    const variables = [...this.#supernet.parameters.values(), ...this.#supernet.supernet.alphas.values()];
-    return yield* this.#phase({ phase, epochs, model: this.#supernet, controls, ...(onLoss && { onLoss }) }, variables);
+  #seedEpochs(): number {
+    const { warmup, search, finetune } = this.config.epochs;
+    return warmup + stagesOf[this.config.method].length * search + finetune;
   }
 
-  /** Training of a network without mixed operations; the epoch that did best on the validation pictures is kept. */
+  /** Weights only; a target that moves meanwhile is kept for the search. */
+  async *#warmup(): AsyncGenerator<SearchEvent, PhaseSummary> {
+    const { config } = this;
+    const { optimizer, rate } = config.warmup;
+    const pressure = this.#pressure;
+    const steps = () => this.#steps;
+    const controls = async function* (position: Position): AsyncGenerator<SearchEvent, StepControls> {
+      if (pressure.changed) yield pressure.takeIn(null, steps() + position.stepInPhase);
+      return { ...frozen, weightRate: rateAt(config, 'warmup', rate ?? config.weightRate, position), penalties: pressure.penalties(0) };
+    };
+    const run = { phase: 'warmup', epochs: config.epochs.warmup, model: this.#searched, controls } as const;
+    return yield* this.#phase(run, variablesOf(this.#searched), { optimizer });
+  }
+
+  /** @param taskLoss the strengths' reference; NaN takes the first batch's, whose step then goes unpunished */
+  async *#search(stage: Stage, phase: 'search' | 'masks', taskLoss: number): AsyncGenerator<SearchEvent, void> {
+    const { epochs, earlyStop } = this.config;
+    const model = this.#searched;
+    const variables = variablesOf(model);
+    let reference = taskLoss;
+    const onLoss = (loss: number) => {
+      if (Number.isNaN(reference)) reference = loss;
+    };
+    const controls = (position: Position) => this.#searchControls(position, () => reference);
+    const run = { phase, epochs: epochs.search, model, controls, onLoss } as const;
+    const bilevel = this.config.bilevel[stage] !== 'off';
+    const choices = { batches: this.#data.searchBatches(stage), excess: this.config.excess[stage], bilevel };
+    if (earlyStop.patience > 0) {
+      const from = Math.floor(earlyStop.searchFrom * epochs.search);
+      yield* this.#keepBest(run, variables, new BestEpoch(variables, earlyStop.patience, from), choices);
+    } else yield* this.#phase(run, variables, choices);
+    yield* this.#measure(stage === 'supernet' ? 'supernet' : 'masked', model);
+  }
+
+  /** The network that the stage before found becomes the next one's, with its values; the constraints stay. */
+  async *#continueWith(stage: Stage): AsyncGenerator<SearchEvent, void> {
+    if (this.#pressure.changed) yield this.#pressure.takeIn(null, this.#steps);
+    const derived = await this.#discretise(this.#pressure.targets);
+    yield this.#derivedEvent(derived);
+    this.#choice = derived.choice;
+    disposeModel(this.#searched);
+    this.#searched = modelOf(stage, derived.model.plan, derived.model.parameters, this.config, this.space);
+    this.#pressure.begin(stage);
+    await this.#estimateStatistics(this.#searched);
+  }
+
+  /** Training of a network whose architecture stays; the epoch that did best on the validation pictures is kept. */
   async *#finetune(phase: 'finetune' | 'seed', epochs: number, model: Model): AsyncGenerator<SearchEvent, void> {
-    const { weightRate, finetuneSchedule } = this.config;
-    // The start stands in for an epoch until there is one, so that memory is the same in every epoch.
-    let best = { accuracy: -1, loss: Infinity, snapshot: new Snapshot(model.parameters.values()) };
-    const onEpoch = async ({ accuracy, loss }: { accuracy: number; loss: number }) => {
-      if (accuracy < best.accuracy || (accuracy === best.accuracy && loss >= best.loss)) return;
-      best.snapshot.dispose();
-      best = { accuracy, loss, snapshot: new Snapshot(model.parameters.values()) };
-    };
+    const { config } = this;
     // eslint-disable-next-line require-yield -- nothing can change here, while phases of a search tell of moved targets
-    const controls = async function* ({ stepInPhase, stepsInPhase }: Position): AsyncGenerator<SearchEvent, StepControls> {
-      return { weightRate: scheduledRate(finetuneSchedule, weightRate, stepInPhase / stepsInPhase), archRate: 0, penalties: [] };
+    const controls = async function* (position: Position): AsyncGenerator<SearchEvent, StepControls> {
+      return { ...frozen, weightRate: rateAt(config, 'finetune', config.weightRate, position) };
     };
+    const variables = variablesOf(model);
+    yield* this.#keepBest({ phase, epochs, model, controls }, variables, new BestEpoch(variables, config.earlyStop.patience));
+  }
+
+  /** Runs a phase that may end early, and goes back to its best epoch. */
+  async *#keepBest(
+    run: PhaseRun,
+    variables: readonly Variable[],
+    best: BestEpoch,
+    choices?: PhaseChoices,
+  ): AsyncGenerator<SearchEvent, void> {
     try {
-      yield* this.#phase({ phase, epochs, model, controls, onEpoch }, [...model.parameters.values()]);
-      best.snapshot.restore();
+      const onEpoch: PhaseRun['onEpoch'] = (validation, epoch) => best.take(validation, epoch);
+      yield* this.#phase({ ...run, onEpoch }, variables, choices);
+      best.restore();
     } finally {
-      best.snapshot.dispose();
+      best.dispose();
     }
   }
 
   /** Runs a phase; when its loss leaves the finite numbers, the variables go back to the end of the last good epoch. */
   async *#phase(
-    options: Pick<PhaseOptions, 'phase' | 'epochs' | 'model' | 'controls' | 'onLoss' | 'onEpoch'>,
+    run: PhaseRun,
     variables: readonly Variable[],
+    { batches = this.#data.trainingBatches(), ...choices }: PhaseChoices = {},
   ): AsyncGenerator<SearchEvent, PhaseSummary> {
-    const { config } = this;
     let good = new Snapshot(variables);
-    const onEpoch = async (validation: { loss: number; accuracy: number }) => {
+    const onEpoch: PhaseRun['onEpoch'] = (validation, epoch) => {
       good.dispose();
       good = new Snapshot(variables);
-      await options.onEpoch?.(validation);
+      return run.onEpoch?.(validation, epoch) ?? false;
     };
-    const batches = new TrainingBatches(
-      this.#train,
-      this.dataset.shape,
-      this.#normalization,
-      config.batchSize,
-      config.augment ? { flip: true, shift: SHIFT } : null,
-      this.#random.batches,
-    );
     try {
       const summary = yield* trainPhase({
-        ...options,
+        ...run,
         onEpoch,
-        step: await this.#createStep(options.model),
+        step: await this.#createStep(run.model, choices),
         batches,
-        validation: this.#validation,
+        validation: this.#data.validation,
         host: this.dependencies.host,
         stepsBefore: this.#steps,
         eager: () => this.controls.eager,
       });
-      this.#steps += options.epochs * batches.perEpoch;
-      if (options.epochs > 0) this.#stepMs[options.phase] = summary.stepMs;
+      this.#steps += summary.steps;
+      if (summary.steps > 0) this.#stepMs[run.phase] = summary.stepMs;
       return summary;
     } catch (error) {
       if (error instanceof WorkbenchError && error.code === 'loss-not-finite') good.restore();
@@ -265,81 +294,80 @@ export class Search {
     }
   }
 
-  #createStep({ plan, parameters, supernet }: Model): Promise<TrainingStep> {
+  #createStep(
+    { plan, parameters, architecture }: Model,
+    { optimizer = 'adam', excess = 'above', bilevel = false }: PhaseChoices,
+  ): Promise<TrainingStep> {
+    const { batchSize, weightDecay } = this.config;
     return this.dependencies.createStep({
       plan,
       parameters,
-      supernet,
-      batchSize: this.config.batchSize,
-      optimizer: 'adam',
-      weightDecay: this.config.weightDecay,
-      randomSeed: () => this.#random.dropout.integer(2 ** 31),
+      architecture,
+      batchSize,
+      optimizer,
+      weightDecay,
+      excess,
+      bilevel,
+      randomSeed: () => this.#dropout.integer(2 ** 31),
     });
   }
 
-  /** Warm-up trains weights only; a target that moves meanwhile is kept for the search. */
-  async *#warmupControls(position: Position): AsyncGenerator<SearchEvent, StepControls> {
-    if (this.#pressure.changed) yield this.#pressure.takeIn(null, this.#steps + position.stepInPhase);
-    return { weightRate: this.config.weightRate, archRate: 0, penalties: this.#pressure.penalties(0) };
-  }
-
-  async *#searchControls(
-    { epoch, stepInPhase, stepsInPhase }: Position,
-    taskLoss: () => number,
-  ): AsyncGenerator<SearchEvent, StepControls> {
+  async *#searchControls(position: Position, taskLoss: () => number): AsyncGenerator<SearchEvent, StepControls> {
+    const { epoch, stepInPhase, stepsInPhase, turn } = position;
+    const { architecture } = this.#searched;
     const ready = !Number.isNaN(taskLoss());
     // Without warm-up the first step has no reference loss yet, so it goes unpunished; its own loss then serves.
     if (this.#pressure.changed || (ready && !this.#pressure.armed)) {
-      const state = ready ? { taskLoss: taskLoss(), costs: await this.#supernet.supernet.readCosts() } : null;
+      const state = ready ? { taskLoss: taskLoss(), costs: await architecture.readCosts() } : null;
       yield this.#pressure.takeIn(state, this.#steps + stepInPhase);
     }
-    const { weightRate, archRate, temperature } = this.config;
-    this.#supernet.supernet.temperature = geometric(temperature.start, temperature.end, stepInPhase / stepsInPhase);
-    return { weightRate, archRate, penalties: this.#pressure.penalties(epoch) };
+    architecture.advance(stepInPhase / stepsInPhase);
+    const { weightRate, archRate } = this.config;
+    return {
+      weightRate: turn === 'architecture' ? 0 : rateAt(this.config, 'search', weightRate, position),
+      archRate: turn === 'weights' ? 0 : rateAt(this.config, 'search', archRate, position),
+      penalties: this.#pressure.penalties(epoch),
+    };
   }
 
-  /** Chooses the candidates of greatest joint weight that meet the targets; the network takes over the supernet's values. */
   async #discretise(targets: Targets): Promise<Derived> {
-    const { table, supernet } = this.space;
-    const weights = await this.#supernet.supernet.readLogProbabilities();
-    const picks = bestWithin(table, targets, weights);
-    if (!picks) throw infeasible(shortfall(table, targets) ?? []);
-    const choice = Object.fromEntries(
-      this.#supernet.supernet.mixedOps.map(({ id, candidates }, index) => [id, candidates[picks[index] as number]?.name as string]),
-    );
-    const network = chooseCandidates(supernet.network, choice);
-    const plan = planNetwork(network);
-    return { choice, network, model: { plan, parameters: shareParameters(plan, this.#supernet.parameters), supernet: null } };
+    const { architecture, parameters } = this.#searched;
+    const { network, plan, choice, channels, parameters: own } = await architecture.discretise(targets, parameters);
+    return { network, channels, choice: { ...this.#choice, ...choice }, model: { plan, parameters: own, architecture: null } };
+  }
+
+  #derivedEvent({ choice, channels, network, model }: Derived): SearchEvent {
+    return { kind: 'derived', step: this.#steps, choice, channels, network, costs: costsOf(model.plan, this.space.metrics) };
   }
 
   async #estimateStatistics(model: Model): Promise<void> {
-    const { batchSize, randomSeed } = this.config;
-    const random = createRandom(randomSeed, 'statistics');
-    const batches = new TrainingBatches(this.#train, this.dataset.shape, this.#normalization, batchSize, null, random);
+    const batches = this.#data.statisticsBatches();
     await estimateStatistics(model, batches, Math.min(STATISTICS_BATCHES, batches.perEpoch), () => this.dependencies.host.pause());
   }
 
-  #evaluate(model: Model, data: EvaluationData) {
-    return evaluate(model, data, () => this.dependencies.host.pause());
-  }
-
-  #accuracy(of: keyof Accuracies, accuracy: number): SearchEvent {
-    return { kind: 'accuracy', of, step: this.#steps, accuracy };
+  /** Accuracy on the test pictures. */
+  async *#measure(of: keyof Accuracies, model: Model): AsyncGenerator<SearchEvent, void> {
+    const { accuracy } = await evaluate(model, this.#data.test, () => this.dependencies.host.pause());
+    this.#accuracies[of] = accuracy;
+    yield { kind: 'accuracy', of, step: this.#steps, accuracy };
   }
 
   /** Costs are counted anew from the final network, not taken from the choice. */
-  #finish(targets: Targets, { choice, network, model }: Derived, accuracy: Accuracies): SearchEvent {
+  #finish(targets: Targets, compared: Targets, { choice, channels, network, model }: Derived): SearchEvent {
     const final = costsOf(model.plan, this.space.metrics);
-    const constraints: ConstraintReport[] = this.space.table.metrics.flatMap(({ id }) => {
-      const target = targets[id];
-      const value = final[id] as number;
-      return target === undefined ? [] : [{ metric: id, target, value, met: value <= target }];
-    });
+    const reports = (wanted: Targets): ConstraintReport[] =>
+      this.space.table.metrics.flatMap(({ id }) => {
+        const target = wanted[id];
+        const value = final[id] as number;
+        return target === undefined ? [] : [{ metric: id, target, value, met: value <= target }];
+      });
     return this.#report({
       choice,
+      channels,
       network,
-      constraints,
-      accuracy: { ...(this.#seedAccuracy !== undefined && { seedNetwork: this.#seedAccuracy }), ...accuracy },
+      constraints: reports(targets),
+      objectives: reports(compared),
+      accuracy: { ...this.#accuracies } as Accuracies,
       costs: { seedNetwork: this.space.seedCosts, final },
       timing: { stepMs: { ...this.#stepMs }, totalMs: this.dependencies.host.now() - this.#started },
     });
@@ -349,4 +377,15 @@ export class Search {
     this.#result = result;
     return { kind: 'result', step: this.#steps, result };
   }
+}
+
+/** Controls of a step that leaves the architecture alone. */
+const frozen = { archRate: 0, penalties: [] } as const;
+
+function rateAt({ schedules }: SearchConfig, phase: keyof SearchConfig['schedules'], base: number, at: Position): number {
+  return scheduledRate(schedules[phase], base, { epoch: at.epoch, share: at.stepInPhase / at.stepsInPhase });
+}
+
+function variablesOf({ parameters, architecture }: Model): Variable[] {
+  return [...parameters.values(), ...(architecture?.alphas.values() ?? [])];
 }

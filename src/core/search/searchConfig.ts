@@ -1,41 +1,95 @@
 /** Everything that defines a search besides its data: plain JSON, so that a run can be repeated from its file. */
 import type { DeviceChoice } from '../cost/devices/index';
-import type { Schedule } from './learningRate';
+import type { MetricId } from '../cost/metrics';
+import type { Alternation } from '../data/batches';
 import type { Targets } from './constraints';
+import type { Schedule } from './learningRate';
+import type { OptimizerKind } from './optimizers';
+import type { Excess } from './penalty';
 
 export interface Epochs {
   readonly warmup: number;
+  /** Of each search: a SuperNet followed by PIT searches twice as long. */
   readonly search: number;
   readonly finetune: number;
+}
+
+/** One search: over candidate operations, or over numbers of channels. */
+export type Stage = 'supernet' | 'pit';
+
+/** What is searched, one stage after the other; a later stage starts from the network that the one before found. */
+export type Method = Stage | 'supernet+pit';
+
+/** How a SuperNet's candidates are mixed while it trains. The expected cost always weighs them by softmax(alpha / temperature). */
+export interface Sampling {
+  /** Whether Gumbel noise is added to the architecture parameters of each step. */
+  readonly noise: 'none' | 'gumbel';
+  /** One candidate at a time, with the mixture's gradient (straight-through). */
+  readonly hard: boolean;
 }
 
 /** How a task is trained. */
 export interface Preset {
   readonly epochs: Epochs;
   readonly batchSize: number;
-  /** Learning rate of the weights in warm-up and search, and at the start of fine-tuning. */
+  /** Share of the training pictures kept apart for choosing. */
+  readonly validationShare: number;
+  /** Learning rate of the weights at the start of search and fine-tuning. */
   readonly weightRate: number;
   /** Learning rate of the architecture parameters. */
   readonly archRate: number;
-  /** Softmax temperature at the search phase's start and end; it falls geometrically in between. */
-  readonly temperature: { readonly start: number; readonly end: number };
+  /** Pulls weights towards 0, never architecture parameters. */
   readonly weightDecay: number;
-  readonly finetuneSchedule: Schedule;
+  /** Warm-up's own optimizer and learning rate; null for the weights' rate of the other phases, which use Adam. */
+  readonly warmup: { readonly optimizer: OptimizerKind; readonly rate: number | null };
+  /** How the weights' learning rate falls, per phase. The architecture parameters' follows the search's. */
+  readonly schedules: Readonly<Record<keyof Epochs, Schedule>>;
+  /**
+   * Ends a phase after so many epochs without a better validation accuracy and goes back to the best one; 0 never does. A
+   * search counts epochs from this share of it on, since before it the constraints are not in full force.
+   */
+  readonly earlyStop: { readonly patience: number; readonly searchFrom: number };
+  /** Whether weights and architecture parameters learn from pictures of their own, taking turns. */
+  readonly bilevel: Readonly<Record<Stage, 'off' | Alternation>>;
+  readonly sampling: Sampling;
+  /**
+   * Temperature at a search phase's start and end; it falls geometrically in between. It divides a SuperNet's architecture
+   * parameters before the softmax; in PIT it is how far channels count by |alpha| rather than by whether they are kept.
+   */
+  readonly temperature: { readonly start: number; readonly end: number };
+  /** Strength of the inverse coefficient of variation, which drives a SuperNet's weights apart; 0 leaves it out. */
+  readonly icv: number;
+  /** What of a cost is punished: what is above its target, or any distance from it. */
+  readonly excess: Readonly<Record<Stage, Excess>>;
 }
 
 export type PresetName = 'quick' | 'paper';
 
+/** Costs that are made small with one fixed strength instead of being held under their targets: classic search. */
+export interface Objective {
+  readonly metrics: readonly MetricId[];
+  /** Task loss that a cost as high as the seed network's adds. */
+  readonly strength: number;
+}
+
 export interface SearchConfig extends Preset {
   readonly task: string;
-  readonly method: 'supernet';
+  readonly method: Method;
   readonly device: DeviceChoice;
   /** Upper limit per metric, in the metric's unit. */
   readonly targets: Targets;
+  /** Null when every target is a constraint. */
+  readonly objective: Objective | null;
   /** Flip and shift training pictures at random. */
   readonly augment: boolean;
-  /** Share of the training pictures kept apart for choosing. */
-  readonly validationShare: number;
   readonly randomSeed: number;
   /** Train the seed network too, for as many epochs as the whole search, to compare with. */
   readonly seedNetwork: boolean;
 }
+
+/** The stages of a method, in order. */
+export const stagesOf: Readonly<Record<Method, readonly [Stage, ...Stage[]]>> = {
+  supernet: ['supernet'],
+  pit: ['pit'],
+  'supernet+pit': ['supernet', 'pit'],
+};

@@ -3,17 +3,27 @@ import { costTable, networkCosts, type CostTable } from '../cost/costTable';
 import { deviceOf, type Device } from '../cost/devices/index';
 import { constrainable, metricFor, type Metric, type MetricId } from '../cost/metrics';
 import { WorkbenchError } from '../errors';
+import { channelMap } from '../network/channels';
 import { planNetwork, type NetworkPlan } from '../network/plan';
 import { tasks } from '../tasks/index';
+import { narrowestTable } from './channelFit';
+import { largestReachable } from './constraints';
 import type { Costs } from './events';
-import type { SearchConfig } from './searchConfig';
+import { stagesOf, type SearchConfig } from './searchConfig';
 
 export interface SearchSpace {
   readonly device: Device;
   readonly supernet: NetworkPlan;
   readonly seed: NetworkPlan;
+  /** The one of the two that a method searches first. */
+  readonly searched: NetworkPlan;
   readonly metrics: readonly Metric[];
+  /** What the searched network and its candidates cost. */
+  readonly candidates: CostTable;
+  /** What a method can reach, for weighing targets: the same, at one channel per group where channels are searched. */
   readonly table: CostTable;
+  /** Costs of the costliest network of the space, per metric, in its unit. */
+  readonly largestCosts: Costs;
   /** The seed network's costs per metric, in its unit. */
   readonly seedCosts: Costs;
 }
@@ -23,7 +33,7 @@ export interface SearchSpace {
  * @throws WorkbenchError `invalid-setting` for a task or device that does not exist
  */
 export function searchSpace(
-  { task, device }: Pick<SearchConfig, 'task' | 'device'>,
+  { task, device, method = 'supernet' }: Pick<SearchConfig, 'task' | 'device'> & Partial<Pick<SearchConfig, 'method'>>,
   classes: number,
   metricIds?: readonly MetricId[],
 ): SearchSpace {
@@ -32,7 +42,20 @@ export function searchSpace(
   const metrics = (metricIds ?? constrainable(chosenDevice)).map((id) => metricFor(id, chosenDevice));
   const seed = planNetwork(chosenTask.seedNetwork(classes));
   const supernet = planNetwork(chosenTask.supernet(classes));
-  return { device: chosenDevice, supernet, seed, metrics, table: costTable(supernet, metrics), seedCosts: costsOf(seed, metrics) };
+  const searched = stagesOf[method][0] === 'supernet' ? supernet : seed;
+  const candidates = costTable(searched, metrics);
+  const pruned = stagesOf[method].includes('pit');
+  return {
+    device: chosenDevice,
+    supernet,
+    seed,
+    searched,
+    metrics,
+    candidates,
+    table: pruned ? narrowestTable(searched, channelMap(searched), metrics) : candidates,
+    largestCosts: Object.fromEntries(metrics.map(({ id }) => [id, largestReachable(candidates, id)])),
+    seedCosts: costsOf(seed, metrics),
+  };
 }
 
 /** What a network without mixed operations costs, per metric, in its unit. */

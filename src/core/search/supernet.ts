@@ -4,19 +4,19 @@
  */
 import {
   add,
-  cast,
+  addN,
   concat,
-  customGrad,
   div,
-  equal,
   logSoftmax,
   matMul,
-  max,
+  mean,
   mul,
   reshape,
   slice,
   softmax,
+  square,
   stack,
+  sub,
   sum,
   tensor1d,
   tensor2d,
@@ -30,20 +30,38 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { CostTable } from '../cost/costTable';
 import type { Metric, MetricId } from '../cost/metrics';
+import { chooseCandidates } from '../network/choose';
+import { shareParameters, type Parameters } from '../network/parameters';
+import { peak } from '../cost/peak';
+import { mixedOps, planNetwork, type NetworkPlan, type PlannedMixedOp } from '../network/plan';
+import type { Random } from '../random';
+import { largestOnly } from '../straightThrough';
+import type { Architecture, ArchitecturePass, ArchitectureValues, Discretised, Purpose } from './architecture';
+import { infeasible, nearestWithin, shortfall, type Targets } from './constraints';
 import type { Costs } from './events';
+import { geometric } from './learningRate';
 import { read } from './readout';
-import { mixedOps, type NetworkPlan, type PlannedMixedOp } from '../network/plan';
+import type { Preset } from './searchConfig';
 
-/** Architecture parameters as plain numbers, by mixed operation. */
-export type ArchitectureValues = Readonly<Record<string, readonly number[]>>;
+/** How candidates are weighed; `random` draws the Gumbel noise. */
+export type SuperNetOptions = Pick<Preset, 'temperature' | 'sampling' | 'icv'> & { readonly random: Random };
 
-export class SuperNet {
+/** Candidates weighed by a softmax of constant temperature: PLiNIO's SuperNet without sampling. */
+export const plainSoftmax = { temperature: { start: 1, end: 1 }, sampling: { noise: 'none', hard: false }, icv: 0 } as const;
+
+/** Keeps the inverse coefficient of variation finite while all candidates weigh the same. */
+const LEAST_VARIANCE = 1e-3;
+
+export class SuperNet implements Architecture {
   readonly mixedOps: readonly PlannedMixedOp[];
+  readonly groups = [];
   readonly metrics: readonly MetricId[];
+  readonly readingNames: readonly string[];
   /** The architecture parameters by mixed operation id. */
   readonly alphas: ReadonlyMap<string, Variable>;
   /** Divides the architecture parameters before the softmax: the lower, the closer the weights come to 0 and 1. */
-  temperature = 1;
+  temperature: number;
+  #searching = false;
   /**
    * Cost of everything that is not searched per metric, and of each candidate of each mixed operation, in the metrics' units;
    * and per metric whether costs add up or the largest counts.
@@ -58,10 +76,22 @@ export class SuperNet {
   /** By place in `metrics`: costs of which the largest counts. Their columns above are 0. */
   readonly #peaks: ReadonlyMap<number, PeakCosts>;
 
-  /** @param initial start values; without them every candidate starts at 1 / (number of candidates) */
-  constructor(plan: NetworkPlan, table: CostTable, initial?: ArchitectureValues) {
+  /**
+   * @param table the candidates' costs that the search is steered by
+   * @param limits the candidates' costs in all that may be limited, as they are and pruned as far as a later search may
+   * @param initial start values by mixed operation; without them every candidate starts at 1 / (number of candidates)
+   */
+  constructor(
+    private readonly plan: NetworkPlan,
+    table: CostTable,
+    readonly options: SuperNetOptions,
+    private readonly limits: { readonly candidates: CostTable; readonly table: CostTable } = { candidates: table, table },
+    initial?: ArchitectureValues,
+  ) {
     this.mixedOps = mixedOps(plan);
     this.metrics = table.metrics.map(({ id }) => id);
+    this.readingNames = this.mixedOps.flatMap(({ id, candidates }) => candidates.map(({ name }) => `weight/${id}/${name}`));
+    this.temperature = options.temperature.start;
     this.alphas = new Map(
       this.mixedOps.map(({ id, candidates }) => {
         const values = initial?.[id] ?? candidates.map(() => 1 / candidates.length);
@@ -81,6 +111,23 @@ export class SuperNet {
     this.#peaks = new Map(combine.flatMap((how, index) => (how === 'max' ? [[index, new PeakCosts(table, index)] as const] : [])));
   }
 
+  pass(purpose: Purpose): ArchitecturePass {
+    const probabilities = this.probabilities();
+    const mixing = this.#mixing(probabilities, purpose);
+    return {
+      forward: { mixing: (id) => mixing.get(id) as Tensor1D },
+      costs: () => this.expectedCosts(probabilities),
+      regularization: () => (this.options.icv > 0 ? variation(probabilities.values(), this.options.icv) : null),
+      readings: () => [...probabilities.values()],
+    };
+  }
+
+  advance(progress: number): void {
+    const { start, end } = this.options.temperature;
+    this.temperature = geometric(start, end, progress);
+    this.#searching = true;
+  }
+
   /** Weights of each mixed operation's candidates: softmax(alpha / temperature). */
   probabilities(): Map<string, Tensor1D> {
     return new Map(this.#logits().map(([id, logits]) => [id, softmax(logits)]));
@@ -98,7 +145,6 @@ export class SuperNet {
     return stack(this.metrics.map((_, index) => this.#peaks.get(index)?.expected(all) ?? reshape(slice(sums, index, 1), []))) as Tensor1D;
   }
 
-  /** Expected costs now, as plain numbers. Waits for the backend: for moments, not for steps. */
   async readCosts(): Promise<Costs> {
     const values = await read(tidy(() => this.expectedCosts(this.probabilities())));
     return Object.fromEntries(this.metrics.map((metric, index) => [metric, values[index]]));
@@ -111,8 +157,16 @@ export class SuperNet {
     return this.mixedOps.map(({ candidates }) => [...values.subarray(at, (at += candidates.length))]);
   }
 
-  #logits(): [string, Tensor1D][] {
-    return [...this.alphas].map(([id, alpha]) => [id, div(alpha as Tensor as Tensor1D, this.temperature)]);
+  /** The candidates of greatest joint weight that meet the targets; the network takes over the supernet's values. */
+  async discretise(targets: Targets, parameters: Parameters): Promise<Discretised> {
+    const picks = nearestWithin(this.limits.candidates, this.limits.table, targets, await this.readLogProbabilities());
+    if (!picks) throw infeasible(shortfall(this.limits.table, targets) ?? []);
+    const choice = Object.fromEntries(
+      this.mixedOps.map(({ id, candidates }, index) => [id, candidates[picks[index] as number]?.name as string]),
+    );
+    const network = chooseCandidates(this.plan.network, choice);
+    const plan = planNetwork(network);
+    return { network, plan, parameters: shareParameters(plan, parameters), choice, channels: [] };
   }
 
   dispose(): void {
@@ -121,6 +175,47 @@ export class SuperNet {
     this.#candidates.dispose();
     for (const peak of this.#peaks.values()) peak.dispose();
   }
+
+  #logits(): [string, Tensor1D][] {
+    return [...this.alphas].map(([id, alpha]) => [id, div(alpha as Tensor as Tensor1D, this.temperature)]);
+  }
+
+  /** What candidates' outputs are multiplied by. An evaluation draws nothing: hard mixing shows the likeliest candidates. */
+  #mixing(probabilities: Map<string, Tensor1D>, purpose: Purpose): Map<string, Tensor1D> {
+    const { noise, hard } = this.options.sampling;
+    const drawn = noise === 'gumbel' && purpose === 'training' ? this.#noisy() : probabilities;
+    // Without noise hard mixing would train the first candidates alone until their parameters differ.
+    const harden = hard && (noise === 'gumbel' || this.#searching);
+    return harden ? new Map([...drawn].map(([id, weights]) => [id, largestOnly(weights)])) : drawn;
+  }
+
+  /** softmax((alpha + g) / temperature) with g from the standard Gumbel distribution. */
+  #noisy(): Map<string, Tensor1D> {
+    const { random } = this.options;
+    // Half of the generator's resolution keeps the logarithm finite.
+    const gumbel = () => -Math.log(-Math.log(random.uniform() + 2 ** -25));
+    return new Map(
+      this.mixedOps.map(({ id, candidates }) => {
+        const noisy = add(this.alphas.get(id) as Variable, tensor1d(candidates.map(gumbel)));
+        return [id, softmax(div(noisy, this.temperature)) as Tensor1D];
+      }),
+    );
+  }
+}
+
+/**
+ * Strength times the squared inverse coefficient of variation, mean(p)^2 / (var(p) + 1e-3), summed over mixed operations:
+ * small where one candidate outweighs the others. Source: eml-eda/multi-constraint-nas, utils.py (sample variance).
+ */
+function variation(probabilities: Iterable<Tensor1D>, strength: number): Scalar {
+  const terms = [...probabilities]
+    .filter(({ size }) => size > 1)
+    .map((p) => {
+      const average = mean(p);
+      const variance = mul(sum(square(sub(p, average))), 1 / (p.size - 1));
+      return div(square(average), add(variance, LEAST_VARIANCE));
+    });
+  return mul(addN(terms), strength);
 }
 
 /** A metric of which the largest cost counts, such as peak memory. */
@@ -138,7 +233,7 @@ class PeakCosts {
 
   /** @param weights of all candidates */
   expected(weights: Tensor1D): Scalar {
-    return largest(concat([this.#fixed, reshape(matMul(reshape(weights, [1, -1]), this.#candidates), [-1])]));
+    return peak(concat([this.#fixed, reshape(matMul(reshape(weights, [1, -1]), this.#candidates), [-1])]));
   }
 
   dispose(): void {
@@ -146,18 +241,3 @@ class PeakCosts {
     this.#candidates.dispose();
   }
 }
-
-/** The largest value, with its gradient shared evenly by all values that are the largest. */
-const largest = customGrad((x, save) => {
-  const values = x as Tensor1D;
-  const value = max(values);
-  (save as (tensors: Tensor[]) => void)([values, value]);
-  return {
-    value,
-    gradFunc: (dy: Tensor, saved: Tensor[]) => {
-      const [all, top] = saved as [Tensor1D, Scalar];
-      const where = cast(equal(all, top), 'float32');
-      return mul(dy, div(where, sum(where)));
-    },
-  };
-}) as unknown as (values: Tensor1D) => Scalar;

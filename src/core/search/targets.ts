@@ -2,13 +2,15 @@
 import type { CostTable } from '../cost/costTable';
 import type { Device } from '../cost/devices/device';
 import type { MetricId } from '../cost/metrics';
-import { largestReachable, smallestReachable, type Targets } from './constraints';
+import { smallestReachable, type Targets } from './constraints';
 import type { Costs } from './events';
 
 /** What targets depend on. */
 export interface TargetSpace {
   readonly table: CostTable;
   readonly seedCosts: Costs;
+  /** Of the costliest network of the space. */
+  readonly largestCosts: Costs;
   readonly device: Pick<Device, 'flashBytes' | 'ramBytes'>;
 }
 
@@ -41,8 +43,8 @@ export function startingTargets(space: TargetSpace): Targets {
 }
 
 /** The targets, with the device's memories as further limits where some network of the space would not fit into them. */
-export function withinDevice({ table, device }: TargetSpace, targets: Targets): Targets {
-  const memories = (['flashBytes', 'ramBytes'] as const).filter((metric) => largestReachable(table, metric) > capacityOf(device, metric));
+export function withinDevice({ largestCosts, device }: TargetSpace, targets: Targets): Targets {
+  const memories = (['flashBytes', 'ramBytes'] as const).filter((metric) => (largestCosts[metric] as number) > capacityOf(device, metric));
   const limits = memories.map((metric) => [metric, Math.min(targets[metric] ?? Infinity, capacityOf(device, metric))] as const);
   return { ...targets, ...Object.fromEntries(limits) };
 }

@@ -1,7 +1,8 @@
 /** One phase of training: epochs of steps, with values read back now and then and a validation after each epoch. */
 import { memory } from '@tensorflow/tfjs-core';
 import { WorkbenchError } from '../errors';
-import type { TrainingBatches } from '../data/batches';
+import type { BatchSource, Turn } from '../data/batches';
+import type { Validation } from './bestEpoch';
 import type { Phase, SearchEvent } from './events';
 import { evaluate, type EvaluationData, type Model } from './evaluate';
 import { phaseNames } from './phaseNames';
@@ -29,13 +30,15 @@ export interface Position {
   readonly epoch: number;
   readonly stepInPhase: number;
   readonly stepsInPhase: number;
+  /** Which parameters the step moves. */
+  readonly turn: Turn;
 }
 
 export interface PhaseOptions {
   readonly phase: Phase;
   readonly epochs: number;
   readonly step: TrainingStep;
-  readonly batches: TrainingBatches;
+  readonly batches: BatchSource;
   readonly model: Model;
   readonly validation: EvaluationData;
   readonly host: Host;
@@ -47,13 +50,14 @@ export interface PhaseOptions {
   controls(position: Position): AsyncGenerator<SearchEvent, StepControls>;
   /** Called with the loss of every step, in order, once it is read. */
   onLoss?(loss: number): void;
-  /** Called after each epoch's validation. */
-  onEpoch?(validation: { loss: number; accuracy: number }): Promise<void>;
+  /** Called after each epoch's validation; true ends the phase. @param epoch from 0 */
+  onEpoch?(validation: Validation, epoch: number): boolean;
 }
 
 export interface PhaseSummary {
   readonly stepMs: number;
-  /** Mean training loss of the last epoch, NaN without epochs. */
+  readonly steps: number;
+  /** Mean training loss of the last epoch over the steps that moved weights, NaN without epochs. */
   readonly lastLoss: number;
 }
 
@@ -69,8 +73,11 @@ export async function* trainPhase(options: PhaseOptions): AsyncGenerator<SearchE
   try {
     for (let epoch = 0; epoch < epochs; epoch++) {
       const epochMeans = { loss: 0, accuracy: 0 };
+      const turns = Array.from({ length: stepsPerEpoch }, (_, index) => batches.turn(index));
+      const weightSteps = turns.filter((turn) => turn !== 'architecture').length;
       for (let stepInEpoch = 1; stepInEpoch <= stepsPerEpoch; stepInEpoch++) {
-        const controls = yield* options.controls({ epoch, stepInPhase: done, stepsInPhase: epochs * stepsPerEpoch });
+        const turn = turns[stepInEpoch - 1] as Turn;
+        const controls = yield* options.controls({ epoch, stepInPhase: done, stepsInPhase: epochs * stepsPerEpoch, turn });
         const started = host.now();
         readout.push(step.run(batches.next(), controls).metrics);
         done += 1;
@@ -87,8 +94,9 @@ export async function* trainPhase(options: PhaseOptions): AsyncGenerator<SearchE
               const loss = values[row * columns] as number;
               if (!Number.isFinite(loss)) throw notFinite(phase, epoch, stepInEpoch - rows + row + 1);
               options.onLoss?.(loss);
-              epochMeans.loss += loss / stepsPerEpoch;
-              epochMeans.accuracy += (values[row * columns + 1] as number) / stepsPerEpoch;
+              if (turns[stepInEpoch - rows + row] === 'architecture') continue;
+              epochMeans.loss += loss / weightSteps;
+              epochMeans.accuracy += (values[row * columns + 1] as number) / weightSteps;
             }
             yield { kind: 'metrics', phase, step: stepsBefore + done, rows, values };
           }
@@ -102,7 +110,7 @@ export async function* trainPhase(options: PhaseOptions): AsyncGenerator<SearchE
       lastLoss = epochMeans.loss;
       step.settle();
       const validation = await evaluate(options.model, options.validation, () => host.pause());
-      await options.onEpoch?.(validation);
+      const ended = options.onEpoch?.(validation, epoch) ?? false;
       yield {
         kind: 'epoch',
         phase,
@@ -113,13 +121,14 @@ export async function* trainPhase(options: PhaseOptions): AsyncGenerator<SearchE
         validationLoss: validation.loss,
         validationAccuracy: validation.accuracy,
       };
+      if (ended) break;
     }
   } finally {
     readout.dispose();
     step.settle();
     step.dispose();
   }
-  return { stepMs: done > 0 ? stepTime / done : NaN, lastLoss };
+  return { stepMs: done > 0 ? stepTime / done : NaN, steps: done, lastLoss };
 }
 
 function notFinite(phase: Phase, epoch: number, stepInEpoch: number): WorkbenchError {

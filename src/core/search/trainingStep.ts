@@ -6,7 +6,8 @@ import type { WorkbenchError } from '../errors';
 import type { NetworkPlan } from '../network/plan';
 import type { Parameters } from '../network/parameters';
 import type { OptimizerKind } from './optimizers';
-import type { SuperNet } from './supernet';
+import type { Excess } from './penalty';
+import type { Architecture } from './architecture';
 
 /** One batch: inputs [batch, ...input] flattened, and a class per example. */
 export interface Batch {
@@ -16,6 +17,7 @@ export interface Batch {
 
 /** Everything that may differ from one step to the next. */
 export interface StepControls {
+  /** 0 leaves the weights as they are. */
   readonly weightRate: number;
   /** 0 leaves the architecture parameters as they are. */
   readonly archRate: number;
@@ -26,11 +28,15 @@ export interface StepControls {
 export interface StepOptions {
   readonly plan: NetworkPlan;
   readonly parameters: Parameters;
-  /** The architecture parameters and costs of a network with mixed operations, null without them. */
-  readonly supernet: SuperNet | null;
+  /** The search method's part, null while a network is only trained. */
+  readonly architecture: Architecture | null;
   readonly batchSize: number;
   readonly optimizer: OptimizerKind;
   readonly weightDecay: number;
+  /** What of each cost the penalty counts. */
+  readonly excess: Excess;
+  /** Steps will move the weights alone or the architecture parameters alone, in turns. */
+  readonly bilevel: boolean;
   /** Seeds for operations that draw random numbers. */
   readonly randomSeed: () => number;
 }
@@ -44,7 +50,7 @@ export interface StepReport {
 export interface TrainingStep {
   /** "reference" or "fused": shown to people, since speed differs. */
   readonly implementation: string;
-  /** Names of the packed metrics: taskLoss, accuracy, and with a supernet penalty, cost/<metric> and weight/<mixedOp>/<candidate>. */
+  /** Names of the packed metrics: taskLoss, accuracy, and with an architecture penalty, cost/<metric> and its `readingNames`. */
   readonly metricNames: readonly string[];
   /** One optimizer step on a batch. `observe` sees every gradient by parameter name before it is applied. */
   run(batch: Batch, controls: StepControls, observe?: (gradients: ReadonlyMap<string, Tensor>) => void): StepReport;
@@ -61,11 +67,10 @@ export interface TrainingStep {
 export type StepFactory = (options: StepOptions) => Promise<TrainingStep>;
 
 /** What the packed metrics of a step hold, in order. */
-export function metricNames(supernet: SuperNet | null): string[] {
+export function metricNames(architecture: Architecture | null): string[] {
   const names = ['taskLoss', 'accuracy'];
-  if (!supernet) return names;
-  const weights = supernet.mixedOps.flatMap(({ id, candidates }) => candidates.map(({ name }) => `weight/${id}/${name}`));
-  return [...names, 'penalty', ...supernet.metrics.map((metric) => `cost/${metric}`), ...weights];
+  if (!architecture) return names;
+  return [...names, 'penalty', ...architecture.metrics.map((metric) => `cost/${metric}`), ...architecture.readingNames];
 }
 
 /** Variables by name, as optimizers take them. */

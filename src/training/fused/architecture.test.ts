@@ -7,7 +7,7 @@ import { stm32l4r5 } from '../../core/cost/devices/stm32l4r5';
 import { constrainable, metricFor } from '../../core/cost/metrics';
 import { planNetwork } from '../../core/network/plan';
 import { createRandom } from '../../core/random';
-import { SuperNet } from '../../core/search/supernet';
+import { plainSoftmax, SuperNet } from '../../core/search/supernet';
 import { Architecture } from './architecture';
 
 describe('the architecture on plain numbers', () => {
@@ -19,14 +19,15 @@ describe('the architecture on plain numbers', () => {
       constrainable(stm32l4r5).map((id) => metricFor(id, stm32l4r5)),
     );
     const random = createRandom(4, 'architecture');
+    const options = { ...plainSoftmax, random };
     for (let round = 0; round < 5; round++) {
       const start = Object.fromEntries(
-        [...new SuperNet(plan, table).alphas].map(([id, alpha]) => [
+        [...new SuperNet(plan, table, options).alphas].map(([id, alpha]) => [
           id,
           Array.from({ length: alpha.size }, () => 2 * random.uniform() - 1),
         ]),
       );
-      const supernet = new SuperNet(plan, table, start);
+      const supernet = new SuperNet(plan, table, options, undefined, start);
       const costs = await supernet.readCosts();
       const penalties = supernet.metrics.map((metric) => ({
         strength: (0.5 + random.uniform()) / (costs[metric] as number),

@@ -74,7 +74,17 @@ describe('the fused step', () => {
     };
     const before = await logits();
     const step = await createWasmStep(
-      { plan, parameters, supernet: null, batchSize: 4, optimizer: 'sgd', weightDecay: 0, randomSeed: () => 0 },
+      {
+        plan,
+        parameters,
+        architecture: null,
+        batchSize: 4,
+        optimizer: 'sgd',
+        weightDecay: 0,
+        excess: 'above',
+        bilevel: false,
+        randomSeed: () => 0,
+      },
       host(2, 'simd'),
     );
     step.run({ x, labels: Int32Array.of(0, 1, 2, 3) }, { weightRate: 0.5, archRate: 0, penalties: [] }).metrics.dispose();

@@ -8,11 +8,13 @@ import { metricNames, type Batch, type StepControls, type StepOptions, type Trai
 import { Architecture } from './architecture';
 import { lower } from './lowering';
 import { compileProgram } from './program';
+import { coveredSupernet } from './covered';
 import { StepCount } from './stepCount';
 
-/** @throws NotCovered when the network has an operation without a fused form */
+/** @throws NotCovered when the network has an operation without a fused form, or the search goes another way than the plain one */
 export async function createWasmStep(options: StepOptions, host: KernelHost): Promise<TrainingStep> {
-  const { plan, parameters, supernet, batchSize, optimizer } = options;
+  const { plan, parameters, batchSize, optimizer } = options;
+  const supernet = coveredSupernet(options);
   const threads = Math.min(host.threads, batchSize);
   const architecture = supernet && new Architecture(supernet);
   const candidates = architecture?.candidates ?? 0;

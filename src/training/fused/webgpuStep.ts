@@ -11,15 +11,17 @@ import { compileProgram } from './program';
 import { StepCount } from './stepCount';
 import { TensorPool } from './tensorPool';
 import { DeviceWatch, webgpuBackend } from './webgpuDevice';
+import { coveredSupernet } from './covered';
 import { lowerForWebgpu } from './webgpuLowering';
 import { prepareReplay } from './webgpuReplay';
 
 /**
- * @throws NotCovered when the network has an operation without a fused form
+ * @throws NotCovered when the network has an operation without a fused form, or the search goes another way than the plain one
  * @throws WorkbenchError when the device refuses a kernel, or is lost
  */
 export async function createWebgpuStep(options: StepOptions): Promise<TrainingStep> {
-  const { plan, parameters, supernet, batchSize, optimizer } = options;
+  const { plan, parameters, batchSize, optimizer } = options;
+  const supernet = coveredSupernet(options);
   const backend = webgpuBackend();
   const { device } = backend;
   const watch = DeviceWatch.of(device);

@@ -1,18 +1,27 @@
 import { useMemo, useRef, type RefObject } from 'react';
+import type { ChannelGroup } from '../../core/network/channels';
 import type { Curves } from '../../store/curves';
 import { candidateName } from '../candidateNames';
 import { candidateColour } from '../charts/colours';
 import { useCurveRows } from '../charts/useCurveRows';
 import { Panel } from '../Panel';
 import { useCurves, useWorkbenchState } from '../useWorkbench';
-import { drawNetwork, type Box } from './layout';
+import { useChannelGroups } from '../useChannelGroups';
+import { KeptChannels } from './KeptChannels';
+import { drawNetwork, type Box, type Line } from './layout';
 
 /** The network drawn as a graph; where it is searched, bars show the candidates' current weights. */
 export function NetworkView() {
   const space = useWorkbenchState((state) => state.space);
   const drawing = useMemo(() => space && drawNetwork(space.layers), [space]);
+  const groups = useChannelGroups();
+  const groupOf = (layer: string) => groups.find(({ layers }) => layers.includes(layer));
   return (
-    <Panel title="Network" className="network" hint="Data flow from top to bottom. Bars show how much each candidate counts now.">
+    <Panel
+      title="Network"
+      className="network"
+      hint={`Data flow from top to bottom. ${groups.length > 0 ? 'Numbers show how many channels are kept' : 'Bars show how much each candidate counts'} now.`}
+    >
       {drawing && (
         <div className="drawing" style={{ width: drawing.width, height: drawing.height }}>
           <svg width={drawing.width} height={drawing.height} aria-hidden="true">
@@ -27,7 +36,11 @@ export function NetworkView() {
                 className={box.candidates.length > 0 ? 'mixed' : 'fixed'}
                 style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
               >
-                {box.candidates.length > 0 ? <MixedOperation box={box} /> : box.lines.map((line) => <span key={line}>{line}</span>)}
+                {box.candidates.length > 0 ? (
+                  <MixedOperation box={box} groups={groups} />
+                ) : (
+                  box.lines.map((line) => <FixedLayer key={line.layer} line={line} group={groupOf(line.layer)} />)
+                )}
               </li>
             ))}
           </ol>
@@ -37,9 +50,19 @@ export function NetworkView() {
   );
 }
 
-function MixedOperation({ box }: { box: Box }) {
+function FixedLayer({ line, group }: { line: Line; group: ChannelGroup | undefined }) {
+  if (!group) return <span>{line.text}</span>;
+  return (
+    <span>
+      {line.text.replace('convolution', 'conv.')} <KeptChannels group={group} layer={line.layer} />
+    </span>
+  );
+}
+
+function MixedOperation({ box, groups }: { box: Box; groups: readonly ChannelGroup[] }) {
   const curves = useCurves();
   const chosen = useWorkbenchState(({ run }) => run.choice?.[box.id]);
+  const pruned = chosen && lastLayerIn(groups, `${box.id}/${chosen}/`);
   const place = useRef<HTMLSpanElement>(null);
   const weights = useLatestWeights(curves, box.id, place);
   return (
@@ -57,13 +80,21 @@ function MixedOperation({ box }: { box: Box }) {
                 {candidateName(name)}
                 {chosen === name && <span className="visually-hidden"> (chosen)</span>}
               </span>
-              <span className="percent">{Math.round(100 * weight)} %</span>
+              <span className="percent">
+                {chosen === name && pruned ? <KeptChannels group={pruned.group} layer={pruned.layer} /> : `${Math.round(100 * weight)} %`}
+              </span>
             </li>
           );
         })}
       </ul>
     </>
   );
+}
+
+/** The last layer of a chosen candidate whose channels are searched, and its group. */
+function lastLayerIn(groups: readonly ChannelGroup[], prefix: string) {
+  const found = groups.flatMap((group) => group.layers.filter((layer) => layer.startsWith(prefix)).map((layer) => ({ group, layer })));
+  return found.toSorted((a, b) => a.layer.localeCompare(b.layer, 'en', { numeric: true })).at(-1);
 }
 
 function useLatestWeights(curves: Curves, id: string, place: RefObject<Element | null>): readonly number[] | undefined {

@@ -4,14 +4,20 @@ import type { LayerSummary } from '../../protocol/protocol';
 
 export interface Box {
   readonly id: string;
-  /** Lines of text of a fixed box; empty for a mixed operation. */
-  readonly lines: readonly string[];
+  /** A line of text per layer of a fixed box; empty for a mixed operation. */
+  readonly lines: readonly Line[];
   readonly candidates: readonly string[];
   readonly outputShape: readonly number[];
   readonly x: number;
   readonly y: number;
   readonly width: number;
   readonly height: number;
+}
+
+export interface Line {
+  /** The layer's id. */
+  readonly layer: string;
+  readonly text: string;
 }
 
 export interface Drawing {
@@ -49,7 +55,7 @@ export function drawNetwork(layers: readonly LayerSummary[]): Drawing {
     const last = members.at(-1);
     return {
       id,
-      lines: id === 'input' ? ['picture'] : members.map(describe),
+      lines: id === 'input' ? [{ layer: id, text: 'picture' }] : members.map((layer) => ({ layer: layer.id, text: describe(layer) })),
       candidates: last?.candidates ?? [],
       outputShape: last?.outputShape ?? [],
       x: node.x - node.width / 2,

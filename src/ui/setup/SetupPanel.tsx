@@ -1,14 +1,23 @@
+import type { Method } from '../../core/search/searchConfig';
 import { isBusy } from '../isBusy';
 import { Panel } from '../Panel';
 import { useWorkbench, useWorkbenchState } from '../useWorkbench';
+import { MethodField, MethodFields } from './MethodFields';
 import { NumberField } from './NumberField';
 import { PicturesField } from './PicturesField';
+
+const spaces: Readonly<Record<Method, string>> = {
+  supernet: 'seven places, each with three or four candidate operations',
+  pit: 'every layer with any part of its channels',
+  'supernet+pit': 'seven places, each with three or four candidate operations, and then any part of their channels',
+};
 
 /** What a search learns from and how; fixed while it runs. */
 export function SetupPanel() {
   const workbench = useWorkbench();
   const settings = useWorkbenchState((state) => state.settings);
   const dataset = useWorkbenchState((state) => state.dataset);
+  const method = useWorkbenchState((state) => state.method);
   const busy = useWorkbenchState((state) => isBusy(state.run));
   const field = (key: Exclude<keyof typeof settings, 'augment'>, label: string, min: number, max: number, whole = true) => (
     <NumberField
@@ -22,8 +31,13 @@ export function SetupPanel() {
     />
   );
   return (
-    <Panel title="Set-up" hint="Image classification with ResNet-8: seven places, each with three or four candidate operations.">
+    <Panel title="Set-up" hint={`Image classification with ResNet-8: ${spaces[method]}.`}>
       <PicturesField />
+      <MethodField />
+      <details>
+        <summary>Choices of the method</summary>
+        <MethodFields />
+      </details>
       <details>
         <summary>Training settings</summary>
         <div className="fields">

@@ -1,0 +1,45 @@
+/** What is evaluated: every pair of memory and latency targets, with every method and random seed. */
+import { gap8 } from '../../core/cost/devices/gap8';
+import type { Targets } from '../../core/search/constraints';
+import type { Method } from '../../core/search/searchConfig';
+import { searchSpace } from '../../core/search/space';
+import { targetRange } from '../../core/search/targets';
+
+/** Where a target lies between the least that the space reaches and the seed network's value. */
+export const levels = [0, 0.15, 0.3, 0.5, 0.75] as const;
+export const methods: readonly Method[] = ['supernet', 'pit', 'supernet+pit'];
+export const randomSeeds = [1, 2, 3] as const;
+
+/** Targets at which one search is compared with classic search, as levels of memory and latency. */
+export const classicLevels: readonly (readonly [number, number])[] = [
+  [0.3, 0.5],
+  [0.5, 0.5],
+];
+
+export interface Cell {
+  /** Unique among the cells of an evaluation. */
+  readonly key: string;
+  readonly method: Method;
+  /** Levels of memory and latency. */
+  readonly memory: number;
+  readonly latency: number;
+  readonly targets: Targets;
+  readonly randomSeed: number;
+}
+
+/** Every cell; all pairs of one method and random seed follow each other, so that a part of the list is a whole table. */
+export function allCells(classes: number): Cell[] {
+  return randomSeeds.flatMap((randomSeed) =>
+    methods.flatMap((method) => levels.flatMap((memory) => levels.map((latency) => cellAt(classes, method, memory, latency, randomSeed)))),
+  );
+}
+
+export function cellAt(classes: number, method: Method, memory: number, latency: number, randomSeed: number): Cell {
+  const space = searchSpace({ task: 'ic', device: gap8.id, method }, classes);
+  const at = (metric: 'flashBytes' | 'latencyMs', level: number) => {
+    const { least, most } = targetRange(space, metric);
+    return least + level * (most - least);
+  };
+  const targets = { flashBytes: Math.floor(at('flashBytes', memory)), latencyMs: at('latencyMs', latency) };
+  return { key: `${method} ${memory} ${latency} ${randomSeed}`, method, memory, latency, targets, randomSeed };
+}

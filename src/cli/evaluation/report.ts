@@ -1,0 +1,110 @@
+/** An evaluation as Markdown: what held, how accurate, how long. Counts and means, nothing smoothed. */
+import type { Cell } from './grid';
+import { classicLevels, levels, methods } from './grid';
+import type { Outcome } from './runCell';
+
+export interface Evaluation {
+  readonly data: { readonly name: string; readonly synthetic: boolean; readonly train: number; readonly test: number };
+  readonly machine: string;
+  readonly cells: Record<string, { readonly cell: Cell; readonly outcome: Outcome }>;
+  /** By random seed. */
+  readonly seedNetworks: Record<string, { readonly accuracy: number; readonly stepMs: number; readonly totalMs: number }>;
+  /** Classic searches by levels and random seed: strengths tried in order, until both targets held. */
+  readonly classic: Record<string, readonly { readonly strength: number; readonly outcome: Outcome }[]>;
+}
+
+export function evaluationPage(evaluation: Evaluation): string {
+  const { data, machine, seedNetworks } = evaluation;
+  const done = Object.values(evaluation.cells);
+  const of = (status: Outcome['status']) => done.filter(({ outcome }) => outcome.status === status).length;
+  const seeds = Object.values(seedNetworks);
+  return `# Evaluation
+
+Made by \`npm run -s evaluate\`, which goes on where it stopped. Data: ${data.name}${data.synthetic ? ' (synthetic)' : ''}, ${data.train} training and ${data.test} test pictures; preset
+quick; device GAP8. Machine: ${machine}.
+
+${done.length} searches: ${of('met')} met every target, ${of('missed')} missed one, ${of('infeasible')} were told before training that no network fits, ${of('cannot')} were told
+after it. Targets lie at 0, 15, 30, 50 and 75 % of the way from the least that the space reaches to the seed network's value.
+
+The seed network, trained for as many epochs as a search: ${meanText(seeds.map(({ accuracy }) => 100 * accuracy))} % (${seeds.length} random seeds).
+
+${methods.map((method) => methodTable(evaluation, method)).join('\n\n')}
+
+## Time
+
+${timeTable(evaluation)}
+
+## One search against classic search
+
+Classic search has one strength for the sum of all costs and no targets; a person tries strengths until the network that comes out happens to fit. Here the strength
+starts at 0.05 and doubles. Ours takes the targets themselves, once.
+
+${classicTable(evaluation)}
+`;
+}
+
+function methodTable({ cells }: Evaluation, method: Cell['method']): string {
+  const own = Object.values(cells).filter(({ cell }) => cell.method === method);
+  const rows = levels.flatMap((memory) =>
+    levels.flatMap((latency) => {
+      const here = own.filter(({ cell }) => cell.memory === memory && cell.latency === latency);
+      const first = here[0];
+      if (!first) return [];
+      const { flashBytes = NaN, latencyMs = NaN } = first.cell.targets;
+      const targets = `${(flashBytes / 1000).toFixed(2)} kB, ${latencyMs.toFixed(3)} ms`;
+      const held = here.filter(({ outcome }) => outcome.status === 'met');
+      const told = here.filter(({ outcome }) => outcome.status === 'infeasible');
+      const verdict = told.length === here.length ? 'cannot, told before' : `${held.length} of ${here.length}`;
+      const accuracy = (which: 'derived' | 'final') => meanText(held.map(({ outcome }) => 100 * (outcome.accuracy?.[which] ?? NaN)));
+      return [`| ${targets} | ${verdict} | ${held.length ? accuracy('derived') : ''} | ${held.length ? accuracy('final') : ''} |`];
+    }),
+  );
+  const body = rows.length > 0 ? rows.join('\n') : '| not run yet | | | |';
+  return `## Method ${method}\n\n| targets | met | before fine-tuning, % | final, % |\n| --- | --- | --- | --- |\n${body}`;
+}
+
+function timeTable({ cells, seedNetworks }: Evaluation): string {
+  const seeds = Object.values(seedNetworks);
+  const plainStep = mean(seeds.map(({ stepMs }) => stepMs));
+  const plainTotal = mean(seeds.map(({ totalMs }) => totalMs));
+  const rows = methods.flatMap((method) => {
+    const met = Object.values(cells).filter(({ cell, outcome }) => cell.method === method && outcome.status === 'met');
+    if (met.length === 0) return [];
+    const step = mean(met.map(({ outcome }) => outcome.stepMs?.search ?? NaN));
+    const total = mean(met.map(({ outcome }) => outcome.totalMs));
+    return [
+      `| ${method} | ${step.toFixed(0)} | ${(step / plainStep).toFixed(2)} | ${(total / 1000).toFixed(0)} | ${(total / plainTotal).toFixed(2)} |`,
+    ];
+  });
+  return [
+    `Plain training of the seed network: ${plainStep.toFixed(0)} ms a step, ${(plainTotal / 1000).toFixed(0)} s in all.`,
+    '',
+    '| method | search step, ms | / plain step | whole, s | / plain training |',
+    '| --- | --- | --- | --- | --- |',
+    ...rows,
+  ].join('\n');
+}
+
+function classicTable({ classic, cells }: Evaluation): string {
+  const rows = Object.entries(classic).map(([key, runs]) => {
+    const last = runs.at(-1);
+    const held = last?.outcome.status === 'met';
+    const ours = Object.values(cells).find(({ cell }) => cell.key === `supernet ${key}`)?.outcome;
+    const oursText = ours ? `1 run, ${percent(ours.accuracy?.final)}` : 'not run yet';
+    const theirs = held ? `${runs.length} runs, ${percent(last.outcome.accuracy?.final)}` : `not within ${runs.length} runs`;
+    return `| ${key} | ${oursText} | ${theirs} | ${runs.map(({ strength }) => strength).join(', ')} |`;
+  });
+  const body = rows.length > 0 ? rows : [`| ${classicLevels.map(([a, b]) => `${a} ${b}`).join('; ')} | not run yet | | |`];
+  return ['| levels and random seed | ours | classic | strengths tried |', '| --- | --- | --- | --- |', ...body].join('\n');
+}
+
+const percent = (share: number | undefined) => `${(100 * (share ?? NaN)).toFixed(1)} %`;
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Mean and, from two values on, the standard deviation. */
+function meanText(values: readonly number[]): string {
+  const centre = mean(values);
+  if (values.length < 2) return centre.toFixed(1);
+  const spread = Math.sqrt(values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1));
+  return `${centre.toFixed(1)} ± ${spread.toFixed(1)}`;
+}

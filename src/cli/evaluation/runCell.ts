@@ -1,0 +1,93 @@
+/** One search of an evaluation, and what is kept of it. */
+import type { Dataset } from '../../core/data/dataset';
+import { asWorkbenchError } from '../../core/errors';
+import type { MetricId } from '../../core/cost/metrics';
+import type { Targets } from '../../core/search/constraints';
+import type { Accuracies, Costs, Phase } from '../../core/search/events';
+import { Search, type SearchDependencies } from '../../core/search/search';
+import type { Method, Objective, SearchConfig } from '../../core/search/searchConfig';
+import { imageClassification } from '../../core/tasks/imageClassification';
+
+export interface Outcome {
+  /** met: every target holds for the final network. missed: some do not. infeasible: told before training. cannot: told after. */
+  readonly status: 'met' | 'missed' | 'infeasible' | 'cannot';
+  /** Why not, in the search's own words. */
+  readonly reason?: string;
+  /** Of the final network. */
+  readonly costs?: Costs;
+  readonly accuracy?: Accuracies;
+  readonly stepMs?: Partial<Record<Phase, number>>;
+  readonly totalMs: number;
+}
+
+export interface RunSettings {
+  readonly method: Method;
+  readonly targets: Targets;
+  readonly randomSeed: number;
+  /** A classic search knows no targets; they are only held against what it found. */
+  readonly objective?: Objective;
+  readonly epochs?: SearchConfig['epochs'];
+}
+
+/** @throws Error whatever is neither a result nor a told "cannot" */
+export async function runSearch(settings: RunSettings, dataset: Dataset, dependencies: SearchDependencies): Promise<Outcome> {
+  const started = performance.now();
+  const config = configFor(settings);
+  let search: Search | null = null;
+  let trained = false;
+  try {
+    search = new Search(config, dataset, { targets: config.targets, revision: 0, eager: false }, dependencies);
+    for await (const event of search.run()) trained ||= event.kind === 'step';
+    const { result } = search;
+    if (!result) throw new Error('the search ended without a result');
+    const { costs, accuracy, timing } = result;
+    const within = Object.entries(settings.targets).every(([metric, target]) => (costs.final[metric as MetricId] as number) <= target);
+    return { status: within ? 'met' : 'missed', costs: costs.final, accuracy, stepMs: timing.stepMs, totalMs: timing.totalMs };
+  } catch (error) {
+    const { code, message } = asWorkbenchError(error);
+    if (code !== 'infeasible-targets') throw error;
+    return { status: trained ? 'cannot' : 'infeasible', reason: message, totalMs: performance.now() - started };
+  } finally {
+    search?.dispose();
+  }
+}
+
+/** The seed network trained for as many epochs as a whole search: accuracy on test pictures, and milliseconds per step. */
+export async function runSeedNetwork(
+  randomSeed: number,
+  dataset: Dataset,
+  dependencies: SearchDependencies,
+  epochs?: SearchConfig['epochs'],
+): Promise<{ accuracy: number; stepMs: number; totalMs: number }> {
+  const started = performance.now();
+  const config = configFor({ method: 'supernet', targets: {}, randomSeed, ...(epochs && { epochs }) });
+  const search = new Search(config, dataset, { targets: {}, revision: 0, eager: false }, dependencies);
+  let accuracy = NaN;
+  const stepTimes: number[] = [];
+  try {
+    for await (const event of search.trainSeedNetwork()) {
+      if (event.kind === 'accuracy') accuracy = event.accuracy;
+      if (event.kind === 'step') stepTimes.push(event.elapsedMs);
+    }
+  } finally {
+    search.dispose();
+  }
+  const stepMs = stepTimes.reduce((sum, time) => sum + time, 0) / stepTimes.length;
+  return { accuracy, stepMs, totalMs: performance.now() - started };
+}
+
+function configFor({ method, targets, randomSeed, objective, epochs }: RunSettings): SearchConfig {
+  const preset = imageClassification.presets.quick;
+  return {
+    ...preset,
+    ...(epochs && { epochs }),
+    task: imageClassification.id,
+    device: 'gap8',
+    method,
+    targets: objective ? {} : targets,
+    objective: objective ?? null,
+    augment: true,
+    randomSeed,
+    seedNetwork: false,
+  };
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { imageClassification } from '../core/tasks/imageClassification';
+import { readSearchArguments } from './arguments';
+import { applyMethodOptions, parseObjective } from './methodOptions';
+
+const { quick, paper } = imageClassification.presets;
+const configOf = (...args: string[]) => readSearchArguments(args)?.config;
+
+describe('the method on the command line', () => {
+  it('is the quick preset’s SuperNet when nothing is said', () => {
+    expect(configOf()).toMatchObject({ ...quick, method: 'supernet', objective: null });
+    expect(configOf('--preset', 'paper')).toMatchObject(paper);
+  });
+
+  it('is any that there is', () => {
+    for (const method of ['supernet', 'pit', 'supernet+pit']) expect(configOf('--method', method)?.method).toBe(method);
+    expect(() => configOf('--method', 'darts')).toThrow('there is no method "darts"; there are: supernet, pit, supernet+pit');
+  });
+
+  it('takes every choice by itself', () => {
+    const changed = applyMethodOptions(quick, {
+      'weight-rate': '0.01',
+      'arch-rate': '0.02',
+      'warmup-rate': '0.1',
+      'warmup-optimizer': 'sgd',
+      'weight-decay': '0',
+      schedules: 'cosine,exponential,constant',
+      patience: '20',
+      validation: '0.25',
+      bilevel: 'steps',
+      noise: 'gumbel',
+      mixing: 'hard',
+      temperature: '1,0.5',
+      icv: '0.5',
+      penalty: 'absolute',
+    });
+    expect(changed).toEqual({
+      ...quick,
+      weightRate: 0.01,
+      archRate: 0.02,
+      warmup: { optimizer: 'sgd', rate: 0.1 },
+      weightDecay: 0,
+      schedules: { warmup: 'cosine', search: 'exponential', finetune: 'constant' },
+      earlyStop: { ...quick.earlyStop, patience: 20 },
+      validationShare: 0.25,
+      bilevel: { supernet: 'steps', pit: 'steps' },
+      sampling: { noise: 'gumbel', hard: true },
+      temperature: { start: 1, end: 0.5 },
+      icv: 0.5,
+      excess: { supernet: 'absolute', pit: 'absolute' },
+    });
+    expect(parseObjective('memory,latency=0.5')).toEqual({ metrics: ['flashBytes', 'latencyMs'], strength: 0.5 });
+  });
+
+  it.each([
+    ['schedules', 'cosine', /--schedules takes three schedules/],
+    ['schedules', 'cosine,linear,cosine', /--schedules takes constant, cosine, exponential, not "linear"/],
+    ['temperature', '1', /--temperature takes two numbers/],
+    ['temperature', '1,0', /--temperature takes a number above 0/],
+    ['patience', '1.5', /--patience takes a whole number/],
+    ['validation', '1', /--validation takes a number between 0 and 1/],
+    ['icv', '-1', /--icv takes a number from 0/],
+    ['weight-rate', '', /--weight-rate takes a number/],
+    ['bilevel', 'yes', /--bilevel takes off, epochs, steps, not "yes"/],
+  ])('refuses --%s %s with what it takes', (name, text, message) => {
+    expect(() => applyMethodOptions(quick, { [name]: text })).toThrow(message);
+  });
+
+  it.each(['memory', 'size=1', 'memory=0', 'memory=1=2'])('refuses the objective %s', (text) => {
+    expect(() => parseObjective(text)).toThrow(/--objective takes/);
+  });
+});

@@ -1,0 +1,23 @@
+import { useMemo, useRef } from 'react';
+import type { ChannelGroup } from '../../core/network/channels';
+import { useCurveRows } from '../charts/useCurveRows';
+import { useCurves, useWorkbenchState } from '../useWorkbench';
+
+/** How many of its channels a layer has kept: now while they are searched, in the end as they were derived. */
+export function KeptChannels({ group, layer }: { group: ChannelGroup; layer: string }) {
+  const curves = useCurves();
+  const derived = useWorkbenchState(({ run }) => run.channels.find((channels) => channels.layer === layer)?.kept);
+  const place = useRef<HTMLSpanElement>(null);
+  const own = useMemo(() => {
+    const curve = curves.channels.get(group.id);
+    return curve ? [curve] : [];
+  }, [curves, group]);
+  const latest = useCurveRows(own, place)[0]?.at(-1)?.values[0];
+  const kept = Math.round(derived ?? latest ?? group.channels);
+  return (
+    <span className="channels" ref={place}>
+      {kept}/{group.channels}
+      <span className="visually-hidden"> channels kept</span>
+    </span>
+  );
+}

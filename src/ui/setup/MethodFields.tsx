@@ -1,0 +1,167 @@
+import type { Alternation } from '../../core/data/batches';
+import type { Schedule } from '../../core/search/learningRate';
+import type { Excess } from '../../core/search/penalty';
+import { stagesOf, type Method, type Preset, type PresetName, type Sampling } from '../../core/search/searchConfig';
+import { isBusy } from '../isBusy';
+import { useWorkbench, useWorkbenchState } from '../useWorkbench';
+import { NumberField } from './NumberField';
+import { SelectField } from './SelectField';
+
+const methodNames: Readonly<Record<Method, string>> = {
+  supernet: 'Candidate operations (SuperNet)',
+  pit: 'Numbers of channels (PIT)',
+  'supernet+pit': 'Candidates, then channels',
+};
+const presetNames: Readonly<Record<PresetName, string>> = { quick: 'Quick: minutes', paper: 'The paper’s: days' };
+const mixingNames = { soft: 'All candidates by weight', hard: 'One candidate at a time' };
+const noiseNames: Readonly<Record<Sampling['noise'], string>> = { none: 'Softmax', gumbel: 'Gumbel-softmax' };
+const bilevelNames: Readonly<Record<'off' | Alternation, string>> = {
+  off: 'Training pictures, with the weights',
+  epochs: 'Validation pictures, epochs in turn',
+  steps: 'Validation pictures, steps in turn',
+};
+const scheduleNames: Readonly<Record<Schedule, string>> = { constant: 'Constant', cosine: 'Cosine', exponential: '1 % less per epoch' };
+const optimizerNames = { adam: 'Adam', sgd: 'Gradient descent' };
+const excessNames: Readonly<Record<Excess, string>> = { above: 'What is above a target', absolute: 'Any distance from a target' };
+const costNames = { constraints: 'Constraints', objective: 'Objectives of fixed strength (classic)' };
+
+/** A first strength for costs as objectives: costs as high as the seed network's add half a unit of loss. */
+const FIRST_STRENGTH = 0.5;
+
+/** What is searched, and a preset for everything below. */
+export function MethodField() {
+  const workbench = useWorkbench();
+  const method = useWorkbenchState((state) => state.method);
+  const presetName = useWorkbenchState((state) => state.presetName);
+  const busy = useWorkbenchState((state) => isBusy(state.run));
+  return (
+    <div className="fields">
+      <SelectField
+        label="Method"
+        value={method}
+        options={methodNames}
+        disabled={busy}
+        onChange={(value) => void workbench.chooseMethod(value)}
+      />
+      <SelectField
+        label="Preset"
+        value={presetName}
+        options={presetNames}
+        disabled={busy}
+        onChange={(value) => workbench.choosePreset(value)}
+      />
+    </div>
+  );
+}
+
+/** Every choice that the paper names, as far as it concerns the method. */
+export function MethodFields() {
+  const workbench = useWorkbench();
+  const preset = useWorkbenchState((state) => state.preset);
+  const strength = useWorkbenchState((state) => state.objectiveStrength);
+  const stages = useWorkbenchState((state) => stagesOf[state.method]);
+  const disabled = useWorkbenchState((state) => isBusy(state.run));
+  const { sampling, temperature, warmup, schedules, earlyStop } = preset;
+  const choose = (change: Partial<Preset>) => workbench.choose(change);
+  const number = (
+    label: string,
+    value: number,
+    [min, max]: readonly [number, number],
+    onChange: (value: number) => void,
+    whole = false,
+  ) => <NumberField label={label} value={value} min={min} max={max} whole={whole} disabled={disabled} onChange={onChange} />;
+  const schedule = (label: string, phase: keyof Preset['schedules']) => (
+    <SelectField
+      label={label}
+      value={schedules[phase]}
+      options={scheduleNames}
+      disabled={disabled}
+      onChange={(value) => choose({ schedules: { ...schedules, [phase]: value } })}
+    />
+  );
+  return (
+    <div className="fields">
+      {stages.includes('supernet') && (
+        <>
+          <SelectField
+            label="Candidates’ weights"
+            value={sampling.noise}
+            options={noiseNames}
+            disabled={disabled}
+            onChange={(noise) => choose({ sampling: { ...sampling, noise } })}
+          />
+          <SelectField
+            label="Mixing"
+            value={sampling.hard ? 'hard' : 'soft'}
+            options={mixingNames}
+            disabled={disabled}
+            onChange={(mixing) => choose({ sampling: { ...sampling, hard: mixing === 'hard' } })}
+          />
+          {number('Strength against equal weights (ICV)', preset.icv, [0, 1000], (icv) => choose({ icv }))}
+        </>
+      )}
+      {number('Temperature at the start', temperature.start, [1e-3, 100], (start) => choose({ temperature: { ...temperature, start } }))}
+      {number('Temperature at the end', temperature.end, [1e-3, 100], (end) => choose({ temperature: { ...temperature, end } }))}
+      <SelectField
+        label="Architecture learns from"
+        value={preset.bilevel[stages[0]]}
+        options={bilevelNames}
+        disabled={disabled}
+        onChange={(value) => choose({ bilevel: { supernet: value, pit: value } })}
+      />
+      <SelectField
+        label="Costs are"
+        value={strength === null ? 'constraints' : 'objective'}
+        options={costNames}
+        disabled={disabled}
+        onChange={(value) => workbench.chooseObjective(value === 'constraints' ? null : FIRST_STRENGTH)}
+      />
+      {strength !== null && number('Strength of the costs', strength, [1e-6, 1e6], (value) => workbench.chooseObjective(value))}
+      <SelectField
+        label="Penalty on"
+        value={preset.excess[stages[0]]}
+        options={excessNames}
+        disabled={disabled}
+        onChange={(excess) => choose({ excess: { supernet: excess, pit: excess } })}
+      />
+      <SelectField
+        label="Optimizer, warm-up"
+        value={warmup.optimizer}
+        options={optimizerNames}
+        disabled={disabled}
+        onChange={(optimizer) => choose({ warmup: { ...warmup, optimizer } })}
+      />
+      <WarmupRate disabled={disabled} />
+      {schedule('Schedule, warm-up', 'warmup')}
+      {schedule('Schedule, search', 'search')}
+      {schedule('Schedule, fine-tune', 'finetune')}
+      {number('Weight decay', preset.weightDecay, [0, 1], (weightDecay) => choose({ weightDecay }))}
+      {number(
+        'Patience in epochs (0: none)',
+        earlyStop.patience,
+        [0, 1000],
+        (patience) => choose({ earlyStop: { ...earlyStop, patience } }),
+        true,
+      )}
+      {number('Validation share', preset.validationShare, [0.01, 0.9], (validationShare) => choose({ validationShare }))}
+    </div>
+  );
+}
+
+/** The weights' rate of the other phases until it is set. */
+function WarmupRate({ disabled }: { disabled: boolean }) {
+  const workbench = useWorkbench();
+  const { warmup } = useWorkbenchState((state) => state.preset);
+  const weightRate = useWorkbenchState((state) => state.settings.weightRate);
+  return (
+    <NumberField
+      label="Learning rate, warm-up"
+      value={warmup.rate ?? weightRate}
+      min={1e-6}
+      max={10}
+      whole={false}
+      disabled={disabled}
+      onChange={(rate) => workbench.choose({ warmup: { ...warmup, rate } })}
+    />
+  );
+}

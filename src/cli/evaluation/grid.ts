@@ -27,10 +27,12 @@ export interface Cell {
   readonly randomSeed: number;
 }
 
-/** Every cell; all pairs of one method and random seed follow each other, so that a part of the list is a whole table. */
+/** Every cell. Alike targets come first, and all methods for each pair, so that a part of the list already tells something. */
 export function allCells(classes: number): Cell[] {
+  const pairs = levels.flatMap((memory) => levels.map((latency) => [memory, latency] as const));
+  const ordered = pairs.toSorted((a, b) => Math.abs(a[0] - a[1]) - Math.abs(b[0] - b[1]));
   return randomSeeds.flatMap((randomSeed) =>
-    methods.flatMap((method) => levels.flatMap((memory) => levels.map((latency) => cellAt(classes, method, memory, latency, randomSeed)))),
+    ordered.flatMap(([memory, latency]) => methods.map((method) => cellAt(classes, method, memory, latency, randomSeed))),
   );
 }
 

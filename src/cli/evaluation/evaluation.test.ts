@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { useBackend } from '../../../tests/support/backends';
+import { heapBytes } from '../../backends/backend';
+import { nodeKernels } from '../../backends/nodeKernels';
+import { shapeDataset } from '../../core/data/shapes';
+import type { SearchDependencies } from '../../core/search/search';
+import { trainingSteps } from '../../training/trainingSteps';
+import { allCells, cellAt, methods } from './grid';
+import { evaluationPage, type Evaluation } from './report';
+import { runSearch, runSeedNetwork } from './runCell';
+
+const dependencies: SearchDependencies = {
+  host: { now: () => performance.now(), readIntervalMs: 0, heapBytes, pause: () => Promise.resolve() },
+  createStep: trainingSteps(nodeKernels),
+};
+const epochs = { warmup: 1, search: 1, finetune: 1 };
+
+describe('the evaluation, on a few pictures', () => {
+  it('holds every feasible pair of targets with every method, tells an infeasible one, and reports both', async () => {
+    await useBackend('wasm');
+    const dataset = shapeDataset(80, 20);
+    const evaluation: Evaluation = {
+      data: { name: dataset.name, synthetic: true, train: 80, test: 20 },
+      machine: 'a test',
+      cells: {},
+      seedNetworks: { 1: await runSeedNetwork(1, dataset, dependencies, epochs) },
+      classic: {},
+    };
+    const cells = [
+      cellAt(10, 'supernet', 0, 0, 1),
+      ...methods.map((method) => cellAt(10, method, 0.3, 0.3, 1)),
+      cellAt(10, 'supernet', 0, 0.5, 1),
+    ];
+    for (const cell of cells) evaluation.cells[cell.key] = { cell, outcome: await runSearch({ ...cell, epochs }, dataset, dependencies) };
+    expect(Object.values(evaluation.cells).map(({ outcome }) => outcome.status)).toEqual(['infeasible', 'met', 'met', 'met', 'met']);
+    const strong = { metrics: ['flashBytes', 'latencyMs'] as const, strength: 1 };
+    const { targets } = cellAt(10, 'supernet', 0.3, 0.5, 1);
+    const classic = await runSearch({ method: 'supernet', targets, randomSeed: 1, objective: strong, epochs }, dataset, dependencies);
+    expect(['met', 'missed']).toContain(classic.status);
+    evaluation.classic['0.3 0.5 1'] = [{ strength: 1, outcome: classic }];
+    const page = evaluationPage(evaluation);
+    expect(page).toContain('5 searches: 4 met every target, 0 missed one, 1 were told before training');
+    expect(page).toMatch(/\| 7\.87 kB, 2\.750 ms +\| cannot, told before/);
+  });
+
+  it('has every pair of targets for every method and random seed once', () => {
+    const keys = allCells(10).map(({ key }) => key);
+    expect(keys).toHaveLength(25 * 3 * 3);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+});

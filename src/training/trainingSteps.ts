@@ -13,7 +13,7 @@ export function fusedStep(backend: string, kernels: KernelHost): StepFactory | n
     case 'wasm':
       return (options) => createWasmStep(options, kernels);
     case 'webgpu':
-      return createWebgpuStep;
+      return (options) => createWebgpuStep(options);
     default:
       return null;
   }

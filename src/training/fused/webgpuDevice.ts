@@ -21,23 +21,20 @@ export interface WebgpuBackend {
 /** The active backend, which must be webgpu. */
 export const webgpuBackend = (): WebgpuBackend => backend() as unknown as WebgpuBackend;
 
-const watched = new WeakMap<GPUDevice, DeviceWatch>();
-
 /**
  * WebGPU reports its errors after the fact and computes zeros meanwhile, and a lost device does nothing any more; a watch
- * remembers either.
+ * remembers either from when it was made until it ends.
  */
 export class DeviceWatch {
   #failure: WorkbenchError | null = null;
+  readonly #listener = (event: GPUUncapturedErrorEvent) => {
+    // Told by the step; the console would have it twice.
+    event.preventDefault();
+    this.#failure ??= refused(event.error.message);
+  };
 
-  static of(device: GPUDevice): DeviceWatch {
-    const watch = watched.get(device) ?? new DeviceWatch(device);
-    watched.set(device, watch);
-    return watch;
-  }
-
-  private constructor(device: GPUDevice) {
-    device.addEventListener('uncapturederror', ({ error }) => (this.#failure ??= failed(error.message)));
+  constructor(private readonly device: GPUDevice) {
+    device.addEventListener('uncapturederror', this.#listener);
     void device.lost.then(({ reason, message }) => {
       this.#failure = new WorkbenchError(
         'device-lost',
@@ -51,8 +48,17 @@ export class DeviceWatch {
   get failure(): WorkbenchError | null {
     return this.#failure;
   }
+
+  /** @throws WorkbenchError what went wrong since the watch began */
+  assertWorking(): void {
+    if (this.#failure) throw this.#failure;
+  }
+
+  end(): void {
+    this.device.removeEventListener('uncapturederror', this.#listener);
+  }
 }
 
-export function failed(message: string): WorkbenchError {
+export function refused(message: string): WorkbenchError {
   return new WorkbenchError('internal', `The graphics device refused a command, so its numbers cannot be trusted: ${message}`);
 }

@@ -1,7 +1,7 @@
 /** Brings a recording onto the device: buffers, pipelines and bind groups are made once, and a step only walks through them. */
 import type { Dispatch, Kernel } from '../../kernels/wgsl';
 import type { Recording } from './webgpuLowering';
-import { failed, type WebgpuBackend } from './webgpuDevice';
+import { refused, type WebgpuBackend } from './webgpuDevice';
 
 /** A recording that is ready to run. */
 export interface Replay {
@@ -49,7 +49,7 @@ export async function prepareReplay(backend: WebgpuBackend, recording: Recording
     });
     for (const error of errors) {
       const found = await error;
-      if (found) throw failed(found.message);
+      if (found) throw refused(found.message);
     }
     return {
       buffers,
@@ -122,6 +122,6 @@ async function compileKernel(device: GPUDevice, { key, code, buffers }: Kernel):
   } catch (error) {
     const { messages } = await module.getCompilationInfo();
     const details = messages.map(({ lineNum, message }) => `line ${lineNum}: ${message}`);
-    throw failed([`${key}: ${(error as Error).message}`, ...details].join('\n'));
+    throw refused([`${key}: ${(error as Error).message}`, ...details].join('\n'));
   }
 }

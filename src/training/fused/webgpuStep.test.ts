@@ -1,12 +1,80 @@
-import { expect, it } from 'vitest';
+import { keep, memory, tensor, tidy, type Tensor, type Variable } from '@tensorflow/tfjs-core';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { useBackend } from '../../../tests/support/backends';
 import { chain, conv, networks } from '../../../tests/support/networks';
+import { normals } from '../../../tests/support/numbers';
 import { variedSupernet } from '../../../tests/support/supernets';
 import { expectSame, train } from '../../../tests/support/training';
-import { describeOnWebgpu } from '../../../tests/support/webgpu';
+import { countingCalls, describeOnWebgpu } from '../../../tests/support/webgpu';
+import { heapBytes } from '../../backends/backend';
+import { costTable } from '../../core/cost/costTable';
+import { gap8 } from '../../core/cost/devices/gap8';
+import { metricFor } from '../../core/cost/metrics';
+import type { Network } from '../../core/network/network';
+import { createParameters, disposeParameters, initialWeights, type Parameters } from '../../core/network/parameters';
+import { planNetwork } from '../../core/network/plan';
+import { resnet8Supernet } from '../../core/network/resnet8';
+import { createRandom } from '../../core/random';
+import { Snapshot } from '../../core/search/snapshot';
+import { plainSoftmax, SuperNet } from '../../core/search/supernet';
+import type { StepOptions, TrainingStep } from '../../core/search/trainingStep';
 import { createReferenceStep } from '../referenceStep';
 import { NotCovered } from './program';
+import { webgpuBackend } from './webgpuDevice';
 import { createWebgpuStep } from './webgpuStep';
+
+const mixed = (networks.at(-1) as (typeof networks)[number])[1];
+
+/** A supernet that is ready to train, and what to train it with. */
+class Setup {
+  readonly #plan;
+  readonly parameters: Parameters;
+  readonly supernet: SuperNet;
+  readonly controls = { weightRate: 1e-2, archRate: 1e-2, penalties: [{ strength: 1e-5, target: 100 }] };
+
+  constructor(
+    readonly network: Network,
+    readonly batchSize: number,
+  ) {
+    this.#plan = planNetwork(network);
+    this.parameters = createParameters(this.#plan, initialWeights(this.#plan, createRandom(2, 'webgpu')));
+    const random = createRandom(2, 'gumbel');
+    this.supernet = new SuperNet(this.#plan, costTable(this.#plan, [metricFor('params', gap8)]), { ...plainSoftmax, random });
+  }
+
+  get options(): StepOptions {
+    const { parameters, supernet, batchSize } = this;
+    return {
+      plan: this.#plan,
+      parameters,
+      architecture: supernet,
+      batchSize,
+      optimizer: 'adam',
+      weightDecay: 0,
+      excess: 'above',
+      bilevel: false,
+      randomSeed: () => 0,
+    };
+  }
+
+  batch(seed: number) {
+    const size = this.network.input.reduce((product, extent) => product * extent, 1) * this.batchSize;
+    return { x: normals(size, seed), labels: Int32Array.from({ length: this.batchSize }, (_, n) => (n + seed) % 5) };
+  }
+
+  /** Task loss of a step. */
+  async loss(step: TrainingStep, seed: number, controls = this.controls): Promise<number> {
+    const { metrics } = step.run(this.batch(seed), controls);
+    const [loss] = await metrics.data();
+    metrics.dispose();
+    return loss as number;
+  }
+
+  dispose(): void {
+    this.supernet.dispose();
+    disposeParameters(this.parameters);
+  }
+}
 
 describeOnWebgpu('the fused step on WebGPU', () => {
   it.each(networks)('equals the reference step: %s', async (_description, network) => {
@@ -24,10 +92,50 @@ describeOnWebgpu('the fused step on WebGPU', () => {
     expectSame(await train(variedSupernet, createWebgpuStep, options), expected);
   });
 
+  it('equals the reference step on a device that gives kernels few buffers', async () => {
+    await useBackend('wasm');
+    const expected = await train(mixed, createReferenceStep);
+    await useBackend('webgpu');
+    expectSame(await train(mixed, (options) => createWebgpuStep(options, 8)), expected);
+  });
+
+  it('has the gradients that differences of its own loss show', async () => {
+    await useBackend('webgpu');
+    const setup = new Setup(mixed, 4);
+    const still = { ...setup.controls, weightRate: 0, archRate: 0 };
+    const lossWith = async (variable: Variable, values: Float32Array) => {
+      tidy(() => variable.assign(tensor(values, variable.shape)));
+      const step = await createWebgpuStep(setup.options);
+      const loss = await setup.loss(step, 1, still);
+      step.dispose();
+      return loss;
+    };
+    const step = await createWebgpuStep(setup.options);
+    const kept: Tensor[] = [];
+    const names = ['m/bnRelu/0/kernel', 'm/separable/1/gamma', 'l/kernel', 'm'];
+    step.run(setup.batch(1), { ...still, penalties: [{ strength: 0, target: 0 }] }, (all) => {
+      for (const name of names) kept.push(keep((all.get(name) as Tensor).clone()));
+    });
+    const values = await Promise.all(kept.map((gradient) => gradient.data()));
+    for (const gradient of kept) gradient.dispose();
+    step.dispose();
+    for (const [index, name] of names.entries()) {
+      const variable = (setup.parameters.get(name) ?? setup.supernet.alphas.get(name)) as Variable;
+      const start = ((await variable.data()) as Float32Array).slice();
+      const gradient = values[index] as Float32Array;
+      // The entry that matters most: differences of a float32 loss show no less.
+      const at = gradient.reduce((best, value, i) => (Math.abs(value) > Math.abs(gradient[best] as number) ? i : best), 0);
+      const shifted = (by: number) => start.map((value, i) => (i === at ? value + by : value));
+      const difference = ((await lossWith(variable, shifted(0.01))) - (await lossWith(variable, shifted(-0.01)))) / 0.02;
+      await lossWith(variable, start);
+      expect(difference / (gradient[at] as number), name).toBeCloseTo(1, 1);
+    }
+    setup.dispose();
+  });
+
   it('gives the same numbers every time', async () => {
     await useBackend('webgpu');
-    const [, network] = networks.at(-1) as (typeof networks)[number];
-    const once = () => train(network, createWebgpuStep);
+    const once = () => train(mixed, createWebgpuStep);
     expect(await once()).toEqual(await once());
   });
 
@@ -35,5 +143,121 @@ describeOnWebgpu('the fused step on WebGPU', () => {
     const dropout = chain([4, 4, 3], [conv(4, [1, 1], [1, 1], 'same'), { op: 'dropout', rate: 0.5 }]);
     await useBackend('webgpu');
     await expect(train(dropout, createWebgpuStep)).rejects.toThrow(NotCovered);
+  });
+});
+
+describeOnWebgpu('a run of the fused step on WebGPU', () => {
+  let setup: Setup;
+  let step: TrainingStep;
+
+  beforeEach(async () => {
+    await useBackend('webgpu');
+    setup = new Setup(mixed, 4);
+    step = await createWebgpuStep(setup.options);
+  });
+
+  afterEach(() => {
+    step.dispose();
+    setup.dispose();
+  });
+
+  it('writes the batch and the controls, submits once, and makes nothing new', async () => {
+    for (let warm = 0; warm < 3; warm++) await setup.loss(step, warm);
+    const calls = countingCalls();
+    const { metrics } = step.run(setup.batch(9), setup.controls);
+    expect(calls.end()).toMatchObject({ submit: 1, writeBuffer: 3, createBuffer: 0, createBindGroup: 0, createPipeline: 0 });
+    metrics.dispose();
+  });
+
+  it('leaves no tensors and no memory behind, whether its values are read or not', async () => {
+    const some = async () => {
+      for (let index = 0; index < 5; index++) step.run(setup.batch(index), setup.controls).metrics.dispose();
+      await setup.loss(step, 7);
+      step.settle();
+    };
+    await some();
+    await some();
+    const before = { tensors: memory().numTensors, bytes: heapBytes() };
+    for (let round = 0; round < 5; round++) await some();
+    expect({ tensors: memory().numTensors, bytes: heapBytes() }).toEqual(before);
+  });
+
+  it('gives back its memory in the end', async () => {
+    const useAnother = async () => {
+      const other = await createWebgpuStep(setup.options);
+      await setup.loss(other, 1);
+      const most = heapBytes();
+      other.dispose();
+      return { most, left: heapBytes() };
+    };
+    // The first one finds everything on the CPU; later ones read it from the device, through buffers that tfjs keeps.
+    await useAnother();
+    const first = await useAnother();
+    expect(first.left).toBeLessThan(first.most);
+    expect(await useAnother()).toEqual(first);
+  });
+
+  it('keeps the numbers of tensors that somebody still holds', async () => {
+    const first = step.run(setup.batch(1), setup.controls).metrics;
+    const alphas = new Snapshot(setup.supernet.alphas.values());
+    const second = step.run(setup.batch(2), setup.controls).metrics;
+    for (let index = 3; index < 8; index++) await setup.loss(step, index);
+    const [a, b] = [await first.data(), await second.data()];
+    // Each packed row ends in the weights: those of the second step are of the architecture that the first one left.
+    alphas.restore();
+    const weights = await (setup.supernet.probabilities().get('n') as Variable).data();
+    expect(b[0]).not.toBe(a[0]);
+    expect(Array.from(b.slice(-2))).toEqual([...weights].map((weight) => expect.closeTo(weight, 5) as number));
+    alphas.dispose();
+    first.dispose();
+    second.dispose();
+  });
+
+  it('tells when the device has refused a command', async () => {
+    expect(step.failure()).toBeNull();
+    const { device } = webgpuBackend();
+    device.queue.writeBuffer(device.createBuffer({ size: 4, usage: GPUBufferUsage.COPY_SRC }), 0, new Float32Array(1));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(step.failure()?.message).toMatch(/cannot be trusted/);
+    expect(() => step.run(setup.batch(2), setup.controls)).toThrow(/cannot be trusted/);
+  });
+});
+
+describeOnWebgpu('the paper’s supernet on WebGPU', () => {
+  it('takes few kernels and few dispatches', async () => {
+    await useBackend('webgpu');
+    const setup = new Setup(resnet8Supernet(5), 2);
+    const calls = countingCalls();
+    const step = await createWebgpuStep(setup.options);
+    expect(calls.end().createPipeline).toBeLessThanOrEqual(50);
+    const running = countingCalls();
+    step.run(setup.batch(1), setup.controls).metrics.dispose();
+    expect(running.end().dispatchWorkgroups).toBeLessThanOrEqual(230);
+    step.dispose();
+    setup.dispose();
+  });
+});
+
+describeOnWebgpu('a device that is lost', () => {
+  it('is told in words, and the backend starts again on another', async () => {
+    await useBackend('webgpu');
+    const setup = new Setup(mixed, 4);
+    const step = await createWebgpuStep(setup.options);
+    await setup.loss(step, 1);
+    const { device } = webgpuBackend();
+    device.destroy();
+    await device.lost;
+    expect(step.failure()).toMatchObject({
+      code: 'device-lost',
+      message: expect.stringMatching(/^The graphics device was lost/) as string,
+    });
+    expect(() => step.run(setup.batch(2), setup.controls)).toThrow(/was lost/);
+    step.dispose();
+    await useBackend('webgpu');
+    const again = new Setup(mixed, 4);
+    const other = await createWebgpuStep(again.options);
+    expect(await again.loss(other, 1)).toBeGreaterThan(0);
+    other.dispose();
+    again.dispose();
   });
 });

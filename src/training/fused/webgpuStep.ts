@@ -16,21 +16,27 @@ import { lowerForWebgpu } from './webgpuLowering';
 import { prepareReplay } from './webgpuReplay';
 
 /**
+ * @param storageBuffers how many a kernel may take, 8 or more; what the device allows unless told otherwise
  * @throws NotCovered when the network has an operation without a fused form, or the search goes another way than the plain one
  * @throws WorkbenchError when the device refuses a kernel, or is lost
  */
-export async function createWebgpuStep(options: StepOptions): Promise<TrainingStep> {
+export async function createWebgpuStep(
+  options: StepOptions,
+  storageBuffers = webgpuBackend().device.limits.maxStorageBuffersPerShaderStage,
+): Promise<TrainingStep> {
   const { plan, parameters, batchSize, optimizer } = options;
   const supernet = coveredSupernet(options);
   const backend = webgpuBackend();
   const { device } = backend;
-  const watch = DeviceWatch.of(device);
   const program = compileProgram(plan);
-  const storageBuffers = device.limits.maxStorageBuffersPerShaderStage;
   const recording = lowerForWebgpu({ plan, program, batchSize, supernet, optimizer, storageBuffers });
   const values = new Map(await Promise.all([...parameters].map(async ([name, variable]) => [name, await variable.data()] as const)));
   const alphaValues = await Promise.all([...(supernet?.alphas.values() ?? [])].map((alpha) => alpha.data()));
-  const replay = await prepareReplay(backend, recording);
+  const watch = new DeviceWatch(device);
+  const replay = await prepareReplay(backend, recording).catch((error: unknown) => {
+    watch.end();
+    throw watch.failure ?? error;
+  });
   const buffer = (index: number) => replay.buffers[index] as GPUBuffer;
   const bufferOf = (variable: Variable) => (variable.trainable ? recording.parameters : recording.running);
   const layoutOf = (name: string) => recording.layouts.get(name) as PaddedLayout;
@@ -97,15 +103,11 @@ export async function createWebgpuStep(options: StepOptions): Promise<TrainingSt
     return moves;
   };
 
-  const assertWorking = () => {
-    if (watch.failure) throw watch.failure;
-  };
-
   return {
     implementation: 'fused on the graphics device',
     metricNames: names,
     run(batch: Batch, stepControls: StepControls, observe) {
-      assertWorking();
+      watch.assertWorking();
       const moves = setControls(stepControls);
       device.queue.writeBuffer(buffer(recording.input), 0, widen(batch.x));
       device.queue.writeBuffer(buffer(recording.labels), 0, batch.labels as Int32Array<ArrayBuffer>);
@@ -133,6 +135,7 @@ export async function createWebgpuStep(options: StepOptions): Promise<TrainingSt
     },
     failure: () => watch.failure,
     dispose() {
+      watch.end();
       // What tfjs has recorded may still read these buffers.
       backend.endComputePassEncoder();
       backend.ensureCommandEncoderReady();

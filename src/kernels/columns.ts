@@ -2,6 +2,7 @@
  * Which columns of a picture's row a thread reads, and which of them may lie outside the picture. Only those are checked;
  * how many there are is baked into a kernel, the sizes are not.
  */
+import { repeat } from './wgsl';
 
 /** How many of the first and of the last columns that a tile reads may lie outside. */
 export interface Edges {
@@ -17,11 +18,37 @@ interface RowShape {
   readonly left: number;
 }
 
+/** The columns of an input row that a tile of outputs reads. */
+export interface Columns {
+  readonly count: number;
+  /** Baked into the kernel's key: the stride, where it decides which columns outputs share. */
+  readonly key: string;
+  /** Text of the stride, and of a column's place after the first. */
+  readonly stride: string;
+  readonly place: (column: number) => string;
+  /** Which column output `i` of the tile meets at tap `k`. */
+  readonly met: (i: number, k: number) => number;
+}
+
+export function columnsOf(kernelWidth: number, stride: number, pixels: number): Columns {
+  // Windows of one column share none: their stride need not be baked in.
+  if (kernelWidth === 1)
+    return { count: pixels, key: 'any', stride: 'fields.right', place: (column) => `${column} * fields.right`, met: (i) => i };
+  return {
+    count: (pixels - 1) * stride + kernelWidth,
+    key: String(stride),
+    stride: String(stride),
+    place: String,
+    met: (i, k) => i * stride + k,
+  };
+}
+
 /** The edges of tiles of so many outputs, for a kernel that reads inputs. */
 export function columnEdges({ width, outWidth, kernel, stride, left }: RowShape, pixels: number): Edges {
-  const columns = (pixels - 1) * stride[1] + kernel[1];
-  const last = (outWidth - pixels) * stride[1] - left + columns - 1;
-  return edges(columns, -left, last, width, outWidth % pixels === 0);
+  const { count } = columnsOf(kernel[1], stride[1], pixels);
+  const step = kernel[1] === 1 ? stride[1] : 1;
+  const last = (outWidth - pixels) * stride[1] - left + (count - 1) * step;
+  return edges(count, Math.ceil(left / step), Math.ceil((last - width + 1) / step), outWidth % pixels === 0);
 }
 
 /**
@@ -46,32 +73,37 @@ export function backColumnEdges({ width, outWidth, kernel, stride, left }: RowSh
   const { from, to } = backColumns(kernel[1], stride[1], left, pixels);
   const skipped = Math.floor(left / stride[1]);
   const last = (width - pixels) / stride[1] + skipped + to;
-  return edges(to - from + 1, skipped + from, last, outWidth, width % pixels === 0);
+  return edges(to - from + 1, -skipped - from, last - outWidth + 1, width % pixels === 0);
 }
 
 /**
- * @param first position of the first tile's first column
- * @param last position of the last tile's last column, if tiles fit the row exactly
+ * @param before columns of the first tile that lie before the row
+ * @param after columns of the last tile that lie behind the row, if tiles fit exactly
  */
-function edges(columns: number, first: number, last: number, size: number, exact: boolean): Edges {
+function edges(columns: number, before: number, after: number, exact: boolean): Edges {
   const within = (count: number) => Math.min(columns, Math.max(0, count));
   // Widths that tiles do not fit all get the same kernel, which checks every column's end.
-  return { before: within(-first), after: exact ? within(last - size + 1) : columns };
+  return { before: within(before), after: exact ? within(after) : columns };
 }
 
 /**
- * Text that reads column `j` of `columns` into `<name><j>`, as zero where it lies outside.
+ * Text that reads all columns into `<name>0`, `<name>1`, ..., as zero where they lie outside.
  * @param start text of the first column's position
+ * @param place text of a column's position after the first
+ * @param value text that reads at such a place
  */
-export function columnCheck(
-  j: number,
-  columns: number,
+export function readColumns(
+  { count, place }: Pick<Columns, 'count' | 'place'>,
   { before, after }: Edges,
   name: string,
-  value: string,
+  value: (place: string) => string,
   start: string,
   size: string,
 ): string {
-  const tests = [...(j < before ? [`${start} + ${j} >= 0`] : []), ...(j >= columns - after ? [`${start} + ${j} < ${size}`] : [])];
-  return `let ${name}${j} = ${tests.length === 0 ? value : `select(vec4f(), ${value}, ${tests.join(' && ')})`};`;
+  return repeat(count, (j) => {
+    const position = `${start} + ${place(j)}`;
+    const tests = [...(j < before ? [`${position} >= 0`] : []), ...(j >= count - after ? [`${position} < ${size}`] : [])];
+    const read = value(place(j));
+    return `let ${name}${j} = ${tests.length === 0 ? read : `select(vec4f(), ${read}, ${tests.join(' && ')})`};`;
+  });
 }

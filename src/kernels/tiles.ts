@@ -16,6 +16,10 @@ export const tiles = {
   /** Partial sums of a batch norm: per group of four channels at most so many, each over at least so many pixels. */
   sumSplits: 256,
   sumPixels: 8,
+  /** Pixels that a thread of a combine operation computes. */
+  combinePixels: 4,
+  /** Branches that its kernels take at a time. */
+  branches: 4,
 } as const;
 
 /** Pixels per thread for rows of a width, a multiple of `step`. */

@@ -11,24 +11,31 @@ export function columnSums(
   return dispatch(columnSumsKernel, channels4, { rows, channels4, sumsAt }, buffers);
 }
 
-/** Text that adds up a shared array of the group's threads into its first element. */
+/**
+ * Text after which only the group's first thread goes on, with `<name>` = the sum of what all threads left in `shared_<name>`.
+ * One thread adds them all: barriers cost more than a loop over so few.
+ */
 export function foldShared(...names: readonly string[]): string {
   return `  workgroupBarrier();
-  for (var half = ${GROUP / 2}; half > 0; half /= 2) {
-    if (lane < half) { ${names.map((name) => `${name}[lane] += ${name}[lane + half];`).join(' ')} }
-    workgroupBarrier();
+  if (lane > 0) { return; }
+  for (var other = 1; other < ${GROUP}; other++) {
+    ${names.map((name) => `${name} += shared_${name}[other];`).join(' ')}
   }`;
 }
+
+/** Text that declares the arrays for it. */
+export const sharedArrays = (type: 'f32' | 'vec4f', ...names: readonly string[]) =>
+  names.map((name) => `var<workgroup> shared_${name}: array<${type}, ${GROUP}>;`).join('\n');
 
 const columnSumsKernel = kernel({
   key: 'columnSums',
   fields: { rows: 'i32', channels4: 'i32', sumsAt: 'i32' },
   buffers: { gradient: 'read vec4f', sums: 'write vec4f' },
-  declarations: `var<workgroup> shares: array<vec4f, ${GROUP}>;`,
+  declarations: sharedArrays('vec4f', 'sum'),
   perGroup: `
   var sum = vec4f();
   for (var row = lane; row < fields.rows; row += ${GROUP}) { sum += gradient[row * fields.channels4 + group]; }
-  shares[lane] = sum;
-${foldShared('shares')}
-  if (lane == 0) { sums[fields.sumsAt + group] = shares[0]; }`,
+  shared_sum[lane] = sum;
+${foldShared('sum')}
+  sums[fields.sumsAt + group] = sum;`,
 });

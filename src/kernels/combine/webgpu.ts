@@ -5,7 +5,7 @@
  * a ReLU is a lower bound of 0. `combineSums` adds up the inputs over the batch, `combineStatistics` turns the sums into
  * coefficients, `combineApply` computes the output.
  */
-import { foldShared } from '../columnSums/webgpu';
+import { foldShared, sharedArrays } from '../columnSums/webgpu';
 import { dispatch, GROUP, kernel, repeat, type Dispatch } from '../wgsl';
 import { tiles } from '../tiles';
 import { coefficientRows, readBranch, type CoefficientRow } from './branches';
@@ -33,6 +33,30 @@ export function sumsSize(shape: CombineShape): number {
 export const numbered = <Type>(count: number, name: string, value: (index: number) => Type): Record<string, Type> =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`${name}${index}`, value(index)]));
 
+/**
+ * Deals branches out to kernels that only read them. There are kernels for one branch and for several, so that few are
+ * compiled; where a kernel has more room than there are branches, `nothing` fills it.
+ *
+ * @param others storage buffers that such a kernel takes beside the inputs
+ */
+export function dealBranches<Branch>(
+  branches: readonly Branch[],
+  nothing: (like: Branch) => Branch,
+  storageBuffers: number,
+  others: number,
+) {
+  const most = Math.min(tiles.branches, storageBuffers - others);
+  return Array.from({ length: Math.ceil(branches.length / most) }, (_, index) => {
+    const [first, ...more] = branches.slice(index * most, (index + 1) * most) as [Branch, ...Branch[]];
+    if (more.length === 0) return [first];
+    return [first, ...more, ...Array.from({ length: most - 1 - more.length }, () => nothing(first))];
+  });
+}
+
+/** Inputs of all branches, by the names that kernels have for them. */
+export const branchInputs = (branches: readonly { readonly input: number }[]) =>
+  numbered(branches.length, 'x', (i) => branches[i]?.input as number);
+
 /** @param branches inputs with batch norm, and where the sums of each start */
 export function combineSums(
   shape: CombineShape,
@@ -44,13 +68,12 @@ export function combineSums(
     combineSumsKernel(branches.length),
     splits * shape.channels4,
     { ...shape, splits, ...numbered(branches.length, 'sums', (i) => branches[i]?.sums as number) } as Record<string, number>,
-    { ...numbered(branches.length, 'x', (i) => branches[i]?.input as number), partials } as Record<string, number>,
+    { ...branchInputs(branches), partials } as Record<string, number>,
   );
 }
 
 /** Deviations are taken from the first pixel: near enough to the mean that squares do not cancel. */
 export function combineSumsKernel(count: number) {
-  const branches = (line: (i: number) => string) => repeat(count, line);
   return kernel<string, string>({
     key: `combineSums ${count}`,
     fields: { pixels: 'i32', channels4: 'i32', splits: 'i32', ...numbered(count, 'sums', () => 'i32' as const) },
@@ -58,12 +81,13 @@ export function combineSumsKernel(count: number) {
     perThread: `
   let c = index % fields.channels4;
   let split = index / fields.channels4;
-${branches((i) => `  let shift${i} = x${i}[c]; var sum${i} = vec4f(); var squares${i} = vec4f();`)}
+${repeat(count, (i) => `  let shift${i} = x${i}[c]; var sum${i} = vec4f(); var squares${i} = vec4f();`)}
   for (var pixel = split; pixel < fields.pixels; pixel += fields.splits) {
     let at = pixel * fields.channels4 + c;
-${branches((i) => `    let d${i} = x${i}[at] - shift${i}; sum${i} += d${i}; squares${i} += d${i} * d${i};`)}
+${repeat(count, (i) => `    let d${i} = x${i}[at] - shift${i}; sum${i} += d${i}; squares${i} += d${i} * d${i};`)}
   }
-${branches(
+${repeat(
+  count,
   (i) => `  partials[fields.sums${i} + index] = sum${i};
   partials[fields.sums${i} + fields.splits * fields.channels4 + index] = squares${i};
   if (split == 0) { partials[fields.sums${i} + 2 * fields.splits * fields.channels4 + c] = shift${i}; }`,
@@ -100,8 +124,7 @@ const combineStatisticsKernel = kernel({
     table: 'read i32',
     coefficients: 'write vec4f',
   },
-  declarations: `var<workgroup> deviations: array<vec4f, ${GROUP}>;
-var<workgroup> squares: array<vec4f, ${GROUP}>;`,
+  declarations: sharedArrays('vec4f', 'sum', 'square'),
   perGroup: `
   let branch = group / fields.channels4;
   let c = group % fields.channels4;
@@ -114,10 +137,9 @@ ${readBranch(['normalized', 'coefficientsAt', 'sumsAt', 'gammaAt', 'betaAt', 'mo
       square += partials[sumsAt + (fields.splits + split) * fields.channels4 + c];
     }
   }
-  deviations[lane] = sum;
-  squares[lane] = square;
-${foldShared('deviations', 'squares')}
-  if (lane > 0) { return; }
+  shared_sum[lane] = sum;
+  shared_square[lane] = square;
+${foldShared('sum', 'square')}
   var weight = 1.0;
   if (candidate >= 0) { weight = weights[candidate]; }
   var mean = vec4f();
@@ -126,9 +148,9 @@ ${foldShared('deviations', 'squares')}
   var offset = vec4f();
   if (normalized != 0) {
     let pixels = f32(fields.pixels);
-    let deviation = deviations[0] / pixels;
+    let deviation = sum / pixels;
     mean = partials[sumsAt + 2 * fields.splits * fields.channels4 + c] + deviation;
-    let variance = max(squares[0] / pixels - deviation * deviation, vec4f());
+    let variance = max(square / pixels - deviation * deviation, vec4f());
     inverse = 1 / sqrt(variance + epsilon);
     scale = parameters[gammaAt + c] * inverse;
     offset = parameters[betaAt + c] - mean * scale;
@@ -150,6 +172,18 @@ export interface AppliedBranch {
   readonly relu: boolean;
 }
 
+/** Threads that share out the pixels of a batch, per vector of channels. */
+export const pixelThreads = ({ pixels }: CombineShape): number => Math.ceil(pixels / tiles.combinePixels);
+
+/** Text that runs `body` for a thread's pixels, its number being `index` and the pixel's place `at`: coefficients are read once. */
+export const forPixels = (before: string, body: string) => `
+  let c = index % fields.channels4;
+${before}
+  for (var pixel = index / fields.channels4; pixel < fields.pixels; pixel += fields.threads) {
+    let at = pixel * fields.channels4 + c;
+${body}
+  }`;
+
 /**
  * @param accumulate whether to add to the output rather than replace it: for branches that do not fit one kernel
  * @param relu whether a ReLU ends the operation
@@ -160,43 +194,41 @@ export function combineApply(
   { accumulate, relu }: { readonly accumulate: boolean; readonly relu: boolean },
   buffers: { readonly coefficients: number; readonly output: number },
 ): Dispatch {
-  const { length } = branches;
+  const threads = pixelThreads(shape);
   return dispatch(
-    combineApplyKernel(length),
-    shape.pixels * shape.channels4,
-    {
-      ...shape,
-      accumulate: Number(accumulate),
-      bound: relu ? 0 : NO_BOUND,
-      ...numbered(length, 'at', (i) => branches[i]?.coefficients as number),
-      ...numbered(length, 'bound', (i) => (branches[i]?.relu ? 0 : NO_BOUND)),
-    } as Record<string, number>,
-    { ...numbered(length, 'x', (i) => branches[i]?.input as number), ...buffers } as Record<string, number>,
+    combineApplyKernel(branches.length),
+    threads * shape.channels4,
+    { ...shape, threads, accumulate: Number(accumulate), bound: relu ? 0 : NO_BOUND, ...branchFields(branches) } as Record<string, number>,
+    { ...branchInputs(branches), ...buffers } as Record<string, number>,
   );
 }
 
-/** A thread per vector of four channels of a pixel. */
+/** Where the coefficients of each branch start, and the bound that a ReLU sets. */
+export const branchFields = (branches: readonly AppliedBranch[]): Record<string, number> => ({
+  ...numbered(branches.length, 'at', (i) => branches[i]?.coefficients as number),
+  ...numbered(branches.length, 'bound', (i) => (branches[i]?.relu ? 0 : NO_BOUND)),
+});
+
+export const branchFieldTypes = (count: number) => ({
+  ...numbered(count, 'at', () => 'i32' as const),
+  ...numbered(count, 'bound', () => 'f32' as const),
+});
+
+/** Text that reads some of a branch's coefficients into constants of their names. */
+export const readCoefficients = (i: number, rows: readonly CoefficientRow[]) =>
+  rows.map((row) => `  let ${row}${i} = ${coefficient(`fields.at${i}`, row)};`).join('\n');
+
 export function combineApplyKernel(count: number) {
   return kernel<string, string>({
     key: `combineApply ${count}`,
-    fields: {
-      pixels: 'i32',
-      channels4: 'i32',
-      accumulate: 'i32',
-      bound: 'f32',
-      ...numbered(count, 'at', () => 'i32' as const),
-      ...numbered(count, 'bound', () => 'f32' as const),
-    },
+    fields: { pixels: 'i32', channels4: 'i32', threads: 'i32', accumulate: 'i32', bound: 'f32', ...branchFieldTypes(count) },
     buffers: { ...numbered(count, 'x', () => 'read vec4f' as const), coefficients: 'read vec4f', output: 'write vec4f' },
-    perThread: `
-  let c = index % fields.channels4;
-  var y = vec4f();
-  if (fields.accumulate != 0) { y = output[index]; }
-${repeat(
-  count,
-  (i) =>
-    `  y += max(x${i}[index] * ${coefficient(`fields.at${i}`, 'weightedScale')} + ${coefficient(`fields.at${i}`, 'weightedOffset')}, vec4f(fields.bound${i}));`,
-)}
-  output[index] = max(y, vec4f(fields.bound));`,
+    perThread: forPixels(
+      repeat(count, (i) => readCoefficients(i, ['weightedScale', 'weightedOffset'])),
+      `    var y = vec4f();
+    if (fields.accumulate != 0) { y = output[at]; }
+${repeat(count, (i) => `    y += max(x${i}[at] * weightedScale${i} + weightedOffset${i}, vec4f(fields.bound${i}));`)}
+    output[at] = max(y, vec4f(fields.bound));`,
+    ),
   });
 }

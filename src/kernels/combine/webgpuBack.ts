@@ -3,94 +3,92 @@
  * the sums into gradients of scales, offsets and weights and into coefficients, `combineBackApply` computes the gradients of
  * the inputs.
  */
-import { foldShared } from '../columnSums/webgpu';
+import { foldShared, sharedArrays } from '../columnSums/webgpu';
 import { dispatch, GROUP, kernel, repeat, type Dispatch } from '../wgsl';
 import { readBranch } from './branches';
-import { coefficient, NO_BOUND, numbered, setCoefficient, sumSplits, type AppliedBranch, type CombineShape } from './webgpu';
+import {
+  branchFields,
+  branchFieldTypes,
+  branchInputs,
+  coefficient,
+  forPixels,
+  NO_BOUND,
+  numbered,
+  pixelThreads,
+  readCoefficients,
+  setCoefficient,
+  sumSplits,
+  type AppliedBranch,
+  type CombineShape,
+} from './webgpu';
 
 interface OutputBuffers {
   readonly gradient: number;
-  /** Read only when a ReLU ends the operation. */
-  readonly output: number;
+  /** The output when a ReLU ends the operation, null without: it tells where the ReLU held it down. */
+  readonly output: number | null;
   readonly coefficients: number;
 }
 
-/** The gradient that reaches branch `i` at `at`, as text: nothing where a ReLU held the value down. */
-const branchGradient = (i: number, value: string, gradient: string) =>
-  `select(vec4f(), ${gradient}, ${value} * ${coefficient(`fields.at${i}`, 'scale')} + ${coefficient(`fields.at${i}`, 'offset')} > vec4f(fields.bound${i}))`;
+/** Any buffer that is read anyway stands in for an output that is not needed. */
+function outputBuffers({ gradient, output, coefficients }: OutputBuffers) {
+  return { gradient, output: output ?? gradient, coefficients };
+}
 
-const outputGradient = (relu: boolean, at: string) =>
-  relu ? `select(vec4f(), gradient[${at}], output[${at}] > vec4f())` : `gradient[${at}]`;
+const outputBound = ({ output }: OutputBuffers) => ({ bound: output === null ? NO_BOUND : 0 });
 
-const outputBuffers = (relu: boolean) => ({
-  gradient: 'read vec4f' as const,
-  ...(relu && { output: 'read vec4f' as const }),
-  coefficients: 'read vec4f' as const,
-});
+const outputUses = { gradient: 'read vec4f', output: 'read vec4f', coefficients: 'read vec4f' } as const;
+
+/** Text of the gradient that passes the final ReLU at `at`. */
+const outputGradient = 'select(vec4f(), gradient[at], output[at] > vec4f(fields.bound))';
+
+/** Text of the gradient that reaches branch `i`: nothing where a ReLU held its value down. */
+const branchGradient = (i: number) => `select(vec4f(), g, v${i} * scale${i} + offset${i} > vec4f(fields.bound${i}))`;
 
 /** @param branches with a batch norm or a weight, and where the sums of each start */
 export function combineBackSums(
   shape: CombineShape,
   branches: readonly (AppliedBranch & { readonly sums: number })[],
-  relu: boolean,
   buffers: OutputBuffers & { readonly partials: number },
 ): Dispatch {
-  const { length } = branches;
   const splits = sumSplits(shape);
   return dispatch(
-    combineBackSumsKernel(length, relu),
+    combineBackSumsKernel(branches.length),
     splits * shape.channels4,
     {
       ...shape,
       splits,
-      ...numbered(length, 'sums', (i) => branches[i]?.sums as number),
+      ...outputBound(buffers),
+      ...numbered(branches.length, 'sums', (i) => branches[i]?.sums as number),
       ...branchFields(branches),
     } as Record<string, number>,
-    { ...numbered(length, 'x', (i) => branches[i]?.input as number), ...buffers } as Record<string, number>,
+    { ...branchInputs(branches), ...outputBuffers(buffers), partials: buffers.partials } as Record<string, number>,
   );
 }
 
-function branchFields(branches: readonly AppliedBranch[]): Record<string, number> {
-  return {
-    ...numbered(branches.length, 'at', (i) => branches[i]?.coefficients as number),
-    ...numbered(branches.length, 'bound', (i) => (branches[i]?.relu ? 0 : NO_BOUND)),
-  };
-}
-
-const branchFieldTypes = (count: number) => ({
-  ...numbered(count, 'at', () => 'i32' as const),
-  ...numbered(count, 'bound', () => 'f32' as const),
-});
-
 /** Per branch, split and channel: the sums of g and of g * (x - mean). */
-export function combineBackSumsKernel(count: number, relu: boolean) {
+export function combineBackSumsKernel(count: number) {
   return kernel<string, string>({
-    key: `combineBackSums ${count}${relu ? ' relu' : ''}`,
+    key: `combineBackSums ${count}`,
     fields: {
       pixels: 'i32',
       channels4: 'i32',
       splits: 'i32',
+      bound: 'f32',
       ...numbered(count, 'sums', () => 'i32' as const),
       ...branchFieldTypes(count),
     },
-    buffers: { ...numbered(count, 'x', () => 'read vec4f' as const), ...outputBuffers(relu), partials: 'write vec4f' },
+    buffers: { ...numbered(count, 'x', () => 'read vec4f' as const), ...outputUses, partials: 'write vec4f' },
     perThread: `
   let c = index % fields.channels4;
   let split = index / fields.channels4;
-${repeat(
-  count,
-  (i) => `  let mean${i} = ${coefficient(`fields.at${i}`, 'mean')};
-  let scale${i} = ${coefficient(`fields.at${i}`, 'scale')};
-  let offset${i} = ${coefficient(`fields.at${i}`, 'offset')};
-  var sum${i} = vec4f(); var products${i} = vec4f();`,
-)}
+${repeat(count, (i) => `${readCoefficients(i, ['mean', 'scale', 'offset'])}\n  var sum${i} = vec4f(); var products${i} = vec4f();`)}
   for (var pixel = split; pixel < fields.pixels; pixel += fields.splits) {
     let at = pixel * fields.channels4 + c;
-    let g = ${outputGradient(relu, 'at')};
+    let g = ${outputGradient};
 ${repeat(
   count,
   (i) => `    let v${i} = x${i}[at];
-    let g${i} = select(vec4f(), g, v${i} * scale${i} + offset${i} > vec4f(fields.bound${i}));
+    let g${i} = ${branchGradient(i)};
     sum${i} += g${i}; products${i} += g${i} * (v${i} - mean${i});`,
 )}
   }
@@ -128,8 +126,7 @@ const combineGradientsKernel = kernel({
     gradients: 'write vec4f',
     shares: 'write f32',
   },
-  declarations: `var<workgroup> totals: array<vec4f, ${GROUP}>;
-var<workgroup> products: array<vec4f, ${GROUP}>;`,
+  declarations: sharedArrays('vec4f', 'total', 'product'),
   perGroup: `
   let branch = group / fields.channels4;
   let c = group % fields.channels4;
@@ -140,12 +137,9 @@ ${readBranch(['normalized', 'coefficientsAt', 'sumsAt', 'gammaAt', 'betaAt', 'ca
     total += partials[sumsAt + split * fields.channels4 + c];
     product += partials[sumsAt + (fields.splits + split) * fields.channels4 + c];
   }
-  totals[lane] = total;
-  products[lane] = product;
-${foldShared('totals', 'products')}
-  if (lane > 0) { return; }
-  total = totals[0];
-  product = products[0];
+  shared_total[lane] = total;
+  shared_product[lane] = product;
+${foldShared('total', 'product')}
   var weight = 1.0;
   if (candidate >= 0) { weight = weights[candidate]; }
   var share = product;
@@ -174,53 +168,54 @@ ${setCoefficient('shift', 'shift')}`,
 export function combineBackApply(
   shape: CombineShape,
   branches: readonly (AppliedBranch & { readonly result: number; readonly accumulate: boolean })[],
-  relu: boolean,
   buffers: OutputBuffers,
 ): Dispatch {
   const { length } = branches;
+  const threads = pixelThreads(shape);
   return dispatch(
-    combineBackApplyKernel(length, relu),
-    shape.pixels * shape.channels4,
+    combineBackApplyKernel(length),
+    threads * shape.channels4,
     {
       ...shape,
+      threads,
+      ...outputBound(buffers),
       ...numbered(length, 'accumulate', (i) => Number(branches[i]?.accumulate)),
       ...branchFields(branches),
     } as Record<string, number>,
     {
-      ...numbered(length, 'x', (i) => branches[i]?.input as number),
+      ...branchInputs(branches),
       ...numbered(length, 'dx', (i) => branches[i]?.result as number),
-      ...buffers,
+      ...outputBuffers(buffers),
     } as Record<string, number>,
   );
 }
 
-/** Storage buffers that a kernel for so many branches takes. */
-export const backApplyBuffers = (count: number, relu: boolean): number => 2 * count + (relu ? 3 : 2);
-
-/** A thread per vector of four channels of a pixel. */
-export function combineBackApplyKernel(count: number, relu: boolean) {
+export function combineBackApplyKernel(count: number) {
   return kernel<string, string>({
-    key: `combineBackApply ${count}${relu ? ' relu' : ''}`,
+    key: `combineBackApply ${count}`,
     fields: {
       pixels: 'i32',
       channels4: 'i32',
+      threads: 'i32',
+      bound: 'f32',
       ...numbered(count, 'accumulate', () => 'i32' as const),
       ...branchFieldTypes(count),
     },
     buffers: {
       ...numbered(count, 'x', () => 'read vec4f' as const),
       ...numbered(count, 'dx', () => 'write vec4f' as const),
-      ...outputBuffers(relu),
+      ...outputUses,
     },
-    perThread: `
-  let c = index % fields.channels4;
-  let g = ${outputGradient(relu, 'index')};
+    perThread: forPixels(
+      repeat(count, (i) => readCoefficients(i, ['scale', 'offset', 'slope', 'curve', 'shift'])),
+      `    let g = ${outputGradient};
 ${repeat(
   count,
-  (i) => `  let v${i} = x${i}[index];
-  var d${i} = ${branchGradient(i, `v${i}`, 'g')} * ${coefficient(`fields.at${i}`, 'slope')} + (v${i} * ${coefficient(`fields.at${i}`, 'curve')} + ${coefficient(`fields.at${i}`, 'shift')});
-  if (fields.accumulate${i} != 0) { d${i} += dx${i}[index]; }
-  dx${i}[index] = d${i};`,
+  (i) => `    let v${i} = x${i}[at];
+    var d${i} = ${branchGradient(i)} * slope${i} + (v${i} * curve${i} + shift${i});
+    if (fields.accumulate${i} != 0) { d${i} += dx${i}[at]; }
+    dx${i}[at] = d${i};`,
 )}`,
+    ),
   });
 }

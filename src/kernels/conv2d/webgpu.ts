@@ -7,7 +7,7 @@
  */
 import { dispatch, fours, kernel, repeat, type Dispatch } from '../wgsl';
 import { pixelsFor } from '../tiles';
-import { columnCheck, columnEdges, type Edges } from '../columns';
+import { columnEdges, columnsOf, readColumns, type Edges } from '../columns';
 
 /** Sizes of a convolution; `pictures` are as many as the batch, or 1 where rows of pixels do not matter. */
 export interface ConvolutionShape {
@@ -40,7 +40,7 @@ export function conv2d(
   const tiles = Math.ceil(shape.outWidth / pixels);
   const filters4 = fours(shape.filters);
   return dispatch(
-    conv2dKernel(shape.kernel, shape.stride, pixels, columnEdges(shape, pixels)),
+    conv2dKernel(shape.kernel[1], shape.stride[1], pixels, columnEdges(shape, pixels)),
     shape.pictures * shape.outHeight * tiles * Math.ceil(filters4 / 2),
     {
       height: shape.height,
@@ -50,6 +50,9 @@ export function conv2d(
       outWidth: shape.outWidth,
       filters4,
       tiles,
+      kernelHeight: shape.kernel[0],
+      down: shape.stride[0],
+      right: shape.stride[1],
       top: shape.top,
       left: shape.left,
       kernelAt: at.kernel,
@@ -59,15 +62,10 @@ export function conv2d(
   );
 }
 
-export function conv2dKernel(
-  [height, width]: readonly [number, number],
-  [down, right]: readonly [number, number],
-  pixels: number,
-  edges: Edges,
-) {
-  const columns = (pixels - 1) * right + width;
+export function conv2dKernel(width: number, stride: number, pixels: number, edges: Edges) {
+  const columns = columnsOf(width, stride, pixels);
   return kernel({
-    key: `conv2d ${height}x${width} stride ${down}x${right} pixels ${pixels} edges ${edges.before},${edges.after}`,
+    key: `conv2d width ${width} stride ${columns.key} pixels ${pixels} edges ${edges.before},${edges.after}`,
     fields: {
       height: 'i32',
       width: 'i32',
@@ -76,6 +74,9 @@ export function conv2dKernel(
       outWidth: 'i32',
       filters4: 'i32',
       tiles: 'i32',
+      kernelHeight: 'i32',
+      down: 'i32',
+      right: 'i32',
       top: 'i32',
       left: 'i32',
       kernelAt: 'i32',
@@ -89,7 +90,7 @@ export function conv2dKernel(
   let line = index / (blocks * fields.tiles);
   let y = line % fields.outHeight;
   let picture = line / fields.outHeight;
-  let start = x * ${right} - fields.left;
+  let start = x * ${columns.stride} - fields.left;
   var bias0 = vec4f();
   var bias1 = vec4f();
   if (fields.biasAt >= 0) {
@@ -97,12 +98,12 @@ export function conv2dKernel(
     bias1 = parameters[fields.biasAt + filter4 + 1];
   }
 ${repeat(pixels, (i) => `  var a${i} = bias0; var b${i} = bias1;`)}
-  for (var ky = 0; ky < ${height}; ky++) {
-    let row = y * ${down} - fields.top + ky;
+  for (var ky = 0; ky < fields.kernelHeight; ky++) {
+    let row = y * fields.down - fields.top + ky;
     if (row < 0 || row >= fields.height) { continue; }
     for (var c = 0; c < fields.channels4; c++) {
       let origin = ((picture * fields.height + row) * fields.width + start) * fields.channels4 + c;
-${repeat(columns, (j) => `      ${columnCheck(j, columns, edges, 'v', `input[origin + ${j} * fields.channels4]`, 'start', 'fields.width')}`)}
+${readColumns(columns, edges, 'v', (place) => `input[origin + ${place} * fields.channels4]`, 'start', 'fields.width')}
       var weights = fields.kernelAt + (ky * ${width} * fields.channels4 + c) * 4 * fields.filters4 + filter4;
 ${repeat(
   width,
@@ -111,7 +112,7 @@ ${repeat(
     (lane) => `      {
         let w0 = parameters[weights + ${lane} * fields.filters4];
         let w1 = parameters[weights + ${lane} * fields.filters4 + 1];
-${repeat(pixels, (i) => `        a${i} += v${i * right + kx}.${'xyzw'[lane]} * w0; b${i} += v${i * right + kx}.${'xyzw'[lane]} * w1;`)}
+${repeat(pixels, (i) => `        a${i} += v${columns.met(i, kx)}.${'xyzw'[lane]} * w0; b${i} += v${columns.met(i, kx)}.${'xyzw'[lane]} * w1;`)}
       }`,
   )}
       weights += 4 * fields.channels4 * fields.filters4;`,

@@ -5,7 +5,7 @@
  * The rows of all pictures are dealt out to `splits` threads per part of the kernel. Each leaves its sum in a place of its
  * own; the optimizer adds them up in a fixed order, so that two runs give the same bits.
  */
-import { columnCheck, columnEdges, type Edges } from '../columns';
+import { columnEdges, columnsOf, readColumns, type Edges } from '../columns';
 import type { ConvolutionShape } from '../conv2d/webgpu';
 import { tiles } from '../tiles';
 import { dispatch, fours, kernel, repeat, type Dispatch } from '../wgsl';
@@ -31,7 +31,7 @@ export function conv2dBackpropFilter(shape: ConvolutionShape, partialsAt: number
   const channels4 = fours(shape.channels);
   const filters4 = fours(shape.filters);
   return dispatch(
-    conv2dBackpropFilterKernel(shape.kernel, shape.stride, columnEdges(shape, tiles.gradientPixels)),
+    conv2dBackpropFilterKernel(shape.kernel[1], shape.stride[1], columnEdges(shape, tiles.gradientPixels)),
     shape.kernel[0] * channels4 * Math.ceil(filters4 / 2) * splits,
     {
       height: shape.height,
@@ -40,6 +40,9 @@ export function conv2dBackpropFilter(shape: ConvolutionShape, partialsAt: number
       outHeight: shape.outHeight,
       outWidth: shape.outWidth,
       filters4,
+      kernelHeight: shape.kernel[0],
+      down: shape.stride[0],
+      right: shape.stride[1],
       top: shape.top,
       left: shape.left,
       rows: shape.pictures * shape.outHeight,
@@ -50,21 +53,17 @@ export function conv2dBackpropFilter(shape: ConvolutionShape, partialsAt: number
   );
 }
 
-export function conv2dBackpropFilterKernel(
-  [height, width]: readonly [number, number],
-  [down, right]: readonly [number, number],
-  edges: Edges,
-) {
+export function conv2dBackpropFilterKernel(width: number, stride: number, edges: Edges) {
   const pixels = tiles.gradientPixels;
-  const columns = (pixels - 1) * right + width;
+  const columns = columnsOf(width, stride, pixels);
   /** Rows of pixels that tiles do not fit end in outputs that are not there. */
-  const ragged = edges.after === columns;
+  const ragged = edges.after === columns.count;
   const gradient = (i: number, second: number) => {
     const value = `gradient[out + ${i} * fields.filters4 + ${second}]`;
     return ragged ? `select(vec4f(), ${value}, x + ${i} < fields.outWidth)` : value;
   };
   return kernel({
-    key: `conv2dBackpropFilter ${height}x${width} stride ${down}x${right} pixels ${pixels} edges ${edges.before},${edges.after}`,
+    key: `conv2dBackpropFilter width ${width} stride ${columns.key} pixels ${pixels} edges ${edges.before},${edges.after}`,
     fields: {
       height: 'i32',
       width: 'i32',
@@ -72,6 +71,9 @@ export function conv2dBackpropFilterKernel(
       outHeight: 'i32',
       outWidth: 'i32',
       filters4: 'i32',
+      kernelHeight: 'i32',
+      down: 'i32',
+      right: 'i32',
       top: 'i32',
       left: 'i32',
       rows: 'i32',
@@ -83,17 +85,17 @@ export function conv2dBackpropFilterKernel(
   let blocks = (fields.filters4 + 1) / 2;
   let filter4 = (index % blocks) * 2;
   let channel4 = index / blocks % fields.channels4;
-  let ky = index / (blocks * fields.channels4) % ${height};
-  let split = index / (blocks * fields.channels4 * ${height});
+  let ky = index / (blocks * fields.channels4) % fields.kernelHeight;
+  let split = index / (blocks * fields.channels4 * fields.kernelHeight);
 ${repeat(width, (kx) => repeat(4, (lane) => `  var a${kx}${lane} = vec4f(); var b${kx}${lane} = vec4f();`))}
   for (var line = split; line < fields.rows; line += fields.splits) {
-    let row = line % fields.outHeight * ${down} - fields.top + ky;
+    let row = line % fields.outHeight * fields.down - fields.top + ky;
     if (row < 0 || row >= fields.height) { continue; }
     let picture = line / fields.outHeight;
     for (var x = 0; x < fields.outWidth; x += ${pixels}) {
-      let start = x * ${right} - fields.left;
+      let start = x * ${columns.stride} - fields.left;
       let origin = ((picture * fields.height + row) * fields.width + start) * fields.channels4 + channel4;
-${repeat(columns, (j) => `      ${columnCheck(j, columns, edges, 'v', `input[origin + ${j} * fields.channels4]`, 'start', 'fields.width')}`)}
+${readColumns(columns, edges, 'v', (place) => `input[origin + ${place} * fields.channels4]`, 'start', 'fields.width')}
       let out = (line * fields.outWidth + x) * fields.filters4 + filter4;
 ${repeat(
   pixels,
@@ -103,14 +105,15 @@ ${repeat(
 ${repeat(width, (kx) =>
   repeat(
     4,
-    (lane) => `        a${kx}${lane} += v${i * right + kx}.${'xyzw'[lane]} * g; b${kx}${lane} += v${i * right + kx}.${'xyzw'[lane]} * h;`,
+    (lane) =>
+      `        a${kx}${lane} += v${columns.met(i, kx)}.${'xyzw'[lane]} * g; b${kx}${lane} += v${columns.met(i, kx)}.${'xyzw'[lane]} * h;`,
   ),
 )}
       }`,
 )}
     }
   }
-  let size = ${height * width} * fields.channels4 * 4 * fields.filters4;
+  let size = fields.kernelHeight * ${width} * fields.channels4 * 4 * fields.filters4;
   let to = fields.partialsAt + split * size + (ky * ${width} * fields.channels4 + channel4) * 4 * fields.filters4 + filter4;
   let second = filter4 + 1 < fields.filters4;
 ${repeat(width, (kx) =>

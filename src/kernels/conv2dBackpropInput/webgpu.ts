@@ -5,7 +5,7 @@
  * A thread works out a row of pixels times eight channels. Which taps a pixel meets depends on its remainder by the stride;
  * along the row that is settled when the text is made, so that no thread multiplies by zeros.
  */
-import { backColumnEdges, backColumns, columnCheck, type BackColumns, type Edges } from '../columns';
+import { backColumnEdges, backColumns, readColumns, type BackColumns, type Edges } from '../columns';
 import type { ConvolutionShape } from '../conv2d/webgpu';
 import { pixelsFor } from '../tiles';
 import { dispatch, fours, kernel, repeat, type Dispatch } from '../wgsl';
@@ -26,7 +26,7 @@ export function conv2dBackpropInput(shape: ConvolutionShape, kernelAt: number, a
   const channels4 = fours(shape.channels);
   const columns = backColumns(shape.kernel[1], shape.stride[1], shape.left, pixels);
   return dispatch(
-    conv2dBackpropInputKernel(shape.kernel, shape.stride, pixels, columns, backColumnEdges(shape, pixels)),
+    conv2dBackpropInputKernel(shape.kernel[1], shape.stride[1], pixels, columns, backColumnEdges(shape, pixels)),
     shape.pictures * shape.height * tiles * Math.ceil(channels4 / 2),
     {
       height: shape.height,
@@ -36,6 +36,8 @@ export function conv2dBackpropInput(shape: ConvolutionShape, kernelAt: number, a
       outWidth: shape.outWidth,
       filters4: fours(shape.filters),
       tiles,
+      kernelHeight: shape.kernel[0],
+      down: shape.stride[0],
       top: shape.top,
       skipped: Math.floor(shape.left / shape.stride[1]),
       kernelAt,
@@ -45,21 +47,14 @@ export function conv2dBackpropInput(shape: ConvolutionShape, kernelAt: number, a
   );
 }
 
-export function conv2dBackpropInputKernel(
-  [height, width]: readonly [number, number],
-  [down, right]: readonly [number, number],
-  pixels: number,
-  { shift, from, to }: BackColumns,
-  edges: Edges,
-) {
-  const columns = to - from + 1;
+export function conv2dBackpropInputKernel(width: number, stride: number, pixels: number, { shift, from, to }: BackColumns, edges: Edges) {
   /** Pixels that tap `kx` reaches, with the column that each reads. */
   const met = (kx: number) =>
-    Array.from({ length: pixels }, (_, i) => ({ i, column: (i + shift - kx) / right - from })).filter(({ column }) =>
+    Array.from({ length: pixels }, (_, i) => ({ i, column: (i + shift - kx) / stride - from })).filter(({ column }) =>
       Number.isInteger(column),
     );
   return kernel({
-    key: `conv2dBackpropInput ${height}x${width} stride ${down}x${right} pixels ${pixels} shift ${shift} edges ${edges.before},${edges.after}`,
+    key: `conv2dBackpropInput width ${width} stride ${stride} pixels ${pixels} shift ${shift} edges ${edges.before},${edges.after}`,
     fields: {
       height: 'i32',
       width: 'i32',
@@ -68,6 +63,8 @@ export function conv2dBackpropInputKernel(
       outWidth: 'i32',
       filters4: 'i32',
       tiles: 'i32',
+      kernelHeight: 'i32',
+      down: 'i32',
       top: 'i32',
       skipped: 'i32',
       kernelAt: 'i32',
@@ -81,15 +78,15 @@ export function conv2dBackpropInputKernel(
   let line = index / (blocks * fields.tiles);
   let y = line % fields.height;
   let picture = line / fields.height;
-  let start = x / ${right} + fields.skipped + (${from});
+  let start = x / ${stride} + fields.skipped + (${from});
 ${repeat(pixels, (i) => `  var a${i} = vec4f(); var b${i} = vec4f();`)}
-  for (var ky = (y + fields.top) % ${down}; ky < ${height}; ky += ${down}) {
+  for (var ky = (y + fields.top) % fields.down; ky < fields.kernelHeight; ky += fields.down) {
     let above = y + fields.top - ky;
-    let row = above / ${down};
+    let row = above / fields.down;
     if (above < 0 || row >= fields.outHeight) { continue; }
     for (var f = 0; f < fields.filters4; f++) {
       let at = ((picture * fields.outHeight + row) * fields.outWidth + start) * fields.filters4 + f;
-${repeat(columns, (j) => `      ${columnCheck(j, columns, edges, 'g', `gradient[at + ${j} * fields.filters4]`, 'start', 'fields.outWidth')}`)}
+${readColumns({ count: to - from + 1, place: String }, edges, 'g', (place) => `gradient[at + ${place} * fields.filters4]`, 'start', 'fields.outWidth')}
       var weights = fields.kernelAt + (ky * ${width} * fields.channels4 + channel4) * 4 * fields.filters4 + f;
 ${repeat(width, (kx) => {
   const pairs = met(kx);

@@ -3,7 +3,7 @@
  * input[n, y * stride - top + ky, x * stride - left + kx, c] * gradient[n, y, x, c]. Split and summed as the filter gradient
  * of a convolution is.
  */
-import { columnCheck, columnEdges, type Edges } from '../columns';
+import { columnEdges, columnsOf, readColumns, type Edges } from '../columns';
 import { filterSplits, type BackFilterBuffers } from '../conv2dBackpropFilter/webgpu';
 import type { ConvolutionShape } from '../conv2d/webgpu';
 import { tiles } from '../tiles';
@@ -18,7 +18,7 @@ export function depthwiseBackpropFilter(shape: ConvolutionShape, partialsAt: num
   const splits = depthwiseFilterSplits(shape);
   const channels4 = fours(shape.channels);
   return dispatch(
-    depthwiseBackpropFilterKernel(shape.kernel, shape.stride, columnEdges(shape, tiles.gradientPixels)),
+    depthwiseBackpropFilterKernel(shape.kernel[1], shape.stride[1], columnEdges(shape, tiles.gradientPixels)),
     shape.kernel[0] * channels4 * splits,
     {
       height: shape.height,
@@ -26,6 +26,9 @@ export function depthwiseBackpropFilter(shape: ConvolutionShape, partialsAt: num
       channels4,
       outHeight: shape.outHeight,
       outWidth: shape.outWidth,
+      kernelHeight: shape.kernel[0],
+      down: shape.stride[0],
+      right: shape.stride[1],
       top: shape.top,
       left: shape.left,
       rows: shape.pictures * shape.outHeight,
@@ -36,26 +39,25 @@ export function depthwiseBackpropFilter(shape: ConvolutionShape, partialsAt: num
   );
 }
 
-export function depthwiseBackpropFilterKernel(
-  [height, width]: readonly [number, number],
-  [down, right]: readonly [number, number],
-  edges: Edges,
-) {
+export function depthwiseBackpropFilterKernel(width: number, stride: number, edges: Edges) {
   const pixels = tiles.gradientPixels;
-  const columns = (pixels - 1) * right + width;
-  const ragged = edges.after === columns;
+  const columns = columnsOf(width, stride, pixels);
+  const ragged = edges.after === columns.count;
   const gradient = (i: number) => {
     const value = `gradient[out + ${i} * fields.channels4]`;
     return ragged ? `select(vec4f(), ${value}, x + ${i} < fields.outWidth)` : value;
   };
   return kernel({
-    key: `depthwiseBackpropFilter ${height}x${width} stride ${down}x${right} pixels ${pixels} edges ${edges.before},${edges.after}`,
+    key: `depthwiseBackpropFilter width ${width} stride ${columns.key} pixels ${pixels} edges ${edges.before},${edges.after}`,
     fields: {
       height: 'i32',
       width: 'i32',
       channels4: 'i32',
       outHeight: 'i32',
       outWidth: 'i32',
+      kernelHeight: 'i32',
+      down: 'i32',
+      right: 'i32',
       top: 'i32',
       left: 'i32',
       rows: 'i32',
@@ -65,26 +67,26 @@ export function depthwiseBackpropFilterKernel(
     buffers: { input: 'read vec4f', gradient: 'read vec4f', partials: 'write vec4f' },
     perThread: `
   let c = index % fields.channels4;
-  let ky = index / fields.channels4 % ${height};
-  let split = index / (fields.channels4 * ${height});
+  let ky = index / fields.channels4 % fields.kernelHeight;
+  let split = index / (fields.channels4 * fields.kernelHeight);
 ${repeat(width, (kx) => `  var a${kx} = vec4f();`)}
   for (var line = split; line < fields.rows; line += fields.splits) {
-    let row = line % fields.outHeight * ${down} - fields.top + ky;
+    let row = line % fields.outHeight * fields.down - fields.top + ky;
     if (row < 0 || row >= fields.height) { continue; }
     let picture = line / fields.outHeight;
     for (var x = 0; x < fields.outWidth; x += ${pixels}) {
-      let start = x * ${right} - fields.left;
+      let start = x * ${columns.stride} - fields.left;
       let origin = ((picture * fields.height + row) * fields.width + start) * fields.channels4 + c;
-${repeat(columns, (j) => `      ${columnCheck(j, columns, edges, 'v', `input[origin + ${j} * fields.channels4]`, 'start', 'fields.width')}`)}
+${readColumns(columns, edges, 'v', (place) => `input[origin + ${place} * fields.channels4]`, 'start', 'fields.width')}
       let out = (line * fields.outWidth + x) * fields.channels4 + c;
 ${repeat(
   pixels,
   (i) => `      let g${i} = ${gradient(i)};
-${repeat(width, (kx) => `      a${kx} += v${i * right + kx} * g${i};`)}`,
+${repeat(width, (kx) => `      a${kx} += v${columns.met(i, kx)} * g${i};`)}`,
 )}
     }
   }
-  let to = fields.partialsAt + (split * ${height} + ky) * ${width} * fields.channels4 + c;
+  let to = fields.partialsAt + (split * fields.kernelHeight + ky) * ${width} * fields.channels4 + c;
 ${repeat(width, (kx) => `  partials[to + ${kx} * fields.channels4] = a${kx};`)}`,
   });
 }

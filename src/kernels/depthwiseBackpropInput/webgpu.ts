@@ -2,10 +2,11 @@
  * Gradient of a depthwise convolution with respect to its input, on WebGPU: result[n, y, x, c] = sum over taps of
  * gradient[n, (y + top - ky) / stride, (x + left - kx) / stride, c] * kernel[ky, kx, c], where the quotients are whole.
  *
- * Cut as the input gradient of a convolution is, with four channels per thread.
+ * Cut as the input gradient of a convolution is, with four channels per thread. Of stride 1 it is a convolution itself.
  */
-import { backColumnEdges, backColumns, columnCheck, type BackColumns, type Edges } from '../columns';
+import { backColumnEdges, backColumns, readColumns, type BackColumns, type Edges } from '../columns';
 import type { ConvolutionShape } from '../conv2d/webgpu';
+import { turnedDepthwise } from '../depthwiseConv2d/webgpu';
 import type { BackInputBuffers } from '../conv2dBackpropInput/webgpu';
 import { pixelsFor } from '../tiles';
 import { dispatch, fours, kernel, repeat, type Dispatch } from '../wgsl';
@@ -20,12 +21,16 @@ export function depthwiseBackpropInput(
   accumulate: boolean,
   buffers: BackInputBuffers,
 ): Dispatch {
+  if (shape.stride[0] === 1 && shape.stride[1] === 1) {
+    const { gradient, parameters, result } = buffers;
+    return turnedDepthwise(shape, kernelAt, accumulate, { input: gradient, parameters, output: result });
+  }
   const pixels = pixelsFor(shape.width, shape.stride[1]);
   const tiles = Math.ceil(shape.width / pixels);
   const channels4 = fours(shape.channels);
   const columns = backColumns(shape.kernel[1], shape.stride[1], shape.left, pixels);
   return dispatch(
-    depthwiseBackpropInputKernel(shape.kernel, shape.stride, pixels, columns, backColumnEdges(shape, pixels)),
+    depthwiseBackpropInputKernel(shape.kernel[1], shape.stride[1], pixels, columns, backColumnEdges(shape, pixels)),
     shape.pictures * shape.height * tiles * channels4,
     {
       height: shape.height,
@@ -34,6 +39,8 @@ export function depthwiseBackpropInput(
       outHeight: shape.outHeight,
       outWidth: shape.outWidth,
       tiles,
+      kernelHeight: shape.kernel[0],
+      down: shape.stride[0],
       top: shape.top,
       skipped: Math.floor(shape.left / shape.stride[1]),
       kernelAt,
@@ -44,20 +51,19 @@ export function depthwiseBackpropInput(
 }
 
 export function depthwiseBackpropInputKernel(
-  [height, width]: readonly [number, number],
-  [down, right]: readonly [number, number],
+  width: number,
+  stride: number,
   pixels: number,
   { shift, from, to }: BackColumns,
   edges: Edges,
 ) {
-  const columns = to - from + 1;
   /** Pixels that tap `kx` reaches, with the column that each reads. */
   const met = (kx: number) =>
-    Array.from({ length: pixels }, (_, i) => ({ i, column: (i + shift - kx) / right - from })).filter(({ column }) =>
+    Array.from({ length: pixels }, (_, i) => ({ i, column: (i + shift - kx) / stride - from })).filter(({ column }) =>
       Number.isInteger(column),
     );
   return kernel({
-    key: `depthwiseBackpropInput ${height}x${width} stride ${down}x${right} pixels ${pixels} shift ${shift} edges ${edges.before},${edges.after}`,
+    key: `depthwiseBackpropInput width ${width} stride ${stride} pixels ${pixels} shift ${shift} edges ${edges.before},${edges.after}`,
     fields: {
       height: 'i32',
       width: 'i32',
@@ -65,6 +71,8 @@ export function depthwiseBackpropInputKernel(
       outHeight: 'i32',
       outWidth: 'i32',
       tiles: 'i32',
+      kernelHeight: 'i32',
+      down: 'i32',
       top: 'i32',
       skipped: 'i32',
       kernelAt: 'i32',
@@ -77,15 +85,15 @@ export function depthwiseBackpropInputKernel(
   let line = index / (fields.channels4 * fields.tiles);
   let y = line % fields.height;
   let picture = line / fields.height;
-  let start = x / ${right} + fields.skipped + (${from});
+  let start = x / ${stride} + fields.skipped + (${from});
 ${repeat(pixels, (i) => `  var a${i} = vec4f();`)}
-  for (var ky = (y + fields.top) % ${down}; ky < ${height}; ky += ${down}) {
+  for (var ky = (y + fields.top) % fields.down; ky < fields.kernelHeight; ky += fields.down) {
     let above = y + fields.top - ky;
-    let row = above / ${down};
+    let row = above / fields.down;
     if (above < 0 || row >= fields.outHeight) { continue; }
     let at = ((picture * fields.outHeight + row) * fields.outWidth + start) * fields.channels4 + c;
     let weights = fields.kernelAt + ky * ${width} * fields.channels4 + c;
-${repeat(columns, (j) => `    ${columnCheck(j, columns, edges, 'g', `gradient[at + ${j} * fields.channels4]`, 'start', 'fields.outWidth')}`)}
+${readColumns({ count: to - from + 1, place: String }, edges, 'g', (place) => `gradient[at + ${place} * fields.channels4]`, 'start', 'fields.outWidth')}
 ${repeat(
   width,
   (kx) => `    let w${kx} = parameters[weights + ${kx} * fields.channels4];

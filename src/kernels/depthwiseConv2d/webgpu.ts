@@ -4,7 +4,7 @@
  *
  * A thread works out a row of pixels times four channels. Of the shape, filters are the channels.
  */
-import { columnCheck, columnEdges, type Edges } from '../columns';
+import { columnEdges, columnsOf, readColumns, type Edges } from '../columns';
 import type { ConvolutionBuffers, ConvolutionShape } from '../conv2d/webgpu';
 import { pixelsFor } from '../tiles';
 import { dispatch, fours, kernel, repeat, type Dispatch } from '../wgsl';
@@ -15,11 +15,44 @@ export function depthwiseConv2d(
   at: { readonly kernel: number; readonly bias: number },
   buffers: ConvolutionBuffers,
 ): Dispatch {
+  return slide(shape, { kernelAt: at.kernel, tapStep: fours(shape.channels), biasAt: at.bias, accumulate: 0 }, buffers);
+}
+
+/**
+ * Slides the kernel over the gradient of a convolution of stride 1, turned round: that is the gradient of its input.
+ *
+ * @param kernelAt where the kernel starts among the parameters, in vectors of four
+ * @param accumulate whether to add to the output rather than replace it
+ */
+export function turnedDepthwise(shape: ConvolutionShape, kernelAt: number, accumulate: boolean, buffers: ConvolutionBuffers): Dispatch {
+  const { kernel, height, width, outHeight, outWidth, top, left } = shape;
+  const step = fours(shape.channels);
+  return slide(
+    {
+      ...shape,
+      height: outHeight,
+      width: outWidth,
+      outHeight: height,
+      outWidth: width,
+      top: kernel[0] - 1 - top,
+      left: kernel[1] - 1 - left,
+    },
+    { kernelAt: kernelAt + (kernel[0] * kernel[1] - 1) * step, tapStep: -step, biasAt: -1, accumulate: Number(accumulate) },
+    buffers,
+  );
+}
+
+/** @param tapStep vectors from one tap of the kernel to the next */
+function slide(
+  shape: ConvolutionShape,
+  how: { readonly kernelAt: number; readonly tapStep: number; readonly biasAt: number; readonly accumulate: number },
+  buffers: ConvolutionBuffers,
+): Dispatch {
   const pixels = pixelsFor(shape.outWidth);
   const tiles = Math.ceil(shape.outWidth / pixels);
   const channels4 = fours(shape.channels);
   return dispatch(
-    depthwiseConv2dKernel(shape.kernel, shape.stride, pixels, columnEdges(shape, pixels)),
+    depthwiseConv2dKernel(shape.kernel[1], shape.stride[1], pixels, columnEdges(shape, pixels)),
     shape.pictures * shape.outHeight * tiles * channels4,
     {
       height: shape.height,
@@ -28,24 +61,21 @@ export function depthwiseConv2d(
       outHeight: shape.outHeight,
       outWidth: shape.outWidth,
       tiles,
+      kernelHeight: shape.kernel[0],
+      down: shape.stride[0],
+      right: shape.stride[1],
       top: shape.top,
       left: shape.left,
-      kernelAt: at.kernel,
-      biasAt: at.bias,
+      ...how,
     },
     buffers,
   );
 }
 
-export function depthwiseConv2dKernel(
-  [height, width]: readonly [number, number],
-  [down, right]: readonly [number, number],
-  pixels: number,
-  edges: Edges,
-) {
-  const columns = (pixels - 1) * right + width;
+export function depthwiseConv2dKernel(width: number, stride: number, pixels: number, edges: Edges) {
+  const columns = columnsOf(width, stride, pixels);
   return kernel({
-    key: `depthwiseConv2d ${height}x${width} stride ${down}x${right} pixels ${pixels} edges ${edges.before},${edges.after}`,
+    key: `depthwiseConv2d width ${width} stride ${columns.key} pixels ${pixels} edges ${edges.before},${edges.after}`,
     fields: {
       height: 'i32',
       width: 'i32',
@@ -53,10 +83,15 @@ export function depthwiseConv2dKernel(
       outHeight: 'i32',
       outWidth: 'i32',
       tiles: 'i32',
+      kernelHeight: 'i32',
+      down: 'i32',
+      right: 'i32',
       top: 'i32',
       left: 'i32',
       kernelAt: 'i32',
+      tapStep: 'i32',
       biasAt: 'i32',
+      accumulate: 'i32',
     },
     buffers: { input: 'read vec4f', parameters: 'read vec4f', output: 'write vec4f' },
     perThread: `
@@ -65,23 +100,29 @@ export function depthwiseConv2dKernel(
   let line = index / (fields.channels4 * fields.tiles);
   let y = line % fields.outHeight;
   let picture = line / fields.outHeight;
-  let start = x * ${right} - fields.left;
+  let start = x * ${columns.stride} - fields.left;
   var bias = vec4f();
   if (fields.biasAt >= 0) { bias = parameters[fields.biasAt + c]; }
 ${repeat(pixels, (i) => `  var a${i} = bias;`)}
-  for (var ky = 0; ky < ${height}; ky++) {
-    let row = y * ${down} - fields.top + ky;
+  for (var ky = 0; ky < fields.kernelHeight; ky++) {
+    let row = y * fields.down - fields.top + ky;
     if (row < 0 || row >= fields.height) { continue; }
     let origin = ((picture * fields.height + row) * fields.width + start) * fields.channels4 + c;
-    let weights = fields.kernelAt + ky * ${width} * fields.channels4 + c;
-${repeat(columns, (j) => `    ${columnCheck(j, columns, edges, 'v', `input[origin + ${j} * fields.channels4]`, 'start', 'fields.width')}`)}
+    let weights = fields.kernelAt + ky * ${width} * fields.tapStep + c;
+${readColumns(columns, edges, 'v', (place) => `input[origin + ${place} * fields.channels4]`, 'start', 'fields.width')}
 ${repeat(
   width,
-  (kx) => `    let w${kx} = parameters[weights + ${kx} * fields.channels4];
-${repeat(pixels, (i) => `    a${i} += v${i * right + kx} * w${kx};`)}`,
+  (kx) => `    let w${kx} = parameters[weights + ${kx} * fields.tapStep];
+${repeat(pixels, (i) => `    a${i} += v${columns.met(i, kx)} * w${kx};`)}`,
 )}
   }
   let to = (line * fields.outWidth + x) * fields.channels4 + c;
-${repeat(pixels, (i) => `  if (x + ${i} < fields.outWidth) { output[to + ${i} * fields.channels4] = a${i}; }`)}`,
+${repeat(
+  pixels,
+  (i) => `  if (x + ${i} < fields.outWidth) {
+    if (fields.accumulate != 0) { a${i} += output[to + ${i} * fields.channels4]; }
+    output[to + ${i} * fields.channels4] = a${i};
+  }`,
+)}`,
   });
 }

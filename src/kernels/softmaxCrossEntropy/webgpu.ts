@@ -2,7 +2,7 @@
  * Softmax cross-entropy with its gradient, and the share of right answers, on WebGPU. One group of threads walks over the
  * examples and adds up what each found in a fixed order.
  */
-import { foldShared } from '../columnSums/webgpu';
+import { foldShared, sharedArrays } from '../columnSums/webgpu';
 import { dispatch, fours, GROUP, kernel, type Dispatch } from '../wgsl';
 
 /**
@@ -21,8 +21,7 @@ const softmaxCrossEntropyKernel = kernel({
   key: 'softmaxCrossEntropy',
   fields: { batch: 'i32', classes: 'i32', stride: 'i32' },
   buffers: { logits: 'read f32', labels: 'read i32', gradient: 'write f32', metrics: 'write f32' },
-  declarations: `var<workgroup> losses: array<f32, ${GROUP}>;
-var<workgroup> right: array<f32, ${GROUP}>;`,
+  declarations: sharedArrays('f32', 'loss', 'found'),
   perGroup: `
   let share = 1 / f32(fields.batch);
   var loss = 0.0;
@@ -47,11 +46,9 @@ var<workgroup> right: array<f32, ${GROUP}>;`,
     loss += log(sum) - (logits[at + label] - most);
     found += f32(best == label);
   }
-  losses[lane] = loss;
-  right[lane] = found;
-${foldShared('losses', 'right')}
-  if (lane == 0) {
-    metrics[0] = losses[0] * share;
-    metrics[1] = right[0] * share;
-  }`,
+  shared_loss[lane] = loss;
+  shared_found[lane] = found;
+${foldShared('loss', 'found')}
+  metrics[0] = loss * share;
+  metrics[1] = found * share;`,
 });

@@ -4,11 +4,13 @@ import {
   combineApply,
   combineStatistics,
   combineSums,
+  dealBranches,
   sumsSize,
   type AppliedBranch,
   type CombineShape,
 } from '../../kernels/combine/webgpu';
-import { backApplyBuffers, combineBackApply, combineBackSums, combineGradients } from '../../kernels/combine/webgpuBack';
+import { combineBackApply, combineBackSums, combineGradients } from '../../kernels/combine/webgpuBack';
+import { tiles } from '../../kernels/tiles';
 import type { Dispatch } from '../../kernels/wgsl';
 import type { Branch, Combine } from './program';
 
@@ -49,9 +51,9 @@ type Summed = LoweredBranch & { readonly sums: number };
 /** A branch whose coefficients depend on the batch or on a weight; those of others are written once. */
 const varies = ({ norm, candidate }: Branch) => norm !== null || candidate !== null;
 
-/** Room for the sums of a combine operation, in vectors of four. */
+/** Room for the sums of a combine operation, and of one branch that adds nothing, in vectors of four. */
 export function sumsRoom({ branches }: Combine, shape: CombineShape): number {
-  return branches.filter(varies).length * sumsSize(shape);
+  return (branches.filter(varies).length + 1) * sumsSize(shape);
 }
 
 export function lowerCombine(operation: Combine, shape: CombineShape, surroundings: Surroundings): LoweredCombine {
@@ -72,15 +74,15 @@ export function lowerCombine(operation: Combine, shape: CombineShape, surroundin
   const output = surroundings.value(operation.output);
   const dispatches: Dispatch[] = [];
   const normalized = summed.filter(({ branch }) => branch.norm !== null);
-  for (const chunk of chunks(normalized, storageBuffers - 1)) dispatches.push(combineSums(shape, chunk, partials));
+  const nothing = nothingLike(branches, shape);
+  for (const dealt of dealBranches(normalized, nothing, storageBuffers, 1)) dispatches.push(combineSums(shape, dealt, partials));
   if (summed.length > 0)
     dispatches.push(combineStatistics(shape, summed.length, { partials, parameters, running, weights, table, coefficients }));
-  const parts = chunks(branches, storageBuffers - 2);
-  parts.forEach((chunk, index) =>
-    dispatches.push(
-      combineApply(shape, chunk, { accumulate: index > 0, relu: operation.relu && index === parts.length - 1 }, { coefficients, output }),
-    ),
-  );
+  const parts = dealBranches<AppliedBranch>(branches, nothing, storageBuffers, 2);
+  parts.forEach((dealt, index) => {
+    const how = { accumulate: index > 0, relu: operation.relu && index === parts.length - 1 };
+    dispatches.push(combineApply(shape, dealt, how, { coefficients, output }));
+  });
   return { operation, shape, surroundings, branches, coefficients, table, dispatches };
 }
 
@@ -93,25 +95,21 @@ export function lowerCombineBack(
   gradient: number,
   gradientOf: (value: number) => { readonly index: number; readonly accumulate: boolean } | null,
 ): Dispatch[] {
-  const { relu } = operation;
   const { parameters, gradients, weights, shares, storageBuffers } = surroundings;
   const partials = surroundings.sums;
-  const buffers = { gradient, ...(relu && { output: surroundings.value(operation.output) }), coefficients } as {
-    gradient: number;
-    output: number;
-    coefficients: number;
-  };
+  const buffers = { gradient, output: operation.relu ? surroundings.value(operation.output) : null, coefficients };
   const dispatches: Dispatch[] = [];
   const summed = branches.filter((branch): branch is Summed => branch.sums !== null);
-  for (const chunk of chunks(summed, storageBuffers - (relu ? 4 : 3)))
-    dispatches.push(combineBackSums(shape, chunk, relu, { ...buffers, partials }));
+  for (const dealt of dealBranches<AppliedBranch & { readonly sums: number }>(summed, nothingLike(branches, shape), storageBuffers, 4))
+    dispatches.push(combineBackSums(shape, dealt, { ...buffers, partials }));
   if (summed.length > 0)
     dispatches.push(combineGradients(shape, summed.length, { partials, parameters, weights, table, coefficients, gradients, shares }));
   const wanted = branches.flatMap((branch) => {
     const to = gradientOf(branch.branch.input);
     return to ? [{ ...branch, result: to.index, accumulate: to.accumulate }] : [];
   });
-  const most = Math.floor((storageBuffers - backApplyBuffers(0, relu)) / 2);
+  // Two per branch, beside gradient, output and coefficients.
+  const most = Math.min(tiles.branches, Math.floor((storageBuffers - 3) / 2));
   const rounds: (typeof wanted)[] = [];
   for (const branch of wanted) {
     // What is read twice gets its second share from another kernel: no two results of one may be the same buffer.
@@ -119,18 +117,21 @@ export function lowerCombineBack(
     if (free) free.push(branch);
     else rounds.push([branch]);
   }
-  for (const round of rounds) dispatches.push(combineBackApply(shape, round, relu, buffers));
+  for (const round of rounds) dispatches.push(combineBackApply(shape, round, buffers));
   return dispatches;
 }
 
-function chunks<Item>(items: readonly Item[], most: number): Item[][] {
-  return Array.from({ length: Math.ceil(items.length / most) }, (_, index) => items.slice(index * most, (index + 1) * most));
+/** A branch that adds nothing, with room of its own at the end of the coefficients and of the sums: it reads what another one does. */
+function nothingLike(branches: readonly LoweredBranch[], shape: CombineShape) {
+  const coefficients = branches.length * coefficientRows.length * shape.channels4;
+  const sums = branches.filter((branch) => branch.sums !== null).length * sumsSize(shape);
+  return <Like extends AppliedBranch>(like: Like): Like => ({ ...like, coefficients, sums, relu: false });
 }
 
-/** y = x and dx = g, until a kernel writes otherwise. */
+/** y = x and dx = g, until a kernel writes otherwise; zeros at the end, for what adds nothing. */
 function startCoefficients(branches: readonly LoweredBranch[], { channels4 }: CombineShape): Float32Array {
   const row = channels4 * 4;
-  const all = new Float32Array(branches.length * coefficientRows.length * row);
+  const all = new Float32Array((branches.length + 1) * coefficientRows.length * row);
   const ones: readonly (typeof coefficientRows)[number][] = ['scale', 'weightedScale', 'slope'];
   branches.forEach((_, branch) => {
     for (const name of ones) {

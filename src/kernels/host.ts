@@ -47,7 +47,10 @@ export function helpOut({ module, memory, shared, thread }: HelperOrder, ready: 
   serve(shared, thread, 0);
 }
 
-/** How many threads to use on a machine of so many cores: one is left to the page where there are enough. */
+/** More threads than this find too little to do between two barriers. */
+const MOST_THREADS = 8;
+
+/** How many threads to use on so many cores. */
 export function threadsFor(cores: number): number {
-  return Math.max(1, Math.min(cores <= 2 ? cores : cores - 1, 8));
+  return Math.max(1, Math.min(cores, MOST_THREADS));
 }

@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import { tensor, tensor1d, tidy, type Variable } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { useBackend } from '../../../tests/support/backends';
@@ -14,9 +13,6 @@ import type { KernelHost } from '../../kernels/host';
 import { createReferenceStep } from '../referenceStep';
 import { NotCovered } from './program';
 import { createWasmStep } from './wasmStep';
-
-// Node 20 has relaxed SIMD behind a flag; Node 22 and browsers have it on.
-setFlagsFromString('--experimental-wasm-relaxed-simd');
 
 const host = (threads: number, vectors: 'simd' | 'relaxed'): KernelHost => ({
   ...nodeKernels,

@@ -56,62 +56,62 @@ export const CurveChart = memo(function CurveChart({ title, unit, lines, perUnit
         </button>
       </figcaption>
       <Legend lines={lines} />
-      {data.length === 0 ? (
-        <p className="empty" style={{ height }}>
-          No values yet
-        </p>
-      ) : asTable ? (
+      {asTable && data.length > 0 ? (
         <CurveTable name={name} lines={lines} data={data} />
       ) : (
-        <div aria-hidden="true">
-          <ResponsiveContainer width="100%" height={height}>
-            <LineChart data={data} margin={margin} accessibilityLayer={false}>
-              <CartesianGrid vertical={false} stroke="var(--grid)" />
-              <XAxis
-                dataKey="step"
-                type="number"
-                domain={['dataMin', 'dataMax']}
-                tickCount={5}
-                stroke="var(--axis)"
-                fontSize={11}
-                allowDecimals={false}
-              />
-              <YAxis
-                width={44}
-                domain={domain ? [...domain] : ['auto', 'auto']}
-                stroke="var(--axis)"
-                fontSize={11}
-                tickFormatter={shortNumber}
-              />
-              <Tooltip
-                isAnimationActive={false}
-                labelFormatter={(step) => `Step ${Number(step)}`}
-                formatter={(value) => shortNumber(Number(value))}
-              />
-              {marks.map(({ step, label }, index) => (
-                <ReferenceLine
-                  key={index}
-                  x={step}
-                  stroke="var(--mark)"
-                  strokeDasharray="2 3"
-                  label={{ value: label, position: 'insideTopLeft', fontSize: 10, fill: 'var(--axis)' }}
+        // Mounted before there is anything to draw: mounting is what takes long, and a training run should not wait for it.
+        <div className="plot">
+          {data.length === 0 && <p className="empty">No values yet</p>}
+          <div aria-hidden="true">
+            <ResponsiveContainer width="100%" height={height}>
+              <LineChart data={data} margin={margin} accessibilityLayer={false}>
+                <CartesianGrid vertical={false} stroke="var(--grid)" />
+                <XAxis
+                  dataKey="step"
+                  type="number"
+                  domain={['dataMin', 'dataMax']}
+                  tickCount={5}
+                  stroke="var(--axis)"
+                  fontSize={11}
+                  allowDecimals={false}
                 />
-              ))}
-              {lines.map(({ label, colour, dashed, dots }, index) => (
-                <Line
-                  key={label}
-                  dataKey={String(index)}
-                  name={label}
-                  stroke={colour}
-                  strokeWidth={2}
-                  dot={dots ? { r: 3, fill: colour } : false}
-                  connectNulls
+                <YAxis
+                  width={44}
+                  domain={domain ? [...domain] : ['auto', 'auto']}
+                  stroke="var(--axis)"
+                  fontSize={11}
+                  tickFormatter={shortNumber}
+                />
+                <Tooltip
                   isAnimationActive={false}
-                  {...(dashed ? { strokeDasharray: '5 4', type: 'stepAfter' as const } : {})}
+                  labelFormatter={(step) => `Step ${Number(step)}`}
+                  formatter={(value) => shortNumber(Number(value))}
                 />
-              ))}
-            </LineChart>
-          </ResponsiveContainer>
+                {marks.map(({ step, label }, index) => (
+                  <ReferenceLine
+                    key={index}
+                    x={step}
+                    stroke="var(--mark)"
+                    strokeDasharray="2 3"
+                    label={{ value: label, position: 'insideTopLeft', fontSize: 10, fill: 'var(--axis)' }}
+                  />
+                ))}
+                {lines.map(({ label, colour, dashed, dots }, index) => (
+                  <Line
+                    key={label}
+                    dataKey={String(index)}
+                    name={label}
+                    stroke={colour}
+                    strokeWidth={2}
+                    dot={dots ? { r: 3, fill: colour } : false}
+                    connectNulls
+                    isAnimationActive={false}
+                    {...(dashed ? { strokeDasharray: '5 4', type: 'stepAfter' as const } : {})}
+                  />
+                ))}
+              </LineChart>
+            </ResponsiveContainer>
+          </div>
         </div>
       )}
     </figure>

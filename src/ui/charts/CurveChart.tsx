@@ -1,5 +1,5 @@
 /** One live line chart over training steps, with marks and a table of the same numbers. */
-import { memo, useMemo, useRef, useState } from 'react';
+import { memo, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { CartesianGrid, Line, LineChart, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import type { Curve, Row } from '../../store/curve';
 import type { Mark } from '../../store/curves';
@@ -24,18 +24,33 @@ interface CurveChartProps {
   readonly lines: readonly LineSpec[];
   /** What the values are divided by for display. */
   readonly perUnit?: number;
-  /** Fixed range of the vertical axis; without it the data decide. */
+  /** Fixed range of the vertical axis, the same array every time; without it the data decide. */
   readonly domain?: readonly [number | 'auto', number | 'auto'];
   readonly marks?: readonly Mark[];
   readonly height?: number;
 }
 
+/** Ranges of the vertical axis. One object each: a chart is drawn anew when its range is another one. */
+export const fractions = [0, 1] as const;
+export const fromZero = [0, 'auto'] as const;
+
 /** A row for recharts: the step, and a value per line under its index. */
 export type ChartRow = { readonly step: number } & Readonly<Record<string, number>>;
 
+const noMarks: readonly Mark[] = [];
 const margin = { top: 8, right: 12, bottom: 0, left: 0 };
 
-export const CurveChart = memo(function CurveChart({ title, unit, lines, perUnit = 1, domain, marks = [], height = 180 }: CurveChartProps) {
+export const CurveChart = memo(function CurveChart({
+  title,
+  unit,
+  lines,
+  perUnit = 1,
+  domain,
+  marks = noMarks,
+  height = 180,
+}: CurveChartProps) {
+  // Marks appear on several charts at once; deferred, they are drawn in slices that leave room for input.
+  const shownMarks = useDeferredValue(marks);
   const curves = useMemo(() => [...new Set(lines.map(({ curve }) => curve))], [lines]);
   const place = useRef<HTMLElement>(null);
   const rows = useCurveRows(curves, place);
@@ -87,7 +102,7 @@ export const CurveChart = memo(function CurveChart({ title, unit, lines, perUnit
                   labelFormatter={(step) => `Step ${Number(step)}`}
                   formatter={(value) => shortNumber(Number(value))}
                 />
-                {marks.map(({ step, label }, index) => (
+                {shownMarks.map(({ step, label }, index) => (
                   <ReferenceLine
                     key={index}
                     x={step}

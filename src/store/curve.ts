@@ -4,7 +4,7 @@
  */
 
 /** Rows that a chart shows at most. */
-const CAPACITY = 160;
+const CAPACITY = 96;
 
 export interface Row {
   readonly step: number;

@@ -4,11 +4,21 @@
  */
 import { repeat } from './wgsl';
 
-/** How many of the first and of the last columns that a tile reads may lie outside. */
+/** What of a tile may lie outside the picture. */
 export interface Edges {
+  /** How many of the first and of the last columns that it reads. */
   readonly before: number;
   readonly after: number;
+  /** Whether some of the pixels that it computes do: tiles do not fit the row. */
+  readonly ragged: boolean;
 }
+
+/** Edges in a kernel's key. */
+export const edgesKey = ({ before, after, ragged }: Edges): string => `edges ${before},${after}${ragged ? ' ragged' : ''}`;
+
+/** Text that runs `body` where pixel `i` of a tile that starts at `x` lies inside. */
+export const ifInside = ({ ragged }: Edges, i: number, size: string, body: string): string =>
+  ragged ? `if (x + ${i} < ${size}) { ${body} }` : body;
 
 interface RowShape {
   readonly width: number;
@@ -83,7 +93,7 @@ export function backColumnEdges({ width, outWidth, kernel, stride, left }: RowSh
 function edges(columns: number, before: number, after: number, exact: boolean): Edges {
   const within = (count: number) => Math.min(columns, Math.max(0, count));
   // Widths that tiles do not fit all get the same kernel, which checks every column's end.
-  return { before: within(before), after: exact ? within(after) : columns };
+  return { before: within(before), after: exact ? within(after) : columns, ragged: !exact };
 }
 
 /**
@@ -91,6 +101,7 @@ function edges(columns: number, before: number, after: number, exact: boolean): 
  * @param start text of the first column's position
  * @param place text of a column's position after the first
  * @param value text that reads at such a place
+ * @param row text that holds where the row itself lies inside, if it may lie outside
  */
 export function readColumns(
   { count, place }: Pick<Columns, 'count' | 'place'>,
@@ -99,11 +110,17 @@ export function readColumns(
   value: (place: string) => string,
   start: string,
   size: string,
+  row: string | null = null,
 ): string {
   return repeat(count, (j) => {
     const position = `${start} + ${place(j)}`;
-    const tests = [...(j < before ? [`${position} >= 0`] : []), ...(j >= count - after ? [`${position} < ${size}`] : [])];
+    // Joined by `&`: the branches of `&&` take compilers of software adapters many seconds.
+    const tests = [
+      ...(row === null ? [] : [row]),
+      ...(j < before ? [`${position} >= 0`] : []),
+      ...(j >= count - after ? [`${position} < ${size}`] : []),
+    ];
     const read = value(place(j));
-    return `let ${name}${j} = ${tests.length === 0 ? read : `select(vec4f(), ${read}, ${tests.join(' && ')})`};`;
+    return `let ${name}${j} = ${tests.length === 0 ? read : `select(vec4f(), ${read}, ${tests.map((test) => `(${test})`).join(' & ')})`};`;
   });
 }

@@ -1,29 +1,61 @@
 /**
- * How the WebGPU kernels cut their work: the numbers to turn for a device. Larger tiles read less per multiplication and
- * leave fewer threads.
+ * How the WebGPU kernels cut their work: the numbers to turn for a device. Larger tiles read less per multiplication, and
+ * leave fewer threads that need more registers.
  */
-export const tiles = {
+export interface Tiles {
   /** Pixels of a row that a thread of a convolution works out, in wide pictures and in narrow ones. */
+  readonly pixels: number;
+  readonly narrowPixels: number;
+  /** Rows that it does so in; for windows of a single column, pixels of one row instead. */
+  readonly rows: number;
+  readonly singlePixels: number;
+  /** Pixels of a row that a filter gradient reads at a time, and groups of four channels that it does so for. */
+  readonly gradientPixels: number;
+  readonly gradientChannels: number;
+  /** Threads that a filter gradient is split into, and how many partial sums of it there may be. */
+  readonly gradientThreads: number;
+  readonly gradientSplits: number;
+  /** Partial sums of a batch norm: per group of four channels at most so many, each over at least so many pixels. */
+  readonly sumSplits: number;
+  readonly sumPixels: number;
+  /** Pixels that a thread of a combine operation computes. */
+  readonly combinePixels: number;
+  /** Branches that its kernels take at a time. */
+  readonly branches: number;
+}
+
+/** For graphics processors: chosen by reasoning about registers and threads, not measured on one. */
+const hardware: Tiles = {
   pixels: 8,
   narrowPixels: 4,
-  /** A width from which the wide tile serves. */
-  wide: 5,
-  /** Pixels of a row that a filter gradient reads at a time. */
+  rows: 1,
+  singlePixels: 8,
   gradientPixels: 4,
-  /** Threads that a filter gradient is split into, and how many partial sums of it there may be. */
-  gradientThreads: 4096,
+  gradientChannels: 1,
+  gradientThreads: 8192,
   gradientSplits: 192,
-  /** Partial sums of a batch norm: per group of four channels at most so many, each over at least so many pixels. */
   sumSplits: 256,
   sumPixels: 8,
-  /** Pixels that a thread of a combine operation computes. */
-  combinePixels: 4,
-  /** Branches that its kernels take at a time. */
+  combinePixels: 2,
   branches: 4,
-} as const;
+};
 
-/** Pixels per thread for rows of a width, a multiple of `step`. */
-export function pixelsFor(width: number, step = 1): number {
-  const pixels = width >= tiles.wide ? tiles.pixels : tiles.narrowPixels;
-  return Math.ceil(pixels / step) * step;
+/** For Chromium's software adapter, measured: reading from a buffer costs it some ten times a multiplication, a thread nothing. */
+const software: Tiles = {
+  ...hardware,
+  rows: 2,
+  singlePixels: 16,
+  gradientChannels: 2,
+  gradientThreads: 1024,
+  sumSplits: 64,
+  combinePixels: 8,
+};
+
+/** @param architecture as the adapter names it */
+export const tilesFor = (architecture: string): Tiles => (/swiftshader/i.test(architecture) ? software : hardware);
+
+/** Pixels per thread for rows of a width: as few as fit where the large tile would waste more than a third. */
+export function pixelsFor({ pixels, narrowPixels, singlePixels }: Tiles, width: number, kernelWidth: number): number {
+  const most = kernelWidth === 1 ? singlePixels : pixels;
+  return Math.ceil(width / most) * most * 3 <= width * 4 ? most : narrowPixels;
 }

@@ -5,7 +5,7 @@
 
 /** Sizes and offsets are integers; what is left over (a momentum, a bound) is real. */
 export type FieldType = 'i32' | 'f32';
-export type ElementType = 'f32' | 'i32' | 'vec4f' | 'vec4i';
+export type ElementType = 'f32' | 'i32' | 'vec4f' | 'vec4i' | 'mat4x4f';
 
 /** A storage buffer of a kernel: what is only read may be shared with kernels that run at the same time. */
 export type BufferUse = `${'read' | 'write'} ${ElementType}`;

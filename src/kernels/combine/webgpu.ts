@@ -7,20 +7,24 @@
  */
 import { foldShared, sharedArrays } from '../columnSums/webgpu';
 import { dispatch, GROUP, kernel, repeat, type Dispatch } from '../wgsl';
-import { tiles } from '../tiles';
+import type { Tiles } from '../tiles';
 import { coefficientRows, readBranch, type CoefficientRow } from './branches';
 
 /** A bound that no number lies below. */
 export const NO_BOUND = -3.4028234663852886e38;
 
-/** Pixels of a whole batch, and vectors of four channels. */
+/** Pixels of a whole batch, vectors of four channels, and how the work is cut. */
 export interface CombineShape {
   readonly pixels: number;
   readonly channels4: number;
+  readonly tiles: Tiles;
 }
 
+/** The shape as kernels are told. */
+export const sizes = ({ pixels, channels4 }: CombineShape) => ({ pixels, channels4 });
+
 /** Into how many partial sums a batch is split. */
-export function sumSplits({ pixels }: CombineShape): number {
+export function sumSplits({ pixels, tiles }: CombineShape): number {
   return Math.max(1, Math.min(tiles.sumSplits, Math.floor(pixels / tiles.sumPixels)));
 }
 
@@ -42,14 +46,13 @@ export const numbered = <Type>(count: number, name: string, value: (index: numbe
 export function dealBranches<Branch>(
   branches: readonly Branch[],
   nothing: (like: Branch) => Branch,
-  storageBuffers: number,
-  others: number,
-) {
-  const most = Math.min(tiles.branches, storageBuffers - others);
-  return Array.from({ length: Math.ceil(branches.length / most) }, (_, index) => {
-    const [first, ...more] = branches.slice(index * most, (index + 1) * most) as [Branch, ...Branch[]];
+  { branches: most, storageBuffers, others }: { readonly branches: number; readonly storageBuffers: number; readonly others: number },
+): Branch[][] {
+  const room = Math.min(most, storageBuffers - others);
+  return Array.from({ length: Math.ceil(branches.length / room) }, (_, index) => {
+    const [first, ...more] = branches.slice(index * room, (index + 1) * room) as [Branch, ...Branch[]];
     if (more.length === 0) return [first];
-    return [first, ...more, ...Array.from({ length: most - 1 - more.length }, () => nothing(first))];
+    return [first, ...more, ...Array.from({ length: room - 1 - more.length }, () => nothing(first))];
   });
 }
 
@@ -67,7 +70,7 @@ export function combineSums(
   return dispatch(
     combineSumsKernel(branches.length),
     splits * shape.channels4,
-    { ...shape, splits, ...numbered(branches.length, 'sums', (i) => branches[i]?.sums as number) } as Record<string, number>,
+    { ...sizes(shape), splits, ...numbered(branches.length, 'sums', (i) => branches[i]?.sums as number) } as Record<string, number>,
     { ...branchInputs(branches), partials } as Record<string, number>,
   );
 }
@@ -101,7 +104,7 @@ export function combineStatistics(
   branches: number,
   buffers: Readonly<Record<'partials' | 'parameters' | 'running' | 'weights' | 'table' | 'coefficients', number>>,
 ): Dispatch {
-  return dispatch(combineStatisticsKernel, branches * shape.channels4, { ...shape, splits: sumSplits(shape) }, buffers);
+  return dispatch(combineStatisticsKernel, branches * shape.channels4, { ...sizes(shape), splits: sumSplits(shape) }, buffers);
 }
 
 /** Text that writes a coefficient of channel vector `c`. */
@@ -173,7 +176,7 @@ export interface AppliedBranch {
 }
 
 /** Threads that share out the pixels of a batch, per vector of channels. */
-export const pixelThreads = ({ pixels }: CombineShape): number => Math.ceil(pixels / tiles.combinePixels);
+export const pixelThreads = ({ pixels, tiles }: CombineShape): number => Math.ceil(pixels / tiles.combinePixels);
 
 /** Text that runs `body` for a thread's pixels, its number being `index` and the pixel's place `at`: coefficients are read once. */
 export const forPixels = (before: string, body: string) => `
@@ -198,7 +201,10 @@ export function combineApply(
   return dispatch(
     combineApplyKernel(branches.length),
     threads * shape.channels4,
-    { ...shape, threads, accumulate: Number(accumulate), bound: relu ? 0 : NO_BOUND, ...branchFields(branches) } as Record<string, number>,
+    { ...sizes(shape), threads, accumulate: Number(accumulate), bound: relu ? 0 : NO_BOUND, ...branchFields(branches) } as Record<
+      string,
+      number
+    >,
     { ...branchInputs(branches), ...buffers } as Record<string, number>,
   );
 }

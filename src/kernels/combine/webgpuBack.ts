@@ -17,6 +17,7 @@ import {
   pixelThreads,
   readCoefficients,
   setCoefficient,
+  sizes,
   sumSplits,
   type AppliedBranch,
   type CombineShape,
@@ -55,7 +56,7 @@ export function combineBackSums(
     combineBackSumsKernel(branches.length),
     splits * shape.channels4,
     {
-      ...shape,
+      ...sizes(shape),
       splits,
       ...outputBound(buffers),
       ...numbered(branches.length, 'sums', (i) => branches[i]?.sums as number),
@@ -106,7 +107,7 @@ export function combineGradients(
   branches: number,
   buffers: Readonly<Record<'partials' | 'parameters' | 'weights' | 'table' | 'coefficients' | 'gradients' | 'shares', number>>,
 ): Dispatch {
-  return dispatch(combineGradientsKernel, branches * shape.channels4, { ...shape, splits: sumSplits(shape) }, buffers);
+  return dispatch(combineGradientsKernel, branches * shape.channels4, { ...sizes(shape), splits: sumSplits(shape) }, buffers);
 }
 
 /**
@@ -176,7 +177,7 @@ export function combineBackApply(
     combineBackApplyKernel(length),
     threads * shape.channels4,
     {
-      ...shape,
+      ...sizes(shape),
       threads,
       ...outputBound(buffers),
       ...numbered(length, 'accumulate', (i) => Number(branches[i]?.accumulate)),

@@ -2,12 +2,12 @@
  * Convolution on WebGPU: output[n, y, x, f] = bias[f] + sum over ky, kx, c of
  * input[n, y * stride - top + ky, x * stride - left + kx, c] * kernel[ky, kx, c, f].
  *
- * Channels and filters come in vectors of four. A thread works out a row of pixels times eight filters; it reads each input
- * pixel of a row once for all columns of the kernel.
+ * Channels and filters come in vectors of four, kernels in blocks of four by four: [ky, kx, c / 4, f / 4, 4, 4]. A thread works
+ * out a tile of pixels times eight filters; it reads each input pixel of a row once for all columns of the kernel.
  */
+import { edgesKey, ifInside, columnEdges, columnsOf, readColumns, type Edges } from '../columns';
+import { pixelsFor, type Tiles } from '../tiles';
 import { dispatch, fours, kernel, repeat, type Dispatch } from '../wgsl';
-import { pixelsFor } from '../tiles';
-import { columnEdges, columnsOf, readColumns, type Edges } from '../columns';
 
 /** Sizes of a convolution; `pictures` are as many as the batch, or 1 where rows of pixels do not matter. */
 export interface ConvolutionShape {
@@ -34,14 +34,17 @@ export interface ConvolutionBuffers {
 export function conv2d(
   shape: ConvolutionShape,
   at: { readonly kernel: number; readonly bias: number },
-  buffers: ConvolutionBuffers,
+  { input, parameters, output }: ConvolutionBuffers,
+  tiles: Tiles,
 ): Dispatch {
-  const pixels = pixelsFor(shape.outWidth);
-  const tiles = Math.ceil(shape.outWidth / pixels);
+  const pixels = pixelsFor(tiles, shape.outWidth, shape.kernel[1]);
+  const rows = shape.kernel[1] === 1 ? 1 : tiles.rows;
+  const tilesAcross = Math.ceil(shape.outWidth / pixels);
+  const tilesDown = Math.ceil(shape.outHeight / rows);
   const filters4 = fours(shape.filters);
   return dispatch(
-    conv2dKernel(shape.kernel[1], shape.stride[1], pixels, columnEdges(shape, pixels)),
-    shape.pictures * shape.outHeight * tiles * Math.ceil(filters4 / 2),
+    conv2dKernel(shape.kernel[1], shape.stride[1], { pixels, rows }, columnEdges(shape, pixels)),
+    shape.pictures * tilesDown * tilesAcross * Math.ceil(filters4 / 2),
     {
       height: shape.height,
       width: shape.width,
@@ -49,23 +52,30 @@ export function conv2d(
       outHeight: shape.outHeight,
       outWidth: shape.outWidth,
       filters4,
-      tiles,
+      tilesAcross,
+      tilesDown,
       kernelHeight: shape.kernel[0],
       down: shape.stride[0],
       right: shape.stride[1],
       top: shape.top,
       left: shape.left,
-      kernelAt: at.kernel,
+      kernelAt: at.kernel / 4,
       biasAt: at.bias,
     },
-    buffers,
+    { input, kernels: parameters, biases: parameters, output },
   );
 }
 
-export function conv2dKernel(width: number, stride: number, pixels: number, edges: Edges) {
+export interface Tile {
+  readonly pixels: number;
+  readonly rows: number;
+}
+
+export function conv2dKernel(width: number, stride: number, { pixels, rows }: Tile, edges: Edges) {
   const columns = columnsOf(width, stride, pixels);
+  const eachRow = (line: (r: number) => string) => repeat(rows, line);
   return kernel({
-    key: `conv2d width ${width} stride ${columns.key} pixels ${pixels} edges ${edges.before},${edges.after}`,
+    key: `conv2d width ${width} stride ${columns.key} tile ${pixels}x${rows} ${edgesKey(edges)}`,
     fields: {
       height: 'i32',
       width: 'i32',
@@ -73,7 +83,8 @@ export function conv2dKernel(width: number, stride: number, pixels: number, edge
       outHeight: 'i32',
       outWidth: 'i32',
       filters4: 'i32',
-      tiles: 'i32',
+      tilesAcross: 'i32',
+      tilesDown: 'i32',
       kernelHeight: 'i32',
       down: 'i32',
       right: 'i32',
@@ -82,51 +93,62 @@ export function conv2dKernel(width: number, stride: number, pixels: number, edge
       kernelAt: 'i32',
       biasAt: 'i32',
     },
-    buffers: { input: 'read vec4f', parameters: 'read vec4f', output: 'write vec4f' },
+    buffers: { input: 'read vec4f', kernels: 'read mat4x4f', biases: 'read vec4f', output: 'write vec4f' },
     perThread: `
   let blocks = (fields.filters4 + 1) / 2;
   let filter4 = (index % blocks) * 2;
-  let x = (index / blocks % fields.tiles) * ${pixels};
-  let line = index / (blocks * fields.tiles);
-  let y = line % fields.outHeight;
-  let picture = line / fields.outHeight;
+  let x = (index / blocks % fields.tilesAcross) * ${pixels};
+  let line = index / (blocks * fields.tilesAcross);
+  let y = line % fields.tilesDown * ${rows};
+  let picture = line / fields.tilesDown;
   let start = x * ${columns.stride} - fields.left;
   var bias0 = vec4f();
   var bias1 = vec4f();
   if (fields.biasAt >= 0) {
-    bias0 = parameters[fields.biasAt + filter4];
-    bias1 = parameters[fields.biasAt + filter4 + 1];
+    bias0 = biases[fields.biasAt + filter4];
+    bias1 = biases[fields.biasAt + filter4 + 1];
   }
-${repeat(pixels, (i) => `  var a${i} = bias0; var b${i} = bias1;`)}
+${eachRow((r) => repeat(pixels, (i) => `  var a${r}_${i} = bias0; var b${r}_${i} = bias1;`))}
   for (var ky = 0; ky < fields.kernelHeight; ky++) {
-    let row = y * fields.down - fields.top + ky;
-    if (row < 0 || row >= fields.height) { continue; }
+${eachRow((r) => `    let row${r} = (y + ${r}) * fields.down - fields.top + ky; let inside${r} = (row${r} >= 0) & (row${r} < fields.height);`)}
+    if (!(${Array.from({ length: rows }, (_, r) => `inside${r}`).join(' | ')})) { continue; }
     for (var c = 0; c < fields.channels4; c++) {
-      let origin = ((picture * fields.height + row) * fields.width + start) * fields.channels4 + c;
-${readColumns(columns, edges, 'v', (place) => `input[origin + ${place} * fields.channels4]`, 'start', 'fields.width')}
-      var weights = fields.kernelAt + (ky * ${width} * fields.channels4 + c) * 4 * fields.filters4 + filter4;
+${eachRow((r) => {
+  const value = (place: string) => `input[origin${r} + ${place} * fields.channels4]`;
+  return `      let origin${r} = ((picture * fields.height + row${r}) * fields.width + start) * fields.channels4 + c;
+${readColumns(columns, edges, `v${r}_`, value, 'start', 'fields.width', rows === 1 ? null : `inside${r}`)}`;
+})}
+      var block = fields.kernelAt + (ky * ${width} * fields.channels4 + c) * fields.filters4 + filter4;
 ${repeat(
   width,
-  (kx) => `${repeat(
-    4,
-    (lane) => `      {
-        let w0 = parameters[weights + ${lane} * fields.filters4];
-        let w1 = parameters[weights + ${lane} * fields.filters4 + 1];
-${repeat(pixels, (i) => `        a${i} += v${columns.met(i, kx)}.${'xyzw'[lane]} * w0; b${i} += v${columns.met(i, kx)}.${'xyzw'[lane]} * w1;`)}
-      }`,
-  )}
-      weights += 4 * fields.channels4 * fields.filters4;`,
+  (kx) => `      {
+        let m = kernels[block];
+        let n = kernels[block + 1];
+${eachRow((r) =>
+  repeat(pixels, (i) => {
+    const v = `v${r}_${columns.met(i, kx)}`;
+    return `        a${r}_${i} += m * ${v}; b${r}_${i} += n * ${v};`;
+  }),
+)}
+      }
+      block += fields.channels4 * fields.filters4;`,
 )}
     }
   }
-  let to = (line * fields.outWidth + x) * fields.filters4 + filter4;
   let second = filter4 + 1 < fields.filters4;
-${repeat(
-  pixels,
-  (i) => `  if (x + ${i} < fields.outWidth) {
-    output[to + ${i} * fields.filters4] = a${i};
-    if (second) { output[to + ${i} * fields.filters4 + 1] = b${i}; }
-  }`,
-)}`,
+${eachRow((r) => {
+  const store = (name: string, place: number) =>
+    repeat(
+      pixels,
+      (i) => `      ${ifInside(edges, i, 'fields.outWidth', `output[to + ${i} * fields.filters4 + ${place}] = ${name}${r}_${i};`)}`,
+    );
+  return `  if (y + ${r} < fields.outHeight) {
+    let to = ((picture * fields.outHeight + y + ${r}) * fields.outWidth + x) * fields.filters4 + filter4;
+${store('a', 0)}
+    if (second) {
+${store('b', 1)}
+    }
+  }`;
+})}`,
   });
 }

@@ -2,12 +2,13 @@
  * Gradient of a convolution with respect to its kernel, on WebGPU: sum over n, y, x of
  * input[n, y * stride - top + ky, x * stride - left + kx, c] * gradient[n, y, x, f].
  *
- * The rows of all pictures are dealt out to `splits` threads per part of the kernel. Each leaves its sum in a place of its
- * own; the optimizer adds them up in a fixed order, so that two runs give the same bits.
+ * A thread works out a row of the kernel for a few channels and eight filters. The rows of all pictures are dealt out to
+ * `splits` threads for the same part; each leaves its sum in a place of its own, and the optimizer adds them up in a fixed
+ * order, so that two runs give the same bits.
  */
-import { columnEdges, columnsOf, readColumns, type Edges } from '../columns';
+import { edgesKey, columnEdges, columnsOf, readColumns, type Edges } from '../columns';
 import type { ConvolutionShape } from '../conv2d/webgpu';
-import { tiles } from '../tiles';
+import type { Tiles } from '../tiles';
 import { dispatch, fours, kernel, repeat, type Dispatch } from '../wgsl';
 
 export interface BackFilterBuffers {
@@ -17,29 +18,37 @@ export interface BackFilterBuffers {
 }
 
 /** Into how many sums a filter gradient is split, when a part of the kernel is worked on by so many threads. */
-export function filterSplits(threads: number, rows: number): number {
-  return Math.max(1, Math.min(rows, tiles.gradientSplits, Math.floor(tiles.gradientThreads / threads)));
+export function filterSplits({ gradientThreads, gradientSplits }: Tiles, threads: number, rows: number): number {
+  return Math.max(1, Math.min(rows, gradientSplits, Math.floor(gradientThreads / threads)));
 }
 
-export function conv2dFilterSplits({ pictures, outHeight, kernel: [height], channels, filters }: ConvolutionShape): number {
-  return filterSplits(height * fours(channels) * Math.ceil(fours(filters) / 2), pictures * outHeight);
+/** Threads that work on different parts of the kernel. */
+const partsOf = ({ kernel: [height], channels, filters }: ConvolutionShape, { gradientChannels }: Tiles) =>
+  height * Math.ceil(fours(channels) / gradientChannels) * Math.ceil(fours(filters) / 2);
+
+export function conv2dFilterSplits(shape: ConvolutionShape, tiles: Tiles): number {
+  return filterSplits(tiles, partsOf(shape, tiles), shape.pictures * shape.outHeight);
 }
 
 /** @param partialsAt where the first sum starts, in vectors of four; the others follow, each as long as the kernel */
-export function conv2dBackpropFilter(shape: ConvolutionShape, partialsAt: number, buffers: BackFilterBuffers): Dispatch {
-  const splits = conv2dFilterSplits(shape);
-  const channels4 = fours(shape.channels);
-  const filters4 = fours(shape.filters);
+export function conv2dBackpropFilter(
+  shape: ConvolutionShape,
+  partialsAt: number,
+  { input, gradient, partials }: BackFilterBuffers,
+  tiles: Tiles,
+): Dispatch {
+  const splits = conv2dFilterSplits(shape, tiles);
+  const { gradientPixels: pixels, gradientChannels } = tiles;
   return dispatch(
-    conv2dBackpropFilterKernel(shape.kernel[1], shape.stride[1], columnEdges(shape, tiles.gradientPixels)),
-    shape.kernel[0] * channels4 * Math.ceil(filters4 / 2) * splits,
+    conv2dBackpropFilterKernel(shape.kernel[1], shape.stride[1], pixels, gradientChannels, columnEdges(shape, pixels)),
+    partsOf(shape, tiles) * splits,
     {
       height: shape.height,
       width: shape.width,
-      channels4,
+      channels4: fours(shape.channels),
       outHeight: shape.outHeight,
       outWidth: shape.outWidth,
-      filters4,
+      filters4: fours(shape.filters),
       kernelHeight: shape.kernel[0],
       down: shape.stride[0],
       right: shape.stride[1],
@@ -47,23 +56,24 @@ export function conv2dBackpropFilter(shape: ConvolutionShape, partialsAt: number
       left: shape.left,
       rows: shape.pictures * shape.outHeight,
       splits,
-      partialsAt,
+      partialsAt: partialsAt / 4,
     },
-    buffers,
+    { input, gradient, partials },
   );
 }
 
-export function conv2dBackpropFilterKernel(width: number, stride: number, edges: Edges) {
-  const pixels = tiles.gradientPixels;
+/** @param channels groups of four channels per thread */
+export function conv2dBackpropFilterKernel(width: number, stride: number, pixels: number, channels: number, edges: Edges) {
   const columns = columnsOf(width, stride, pixels);
-  /** Rows of pixels that tiles do not fit end in outputs that are not there. */
-  const ragged = edges.after === columns.count;
+  const eachChannel = (line: (c: number) => string) => repeat(channels, line);
   const gradient = (i: number, second: number) => {
+    // Rows that tiles do not fit end in outputs that are not there.
     const value = `gradient[out + ${i} * fields.filters4 + ${second}]`;
-    return ragged ? `select(vec4f(), ${value}, x + ${i} < fields.outWidth)` : value;
+    return edges.ragged ? `select(vec4f(), ${value}, x + ${i} < fields.outWidth)` : value;
   };
+  const product = (v: string, g: string) => `mat4x4f(${v}.x * ${g}, ${v}.y * ${g}, ${v}.z * ${g}, ${v}.w * ${g})`;
   return kernel({
-    key: `conv2dBackpropFilter width ${width} stride ${columns.key} pixels ${pixels} edges ${edges.before},${edges.after}`,
+    key: `conv2dBackpropFilter width ${width} stride ${columns.key} tile ${pixels}x${channels} ${edgesKey(edges)}`,
     fields: {
       height: 'i32',
       width: 'i32',
@@ -80,14 +90,15 @@ export function conv2dBackpropFilterKernel(width: number, stride: number, edges:
       splits: 'i32',
       partialsAt: 'i32',
     },
-    buffers: { input: 'read vec4f', gradient: 'read vec4f', partials: 'write vec4f' },
+    buffers: { input: 'read vec4f', gradient: 'read vec4f', partials: 'write mat4x4f' },
     perThread: `
   let blocks = (fields.filters4 + 1) / 2;
+  let channelBlocks = (fields.channels4 + ${channels - 1}) / ${channels};
   let filter4 = (index % blocks) * 2;
-  let channel4 = index / blocks % fields.channels4;
-  let ky = index / (blocks * fields.channels4) % fields.kernelHeight;
-  let split = index / (blocks * fields.channels4 * fields.kernelHeight);
-${repeat(width, (kx) => repeat(4, (lane) => `  var a${kx}${lane} = vec4f(); var b${kx}${lane} = vec4f();`))}
+  let channel4 = index / blocks % channelBlocks * ${channels};
+  let ky = index / (blocks * channelBlocks) % fields.kernelHeight;
+  let split = index / (blocks * channelBlocks * fields.kernelHeight);
+${eachChannel((c) => repeat(width, (kx) => `  var a${c}_${kx} = mat4x4f(); var b${c}_${kx} = mat4x4f();`))}
   for (var line = split; line < fields.rows; line += fields.splits) {
     let row = line % fields.outHeight * fields.down - fields.top + ky;
     if (row < 0 || row >= fields.height) { continue; }
@@ -95,36 +106,39 @@ ${repeat(width, (kx) => repeat(4, (lane) => `  var a${kx}${lane} = vec4f(); var 
     for (var x = 0; x < fields.outWidth; x += ${pixels}) {
       let start = x * ${columns.stride} - fields.left;
       let origin = ((picture * fields.height + row) * fields.width + start) * fields.channels4 + channel4;
-${readColumns(columns, edges, 'v', (place) => `input[origin + ${place} * fields.channels4]`, 'start', 'fields.width')}
+${eachChannel((c) =>
+  readColumns(columns, edges, `v${c}_`, (place) => `input[origin + ${place} * fields.channels4 + ${c}]`, 'start', 'fields.width'),
+)}
       let out = (line * fields.outWidth + x) * fields.filters4 + filter4;
 ${repeat(
   pixels,
   (i) => `      {
         let g = ${gradient(i, 0)};
         let h = ${gradient(i, 1)};
-${repeat(width, (kx) =>
-  repeat(
-    4,
-    (lane) =>
-      `        a${kx}${lane} += v${columns.met(i, kx)}.${'xyzw'[lane]} * g; b${kx}${lane} += v${columns.met(i, kx)}.${'xyzw'[lane]} * h;`,
-  ),
+${eachChannel((c) =>
+  repeat(width, (kx) => {
+    const v = `v${c}_${columns.met(i, kx)}`;
+    return `        a${c}_${kx} += ${product(v, 'g')}; b${c}_${kx} += ${product(v, 'h')};`;
+  }),
 )}
       }`,
 )}
     }
   }
-  let size = fields.kernelHeight * ${width} * fields.channels4 * 4 * fields.filters4;
-  let to = fields.partialsAt + split * size + (ky * ${width} * fields.channels4 + channel4) * 4 * fields.filters4 + filter4;
+  let size = fields.kernelHeight * ${width} * fields.channels4 * fields.filters4;
+  let to = fields.partialsAt + split * size + (ky * ${width} * fields.channels4 + channel4) * fields.filters4 + filter4;
   let second = filter4 + 1 < fields.filters4;
-${repeat(width, (kx) =>
-  repeat(
-    4,
-    (lane) => `  {
-    let at = to + (${kx * 4} * fields.channels4 + ${lane}) * fields.filters4;
-    partials[at] = a${kx}${lane};
-    if (second) { partials[at + 1] = b${kx}${lane}; }
+${eachChannel(
+  (c) => `  if (channel4 + ${c} < fields.channels4) {
+${repeat(
+  width,
+  (kx) => `    {
+      let at = to + (${kx} * fields.channels4 + ${c}) * fields.filters4;
+      partials[at] = a${c}_${kx};
+      if (second) { partials[at + 1] = b${c}_${kx}; }
+    }`,
+)}
   }`,
-  ),
 )}`,
   });
 }

@@ -2,12 +2,12 @@
  * Gradient of a convolution with respect to its input, on WebGPU: result[n, y, x, c] = sum over taps and f of
  * gradient[n, (y + top - ky) / stride, (x + left - kx) / stride, f] * kernel[ky, kx, c, f], where the quotients are whole.
  *
- * A thread works out a row of pixels times eight channels. Which taps a pixel meets depends on its remainder by the stride;
- * along the row that is settled when the text is made, so that no thread multiplies by zeros.
+ * A thread works out a tile of pixels times eight channels. Which taps a pixel meets depends on its remainder by the stride;
+ * along the row that is settled when the text is made, so that no thread multiplies by zeros; rows of a tile are a stride apart.
  */
-import { backColumnEdges, backColumns, readColumns, type BackColumns, type Edges } from '../columns';
-import type { ConvolutionShape } from '../conv2d/webgpu';
-import { pixelsFor } from '../tiles';
+import { edgesKey, ifInside, backColumnEdges, backColumns, readColumns, type BackColumns, type Edges } from '../columns';
+import type { ConvolutionShape, Tile } from '../conv2d/webgpu';
+import { pixelsFor, type Tiles } from '../tiles';
 import { dispatch, fours, kernel, repeat, type Dispatch } from '../wgsl';
 
 export interface BackInputBuffers {
@@ -16,18 +16,31 @@ export interface BackInputBuffers {
   readonly result: number;
 }
 
+/** Pixels per thread, whole strides of them: where a tile starts, no tap is left over from the one before. */
+export function backPixels(tiles: Tiles, { width, kernel, stride }: ConvolutionShape): number {
+  return Math.ceil(pixelsFor(tiles, width, kernel[1]) / stride[1]) * stride[1];
+}
+
 /**
  * @param kernelAt where the kernel starts among the parameters, in vectors of four
  * @param accumulate whether to add to the result rather than replace it
  */
-export function conv2dBackpropInput(shape: ConvolutionShape, kernelAt: number, accumulate: boolean, buffers: BackInputBuffers): Dispatch {
-  const pixels = pixelsFor(shape.width, shape.stride[1]);
-  const tiles = Math.ceil(shape.width / pixels);
+export function conv2dBackpropInput(
+  shape: ConvolutionShape,
+  kernelAt: number,
+  accumulate: boolean,
+  { gradient, parameters, result }: BackInputBuffers,
+  tiles: Tiles,
+): Dispatch {
+  const pixels = backPixels(tiles, shape);
+  const rows = shape.kernel[1] === 1 ? 1 : tiles.rows;
+  const tilesAcross = Math.ceil(shape.width / pixels);
+  const tilesDown = Math.ceil(shape.height / (rows * shape.stride[0])) * shape.stride[0];
   const channels4 = fours(shape.channels);
   const columns = backColumns(shape.kernel[1], shape.stride[1], shape.left, pixels);
   return dispatch(
-    conv2dBackpropInputKernel(shape.kernel[1], shape.stride[1], pixels, columns, backColumnEdges(shape, pixels)),
-    shape.pictures * shape.height * tiles * Math.ceil(channels4 / 2),
+    conv2dBackpropInputKernel(shape.kernel[1], shape.stride[1], { pixels, rows }, columns, backColumnEdges(shape, pixels)),
+    shape.pictures * tilesDown * tilesAcross * Math.ceil(channels4 / 2),
     {
       height: shape.height,
       width: shape.width,
@@ -35,26 +48,30 @@ export function conv2dBackpropInput(shape: ConvolutionShape, kernelAt: number, a
       outHeight: shape.outHeight,
       outWidth: shape.outWidth,
       filters4: fours(shape.filters),
-      tiles,
+      tilesAcross,
+      tilesDown,
       kernelHeight: shape.kernel[0],
       down: shape.stride[0],
       top: shape.top,
       skipped: Math.floor(shape.left / shape.stride[1]),
-      kernelAt,
+      kernelAt: kernelAt / 4,
       accumulate: Number(accumulate),
     },
-    buffers,
+    { gradient, kernels: parameters, result },
   );
 }
 
-export function conv2dBackpropInputKernel(width: number, stride: number, pixels: number, { shift, from, to }: BackColumns, edges: Edges) {
-  /** Pixels that tap `kx` reaches, with the column that each reads. */
-  const met = (kx: number) =>
-    Array.from({ length: pixels }, (_, i) => ({ i, column: (i + shift - kx) / stride - from })).filter(({ column }) =>
-      Number.isInteger(column),
-    );
+/** Of a tile's pixels, those that tap `kx` reaches, with the column that each reads. */
+export const pixelsMet = (kx: number, pixels: number, stride: number, { shift, from }: BackColumns) =>
+  Array.from({ length: pixels }, (_, i) => ({ i, column: (i + shift - kx) / stride - from })).filter(({ column }) =>
+    Number.isInteger(column),
+  );
+
+export function conv2dBackpropInputKernel(width: number, stride: number, { pixels, rows }: Tile, columns: BackColumns, edges: Edges) {
+  const eachRow = (line: (r: number) => string) => repeat(rows, line);
+  const read = { count: columns.to - columns.from + 1, place: String };
   return kernel({
-    key: `conv2dBackpropInput width ${width} stride ${stride} pixels ${pixels} shift ${shift} edges ${edges.before},${edges.after}`,
+    key: `conv2dBackpropInput width ${width} stride ${stride} tile ${pixels}x${rows} shift ${columns.shift} ${edgesKey(edges)}`,
     fields: {
       height: 'i32',
       width: 'i32',
@@ -62,7 +79,8 @@ export function conv2dBackpropInputKernel(width: number, stride: number, pixels:
       outHeight: 'i32',
       outWidth: 'i32',
       filters4: 'i32',
-      tiles: 'i32',
+      tilesAcross: 'i32',
+      tilesDown: 'i32',
       kernelHeight: 'i32',
       down: 'i32',
       top: 'i32',
@@ -70,52 +88,55 @@ export function conv2dBackpropInputKernel(width: number, stride: number, pixels:
       kernelAt: 'i32',
       accumulate: 'i32',
     },
-    buffers: { gradient: 'read vec4f', parameters: 'read vec4f', result: 'write vec4f' },
+    buffers: { gradient: 'read vec4f', kernels: 'read mat4x4f', result: 'write vec4f' },
     perThread: `
   let blocks = (fields.channels4 + 1) / 2;
   let channel4 = (index % blocks) * 2;
-  let x = (index / blocks % fields.tiles) * ${pixels};
-  let line = index / (blocks * fields.tiles);
-  let y = line % fields.height;
-  let picture = line / fields.height;
-  let start = x / ${stride} + fields.skipped + (${from});
-${repeat(pixels, (i) => `  var a${i} = vec4f(); var b${i} = vec4f();`)}
+  let x = (index / blocks % fields.tilesAcross) * ${pixels};
+  let line = index / (blocks * fields.tilesAcross);
+  let turn = line % fields.tilesDown;
+  let y = turn / fields.down * ${rows} * fields.down + turn % fields.down;
+  let picture = line / fields.tilesDown;
+  let start = x / ${stride} + fields.skipped + (${columns.from});
+${eachRow((r) => repeat(pixels, (i) => `  var a${r}_${i} = vec4f(); var b${r}_${i} = vec4f();`))}
   for (var ky = (y + fields.top) % fields.down; ky < fields.kernelHeight; ky += fields.down) {
     let above = y + fields.top - ky;
-    let row = above / fields.down;
-    if (above < 0 || row >= fields.outHeight) { continue; }
+${eachRow(
+  (r) => `    let row${r} = above / fields.down + ${r}; let inside${r} = (above + ${r} * fields.down >= 0) & (row${r} < fields.outHeight);`,
+)}
+    if (!(${Array.from({ length: rows }, (_, r) => `inside${r}`).join(' | ')})) { continue; }
     for (var f = 0; f < fields.filters4; f++) {
-      let at = ((picture * fields.outHeight + row) * fields.outWidth + start) * fields.filters4 + f;
-${readColumns({ count: to - from + 1, place: String }, edges, 'g', (place) => `gradient[at + ${place} * fields.filters4]`, 'start', 'fields.outWidth')}
-      var weights = fields.kernelAt + (ky * ${width} * fields.channels4 + channel4) * 4 * fields.filters4 + f;
+${eachRow((r) => {
+  const value = (place: string) => `gradient[origin${r} + ${place} * fields.filters4]`;
+  return `      let origin${r} = ((picture * fields.outHeight + row${r}) * fields.outWidth + start) * fields.filters4 + f;
+${readColumns(read, edges, `g${r}_`, value, 'start', 'fields.outWidth', rows === 1 ? null : `inside${r}`)}`;
+})}
+      var block = fields.kernelAt + (ky * ${width} * fields.channels4 + channel4) * fields.filters4 + f;
 ${repeat(width, (kx) => {
-  const pairs = met(kx);
-  const product = (column: number, first: number) => `vec4f(${[0, 1, 2, 3].map((lane) => `dot(g${column}, w${first + lane})`).join(', ')})`;
-  return `${
-    pairs.length === 0
-      ? ''
-      : `      {
-${repeat(8, (lane) => `        let w${lane} = parameters[weights + ${lane} * fields.filters4];`)}
-${pairs.map(({ i, column }) => `        a${i} += ${product(column, 0)}; b${i} += ${product(column, 4)};`).join('\n')}
-      }`
-  }
-      weights += 4 * fields.channels4 * fields.filters4;`;
+  const pairs = pixelsMet(kx, pixels, stride, columns);
+  const products = eachRow((r) =>
+    pairs.map(({ i, column }) => `        a${r}_${i} += g${r}_${column} * m; b${r}_${i} += g${r}_${column} * n;`).join('\n'),
+  );
+  return `${pairs.length === 0 ? '' : `      {\n        let m = kernels[block];\n        let n = kernels[block + fields.filters4];\n${products}\n      }`}
+      block += fields.channels4 * fields.filters4;`;
 })}
     }
   }
-  let to = (line * fields.width + x) * fields.channels4 + channel4;
   let second = channel4 + 1 < fields.channels4;
-${repeat(
-  pixels,
-  (i) => `  if (x + ${i} < fields.width) {
-    let at = to + ${i} * fields.channels4;
-    if (fields.accumulate != 0) { a${i} += result[at]; }
-    result[at] = a${i};
-    if (second) {
-      if (fields.accumulate != 0) { b${i} += result[at + 1]; }
-      result[at + 1] = b${i};
+${eachRow((r) => {
+  const place = (i: number, next: number) => `result[to + ${i} * fields.channels4 + ${next}]`;
+  const store = (name: string, next: number) =>
+    repeat(pixels, (i) => `      ${ifInside(edges, i, 'fields.width', `${place(i, next)} = ${name}${r}_${i};`)}`);
+  return `  if (y + ${r} * fields.down < fields.height) {
+    let to = ((picture * fields.height + y + ${r} * fields.down) * fields.width + x) * fields.channels4 + channel4;
+    if (fields.accumulate != 0) {
+${repeat(pixels, (i) => `      a${r}_${i} += ${place(i, 0)}; b${r}_${i} += ${place(i, 1)};`)}
     }
-  }`,
-)}`,
+${store('a', 0)}
+    if (second) {
+${store('b', 1)}
+    }
+  }`;
+})}`,
   });
 }

@@ -3,22 +3,23 @@
  * input[n, y * stride - top + ky, x * stride - left + kx, c] * gradient[n, y, x, c]. Split and summed as the filter gradient
  * of a convolution is.
  */
-import { columnEdges, columnsOf, readColumns, type Edges } from '../columns';
+import { edgesKey, columnEdges, columnsOf, readColumns, type Edges } from '../columns';
 import { filterSplits, type BackFilterBuffers } from '../conv2dBackpropFilter/webgpu';
 import type { ConvolutionShape } from '../conv2d/webgpu';
-import { tiles } from '../tiles';
+import type { Tiles } from '../tiles';
 import { dispatch, fours, kernel, repeat, type Dispatch } from '../wgsl';
 
-export function depthwiseFilterSplits({ pictures, outHeight, kernel: [height], channels }: ConvolutionShape): number {
-  return filterSplits(height * fours(channels), pictures * outHeight);
+export function depthwiseFilterSplits({ pictures, outHeight, kernel: [height], channels }: ConvolutionShape, tiles: Tiles): number {
+  return filterSplits(tiles, height * fours(channels), pictures * outHeight);
 }
 
 /** @param partialsAt where the first sum starts, in vectors of four; the others follow, each as long as the kernel */
-export function depthwiseBackpropFilter(shape: ConvolutionShape, partialsAt: number, buffers: BackFilterBuffers): Dispatch {
-  const splits = depthwiseFilterSplits(shape);
+export function depthwiseBackpropFilter(shape: ConvolutionShape, partialsAt: number, buffers: BackFilterBuffers, tiles: Tiles): Dispatch {
+  const splits = depthwiseFilterSplits(shape, tiles);
+  const pixels = tiles.gradientPixels;
   const channels4 = fours(shape.channels);
   return dispatch(
-    depthwiseBackpropFilterKernel(shape.kernel[1], shape.stride[1], columnEdges(shape, tiles.gradientPixels)),
+    depthwiseBackpropFilterKernel(shape.kernel[1], shape.stride[1], pixels, columnEdges(shape, pixels)),
     shape.kernel[0] * channels4 * splits,
     {
       height: shape.height,
@@ -39,16 +40,14 @@ export function depthwiseBackpropFilter(shape: ConvolutionShape, partialsAt: num
   );
 }
 
-export function depthwiseBackpropFilterKernel(width: number, stride: number, edges: Edges) {
-  const pixels = tiles.gradientPixels;
+export function depthwiseBackpropFilterKernel(width: number, stride: number, pixels: number, edges: Edges) {
   const columns = columnsOf(width, stride, pixels);
-  const ragged = edges.after === columns.count;
   const gradient = (i: number) => {
     const value = `gradient[out + ${i} * fields.channels4]`;
-    return ragged ? `select(vec4f(), ${value}, x + ${i} < fields.outWidth)` : value;
+    return edges.ragged ? `select(vec4f(), ${value}, x + ${i} < fields.outWidth)` : value;
   };
   return kernel({
-    key: `depthwiseBackpropFilter width ${width} stride ${columns.key} pixels ${pixels} edges ${edges.before},${edges.after}`,
+    key: `depthwiseBackpropFilter width ${width} stride ${columns.key} pixels ${pixels} ${edgesKey(edges)}`,
     fields: {
       height: 'i32',
       width: 'i32',

@@ -4,11 +4,11 @@
  *
  * Cut as the input gradient of a convolution is, with four channels per thread. Of stride 1 it is a convolution itself.
  */
-import { backColumnEdges, backColumns, readColumns, type BackColumns, type Edges } from '../columns';
+import { edgesKey, ifInside, backColumnEdges, backColumns, readColumns, type BackColumns, type Edges } from '../columns';
 import type { ConvolutionShape } from '../conv2d/webgpu';
 import { turnedDepthwise } from '../depthwiseConv2d/webgpu';
-import type { BackInputBuffers } from '../conv2dBackpropInput/webgpu';
-import { pixelsFor } from '../tiles';
+import { backPixels, pixelsMet, type BackInputBuffers } from '../conv2dBackpropInput/webgpu';
+import type { Tiles } from '../tiles';
 import { dispatch, fours, kernel, repeat, type Dispatch } from '../wgsl';
 
 /**
@@ -20,25 +20,26 @@ export function depthwiseBackpropInput(
   kernelAt: number,
   accumulate: boolean,
   buffers: BackInputBuffers,
+  tiles: Tiles,
 ): Dispatch {
   if (shape.stride[0] === 1 && shape.stride[1] === 1) {
     const { gradient, parameters, result } = buffers;
-    return turnedDepthwise(shape, kernelAt, accumulate, { input: gradient, parameters, output: result });
+    return turnedDepthwise(shape, kernelAt, accumulate, { input: gradient, parameters, output: result }, tiles);
   }
-  const pixels = pixelsFor(shape.width, shape.stride[1]);
-  const tiles = Math.ceil(shape.width / pixels);
+  const pixels = backPixels(tiles, shape);
+  const tilesAcross = Math.ceil(shape.width / pixels);
   const channels4 = fours(shape.channels);
   const columns = backColumns(shape.kernel[1], shape.stride[1], shape.left, pixels);
   return dispatch(
     depthwiseBackpropInputKernel(shape.kernel[1], shape.stride[1], pixels, columns, backColumnEdges(shape, pixels)),
-    shape.pictures * shape.height * tiles * channels4,
+    shape.pictures * shape.height * tilesAcross * channels4,
     {
       height: shape.height,
       width: shape.width,
       channels4,
       outHeight: shape.outHeight,
       outWidth: shape.outWidth,
-      tiles,
+      tilesAcross,
       kernelHeight: shape.kernel[0],
       down: shape.stride[0],
       top: shape.top,
@@ -50,27 +51,17 @@ export function depthwiseBackpropInput(
   );
 }
 
-export function depthwiseBackpropInputKernel(
-  width: number,
-  stride: number,
-  pixels: number,
-  { shift, from, to }: BackColumns,
-  edges: Edges,
-) {
-  /** Pixels that tap `kx` reaches, with the column that each reads. */
-  const met = (kx: number) =>
-    Array.from({ length: pixels }, (_, i) => ({ i, column: (i + shift - kx) / stride - from })).filter(({ column }) =>
-      Number.isInteger(column),
-    );
+export function depthwiseBackpropInputKernel(width: number, stride: number, pixels: number, columns: BackColumns, edges: Edges) {
+  const read = { count: columns.to - columns.from + 1, place: String };
   return kernel({
-    key: `depthwiseBackpropInput width ${width} stride ${stride} pixels ${pixels} shift ${shift} edges ${edges.before},${edges.after}`,
+    key: `depthwiseBackpropInput width ${width} stride ${stride} pixels ${pixels} shift ${columns.shift} ${edgesKey(edges)}`,
     fields: {
       height: 'i32',
       width: 'i32',
       channels4: 'i32',
       outHeight: 'i32',
       outWidth: 'i32',
-      tiles: 'i32',
+      tilesAcross: 'i32',
       kernelHeight: 'i32',
       down: 'i32',
       top: 'i32',
@@ -81,11 +72,11 @@ export function depthwiseBackpropInputKernel(
     buffers: { gradient: 'read vec4f', parameters: 'read vec4f', result: 'write vec4f' },
     perThread: `
   let c = index % fields.channels4;
-  let x = (index / fields.channels4 % fields.tiles) * ${pixels};
-  let line = index / (fields.channels4 * fields.tiles);
+  let x = (index / fields.channels4 % fields.tilesAcross) * ${pixels};
+  let line = index / (fields.channels4 * fields.tilesAcross);
   let y = line % fields.height;
   let picture = line / fields.height;
-  let start = x / ${stride} + fields.skipped + (${from});
+  let start = x / ${stride} + fields.skipped + (${columns.from});
 ${repeat(pixels, (i) => `  var a${i} = vec4f();`)}
   for (var ky = (y + fields.top) % fields.down; ky < fields.kernelHeight; ky += fields.down) {
     let above = y + fields.top - ky;
@@ -93,22 +84,19 @@ ${repeat(pixels, (i) => `  var a${i} = vec4f();`)}
     if (above < 0 || row >= fields.outHeight) { continue; }
     let at = ((picture * fields.outHeight + row) * fields.outWidth + start) * fields.channels4 + c;
     let weights = fields.kernelAt + ky * ${width} * fields.channels4 + c;
-${readColumns({ count: to - from + 1, place: String }, edges, 'g', (place) => `gradient[at + ${place} * fields.channels4]`, 'start', 'fields.outWidth')}
+${readColumns(read, edges, 'g', (place) => `gradient[at + ${place} * fields.channels4]`, 'start', 'fields.outWidth')}
 ${repeat(
   width,
   (kx) => `    let w${kx} = parameters[weights + ${kx} * fields.channels4];
-${met(kx)
+${pixelsMet(kx, pixels, stride, columns)
   .map(({ i, column }) => `    a${i} += g${column} * w${kx};`)
   .join('\n')}`,
 )}
   }
   let to = (line * fields.width + x) * fields.channels4 + c;
-${repeat(
-  pixels,
-  (i) => `  if (x + ${i} < fields.width) {
-    if (fields.accumulate != 0) { a${i} += result[to + ${i} * fields.channels4]; }
-    result[to + ${i} * fields.channels4] = a${i};
-  }`,
-)}`,
+  if (fields.accumulate != 0) {
+${repeat(pixels, (i) => `    a${i} += result[to + ${i} * fields.channels4];`)}
+  }
+${repeat(pixels, (i) => `  ${ifInside(edges, i, 'fields.width', `result[to + ${i} * fields.channels4] = a${i};`)}`)}`,
   });
 }

@@ -4,9 +4,9 @@
  *
  * A thread works out a row of pixels times four channels. Of the shape, filters are the channels.
  */
-import { columnEdges, columnsOf, readColumns, type Edges } from '../columns';
+import { edgesKey, ifInside, columnEdges, columnsOf, readColumns, type Edges } from '../columns';
 import type { ConvolutionBuffers, ConvolutionShape } from '../conv2d/webgpu';
-import { pixelsFor } from '../tiles';
+import { pixelsFor, type Tiles } from '../tiles';
 import { dispatch, fours, kernel, repeat, type Dispatch } from '../wgsl';
 
 /** @param at where the kernel and the bias start among the parameters, in vectors of four; -1 without a bias */
@@ -14,8 +14,9 @@ export function depthwiseConv2d(
   shape: ConvolutionShape,
   at: { readonly kernel: number; readonly bias: number },
   buffers: ConvolutionBuffers,
+  tiles: Tiles,
 ): Dispatch {
-  return slide(shape, { kernelAt: at.kernel, tapStep: fours(shape.channels), biasAt: at.bias, accumulate: 0 }, buffers);
+  return slide(shape, { kernelAt: at.kernel, tapStep: fours(shape.channels), biasAt: at.bias, accumulate: 0 }, buffers, tiles);
 }
 
 /**
@@ -24,7 +25,13 @@ export function depthwiseConv2d(
  * @param kernelAt where the kernel starts among the parameters, in vectors of four
  * @param accumulate whether to add to the output rather than replace it
  */
-export function turnedDepthwise(shape: ConvolutionShape, kernelAt: number, accumulate: boolean, buffers: ConvolutionBuffers): Dispatch {
+export function turnedDepthwise(
+  shape: ConvolutionShape,
+  kernelAt: number,
+  accumulate: boolean,
+  buffers: ConvolutionBuffers,
+  tiles: Tiles,
+): Dispatch {
   const { kernel, height, width, outHeight, outWidth, top, left } = shape;
   const step = fours(shape.channels);
   return slide(
@@ -39,6 +46,7 @@ export function turnedDepthwise(shape: ConvolutionShape, kernelAt: number, accum
     },
     { kernelAt: kernelAt + (kernel[0] * kernel[1] - 1) * step, tapStep: -step, biasAt: -1, accumulate: Number(accumulate) },
     buffers,
+    tiles,
   );
 }
 
@@ -47,20 +55,21 @@ function slide(
   shape: ConvolutionShape,
   how: { readonly kernelAt: number; readonly tapStep: number; readonly biasAt: number; readonly accumulate: number },
   buffers: ConvolutionBuffers,
+  tiles: Tiles,
 ): Dispatch {
-  const pixels = pixelsFor(shape.outWidth);
-  const tiles = Math.ceil(shape.outWidth / pixels);
+  const pixels = pixelsFor(tiles, shape.outWidth, shape.kernel[1]);
+  const tilesAcross = Math.ceil(shape.outWidth / pixels);
   const channels4 = fours(shape.channels);
   return dispatch(
     depthwiseConv2dKernel(shape.kernel[1], shape.stride[1], pixels, columnEdges(shape, pixels)),
-    shape.pictures * shape.outHeight * tiles * channels4,
+    shape.pictures * shape.outHeight * tilesAcross * channels4,
     {
       height: shape.height,
       width: shape.width,
       channels4,
       outHeight: shape.outHeight,
       outWidth: shape.outWidth,
-      tiles,
+      tilesAcross,
       kernelHeight: shape.kernel[0],
       down: shape.stride[0],
       right: shape.stride[1],
@@ -75,14 +84,14 @@ function slide(
 export function depthwiseConv2dKernel(width: number, stride: number, pixels: number, edges: Edges) {
   const columns = columnsOf(width, stride, pixels);
   return kernel({
-    key: `depthwiseConv2d width ${width} stride ${columns.key} pixels ${pixels} edges ${edges.before},${edges.after}`,
+    key: `depthwiseConv2d width ${width} stride ${columns.key} pixels ${pixels} ${edgesKey(edges)}`,
     fields: {
       height: 'i32',
       width: 'i32',
       channels4: 'i32',
       outHeight: 'i32',
       outWidth: 'i32',
-      tiles: 'i32',
+      tilesAcross: 'i32',
       kernelHeight: 'i32',
       down: 'i32',
       right: 'i32',
@@ -96,8 +105,8 @@ export function depthwiseConv2dKernel(width: number, stride: number, pixels: num
     buffers: { input: 'read vec4f', parameters: 'read vec4f', output: 'write vec4f' },
     perThread: `
   let c = index % fields.channels4;
-  let x = (index / fields.channels4 % fields.tiles) * ${pixels};
-  let line = index / (fields.channels4 * fields.tiles);
+  let x = (index / fields.channels4 % fields.tilesAcross) * ${pixels};
+  let line = index / (fields.channels4 * fields.tilesAcross);
   let y = line % fields.outHeight;
   let picture = line / fields.outHeight;
   let start = x * ${columns.stride} - fields.left;
@@ -117,12 +126,9 @@ ${repeat(pixels, (i) => `    a${i} += v${columns.met(i, kx)} * w${kx};`)}`,
 )}
   }
   let to = (line * fields.outWidth + x) * fields.channels4 + c;
-${repeat(
-  pixels,
-  (i) => `  if (x + ${i} < fields.outWidth) {
-    if (fields.accumulate != 0) { a${i} += output[to + ${i} * fields.channels4]; }
-    output[to + ${i} * fields.channels4] = a${i};
-  }`,
-)}`,
+  if (fields.accumulate != 0) {
+${repeat(pixels, (i) => `    a${i} += output[to + ${i} * fields.channels4];`)}
+  }
+${repeat(pixels, (i) => `  ${ifInside(edges, i, 'fields.outWidth', `output[to + ${i} * fields.channels4] = a${i};`)}`)}`,
   });
 }

@@ -2,11 +2,14 @@
  * How the WebGPU step lays parameters out: channels are filled up with zeros to multiples of four, so that every kernel works on
  * vectors whatever the widths are. The zeros stay zeros: their gradients are.
  */
-import { reshape, slice, type Tensor } from '@tensorflow/tfjs-core';
+import { reshape, slice, transpose, type Tensor } from '@tensorflow/tfjs-core';
 import type { NetworkPlan } from '../../core/network/plan';
 import type { FusedProgram, Value } from './program';
 
-/** A parameter as [outer, rows, columns], of which rows and columns may be filled up. */
+/**
+ * A parameter as [outer, rows, columns], of which rows and columns may be filled up. One with blocks lies as
+ * [outer, rows / 4, columns / 4, 4, 4].
+ */
 export interface PaddedLayout {
   readonly shape: readonly number[];
   readonly outer: number;
@@ -14,6 +17,7 @@ export interface PaddedLayout {
   readonly columns: number;
   readonly paddedRows: number;
   readonly paddedColumns: number;
+  readonly blocks: boolean;
   /** Numbers it takes up. */
   readonly size: number;
 }
@@ -35,27 +39,48 @@ export function paddedLayouts(plan: NetworkPlan, { operations, values }: FusedPr
   return layouts;
 }
 
-function layoutOf(shape: readonly number[], outer: number, rows: number, padRows: boolean): PaddedLayout {
+function layoutOf(shape: readonly number[], outer: number, rows: number, blocks: boolean): PaddedLayout {
   const columns = sizeOf(shape) / (outer * rows);
-  const paddedRows = padRows ? padded(rows) : rows;
+  const paddedRows = blocks ? padded(rows) : rows;
   const paddedColumns = padded(columns);
-  return { shape, outer, rows, columns, paddedRows, paddedColumns, size: outer * paddedRows * paddedColumns };
+  return { shape, outer, rows, columns, paddedRows, paddedColumns, blocks, size: outer * paddedRows * paddedColumns };
 }
 
 export const padded = (channels: number): number => Math.ceil(channels / 4) * 4;
 const sizeOf = (shape: readonly number[]) => shape.reduce((product, extent) => product * extent, 1);
 
 /** Writes a parameter's values in their layout. */
-export function pad(values: Float32Array, { outer, rows, columns, paddedRows, paddedColumns }: PaddedLayout, to: Float32Array): void {
-  for (let row = 0; row < outer * rows; row++) {
-    const at = (Math.floor(row / rows) * paddedRows + (row % rows)) * paddedColumns;
-    to.set(values.subarray(row * columns, (row + 1) * columns), at);
-  }
+export function pad(values: Float32Array, layout: PaddedLayout, to: Float32Array): void {
+  const { outer, rows, columns, paddedRows, paddedColumns, blocks } = layout;
+  let from = 0;
+  for (let o = 0; o < outer; o++)
+    for (let row = 0; row < rows; row++) {
+      const start = o * paddedRows * paddedColumns;
+      for (let column = 0; column < columns; column++) {
+        const block = (row >> 2) * paddedColumns * 4 + (column >> 2) * 16 + (row & 3) * 4 + (column & 3);
+        to[start + (blocks ? block : row * paddedColumns + column)] = values[from++] as number;
+      }
+    }
 }
 
-/** A parameter out of a flat tensor of many, without what was filled up. Call within `tidy`. */
-export function unpad(flat: Tensor, at: number, { shape, outer, rows, columns, paddedRows, paddedColumns, size }: PaddedLayout): Tensor {
-  const whole = reshape(slice(flat, [at], [size]), [outer, paddedRows, paddedColumns]);
+/** A parameter out of a flat tensor of many, as it was before it was laid out. Call within `tidy`. */
+export function unpad(flat: Tensor, at: number, layout: PaddedLayout): Tensor {
+  const { shape, outer, rows, columns, paddedRows, paddedColumns, blocks, size } = layout;
+  const own = slice(flat, [at], [size]);
+  const lines = blocks ? transpose(reshape(own, [outer, paddedRows / 4, paddedColumns / 4, 4, 4]), [0, 1, 3, 2, 4]) : own;
+  const whole = reshape(lines, [outer, paddedRows, paddedColumns]);
   const part = rows === paddedRows && columns === paddedColumns ? whole : slice(whole, [0, 0, 0], [outer, rows, columns]);
   return reshape(part, [...shape]);
 }
+
+/** The layout of a list of numbers that is as long as it is. */
+export const plainLayout = (shape: readonly number[], size: number): PaddedLayout => ({
+  shape,
+  outer: 1,
+  rows: 1,
+  columns: size,
+  paddedRows: 1,
+  paddedColumns: size,
+  blocks: false,
+  size,
+});

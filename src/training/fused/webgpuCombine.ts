@@ -10,7 +10,6 @@ import {
   type CombineShape,
 } from '../../kernels/combine/webgpu';
 import { combineBackApply, combineBackSums, combineGradients } from '../../kernels/combine/webgpuBack';
-import { tiles } from '../../kernels/tiles';
 import type { Dispatch } from '../../kernels/wgsl';
 import type { Branch, Combine } from './program';
 
@@ -75,10 +74,12 @@ export function lowerCombine(operation: Combine, shape: CombineShape, surroundin
   const dispatches: Dispatch[] = [];
   const normalized = summed.filter(({ branch }) => branch.norm !== null);
   const nothing = nothingLike(branches, shape);
-  for (const dealt of dealBranches(normalized, nothing, storageBuffers, 1)) dispatches.push(combineSums(shape, dealt, partials));
+  const { branches: most } = shape.tiles;
+  for (const dealt of dealBranches(normalized, nothing, { branches: most, storageBuffers, others: 1 }))
+    dispatches.push(combineSums(shape, dealt, partials));
   if (summed.length > 0)
     dispatches.push(combineStatistics(shape, summed.length, { partials, parameters, running, weights, table, coefficients }));
-  const parts = dealBranches<AppliedBranch>(branches, nothing, storageBuffers, 2);
+  const parts = dealBranches<AppliedBranch>(branches, nothing, { branches: most, storageBuffers, others: 2 });
   parts.forEach((dealt, index) => {
     const how = { accumulate: index > 0, relu: operation.relu && index === parts.length - 1 };
     dispatches.push(combineApply(shape, dealt, how, { coefficients, output }));
@@ -100,7 +101,12 @@ export function lowerCombineBack(
   const buffers = { gradient, output: operation.relu ? surroundings.value(operation.output) : null, coefficients };
   const dispatches: Dispatch[] = [];
   const summed = branches.filter((branch): branch is Summed => branch.sums !== null);
-  for (const dealt of dealBranches<AppliedBranch & { readonly sums: number }>(summed, nothingLike(branches, shape), storageBuffers, 4))
+  const { branches: most } = shape.tiles;
+  for (const dealt of dealBranches<AppliedBranch & { readonly sums: number }>(summed, nothingLike(branches, shape), {
+    branches: most,
+    storageBuffers,
+    others: 4,
+  }))
     dispatches.push(combineBackSums(shape, dealt, { ...buffers, partials }));
   if (summed.length > 0)
     dispatches.push(combineGradients(shape, summed.length, { partials, parameters, weights, table, coefficients, gradients, shares }));
@@ -109,11 +115,11 @@ export function lowerCombineBack(
     return to ? [{ ...branch, result: to.index, accumulate: to.accumulate }] : [];
   });
   // Two per branch, beside gradient, output and coefficients.
-  const most = Math.min(tiles.branches, Math.floor((storageBuffers - 3) / 2));
+  const together = Math.min(most, Math.floor((storageBuffers - 3) / 2));
   const rounds: (typeof wanted)[] = [];
   for (const branch of wanted) {
     // What is read twice gets its second share from another kernel: no two results of one may be the same buffer.
-    const free = rounds.find((round) => round.length < most && round.every(({ result }) => result !== branch.result));
+    const free = rounds.find((round) => round.length < together && round.every(({ result }) => result !== branch.result));
     if (free) free.push(branch);
     else rounds.push([branch]);
   }

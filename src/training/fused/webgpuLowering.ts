@@ -25,6 +25,7 @@ import { depthwiseConv2d } from '../../kernels/depthwiseConv2d/webgpu';
 import { globalAvgPool, globalAvgPoolBack } from '../../kernels/globalAvgPool/webgpu';
 import { adam, BLOCK, sgd, TABLE_COLUMNS } from '../../kernels/optimizer/webgpu';
 import { softmaxCrossEntropy } from '../../kernels/softmaxCrossEntropy/webgpu';
+import type { Tiles } from '../../kernels/tiles';
 import type { Dispatch } from '../../kernels/wgsl';
 import { lowerCombine, lowerCombineBack, sumsRoom, type LoweredCombine } from './webgpuCombine';
 import { padded, paddedLayouts, type PaddedLayout } from './paddedLayout';
@@ -67,6 +68,7 @@ export interface LoweringOptions {
   readonly optimizer: OptimizerKind;
   /** Storage buffers that a kernel may take on this device: 8 or more. */
   readonly storageBuffers: number;
+  readonly tiles: Tiles;
 }
 
 export function lowerForWebgpu(options: LoweringOptions): Recording {
@@ -207,16 +209,18 @@ class Lowering {
 
   /** Lays out the parts of all filter gradients, and notes them in the optimizer's table. Returns their size in numbers. */
   #placeFilterParts(): number {
+    const { program, tiles } = this.options;
     let at = 0;
-    for (const operation of this.options.program.operations) {
+    for (const operation of program.operations) {
       if (!('kernel' in operation)) continue;
       const shape = this.#gradientShape(operation);
-      const parts = operation.kind === 'depthwiseConv2d' ? depthwiseFilterSplits(shape) : conv2dFilterSplits(shape);
+      const parts = operation.kind === 'depthwiseConv2d' ? depthwiseFilterSplits(shape, tiles) : conv2dFilterSplits(shape, tiles);
       const size = this.#layout(operation.kernel).size / 4;
       const start = this.#at(operation.kernel);
       for (let block = start / BLOCK; block < (start + size) / BLOCK; block++)
         this.#table.set([at - start, parts, size], block * TABLE_COLUMNS);
-      at += parts * size;
+      // Blocks of four by four start at whole ones.
+      at += Math.ceil((parts * size) / 4) * 4;
     }
     return at * 4;
   }
@@ -233,7 +237,7 @@ class Lowering {
 
   #combineShape({ output }: Combine) {
     const { height, width, channels } = this.#shape(output);
-    return { pixels: this.options.batchSize * height * width, channels4: padded(channels) / 4 };
+    return { pixels: this.options.batchSize * height * width, channels4: padded(channels) / 4, tiles: this.options.tiles };
   }
 
   /** Every weighted branch leaves a share of its weight's gradient per vector of channels. */
@@ -271,7 +275,9 @@ class Lowering {
       case 'depthwiseConv2d': {
         const at = { kernel: this.#at(operation.kernel), bias: operation.bias === null ? -1 : this.#at(operation.bias) };
         const buffers = { input: this.#value(operation.input), parameters: this.#parameters, output: this.#value(operation.output) };
-        this.#run((operation.kind === 'depthwiseConv2d' ? depthwiseConv2d : conv2d)(this.#windowShape(operation), at, buffers));
+        this.#run(
+          (operation.kind === 'depthwiseConv2d' ? depthwiseConv2d : conv2d)(this.#windowShape(operation), at, buffers, this.options.tiles),
+        );
         return;
       }
       case 'globalAvgPool':
@@ -311,28 +317,20 @@ class Lowering {
       case 'dense':
       case 'depthwiseConv2d': {
         const depthwise = operation.kind === 'depthwiseConv2d';
+        const { batchSize, tiles } = this.options;
         if (operation.bias !== null) {
           const { height, width, channels } = this.#shape(operation.output);
-          const rows = this.options.batchSize * height * width;
+          const rows = batchSize * height * width;
           this.#run(columnSums({ rows, channels }, this.#at(operation.bias), { gradient: dy, sums: this.#parameterGradients }));
         }
-        this.#run(
-          (depthwise ? depthwiseBackpropFilter : conv2dBackpropFilter)(this.#gradientShape(operation), this.#partsAt(operation.kernel), {
-            input: this.#value(operation.input),
-            gradient: dy,
-            partials: this.#filterPartials,
-          }),
-        );
+        const backFilter = depthwise ? depthwiseBackpropFilter : conv2dBackpropFilter;
+        const filterBuffers = { input: this.#value(operation.input), gradient: dy, partials: this.#filterPartials };
+        this.#run(backFilter(this.#gradientShape(operation), this.#partsAt(operation.kernel), filterBuffers, tiles));
         const to = this.#gradient(operation.input);
-        if (to)
-          this.#run(
-            (depthwise ? depthwiseBackpropInput : conv2dBackpropInput)(
-              this.#windowShape(operation),
-              this.#at(operation.kernel),
-              to.accumulate,
-              { gradient: dy, parameters: this.#parameters, result: to.index },
-            ),
-          );
+        if (!to) return;
+        const backInput = depthwise ? depthwiseBackpropInput : conv2dBackpropInput;
+        const buffers = { gradient: dy, parameters: this.#parameters, result: to.index };
+        this.#run(backInput(this.#windowShape(operation), this.#at(operation.kernel), to.accumulate, buffers, tiles));
         return;
       }
       case 'globalAvgPool': {

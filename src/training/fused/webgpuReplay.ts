@@ -53,7 +53,6 @@ export async function prepareReplay(backend: WebgpuBackend, recording: Recording
     }
     return {
       buffers,
-      ...({ steps } as object),
       encode(encoder) {
         const pass = encoder.beginComputePass();
         let current: GPUComputePipeline | null = null;

@@ -6,7 +6,8 @@
 import { tensor, tidy, type Tensor, type Tensor1D, type Variable } from '@tensorflow/tfjs-core';
 import { metricNames, type Batch, type StepControls, type StepOptions, type TrainingStep } from '../../core/search/trainingStep';
 import { architectureRows, control } from '../../kernels/architecture/webgpu';
-import { pad, padded, unpad, type PaddedLayout } from './paddedLayout';
+import { tilesFor } from '../../kernels/tiles';
+import { pad, padded, plainLayout, unpad, type PaddedLayout } from './paddedLayout';
 import { compileProgram } from './program';
 import { StepCount } from './stepCount';
 import { TensorPool } from './tensorPool';
@@ -29,7 +30,15 @@ export async function createWebgpuStep(
   const backend = webgpuBackend();
   const { device } = backend;
   const program = compileProgram(plan);
-  const recording = lowerForWebgpu({ plan, program, batchSize, supernet, optimizer, storageBuffers });
+  const recording = lowerForWebgpu({
+    plan,
+    program,
+    batchSize,
+    supernet,
+    optimizer,
+    storageBuffers,
+    tiles: tilesFor(backend.adapterInfo.architecture ?? ''),
+  });
   const values = new Map(await Promise.all([...parameters].map(async ([name, variable]) => [name, await variable.data()] as const)));
   const alphaValues = await Promise.all([...(supernet?.alphas.values() ?? [])].map((alpha) => alpha.data()));
   const watch = new DeviceWatch(device);
@@ -85,7 +94,7 @@ export async function createWebgpuStep(
     for (const [name, variable] of parameters) if (variable.trainable) all.set(name, unpad(flat, placeOf(name), layoutOf(name)));
     const architecture = whole(recording.architecture);
     architectureRow(architectureRows.gradients, (id, { shape, size }, at) =>
-      all.set(id, unpad(architecture, at, { shape, outer: 1, rows: 1, columns: size, paddedRows: 1, paddedColumns: size, size })),
+      all.set(id, unpad(architecture, at, plainLayout(shape, size))),
     );
     return all;
   };

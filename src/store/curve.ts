@@ -18,6 +18,10 @@ export class Curve {
   #stride = 1;
   #open: { step: number; sums: number[]; count: number } | null = null;
   #version = 0;
+  /** The step of the first row, before any merging; null where there is none. */
+  firstStep: number | null = null;
+  /** The step up to which the curve is going to grow, as far as is known. */
+  plannedEnd = 0;
   readonly #listeners = new Set<() => void>();
 
   constructor(readonly columns: readonly string[]) {}
@@ -29,6 +33,7 @@ export class Curve {
 
   /** Appends without telling anybody; call `changed` after the last row of a batch. */
   append(step: number, values: readonly number[]): void {
+    this.firstStep ??= step;
     this.#open ??= { step, sums: values.map(() => 0), count: 0 };
     const open = this.#open;
     open.step = step;
@@ -54,6 +59,7 @@ export class Curve {
     this.#rows = [];
     this.#open = null;
     this.#stride = 1;
+    this.firstStep = null;
     this.changed();
   }
 

@@ -1,7 +1,7 @@
 /** All curves of a run, fed by its events. */
 import type { MetricId } from '../core/cost/metrics';
 import type { ChannelGroup } from '../core/network/channels';
-import type { SearchEvent } from '../core/search/events';
+import type { Phase, PhasePlan, SearchEvent } from '../core/search/events';
 import { phaseNames } from '../core/search/phaseNames';
 import type { Targets } from '../core/search/constraints';
 import { Curve } from './curve';
@@ -28,6 +28,8 @@ export class Curves {
   phaseMarks: readonly Mark[] = [];
   targetMarks: readonly Mark[] = [];
   #columns: readonly string[] = [];
+  #plans: readonly PhasePlan[] = [];
+  #lastStep = 0;
   #means: { loss: number; accuracy: number } | null = null;
   #targets: Targets = {};
 
@@ -50,9 +52,12 @@ export class Curves {
       curve.append(step, values);
       touched.add(curve);
     };
-    if (event.kind === 'phase' && event.phase !== 'seed') {
+    if (event.kind === 'started') {
+      this.#plans = event.phases;
+    } else if (event.kind === 'phase' && event.phase !== 'seed') {
       this.#columns = event.metricNames;
       this.#means = null;
+      this.#plan(event.phase);
     } else if (event.kind === 'metrics' && event.phase !== 'seed') {
       if (event.step === event.rows || this.#means === null)
         this.phaseMarks = [...this.phaseMarks, { step: event.step - event.rows + 1, label: phaseNames[event.phase] }];
@@ -75,6 +80,7 @@ export class Curves {
     append: (curve: Curve, step: number, values: readonly number[]) => void,
   ): void {
     const at = step - rows + row + 1;
+    this.#lastStep = at;
     const value = (name: string) => values[row * this.#columns.length + this.#columns.indexOf(name)] as number;
     const [loss, accuracy] = [value('taskLoss'), value('accuracy')];
     const before = this.#means ?? { loss, accuracy };
@@ -84,7 +90,7 @@ export class Curves {
     };
     append(this.training.loss, at, [this.#means.loss]);
     append(this.training.accuracy, at, [this.#means.accuracy]);
-    if (phase !== 'warmup' && phase !== 'search' && phase !== 'masks') return;
+    if (!showsArchitecture(phase)) return;
     for (const [metric, curve] of this.costs) append(curve, at, [value(`cost/${metric}`), this.#targets[metric] ?? NaN]);
     const appendAll = (curves: ReadonlyMap<string, Curve>, kind: string) => {
       for (const [id, curve] of curves) {
@@ -96,7 +102,23 @@ export class Curves {
     appendAll(this.channels, 'channels');
   }
 
+  /** Sets how far each curve is going to grow, now that a phase begins: an earlier one may have ended before its plan. */
+  #plan(phase: Phase): void {
+    const left = this.#plans.slice(this.#plans.findIndex((plan) => plan.phase === phase)).filter((plan) => plan.phase !== 'seed');
+    const endOf = (plans: readonly PhasePlan[]) =>
+      this.#lastStep + plans.reduce((sum, { epochs, stepsPerEpoch }) => sum + epochs * stepsPerEpoch, 0);
+    const { training, validation, costs, weights, channels } = this;
+    for (const curve of [training.loss, training.accuracy, validation.loss, validation.accuracy]) curve.plannedEnd = endOf(left);
+    const architectureEnd = endOf(left.filter((plan) => showsArchitecture(plan.phase)));
+    for (const curve of [...costs.values(), ...weights.values(), ...channels.values()]) curve.plannedEnd = architectureEnd;
+  }
+
   #addGroups(groups: readonly ChannelGroup[]): void {
     for (const { id } of groups) if (!this.channels.has(id)) this.channels.set(id, new Curve(['kept', 'counted']));
   }
+}
+
+/** Whether a phase has costs and architecture parameters to show. */
+function showsArchitecture(phase: Phase): boolean {
+  return phase === 'warmup' || phase === 'search' || phase === 'masks';
 }

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { Curves } from '../store/curves';
-import { CurveChart, fractions, fromZero, type LineSpec } from './charts/CurveChart';
+import { CurveChart, type LineSpec } from './charts/CurveChart';
 import { Panel } from './Panel';
 import { useCurves } from './useWorkbench';
 
@@ -27,8 +27,6 @@ function QualityChart({ of, curves }: { of: keyof typeof titles; curves: Curves 
     ],
     [curves, of],
   );
-  const domain = of === 'accuracy' ? fractions : fromZero;
-  return (
-    <CurveChart title={titles[of]} unit={of === 'accuracy' ? 'fraction' : 'nats'} lines={lines} domain={domain} marks={curves.phaseMarks} />
-  );
+  const axis = of === 'accuracy' ? { unit: 'fraction', top: 1 } : { unit: 'nats' };
+  return <CurveChart title={titles[of]} lines={lines} marks={curves.phaseMarks} {...axis} />;
 }

@@ -3,7 +3,7 @@ import type { ChannelGroup } from '../core/network/channels';
 import type { Curves } from '../store/curves';
 import { candidateName } from './candidateNames';
 import { candidateColour } from './charts/colours';
-import { CurveChart, fractions, type LineSpec } from './charts/CurveChart';
+import { CurveChart, type LineSpec } from './charts/CurveChart';
 import { Panel } from './Panel';
 import { useCurves } from './useWorkbench';
 import { useChannelGroups } from './useChannelGroups';
@@ -37,7 +37,7 @@ function WeightsChart({ id, curves }: { id: string; curves: Curves }) {
     if (!curve) return [];
     return curve.columns.map((name, column) => ({ curve, column, label: candidateName(name), colour: candidateColour(name) }));
   }, [curves, id]);
-  return <CurveChart title={id} unit="" lines={lines} domain={fractions} height={130} />;
+  return <CurveChart title={id} unit="" lines={lines} top={1} height={130} />;
 }
 
 function ChannelsChart({ group: { id, channels }, curves }: { group: ChannelGroup; curves: Curves }) {
@@ -49,6 +49,5 @@ function ChannelsChart({ group: { id, channels }, curves }: { group: ChannelGrou
       { curve, column: 1, label: 'counted', colour: 'var(--line-2)' },
     ];
   }, [curves, id]);
-  const domain = useMemo(() => [0, channels] as const, [channels]);
-  return <CurveChart title={id} unit={`of ${channels} channels`} lines={lines} domain={domain} height={130} />;
+  return <CurveChart title={id} unit={`of ${channels} channels`} lines={lines} top={channels} height={130} />;
 }

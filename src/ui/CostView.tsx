@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { metricTexts } from '../core/search/units';
 import type { MetricId } from '../core/cost/metrics';
 import type { Curves } from '../store/curves';
-import { CurveChart, fromZero, type LineSpec } from './charts/CurveChart';
+import { CurveChart, type LineSpec } from './charts/CurveChart';
 import { Panel } from './Panel';
 import { useChannelGroups } from './useChannelGroups';
 import { useCurves } from './useWorkbench';
@@ -33,5 +33,5 @@ function CostChart({ metric, curves }: { metric: MetricId; curves: Curves }) {
       { curve, column: 1, label: 'target', colour: 'var(--target)', dashed: true },
     ];
   }, [curves, metric]);
-  return <CurveChart title={name} unit={unit} perUnit={perUnit} lines={lines} domain={fromZero} marks={curves.targetMarks} />;
+  return <CurveChart title={name} unit={unit} perUnit={perUnit} lines={lines} marks={curves.targetMarks} />;
 }

@@ -1,9 +1,11 @@
 /** One live line chart over training steps, with marks and a table of the same numbers. */
-import { memo, useDeferredValue, useMemo, useRef, useState } from 'react';
+import { memo, useMemo, useRef, useState } from 'react';
 import { CartesianGrid, Line, LineChart, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import type { Curve, Row } from '../../store/curve';
 import type { Mark } from '../../store/curves';
 import { CurveTable } from './CurveTable';
+import { LivePaths, LiveRows } from './LivePaths';
+import { roundedUp } from './roundedUp';
 import { useCurveRows } from './useCurveRows';
 
 export interface LineSpec {
@@ -24,39 +26,68 @@ interface CurveChartProps {
   readonly lines: readonly LineSpec[];
   /** What the values are divided by for display. */
   readonly perUnit?: number;
-  /** Fixed range of the vertical axis, the same array every time; without it the data decide. */
-  readonly domain?: readonly [number | 'auto', number | 'auto'];
+  /** Where the vertical axis ends; without it the data decide. It starts at 0. */
+  readonly top?: number;
   readonly marks?: readonly Mark[];
   readonly height?: number;
 }
 
-/** Ranges of the vertical axis. One object each: a chart is drawn anew when its range is another one. */
-export const fractions = [0, 1] as const;
-export const fromZero = [0, 'auto'] as const;
-
-/** A row for recharts: the step, and a value per line under its index. */
+/** A row of a chart: the step, and a value per line under its index. */
 export type ChartRow = { readonly step: number } & Readonly<Record<string, number>>;
 
 const noMarks: readonly Mark[] = [];
 const margin = { top: 8, right: 12, bottom: 0, left: 0 };
+const axisLook = { stroke: 'var(--axis)', fontSize: 11 };
 
+/**
+ * recharts lays out axes, grid and marks, which takes it many milliseconds and a megabyte, so it is asked only when one of them
+ * changes. The growing lines are drawn into its plot by `LivePaths`; only under a pointer does recharts get the values, for its tooltip.
+ */
 export const CurveChart = memo(function CurveChart({
   title,
   unit,
   lines,
   perUnit = 1,
-  domain,
+  top,
   marks = noMarks,
   height = 180,
 }: CurveChartProps) {
-  // Marks appear on several charts at once; deferred, they are drawn in slices that leave room for input.
-  const shownMarks = useDeferredValue(marks);
   const curves = useMemo(() => [...new Set(lines.map(({ curve }) => curve))], [lines]);
   const place = useRef<HTMLElement>(null);
   const rows = useCurveRows(curves, place);
   const data = useMemo(() => merge(lines, curves, rows, perUnit), [lines, curves, rows, perUnit]);
   const [asTable, setAsTable] = useState(false);
+  const [hovered, setHovered] = useState(false);
   const name = unit ? `${title} (${unit})` : title;
+  const from = data.length > 0 ? Math.min(...curves.map(({ firstStep }) => firstStep ?? Infinity)) : 0;
+  const to = Math.max(from + 1, data.at(-1)?.step ?? 0, ...curves.map(({ plannedEnd }) => plannedEnd));
+  const high = top ?? roundedUp(greatest(data, lines.length));
+  const hoveredData = hovered ? data : null;
+  const plot = useMemo(
+    () => (
+      <ResponsiveContainer width="100%" height={height}>
+        <LineChart data={hoveredData ?? nothing(from, to)} margin={margin} accessibilityLayer={false}>
+          <CartesianGrid vertical={false} stroke="var(--grid)" />
+          <XAxis dataKey="step" type="number" domain={[from, to]} tickCount={5} allowDecimals={false} {...axisLook} />
+          <YAxis width={44} type="number" domain={[0, high]} tickFormatter={shortNumber} {...axisLook} />
+          {marks.map(({ step, label }, index) => (
+            <ReferenceLine
+              key={index}
+              x={step}
+              stroke="var(--mark)"
+              strokeDasharray="2 3"
+              // In two lines, for marks close to each other.
+              label={{ value: label, position: 'insideTopLeft', dy: (index % 2) * 11, fontSize: 10, fill: 'var(--axis)' }}
+            />
+          ))}
+          <LivePaths lines={lines} />
+          {hoveredData && tooltip}
+          {lines.map(unseenLine)}
+        </LineChart>
+      </ResponsiveContainer>
+    ),
+    [height, hoveredData, from, to, high, marks, lines],
+  );
   return (
     <figure className="chart" ref={place}>
       <figcaption>
@@ -75,63 +106,55 @@ export const CurveChart = memo(function CurveChart({
         <CurveTable name={name} lines={lines} data={data} />
       ) : (
         // Mounted before there is anything to draw: mounting is what takes long, and a training run should not wait for it.
-        <div className="plot">
+        <div className="plot" onPointerEnter={() => setHovered(true)} onPointerLeave={() => setHovered(false)}>
           {data.length === 0 && <p className="empty">No values yet</p>}
           <div aria-hidden="true">
-            <ResponsiveContainer width="100%" height={height}>
-              <LineChart data={data} margin={margin} accessibilityLayer={false}>
-                <CartesianGrid vertical={false} stroke="var(--grid)" />
-                <XAxis
-                  dataKey="step"
-                  type="number"
-                  domain={['dataMin', 'dataMax']}
-                  tickCount={5}
-                  stroke="var(--axis)"
-                  fontSize={11}
-                  allowDecimals={false}
-                />
-                <YAxis
-                  width={44}
-                  domain={domain ? [...domain] : ['auto', 'auto']}
-                  stroke="var(--axis)"
-                  fontSize={11}
-                  tickFormatter={shortNumber}
-                />
-                <Tooltip
-                  isAnimationActive={false}
-                  labelFormatter={(step) => `Step ${Number(step)}`}
-                  formatter={(value) => shortNumber(Number(value))}
-                />
-                {shownMarks.map(({ step, label }, index) => (
-                  <ReferenceLine
-                    key={index}
-                    x={step}
-                    stroke="var(--mark)"
-                    strokeDasharray="2 3"
-                    label={{ value: label, position: 'insideTopLeft', fontSize: 10, fill: 'var(--axis)' }}
-                  />
-                ))}
-                {lines.map(({ label, colour, dashed, dots }, index) => (
-                  <Line
-                    key={label}
-                    dataKey={String(index)}
-                    name={label}
-                    stroke={colour}
-                    strokeWidth={2}
-                    dot={dots ? { r: 3, fill: colour } : false}
-                    connectNulls
-                    isAnimationActive={false}
-                    {...(dashed ? { strokeDasharray: '5 4', type: 'stepAfter' as const } : {})}
-                  />
-                ))}
-              </LineChart>
-            </ResponsiveContainer>
+            <LiveRows value={data}>{plot}</LiveRows>
           </div>
         </div>
       )}
     </figure>
   );
 });
+
+const tooltip = (
+  <Tooltip
+    isAnimationActive={false}
+    labelFormatter={(step) => `Step ${Number(step)}`}
+    formatter={(value) => shortNumber(Number(value))}
+  />
+);
+
+/** The least that recharts makes scales for. */
+function nothing(from: number, to: number): ChartRow[] {
+  return [
+    { step: from, 0: 0 },
+    { step: to, 0: 0 },
+  ];
+}
+
+/** What the tooltip reads values from. */
+function unseenLine({ label, colour }: LineSpec, index: number) {
+  return (
+    <Line
+      key={label}
+      dataKey={String(index)}
+      name={label}
+      stroke={colour}
+      strokeWidth={0}
+      dot={false}
+      activeDot={{ r: 3 }}
+      isAnimationActive={false}
+    />
+  );
+}
+
+/** The greatest value of a chart, 0 where there is none. */
+function greatest(data: readonly ChartRow[], lines: number): number {
+  let found = 0;
+  for (const row of data) for (let line = 0; line < lines; line++) found = Math.max(found, row[line] ?? 0);
+  return found;
+}
 
 function Legend({ lines }: { lines: readonly LineSpec[] }) {
   return (

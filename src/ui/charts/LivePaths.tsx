@@ -1,0 +1,37 @@
+/** The lines of a chart, drawn into recharts' plot with its scales. */
+import { createContext, use } from 'react';
+import { useXAxisScale, useYAxisScale } from 'recharts';
+import type { ChartRow, LineSpec } from './CurveChart';
+
+/** What the lines around here show, apart from the chart's own properties so that new rows do not make recharts lay out again. */
+export const LiveRows = createContext<readonly ChartRow[]>([]);
+
+type Point = readonly [x: number, y: number];
+
+export function LivePaths({ lines }: { lines: readonly LineSpec[] }) {
+  const rows = use(LiveRows);
+  const [xScale, yScale] = [useXAxisScale(), useYAxisScale()];
+  if (!xScale || !yScale) return null;
+  return lines.map(({ label, colour, dashed, dots }, index) => {
+    const points = rows.flatMap((row): Point[] => {
+      const value = row[index];
+      return value === undefined ? [] : [[Number(xScale(row.step)), Number(yScale(value))]];
+    });
+    return (
+      <g key={label}>
+        <path d={path(points, dashed)} fill="none" stroke={colour} strokeWidth={2} strokeDasharray={dashed ? '5 4' : undefined} />
+        {dots && points.map(([x, y]) => <circle key={x} cx={x} cy={y} r={3} fill={colour} />)}
+      </g>
+    );
+  });
+}
+
+/** @param stepped holds each value until the next one, as what is set rather than measured does */
+function path(points: readonly Point[], stepped = false): string {
+  const [pen, ...others] = points.map(([x, y], index) => {
+    const [column, height] = [x.toFixed(1), y.toFixed(1)];
+    if (index === 0) return `M${column},${height}`;
+    return stepped ? `H${column}V${height}` : `L${column},${height}`;
+  });
+  return pen === undefined ? '' : pen + others.join('');
+}

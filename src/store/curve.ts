@@ -55,14 +55,6 @@ export class Curve {
     return this.#open ? [...this.#rows, closed(this.#open)] : [...this.#rows];
   }
 
-  clear(): void {
-    this.#rows = [];
-    this.#open = null;
-    this.#stride = 1;
-    this.firstStep = null;
-    this.changed();
-  }
-
   /** @returns a function that ends the subscription */
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);

@@ -117,7 +117,8 @@ export function crossEntropy(logits: Tensor2D, labels: Tensor1D, classes: number
   return neg(mean(picked));
 }
 
-function penaltyOf(costs: Tensor1D, { penalties }: StepControls, excess: Excess): Scalar {
+/** The penalties on all costs. @param costs in the order of the controls' penalties, which may be none */
+export function penaltyOf(costs: Tensor1D, { penalties }: StepControls, excess: Excess): Scalar {
   if (penalties.length === 0) return tidy(() => reshape(mul(sum(costs), 0), []));
   const strengths = tensor1d(
     penalties.map(({ strength }) => strength),

@@ -45,11 +45,11 @@ async function expectWithin(file: ReturnType<typeof load>, backend: BackendName,
     expect(all, quantity).toBeLessThanOrEqual(limitsOf(backend).all);
 }
 
-/** What the fused step covers. */
+/** What the fused step on WebGPU covers. */
 const supernets = names.filter((name) => name.startsWith('supernet'));
 
 describe('the fused step on WebAssembly', () => {
-  it.each(supernets)('trains as PLiNIO does, on one thread and on two: %s', async (name) => {
+  it.each(names)('trains as PLiNIO does, on one thread and on two: %s', async (name) => {
     await useBackend('wasm');
     for (const threads of [1, 2]) await expectWithin(load(name), 'wasm', (options) => createWasmStep(options, { ...nodeKernels, threads }));
   });

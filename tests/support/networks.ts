@@ -3,7 +3,7 @@ import type { Layer, Network } from '../../src/core/network/network';
 import type { Attributes } from '../../src/core/ops/index';
 import type { Padding, Pair } from '../../src/core/ops/window';
 
-const batchNorm: Attributes = { op: 'batchNorm', momentum: 0.9, epsilon: 1e-5 };
+export const batchNorm: Attributes = { op: 'batchNorm', momentum: 0.9, epsilon: 1e-5 };
 export const relu: Attributes = { op: 'relu' };
 export const conv = (filters: number, kernel: Pair, stride: Pair, padding: Padding, bias = false): Attributes => ({
   op: 'conv2d',

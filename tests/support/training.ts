@@ -3,13 +3,15 @@ import { keep, tensor, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
 import { costTable } from '../../src/core/cost/costTable';
 import { gap8 } from '../../src/core/cost/devices/gap8';
-import { metricFor, type MetricId } from '../../src/core/cost/metrics';
+import { metricFor, type Metric, type MetricId } from '../../src/core/cost/metrics';
 import type { Network } from '../../src/core/network/network';
 import { createParameters, disposeParameters, initialWeights } from '../../src/core/network/parameters';
-import { planNetwork } from '../../src/core/network/plan';
-import { createRandom } from '../../src/core/random';
+import { planNetwork, type NetworkPlan } from '../../src/core/network/plan';
+import { createRandom, type Random } from '../../src/core/random';
+import type { Architecture } from '../../src/core/search/architecture';
 import type { Costs } from '../../src/core/search/events';
 import type { OptimizerKind } from '../../src/core/search/optimizers';
+import type { Excess } from '../../src/core/search/penalty';
 import { plainSoftmax, SuperNet } from '../../src/core/search/supernet';
 import type { StepControls, StepFactory } from '../../src/core/search/trainingStep';
 import { normals } from './numbers';
@@ -21,19 +23,30 @@ export interface Outcome {
   readonly values: ReadonlyMap<string, Float32Array>;
 }
 
-interface TrainOptions {
+export interface TrainOptions {
   readonly steps?: number;
   readonly batchSize?: number;
   readonly optimizer?: OptimizerKind;
-  /** What the penalty counts, in networks with mixed operations. */
+  /** What the penalty counts, where there is something to search. */
   readonly metrics?: readonly MetricId[];
+  /** What is searched; without it, candidates by a plain softmax where there are any. */
+  readonly search?: (space: SearchedSpace) => Architecture;
+  readonly excess?: Excess;
+  /** What differs from step to step. */
+  readonly rates?: (step: number) => Partial<StepControls>;
+}
+
+export interface SearchedSpace {
+  readonly plan: NetworkPlan;
+  readonly metrics: readonly Metric[];
+  readonly random: Random;
 }
 
 /** Some steps of training from the same start on the same pictures. */
 export async function train(
   network: Network,
   factory: StepFactory,
-  { steps = 2, batchSize = 5, optimizer = 'sgd', metrics = ['params', 'macs'] }: TrainOptions = {},
+  { steps = 2, batchSize = 5, optimizer = 'sgd', metrics: ids = ['params', 'macs'], search, excess = 'above', rates }: TrainOptions = {},
 ): Promise<Outcome> {
   const plan = planNetwork(network);
   const random = createRandom(3, 'fused');
@@ -49,27 +62,24 @@ export async function train(
         ),
       );
   const mixed = network.layers.some(({ op }) => op === 'mixedOp');
-  const table = costTable(
-    plan,
-    metrics.map((id) => metricFor(id, gap8)),
-  );
-  const start = { m: [0.3, -0.2, 0.5, 0.1], n: [0.2, -0.4] };
-  const supernet = mixed ? new SuperNet(plan, table, { ...plainSoftmax, random }, undefined, start) : null;
+  const metrics = ids.map((id) => metricFor(id, gap8));
+  const space = { plan, metrics, random: createRandom(4, 'architecture') };
+  const architecture = (search ?? (mixed ? plainSearch : null))?.(space) ?? null;
   const step = await factory({
     plan,
     parameters,
-    architecture: supernet,
+    architecture,
     batchSize,
     optimizer,
     weightDecay: 1e-2,
-    excess: 'above',
+    excess,
     bilevel: false,
     randomSeed: () => 0,
   });
   const controls: StepControls = {
     weightRate: 1e-2,
     archRate: 1e-2,
-    penalties: penaltiesFor(supernet, await supernet?.readCosts()),
+    penalties: penaltiesFor(architecture, await architecture?.readCosts()),
   };
   const size = network.input.reduce((product, extent) => product * extent, 1);
   const rows: number[][] = [];
@@ -77,7 +87,7 @@ export async function train(
   for (let index = 0; index < steps; index++) {
     const batch = { x: normals(batchSize * size, 10 + index), labels: Int32Array.from({ length: batchSize }, (_, n) => (n + index) % 5) };
     const copies: (readonly [string, Tensor])[] = [];
-    const { metrics: packed } = step.run(batch, controls, (all) =>
+    const { metrics: packed } = step.run(batch, { ...controls, ...rates?.(index) }, (all) =>
       copies.push(...[...all].map(([name, value]) => [name, keep(value.clone())] as const)),
     );
     if (index === 0) gradients = await readAll(copies);
@@ -86,16 +96,23 @@ export async function train(
     packed.dispose();
   }
   step.settle();
-  const values = await readAll([...parameters, ...(supernet?.alphas ?? [])]);
+  const values = await readAll([...parameters, ...(architecture?.alphas ?? [])]);
   step.dispose();
-  supernet?.dispose();
+  architecture?.dispose();
   disposeParameters(parameters);
   return { metrics: rows, gradients, values };
 }
 
+/** The parameters that candidates start at in tests, by mixed operation. */
+export const unevenStart = { m: [0.3, -0.2, 0.5, 0.1], n: [0.2, -0.4] };
+
+function plainSearch({ plan, metrics, random }: SearchedSpace): Architecture {
+  return new SuperNet(plan, costTable(plan, metrics), { ...plainSoftmax, random }, undefined, unevenStart);
+}
+
 /** Every other metric is over its target, and weighs as much as the task loss does, about. */
-function penaltiesFor(supernet: SuperNet | null, costs: Costs = {}): StepControls['penalties'] {
-  return (supernet?.metrics ?? []).map((id, index) => {
+function penaltiesFor(architecture: Architecture | null, costs: Costs = {}): StepControls['penalties'] {
+  return (architecture?.metrics ?? []).map((id, index) => {
     const cost = costs[id] as number;
     return { strength: 2 / cost, target: index % 2 === 0 ? cost / 2 : cost * 2 };
   });

@@ -23,6 +23,20 @@ function coefficient(branch: usize, thread: i32, channels: i32, row: i32): usize
   return pointer(branch, B.coefficients) + thread * field(branch, B.coefficientsStride) + row * channels * 4;
 }
 
+/** Whether a branch has factors of its own for every channel. */
+// @ts-ignore: decorator
+@inline
+function perChannel(branch: usize): bool {
+  return pointer(branch, B.gamma) != 0 || pointer(branch, B.mask) != 0;
+}
+
+// @ts-ignore: decorator
+@inline
+function maskOf(branch: usize, channel: i32): f64 {
+  const at = pointer(branch, B.mask);
+  return at ? <f64>f32.load(at + channel * 4) : 1;
+}
+
 /** Every thread leaves mean and sum of squared deviations of its pictures, per channel, for the branches with batch norm. */
 export function combineSums(d: usize, thread: i32, first: i32, last: i32): void {
   const channels = field(d, F.channels);
@@ -93,6 +107,7 @@ export function combineApply(d: usize, thread: i32, threads: i32, first: i32, la
   let branch = branches;
   for (let index = count; index > 0; index--, branch += B.size * 4)
     if (pointer(branch, B.gamma)) finishStatistics(branch, thread, threads, channels, perPicture, batch);
+    else if (pointer(branch, B.mask)) maskAlone(branch, thread, channels);
   const chunk = chunkOf(channels);
   const pixels = (last - first) * perPicture;
   const start = first * perPicture * channels * 4;
@@ -106,7 +121,7 @@ export function combineApply(d: usize, thread: i32, threads: i32, first: i32, la
       const x = pointer(branch, B.input) + at;
       const addTo = index > 0;
       const end = relu && index == count - 1;
-      if (pointer(branch, B.gamma)) {
+      if (perChannel(branch)) {
         const scale = coefficient(branch, thread, channels, K.weightedScale);
         const offset = coefficient(branch, thread, channels, K.weightedOffset);
         if (field(branch, B.relu)) affine(x, scale, offset, y, size, channels, true, addTo, end);
@@ -147,8 +162,9 @@ function finishStatistics(branch: usize, thread: i32, threads: i32, channels: i3
     }
     const variance = squares / total;
     const inverse = 1 / Math.sqrt(variance + epsilon);
-    const scale = <f64>f32.load(pointer(branch, B.gamma) + c * 4) * inverse;
-    const offset = <f64>f32.load(pointer(branch, B.beta) + c * 4) - mean * scale;
+    const mask = maskOf(branch, c);
+    const scale = mask * <f64>f32.load(pointer(branch, B.gamma) + c * 4) * inverse;
+    const offset = mask * <f64>f32.load(pointer(branch, B.beta) + c * 4) - mean * scale;
     f32.store(at + K.mean * row + c * 4, <f32>mean);
     f32.store(at + K.inverse * row + c * 4, <f32>inverse);
     f32.store(at + K.scale * row + c * 4, <f32>scale);
@@ -159,6 +175,20 @@ function finishStatistics(branch: usize, thread: i32, threads: i32, channels: i3
       keepRunning(pointer(branch, B.movingMean) + c * 4, mean, momentum);
       keepRunning(pointer(branch, B.movingVariance) + c * 4, variance, momentum);
     }
+  }
+}
+
+/** Coefficients of a branch without batch norm: the mask scales. */
+function maskAlone(branch: usize, thread: i32, channels: i32): void {
+  const weight = weightOf(branch);
+  const at = coefficient(branch, thread, channels, 0);
+  const row = channels * 4;
+  memory.fill(at, 0, K.count * row);
+  for (let c = 0; c < channels; c++) {
+    const mask = <f32>maskOf(branch, c);
+    f32.store(at + K.inverse * row + c * 4, 1);
+    f32.store(at + K.scale * row + c * 4, mask);
+    f32.store(at + K.weightedScale * row + c * 4, mask * weight);
   }
 }
 
@@ -224,7 +254,7 @@ function plain(x: usize, weight: f32, y: usize, count: i32, relu: bool, addTo: b
   }
 }
 
-/** Every thread leaves its sums of g and g * (x - mean) per channel, and of g * x for weighted branches without batch norm. */
+/** Every thread leaves its sums of g and g * (x - mean) per channel, and of g * x for weighted branches without factors per channel. */
 export function combineBackSums(d: usize, thread: i32, first: i32, last: i32): void {
   const channels = field(d, F.channels);
   const perPicture = field(d, F.pixels);
@@ -234,10 +264,10 @@ export function combineBackSums(d: usize, thread: i32, first: i32, last: i32): v
   const chunk = chunkOf(channels);
   let branch = pointer(d, F.branches);
   for (let index = field(d, F.branchCount); index > 0; index--, branch += B.size * 4) {
-    const normalized = pointer(branch, B.gamma) != 0;
-    if (!normalized && !pointer(branch, B.weight)) continue;
+    const byChannel = perChannel(branch);
+    if (!byChannel && !pointer(branch, B.weight)) continue;
     const sums = pointer(branch, B.sums) + thread * field(branch, B.sumsStride);
-    if (normalized) memory.fill(sums, 0, channels * 16);
+    if (byChannel) memory.fill(sums, 0, channels * 16);
     const branchRelu = field(branch, B.relu) != 0;
     let weightSum: f64 = 0;
     for (let done = 0; done < pixels; done += chunk) {
@@ -246,7 +276,7 @@ export function combineBackSums(d: usize, thread: i32, first: i32, last: i32): v
       const x = pointer(branch, B.input) + at;
       const dy = pointer(d, F.gradient) + at;
       const y = pointer(d, F.output) + at;
-      if (normalized) {
+      if (byChannel) {
         const own = coefficient(branch, thread, channels, 0);
         if (relu) {
           if (branchRelu) gradientSums(x, dy, y, size, channels, own, sums, true, true);
@@ -257,7 +287,7 @@ export function combineBackSums(d: usize, thread: i32, first: i32, last: i32): v
         }
       } else weightSum += <f64>productSum(x, dy, y, size * channels, relu, branchRelu);
     }
-    if (!normalized) f64.store(pointer(branch, B.weightGradient) + thread * field(branch, B.weightStride), weightSum);
+    if (!byChannel) f64.store(pointer(branch, B.weightGradient) + thread * field(branch, B.weightStride), weightSum);
   }
 }
 
@@ -340,7 +370,7 @@ export function combineBackApply(d: usize, thread: i32, threads: i32, first: i32
   const count = field(d, F.branchCount);
   let branch = branches;
   for (let index = count; index > 0; index--, branch += B.size * 4)
-    if (pointer(branch, B.gamma)) finishGradients(branch, thread, threads, channels, batch * perPicture);
+    if (perChannel(branch)) finishGradients(branch, thread, threads, channels, batch * perPicture);
   const chunk = chunkOf(channels);
   const relu = field(d, F.relu) != 0;
   for (let done = 0; done < pixels; done += chunk) {
@@ -355,7 +385,7 @@ export function combineBackApply(d: usize, thread: i32, threads: i32, first: i32
       const x = pointer(branch, B.input) + at;
       const accumulate = field(branch, B.accumulate) != 0;
       const branchRelu = field(branch, B.relu) != 0;
-      if (pointer(branch, B.gamma)) {
+      if (perChannel(branch)) {
         const own = coefficient(branch, thread, channels, 0);
         if (relu) {
           if (branchRelu) inputGradient(x, dy, y, to + at, size, channels, own, true, true, accumulate);
@@ -370,14 +400,17 @@ export function combineBackApply(d: usize, thread: i32, threads: i32, first: i32
 }
 
 /**
- * With G = sum g, H = sum g (x - mean), n pixels, i = 1 / sqrt(variance + epsilon), w the branch's weight:
- * dgamma = w i H, dbeta = w G, dw = gamma i H + beta G, dx = w gamma i (g - G / n - (x - mean) i^2 H / n).
+ * With G = sum g, H = sum g (x - mean), n pixels, i = 1 / sqrt(variance + epsilon), w the branch's weight, m the mask:
+ * dgamma = w m i H, dbeta = w m G, dw = sum of m (gamma i H + beta G), dm = w (gamma i H + beta G),
+ * dx = w m gamma i (g - G / n - (x - mean) i^2 H / n). Without batch norm: dw = sum of m H, dm = w H, dx = w m g.
  */
 function finishGradients(branch: usize, thread: i32, threads: i32, channels: i32, pixels: i32): void {
   const own = coefficient(branch, thread, channels, 0);
   const row = channels * 4;
   const weight = <f64>weightOf(branch);
   const n = <f64>pixels;
+  const normalized = pointer(branch, B.gamma) != 0;
+  const maskGradient = pointer(branch, B.maskGradient);
   let weightGradient: f64 = 0;
   for (let c = 0; c < channels; c++) {
     let sum: f64 = 0;
@@ -389,17 +422,22 @@ function finishGradients(branch: usize, thread: i32, threads: i32, channels: i32
     }
     const mean = <f64>f32.load(own + K.mean * row + c * 4);
     const inverse = <f64>f32.load(own + K.inverse * row + c * 4);
-    const gamma = <f64>f32.load(pointer(branch, B.gamma) + c * 4);
-    const slope = weight * gamma * inverse;
-    const curve = (-slope * inverse * inverse * products) / n;
+    const mask = maskOf(branch, c);
+    const gamma = normalized ? <f64>f32.load(pointer(branch, B.gamma) + c * 4) : 1;
+    const slope = weight * mask * gamma * inverse;
+    const curve = normalized ? (-slope * inverse * inverse * products) / n : 0;
     f32.store(own + K.slope * row + c * 4, <f32>slope);
     f32.store(own + K.curve * row + c * 4, <f32>curve);
-    f32.store(own + K.shift * row + c * 4, <f32>((-slope * sum) / n - curve * mean));
-    if (thread == 0) {
-      f32.store(pointer(branch, B.gammaGradient) + c * 4, <f32>(weight * inverse * products));
-      f32.store(pointer(branch, B.betaGradient) + c * 4, <f32>(weight * sum));
-      weightGradient += gamma * inverse * products + <f64>f32.load(pointer(branch, B.beta) + c * 4) * sum;
+    f32.store(own + K.shift * row + c * 4, normalized ? <f32>((-slope * sum) / n - curve * mean) : 0);
+    if (thread > 0) continue;
+    let share = gamma * inverse * products;
+    if (normalized) {
+      f32.store(pointer(branch, B.gammaGradient) + c * 4, <f32>(weight * mask * inverse * products));
+      f32.store(pointer(branch, B.betaGradient) + c * 4, <f32>(weight * mask * sum));
+      share += <f64>f32.load(pointer(branch, B.beta) + c * 4) * sum;
     }
+    if (maskGradient) f64.store(maskGradient + c * 8, weight * share);
+    weightGradient += mask * share;
   }
   if (pointer(branch, B.weight))
     f64.store(pointer(branch, B.weightGradient) + thread * field(branch, B.weightStride), thread == 0 ? weightGradient : 0);

@@ -1,6 +1,6 @@
 /**
- * The combine operation: y = [relu] sum over branches of weight * [relu] [batch norm] x. It stands for batch norm, ReLU,
- * add, mixed operations and any run of them.
+ * The combine operation: y = [relu] sum over branches of weight * [relu] mask * [batch norm] x. It stands for batch norm,
+ * masks of channels, ReLU, add, mixed operations and any run of them.
  */
 export enum CombineField {
   output,
@@ -28,6 +28,9 @@ export enum BranchField {
   /** Where a thread leaves its share of the weight's gradient (float64), one after another at `weightStride`. */
   weightGradient,
   weightStride,
+  /** Address of a factor per channel, 0 for none; and where its gradient goes, [channels] float64. */
+  mask,
+  maskGradient,
   /** Address of gamma, 0 for a branch without batch norm. */
   gamma,
   beta,
@@ -50,7 +53,7 @@ export enum BranchField {
 export enum Coefficient {
   mean,
   inverse,
-  /** Of the branch alone, and times its weight. */
+  /** Of the branch alone, mask and all, and times its weight. */
   scale,
   offset,
   weightedScale,

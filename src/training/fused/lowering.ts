@@ -20,8 +20,9 @@ export interface Lowered {
   readonly memory: MemoryPlan;
   /** The block that all calls share. */
   readonly shared: number;
-  /** The list of calls: forward and backward, then the optimizer. */
+  /** The list of calls: forward and backward, then the optimizer; and the same without the optimizer. */
   readonly program: number;
+  readonly programWithoutUpdate: number;
   /** Where in the list the way back, the optimizer and the end begin. */
   readonly marks: { readonly backward: number; readonly optimizer: number; readonly end: number };
   /** Inputs [batch, height, width, channels] as float32, and labels [batch] as int32. */
@@ -38,8 +39,17 @@ export interface Lowered {
   /** Candidate weights as float32, and per thread their gradients as float64, `candidates` of them. */
   readonly weights: number;
   readonly weightGradients: number;
+  /** Masks by the path of the operation that they mask. */
+  readonly masks: ReadonlyMap<string, LoweredMask>;
   /** Per thread [loss, right answers] as float64. */
   readonly totals: number;
+}
+
+/** A factor per channel as float32, and its gradient as float64. */
+export interface LoweredMask {
+  readonly values: number;
+  readonly gradients: number;
+  readonly channels: number;
 }
 
 /** The architecture parameters of all mixed operations one after the other, their gradients, and their optimizer. */
@@ -78,6 +88,7 @@ class Lowering {
   readonly #gradients = new Map<number, number>();
   readonly #spare: { readonly at: number; readonly size: number }[] = [];
   readonly #parameters = new Map<string, number>();
+  readonly #masks = new Map<string, LoweredMask>();
   readonly #trainable: number;
   readonly #firstParameter: number;
   readonly #firstGradient: number;
@@ -149,6 +160,7 @@ class Lowering {
     this.#call(Call.end);
     const before = [...this.#packing, Call.barrier, 0];
     const list = memory.holding(Int32Array.from([...before, ...this.#calls]));
+    const withoutUpdate = memory.holding(Int32Array.from([...before, ...this.#calls.slice(0, optimizer), Call.end, 0]));
     const mark = (calls: number) => list + (before.length + calls) * 4;
     const shared = memory.holding(
       memory.fields(SharedField, {
@@ -163,6 +175,7 @@ class Lowering {
       memory,
       shared,
       program: list,
+      programWithoutUpdate: withoutUpdate,
       marks: { backward: mark(backward), optimizer: mark(optimizer), end: mark(end) },
       input: this.#at(program.input),
       labels,
@@ -173,6 +186,7 @@ class Lowering {
       architecture: this.#architecture(),
       weights: this.#weights,
       weightGradients: this.#weightGradients,
+      masks: this.#masks,
       totals,
     };
   }
@@ -330,8 +344,9 @@ class Lowering {
           branches[index * BranchField.size + BranchField.accumulate] = accumulate;
         });
         const fields = this.#combineBlock({ block, branches });
-        if (operation.branches.some(({ norm, candidate }) => norm !== null || candidate !== null)) this.#call(Call.combineBackSums, fields);
-        if (operation.branches.some(({ norm }) => norm)) this.#call(Call.barrier);
+        const byChannel = operation.branches.some(({ norm, mask }) => norm !== null || mask !== null);
+        if (byChannel || operation.branches.some(({ candidate }) => candidate !== null)) this.#call(Call.combineBackSums, fields);
+        if (byChannel) this.#call(Call.barrier);
         this.#call(Call.combineBackApply, fields);
         return;
       }
@@ -537,7 +552,7 @@ class Lowering {
     return fields;
   }
 
-  #branch({ input, norm, relu, candidate }: Branch, channels: number): Int32Array {
+  #branch({ input, norm, mask, relu, candidate }: Branch, channels: number): Int32Array {
     return this.#memory.fields(
       BranchField,
       {
@@ -548,15 +563,21 @@ class Lowering {
           weightGradient: this.#weightGradients + candidate * 8,
           weightStride: this.options.candidates * 8,
         }),
-        ...(norm && this.#normFields(norm, channels)),
+        ...(mask !== null && this.#maskFields(mask, channels)),
+        ...((norm !== null || mask !== null) && this.#channelFields(channels)),
+        ...(norm && this.#normFields(norm)),
       },
       norm ? { momentum: norm.momentum, epsilon: norm.epsilon } : {},
     );
   }
 
-  #normFields({ path }: Norm, channels: number) {
-    const { threads } = this.options;
-    const coefficientsStride = Math.ceil((channels * Coefficient.count * 4) / 64) * 64;
+  #maskFields(path: string, channels: number) {
+    const placed = { values: this.#memory.words(channels), gradients: this.#memory.bytes(channels * 8), channels };
+    this.#masks.set(path, placed);
+    return { mask: placed.values, maskGradient: placed.gradients };
+  }
+
+  #normFields({ path }: Norm) {
     return {
       gamma: this.#parameter(`${path}/gamma`),
       beta: this.#parameter(`${path}/beta`),
@@ -564,6 +585,14 @@ class Lowering {
       betaGradient: this.#gradientOfParameter(`${path}/beta`),
       movingMean: this.#parameter(`${path}/movingMean`),
       movingVariance: this.#parameter(`${path}/movingVariance`),
+    };
+  }
+
+  /** Room for what is worked out per channel. */
+  #channelFields(channels: number) {
+    const { threads } = this.options;
+    const coefficientsStride = Math.ceil((channels * Coefficient.count * 4) / 64) * 64;
+    return {
       sums: this.#memory.bytes(channels * 16 * threads),
       sumsStride: channels * 16,
       coefficients: this.#memory.bytes(coefficientsStride * threads),

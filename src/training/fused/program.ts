@@ -53,7 +53,7 @@ export interface Pool {
   readonly output: number;
 }
 
-/** output = [relu] sum over branches of weight * [relu] [batch norm] input. */
+/** output = [relu] sum over branches of weight * [relu] mask * [batch norm] input. */
 export interface Combine {
   readonly kind: 'combine';
   readonly output: number;
@@ -64,6 +64,8 @@ export interface Combine {
 export interface Branch {
   readonly input: number;
   readonly norm: Norm | null;
+  /** Path of the operation whose channels are masked here; null for no mask. */
+  readonly mask: string | null;
   readonly relu: boolean;
   /** Which candidate's weight the branch carries, as an index into all candidates of all mixed operations; null for weight 1. */
   readonly candidate: number | null;
@@ -95,9 +97,12 @@ interface Sum {
 }
 type Expression = number | Sum;
 
-/** @throws NotCovered when the network has an operation without a fused form */
-export function compileProgram(plan: NetworkPlan): FusedProgram {
-  return new Compiler(plan).compile();
+/**
+ * @param masked paths of operations whose output is masked channel by channel; masks are not negative
+ * @throws NotCovered when the network has an operation without a fused form
+ */
+export function compileProgram(plan: NetworkPlan, masked: ReadonlySet<string> = new Set()): FusedProgram {
+  return new Compiler(plan, masked).compile();
 }
 
 class Compiler {
@@ -107,7 +112,10 @@ class Compiler {
   readonly #readers = new Map<string, number>();
   readonly #firstCandidate = new Map<string, number>();
 
-  constructor(private readonly plan: NetworkPlan) {
+  constructor(
+    private readonly plan: NetworkPlan,
+    private readonly masked: ReadonlySet<string>,
+  ) {
     for (const { inputs } of plan.layers) for (const id of inputs) this.#readers.set(id, (this.#readers.get(id) ?? 0) + 1);
     let candidates = 0;
     for (const layer of mixedOps(plan)) {
@@ -141,7 +149,18 @@ class Compiler {
     return { branches, relu: false };
   }
 
-  #operation({ path, attributes, inputShapes, outputShape }: PlannedOperation, operands: readonly Expression[]): Expression {
+  #operation(operation: PlannedOperation, operands: readonly Expression[]): Expression {
+    const output = this.#unmasked(operation, operands);
+    return this.masked.has(operation.path) ? this.#masked(output, operation.path) : output;
+  }
+
+  #masked(expression: Expression, path: string): Sum {
+    const [only, ...others] = this.#terms(expression);
+    const branch = only && others.length === 0 && !only.relu && only.mask === null && only.candidate === null ? only : null;
+    return { branches: [{ ...(branch ?? plainBranch(this.#compute(expression))), mask: path }], relu: false };
+  }
+
+  #unmasked({ path, attributes, inputShapes, outputShape }: PlannedOperation, operands: readonly Expression[]): Expression {
     const operand = operands[0] as Expression;
     const shape = inputShapes[0] as Shape;
     switch (attributes.op) {
@@ -168,7 +187,7 @@ class Compiler {
       case 'batchNorm': {
         const { momentum, epsilon } = attributes;
         const norm = { path, momentum, epsilon };
-        return { branches: [{ input: this.#compute(operand), norm, relu: false, candidate: null }], relu: false };
+        return { branches: [{ ...plainBranch(this.#compute(operand)), norm }], relu: false };
       }
       case 'relu':
         return rectified(operand);
@@ -234,7 +253,7 @@ class Compiler {
   }
 }
 
-const plainBranch = (input: number): Branch => ({ input, norm: null, relu: false, candidate: null });
+const plainBranch = (input: number): Branch => ({ input, norm: null, mask: null, relu: false, candidate: null });
 
 function rectified(expression: Expression): Sum {
   const sum = typeof expression === 'number' ? { branches: [plainBranch(expression)], relu: false } : expression;

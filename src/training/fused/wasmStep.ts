@@ -2,23 +2,25 @@
  * The fused training step on WebAssembly: the whole step is one call into the kernels, over a memory of its own that holds
  * parameters, moments, values and gradients. tfjs's variables are brought up to date when somebody is to read them.
  */
-import { tensor, tensor1d, tidy, type Tensor, type Variable } from '@tensorflow/tfjs-core';
-import { compileKernels, type Helper, type KernelHost, type Kernels } from '../../kernels/host';
+import { tensor, tensor1d, tidy, type Tensor, type Tensor1D, type Variable } from '@tensorflow/tfjs-core';
+import { operationsOf } from '../../core/network/plan';
+import { SuperNet } from '../../core/search/supernet';
 import { metricNames, type Batch, type StepControls, type StepOptions, type TrainingStep } from '../../core/search/trainingStep';
-import { Architecture } from './architecture';
-import { lower } from './lowering';
+import { compileKernels, type Helper, type KernelHost, type Kernels } from '../../kernels/host';
+import type { ArchitecturePart } from './architecturePart';
+import { autogradArchitecture, type Factor } from './autogradArchitecture';
+import { uncovered } from './covered';
+import { lower, type Lowered } from './lowering';
 import { compileProgram } from './program';
-import { coveredSupernet } from './covered';
 import { StepCount } from './stepCount';
+import { wasmSupernet } from './wasmSupernet';
 
-/** @throws NotCovered when the network has an operation without a fused form, or the search goes another way than the plain one */
+/** @throws NotCovered when the network has an operation without a fused form */
 export async function createWasmStep(options: StepOptions, host: KernelHost): Promise<TrainingStep> {
-  const { plan, parameters, batchSize, optimizer } = options;
-  const supernet = coveredSupernet(options);
+  const { plan, parameters, batchSize, optimizer, architecture } = options;
   const threads = Math.min(host.threads, batchSize);
-  const architecture = supernet && new Architecture(supernet);
-  const candidates = architecture?.candidates ?? 0;
-  const lowered = lower({ plan, program: compileProgram(plan), batchSize, candidates, optimizer, threads });
+  const candidates = architecture instanceof SuperNet ? architecture.costs.candidates.length : 0;
+  const lowered = lower({ plan, program: compileProgram(plan, maskedPaths(options)), batchSize, candidates, optimizer, threads });
   const memory = lowered.memory.create(threads > 1);
   const module = await compileKernels(host, threads > 1 ? 'shared' : 'single');
   const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;
@@ -29,29 +31,16 @@ export async function createWasmStep(options: StepOptions, host: KernelHost): Pr
   const inputSize = plan.network.input.reduce((product, extent) => product * extent, 1);
   const input = floats(lowered.input, batchSize * inputSize);
   const labels = new Int32Array(memory.buffer, lowered.labels, batchSize);
-  const weights = floats(lowered.weights, candidates);
-  const weightShares = doubles(lowered.weightGradients, candidates * threads);
   const totals = doubles(lowered.totals, 2 * threads);
-  const alphas = floats(lowered.architecture.parameters, candidates);
-  const alphaGradients = floats(lowered.architecture.gradients, candidates);
 
   for (const [name, variable] of parameters) floats(addressOf(name), variable.size).set((await variable.data()) as Float32Array);
-  await forEachAlpha(async (alpha, from) => alphas.set((await alpha.data()) as Float32Array, from));
 
   const helpers: Helper[] = [];
   for (let thread = 1; thread < threads; thread++) helpers.push(await host.startHelper({ module, memory, shared: lowered.shared, thread }));
 
   const weightSteps = new StepCount(optimizer, options.weightDecay, floats(lowered.controls, 3));
-  const archSteps = new StepCount(optimizer, 0, floats(lowered.architecture.controls, 3));
+  const part = await architecturePart(options, lowered, { memory, kernels, threads });
   let behind = false;
-
-  async function forEachAlpha(visit: (alpha: Variable, from: number) => unknown): Promise<void> {
-    let from = 0;
-    for (const alpha of supernet?.alphas.values() ?? []) {
-      await visit(alpha, from);
-      from += alpha.size;
-    }
-  }
 
   /** The threads' shares added up, as the optimizer sees them. */
   const gradientOf = (name: string, { shape, size }: Variable): Tensor => {
@@ -63,42 +52,33 @@ export async function createWasmStep(options: StepOptions, host: KernelHost): Pr
     return tensor(sum, shape);
   };
 
-  const gradients = (): Map<string, Tensor> => {
-    const all = new Map<string, Tensor>();
-    for (const [name, variable] of parameters) if (variable.trainable) all.set(name, gradientOf(name, variable));
-    let from = 0;
-    for (const [id, { size }] of supernet?.alphas ?? []) all.set(id, tensor1d(alphaGradients.slice(from, (from += size))));
-    return all;
-  };
+  const weightGradients = (): (readonly [string, Tensor])[] =>
+    [...parameters].flatMap(([name, variable]) => (variable.trainable ? [[name, gradientOf(name, variable)] as const] : []));
 
   return {
     implementation: `fused on ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
-    metricNames: metricNames(supernet),
+    metricNames: metricNames(architecture),
     run(batch: Batch, controls: StepControls, observe) {
-      if (architecture) {
-        architecture.forward(alphas, controls);
-        weights.set(architecture.probabilities);
-      }
-      input.set(batch.x);
-      labels.set(batch.labels);
-      weightSteps.next(controls.weightRate);
-      kernels.run(lowered.shared, lowered.program);
-      behind = true;
-
+      const moves = controls.weightRate > 0;
       const mean = (column: number) => totals.reduce((sum, value, at) => (at % 2 === column ? sum + value : sum), 0) / batchSize;
-      const metrics = [mean(0), mean(1)];
-      if (architecture) {
-        metrics.push(architecture.penalty, ...architecture.costs, ...architecture.probabilities);
-        architecture.backward(weightShares, alphaGradients, controls);
+      const task = () => {
+        input.set(batch.x);
+        labels.set(batch.labels);
+        if (moves) weightSteps.next(controls.weightRate);
+        kernels.run(lowered.shared, moves ? lowered.program : lowered.programWithoutUpdate);
+        behind = true;
+        return mean(0);
+      };
+      const see = (own: ReadonlyMap<string, Tensor>) => {
+        if (observe) tidy(() => observe(new Map([...(moves ? weightGradients() : []), ...own])));
+      };
+      if (part) {
+        const more = part.run(controls, task, see);
+        return { metrics: tensor1d([mean(0), mean(1), ...more]) };
       }
-      if (observe) tidy(() => observe(gradients()));
-      if (supernet && controls.archRate > 0) {
-        archSteps.next(controls.archRate);
-        kernels.optimize(lowered.architecture.optimizer, lowered.architecture.call);
-        let from = 0;
-        for (const alpha of supernet.alphas.values()) tidy(() => alpha.assign(tensor1d(alphas.slice(from, (from += alpha.size)))));
-      }
-      return { metrics: tensor1d(metrics) };
+      task();
+      see(new Map());
+      return { metrics: tensor1d([mean(0), mean(1)]) };
     },
     settle() {
       if (!behind) return;
@@ -108,7 +88,63 @@ export async function createWasmStep(options: StepOptions, host: KernelHost): Pr
     },
     failure: () => null,
     dispose() {
+      part?.dispose();
       for (const helper of helpers) helper.end();
     },
   };
+}
+
+/** Paths of the operations whose channels the search masks. */
+function maskedPaths({ plan, architecture }: StepOptions): ReadonlySet<string> {
+  return tidy(() => {
+    const mask = architecture?.pass('evaluation').forward.mask;
+    const paths = plan.layers.flatMap(operationsOf).map(({ path }) => path);
+    return new Set(paths.filter((path) => mask?.(path)));
+  });
+}
+
+async function architecturePart(
+  options: StepOptions,
+  lowered: Lowered,
+  machine: { readonly memory: WebAssembly.Memory; readonly kernels: Kernels; readonly threads: number },
+): Promise<ArchitecturePart | null> {
+  const { architecture, optimizer } = options;
+  if (!architecture) return null;
+  if (architecture instanceof SuperNet && uncovered(options) === null) return wasmSupernet(architecture, optimizer, lowered, machine);
+  const factors =
+    architecture instanceof SuperNet ? candidateWeights(architecture, lowered, machine) : channelMasks(lowered, machine.memory);
+  return autogradArchitecture({ ...options, architecture }, factors);
+}
+
+function candidateWeights(
+  { mixedOps, costs: { candidates } }: SuperNet,
+  lowered: Lowered,
+  { memory, threads }: { readonly memory: WebAssembly.Memory; readonly threads: number },
+): Factor[] {
+  const weights = new Float32Array(memory.buffer, lowered.weights, candidates.length);
+  const shares = new Float64Array(memory.buffer, lowered.weightGradients, candidates.length * threads);
+  let next = 0;
+  return mixedOps.map(({ id, candidates: { length } }) => {
+    const from = next;
+    next += length;
+    const shareOf = (candidate: number, thread: number) => shares[thread * candidates.length + candidate] as number;
+    const total = (candidate: number) => Array.from({ length: threads }, (_, thread) => shareOf(candidate, thread)).reduce((a, b) => a + b);
+    return {
+      of: ({ forward }) => forward.mixing(id),
+      set: (values) => weights.set(values, from),
+      gradient: () => Float32Array.from({ length }, (_, index) => total(from + index)),
+    };
+  });
+}
+
+function channelMasks({ masks }: Lowered, memory: WebAssembly.Memory): Factor[] {
+  return [...masks].map(([path, { values, gradients, channels }]) => {
+    const mask = new Float32Array(memory.buffer, values, channels);
+    const own = new Float64Array(memory.buffer, gradients, channels);
+    return {
+      of: ({ forward }) => forward.mask?.(path) as Tensor1D,
+      set: (next) => mask.set(next),
+      gradient: () => Float32Array.from(own),
+    };
+  });
 }

@@ -8,9 +8,9 @@ import { constrainable, metricFor } from '../../core/cost/metrics';
 import { planNetwork } from '../../core/network/plan';
 import { createRandom } from '../../core/random';
 import { plainSoftmax, SuperNet } from '../../core/search/supernet';
-import { Architecture } from './architecture';
+import { PlainSupernet } from './plainSupernet';
 
-describe('the architecture on plain numbers', () => {
+describe('a plain SuperNet', () => {
   it('has the expected costs of the supernet and the gradient of its penalty, for sums and for peaks', async () => {
     await useBackend('cpu');
     const plan = planNetwork(variedSupernet);
@@ -35,7 +35,7 @@ describe('the architecture on plain numbers', () => {
       }));
       const controls = { weightRate: 0, archRate: 1, penalties };
       const alphas = Float32Array.from(Object.values(start).flat());
-      const own = new Architecture(supernet);
+      const own = new PlainSupernet(supernet);
       own.forward(alphas, controls);
       supernet.metrics.forEach((metric, index) => expect((own.costs[index] as number) / (costs[metric] as number)).toBeCloseTo(1, 5));
 

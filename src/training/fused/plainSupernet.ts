@@ -1,11 +1,11 @@
 /**
- * The architecture's part of a fused step on plain numbers: candidate weights, expected costs, penalty, and the gradient of
- * all that. A few dozen numbers, so nothing is gained by a kernel where memory is at hand.
+ * The arithmetic of a plain SuperNet in a fused step: candidate weights, expected costs, penalty, and the gradient of all
+ * that. A few dozen numbers, so nothing is gained by a kernel where memory is at hand.
  */
 import type { SuperNet } from '../../core/search/supernet';
 import type { StepControls } from '../../core/search/trainingStep';
 
-export class Architecture {
+export class PlainSupernet {
   /** Candidates of all mixed operations, in order. */
   readonly candidates: number;
   readonly probabilities: Float64Array;

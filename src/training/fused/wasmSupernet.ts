@@ -1,0 +1,49 @@
+/** A plain SuperNet's part of the fused step on WebAssembly: its parameters, and their optimizer, live in the kernels' memory. */
+import { tensor1d, tidy, type Variable } from '@tensorflow/tfjs-core';
+import type { SuperNet } from '../../core/search/supernet';
+import type { OptimizerKind } from '../../core/search/optimizers';
+import type { Kernels } from '../../kernels/host';
+import type { ArchitecturePart } from './architecturePart';
+import type { Lowered } from './lowering';
+import { PlainSupernet } from './plainSupernet';
+import { StepCount } from './stepCount';
+
+export async function wasmSupernet(
+  supernet: SuperNet,
+  optimizer: OptimizerKind,
+  { architecture: own, weights: weightsAt, weightGradients }: Lowered,
+  { memory, kernels, threads }: { readonly memory: WebAssembly.Memory; readonly kernels: Kernels; readonly threads: number },
+): Promise<ArchitecturePart> {
+  const plain = new PlainSupernet(supernet);
+  const { candidates } = plain;
+  const weights = new Float32Array(memory.buffer, weightsAt, candidates);
+  const weightShares = new Float64Array(memory.buffer, weightGradients, candidates * threads);
+  const alphas = new Float32Array(memory.buffer, own.parameters, candidates);
+  const gradients = new Float32Array(memory.buffer, own.gradients, candidates);
+  const steps = new StepCount(optimizer, 0, new Float32Array(memory.buffer, own.controls, 3));
+  const places = placesOf(supernet.alphas);
+  for (const { alpha, from } of places) alphas.set((await alpha.data()) as Float32Array, from);
+  return {
+    run(controls, task, observe) {
+      plain.forward(alphas, controls);
+      weights.set(plain.probabilities);
+      task();
+      const metrics = [plain.penalty, ...plain.costs, ...plain.probabilities];
+      plain.backward(weightShares, gradients, controls);
+      tidy(() => observe(new Map(places.map(({ id, from, to }) => [id, tensor1d(gradients.slice(from, to))]))));
+      if (controls.archRate > 0) {
+        steps.next(controls.archRate);
+        kernels.optimize(own.optimizer, own.call);
+        for (const { alpha, from, to } of places) tidy(() => alpha.assign(tensor1d(alphas.slice(from, to))));
+      }
+      return metrics;
+    },
+    dispose() {},
+  };
+}
+
+/** Where each mixed operation's parameters are among all. */
+function placesOf(alphas: ReadonlyMap<string, Variable>) {
+  let from = 0;
+  return [...alphas].map(([id, alpha]) => ({ id, alpha, from, to: (from += alpha.size) }));
+}

@@ -96,11 +96,13 @@ export async function createWasmStep(options: StepOptions, host: KernelHost): Pr
 
 /** Paths of the operations whose channels the search masks. */
 function maskedPaths({ plan, architecture }: StepOptions): ReadonlySet<string> {
-  return tidy(() => {
+  const paths = plan.layers.flatMap(operationsOf).map(({ path }) => path);
+  const masked = new Set<string>();
+  tidy(() => {
     const mask = architecture?.pass('evaluation').forward.mask;
-    const paths = plan.layers.flatMap(operationsOf).map(({ path }) => path);
-    return new Set(paths.filter((path) => mask?.(path)));
+    for (const path of paths) if (mask?.(path)) masked.add(path);
   });
+  return masked;
 }
 
 async function architecturePart(

@@ -45,9 +45,6 @@ async function expectWithin(file: ReturnType<typeof load>, backend: BackendName,
     expect(all, quantity).toBeLessThanOrEqual(limitsOf(backend).all);
 }
 
-/** What the fused step on WebGPU covers. */
-const supernets = names.filter((name) => name.startsWith('supernet'));
-
 describe('the fused step on WebAssembly', () => {
   it.each(names)('trains as PLiNIO does, on one thread and on two: %s', async (name) => {
     await useBackend('wasm');
@@ -56,7 +53,7 @@ describe('the fused step on WebAssembly', () => {
 });
 
 describeOnWebgpu('the fused step on WebGPU', () => {
-  it.each(supernets)('trains as PLiNIO does: %s', async (name) => {
+  it.each(names)('trains as PLiNIO does: %s', async (name) => {
     await useBackend('webgpu');
     await expectWithin(load(name), 'webgpu', createWebgpuStep);
   });

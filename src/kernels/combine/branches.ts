@@ -28,6 +28,9 @@ export interface BranchRow {
   readonly candidate: number;
   /** Where the shares of the weight's gradient go, one number per vector of channels; counted in numbers. */
   readonly sharesAt: number;
+  /** Where the factors of its channels start among the weights, and their gradient among the shares, -1 for none; counted in numbers. */
+  readonly maskAt: number;
+  readonly maskGradientAt: number;
   /** The share of the old running statistics that stays. */
   readonly momentum: number;
   readonly epsilon: number;
@@ -43,6 +46,8 @@ const columns = [
   'movingVarianceAt',
   'candidate',
   'sharesAt',
+  'maskAt',
+  'maskGradientAt',
   'momentum',
   'epsilon',
 ] as const satisfies readonly (keyof BranchRow)[];
@@ -60,6 +65,13 @@ export function branchTable(rows: readonly BranchRow[]): Int32Array {
   );
   return table;
 }
+
+/** Text that reads the mask of channel vector `c`: ones where there is none. */
+export const readMask = `  var mask = vec4f(1);
+  if (maskAt >= 0) {
+    let first = maskAt + 4 * c;
+    mask = vec4f(weights[first], weights[first + 1], weights[first + 2], weights[first + 3]);
+  }`;
 
 /** Text that reads some columns of a branch's row of the table into constants of their names. */
 export const readBranch = (names: readonly (keyof BranchRow)[]) =>

@@ -1,5 +1,5 @@
 /**
- * The combine operation on WebGPU, forward: y = [relu] sum over branches of weight * [relu] [batch norm] x.
+ * The combine operation on WebGPU, forward: y = [relu] sum over branches of weight * [relu] mask * [batch norm] x.
  *
  * Every branch is brought to the form x * scale + offset with coefficients per channel, whether it has a batch norm or not;
  * a ReLU is a lower bound of 0. `combineSums` adds up the inputs over the batch, `combineStatistics` turns the sums into
@@ -8,7 +8,7 @@
 import { foldShared, sharedArrays } from '../columnSums/webgpu';
 import { dispatch, GROUP, kernel, repeat, type Dispatch } from '../wgsl';
 import type { Tiles } from '../tiles';
-import { coefficientRows, readBranch, type CoefficientRow } from './branches';
+import { coefficientRows, readBranch, readMask, type CoefficientRow } from './branches';
 
 /** A bound that no number lies below. */
 export const NO_BOUND = -3.4028234663852886e38;
@@ -98,7 +98,7 @@ ${repeat(
   });
 }
 
-/** @param branches number of rows in the table: branches with a batch norm or a weight */
+/** @param branches number of rows in the table: branches with a batch norm, a mask or a weight */
 export function combineStatistics(
   shape: CombineShape,
   branches: number,
@@ -131,7 +131,7 @@ const combineStatisticsKernel = kernel({
   perGroup: `
   let branch = group / fields.channels4;
   let c = group % fields.channels4;
-${readBranch(['normalized', 'coefficientsAt', 'sumsAt', 'gammaAt', 'betaAt', 'movingMeanAt', 'movingVarianceAt', 'candidate', 'momentum', 'epsilon'])}
+${readBranch(['normalized', 'coefficientsAt', 'sumsAt', 'gammaAt', 'betaAt', 'movingMeanAt', 'movingVarianceAt', 'candidate', 'maskAt', 'momentum', 'epsilon'])}
   var sum = vec4f();
   var square = vec4f();
   if (normalized != 0) {
@@ -145,9 +145,10 @@ ${readBranch(['normalized', 'coefficientsAt', 'sumsAt', 'gammaAt', 'betaAt', 'mo
 ${foldShared('sum', 'square')}
   var weight = 1.0;
   if (candidate >= 0) { weight = weights[candidate]; }
+${readMask}
   var mean = vec4f();
   var inverse = vec4f();
-  var scale = vec4f(1);
+  var scale = mask;
   var offset = vec4f();
   if (normalized != 0) {
     let pixels = f32(fields.pixels);
@@ -155,8 +156,8 @@ ${foldShared('sum', 'square')}
     mean = partials[sumsAt + 2 * fields.splits * fields.channels4 + c] + deviation;
     let variance = max(square / pixels - deviation * deviation, vec4f());
     inverse = 1 / sqrt(variance + epsilon);
-    scale = parameters[gammaAt + c] * inverse;
-    offset = parameters[betaAt + c] - mean * scale;
+    scale = mask * parameters[gammaAt + c] * inverse;
+    offset = mask * parameters[betaAt + c] - mean * scale;
     running[movingMeanAt + c] = running[movingMeanAt + c] * momentum + mean * (1 - momentum);
     running[movingVarianceAt + c] = running[movingVarianceAt + c] * momentum + variance * (1 - momentum);
   }

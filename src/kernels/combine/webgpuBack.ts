@@ -5,7 +5,7 @@
  */
 import { foldShared, sharedArrays } from '../columnSums/webgpu';
 import { dispatch, GROUP, kernel, repeat, type Dispatch } from '../wgsl';
-import { readBranch } from './branches';
+import { readBranch, readMask } from './branches';
 import {
   branchFields,
   branchFieldTypes,
@@ -45,7 +45,7 @@ const outputGradient = 'select(vec4f(), gradient[at], output[at] > vec4f(fields.
 /** Text of the gradient that reaches branch `i`: nothing where a ReLU held its value down. */
 const branchGradient = (i: number) => `select(vec4f(), g, v${i} * scale${i} + offset${i} > vec4f(fields.bound${i}))`;
 
-/** @param branches with a batch norm or a weight, and where the sums of each start */
+/** @param branches with a batch norm, a mask or a weight, and where the sums of each start */
 export function combineBackSums(
   shape: CombineShape,
   branches: readonly (AppliedBranch & { readonly sums: number })[],
@@ -101,7 +101,7 @@ ${repeat(
   });
 }
 
-/** @param branches number of rows in the table: branches with a batch norm or a weight */
+/** @param branches number of rows in the table: branches with a batch norm, a mask or a weight */
 export function combineGradients(
   shape: CombineShape,
   branches: number,
@@ -112,8 +112,9 @@ export function combineGradients(
 
 /**
  * A group of threads per branch and vector of channels. With G = sum g, H = sum g (x - mean), n pixels,
- * i = 1 / sqrt(variance + epsilon), w the branch's weight: dgamma = w i H, dbeta = w G, dw = sum of gamma i H + beta G,
- * dx = w gamma i (g - G / n - (x - mean) i^2 H / n). Without batch norm: dw = sum of H, dx = w g.
+ * i = 1 / sqrt(variance + epsilon), w the branch's weight, m the mask: dgamma = w m i H, dbeta = w m G,
+ * dw = sum of m (gamma i H + beta G), dm = w (gamma i H + beta G), dx = w m gamma i (g - G / n - (x - mean) i^2 H / n).
+ * Without batch norm: dw = sum of m H, dm = w H, dx = w m g.
  */
 const combineGradientsKernel = kernel({
   key: 'combineGradients',
@@ -131,7 +132,7 @@ const combineGradientsKernel = kernel({
   perGroup: `
   let branch = group / fields.channels4;
   let c = group % fields.channels4;
-${readBranch(['normalized', 'coefficientsAt', 'sumsAt', 'gammaAt', 'betaAt', 'candidate', 'sharesAt'])}
+${readBranch(['normalized', 'coefficientsAt', 'sumsAt', 'gammaAt', 'betaAt', 'candidate', 'sharesAt', 'maskAt', 'maskGradientAt'])}
   var total = vec4f();
   var product = vec4f();
   for (var split = lane; split < fields.splits; split += ${GROUP}) {
@@ -143,8 +144,9 @@ ${readBranch(['normalized', 'coefficientsAt', 'sumsAt', 'gammaAt', 'betaAt', 'ca
 ${foldShared('total', 'product')}
   var weight = 1.0;
   if (candidate >= 0) { weight = weights[candidate]; }
+${readMask}
   var share = product;
-  var slope = vec4f(weight);
+  var slope = weight * mask;
   var curve = vec4f();
   var shift = vec4f();
   if (normalized != 0) {
@@ -152,14 +154,17 @@ ${foldShared('total', 'product')}
     let mean = ${coefficient('coefficientsAt', 'mean')};
     let inverse = ${coefficient('coefficientsAt', 'inverse')};
     let gamma = parameters[gammaAt + c];
-    slope = weight * gamma * inverse;
+    slope = weight * mask * gamma * inverse;
     curve = -slope * inverse * inverse * product / pixels;
     shift = -slope * total / pixels - curve * mean;
     share = gamma * inverse * product + parameters[betaAt + c] * total;
-    gradients[gammaAt + c] = weight * inverse * product;
-    gradients[betaAt + c] = weight * total;
+    gradients[gammaAt + c] = weight * mask * inverse * product;
+    gradients[betaAt + c] = weight * mask * total;
   }
-  if (candidate >= 0) { shares[sharesAt + c] = share.x + share.y + share.z + share.w; }
+  if (candidate >= 0) { shares[sharesAt + c] = dot(mask, share); }
+  if (maskAt >= 0) {
+    for (var i = 0; i < 4; i++) { shares[maskGradientAt + 4 * c + i] = weight * share[i]; }
+  }
 ${setCoefficient('slope', 'slope')}
 ${setCoefficient('curve', 'curve')}
 ${setCoefficient('shift', 'shift')}`,

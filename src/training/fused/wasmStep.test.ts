@@ -1,26 +1,14 @@
 import { tensor, tensor1d, tidy, type Variable } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { useBackend } from '../../../tests/support/backends';
-import { batchNorm, chain, conv, depthwise, networks, relu } from '../../../tests/support/networks';
+import { chain, conv, depthwise, networks, relu } from '../../../tests/support/networks';
+import { searches } from '../../../tests/support/searches';
 import { normals } from '../../../tests/support/numbers';
-import {
-  difference,
-  expectSame,
-  readAll,
-  train,
-  unevenStart,
-  type SearchedSpace,
-  type TrainOptions,
-} from '../../../tests/support/training';
+import { difference, expectSame, readAll, train } from '../../../tests/support/training';
 import { nodeKernels } from '../../backends/nodeKernels';
 import { forward } from '../../core/network/forward';
 import { createParameters, initialWeights } from '../../core/network/parameters';
-import { costTable } from '../../core/cost/costTable';
-import { channelMap } from '../../core/network/channels';
-import type { Layer, Network } from '../../core/network/network';
-import { planNetwork, type NetworkPlan } from '../../core/network/plan';
-import { Pit } from '../../core/search/pit';
-import { plainSoftmax, SuperNet, type SuperNetOptions } from '../../core/search/supernet';
+import { planNetwork } from '../../core/network/plan';
 import type { StepFactory } from '../../core/search/trainingStep';
 import { createRandom } from '../../core/random';
 import type { KernelHost } from '../../kernels/host';
@@ -54,54 +42,6 @@ describe.each(hosts)('the fused step with %s', (_name, kernels) => {
     expect(await once()).toEqual(await once());
   });
 });
-
-/** A network whose masks lie behind batch norms, behind a bare convolution, before an add, and before a flatten. */
-const maskable: Network = {
-  input: [6, 6, 3],
-  layers: [
-    { id: 'a', ...conv(6, [3, 3], [1, 1], 'same'), inputs: ['input'] },
-    { id: 'an', ...batchNorm, inputs: ['a'] },
-    { id: 'ar', ...relu, inputs: ['an'] },
-    { id: 'b', ...depthwise([3, 3], [1, 1], 'same'), inputs: ['ar'] },
-    { id: 'bn', ...batchNorm, inputs: ['b'] },
-    { id: 'br', ...relu, inputs: ['bn'] },
-    { id: 'c', ...conv(5, [1, 1], [1, 1], 'same'), inputs: ['br'] },
-    { id: 'cn', ...batchNorm, inputs: ['c'] },
-    { id: 's', ...conv(5, [1, 1], [1, 1], 'same', true), inputs: ['ar'] },
-    { id: 'j', op: 'add', inputs: ['cn', 's'] },
-    { id: 'jr', ...relu, inputs: ['j'] },
-    { id: 'f', op: 'flatten', inputs: ['jr'] },
-    { id: 'd', op: 'dense', units: 7, bias: true, inputs: ['f'] },
-    // Without a ReLU in between, channels that are off have a gradient too.
-    { id: 'l', op: 'dense', units: 5, bias: true, inputs: ['d'] },
-  ] as Layer[],
-};
-
-/** Some channels off from the start, some near the threshold, and signs of both kinds. */
-const unevenChannels = (plan: NetworkPlan) =>
-  Object.fromEntries(
-    channelMap(plan).groups.map(({ id, channels }) => [id, Array.from({ length: channels }, (_, c) => ((c % 3) - 1) * (0.45 + 0.2 * c))]),
-  );
-const channels = ({ plan, metrics }: SearchedSpace) => new Pit(plan, metrics, { start: 1, end: 1 }, unevenChannels(plan));
-const candidates =
-  (choices: Partial<SuperNetOptions>) =>
-  ({ plan, metrics, random }: SearchedSpace) =>
-    new SuperNet(plan, costTable(plan, metrics), { ...plainSoftmax, random, ...choices }, undefined, unevenStart);
-const [, mixed] = networks.at(-1) as (typeof networks)[number];
-
-const searches: readonly (readonly [string, Network, TrainOptions])[] = [
-  ['over channels', maskable, { search: channels }],
-  ['over channels, weights and architecture in turns', maskable, { search: channels, steps: 4, rates: inTurns }],
-  ['with Gumbel noise', mixed, { search: candidates({ sampling: { noise: 'gumbel', hard: false } }), steps: 3 }],
-  ['with one candidate at a time', mixed, { search: candidates({ sampling: { noise: 'gumbel', hard: true } }), steps: 3 }],
-  ['with the inverse coefficient of variation', mixed, { search: candidates({ icv: 0.1 }) }],
-  ['with a penalty on both sides of the target', mixed, { search: candidates({}), excess: 'absolute' }],
-  ['over candidates, weights and architecture in turns', mixed, { search: candidates({ icv: 0.1 }), steps: 4, rates: inTurns }],
-];
-
-function inTurns(step: number) {
-  return step % 2 === 0 ? { weightRate: 0 } : { archRate: 0 };
-}
 
 describe.each([1, 2])('the fused step on %i threads', (threads) => {
   it.each(searches)('equals the reference step in a search %s', async (_description, network, options) => {

@@ -2,17 +2,17 @@
  * The fused training step on WebAssembly: the whole step is one call into the kernels, over a memory of its own that holds
  * parameters, moments, values and gradients. tfjs's variables are brought up to date when somebody is to read them.
  */
-import { tensor, tensor1d, tidy, type Tensor, type Tensor1D, type Variable } from '@tensorflow/tfjs-core';
-import { operationsOf } from '../../core/network/plan';
+import { tensor, tensor1d, tidy, type Tensor, type Variable } from '@tensorflow/tfjs-core';
 import { SuperNet } from '../../core/search/supernet';
 import { metricNames, type Batch, type StepControls, type StepOptions, type TrainingStep } from '../../core/search/trainingStep';
 import { compileKernels, type Helper, type KernelHost, type Kernels } from '../../kernels/host';
 import type { ArchitecturePart } from './architecturePart';
-import { autogradArchitecture, type Factor } from './autogradArchitecture';
-import { uncovered } from './covered';
+import { plainSearch } from './plainSearch';
 import { lower, type Lowered } from './lowering';
+import { maskedPaths } from './maskedPaths';
 import { compileProgram } from './program';
 import { StepCount } from './stepCount';
+import { wasmFactors } from './wasmFactors';
 import { wasmSupernet } from './wasmSupernet';
 
 /** @throws NotCovered when the network has an operation without a fused form */
@@ -94,17 +94,6 @@ export async function createWasmStep(options: StepOptions, host: KernelHost): Pr
   };
 }
 
-/** Paths of the operations whose channels the search masks. */
-function maskedPaths({ plan, architecture }: StepOptions): ReadonlySet<string> {
-  const paths = plan.layers.flatMap(operationsOf).map(({ path }) => path);
-  const masked = new Set<string>();
-  tidy(() => {
-    const mask = architecture?.pass('evaluation').forward.mask;
-    for (const path of paths) if (mask?.(path)) masked.add(path);
-  });
-  return masked;
-}
-
 async function architecturePart(
   options: StepOptions,
   lowered: Lowered,
@@ -112,41 +101,6 @@ async function architecturePart(
 ): Promise<ArchitecturePart | null> {
   const { architecture, optimizer } = options;
   if (!architecture) return null;
-  if (architecture instanceof SuperNet && uncovered(options) === null) return wasmSupernet(architecture, optimizer, lowered, machine);
-  const factors =
-    architecture instanceof SuperNet ? candidateWeights(architecture, lowered, machine) : channelMasks(lowered, machine.memory);
-  return autogradArchitecture({ ...options, architecture }, factors);
-}
-
-function candidateWeights(
-  { mixedOps, costs: { candidates } }: SuperNet,
-  lowered: Lowered,
-  { memory, threads }: { readonly memory: WebAssembly.Memory; readonly threads: number },
-): Factor[] {
-  const weights = new Float32Array(memory.buffer, lowered.weights, candidates.length);
-  const shares = new Float64Array(memory.buffer, lowered.weightGradients, candidates.length * threads);
-  let next = 0;
-  return mixedOps.map(({ id, candidates: { length } }) => {
-    const from = next;
-    next += length;
-    const shareOf = (candidate: number, thread: number) => shares[thread * candidates.length + candidate] as number;
-    const total = (candidate: number) => Array.from({ length: threads }, (_, thread) => shareOf(candidate, thread)).reduce((a, b) => a + b);
-    return {
-      of: ({ forward }) => forward.mixing(id),
-      set: (values) => weights.set(values, from),
-      gradient: () => Float32Array.from({ length }, (_, index) => total(from + index)),
-    };
-  });
-}
-
-function channelMasks({ masks }: Lowered, memory: WebAssembly.Memory): Factor[] {
-  return [...masks].map(([path, { values, gradients, channels }]) => {
-    const mask = new Float32Array(memory.buffer, values, channels);
-    const own = new Float64Array(memory.buffer, gradients, channels);
-    return {
-      of: ({ forward }) => forward.mask?.(path) as Tensor1D,
-      set: (next) => mask.set(next),
-      gradient: () => Float32Array.from(own),
-    };
-  });
+  const plain = plainSearch(options);
+  return plain ? wasmSupernet(plain, optimizer, lowered, machine) : wasmFactors(architecture, options, lowered, machine);
 }

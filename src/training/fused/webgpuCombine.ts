@@ -19,6 +19,8 @@ export interface Surroundings {
   readonly holding: (label: string, contents: Int32Array | Float32Array) => number;
   readonly value: (index: number) => number;
   readonly sharesAt: (candidate: number) => number;
+  /** Where a mask lies among the weights, and its gradient among the shares, in numbers. */
+  readonly maskAt: (path: string) => number;
   readonly parameters: number;
   readonly running: number;
   readonly gradients: number;
@@ -35,20 +37,20 @@ export interface LoweredCombine {
   readonly surroundings: Surroundings;
   readonly branches: readonly LoweredBranch[];
   readonly coefficients: number;
-  /** Table of the branches with a batch norm or a weight. */
+  /** Table of the branches with a batch norm, a mask or a weight. */
   readonly table: number;
   readonly dispatches: readonly Dispatch[];
 }
 
 interface LoweredBranch extends AppliedBranch {
   readonly branch: Branch;
-  /** Where its sums start; null for a branch without batch norm and weight. */
+  /** Where its sums start; null for a branch without batch norm, mask and weight. */
   readonly sums: number | null;
 }
 type Summed = LoweredBranch & { readonly sums: number };
 
-/** A branch whose coefficients depend on the batch or on a weight; those of others are written once. */
-const varies = ({ norm, candidate }: Branch) => norm !== null || candidate !== null;
+/** A branch whose coefficients depend on the batch or on factors; those of others are written once. */
+const varies = ({ norm, mask, candidate }: Branch) => norm !== null || mask !== null || candidate !== null;
 
 /** Room for the sums of a combine operation, and of one branch that adds nothing, in vectors of four. */
 export function sumsRoom({ branches }: Combine, shape: CombineShape): number {
@@ -148,7 +150,10 @@ function startCoefficients(branches: readonly LoweredBranch[], { channels4 }: Co
   return all;
 }
 
-function branchRow({ branch: { norm, candidate }, coefficients, sums }: Summed, { place, sharesAt }: Surroundings): BranchRow {
+function branchRow(
+  { branch: { norm, mask, candidate }, coefficients, sums }: Summed,
+  { place, sharesAt, maskAt }: Surroundings,
+): BranchRow {
   const at = (name: string) => (norm ? place(`${norm.path}/${name}`) : 0);
   return {
     normalized: Number(norm !== null),
@@ -160,6 +165,8 @@ function branchRow({ branch: { norm, candidate }, coefficients, sums }: Summed, 
     movingVarianceAt: at('movingVariance'),
     candidate: candidate ?? -1,
     sharesAt: candidate === null ? 0 : sharesAt(candidate),
+    maskAt: mask === null ? -1 : maskAt(mask),
+    maskGradientAt: mask === null ? -1 : maskAt(mask),
     momentum: norm?.momentum ?? 0,
     epsilon: norm?.epsilon ?? 0,
   };

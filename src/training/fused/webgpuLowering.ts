@@ -58,13 +58,30 @@ export interface Recording {
   readonly layouts: ReadonlyMap<string, PaddedLayout>;
   /** Rows of architecture parameters, their gradients and moments. */
   readonly architecture: number;
+  /** All factors, candidates' weights or masks, and what their gradients come from. */
+  readonly weights: number;
+  readonly shares: number;
+  /** First and last (exclusive) share of each candidate's weight, in numbers. */
+  readonly shareRanges: readonly (readonly [number, number])[];
+  /** Where each mask starts among the weights, and its gradient among the shares, by the path of what is masked; in numbers. */
+  readonly masks: ReadonlyMap<string, MaskPlace>;
+  /** How many of the dispatches come before the update of the parameters, which is the last one. */
+  readonly beforeUpdate: number;
+}
+
+export interface MaskPlace {
+  readonly at: number;
+  readonly channels: number;
 }
 
 export interface LoweringOptions {
   readonly plan: NetworkPlan;
   readonly program: FusedProgram;
   readonly batchSize: number;
+  /** A SuperNet whose own part runs on the device too, null where it is told the factors or there are none. */
   readonly supernet: SuperNet | null;
+  /** Candidates of all mixed operations. */
+  readonly candidates: number;
   readonly optimizer: OptimizerKind;
   /** Storage buffers that a kernel may take on this device: 8 or more. */
   readonly storageBuffers: number;
@@ -98,12 +115,12 @@ class Lowering {
   readonly #shares: number;
   /** First and last share of each candidate's weight. */
   readonly #shareRanges: [number, number][];
+  readonly #masks = new Map<string, MaskPlace>();
   readonly #combines = new Map<Combine, LoweredCombine>();
   readonly #architectureShape: ArchitectureShape;
 
   constructor(private readonly options: LoweringOptions) {
-    const { plan, program, batchSize, supernet } = options;
-    const candidates = supernet?.costs.candidates.length ?? 0;
+    const { plan, program, batchSize, supernet, candidates } = options;
     this.#architectureShape = { mixedOps: supernet?.mixedOps.length ?? 0, candidates, metrics: supernet?.metrics.length ?? 0 };
     this.#layouts = paddedLayouts(plan, program);
     this.#parameterWords = this.#place(plan.parameters.filter(({ trainable }) => trainable));
@@ -114,9 +131,10 @@ class Lowering {
     this.#filterPartials = this.#buffer('filter gradient parts', this.#placeFilterParts());
     this.#sums = this.#buffer('sums', Math.max(1, ...program.operations.map((operation) => this.#sumsOf(operation))) * 4);
     this.#values = program.values.map((value, index) => this.#buffer(`value ${index}`, sizeOf(value) * batchSize));
-    this.#weights = this.#buffer('weights', weightsRoom(this.#architectureShape));
+    const masks = this.#placeMasks();
+    this.#weights = this.#buffer('weights', Math.max(weightsRoom(this.#architectureShape), masks));
     this.#shareRanges = Array.from({ length: candidates }, () => [0, 0]);
-    this.#shares = this.#buffer('shares', this.#placeShares());
+    this.#shares = this.#buffer('shares', Math.max(this.#placeShares(), masks));
   }
 
   lower(): Recording {
@@ -150,6 +168,7 @@ class Lowering {
     }
     if (architectureBuffers)
       this.#run(architectureBackward(shape, this.options.optimizer, { ...architectureBuffers, shares: this.#shares }));
+    const beforeUpdate = this.#dispatches.length;
     this.#optimize(controls);
     return {
       buffers: this.#buffers,
@@ -164,6 +183,11 @@ class Lowering {
       places: this.#places,
       layouts: this.#layouts,
       architecture,
+      weights: this.#weights,
+      shares: this.#shares,
+      shareRanges: this.#shareRanges,
+      masks: this.#masks,
+      beforeUpdate,
     };
   }
 
@@ -251,6 +275,21 @@ class Lowering {
     return at;
   }
 
+  /** Masks lie one after the other, channels filled up. A search has masks or candidates, never both. */
+  #placeMasks(): number {
+    let at = 0;
+    for (const operation of this.options.program.operations) {
+      if (operation.kind !== 'combine') continue;
+      const { channels } = this.#shape(operation.output);
+      for (const { mask } of operation.branches)
+        if (mask !== null) {
+          this.#masks.set(mask, { at, channels });
+          at += padded(channels);
+        }
+    }
+    return at;
+  }
+
   /** Where to leave a share of a value's gradient, and whether to add to what is there; null for the network's input. */
   #gradient(value: number): { readonly index: number; readonly accumulate: boolean } | null {
     if (value === this.options.program.input) return null;
@@ -290,6 +329,7 @@ class Lowering {
           place: (name) => this.#at(name),
           holding: (label, contents) => this.#holding(label, contents),
           value: (index) => this.#value(index),
+          maskAt: (path) => (this.#masks.get(path) as MaskPlace).at,
           sharesAt: (candidate) => (this.#shareRanges[candidate] as [number, number])[0],
           parameters: this.#parameters,
           running: this.#running,

@@ -7,8 +7,8 @@ import { refused, type WebgpuBackend } from './webgpuDevice';
 export interface Replay {
   /** Every buffer by its number. */
   readonly buffers: readonly GPUBuffer[];
-  /** Encodes all kernels of a step, in order. */
-  encode(encoder: GPUCommandEncoder): void;
+  /** Encodes the kernels of a step, in order. @param count leaves out what comes after so many */
+  encode(encoder: GPUCommandEncoder, count?: number): void;
   dispose(): void;
 }
 
@@ -53,10 +53,10 @@ export async function prepareReplay(backend: WebgpuBackend, recording: Recording
     }
     return {
       buffers,
-      encode(encoder) {
+      encode(encoder, count = steps.length) {
         const pass = encoder.beginComputePass();
         let current: GPUComputePipeline | null = null;
-        for (const { pipeline, bindGroup, groups } of steps) {
+        for (const { pipeline, bindGroup, groups } of steps.slice(0, count)) {
           if (pipeline !== current) pass.setPipeline((current = pipeline));
           pass.setBindGroup(0, bindGroup);
           pass.dispatchWorkgroups(...groups);

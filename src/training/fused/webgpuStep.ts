@@ -3,7 +3,10 @@
  * writes the batch and a few controls, replays them, and submits once. Weights live in one buffer of the step's own; tfjs's
  * variables are brought up to date when somebody is to read them.
  */
-import { tensor, tidy, type Tensor, type Tensor1D, type Variable } from '@tensorflow/tfjs-core';
+import { concat, dispose, keep, reshape, slice, tensor, tidy } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor, Tensor1D, Variable } from '@tensorflow/tfjs-core';
+import type { ArchitecturePass } from '../../core/search/architecture';
+import { SuperNet } from '../../core/search/supernet';
 import { metricNames, type Batch, type StepControls, type StepOptions, type TrainingStep } from '../../core/search/trainingStep';
 import { architectureRows, control } from '../../kernels/architecture/webgpu';
 import { tilesFor } from '../../kernels/tiles';
@@ -12,29 +15,35 @@ import { compileProgram } from './program';
 import { StepCount } from './stepCount';
 import { TensorPool } from './tensorPool';
 import { DeviceWatch, webgpuBackend } from './webgpuDevice';
-import { coveredSupernet } from './covered';
+import { autogradArchitecture } from './autogradArchitecture';
+import { maskedPaths } from './maskedPaths';
+import { plainSearch } from './plainSearch';
+import { webgpuFactors } from './webgpuFactors';
 import { lowerForWebgpu } from './webgpuLowering';
 import { prepareReplay } from './webgpuReplay';
 
 /**
  * @param storageBuffers how many a kernel may take, 8 or more; what the device allows unless told otherwise
- * @throws NotCovered when the network has an operation without a fused form, or the search goes another way than the plain one
+ * @throws NotCovered when the network has an operation without a fused form
  * @throws WorkbenchError when the device refuses a kernel, or is lost
  */
 export async function createWebgpuStep(
   options: StepOptions,
   storageBuffers = webgpuBackend().device.limits.maxStorageBuffersPerShaderStage,
 ): Promise<TrainingStep> {
-  const { plan, parameters, batchSize, optimizer } = options;
-  const supernet = coveredSupernet(options);
+  const { plan, parameters, batchSize, optimizer, architecture } = options;
+  // A plain SuperNet's part runs on the device too; any other search's is tfjs's.
+  const supernet = plainSearch(options);
   const backend = webgpuBackend();
   const { device } = backend;
-  const program = compileProgram(plan);
+  const program = compileProgram(plan, maskedPaths(options));
+  const candidates = architecture instanceof SuperNet ? architecture.costs.candidates.length : 0;
   const recording = lowerForWebgpu({
     plan,
     program,
     batchSize,
     supernet,
+    candidates,
     optimizer,
     storageBuffers,
     tiles: tilesFor(backend.adapterInfo.architecture ?? ''),
@@ -63,9 +72,8 @@ export async function createWebgpuStep(
     from += numbers.length;
   }
 
-  const candidates = supernet?.costs.candidates.length ?? 0;
-  const names = metricNames(supernet);
-  const metricsPool = new TensorPool(backend, names.length);
+  const search = architecture && !supernet ? searchByAutograd(architecture) : null;
+  const metricsPool = new TensorPool(backend, metricNames(supernet).length);
   const alphas = [...(supernet?.alphas ?? [])];
   const alphaPools = alphas.map(([, alpha]) => new TensorPool(backend, alpha.size));
   const controls = new Float32Array(recording.buffers[recording.controls]?.words as number);
@@ -88,19 +96,21 @@ export async function createWebgpuStep(
     });
   };
 
-  const gradients = (): Map<string, Tensor> => {
-    const all = new Map<string, Tensor>();
+  const weightGradients = (): Map<string, Tensor> => {
     const flat = whole(recording.gradients);
-    for (const [name, variable] of parameters) if (variable.trainable) all.set(name, unpad(flat, placeOf(name), layoutOf(name)));
-    const architecture = whole(recording.architecture);
-    architectureRow(architectureRows.gradients, (id, { shape, size }, at) =>
-      all.set(id, unpad(architecture, at, plainLayout(shape, size))),
-    );
+    const trainable = [...parameters].filter(([, variable]) => variable.trainable);
+    return new Map(trainable.map(([name]) => [name, unpad(flat, placeOf(name), layoutOf(name))]));
+  };
+
+  const gradients = (): Map<string, Tensor> => {
+    const all = weightGradients();
+    const flat = whole(recording.architecture);
+    architectureRow(architectureRows.gradients, (id, { shape, size }, at) => all.set(id, unpad(flat, at, plainLayout(shape, size))));
     return all;
   };
 
   const setControls = ({ weightRate, archRate, penalties }: StepControls) => {
-    weightSteps.next(weightRate);
+    if (weightRate > 0) weightSteps.next(weightRate);
     const moves = supernet !== null && archRate > 0;
     if (moves) controls.set(archSteps.next(archRate).subarray(0, 2), control.architecture);
     controls[control.moves] = Number(moves);
@@ -112,27 +122,81 @@ export async function createWebgpuStep(
     return moves;
   };
 
+  /** Submits whatever tfjs has recorded. */
+  const submitAll = () => {
+    backend.endComputePassEncoder();
+    backend.ensureCommandEncoderReady();
+    backend.submitQueue();
+  };
+
+  /** Records the network's part of a step, into tfjs's own encoder: what tfjs has recorded so far comes first. */
+  const record = ({ weightRate }: StepControls, factors?: Tensor): GPUCommandEncoder => {
+    if (factors) backend.uploadToGPU(factors.dataId);
+    backend.endComputePassEncoder();
+    backend.ensureCommandEncoderReady();
+    const encoder = backend.commandEncoder;
+    if (factors) {
+      const { resource } = backend.tensorMap.get(factors.dataId);
+      encoder.copyBufferToBuffer(resource, 0, buffer(recording.weights), 0, factors.size * 4);
+    }
+    replay.encode(encoder, weightRate > 0 ? recording.dispatches.length : recording.beforeUpdate);
+    behind = true;
+    return encoder;
+  };
+
+  /** Steps of a search whose part tfjs's autograd does, on the device as well: nothing is read back. */
+  function searchByAutograd(searched: NonNullable<typeof architecture>) {
+    const factors = webgpuFactors(searched, recording);
+    const autograd = autogradArchitecture(searched, options);
+    return {
+      run(stepControls: StepControls, observe: (own: ReadonlyMap<string, Tensor>) => void): Tensor1D {
+        let ofTask: Tensor | undefined;
+        const network = {
+          factors: (pass: ArchitecturePass) => factors.of(pass),
+          run(values: Tensor1D): Scalar {
+            const encoder = record(stepControls, values);
+            ofTask = keep(metricsPool.copyOf(buffer(recording.metrics), 0, encoder));
+            return reshape(slice(ofTask, [0], [1]), []);
+          },
+          gradient: () => factors.gradient(whole(recording.shares) as Tensor1D),
+        };
+        const more = autograd.run(stepControls, network, observe);
+        const metrics = tidy(() => concat([ofTask as Tensor as Tensor1D, more]));
+        dispose([ofTask as unknown as Tensor, more]);
+        return metrics;
+      },
+      dispose() {
+        factors.dispose();
+        autograd.dispose();
+      },
+    };
+  }
+
   return {
     implementation: 'fused on the graphics device',
-    metricNames: names,
+    metricNames: metricNames(architecture),
     run(batch: Batch, stepControls: StepControls, observe) {
       watch.assertWorking();
       const moves = setControls(stepControls);
       device.queue.writeBuffer(buffer(recording.input), 0, widen(batch.x));
       device.queue.writeBuffer(buffer(recording.labels), 0, batch.labels as Int32Array<ArrayBuffer>);
       device.queue.writeBuffer(buffer(recording.controls), 0, controls);
-      // tfjs's own encoder: what it has recorded so far comes first, and all is submitted at once.
-      backend.endComputePassEncoder();
-      backend.ensureCommandEncoderReady();
-      const encoder = backend.commandEncoder;
-      replay.encode(encoder);
+      if (search) {
+        const see = (own: ReadonlyMap<string, Tensor>) => {
+          const others = stepControls.weightRate > 0 ? weightGradients : () => [];
+          if (observe) tidy(() => observe(new Map([...others(), ...own])));
+        };
+        const metrics = search.run(stepControls, see);
+        submitAll();
+        return { metrics };
+      }
+      const encoder = record(stepControls);
       const metrics = metricsPool.copyOf(buffer(recording.metrics), 0, encoder) as Tensor1D;
       if (moves)
         architectureRow(architectureRows.parameters, (_, alpha, at, pool) =>
           tidy(() => alpha.assign((alphaPools[pool] as TensorPool).copyOf(buffer(recording.architecture), at, encoder))),
         );
       backend.submitQueue();
-      behind = true;
       if (observe) tidy(() => observe(gradients()));
       return { metrics };
     },
@@ -145,10 +209,9 @@ export async function createWebgpuStep(
     failure: () => watch.failure,
     dispose() {
       watch.end();
+      search?.dispose();
       // What tfjs has recorded may still read these buffers.
-      backend.endComputePassEncoder();
-      backend.ensureCommandEncoderReady();
-      backend.submitQueue();
+      submitAll();
       for (const pool of [metricsPool, ...alphaPools]) pool.dispose();
       replay.dispose();
     },

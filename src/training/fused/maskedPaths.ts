@@ -1,0 +1,14 @@
+import { tidy } from '@tensorflow/tfjs-core';
+import { operationsOf } from '../../core/network/plan';
+import type { StepOptions } from '../../core/search/trainingStep';
+
+/** Paths of the operations whose channels the search masks. */
+export function maskedPaths({ plan, architecture }: StepOptions): ReadonlySet<string> {
+  const paths = plan.layers.flatMap(operationsOf).map(({ path }) => path);
+  const masked = new Set<string>();
+  tidy(() => {
+    const mask = architecture?.pass('evaluation').forward.mask;
+    for (const path of paths) if (mask?.(path)) masked.add(path);
+  });
+  return masked;
+}

@@ -1,0 +1,76 @@
+/** Any search's part of the fused step on WebAssembly: factors go into the kernels' memory, and their gradient comes out of it. */
+import { concat, scalar, tensor1d, type Tensor1D } from '@tensorflow/tfjs-core';
+import type { Architecture, ArchitecturePass } from '../../core/search/architecture';
+import { SuperNet } from '../../core/search/supernet';
+import type { StepOptions } from '../../core/search/trainingStep';
+import type { ArchitecturePart } from './architecturePart';
+import { autogradArchitecture } from './autogradArchitecture';
+import type { Lowered } from './lowering';
+
+interface Factors {
+  of(pass: ArchitecturePass): Tensor1D;
+  set(values: Float32Array): void;
+  gradient(): Float32Array;
+}
+
+/* eslint-disable no-restricted-syntax -- tensors of this backend lie in memory: reading them waits for nothing */
+export function wasmFactors(
+  architecture: Architecture,
+  options: StepOptions,
+  lowered: Lowered,
+  { memory, threads }: { readonly memory: WebAssembly.Memory; readonly threads: number },
+): ArchitecturePart {
+  const factors =
+    architecture instanceof SuperNet ? candidateWeights(architecture, lowered, memory, threads) : channelMasks(lowered, memory);
+  const autograd = autogradArchitecture(architecture, options);
+  return {
+    run(controls, task, observe) {
+      const network = {
+        factors: (pass: ArchitecturePass) => factors.of(pass),
+        run(values: Tensor1D) {
+          factors.set(values.dataSync() as Float32Array);
+          return scalar(task());
+        },
+        gradient: () => tensor1d(factors.gradient()),
+      };
+      const report = autograd.run(controls, network, observe);
+      const values = [...report.dataSync()];
+      report.dispose();
+      return values;
+    },
+    dispose: () => autograd.dispose(),
+  };
+}
+
+/** The weights of all candidates of all mixed operations. */
+function candidateWeights({ mixedOps, costs }: SuperNet, lowered: Lowered, memory: WebAssembly.Memory, threads: number): Factors {
+  const { length } = costs.candidates;
+  const weights = new Float32Array(memory.buffer, lowered.weights, length);
+  const shares = new Float64Array(memory.buffer, lowered.weightGradients, length * threads);
+  return {
+    of: ({ forward }) => concat(mixedOps.map(({ id }) => forward.mixing(id))),
+    set: (values) => weights.set(values),
+    gradient() {
+      const sum = new Float64Array(length);
+      shares.forEach((share, at) => ((sum[at % length] as number) += share));
+      return Float32Array.from(sum);
+    },
+  };
+}
+
+/** The masks of all places that are masked. */
+function channelMasks({ masks }: Lowered, memory: WebAssembly.Memory): Factors {
+  const places = [...masks].map(([path, { values, gradients, channels }]) => ({
+    path,
+    mask: new Float32Array(memory.buffer, values, channels),
+    gradient: new Float64Array(memory.buffer, gradients, channels),
+  }));
+  return {
+    of: ({ forward }) => concat(places.map(({ path }) => forward.mask?.(path) as Tensor1D)),
+    set(values) {
+      let at = 0;
+      for (const { mask } of places) mask.set(values.subarray(at, (at += mask.length)));
+    },
+    gradient: () => Float32Array.from(places.flatMap(({ gradient }) => [...gradient])),
+  };
+}

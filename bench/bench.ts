@@ -5,20 +5,22 @@ import { parseArgs } from 'node:util';
 import { exitCodeOf, reportError, usageError } from '../src/cli/exit';
 import { benchmarkBrowser } from './browser';
 import { benchmarkPictures } from './pictures';
-import { stepTable, writePerformance } from './report';
+import { stepTable, writePerformance, type Machine } from './report';
 import { benchmarkSteps } from './steps';
+import { benchmarkWebgpu, webgpuTable } from './webgpu';
 
 const HELP = `Measures training speed on this machine.
 
-npm run -s bench -- [--peer] [--browser|--pictures] [--json FILE] [--docs]
+npm run -s bench -- [--peer] [--webgpu|--browser|--pictures] [--json FILE] [--docs]
 
   (none)       a training step of each workload under Node: fused on one thread and on all, tfjs with composed kernels
   --peer       beside them, in turns, PyTorch on the same network (Debian: python3-torch)
+  --webgpu     instead, a training step on WebGPU under Node: fused beside tfjs alone, with what each asks of the device
   --browser    the default run in Chromium, as a person would press Start: time to the result, longest task of the main
                thread, memory from step to step
   --pictures   how hard the built-in pictures are, for a linear classifier and for the seed ResNet-8
   --json FILE  also write the figures there
-  --docs       also write the table of training steps into docs/performance.md
+  --docs       also write the table of training steps, or of WebGPU, into docs/performance.md
   --help       print this`;
 
 /** One measured figure. */
@@ -29,25 +31,48 @@ export interface Figure {
 }
 
 async function main(args: string[]): Promise<void> {
-  const { browser, pictures, peer = false, json, docs = false, help } = read(args);
-  if (help) {
+  const given = read(args);
+  if (given.help) {
     console.log(HELP);
     return;
   }
   const machine = { cpu: cpus()[0]?.model.trim() ?? 'unknown', cores: availableParallelism(), node: process.version };
-  const figures = browser || pictures ? await (browser ? benchmarkBrowser() : benchmarkPictures()) : null;
-  const steps = figures ? null : await benchmarkSteps(peer, (line) => console.error(line));
-  if (figures) {
-    const width = Math.max(...figures.map(({ what }) => what.length));
-    for (const { what, value, unit } of figures)
-      console.log(`${what.padEnd(width)}  ${value.toLocaleString('en', { maximumSignificantDigits: 4 })} ${unit}`);
+  const measured = await measure(given, machine);
+  console.log(measured.text);
+  if (given.docs && measured.section) await writePerformance(measured.text, measured.section);
+  if (given.json !== undefined) await writeFile(given.json, `${JSON.stringify({ machine, ...measured.data }, null, 2)}\n`);
+}
+
+interface Measured {
+  readonly text: string;
+  readonly data: object;
+  /** Where it goes in docs/performance.md. */
+  readonly section?: 'benchmark' | 'WebGPU benchmark';
+}
+
+async function measure({ webgpu, browser, pictures, peer = false }: ReturnType<typeof read>, machine: Machine): Promise<Measured> {
+  const say = (line: string) => console.error(line);
+  if (webgpu) {
+    const report = await benchmarkWebgpu(say);
+    return {
+      text: `${machine.cpu}, ${machine.cores} cores, Node ${machine.node}. ${webgpuTable(report)}`,
+      data: report,
+      section: 'WebGPU benchmark',
+    };
   }
-  if (steps) {
-    const table = stepTable(steps, machine);
-    console.log(table);
-    if (docs) await writePerformance(table);
+  if (browser || pictures) {
+    const figures = await (browser ? benchmarkBrowser() : benchmarkPictures());
+    return { text: figureList(figures), data: { figures } };
   }
-  if (json !== undefined) await writeFile(json, `${JSON.stringify({ machine, ...(figures ? { figures } : steps) }, null, 2)}\n`);
+  const steps = await benchmarkSteps(peer, say);
+  return { text: stepTable(steps, machine), data: steps, section: 'benchmark' };
+}
+
+function figureList(figures: readonly Figure[]): string {
+  const width = Math.max(...figures.map(({ what }) => what.length));
+  return figures
+    .map(({ what, value, unit }) => `${what.padEnd(width)}  ${value.toLocaleString('en', { maximumSignificantDigits: 4 })} ${unit}`)
+    .join('\n');
 }
 
 function read(args: string[]) {
@@ -55,6 +80,7 @@ function read(args: string[]) {
     return parseArgs({
       args,
       options: {
+        webgpu: { type: 'boolean' },
         browser: { type: 'boolean' },
         pictures: { type: 'boolean' },
         peer: { type: 'boolean' },

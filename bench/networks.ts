@@ -10,6 +10,8 @@ export interface Workload {
   readonly name: string;
   readonly network: Network;
   readonly batch: number;
+  /** Whether its channels are searched; candidates are wherever there are any. */
+  readonly channels?: true;
 }
 
 const batchNorm: Attributes = { op: 'batchNorm', momentum: 0.9, epsilon: 1e-5 };
@@ -153,6 +155,7 @@ export const workloads: readonly Workload[] = [
   { name: 'study net', network: studyNet(), batch: 64 },
   { name: 'ResNet-8 supernet', network: resnet8Supernet(10), batch: 32 },
   { name: 'ResNet-8 seed', network: resnet8Seed(10), batch: 32 },
+  { name: 'ResNet-8 channels', network: resnet8Seed(10), batch: 32, channels: true },
   { name: 'DS-CNN supernet', network: dsCnnSpace(), batch: 32 },
   { name: 'MobileNet supernet', network: mobileNetSpace(), batch: 8 },
 ];

@@ -3,9 +3,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import type { StepReport, Timing } from './steps';
 
 const PAGE = new URL('../docs/performance.md', import.meta.url);
-const [BEGIN, END] = ['<!-- benchmark -->', '<!-- end of benchmark -->'];
 
-interface Machine {
+export interface Machine {
   readonly cpu: string;
   readonly cores: number;
   readonly node: string;
@@ -30,11 +29,11 @@ export function stepTable({ timings, parts, peer }: StepReport, { cpu, cores, no
   return [
     `${cpu}, ${cores} cores, Node ${node}; ${peer ?? 'without a peer'}.`,
     '',
-    ...table(['workload', 'batch', 'step', 'threads', 'ms, median', 'fastest to slowest', '/ composed', '/ PyTorch'], rows),
+    ...markdownTable(['workload', 'batch', 'step', 'threads', 'ms, median', 'fastest to slowest', '/ composed', '/ PyTorch'], rows),
     '',
     'The fused step on one thread, in parts:',
     '',
-    ...table(
+    ...markdownTable(
       ['workload', 'batch', 'forward, ms', 'backward, ms', 'optimizer, ms', 'script, ms', 'memory, MB', 'GFLOP/s'],
       parts.map(({ workload, batch, forward, backward, optimizer, script, megabytes, gigaflops }) => [
         workload,
@@ -45,15 +44,16 @@ export function stepTable({ timings, parts, peer }: StepReport, { cpu, cores, no
   ].join('\n');
 }
 
-/** Puts a table between the markers of docs/performance.md. */
-export async function writePerformance(text: string): Promise<void> {
+/** Puts a table between its markers in docs/performance.md. @param name of the markers */
+export async function writePerformance(text: string, name: 'benchmark' | 'WebGPU benchmark'): Promise<void> {
+  const [begin, end] = [`<!-- ${name} -->`, `<!-- end of ${name} -->`];
   const page = await readFile(PAGE, 'utf8');
-  const [from, to] = [page.indexOf(BEGIN), page.indexOf(END)];
-  if (from < 0 || to < from) throw new Error(`docs/performance.md has lost its markers ${BEGIN} and ${END}`);
-  await writeFile(PAGE, `${page.slice(0, from + BEGIN.length)}\n\n${text}\n\n${page.slice(to)}`);
+  const [from, to] = [page.indexOf(begin), page.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`docs/performance.md has lost its markers ${begin} and ${end}`);
+  await writeFile(PAGE, `${page.slice(0, from + begin.length)}\n\n${text}\n\n${page.slice(to)}`);
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] as string).length)));
   const line = (cells: readonly string[]) => `| ${cells.map((cell, column) => cell.padEnd(widths[column] as number)).join(' | ')} |`;
   return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)];

@@ -11,20 +11,17 @@ import { createReferenceStep } from '../src/training/referenceStep';
 import { startBackend } from '../src/backends/backend';
 import { nodeBackends } from '../src/backends/node';
 import { nodeKernels } from '../src/backends/nodeKernels';
-import { costTable } from '../src/core/cost/costTable';
-import { gap8 } from '../src/core/cost/devices/gap8';
-import { metricFor } from '../src/core/cost/metrics';
 import { layerTable } from '../src/core/cost/layerTable';
 import { macs } from '../src/core/cost/macs';
 import { costOf } from '../src/core/cost/terms';
-import { createParameters, disposeParameters, initialWeights } from '../src/core/network/parameters';
+import { initialWeights } from '../src/core/network/parameters';
 import { planNetwork } from '../src/core/network/plan';
 import { createRandom } from '../src/core/random';
-import { plainSoftmax, SuperNet } from '../src/core/search/supernet';
 import type { StepFactory } from '../src/core/search/trainingStep';
 import { availableParallelism } from 'node:os';
 import { workloads, type Workload } from './networks';
 import { startPyTorch, type Peer } from './peer';
+import { prepareStep } from './prepareStep';
 
 const ROUNDS = 4;
 const STEPS = 6;
@@ -95,10 +92,7 @@ export async function benchmarkSteps(withPeer: boolean, say: (line: string) => v
         slowest: sorted.at(-1) as number,
       });
     }
-    const alone = timings.find(
-      ({ workload: name, batch, what, threads }) => name === workload.name && batch === workload.batch && what === 'fused' && threads === 1,
-    );
-    parts.push(await partsOf(workload, alone?.fastest ?? NaN));
+    parts.push(await partsOf(workload));
   }
   if (peer && typeof peer !== 'string') peer.end();
   return { timings, parts, peer: typeof peer === 'string' ? `no PyTorch: ${peer}` : (peer?.name ?? null) };
@@ -113,82 +107,51 @@ async function runnersFor(workload: Workload, peer: Peer | null): Promise<Runner
     ),
   );
   const composed = await stepRunner(workload, 'tfjs, composed kernels', 1, COMPOSED_STEPS, createReferenceStep);
-  const peers = peer
-    ? counts.map((threads) => ({
-        what: peer.name,
-        threads,
-        round: () => peer.measure({ network: workload.network, batch: workload.batch, threads, steps: STEPS }),
-        end() {},
-      }))
-    : [];
+  // PyTorch trains candidates and plain networks here, not channels.
+  const peers =
+    peer && !workload.channels
+      ? counts.map((threads) => ({
+          what: peer.name,
+          threads,
+          round: () => peer.measure({ network: workload.network, batch: workload.batch, threads, steps: STEPS }),
+          end() {},
+        }))
+      : [];
   return [...ours, composed, ...peers];
 }
 
-async function stepRunner(
-  { network, batch }: Workload,
-  what: string,
-  threads: number,
-  steps: number,
-  factory: StepFactory,
-): Promise<Runner> {
-  const plan = planNetwork(network);
-  const random = createRandom(1, 'benchmark');
-  const parameters = createParameters(plan, initialWeights(plan, random));
-  const mixed = network.layers.some(({ op }) => op === 'mixedOp');
-  const table = costTable(plan, [metricFor('params', gap8), metricFor('macs', gap8)]);
-  const architecture = mixed ? new SuperNet(plan, table, { ...plainSoftmax, random }) : null;
-  const step = await factory({
-    plan,
-    parameters,
-    architecture,
-    batchSize: batch,
-    optimizer: 'adam',
-    weightDecay: 1e-4,
-    excess: 'above',
-    bilevel: false,
-    randomSeed: () => 0,
-  });
-  const size = network.input.reduce((product, extent) => product * extent, 1);
-  const classes = plan.outputShape[0] as number;
-  const data = {
-    x: Float32Array.from({ length: batch * size }, () => random.normal()),
-    labels: Int32Array.from({ length: batch }, (_, index) => index % classes),
-  };
-  const penalties = mixed
-    ? [
-        { strength: 1e-6, target: 1 },
-        { strength: 1e-8, target: 1 },
-      ]
-    : [];
+async function stepRunner(workload: Workload, what: string, threads: number, steps: number, factory: StepFactory): Promise<Runner> {
+  const subject = await prepareStep(workload, factory);
   return {
     what,
     threads,
     async round() {
       const times: number[] = [];
-      for (let index = 0; index < steps; index++) {
-        const started = performance.now();
-        const { metrics } = step.run(data, { weightRate: 1e-3, archRate: mixed ? 1e-2 : 0, penalties });
-        await metrics.data();
-        times.push(performance.now() - started);
-        metrics.dispose();
-      }
+      for (let index = 0; index < steps; index++) times.push((await subject.step()).ms);
       return times;
     },
-    end() {
-      step.dispose();
-      architecture?.dispose();
-      disposeParameters(parameters);
-    },
+    end: () => subject.end(),
   };
 }
 
-/** Runs the fused program up to its marks; the differences are the parts. */
-async function partsOf({ name, network, batch }: Workload, stepFastest: number): Promise<Parts> {
+/** Runs the fused program up to its marks, on random weights and pictures; the differences are the parts. */
+async function partsOf(workload: Workload): Promise<Parts> {
+  const { name, network, batch } = workload;
   const plan = planNetwork(network);
   const candidates = network.layers.reduce((total, layer) => total + (layer.op === 'mixedOp' ? layer.candidates.length : 0), 0);
-  const lowered = lower({ plan, program: compileProgram(plan), batchSize: batch, candidates, optimizer: 'adam', threads: 1 });
+  const program = compileProgram(plan);
+  const lowered = lower({ plan, program, batchSize: batch, candidates, optimizer: 'adam', threads: 1 });
   const memory = lowered.memory.create(false);
   const kernels = new WebAssembly.Instance(await compileKernels(nodeKernels, 'single'), { env: { memory } }).exports as unknown as Kernels;
+  const random = createRandom(1, 'benchmark');
+  const fill = (at: number, values: ArrayLike<number>) => new Float32Array(memory.buffer, at, values.length).set(values);
+  for (const [parameter, { data }] of Object.entries(initialWeights(plan, random))) fill(lowered.parameters.get(parameter) as number, data);
+  const size = network.input.reduce((product, extent) => product * extent, 1);
+  fill(
+    lowered.input,
+    Float32Array.from({ length: batch * size }, () => random.normal()),
+  );
+  fill(lowered.weights, new Float32Array(candidates).fill(0.3));
   const words = new Int32Array(memory.buffer);
   const upTo = (mark: number) => {
     const before = words[mark / 4] as number;
@@ -212,8 +175,37 @@ async function partsOf({ name, network, batch }: Workload, stepFastest: number):
     forward,
     backward: backward - forward,
     optimizer: whole - backward,
-    script: stepFastest - whole,
+    script: await scriptTime(workload),
     megabytes: memory.buffer.byteLength / 1e6,
     gigaflops: (3 * flops) / whole / 1e6,
   };
+}
+
+/** Milliseconds of a fused step that its kernels do not take, on one thread: the median of some steps. */
+async function scriptTime(workload: Workload): Promise<number> {
+  let inKernels = 0;
+  const timed =
+    <Args extends unknown[]>(kernel: (...args: Args) => void) =>
+    (...args: Args) => {
+      const started = performance.now();
+      kernel(...args);
+      inKernels += performance.now() - started;
+    };
+  const { Instance } = WebAssembly;
+  // The step makes its instance itself, so what it calls is wrapped where instances come from.
+  WebAssembly.Instance = function (module: WebAssembly.Module, imports?: WebAssembly.Imports) {
+    const { run, optimize } = new Instance(module, imports).exports as unknown as Kernels;
+    return { exports: { run: timed(run), optimize: timed(optimize) } };
+  } as unknown as typeof Instance;
+  const prepared = await prepareStep(workload, (options) => createWasmStep(options, { ...nodeKernels, threads: 1 })).finally(
+    () => (WebAssembly.Instance = Instance),
+  );
+  const times: number[] = [];
+  for (let index = 0; index < STEPS + SETTLING; index++) {
+    inKernels = 0;
+    const { ms } = await prepared.step();
+    if (index >= SETTLING) times.push(ms - inKernels);
+  }
+  prepared.end();
+  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] as number;
 }

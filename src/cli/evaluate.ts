@@ -71,7 +71,7 @@ async function main(args: string[]): Promise<void> {
 
 type Job = () => Promise<{ readonly what: string; readonly ms: number } | null>;
 
-/** What is still to do, most telling first: baselines, then per random seed the grid, then classic search. */
+/** What is still to do, most telling first: baselines, then per random seed the classic searches and the grid. */
 function* jobs(evaluation: Evaluation, dataset: Dataset, dependencies: SearchDependencies): Generator<Job> {
   const classes = dataset.classNames.length;
   for (const randomSeed of randomSeeds)
@@ -80,14 +80,8 @@ function* jobs(evaluation: Evaluation, dataset: Dataset, dependencies: SearchDep
       const made = (evaluation.seedNetworks[randomSeed] = await runSeedNetwork(randomSeed, dataset, dependencies));
       return { what: `seed network, random seed ${randomSeed}: ${(100 * made.accuracy).toFixed(1)} %`, ms: made.totalMs };
     };
-  for (const cell of allCells(classes))
-    yield async () => {
-      if (evaluation.cells[cell.key]) return null;
-      const outcome = await runSearch(cell, dataset, dependencies);
-      evaluation.cells[cell.key] = { cell, outcome };
-      return { what: `${cell.key}: ${outcome.status}`, ms: outcome.totalMs };
-    };
-  for (const randomSeed of randomSeeds)
+  const cells = allCells(classes);
+  for (const randomSeed of randomSeeds) {
     for (const [memory, latency] of classicLevels)
       for (const [index, strength] of CLASSIC_STRENGTHS.entries())
         yield async () => {
@@ -100,6 +94,14 @@ function* jobs(evaluation: Evaluation, dataset: Dataset, dependencies: SearchDep
           evaluation.classic[key] = [...runs, { strength, outcome }];
           return { what: `classic ${key}, strength ${strength}: ${outcome.status}`, ms: outcome.totalMs };
         };
+    for (const cell of cells.filter((candidate) => candidate.randomSeed === randomSeed))
+      yield async () => {
+        if (evaluation.cells[cell.key]) return null;
+        const outcome = await runSearch(cell, dataset, dependencies);
+        evaluation.cells[cell.key] = { cell, outcome };
+        return { what: `${cell.key}: ${outcome.status}`, ms: outcome.totalMs };
+      };
+  }
 }
 
 async function pictures({ data, train, test }: ReturnType<typeof read>): Promise<Dataset> {

@@ -24,6 +24,7 @@ export function announcementFor(event: WireEvent): string | null {
       if (event.error) return event.error.message;
       return event.state === 'stopped' ? 'Search stopped.' : null;
     case 'started':
+    case 'preparing':
     case 'masks':
     case 'step':
     case 'metrics':

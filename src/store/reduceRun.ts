@@ -13,6 +13,8 @@ export function reduceRun(run: RunView, event: WireEvent): RunView {
         error: event.error?.message ?? run.error,
         activity: event.state === 'running' || event.state === 'paused' ? run.activity : null,
       };
+    case 'preparing':
+      return { ...run, activity: `Preparing the ${phaseNames[event.phase]}: ${event.done} of ${event.total} kernels compiled` };
     case 'phase':
       return { ...run, implementation: event.implementation, activity: `Starting the ${phaseNames[event.phase]}` };
     case 'step':

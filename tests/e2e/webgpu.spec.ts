@@ -23,6 +23,7 @@ test('a software adapter is passed over, and its losses equal the CPU’s when a
     await workbench.pickBackend(backend);
     for (let step = 1; step <= STEPS; step++) {
       await workbench.button('Step').click();
+      if (backend === 'WebGPU' && step === 1) await expect(page.getByText(/Preparing the .*: \d+ of \d+ kernels compiled/)).toBeVisible();
       await expect.poll(async () => (await workbench.table('Loss').catch(() => []))[0]?.[0], { timeout: 120_000 }).toBe(step);
     }
     losses[backend] = (await workbench.table('Loss')).map(([, loss]) => loss as number);

@@ -39,7 +39,7 @@ describe('the evaluation, on a few pictures', () => {
     expect(['met', 'missed']).toContain(classic.status);
     evaluation.classic['0.3 0.5 1'] = [{ strength: 1, outcome: classic }];
     const page = evaluationPage(evaluation);
-    expect(page).toContain('5 searches: 4 met every target, 0 missed one, 1 were told before training');
+    expect(page).toContain('5 of 225 searches so far: 4 met every target, 0 missed one, 1 heard before training');
     expect(page).toMatch(/\| 7\.87 kB, 2\.750 ms +\| cannot, told before/);
   });
 

@@ -1,6 +1,6 @@
 /** An evaluation as Markdown: what held, how accurate, how long. Counts and means, nothing smoothed. */
 import type { Cell } from './grid';
-import { classicLevels, levels, methods } from './grid';
+import { classicLevels, levels, methods, randomSeeds } from './grid';
 import type { Outcome } from './runCell';
 
 export interface Evaluation {
@@ -23,12 +23,16 @@ export function evaluationPage(evaluation: Evaluation): string {
 Made by \`npm run -s evaluate\`, which goes on where it stopped. Data: ${data.name}${data.synthetic ? ' (synthetic)' : ''}, ${data.train} training and ${data.test} test pictures; preset
 quick; device GAP8. Machine: ${machine}.
 
-${done.length} searches: ${of('met')} met every target, ${of('missed')} missed one, ${of('infeasible')} were told before training that no network fits, ${of('cannot')} were told
-after it. Targets lie at 0, 15, 30, 50 and 75 % of the way from the least that the space reaches to the seed network's value.
+${done.length} of ${gridSize} searches so far: ${of('met')} met every target, ${of('missed')} missed one, ${of('infeasible')} heard before training that no network fits, ${of('cannot')} after
+it. Targets lie at 0, 15, 30, 50 and 75 % of the way from the least that the space reaches to the seed network's value.
 
 The seed network, trained for as many epochs as a search: ${meanText(seeds.map(({ accuracy }) => 100 * accuracy))} % (${seeds.length} random seeds).
 
 ${methods.map((method) => methodTable(evaluation, method)).join('\n\n')}
+
+## What came out worst
+
+${worst(evaluation)}
 
 ## Time
 
@@ -63,21 +67,37 @@ function methodTable({ cells }: Evaluation, method: Cell['method']): string {
   return `## Method ${method}\n\n| targets | met | before fine-tuning, % | final, % |\n| --- | --- | --- | --- |\n${body}`;
 }
 
+/** Searches that kept no promise, then those that kept it at the price of the most accuracy. */
+function worst({ cells }: Evaluation): string {
+  const all = Object.values(cells);
+  const broken = all.filter(({ outcome }) => outcome.status === 'missed' || outcome.status === 'cannot');
+  const least = all
+    .filter(({ outcome }) => outcome.status === 'met')
+    .toSorted((a, b) => (a.outcome.accuracy?.final ?? 0) - (b.outcome.accuracy?.final ?? 0))
+    .slice(0, WORST);
+  const place = ({ method, memory, latency, randomSeed }: Cell) =>
+    `${method} at levels ${memory} and ${latency}, random seed ${randomSeed}`;
+  return [
+    ...broken.map(({ cell, outcome }) => `- ${place(cell)}: ${outcome.reason ?? 'a target was missed'}`),
+    ...least.map(({ cell, outcome }) => `- ${place(cell)}: ${percent(outcome.accuracy?.final)}`),
+  ].join('\n');
+}
+
 function timeTable({ cells, seedNetworks }: Evaluation): string {
   const seeds = Object.values(seedNetworks);
-  const plainStep = mean(seeds.map(({ stepMs }) => stepMs));
-  const plainTotal = mean(seeds.map(({ totalMs }) => totalMs));
+  const plainStep = median(seeds.map(({ stepMs }) => stepMs));
+  const plainTotal = median(seeds.map(({ totalMs }) => totalMs));
   const rows = methods.flatMap((method) => {
     const met = Object.values(cells).filter(({ cell, outcome }) => cell.method === method && outcome.status === 'met');
     if (met.length === 0) return [];
-    const step = mean(met.map(({ outcome }) => outcome.stepMs?.search ?? NaN));
-    const total = mean(met.map(({ outcome }) => outcome.totalMs));
+    const step = median(met.map(({ outcome }) => outcome.stepMs?.search ?? NaN));
+    const total = median(met.map(({ outcome }) => outcome.totalMs));
     return [
       `| ${method} | ${step.toFixed(0)} | ${(step / plainStep).toFixed(2)} | ${(total / 1000).toFixed(0)} | ${(total / plainTotal).toFixed(2)} |`,
     ];
   });
   return [
-    `Plain training of the seed network: ${plainStep.toFixed(0)} ms a step, ${(plainTotal / 1000).toFixed(0)} s in all.`,
+    `Plain training of the seed network: ${plainStep.toFixed(0)} ms a step, ${(plainTotal / 1000).toFixed(0)} s in all. Medians.`,
     '',
     '| method | search step, ms | / plain step | whole, s | / plain training |',
     '| --- | --- | --- | --- | --- |',
@@ -98,8 +118,13 @@ function classicTable({ classic, cells }: Evaluation): string {
   return ['| levels and random seed | ours | classic | strengths tried |', '| --- | --- | --- | --- |', ...body].join('\n');
 }
 
+const WORST = 6;
+const gridSize = levels.length ** 2 * methods.length * randomSeeds.length;
+
 const percent = (share: number | undefined) => `${(100 * (share ?? NaN)).toFixed(1)} %`;
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 
 /** Mean and, from two values on, the standard deviation. */
 function meanText(values: readonly number[]): string {

@@ -52,6 +52,8 @@ export interface SearchResult {
 
 export type SearchEvent =
   | { readonly kind: 'started'; readonly phases: readonly PhasePlan[]; readonly seedCosts: Costs }
+  /** How many of a phase's kernels are compiled, before it starts. */
+  | { readonly kind: 'preparing'; readonly phase: Phase; readonly done: number; readonly total: number }
   | { readonly kind: 'phase'; readonly phase: Phase; readonly metricNames: readonly string[]; readonly implementation: string }
   /** Values of `rows` steps in a row, the last one being `step`; `metricNames` of the phase gives the columns. */
   | { readonly kind: 'metrics'; readonly phase: Phase; readonly step: number; readonly rows: number; readonly values: Float32Array }

@@ -65,6 +65,7 @@ export class RunRecorder {
         this.#point('memory/heapBytes', event.step, event.memory.heapBytes);
         return;
       case 'started':
+      case 'preparing':
       case 'masks':
       case 'accuracy':
       case 'derived':

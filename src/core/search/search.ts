@@ -276,7 +276,7 @@ export class Search {
       const summary = yield* trainPhase({
         ...run,
         onEpoch,
-        step: await this.#createStep(run.model, choices),
+        step: yield* this.#createStep(run, choices),
         batches,
         validation: this.#data.validation,
         host: this.dependencies.host,
@@ -294,12 +294,15 @@ export class Search {
     }
   }
 
-  #createStep(
-    { plan, parameters, architecture }: Model,
+  /** Tells of the step's kernels while they are compiled. */
+  async *#createStep(
+    { phase, model: { plan, parameters, architecture } }: PhaseRun,
     { optimizer = 'adam', excess = 'above', bilevel = false }: PhaseChoices,
-  ): Promise<TrainingStep> {
+  ): AsyncGenerator<SearchEvent, TrainingStep> {
     const { batchSize, weightDecay } = this.config;
-    return this.dependencies.createStep({
+    let prepared = { done: 0, total: 0 };
+    let tell = () => {};
+    const created = this.dependencies.createStep({
       plan,
       parameters,
       architecture,
@@ -309,7 +312,16 @@ export class Search {
       excess,
       bilevel,
       randomSeed: () => this.#dropout.integer(2 ** 31),
+      onPrepared: (done, total) => {
+        prepared = { done, total };
+        tell();
+      },
     });
+    for (;;) {
+      const step = await Promise.race([created, new Promise<null>((resolve) => (tell = () => resolve(null)))]);
+      if (step) return step;
+      yield { kind: 'preparing', phase, ...prepared };
+    }
   }
 
   async *#searchControls(position: Position, taskLoss: () => number): AsyncGenerator<SearchEvent, StepControls> {

@@ -39,6 +39,8 @@ export interface StepOptions {
   readonly bilevel: boolean;
   /** Seeds for operations that draw random numbers. */
   readonly randomSeed: () => number;
+  /** Told how many of the step's kernels are compiled, where that takes a while. */
+  readonly onPrepared?: (done: number, total: number) => void;
 }
 
 /** What one step leaves behind, before its update was applied. */

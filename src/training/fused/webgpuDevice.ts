@@ -5,7 +5,7 @@ import { WorkbenchError } from '../../core/errors';
 /** The parts of tfjs's WebGPUBackend that are used here; tfjs-core does not know its type. */
 export interface WebgpuBackend {
   readonly device: GPUDevice;
-  readonly adapterInfo: { readonly architecture?: string };
+  readonly adapterInfo: { readonly architecture?: string; readonly vendor?: string };
   readonly bufferManager: {
     acquireBuffer(size: number, usage: GPUBufferUsageFlags, mappedAtCreation: boolean, reuse: boolean): GPUBuffer;
     releaseBuffer(buffer: GPUBuffer, reuse: boolean): void;

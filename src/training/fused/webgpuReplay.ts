@@ -23,14 +23,22 @@ interface Compiled {
   readonly layout: GPUBindGroupLayout;
 }
 
-/** @throws WorkbenchError when the device refuses a kernel or a buffer */
-export async function prepareReplay(backend: WebgpuBackend, recording: Recording): Promise<Replay> {
+/**
+ * @param onCompiled told how many kernels are compiled, of how many
+ * @throws WorkbenchError when the device refuses a kernel or a buffer
+ */
+export async function prepareReplay(
+  backend: WebgpuBackend,
+  recording: Recording,
+  onCompiled: (done: number, total: number) => void = () => {},
+): Promise<Replay> {
   const { device } = backend;
   device.pushErrorScope('out-of-memory');
   device.pushErrorScope('validation');
   const buffers = recording.buffers.map(({ words, contents }) => createBuffer(backend, words * 4, contents));
   const uniforms = createUniforms(backend, recording.dispatches);
   const compiled = Promise.all(recording.dispatches.map(({ kernel }) => compile(device, kernel)));
+  countSettled(new Set(recording.dispatches.map(({ kernel }) => compile(device, kernel))), onCompiled);
   const errors = [device.popErrorScope(), device.popErrorScope()];
   const dispose = () => {
     for (const buffer of [...buffers, uniforms]) backend.bufferManager.releaseBuffer(buffer, false);
@@ -69,6 +77,16 @@ export async function prepareReplay(backend: WebgpuBackend, recording: Recording
     dispose();
     throw error;
   }
+}
+
+/** Counts promises as they are fulfilled; what becomes of the others is for whoever awaits them. */
+function countSettled(promises: ReadonlySet<Promise<unknown>>, tell: (done: number, total: number) => void): void {
+  let done = 0;
+  for (const promise of promises)
+    promise.then(
+      () => tell((done += 1), promises.size),
+      () => {},
+    );
 }
 
 /** Through tfjs's manager, so that the memory counts as its own, and fresh, since it starts with zeros. */

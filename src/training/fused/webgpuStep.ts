@@ -51,7 +51,7 @@ export async function createWebgpuStep(
   const values = new Map(await Promise.all([...parameters].map(async ([name, variable]) => [name, await variable.data()] as const)));
   const alphaValues = await Promise.all([...(supernet?.alphas.values() ?? [])].map((alpha) => alpha.data()));
   const watch = new DeviceWatch(device);
-  const replay = await prepareReplay(backend, recording).catch((error: unknown) => {
+  const replay = await prepareReplay(backend, recording, options.onPrepared).catch((error: unknown) => {
     watch.end();
     throw watch.failure ?? error;
   });

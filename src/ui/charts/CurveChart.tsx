@@ -118,11 +118,7 @@ export const CurveChart = memo(function CurveChart({
 });
 
 const tooltip = (
-  <Tooltip
-    isAnimationActive={false}
-    labelFormatter={(step) => `Step ${Number(step)}`}
-    formatter={(value) => shortNumber(Number(value))}
-  />
+  <Tooltip isAnimationActive={false} labelFormatter={(step) => `Step ${Number(step)}`} formatter={(value) => shortNumber(Number(value))} />
 );
 
 /** The least that recharts makes scales for. */

@@ -12,6 +12,8 @@ import { depthwiseBackpropFilter, depthwiseBackpropInput, depthwiseConv2d } from
 import { globalAvgPool, globalAvgPoolBack } from '../globalAvgPool/assembly';
 import { adam, sgd } from '../optimizer/assembly';
 import { softmaxCrossEntropy } from '../softmaxCrossEntropy/assembly';
+import { winogradConv2d, winogradFilter, winogradPack } from '../winograd/assembly';
+import { WinogradPackField } from '../winograd/fields';
 import { Call, ColumnSumField, SharedField as S } from '../calls';
 import { field, pointer } from './descriptor';
 
@@ -96,6 +98,15 @@ function walk(shared: usize, thread: i32): void {
         break;
       case Call.conv2dBackpropFilter:
         conv2dBackpropFilter(d, thread, first, last, share);
+        break;
+      case Call.winogradPack:
+        if (field(d, WinogradPackField.turn) % threads == thread) winogradPack(d);
+        break;
+      case Call.winogradConv2d:
+        winogradConv2d(d, thread, first, last);
+        break;
+      case Call.winogradFilter:
+        winogradFilter(d, thread, first, last, share);
         break;
       case Call.depthwiseConv2d:
         depthwiseConv2d(d, thread, first, last);

@@ -48,7 +48,7 @@ export function conv2dBackpropFilter(d: usize, thread: i32, first: i32, last: i3
 }
 
 /** result[k, c] += sum over the pixels of some rows of window[k] * dy[c]. */
-function sumTiles(
+export function sumTiles(
   input: usize,
   inRow: i32,
   inColumn: i32,

@@ -12,8 +12,10 @@ import { DepthwiseField } from '../../kernels/depthwiseConv2d/fields';
 import { PoolField } from '../../kernels/globalAvgPool/fields';
 import { OptimizerField } from '../../kernels/optimizer/fields';
 import { LossField } from '../../kernels/softmaxCrossEntropy/fields';
+import { WinogradField, WinogradPackField } from '../../kernels/winograd/fields';
 import { MemoryPlan } from './memoryPlan';
 import type { Branch, Combine, Convolution, Dense, Depthwise, FusedOperation, FusedProgram, Norm, Value, Window } from './program';
+import { planWinograd, transformedKernel, winogradTile } from './winograd';
 
 /** Where things lie, in bytes from the start of the memory. */
 export interface Lowered {
@@ -253,6 +255,11 @@ class Lowering {
     switch (operation.kind) {
       case 'conv2d':
       case 'dense': {
+        const winograd = this.#winograd(operation);
+        if (winograd) {
+          this.#call(Call.winogradConv2d, winograd);
+          return;
+        }
         const fields = this.#convolution(operation);
         const rows =
           (fields[Conv2dField.kernelHeight] as number) *
@@ -309,10 +316,14 @@ class Lowering {
       case 'conv2d':
       case 'dense': {
         this.#biasGradient(operation, dy);
-        const fields = this.#convolution(operation);
-        fields[Conv2dField.output] = dy;
-        fields[Conv2dField.kernel] = this.#gradientOfParameter(operation.kernel);
-        this.#call(Call.conv2dBackpropFilter, fields);
+        const winograd = this.#winograd(operation, dy);
+        if (winograd) this.#call(Call.winogradFilter, winograd);
+        else {
+          const fields = this.#convolution(operation);
+          fields[Conv2dField.output] = dy;
+          fields[Conv2dField.kernel] = this.#gradientOfParameter(operation.kernel);
+          this.#call(Call.conv2dBackpropFilter, fields);
+        }
         this.#convolutionBackInput(operation, dy);
         return;
       }
@@ -398,9 +409,70 @@ class Lowering {
     });
   }
 
+  /**
+   * The fields of a convolution by Winograd's algorithm, null where it is summed directly.
+   * @param dy the output's gradient, for the filter gradient; without it for the way forward
+   */
+  #winograd(operation: Convolution | Dense, dy?: number): Int32Array | null {
+    const [from, to] = [this.#shape(operation.input), this.#shape(operation.output)];
+    const tile = operation.kind === 'dense' ? null : winogradTile(operation.window, from.channels, to.channels);
+    if (operation.kind === 'dense' || tile === null) return null;
+    const bias = operation.bias === null ? this.#zeros : this.#parameter(operation.bias);
+    return this.#winogradFields(tile, from, to, operation.window, {
+      input: this.#at(operation.input),
+      ...(dy === undefined
+        ? { output: this.#at(operation.output), weights: this.#transformed(operation, false), bias }
+        : { output: dy, kernel: this.#gradientOfParameter(operation.kernel) }),
+    });
+  }
+
+  #winogradFields(
+    tile: number,
+    from: Value,
+    to: Value,
+    { top, left }: { readonly top: number; readonly left: number },
+    places: Partial<Record<keyof typeof WinogradField, number>>,
+  ): Int32Array {
+    const { bytes: _, ...plan } = planWinograd(tile, from, to, { top, left });
+    return this.#memory.fields(WinogradField, {
+      height: from.height,
+      width: from.width,
+      channels: from.channels,
+      outHeight: to.height,
+      outWidth: to.width,
+      filters: to.channels,
+      top,
+      left,
+      ...plan,
+      scratch: this.#scratch,
+      scratchStride: this.#scratchStride,
+      ...places,
+    });
+  }
+
+  /** Where a convolution's transformed kernel is from now on. @param turned for the input gradient */
+  #transformed({ kernel, window, input, output }: Convolution, turned: boolean): number {
+    const { channels } = this.#shape(input);
+    const { channels: filters } = this.#shape(output);
+    const weights = this.#memory.words(turned ? transformedKernel(filters, channels) : transformedKernel(channels, filters));
+    const fields = { kernel: this.#parameter(kernel), weights, channels, filters, side: window.kernel[0] };
+    const turn = this.#packing.length / 2;
+    this.#pack(Call.winogradPack, this.#memory.fields(WinogradPackField, { ...fields, turned: Number(turned), turn }));
+    return weights;
+  }
+
   #convolutionBackInput(operation: Convolution | Dense, dy: number): void {
     const { at, accumulate } = this.#gradient(operation.input);
     if (!at) return;
+    const [input, output] = [this.#shape(operation.input), this.#shape(operation.output)];
+    const tile = operation.kind === 'dense' ? null : winogradTile(operation.window, input.channels, output.channels);
+    if (operation.kind !== 'dense' && tile !== null) {
+      const { kernel, top, left } = operation.window;
+      const around = { top: kernel[0] - 1 - top, left: kernel[1] - 1 - left };
+      const places = { input: dy, output: at, weights: this.#transformed(operation, true), bias: this.#zeros, accumulate };
+      this.#call(Call.winogradConv2d, this.#winogradFields(tile, output, input, around, places));
+      return;
+    }
     const memory = this.#memory;
     const from = this.#shape(operation.input);
     const to = this.#shape(operation.output);
@@ -606,6 +678,11 @@ class Lowering {
     const from = this.#shape(operation.input);
     const to = this.#shape(operation.output);
     const window = operation.window;
+    const tile = operation.kind === 'conv2d' ? winogradTile(window, from.channels, to.channels) : null;
+    if (tile !== null) {
+      const around = { top: window.kernel[0] - 1 - window.top, left: window.kernel[1] - 1 - window.left };
+      return Math.max(planWinograd(tile, from, to, window).bytes, planWinograd(tile, to, from, around).bytes) / 4;
+    }
     const there = paddedSize(from, to, window);
     const back =
       operation.kind === 'depthwiseConv2d'

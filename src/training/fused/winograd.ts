@@ -18,8 +18,8 @@ export interface WinogradPlan {
 
 /** Entries of a transformed tile, and its side. */
 const [ENTRIES, SIDE] = [36, 6];
-/** Tiles that are worked on together: few enough to stay in the second-level cache, a multiple of the six of the inner part. */
-const TILES = 48;
+/** Tiles that are worked on together, about: they stay in the second-level cache, and fill the inner part's rows of six. */
+const TILES = 24;
 /** Fewer channels do not make up for the transforms. */
 const LEAST_CHANNELS = 8;
 

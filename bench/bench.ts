@@ -16,8 +16,8 @@ npm run -s bench -- [--peer] [--webgpu|--browser|--pictures] [--json FILE] [--do
   (none)       a training step of each workload under Node: fused on one thread and on all, tfjs with composed kernels
   --peer       beside them, in turns, PyTorch on the same network (Debian: python3-torch)
   --webgpu     instead, a training step on WebGPU under Node: fused beside tfjs alone, with what each asks of the device
-  --browser    the default run in Chromium, as a person would press Start: time to the result, longest task of the main
-               thread, memory from step to step
+  --browser    the default run in Chromium, as a person would press Start, on WebAssembly and on WebGPU: time to the result,
+               longest task of the main thread, memory from step to step
   --pictures   how hard the built-in pictures are, for a linear classifier and for the seed ResNet-8
   --json FILE  also write the figures there
   --docs       also write the table of training steps, or of WebGPU, into docs/performance.md

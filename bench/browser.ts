@@ -1,8 +1,9 @@
-/** The default run in a real Chromium, from Start to the result. */
+/** Runs in a real Chromium, from Start to the result: the default one on WebAssembly, and on WebGPU. */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { chromium, type Page } from '@playwright/test';
 import { preview } from 'vite';
+import { requestNodeAdapter } from '../src/backends/nodeWebgpu';
 import type { RunFile } from '../src/core/search/runFile';
 import type { Figure } from './bench';
 
@@ -20,11 +21,26 @@ const PORT = 4327;
 const FIRST_SECOND_MS = 1000;
 const LIMIT_MS = 30 * 60_000;
 
+/** Steps of a phase that memory may settle in. */
+const STEADY = 5;
+
 /** A task of the main thread longer than 50 ms, in milliseconds since the page was opened. */
 interface LongTask {
   readonly start: number;
   readonly duration: number;
 }
+
+/** What is changed of the default run, by the labels of the settings. */
+type Settings = Readonly<Record<string, number>>;
+
+/** A software adapter takes seconds for a step, so it gets few. */
+const few: Settings = {
+  'Training pictures': 320,
+  'Test pictures': 20,
+  'Warm-up epochs': 1,
+  'Search epochs': 1,
+  'Fine-tune epochs': 1,
+};
 
 export async function benchmarkBrowser(): Promise<Figure[]> {
   await load('build').ensureBuilt();
@@ -33,26 +49,49 @@ export async function benchmarkBrowser(): Promise<Figure[]> {
     logLevel: 'error',
     preview: { port: PORT, strictPort: true, host: 'localhost' },
   });
+  const software = await hasSoftwareAdapterOnly();
+  try {
+    const wasm = await runIn('WebAssembly', [], {});
+    const graphics = ['--enable-unsafe-webgpu', ...(software ? ['--use-webgpu-adapter=swiftshader'] : [])];
+    const webgpu = await runIn('WebGPU', graphics, software ? few : {});
+    const label = software ? 'WebGPU (software adapter, 320 pictures)' : 'WebGPU';
+    return [...named('WebAssembly', wasm), ...named(label, webgpu)];
+  } finally {
+    await server.close();
+  }
+}
+
+const named = (backend: string, figures: readonly Figure[]) => figures.map((figure) => ({ ...figure, what: `${backend}: ${figure.what}` }));
+
+async function hasSoftwareAdapterOnly(): Promise<boolean> {
+  const adapter = await requestNodeAdapter().catch(() => null);
+  return !adapter || /swiftshader|llvmpipe/i.test(`${adapter.info.architecture} ${adapter.info.description}`);
+}
+
+async function runIn(backend: string, flags: readonly string[], settings: Settings): Promise<Figure[]> {
   const args = [
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-sync',
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    ...flags,
   ];
   const browser = await chromium.launch({ executablePath: load('chromium').ensureChromium(), args });
   try {
-    return await measure(await browser.newPage({ viewport: { width: 1440, height: 900 } }));
+    return await measure(await browser.newPage({ viewport: { width: 1440, height: 900 } }), backend, settings);
   } finally {
     await browser.close();
-    await server.close();
   }
 }
 
-async function measure(page: Page): Promise<Figure[]> {
+async function measure(page: Page, backend: string, settings: Settings): Promise<Figure[]> {
   await page.goto(`http://localhost:${PORT}/`);
   await page.getByText(/^Runs on/).waitFor();
-  const backend = await page.getByText(/^Runs on/).innerText();
-  console.error(backend);
+  await page.getByLabel('Backend').selectOption({ label: backend });
+  await page.getByText(`Runs on ${backend}`).waitFor();
+  if (Object.keys(settings).length > 0) await page.getByText('Training settings').click();
+  for (const [label, value] of Object.entries(settings)) await page.getByLabel(label, { exact: true }).fill(String(value));
+  console.error(`${backend} ...`);
   await page.evaluate(() => {
     const tasks: LongTask[] = [];
     new PerformanceObserver((list) => {
@@ -96,14 +135,15 @@ function memoryFigures({ series, config }: RunFile): Figure[] {
   const stepsPerEpoch = tensors.length / (warmup + search + finetune);
   let from = 0;
   return Object.entries({ warmup, search, finetune }).flatMap(([phase, epochs]) => {
+    const start = from;
     const to = from + epochs * stepsPerEpoch;
-    const own = (values: readonly number[]) => values.slice(from + 5, to);
+    const own = (values: readonly number[]) => values.slice(start + STEADY, to);
     const spread = (values: readonly number[]) => Math.max(...values) - Math.min(...values);
     const figures = [
       { what: `tensors, ${phase}: most minus least`, value: spread(own(tensors)), unit: '' },
       { what: `heap, ${phase}: growth after five steps`, value: spread(own(heap)) / 1e6, unit: 'MB' },
     ];
     from = to;
-    return epochs > 0 ? figures : [];
+    return to - start > STEADY + 1 ? figures : [];
   });
 }

@@ -317,10 +317,23 @@ export class Search {
         tell();
       },
     });
-    for (;;) {
-      const step = await Promise.race([created, new Promise<null>((resolve) => (tell = () => resolve(null)))]);
-      if (step) return step;
-      yield { kind: 'preparing', phase, ...prepared };
+    let taken = false;
+    try {
+      for (;;) {
+        const step = await Promise.race([created, new Promise<null>((resolve) => (tell = () => resolve(null)))]);
+        if (step) {
+          taken = true;
+          return step;
+        }
+        yield { kind: 'preparing', phase, ...prepared };
+      }
+    } finally {
+      // Whoever stops meanwhile has no use for the step.
+      if (!taken)
+        void created.then(
+          (step) => step.dispose(),
+          () => {},
+        );
     }
   }
 

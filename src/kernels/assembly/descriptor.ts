@@ -1,18 +1,15 @@
 /** Reading a call's description: 32-bit fields, in the order of the operation's enum in its fields.ts. */
 
-// @ts-ignore: decorator
 @inline
 export function field(descriptor: usize, index: i32): i32 {
   return i32.load(descriptor + (index << 2));
 }
 
-// @ts-ignore: decorator
 @inline
 export function pointer(descriptor: usize, index: i32): usize {
   return load<usize>(descriptor + (index << 2));
 }
 
-// @ts-ignore: decorator
 @inline
 export function real(descriptor: usize, index: i32): f32 {
   return f32.load(descriptor + (index << 2));

@@ -1,7 +1,6 @@
 /** Vector arithmetic that differs between the plain SIMD and the relaxed SIMD build. */
 
 /** a * b + c, in one rounding where the build has it. */
-// @ts-ignore: decorator
 @inline
 export function madd(a: v128, b: v128, c: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, c);
@@ -9,14 +8,12 @@ export function madd(a: v128, b: v128, c: v128): v128 {
 }
 
 /** Sum of the four lanes. */
-// @ts-ignore: decorator
 @inline
 export function sumLanes(v: v128): f32 {
   return f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1) + (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3));
 }
 
 /** Stores the first `lanes` (1 to 8) of two vectors. */
-// @ts-ignore: decorator
 @inline
 export function store8(to: usize, low: v128, high: v128, lanes: i32): void {
   if (lanes >= 8) {

@@ -11,26 +11,22 @@ import { BranchField as B, Coefficient as K, CombineField as F } from './fields'
 /** Numbers of a branch that are worked on at a time: what is read twice stays in the first-level cache. */
 const CHUNK = 2048;
 
-// @ts-ignore: decorator
 @inline
 function chunkOf(channels: i32): i32 {
   return max(1, CHUNK / channels);
 }
 
-// @ts-ignore: decorator
 @inline
 function coefficient(branch: usize, thread: i32, channels: i32, row: i32): usize {
   return pointer(branch, B.coefficients) + thread * field(branch, B.coefficientsStride) + row * channels * 4;
 }
 
 /** Whether a branch has factors of its own for every channel. */
-// @ts-ignore: decorator
 @inline
 function perChannel(branch: usize): bool {
   return pointer(branch, B.gamma) != 0 || pointer(branch, B.mask) != 0;
 }
 
-// @ts-ignore: decorator
 @inline
 function maskOf(branch: usize, channel: i32): f64 {
   const at = pointer(branch, B.mask);
@@ -131,7 +127,6 @@ export function combineApply(d: usize, thread: i32, threads: i32, first: i32, la
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function weightOf(branch: usize): f32 {
   const at = pointer(branch, B.weight);
@@ -201,7 +196,6 @@ export function shareOf(batch: i32, thread: i32, threads: i32): i32 {
   return (batch * thread) / threads;
 }
 
-// @ts-ignore: decorator
 @inline
 function affine(x: usize, scale: usize, offset: usize, y: usize, pixels: i32, channels: i32, relu: bool, addTo: bool, end: bool): void {
   const zero = f32x4.splat(0);
@@ -291,7 +285,6 @@ export function combineBackSums(d: usize, thread: i32, first: i32, last: i32): v
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function gradientSums(x: usize, dy: usize, y: usize, pixels: i32, channels: i32, own: usize, sums: usize, relu: bool, branchRelu: bool): void {
   const zero = f32x4.splat(0);
@@ -443,7 +436,6 @@ function finishGradients(branch: usize, thread: i32, threads: i32, channels: i32
     f64.store(pointer(branch, B.weightGradient) + thread * field(branch, B.weightStride), thread == 0 ? weightGradient : 0);
 }
 
-// @ts-ignore: decorator
 @inline
 function inputGradient(
   x: usize,

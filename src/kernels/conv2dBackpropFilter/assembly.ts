@@ -177,7 +177,6 @@ function tile1(input: usize, inRow: i32, inColumn: i32, dy: usize, dyPixel: i32,
   addTo(to, a, b, lanes);
 }
 
-// @ts-ignore: decorator
 @inline
 function addTo(to: usize, low: v128, high: v128, lanes: i32): void {
   store8(to, f32x4.add(v128.load(to), low), f32x4.add(v128.load(to, 16), high), lanes);

@@ -301,7 +301,6 @@ function sumScalar(x: usize, inRow: i32, inColumn: i32, gradient: usize, rows: i
   return sum;
 }
 
-// @ts-ignore: decorator
 @inline
 function addTo(to: usize, sum: v128): void {
   v128.store(to, f32x4.add(v128.load(to), sum));

@@ -45,7 +45,6 @@ export function sgd(d: usize, thread: i32, threads: i32): void {
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function gradient(d: usize, threads: i32, at: usize): v128 {
   let from = pointer(d, F.gradients) + at;

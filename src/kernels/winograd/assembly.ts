@@ -135,7 +135,6 @@ export function winogradPack(d: usize): void {
 }
 
 /** One line of a kernel, 3 or 5 vectors `step` bytes apart, into 6 vectors `toStep` apart. */
-// @ts-ignore: decorator
 @inline
 function kernelLine(from: usize, step: i32, side: i32, to: usize, toStep: i32): void {
   const k0 = v128.load(from);
@@ -200,7 +199,6 @@ function transformInputs(d: usize, scratch: usize, row: i32, rows: i32): void {
 }
 
 /** Six vectors `step` bytes apart, transformed, `toStep` apart. */
-// @ts-ignore: decorator
 @inline
 function inputLine(from: usize, step: i32, to: usize, toStep: i32): void {
   const d0 = v128.load(from);
@@ -261,7 +259,6 @@ function transformOutputs(d: usize, scratch: usize, n: i32, row: i32, rows: i32)
 }
 
 /** Six vectors into the tile's side of them, 2 or 4. Reads all before it writes. */
-// @ts-ignore: decorator
 @inline
 function outputLine(from: usize, step: i32, side: i32, to: usize, toStep: i32): void {
   const t0 = v128.load(from);
@@ -315,7 +312,6 @@ function transformGradients(d: usize, scratch: usize, n: i32, row: i32, rows: i3
 }
 
 /** 2 or 4 vectors into six. Reads all before it writes. */
-// @ts-ignore: decorator
 @inline
 function gradientLine(from: usize, step: i32, side: i32, to: usize, toStep: i32): void {
   const y0 = v128.load(from);
@@ -362,7 +358,6 @@ function transformFilter(d: usize, scratch: usize, result: usize): void {
 }
 
 /** Six vectors into 3 or 5: the transpose of `kernelLine`. Reads all before it writes. */
-// @ts-ignore: decorator
 @inline
 function filterLine(from: usize, step: i32, side: i32, to: usize, toStep: i32): void {
   const t0 = f32x4.mul(v128.load(from), f32x4.splat(0.25));

@@ -37,8 +37,9 @@ export async function prepareReplay(
   device.pushErrorScope('validation');
   const buffers = recording.buffers.map(({ words, contents }) => createBuffer(backend, words * 4, contents));
   const uniforms = createUniforms(backend, recording.dispatches);
-  const compiled = Promise.all(recording.dispatches.map(({ kernel }) => compile(device, kernel)));
-  countSettled(new Set(recording.dispatches.map(({ kernel }) => compile(device, kernel))), onCompiled);
+  const compiling = recording.dispatches.map(({ kernel }) => compile(device, kernel));
+  const compiled = Promise.all(compiling);
+  countSettled(new Set(compiling), onCompiled);
   const errors = [device.popErrorScope(), device.popErrorScope()];
   const dispose = () => {
     for (const buffer of [...buffers, uniforms]) backend.bufferManager.releaseBuffer(buffer, false);
@@ -64,7 +65,8 @@ export async function prepareReplay(
       encode(encoder, count = steps.length) {
         const pass = encoder.beginComputePass();
         let current: GPUComputePipeline | null = null;
-        for (const { pipeline, bindGroup, groups } of steps.slice(0, count)) {
+        for (let index = 0; index < count; index++) {
+          const { pipeline, bindGroup, groups } = steps[index] as (typeof steps)[number];
           if (pipeline !== current) pass.setPipeline((current = pipeline));
           pass.setBindGroup(0, bindGroup);
           pass.dispatchWorkgroups(...groups);

@@ -20,7 +20,7 @@ export interface WinogradPlan {
 const [ENTRIES, SIDE] = [36, 6];
 /** Tiles that are worked on together, about: they stay in the second-level cache, and fill the inner part's rows of six. */
 const TILES = 24;
-/** Fewer channels do not make up for the transforms. */
+/** The inner part works on eight channels at a time. */
 const LEAST_CHANNELS = 8;
 
 /** The same for the numbers of a kernel, transformed, and of one tile on the way there. */

@@ -2,19 +2,13 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { heapBytes, readIntervalMs, startBackend } from '../backends/backend';
-import { nodeBackends } from '../backends/node';
 import { nodeKernels } from '../backends/nodeKernels';
-import { firstPictures, type Dataset } from '../core/data/dataset';
-import { shapeDataset } from '../core/data/shapes';
 import { durationText } from '../core/search/progress';
-import type { SearchDependencies } from '../core/search/search';
-import { trainingSteps } from '../training/trainingSteps';
-import { allCells, cellAt, classicLevels, randomSeeds } from './evaluation/grid';
+import { picturesOf } from './evaluation/choosePictures';
+import { allCells, cellAt, classicLevels, methods, randomSeeds, timedLevels, type Cell } from './evaluation/grid';
+import { startHere, startProcess, type Runner } from './evaluation/runner';
 import { evaluationPage, type Evaluation } from './evaluation/report';
-import { runSearch, runSeedNetwork } from './evaluation/runCell';
 import { exitCodeOf, reportError, usageError } from './exit';
-import { readPictureFolder } from './pictureFolder';
 
 const HELP = `Evaluates the search over a grid of targets, methods and random seeds. Takes hours; may be stopped and started again.
 
@@ -37,77 +31,105 @@ async function main(args: string[]): Promise<void> {
     console.log(HELP);
     return;
   }
-  const dataset = await pictures(given);
-  const backend = await startBackend('wasm', nodeBackends);
-  const dependencies: SearchDependencies = {
-    host: {
-      now: () => performance.now(),
-      readIntervalMs: readIntervalMs(backend.name),
-      heapBytes,
-      pause: () => new Promise<void>((resolve) => setImmediate(resolve)),
-    },
-    createStep: trainingSteps(nodeKernels),
-  };
+  const pictures = { data: given.data, train: given.train, test: given.test };
+  const dataset = await picturesOf(pictures);
   const machine = `${cpus()[0]?.model.trim() ?? 'unknown'}, ${availableParallelism()} cores, Node ${process.version}`;
   const data = { name: dataset.name, synthetic: dataset.synthetic, train: dataset.train.count, test: dataset.test.count };
   const evaluation = await resumed(given.json, { data, machine, cells: {}, seedNetworks: {}, classic: {} });
   let left = given.most;
-  /** Keeps what was found after every search; a half-written file never replaces a whole one. */
-  const keep = async (what: string, ms: number) => {
-    await writeFile(`${given.json}.part`, `${JSON.stringify(evaluation, null, 1)}\n`);
-    await rename(`${given.json}.part`, given.json);
-    await writeFile(given.page, evaluationPage(evaluation));
-    left -= 1;
-    console.error(`${what} (${durationText(ms)})`);
+  let kept = Promise.resolve();
+  const sitting: Sitting = {
+    evaluation,
+    classes: dataset.classNames.length,
+    take: () => left-- > 0,
+    // One after the other; a half-written file never replaces a whole one.
+    keep: (what, ms) =>
+      (kept = kept.then(async () => {
+        await writeFile(`${given.json}.part`, `${JSON.stringify(evaluation, null, 1)}\n`);
+        await rename(`${given.json}.part`, given.json);
+        await writeFile(given.page, evaluationPage(evaluation));
+        console.error(`${what} (${durationText(ms)})`);
+      })),
   };
 
-  for (const job of jobs(evaluation, dataset, dependencies)) {
-    if (left <= 0) break;
-    const done = await job();
-    if (done) await keep(done.what, done.ms);
+  const here = await startHere(dataset, nodeKernels);
+  for (const job of timedJobs(sitting)) await job(here);
+  const queue = jobs(sitting);
+  const processes = await Promise.all(Array.from({ length: availableParallelism() }, () => startProcess(pictures)));
+  try {
+    await Promise.all(
+      processes.map(async (runner) => {
+        for (let next = queue.next(); !next.done; next = queue.next()) await next.value(runner);
+      }),
+    );
+  } finally {
+    for (const { end } of processes) end();
   }
   console.log(evaluationPage(evaluation));
 }
 
-type Job = () => Promise<{ readonly what: string; readonly ms: number } | null>;
+interface Sitting {
+  readonly evaluation: Evaluation;
+  readonly classes: number;
+  /** Whether one more search may begin. */
+  readonly take: () => boolean;
+  /** Writes down what is known now, and tells what was found. */
+  readonly keep: (what: string, ms: number) => Promise<void>;
+}
 
-/** What is still to do, most telling first: baselines, then per random seed the classic searches and the grid. */
-function* jobs(evaluation: Evaluation, dataset: Dataset, dependencies: SearchDependencies): Generator<Job> {
-  const classes = dataset.classNames.length;
-  for (const randomSeed of randomSeeds)
-    yield async () => {
-      if (evaluation.seedNetworks[randomSeed]) return null;
-      const made = (evaluation.seedNetworks[randomSeed] = await runSeedNetwork(randomSeed, dataset, dependencies));
-      return { what: `seed network, random seed ${randomSeed}: ${(100 * made.accuracy).toFixed(1)} %`, ms: made.totalMs };
-    };
-  const cells = allCells(classes);
+type Job = (runner: Runner) => Promise<void>;
+
+/** What has the machine to itself, with all its threads, so that times can be compared: seed networks, and one cell per method. */
+function* timedJobs(sitting: Sitting): Generator<Job> {
+  const { evaluation, classes, take, keep } = sitting;
   for (const randomSeed of randomSeeds) {
-    for (const [memory, latency] of classicLevels)
-      for (const [index, strength] of CLASSIC_STRENGTHS.entries())
-        yield async () => {
-          const key = `${memory} ${latency} ${randomSeed}`;
-          const runs = evaluation.classic[key] ?? [];
-          if (runs.length > index || runs.at(-1)?.outcome.status === 'met') return null;
-          const { targets } = cellAt(classes, 'supernet', memory, latency, randomSeed);
-          const objective = { metrics: ['flashBytes', 'latencyMs'] as const, strength };
-          const outcome = await runSearch({ method: 'supernet', targets, randomSeed, objective }, dataset, dependencies);
-          evaluation.classic[key] = [...runs, { strength, outcome }];
-          return { what: `classic ${key}, strength ${strength}: ${outcome.status}`, ms: outcome.totalMs };
-        };
-    for (const cell of cells.filter((candidate) => candidate.randomSeed === randomSeed))
-      yield async () => {
-        if (evaluation.cells[cell.key]) return null;
-        const outcome = await runSearch(cell, dataset, dependencies);
-        evaluation.cells[cell.key] = { cell, outcome };
-        return { what: `${cell.key}: ${outcome.status}`, ms: outcome.totalMs };
+    if (!evaluation.seedNetworks[randomSeed])
+      yield async ({ seedNetwork }) => {
+        if (!take()) return;
+        const made = (evaluation.seedNetworks[randomSeed] = await seedNetwork(randomSeed));
+        await keep(`seed network, random seed ${randomSeed}: ${(100 * made.accuracy).toFixed(1)} %`, made.totalMs);
       };
+    const [memory, latency] = timedLevels;
+    for (const method of methods) yield* cellJob(sitting, cellAt(classes, method, memory, latency, randomSeed));
   }
 }
 
-async function pictures({ data, train, test }: ReturnType<typeof read>): Promise<Dataset> {
-  if (data === 'embedded') return shapeDataset(train, test);
-  const folder = await readPictureFolder(data);
-  return { ...folder, train: firstPictures(folder.train, train), test: firstPictures(folder.test, test) };
+/** What is still to do, most telling first: per random seed the classic searches and the grid. */
+function* jobs(sitting: Sitting): Generator<Job> {
+  const cells = allCells(sitting.classes);
+  for (const randomSeed of randomSeeds) {
+    for (const [memory, latency] of classicLevels)
+      yield (runner) => classic(sitting, cellAt(sitting.classes, 'supernet', memory, latency, randomSeed), runner);
+    for (const cell of cells) if (cell.randomSeed === randomSeed) yield* cellJob(sitting, cell);
+  }
+}
+
+function* cellJob({ evaluation, take, keep }: Sitting, cell: Cell): Generator<Job> {
+  if (evaluation.cells[cell.key]) return;
+  yield async ({ search }) => {
+    if (!take()) return;
+    const outcome = await search(cell);
+    evaluation.cells[cell.key] = { cell, outcome };
+    await keep(`${cell.key}: ${outcome.status}`, outcome.totalMs);
+  };
+}
+
+/** Classic searches with one strength after the other, until what comes out happens to meet the targets. */
+async function classic(
+  { evaluation, take, keep }: Sitting,
+  { memory, latency, targets, randomSeed }: Cell,
+  { search }: Runner,
+): Promise<void> {
+  const key = `${memory} ${latency} ${randomSeed}`;
+  for (const [index, strength] of CLASSIC_STRENGTHS.entries()) {
+    const runs = evaluation.classic[key] ?? [];
+    if (runs.length > index) continue;
+    if (runs.at(-1)?.outcome.status === 'met' || !take()) return;
+    const objective = { metrics: ['flashBytes', 'latencyMs'] as const, strength };
+    const outcome = await search({ method: 'supernet', targets, randomSeed, objective });
+    evaluation.classic[key] = [...runs, { strength, outcome }];
+    await keep(`classic ${key}, strength ${strength}: ${outcome.status}`, outcome.totalMs);
+  }
 }
 
 /** What an earlier sitting left, when it was about the same data. */

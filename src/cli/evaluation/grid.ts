@@ -16,6 +16,9 @@ export const classicLevels: readonly (readonly [number, number])[] = [
   [0.5, 0.5],
 ];
 
+/** Searches at these levels run alone, with all threads: the time that a search takes is theirs. */
+export const timedLevels: readonly [number, number] = [0.5, 0.5];
+
 export interface Cell {
   /** Unique among the cells of an evaluation. */
   readonly key: string;

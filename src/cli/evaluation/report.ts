@@ -1,14 +1,14 @@
 /** An evaluation as Markdown: what held, how accurate, how long. Counts and means, nothing smoothed. */
 import type { Cell } from './grid';
-import { classicLevels, levels, methods, randomSeeds } from './grid';
-import type { Outcome } from './runCell';
+import { classicLevels, levels, methods, randomSeeds, timedLevels } from './grid';
+import type { Outcome, SeedNetwork } from './runCell';
 
 export interface Evaluation {
   readonly data: { readonly name: string; readonly synthetic: boolean; readonly train: number; readonly test: number };
   readonly machine: string;
   readonly cells: Record<string, { readonly cell: Cell; readonly outcome: Outcome }>;
   /** By random seed. */
-  readonly seedNetworks: Record<string, { readonly accuracy: number; readonly stepMs: number; readonly totalMs: number }>;
+  readonly seedNetworks: Record<string, SeedNetwork>;
   /** Classic searches by levels and random seed: strengths tried in order, until both targets held. */
   readonly classic: Record<string, readonly { readonly strength: number; readonly outcome: Outcome }[]>;
 }
@@ -88,7 +88,10 @@ function timeTable({ cells, seedNetworks }: Evaluation): string {
   const plainStep = median(seeds.map(({ stepMs }) => stepMs));
   const plainTotal = median(seeds.map(({ totalMs }) => totalMs));
   const rows = methods.flatMap((method) => {
-    const met = Object.values(cells).filter(({ cell, outcome }) => cell.method === method && outcome.status === 'met');
+    const met = Object.values(cells).filter(
+      ({ cell: { memory, latency, ...cell }, outcome }) =>
+        cell.method === method && memory === timedLevels[0] && latency === timedLevels[1] && outcome.status === 'met',
+    );
     if (met.length === 0) return [];
     const step = median(met.map(({ outcome }) => outcome.stepMs?.search ?? NaN));
     const total = median(met.map(({ outcome }) => outcome.totalMs));
@@ -97,7 +100,8 @@ function timeTable({ cells, seedNetworks }: Evaluation): string {
     ];
   });
   return [
-    `Plain training of the seed network: ${plainStep.toFixed(0)} ms a step, ${(plainTotal / 1000).toFixed(0)} s in all. Medians.`,
+    `Plain training of the seed network: ${plainStep.toFixed(0)} ms a step, ${(plainTotal / 1000).toFixed(0)} s in all. Medians over random seeds, of searches half-way to`,
+    "the seed network's costs. These and the seed network had the machine to themselves; all others ran side by side, on one thread each.",
     '',
     '| method | search step, ms | / plain step | whole, s | / plain training |',
     '| --- | --- | --- | --- | --- |',

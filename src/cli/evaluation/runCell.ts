@@ -29,6 +29,13 @@ export interface RunSettings {
   readonly epochs?: SearchConfig['epochs'];
 }
 
+/** Accuracy on test pictures after plain training. */
+export interface SeedNetwork {
+  readonly accuracy: number;
+  readonly stepMs: number;
+  readonly totalMs: number;
+}
+
 /** @throws Error whatever is neither a result nor a told "cannot" */
 export async function runSearch(settings: RunSettings, dataset: Dataset, dependencies: SearchDependencies): Promise<Outcome> {
   const started = performance.now();
@@ -52,13 +59,13 @@ export async function runSearch(settings: RunSettings, dataset: Dataset, depende
   }
 }
 
-/** The seed network trained for as many epochs as a whole search: accuracy on test pictures, and milliseconds per step. */
+/** The seed network trained for as many epochs as a whole search. */
 export async function runSeedNetwork(
   randomSeed: number,
   dataset: Dataset,
   dependencies: SearchDependencies,
   epochs?: SearchConfig['epochs'],
-): Promise<{ accuracy: number; stepMs: number; totalMs: number }> {
+): Promise<SeedNetwork> {
   const started = performance.now();
   const config = configFor({ method: 'supernet', targets: {}, randomSeed, ...(epochs && { epochs }) });
   const search = new Search(config, dataset, { targets: {}, revision: 0, eager: false }, dependencies);

@@ -1,0 +1,59 @@
+/** Where searches of an evaluation run: in this process with all threads, or in others, side by side, on one thread each. */
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { heapBytes, readIntervalMs, startBackend } from '../../backends/backend';
+import { nodeBackends } from '../../backends/node';
+import type { Dataset } from '../../core/data/dataset';
+import type { SearchDependencies } from '../../core/search/search';
+import type { KernelHost } from '../../kernels/host';
+import { trainingSteps } from '../../training/trainingSteps';
+import type { PictureChoice } from './choosePictures';
+import { runSearch, runSeedNetwork, type Outcome, type RunSettings, type SeedNetwork } from './runCell';
+
+export interface Runner {
+  readonly search: (settings: RunSettings) => Promise<Outcome>;
+  readonly seedNetwork: (randomSeed: number) => Promise<SeedNetwork>;
+}
+
+/** What a process is told, and what it answers. */
+export type Order = { readonly pictures: PictureChoice } | { readonly search: RunSettings } | { readonly seedNetwork: number };
+export type Answer = { readonly value: unknown } | { readonly error: string };
+
+export async function startHere(dataset: Dataset, kernels: KernelHost): Promise<Runner> {
+  const backend = await startBackend('wasm', nodeBackends);
+  const dependencies: SearchDependencies = {
+    host: {
+      now: () => performance.now(),
+      readIntervalMs: readIntervalMs(backend.name),
+      heapBytes,
+      pause: () => new Promise<void>((resolve) => setImmediate(resolve)),
+    },
+    createStep: trainingSteps(kernels),
+  };
+  return {
+    search: (settings) => runSearch(settings, dataset, dependencies),
+    seedNetwork: (randomSeed) => runSeedNetwork(randomSeed, dataset, dependencies),
+  };
+}
+
+/** A process of its own, which makes the same pictures again. It ends when this one does. */
+export async function startProcess(pictures: PictureChoice): Promise<Runner & { readonly end: () => void }> {
+  const child = fork(fileURLToPath(new URL('./runnerProcess.ts', import.meta.url)));
+  const ask = (order: Order) =>
+    new Promise<unknown>((resolve, reject) => {
+      const ended = (code: number | null) => reject(new Error(`a process of the evaluation ended with ${code ?? 'a signal'}`));
+      child.once('exit', ended);
+      child.once('message', (answer: Answer) => {
+        child.off('exit', ended);
+        if ('error' in answer) reject(new Error(answer.error));
+        else resolve(answer.value);
+      });
+      child.send(order);
+    });
+  await ask({ pictures });
+  return {
+    search: (settings) => ask({ search: settings }) as Promise<Outcome>,
+    seedNetwork: (randomSeed) => ask({ seedNetwork: randomSeed }) as Promise<SeedNetwork>,
+    end: () => void child.kill(),
+  };
+}

@@ -1,0 +1,23 @@
+/** A process that runs an evaluation's searches one after the other, on one thread. */
+import { nodeKernels } from '../../backends/nodeKernels';
+import { picturesOf } from './choosePictures';
+import { startHere, type Answer, type Order, type Runner } from './runner';
+
+let runner: Runner | undefined;
+
+async function answer(order: Order): Promise<unknown> {
+  if ('pictures' in order) {
+    runner = await startHere(await picturesOf(order.pictures), { ...nodeKernels, threads: 1 });
+    return null;
+  }
+  if (!runner) throw new Error('pictures come first');
+  return 'search' in order ? runner.search(order.search) : runner.seedNetwork(order.seedNetwork);
+}
+
+process.on('message', (order: Order) => {
+  answer(order).then(
+    (value) => process.send?.({ value } satisfies Answer),
+    (error: unknown) => process.send?.({ error: (error as Error).stack ?? String(error) } satisfies Answer),
+  );
+});
+process.on('disconnect', () => process.exit());

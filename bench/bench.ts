@@ -5,22 +5,24 @@ import { parseArgs } from 'node:util';
 import { exitCodeOf, reportError, usageError } from '../src/cli/exit';
 import { benchmarkBrowser } from './browser';
 import { benchmarkPictures } from './pictures';
-import { stepTable, writePerformance, type Machine } from './report';
+import { benchmarkMemory, memoryTable } from './memory';
+import { stepTable, writePerformance, type Machine, type Section } from './report';
 import { benchmarkSteps } from './steps';
 import { benchmarkWebgpu, webgpuTable } from './webgpu';
 
 const HELP = `Measures training speed on this machine.
 
-npm run -s bench -- [--peer] [--webgpu|--browser|--pictures] [--json FILE] [--docs]
+npm run -s bench -- [--peer] [--webgpu|--memory|--browser|--pictures] [--json FILE] [--docs]
 
   (none)       a training step of each workload under Node: fused on one thread and on all, tfjs with composed kernels
   --peer       beside them, in turns, PyTorch on the same network (Debian: python3-torch)
   --webgpu     instead, a training step on WebGPU under Node: fused beside tfjs alone, with what each asks of the device
+  --memory     what a thousand steps leave behind, on WebAssembly and on WebGPU
   --browser    the default run in Chromium, as a person would press Start, on WebAssembly and on WebGPU: time to the result,
                longest task of the main thread, memory from step to step
   --pictures   how hard the built-in pictures are, for a linear classifier and for the seed ResNet-8
   --json FILE  also write the figures there
-  --docs       also write the table of training steps, or of WebGPU, into docs/performance.md
+  --docs       also write the table of training steps, of WebGPU or of memory into docs/performance.md
   --help       print this`;
 
 /** One measured figure. */
@@ -47,10 +49,10 @@ interface Measured {
   readonly text: string;
   readonly data: object;
   /** Where it goes in docs/performance.md. */
-  readonly section?: 'benchmark' | 'WebGPU benchmark';
+  readonly section?: Section;
 }
 
-async function measure({ webgpu, browser, pictures, peer = false }: ReturnType<typeof read>, machine: Machine): Promise<Measured> {
+async function measure({ webgpu, memory, browser, pictures, peer = false }: ReturnType<typeof read>, machine: Machine): Promise<Measured> {
   const say = (line: string) => console.error(line);
   if (webgpu) {
     const report = await benchmarkWebgpu(say);
@@ -59,6 +61,10 @@ async function measure({ webgpu, browser, pictures, peer = false }: ReturnType<t
       data: report,
       section: 'WebGPU benchmark',
     };
+  }
+  if (memory) {
+    const reports = await benchmarkMemory(say);
+    return { text: memoryTable(reports), data: { reports }, section: 'memory benchmark' };
   }
   if (browser || pictures) {
     const figures = await (browser ? benchmarkBrowser() : benchmarkPictures());
@@ -81,6 +87,7 @@ function read(args: string[]) {
       args,
       options: {
         webgpu: { type: 'boolean' },
+        memory: { type: 'boolean' },
         browser: { type: 'boolean' },
         pictures: { type: 'boolean' },
         peer: { type: 'boolean' },

@@ -99,6 +99,7 @@ async function measure(page: Page, backend: string, settings: Settings): Promise
     }).observe({ type: 'longtask' });
     Object.assign(window, { longTasks: tasks });
   });
+  if (backend === 'WebGPU') for (const worker of page.workers()) await worker.evaluate(timeEncoding);
   const started = Date.now();
   const startedInPage = await page.evaluate(() => performance.now());
   await page.getByRole('button', { name: 'Start', exact: true }).click();
@@ -122,8 +123,49 @@ async function measure(page: Page, backend: string, settings: Settings): Promise
     { what: 'tasks of the main thread over 50 ms, after the first second', value: tasks.length, unit: '' },
     { what: 'longest of them', value: Math.max(0, ...tasks.map(({ duration }) => duration)), unit: 'ms' },
     ...memoryFigures(run),
+    ...(await encodingFigures(page, backend)),
     ...(accuracy ? Object.entries(accuracy).map(([of, value]) => ({ what: `test accuracy, ${of}`, value: 100 * value, unit: '%' })) : []),
     ...(run.result?.constraints.map(({ metric, value, target }) => ({ what: `${metric} (target ${target})`, value, unit: '' })) ?? []),
+  ];
+}
+
+/**
+ * Runs inside a worker: from now on, milliseconds from a step's first word to the device until its submission was handed
+ * over go to a list.
+ */
+function timeEncoding(): void {
+  const times: number[] = [];
+  let [started, kernels] = [NaN, 0];
+  const watch = (prototype: object, method: string, before: () => void, after: () => void) => {
+    const original = Reflect.get(prototype, method) as (...args: unknown[]) => unknown;
+    Reflect.set(prototype, method, function (this: object, ...args: unknown[]) {
+      before();
+      const result = original.apply(this, args);
+      after();
+      return result;
+    });
+  };
+  const nothing = () => {};
+  watch(GPUQueue.prototype, 'writeBuffer', () => (started = Number.isNaN(started) ? performance.now() : started), nothing);
+  watch(GPUComputePassEncoder.prototype, 'dispatchWorkgroups', nothing, () => (kernels += 1));
+  watch(GPUQueue.prototype, 'submit', nothing, () => {
+    // tfjs's own submissions have fewer kernels.
+    if (kernels >= 40) times.push(performance.now() - started);
+    [started, kernels] = [NaN, 0];
+  });
+  Object.assign(globalThis, { encodingTimes: times });
+}
+
+/** What `timeEncoding` found. */
+async function encodingFigures(page: Page, backend: string): Promise<Figure[]> {
+  if (backend !== 'WebGPU') return [];
+  const found = page.workers().map((worker) => worker.evaluate(() => (globalThis as { encodingTimes?: number[] }).encodingTimes ?? []));
+  const times = (await Promise.all(found)).flat().toSorted((a, b) => a - b);
+  if (times.length === 0) throw new Error('no worker submitted a step');
+  const at = (share: number) => times[Math.floor(share * (times.length - 1))] as number;
+  return [
+    { what: `script from a step's first word to its submission, median of ${times.length}`, value: at(0.5), unit: 'ms' },
+    { what: 'nine tenths of them took at most', value: at(0.9), unit: 'ms' },
   ];
 }
 

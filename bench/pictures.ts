@@ -45,7 +45,12 @@ async function bestAccuracy(network: Network, rate: number, augment: boolean): P
   const parameters = createParameters(plan, initialWeights(plan, createRandom(1, 'weights')));
   const normalization = normalizationOf(dataset.train, 3);
   const augmentation = augment ? { flip: true, shift: 3 } : null;
-  const batches = new TrainingBatches(dataset.train, dataset.shape, normalization, 32, augmentation, createRandom(1, 'batches'));
+  const batches = new TrainingBatches(
+    { pictures: dataset.train, shape: dataset.shape, normalization },
+    32,
+    augmentation,
+    createRandom(1, 'batches'),
+  );
   const step = await createReferenceStep({
     plan,
     parameters,
@@ -55,6 +60,7 @@ async function bestAccuracy(network: Network, rate: number, augment: boolean): P
     weightDecay: 1e-4,
     excess: 'above',
     bilevel: false,
+    sets: [],
     randomSeed: () => 0,
   });
   const data = { pictures: dataset.test, shape: dataset.shape, normalization, batchSize: 32 };

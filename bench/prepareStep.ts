@@ -4,7 +4,8 @@ import { gap8 } from '../src/core/cost/devices/gap8';
 import { metricFor } from '../src/core/cost/metrics';
 import { createParameters, disposeParameters, initialWeights } from '../src/core/network/parameters';
 import { planNetwork, type NetworkPlan } from '../src/core/network/plan';
-import { createRandom } from '../src/core/random';
+import { TrainingBatches } from '../src/core/data/batches';
+import { createRandom, type Random } from '../src/core/random';
 import type { Architecture } from '../src/core/search/architecture';
 import { Pit } from '../src/core/search/pit';
 import { plainSoftmax, SuperNet } from '../src/core/search/supernet';
@@ -21,6 +22,7 @@ export async function prepareStep(workload: Workload, factory: StepFactory): Pro
   const { network, batch } = workload;
   const plan = planNetwork(network);
   const random = createRandom(1, 'benchmark');
+  const batches = randomBatches(workload, plan.outputShape[0] as number, random);
   const parameters = createParameters(plan, initialWeights(plan, random));
   const architecture = architectureOf(workload, plan);
   const step = await factory({
@@ -32,14 +34,12 @@ export async function prepareStep(workload: Workload, factory: StepFactory): Pro
     weightDecay: 1e-4,
     excess: 'above',
     bilevel: false,
+    sets: batches.sets,
     randomSeed: () => 0,
   });
-  const size = network.input.reduce((product, extent) => product * extent, 1);
-  const classes = plan.outputShape[0] as number;
-  const data = {
-    x: Float32Array.from({ length: batch * size }, () => random.normal()),
-    labels: Int32Array.from({ length: batch }, (_, index) => index % classes),
-  };
+  const drawn = batches.next();
+  // Made once: what is timed is the step, not the making of batches.
+  const data = { x: drawn.x, labels: drawn.labels, drawn: drawn.drawn };
   const penalties = architecture
     ? [
         { strength: 1e-6, target: 1 },
@@ -62,6 +62,17 @@ export async function prepareStep(workload: Workload, factory: StepFactory): Pro
       disposeParameters(parameters);
     },
   };
+}
+
+/** Pictures of random bytes, four batches of them. */
+function randomBatches({ network, batch }: Workload, classes: number, random: Random): TrainingBatches {
+  const [height, width, channels] = network.input as [number, number, number];
+  const bytes = (count: number, most: number) => Uint8Array.from({ length: count }, () => random.integer(most));
+  const count = 4 * batch;
+  const pictures = { count, pixels: bytes(count * height * width * channels, 256), labels: bytes(count, classes) };
+  const ofAll = (value: number) => Array.from({ length: channels }, () => value);
+  const normalization = { mean: ofAll(0.5), deviation: ofAll(0.29) };
+  return new TrainingBatches({ pictures, shape: [height, width, channels], normalization }, batch, null, random);
 }
 
 function architectureOf({ network, channels }: Workload, plan: NetworkPlan): Architecture | null {

@@ -44,8 +44,11 @@ export function stepTable({ timings, parts, peer }: StepReport, { cpu, cores, no
   ].join('\n');
 }
 
+/** A part of docs/performance.md that a benchmark writes. */
+export type Section = 'benchmark' | 'WebGPU benchmark' | 'memory benchmark';
+
 /** Puts a table between its markers in docs/performance.md. @param name of the markers */
-export async function writePerformance(text: string, name: 'benchmark' | 'WebGPU benchmark'): Promise<void> {
+export async function writePerformance(text: string, name: Section): Promise<void> {
   const [begin, end] = [`<!-- ${name} -->`, `<!-- end of ${name} -->`];
   const page = await readFile(PAGE, 'utf8');
   const [from, to] = [page.indexOf(begin), page.indexOf(end)];

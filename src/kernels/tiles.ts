@@ -24,8 +24,8 @@ export interface Tiles {
   readonly branches: number;
 }
 
-/** For graphics processors: chosen by reasoning about registers and threads, not measured on one. */
-const hardware: Tiles = {
+/** Where timing a graphics processor begins: chosen by reasoning about registers and threads. */
+export const startingTiles: Tiles = {
   pixels: 8,
   narrowPixels: 4,
   rows: 1,
@@ -41,8 +41,8 @@ const hardware: Tiles = {
 };
 
 /** For Chromium's software adapter, measured: reading from a buffer costs it some ten times a multiplication, a thread nothing. */
-const software: Tiles = {
-  ...hardware,
+const softwareTiles: Tiles = {
+  ...startingTiles,
   rows: 2,
   singlePixels: 16,
   gradientChannels: 2,
@@ -51,8 +51,18 @@ const software: Tiles = {
   combinePixels: 8,
 };
 
-/** @param architecture as the adapter names it */
-export const tilesFor = (architecture: string): Tiles => (/swiftshader/i.test(architecture) ? software : hardware);
+/** What may suit a device better, one question after the other; each answer stands against what was best so far. */
+export const tileChoices: readonly (readonly Partial<Tiles>[])[] = [
+  [{ pixels: 4 }, { rows: 2 }],
+  [{ singlePixels: 4 }, { singlePixels: 16 }],
+  [{ gradientChannels: 2 }],
+  [{ gradientThreads: 2048 }, { gradientThreads: 32768 }],
+  [{ sumSplits: 64 }],
+  [{ combinePixels: 1 }, { combinePixels: 8 }],
+];
+
+/** Tiles of an adapter that was measured beforehand, null for any other. @param architecture as the adapter names it */
+export const measuredTiles = (architecture: string): Tiles | null => (/swiftshader/i.test(architecture) ? softwareTiles : null);
 
 /** Pixels per thread for rows of a width: as few as fit where the large tile would waste more than a third. */
 export function pixelsFor({ pixels, narrowPixels, singlePixels }: Tiles, width: number, kernelWidth: number): number {

@@ -67,6 +67,7 @@ export async function replay(file: GoldenFile, createStep: StepFactory): Promise
     weightDecay: 0,
     excess: 'above',
     bilevel: false,
+    sets: [],
     randomSeed: () => 0,
   });
 

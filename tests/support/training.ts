@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import { costTable } from '../../src/core/cost/costTable';
 import { gap8 } from '../../src/core/cost/devices/gap8';
 import { metricFor, type Metric, type MetricId } from '../../src/core/cost/metrics';
+import type { BatchSource } from '../../src/core/data/batches';
 import type { Network } from '../../src/core/network/network';
 import { createParameters, disposeParameters, initialWeights } from '../../src/core/network/parameters';
 import { planNetwork, type NetworkPlan } from '../../src/core/network/plan';
@@ -32,6 +33,8 @@ export interface TrainOptions {
   /** What is searched; without it, candidates by a plain softmax where there are any. */
   readonly search?: (space: SearchedSpace) => Architecture;
   readonly excess?: Excess;
+  /** What is trained on; numbers at random without it. */
+  readonly batches?: BatchSource;
   /** What differs from step to step. */
   readonly rates?: (step: number) => Partial<StepControls>;
 }
@@ -46,7 +49,16 @@ export interface SearchedSpace {
 export async function train(
   network: Network,
   factory: StepFactory,
-  { steps = 2, batchSize = 5, optimizer = 'sgd', metrics: ids = ['params', 'macs'], search, excess = 'above', rates }: TrainOptions = {},
+  {
+    steps = 2,
+    batchSize = 5,
+    optimizer = 'sgd',
+    metrics: ids = ['params', 'macs'],
+    search,
+    excess = 'above',
+    batches,
+    rates,
+  }: TrainOptions = {},
 ): Promise<Outcome> {
   const plan = planNetwork(network);
   const random = createRandom(3, 'fused');
@@ -74,6 +86,7 @@ export async function train(
     weightDecay: 1e-2,
     excess,
     bilevel: false,
+    sets: batches?.sets ?? [],
     randomSeed: () => 0,
   });
   const controls: StepControls = {
@@ -86,7 +99,10 @@ export async function train(
   const tensors: number[] = [];
   let gradients = new Map<string, Float32Array>();
   for (let index = 0; index < steps; index++) {
-    const batch = { x: normals(batchSize * size, 10 + index), labels: Int32Array.from({ length: batchSize }, (_, n) => (n + index) % 5) };
+    const batch = batches?.next() ?? {
+      x: normals(batchSize * size, 10 + index),
+      labels: Int32Array.from({ length: batchSize }, (_, n) => (n + index) % 5),
+    };
     const copies: (readonly [string, Tensor])[] = [];
     const { metrics: packed } = step.run(batch, { ...controls, ...rates?.(index) }, (all) =>
       copies.push(...[...all].map(([name, value]) => [name, keep(value.clone())] as const)),

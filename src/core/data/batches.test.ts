@@ -13,10 +13,11 @@ function columns(labels: readonly number[]): Pictures {
   };
 }
 const raw = { mean: [0], deviation: [1 / 255] };
+const set = (pictures: Pictures) => ({ pictures, shape, normalization: raw });
 
 describe('training batches', () => {
   it('show every picture once per epoch, in a new order each time', () => {
-    const batches = new TrainingBatches(columns([0, 1, 2, 3, 4, 5, 6]), shape, raw, 2, null, createRandom(1, 'test'));
+    const batches = new TrainingBatches(set(columns([0, 1, 2, 3, 4, 5, 6])), 2, null, createRandom(1, 'test'));
     expect(batches.perEpoch).toBe(3);
     const epoch = () => Array.from({ length: 3 }, () => [...batches.next().labels]).flat();
     const [first, second] = [epoch(), epoch()];
@@ -26,7 +27,7 @@ describe('training batches', () => {
   });
 
   it('flip left to right, and shift in the mean colour', () => {
-    const batches = new TrainingBatches(columns([1, 1]), shape, raw, 1, { flip: true, shift: 1 }, createRandom(1, 'test'));
+    const batches = new TrainingBatches(set(columns([1, 1])), 1, { flip: true, shift: 1 }, createRandom(1, 'test'));
     const seen = new Set(Array.from({ length: 200 }, () => Array.from(batches.next().x, (value) => Math.round(value)).join(' ')));
     // Two mirrors, three shifts along each axis.
     expect(seen.size).toBe(18);
@@ -37,14 +38,14 @@ describe('training batches', () => {
   });
 
   it('leave pictures alone without augmentation', () => {
-    const batches = new TrainingBatches(columns([2]), shape, raw, 1, null, createRandom(1, 'test'));
+    const batches = new TrainingBatches(set(columns([2])), 1, null, createRandom(1, 'test'));
     expect(Array.from(batches.next().x, Math.round)).toEqual([20, 21, 22, 20, 21, 22]);
   });
 });
 
 describe('evaluation batches', () => {
   it('keep the order and fill the last one up with weight 0', () => {
-    const all = [...evaluationBatches(columns([3, 1, 2]), shape, raw, 2)];
+    const all = [...evaluationBatches(set(columns([3, 1, 2])), 2)];
     expect(all.map(({ labels, weights }) => [[...labels], [...weights]])).toEqual([
       [
         [3, 1],

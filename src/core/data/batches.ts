@@ -1,7 +1,7 @@
 /** Turns pictures into the batches that training and evaluation take. */
-import type { Batch } from '../search/trainingStep';
+import type { Batch, Draw } from '../search/trainingStep';
 import type { Random } from '../random';
-import type { Dataset, Normalization, Pictures } from './dataset';
+import type { PictureSet } from './dataset';
 
 /** Random changes of a training picture that keep its class. */
 export interface Augmentation {
@@ -17,6 +17,8 @@ export type Turn = 'both' | 'weights' | 'architecture';
 /** What a phase of training draws from. */
 export interface BatchSource {
   readonly perEpoch: number;
+  /** Where its batches are drawn from. */
+  readonly sets: readonly PictureSet[];
   next(): Batch;
   /** @param stepInEpoch from 0 */
   turn(stepInEpoch: number): Turn;
@@ -25,41 +27,41 @@ export interface BatchSource {
 /** How weights and architecture parameters take turns: a whole epoch each, or a step each. */
 export type Alternation = 'epochs' | 'steps';
 
+/** Numbers of a pick in `Draw`. */
+const PICK = 4;
+
 /** Batches of one picture set after another epoch, each epoch in a new order; the last, partial batch is left out. */
 export class TrainingBatches implements BatchSource {
   readonly perEpoch: number;
+  readonly sets: readonly [PictureSet];
   #order: Int32Array;
   #next: number;
 
   constructor(
-    readonly pictures: Pictures,
-    readonly shape: Dataset['shape'],
-    readonly normalization: Normalization,
+    set: PictureSet,
     readonly batchSize: number,
     readonly augmentation: Augmentation | null,
     readonly random: Random,
   ) {
-    this.perEpoch = Math.floor(pictures.count / batchSize);
-    this.#order = Int32Array.from({ length: pictures.count }, (_, index) => index);
+    const { count } = set.pictures;
+    this.sets = [set];
+    this.perEpoch = Math.floor(count / batchSize);
+    this.#order = Int32Array.from({ length: count }, (_, index) => index);
     this.#next = this.perEpoch;
   }
 
-  next(): Batch {
+  next(): DrawnBatch {
     if (this.#next >= this.perEpoch) {
       this.random.shuffle(this.#order);
       this.#next = 0;
     }
     const from = this.#next++ * this.batchSize;
-    const chosen = this.#order.subarray(from, from + this.batchSize);
-    const size = this.shape[0] * this.shape[1] * this.shape[2];
-    const x = new Float32Array(this.batchSize * size);
-    const labels = new Int32Array(this.batchSize);
-    chosen.forEach((index, slot) => {
-      labels[slot] = this.pictures.labels[index] as number;
-      const target = x.subarray(slot * size, (slot + 1) * size);
-      writePicture(target, this.pictures.pixels.subarray(index * size, (index + 1) * size), this.shape, this.normalization, this.#change());
+    const picks = new Int32Array(this.batchSize * PICK);
+    this.#order.subarray(from, from + this.batchSize).forEach((picture, slot) => {
+      const { flip, down, right } = this.#change();
+      picks.set([picture, Number(flip), down, right], slot * PICK);
     });
-    return { x, labels };
+    return new DrawnBatch({ set: this.sets[0], picks });
   }
 
   turn(): Turn {
@@ -74,9 +76,31 @@ export class TrainingBatches implements BatchSource {
   }
 }
 
+/** A batch as which pictures it takes and how it changes them: numbers are only made when somebody asks. */
+class DrawnBatch implements Batch {
+  readonly labels: Int32Array;
+
+  constructor(readonly drawn: Draw) {
+    const { labels } = drawn.set.pictures;
+    this.labels = Int32Array.from({ length: drawn.picks.length / PICK }, (_, slot) => labels[drawn.picks[slot * PICK] as number] as number);
+  }
+
+  get x(): Float32Array {
+    const { set, picks } = this.drawn;
+    const size = sizeOf(set);
+    const x = new Float32Array(this.labels.length * size);
+    for (let slot = 0; slot < this.labels.length; slot++) {
+      const [picture, flip, down, right] = picks.subarray(slot * PICK, (slot + 1) * PICK) as unknown as [number, number, number, number];
+      writePicture(x.subarray(slot * size, (slot + 1) * size), set, picture, { flip: flip === 1, down, right });
+    }
+    return x;
+  }
+}
+
 /** Weights learn from one picture set and architecture parameters from another, taking turns. */
 export class BilevelBatches implements BatchSource {
   readonly perEpoch: number;
+  readonly sets: readonly PictureSet[];
   #at = 0;
 
   /** An epoch goes once over the weights' pictures; alternating by epochs also once over the architecture's. */
@@ -85,6 +109,7 @@ export class BilevelBatches implements BatchSource {
     private readonly architecture: TrainingBatches,
     private readonly alternation: Alternation,
   ) {
+    this.sets = [...weights.sets, ...architecture.sets];
     this.perEpoch = weights.perEpoch + (alternation === 'steps' ? weights.perEpoch : architecture.perEpoch);
   }
 
@@ -101,21 +126,16 @@ export class BilevelBatches implements BatchSource {
 }
 
 /** Batches for evaluation, in order and unchanged. The last one is filled up with zeros, of weight 0. */
-export function* evaluationBatches(
-  pictures: Pictures,
-  shape: Dataset['shape'],
-  normalization: Normalization,
-  batchSize: number,
-): Generator<Batch & { readonly weights: Float32Array }> {
-  const size = shape[0] * shape[1] * shape[2];
-  for (let from = 0; from < pictures.count; from += batchSize) {
+export function* evaluationBatches(set: PictureSet, batchSize: number): Generator<Batch & { readonly weights: Float32Array }> {
+  const size = sizeOf(set);
+  const { count, labels: classes } = set.pictures;
+  for (let from = 0; from < count; from += batchSize) {
     const x = new Float32Array(batchSize * size);
     const labels = new Int32Array(batchSize);
     const weights = new Float32Array(batchSize);
-    for (let slot = 0; slot < Math.min(batchSize, pictures.count - from); slot++) {
-      const source = pictures.pixels.subarray((from + slot) * size, (from + slot + 1) * size);
-      writePicture(x.subarray(slot * size, (slot + 1) * size), source, shape, normalization, unchanged);
-      labels[slot] = pictures.labels[from + slot] as number;
+    for (let slot = 0; slot < Math.min(batchSize, count - from); slot++) {
+      writePicture(x.subarray(slot * size, (slot + 1) * size), set, from + slot, unchanged);
+      labels[slot] = classes[from + slot] as number;
       weights[slot] = 1;
     }
     yield { x, labels, weights };
@@ -130,24 +150,27 @@ interface Change {
 
 const unchanged: Change = { flip: false, down: 0, right: 0 };
 
+const sizeOf = ({ shape }: PictureSet) => shape[0] * shape[1] * shape[2];
+
 /** Writes one picture, normalised to mean 0 and deviation 1 per channel; `target` must be all zeros. */
 function writePicture(
   target: Float32Array,
-  source: Uint8Array,
-  [height, width, channels]: Dataset['shape'],
-  { mean, deviation }: Normalization,
+  { pictures, shape: [height, width, channels], normalization: { mean, deviation } }: PictureSet,
+  picture: number,
   change: Change,
 ): void {
+  const source = picture * height * width * channels;
   for (let row = 0; row < height; row++) {
     const fromRow = row - change.down;
     if (fromRow < 0 || fromRow >= height) continue;
     for (let column = 0; column < width; column++) {
       const shifted = column - change.right;
       if (shifted < 0 || shifted >= width) continue;
-      const from = (fromRow * width + (change.flip ? width - 1 - shifted : shifted)) * channels;
+      const from = source + (fromRow * width + (change.flip ? width - 1 - shifted : shifted)) * channels;
       const to = (row * width + column) * channels;
       for (let channel = 0; channel < channels; channel++)
-        target[to + channel] = ((source[from + channel] as number) / 255 - (mean[channel] as number)) / (deviation[channel] as number);
+        target[to + channel] =
+          ((pictures.pixels[from + channel] as number) / 255 - (mean[channel] as number)) / (deviation[channel] as number);
     }
   }
 }

@@ -28,6 +28,13 @@ export interface Normalization {
   readonly deviation: readonly number[];
 }
 
+/** Pictures with what it takes to feed them to a network. */
+export interface PictureSet {
+  readonly pictures: Pictures;
+  readonly shape: Dataset['shape'];
+  readonly normalization: Normalization;
+}
+
 /** The first `count` pictures (all of them when there are fewer). */
 export function firstPictures({ count, pixels, labels }: Pictures, wanted: number): Pictures {
   const kept = Math.min(count, wanted);

@@ -23,7 +23,7 @@ import {
   type Variable,
 } from '@tensorflow/tfjs-core';
 import { evaluationBatches, type TrainingBatches } from '../data/batches';
-import type { Dataset, Normalization, Pictures } from '../data/dataset';
+import type { PictureSet } from '../data/dataset';
 import { forward, plain } from '../network/forward';
 import type { Parameters } from '../network/parameters';
 import type { NetworkPlan } from '../network/plan';
@@ -38,10 +38,7 @@ export interface Model {
   readonly architecture: Architecture | null;
 }
 
-export interface EvaluationData {
-  readonly pictures: Pictures;
-  readonly shape: Dataset['shape'];
-  readonly normalization: Normalization;
+export interface EvaluationData extends PictureSet {
   readonly batchSize: number;
 }
 
@@ -51,9 +48,9 @@ export async function evaluate(
   data: EvaluationData,
   pause: () => Promise<void>,
 ): Promise<{ loss: number; accuracy: number }> {
-  const { pictures, shape, normalization, batchSize } = data;
+  const { pictures, shape, batchSize } = data;
   let totals: Tensor1D = zeros([2]);
-  for (const { x, labels, weights } of evaluationBatches(pictures, shape, normalization, batchSize)) {
+  for (const { x, labels, weights } of evaluationBatches(data, batchSize)) {
     const before = totals;
     totals = tidy(() => {
       const logits = run(model, tensor(x, [batchSize, ...shape]), 'running') as Tensor2D;
@@ -79,7 +76,7 @@ export async function estimateStatistics(model: Model, batches: TrainingBatches,
   for (let index = 0; index < count; index++) {
     const { x } = batches.next();
     tidy(() => {
-      run(model, tensor(x, [batches.batchSize, ...batches.shape]), 'batch', (path, mean, variance) => {
+      run(model, tensor(x, [batches.batchSize, ...batches.sets[0].shape]), 'batch', (path, mean, variance) => {
         const before = totals.get(path);
         totals.set(path, {
           mean: keep(before ? add(before.mean, mean) : mean.clone()),

@@ -276,7 +276,7 @@ export class Search {
       const summary = yield* trainPhase({
         ...run,
         onEpoch,
-        step: yield* this.#createStep(run, choices),
+        step: yield* this.#createStep(run, batches.sets, choices),
         batches,
         validation: this.#data.validation,
         host: this.dependencies.host,
@@ -297,6 +297,7 @@ export class Search {
   /** Tells of the step's kernels while they are compiled. */
   async *#createStep(
     { phase, model: { plan, parameters, architecture } }: PhaseRun,
+    sets: BatchSource['sets'],
     { optimizer = 'adam', excess = 'above', bilevel = false }: PhaseChoices,
   ): AsyncGenerator<SearchEvent, TrainingStep> {
     const { batchSize, weightDecay } = this.config;
@@ -311,6 +312,7 @@ export class Search {
       weightDecay,
       excess,
       bilevel,
+      sets,
       randomSeed: () => this.#dropout.integer(2 ** 31),
       onPrepared: (done, total) => {
         prepared = { done, total };

@@ -54,7 +54,8 @@ export class SearchData {
   }
 
   #batches(pictures: Pictures, change: Augmentation | null, random: Random): TrainingBatches {
-    return new TrainingBatches(pictures, this.dataset.shape, this.#normalization, this.config.batchSize, change, random);
+    const set = { pictures, shape: this.dataset.shape, normalization: this.#normalization };
+    return new TrainingBatches(set, this.config.batchSize, change, random);
   }
 }
 

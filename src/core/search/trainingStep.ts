@@ -2,6 +2,7 @@
  * The training step as the search sees it. src/training implements it; which implementation runs is decided per backend.
  */
 import type { Tensor, Tensor1D, Variable } from '@tensorflow/tfjs-core';
+import type { PictureSet } from '../data/dataset';
 import type { WorkbenchError } from '../errors';
 import type { NetworkPlan } from '../network/plan';
 import type { Parameters } from '../network/parameters';
@@ -13,6 +14,15 @@ import type { Architecture } from './architecture';
 export interface Batch {
   readonly x: Float32Array;
   readonly labels: Int32Array;
+  /** Where the inputs come from, for a device that holds the pictures itself and need not be sent them. */
+  readonly drawn?: Draw;
+}
+
+/** Which pictures of a set a batch takes, and how it changes them. */
+export interface Draw {
+  readonly set: PictureSet;
+  /** Four numbers per example: the picture, 1 where it is mirrored left to right, and its shift down and to the right in pixels. */
+  readonly picks: Int32Array;
 }
 
 /** Everything that may differ from one step to the next. */
@@ -37,6 +47,8 @@ export interface StepOptions {
   readonly excess: Excess;
   /** Steps will move the weights alone or the architecture parameters alone, in turns. */
   readonly bilevel: boolean;
+  /** The sets that batches will be drawn from, as far as that is known; a device may keep them. */
+  readonly sets: readonly PictureSet[];
   /** Seeds for operations that draw random numbers. */
   readonly randomSeed: () => number;
   /** Told how many of the step's kernels are compiled, where that takes a while. */

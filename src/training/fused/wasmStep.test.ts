@@ -97,6 +97,7 @@ describe('the fused step', () => {
         weightDecay: 0,
         excess: 'above',
         bilevel: false,
+        sets: [],
         randomSeed: () => 0,
       },
       host(2, 'simd'),

@@ -3,6 +3,7 @@
  * device is touched here; what changes from step to step (the batch, rates, strengths) lies in buffers, so that a recording is
  * made once and replayed.
  */
+import type { PictureSet } from '../../core/data/dataset';
 import type { NetworkPlan, PlannedParameter } from '../../core/network/plan';
 import type { OptimizerKind } from '../../core/search/optimizers';
 import type { SuperNet } from '../../core/search/supernet';
@@ -22,6 +23,7 @@ import { conv2dBackpropInput } from '../../kernels/conv2dBackpropInput/webgpu';
 import { depthwiseBackpropFilter, depthwiseFilterSplits } from '../../kernels/depthwiseBackpropFilter/webgpu';
 import { depthwiseBackpropInput } from '../../kernels/depthwiseBackpropInput/webgpu';
 import { depthwiseConv2d } from '../../kernels/depthwiseConv2d/webgpu';
+import { gather } from '../../kernels/gather/webgpu';
 import { globalAvgPool, globalAvgPoolBack } from '../../kernels/globalAvgPool/webgpu';
 import { adam, BLOCK, sgd, TABLE_COLUMNS } from '../../kernels/optimizer/webgpu';
 import { softmaxCrossEntropy } from '../../kernels/softmaxCrossEntropy/webgpu';
@@ -43,6 +45,8 @@ export interface PlannedBuffer {
 export interface Recording {
   readonly buffers: readonly PlannedBuffer[];
   readonly dispatches: readonly Dispatch[];
+  /** Each fills the inputs out of one picture set; none is among the dispatches. */
+  readonly gathers: readonly Gather[];
   /** Inputs, channels filled up, and labels of a batch. */
   readonly input: number;
   readonly labels: number;
@@ -69,6 +73,14 @@ export interface Recording {
   readonly beforeUpdate: number;
 }
 
+export interface Gather {
+  readonly dispatch: Dispatch;
+  /** The set's bytes. */
+  readonly pixels: number;
+  /** Four numbers per example, as `Draw` has them. */
+  readonly picks: number;
+}
+
 export interface MaskPlace {
   readonly at: number;
   readonly channels: number;
@@ -78,6 +90,8 @@ export interface LoweringOptions {
   readonly plan: NetworkPlan;
   readonly program: FusedProgram;
   readonly batchSize: number;
+  /** Picture sets that stay on the device. */
+  readonly sets: readonly PictureSet[];
   /** A SuperNet whose own part runs on the device too, null where it is told the factors or there are none. */
   readonly supernet: SuperNet | null;
   /** Candidates of all mixed operations. */
@@ -173,6 +187,7 @@ class Lowering {
     return {
       buffers: this.#buffers,
       dispatches: this.#dispatches,
+      gathers: this.#gathers(),
       input: this.#value(program.input),
       labels,
       controls,
@@ -189,6 +204,17 @@ class Lowering {
       masks: this.#masks,
       beforeUpdate,
     };
+  }
+
+  #gathers(): Gather[] {
+    const { sets, batchSize, program } = this.options;
+    const picks = this.#buffer('picks', batchSize * 4);
+    return sets.map(({ pictures, shape: [height, width, channels], normalization: { mean, deviation } }) => {
+      const pixels = this.#buffer('pictures', Math.ceil(pictures.pixels.length / 4));
+      const normalization = this.#holding('normalization', Float32Array.from([...mean, ...deviation]));
+      const buffers = { pixels, normalization, picks, input: this.#value(program.input) };
+      return { dispatch: gather({ batch: batchSize, height, width, channels }, buffers), pixels, picks };
+    });
   }
 
   /** No buffer is empty: a device would refuse it. */

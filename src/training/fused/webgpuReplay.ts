@@ -7,8 +7,12 @@ import { refused, type WebgpuBackend } from './webgpuDevice';
 export interface Replay {
   /** Every buffer by its number. */
   readonly buffers: readonly GPUBuffer[];
-  /** Encodes the kernels of a step, in order. @param count leaves out what comes after so many */
-  encode(encoder: GPUCommandEncoder, count?: number): void;
+  /**
+   * Encodes the kernels of a step, in order.
+   * @param count leaves out what comes after so many
+   * @param gather the gather to begin with, null for none
+   */
+  encode(encoder: GPUCommandEncoder, count: number, gather: number | null): void;
   dispose(): void;
 }
 
@@ -36,8 +40,10 @@ export async function prepareReplay(
   device.pushErrorScope('out-of-memory');
   device.pushErrorScope('validation');
   const buffers = recording.buffers.map(({ words, contents }) => createBuffer(backend, words * 4, contents));
-  const uniforms = createUniforms(backend, recording.dispatches);
-  const compiling = recording.dispatches.map(({ kernel }) => compile(device, kernel));
+  const gathers = recording.gathers.length;
+  const dispatches = [...recording.gathers.map(({ dispatch }) => dispatch), ...recording.dispatches];
+  const uniforms = createUniforms(backend, dispatches);
+  const compiling = dispatches.map(({ kernel }) => compile(device, kernel));
   const compiled = Promise.all(compiling);
   countSettled(new Set(compiling), onCompiled);
   const errors = [device.popErrorScope(), device.popErrorScope()];
@@ -46,7 +52,7 @@ export async function prepareReplay(
   };
   try {
     const steps = (await compiled).map(({ pipeline, layout }, index) => {
-      const { buffers: used, fields, groups } = recording.dispatches[index] as Dispatch;
+      const { buffers: used, fields, groups } = dispatches[index] as Dispatch;
       const bindGroup = device.createBindGroup({
         layout,
         entries: [
@@ -62,15 +68,17 @@ export async function prepareReplay(
     }
     return {
       buffers,
-      encode(encoder, count = steps.length) {
+      encode(encoder, count, gather) {
         const pass = encoder.beginComputePass();
         let current: GPUComputePipeline | null = null;
-        for (let index = 0; index < count; index++) {
+        const run = (index: number) => {
           const { pipeline, bindGroup, groups } = steps[index] as (typeof steps)[number];
           if (pipeline !== current) pass.setPipeline((current = pipeline));
           pass.setBindGroup(0, bindGroup);
           pass.dispatchWorkgroups(...groups);
-        }
+        };
+        if (gather !== null) run(gather);
+        for (let index = gathers; index < gathers + count; index++) run(index);
         pass.end();
       },
       dispose,

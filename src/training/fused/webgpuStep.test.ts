@@ -20,6 +20,7 @@ import { createRandom } from '../../core/random';
 import { Snapshot } from '../../core/search/snapshot';
 import { plainSoftmax, SuperNet } from '../../core/search/supernet';
 import type { StepOptions, TrainingStep } from '../../core/search/trainingStep';
+import { startingTiles, tileChoices } from '../../kernels/tiles';
 import { createReferenceStep } from '../referenceStep';
 import { NotCovered } from './program';
 import { webgpuBackend } from './webgpuDevice';
@@ -55,6 +56,7 @@ class Setup {
       weightDecay: 0,
       excess: 'above',
       bilevel: false,
+      sets: [],
       randomSeed: () => 0,
     };
   }
@@ -101,11 +103,19 @@ describeOnWebgpu('the fused step on WebGPU', () => {
     expectSame(await train(network, createWebgpuStep, options), expected);
   });
 
+  it.each(tileChoices.flat())('equals the reference step with other tiles: %o', async (choice) => {
+    const options = { batchSize: 7 };
+    await useBackend('wasm');
+    const expected = await train(mixed, createReferenceStep, options);
+    await useBackend('webgpu');
+    expectSame(await train(mixed, (step) => createWebgpuStep(step, { tiles: { ...startingTiles, ...choice } }), options), expected);
+  });
+
   it('equals the reference step on a device that gives kernels few buffers', async () => {
     await useBackend('wasm');
     const expected = await train(mixed, createReferenceStep);
     await useBackend('webgpu');
-    expectSame(await train(mixed, (options) => createWebgpuStep(options, 8)), expected);
+    expectSame(await train(mixed, (options) => createWebgpuStep(options, { storageBuffers: 8 })), expected);
   });
 
   it('has the gradients that differences of its own loss show', async () => {

@@ -9,8 +9,8 @@ import type { ArchitecturePass } from '../../core/search/architecture';
 import { SuperNet } from '../../core/search/supernet';
 import { metricNames, type Batch, type StepControls, type StepOptions, type TrainingStep } from '../../core/search/trainingStep';
 import { architectureRows, control } from '../../kernels/architecture/webgpu';
-import { tilesFor } from '../../kernels/tiles';
-import { pad, padded, plainLayout, unpad, type PaddedLayout } from './paddedLayout';
+import type { Tiles } from '../../kernels/tiles';
+import { pad, plainLayout, unpad, type PaddedLayout } from './paddedLayout';
 import { compileProgram } from './program';
 import { StepCount } from './stepCount';
 import { TensorPool } from './tensorPool';
@@ -18,36 +18,36 @@ import { DeviceWatch, webgpuBackend } from './webgpuDevice';
 import { autogradArchitecture } from './autogradArchitecture';
 import { maskedPaths } from './maskedPaths';
 import { plainSearch } from './plainSearch';
+import { tilesOn } from './webgpuTiles';
+import { BatchFeed, fittingSets } from './webgpuBatches';
 import { webgpuFactors } from './webgpuFactors';
 import { lowerForWebgpu } from './webgpuLowering';
 import { prepareReplay } from './webgpuReplay';
 
+/** Where a device is not to be asked. */
+export interface DeviceChoices {
+  /** How many a kernel may take, 8 or more. */
+  readonly storageBuffers?: number;
+  readonly tiles?: Tiles;
+}
+
 /**
- * @param storageBuffers how many a kernel may take, 8 or more; what the device allows unless told otherwise
  * @throws NotCovered when the network has an operation without a fused form
  * @throws WorkbenchError when the device refuses a kernel, or is lost
  */
-export async function createWebgpuStep(
-  options: StepOptions,
-  storageBuffers = webgpuBackend().device.limits.maxStorageBuffersPerShaderStage,
-): Promise<TrainingStep> {
+export async function createWebgpuStep(options: StepOptions, given: DeviceChoices = {}): Promise<TrainingStep> {
   const { plan, parameters, batchSize, optimizer, architecture } = options;
   // A plain SuperNet's part runs on the device too; any other search's is tfjs's.
   const supernet = plainSearch(options);
   const backend = webgpuBackend();
   const { device } = backend;
+  const { storageBuffers = device.limits.maxStorageBuffersPerShaderStage } = given;
   const program = compileProgram(plan, maskedPaths(options));
+  const sets = fittingSets(options.sets, device.limits);
   const candidates = architecture instanceof SuperNet ? architecture.costs.candidates.length : 0;
-  const recording = lowerForWebgpu({
-    plan,
-    program,
-    batchSize,
-    supernet,
-    candidates,
-    optimizer,
-    storageBuffers,
-    tiles: tilesFor(backend.adapterInfo.architecture ?? ''),
-  });
+  const record = (tiles: Tiles) =>
+    lowerForWebgpu({ plan, program, batchSize, sets, supernet, candidates, optimizer, storageBuffers, tiles });
+  const recording = record(given.tiles ?? (await tilesOn(backend, record)));
   const values = new Map(await Promise.all([...parameters].map(async ([name, variable]) => [name, await variable.data()] as const)));
   const alphaValues = await Promise.all([...(supernet?.alphas.values() ?? [])].map((alpha) => alpha.data()));
   const watch = new DeviceWatch(device);
@@ -79,7 +79,7 @@ export async function createWebgpuStep(
   const controls = new Float32Array(recording.buffers[recording.controls]?.words as number);
   const weightSteps = new StepCount(optimizer, options.weightDecay, controls.subarray(control.weights, control.weights + 3));
   const archSteps = new StepCount(optimizer, 0, new Float32Array(3));
-  const widen = widener(plan.network.input, batchSize);
+  const feed = new BatchFeed(device.queue, recording, replay.buffers, sets, plan.network.input, batchSize);
   let behind = false;
 
   /** All numbers of a buffer as one tensor, without a copy. */
@@ -130,7 +130,7 @@ export async function createWebgpuStep(
   };
 
   /** Records the network's part of a step, into tfjs's own encoder: what tfjs has recorded so far comes first. */
-  const record = ({ weightRate }: StepControls, factors?: Tensor): GPUCommandEncoder => {
+  const encodeStep = ({ weightRate }: StepControls, gather: number | null, factors?: Tensor): GPUCommandEncoder => {
     if (factors) backend.uploadToGPU(factors.dataId);
     backend.endComputePassEncoder();
     backend.ensureCommandEncoderReady();
@@ -139,7 +139,7 @@ export async function createWebgpuStep(
       const { resource } = backend.tensorMap.get(factors.dataId);
       encoder.copyBufferToBuffer(resource, 0, buffer(recording.weights), 0, factors.size * 4);
     }
-    replay.encode(encoder, weightRate > 0 ? recording.dispatches.length : recording.beforeUpdate);
+    replay.encode(encoder, weightRate > 0 ? recording.dispatches.length : recording.beforeUpdate, gather);
     behind = true;
     return encoder;
   };
@@ -149,12 +149,12 @@ export async function createWebgpuStep(
     const factors = webgpuFactors(searched, recording);
     const autograd = autogradArchitecture(searched, options);
     return {
-      run(stepControls: StepControls, observe: (own: ReadonlyMap<string, Tensor>) => void): Tensor1D {
+      run(stepControls: StepControls, gather: number | null, observe: (own: ReadonlyMap<string, Tensor>) => void): Tensor1D {
         let ofTask: Tensor | undefined;
         const network = {
           factors: (pass: ArchitecturePass) => factors.of(pass),
           run(values: Tensor1D): Scalar {
-            const encoder = record(stepControls, values);
+            const encoder = encodeStep(stepControls, gather, values);
             ofTask = keep(metricsPool.copyOf(buffer(recording.metrics), 0, encoder));
             return reshape(slice(ofTask, [0], [1]), []);
           },
@@ -173,24 +173,23 @@ export async function createWebgpuStep(
   }
 
   return {
-    implementation: 'fused on the graphics device',
+    implementation: `fused on the graphics device${sets.length < options.sets.length ? ', which has no room for all pictures at once' : ''}`,
     metricNames: metricNames(architecture),
     run(batch: Batch, stepControls: StepControls, observe) {
       watch.assertWorking();
       const moves = setControls(stepControls);
-      device.queue.writeBuffer(buffer(recording.input), 0, widen(batch.x));
-      device.queue.writeBuffer(buffer(recording.labels), 0, batch.labels as Int32Array<ArrayBuffer>);
+      const gather = feed.send(batch);
       device.queue.writeBuffer(buffer(recording.controls), 0, controls);
       if (search) {
         const see = (own: ReadonlyMap<string, Tensor>) => {
           const others = stepControls.weightRate > 0 ? weightGradients : () => [];
           if (observe) tidy(() => observe(new Map([...others(), ...own])));
         };
-        const metrics = search.run(stepControls, see);
+        const metrics = search.run(stepControls, gather, see);
         submitAll();
         return { metrics };
       }
-      const encoder = record(stepControls);
+      const encoder = encodeStep(stepControls, gather);
       const metrics = metricsPool.copyOf(buffer(recording.metrics), 0, encoder) as Tensor1D;
       if (moves)
         architectureRow(architectureRows.parameters, (_, alpha, at, pool) =>
@@ -215,19 +214,5 @@ export async function createWebgpuStep(
       for (const pool of [metricsPool, ...alphaPools]) pool.dispose();
       replay.dispose();
     },
-  };
-}
-
-/** Fills the channels of a batch up to a multiple of four. Returns the same array every time. */
-function widener(shape: readonly number[], batchSize: number): (x: Float32Array) => Float32Array<ArrayBuffer> {
-  const channels = shape.at(-1) as number;
-  const width = padded(channels);
-  if (width === channels) return (x) => x as Float32Array<ArrayBuffer>;
-  const pixels = batchSize * shape.slice(0, -1).reduce((product, extent) => product * extent, 1);
-  const wide = new Float32Array(pixels * width);
-  return (x) => {
-    for (let pixel = 0, from = 0; pixel < pixels; pixel++)
-      for (let channel = 0; channel < channels; channel++) wide[pixel * width + channel] = x[from++] as number;
-    return wide;
   };
 }

@@ -1,0 +1,77 @@
+/**
+ * How a batch reaches the device. Picture sets stay there, so that a step is only told which pictures to take; batches from
+ * elsewhere are sent number by number.
+ */
+import type { PictureSet } from '../../core/data/dataset';
+import type { Batch } from '../../core/search/trainingStep';
+import { padded } from './paddedLayout';
+import type { Recording } from './webgpuLowering';
+
+/** The sets that fit into a buffer of the device. */
+export function fittingSets(sets: readonly PictureSet[], { maxStorageBufferBindingSize, maxBufferSize }: GPUSupportedLimits): PictureSet[] {
+  const most = Math.min(maxStorageBufferBindingSize, maxBufferSize);
+  return sets.filter(({ pictures }) => pictures.pixels.length + 3 <= most);
+}
+
+export class BatchFeed {
+  readonly #widen: (x: Float32Array) => Float32Array<ArrayBuffer>;
+
+  /**
+   * @param buffers of the recording, by number
+   * @param sets those that the recording was made for
+   */
+  constructor(
+    private readonly queue: GPUQueue,
+    private readonly recording: Recording,
+    private readonly buffers: readonly GPUBuffer[],
+    private readonly sets: readonly PictureSet[],
+    inputShape: readonly number[],
+    batchSize: number,
+  ) {
+    this.#widen = widener(inputShape, batchSize);
+    sets.forEach(({ pictures }, index) => this.#writeBytes(recording.gathers[index]?.pixels as number, pictures.pixels));
+  }
+
+  /** Sends what the device lacks. @returns the number of the gather that makes the inputs there, null where they were sent */
+  send(batch: Batch): number | null {
+    const { input, labels, gathers } = this.recording;
+    this.#write(labels, batch.labels);
+    const set = batch.drawn ? this.sets.indexOf(batch.drawn.set) : -1;
+    const gather = gathers[set];
+    if (batch.drawn && gather) {
+      this.#write(gather.picks, batch.drawn.picks);
+      return set;
+    }
+    this.#write(input, this.#widen(batch.x));
+    return null;
+  }
+
+  #write(index: number, numbers: Float32Array | Int32Array): void {
+    this.queue.writeBuffer(this.buffers[index] as GPUBuffer, 0, numbers as Float32Array<ArrayBuffer>);
+  }
+
+  /** A write takes whole words. */
+  #writeBytes(index: number, bytes: Uint8Array): void {
+    const buffer = this.buffers[index] as GPUBuffer;
+    const whole = bytes.length - (bytes.length % 4);
+    this.queue.writeBuffer(buffer, 0, bytes as Uint8Array<ArrayBuffer>, 0, whole);
+    if (whole === bytes.length) return;
+    const rest = new Uint8Array(4);
+    rest.set(bytes.subarray(whole));
+    this.queue.writeBuffer(buffer, whole, rest);
+  }
+}
+
+/** Fills the channels of a batch up to a multiple of four. Returns the same array every time. */
+function widener(shape: readonly number[], batchSize: number): (x: Float32Array) => Float32Array<ArrayBuffer> {
+  const channels = shape.at(-1) as number;
+  const width = padded(channels);
+  if (width === channels) return (x) => x as Float32Array<ArrayBuffer>;
+  const pixels = batchSize * shape.slice(0, -1).reduce((product, extent) => product * extent, 1);
+  const wide = new Float32Array(pixels * width);
+  return (x) => {
+    for (let pixel = 0, from = 0; pixel < pixels; pixel++)
+      for (let channel = 0; channel < channels; channel++) wide[pixel * width + channel] = x[from++] as number;
+    return wide;
+  };
+}

@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import { useBackend } from '../../../tests/support/backends';
+import { chain, conv } from '../../../tests/support/networks';
+import { describeOnWebgpu } from '../../../tests/support/webgpu';
+import { heapBytes } from '../../backends/backend';
+import { planNetwork } from '../../core/network/plan';
+import { startingTiles, tileChoices, type Tiles } from '../../kernels/tiles';
+import { compileProgram } from './program';
+import { webgpuBackend, type WebgpuBackend } from './webgpuDevice';
+import { lowerForWebgpu } from './webgpuLowering';
+import { tilesOn, timeTiles } from './webgpuTiles';
+
+it('keeps the tiles that a device is fastest with', async () => {
+  const cost = ({ rows, combinePixels, gradientThreads }: Tiles) =>
+    10 - rows + Math.abs(combinePixels - 8) / 4 + Math.abs(gradientThreads - 8192) / 1e4;
+  expect(await timeTiles((tiles) => Promise.resolve(cost(tiles)))).toEqual({ ...startingTiles, rows: 2, combinePixels: 8 });
+});
+
+it('leaves tiles alone for a gain that may be noise', async () => {
+  expect(await timeTiles(({ rows }) => Promise.resolve(10 - rows / 10))).toEqual(startingTiles);
+});
+
+describeOnWebgpu('an adapter that nobody measured', () => {
+  it('is timed once, and keeps no memory of it', async () => {
+    await useBackend('webgpu');
+    const backend = Object.create(webgpuBackend(), { adapterInfo: { value: { architecture: 'unheard-of' } } }) as WebgpuBackend;
+    const plan = planNetwork(chain([8, 8, 4], [conv(8, [3, 3], [1, 1], 'same')]));
+    const options = { plan, program: compileProgram(plan), batchSize: 4, sets: [], supernet: null, candidates: 0 } as const;
+    let recorded = 0;
+    const record = (tiles: Tiles) => {
+      recorded += 1;
+      return lowerForWebgpu({ ...options, optimizer: 'adam', storageBuffers: 8, tiles });
+    };
+    const before = heapBytes();
+    const tiles = await tilesOn(backend, record);
+    expect(Object.keys(tiles)).toEqual(Object.keys(startingTiles));
+    expect(recorded).toBe(1 + tileChoices.flat().length);
+    expect(heapBytes()).toBe(before);
+    expect(await tilesOn(backend, record)).toBe(tiles);
+    expect(recorded).toBe(1 + tileChoices.flat().length);
+  });
+});

@@ -1,0 +1,63 @@
+/** How the kernels cut their work on a device: timed once, on the first network that is trained there. */
+import { measuredTiles, startingTiles, tileChoices, type Tiles } from '../../kernels/tiles';
+import type { WebgpuBackend } from './webgpuDevice';
+import type { Recording } from './webgpuLowering';
+import { prepareReplay } from './webgpuReplay';
+
+type Record = (tiles: Tiles) => Recording;
+
+/** By device: what suits it outlives a step. */
+const chosen = new WeakMap<GPUDevice, Promise<Tiles>>();
+
+/** @param record lowers the network that is timed */
+export function tilesOn(backend: WebgpuBackend, record: Record): Promise<Tiles> {
+  const { device, adapterInfo } = backend;
+  const measured = measuredTiles(adapterInfo.architecture ?? '');
+  if (measured) return Promise.resolve(measured);
+  const known = chosen.get(device) ?? timeTiles((tiles) => stepTime(backend, record(tiles)));
+  chosen.set(device, known);
+  // What failed may go better with the next network.
+  known.catch(() => chosen.delete(device));
+  return known;
+}
+
+/** What a choice has to gain before it counts as faster than noise. */
+const LEAST_GAIN = 0.03;
+
+/** Goes through the choices one by one. @param time milliseconds of a step with these tiles */
+export async function timeTiles(time: (tiles: Tiles) => Promise<number>): Promise<Tiles> {
+  let best = startingTiles;
+  let fastest = await time(best);
+  for (const choices of tileChoices)
+    for (const choice of choices) {
+      const tiles = { ...best, ...choice };
+      const taken = await time(tiles);
+      if (taken < fastest * (1 - LEAST_GAIN)) [best, fastest] = [tiles, taken];
+    }
+  return best;
+}
+
+/** A device works on this many steps at a stretch, so that handing them over weighs little, and does so some times. */
+const [STRETCH, STRETCHES] = [8, 3];
+
+/** Milliseconds of a step's kernels on the device, on zeros: the least of some stretches. */
+async function stepTime(backend: WebgpuBackend, recording: Recording): Promise<number> {
+  const { device } = backend;
+  const replay = await prepareReplay(backend, recording);
+  const run = async (steps: number): Promise<number> => {
+    const encoder = device.createCommandEncoder();
+    for (let step = 0; step < steps; step++) replay.encode(encoder, recording.dispatches.length, null);
+    const started = performance.now();
+    device.queue.submit([encoder.finish()]);
+    await device.queue.onSubmittedWorkDone();
+    return (performance.now() - started) / steps;
+  };
+  try {
+    await run(1);
+    let least = Infinity;
+    for (let stretch = 0; stretch < STRETCHES; stretch++) least = Math.min(least, await run(STRETCH));
+    return least;
+  } finally {
+    replay.dispose();
+  }
+}

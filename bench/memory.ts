@@ -5,7 +5,7 @@ import { memory } from '@tensorflow/tfjs-core';
 import { heapBytes, startBackend, type BackendName } from '../src/backends/backend';
 import { nodeBackends } from '../src/backends/node';
 import { nodeKernels } from '../src/backends/nodeKernels';
-import { fusedStep } from '../src/training/trainingSteps';
+import { fusedStep } from '../src/training/engine';
 import type { StepFactory } from '../src/core/search/trainingStep';
 import { workloads, type Workload } from './networks';
 import { prepareStep } from './prepareStep';

@@ -12,6 +12,7 @@ import { createRandom } from '../src/core/random';
 import { evaluate } from '../src/core/search/evaluate';
 import { scheduledRate } from '../src/core/search/learningRate';
 import { imageClassification } from '../src/core/tasks/imageClassification';
+import { createReferenceInference } from '../src/training/referenceInference';
 import { createReferenceStep } from '../src/training/referenceStep';
 import type { Figure } from './bench';
 
@@ -70,7 +71,7 @@ async function bestAccuracy(network: Network, rate: number, augment: boolean): P
     const weightRate = scheduledRate('cosine', rate, { epoch: Math.floor(done / batches.perEpoch), share: done / steps });
     step.run(batches.next(), { weightRate, archRate: 0, penalties: [] }).metrics.dispose();
     if ((done + 1) % batches.perEpoch !== 0) continue;
-    const { accuracy } = await evaluate({ plan, parameters, architecture: null }, data, () => Promise.resolve());
+    const { accuracy } = await evaluate({ plan, parameters, architecture: null }, data, createReferenceInference, () => Promise.resolve());
     console.error(
       `${network.layers.length} layers, rate ${rate}, epoch ${(done + 1) / batches.perEpoch}: ${(100 * accuracy).toFixed(1)} %`,
     );

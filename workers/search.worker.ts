@@ -6,12 +6,12 @@ import { browserKernels } from '../src/backends/browserKernels';
 import '../src/protocol/throwHandler';
 import { createPause } from '../src/session/pause';
 import { createSearchService } from '../src/session/searchService';
-import { trainingSteps } from '../src/training/trainingSteps';
+import { engine } from '../src/training/engine';
 
 expose(
   createSearchService({
     backends: browserBackends,
-    createStep: trainingSteps(browserKernels),
+    engine: engine(browserKernels),
     pause: createPause(),
     environment: (backend) => ({
       backend: backend?.name ?? 'none',

@@ -12,7 +12,7 @@ import { deviations, replay } from '../parity/replay';
 import type { StepFactory } from '../core/search/trainingStep';
 import { createReferenceStep } from '../training/referenceStep';
 import { NotCovered } from '../training/fused/program';
-import { fusedStep } from '../training/trainingSteps';
+import { fusedStep } from '../training/engine';
 import { exitCodeOf, reportError, usageError } from './exit';
 
 const HELP = `Replays reference trajectories with our own training step and prints how far the two drift apart.

@@ -10,7 +10,7 @@ import { RunRecorder } from '../core/search/runFile';
 import { Search } from '../core/search/search';
 import type { SearchConfig } from '../core/search/searchConfig';
 import { searchSpace } from '../core/search/space';
-import { trainingSteps } from '../training/trainingSteps';
+import { engine } from '../training/engine';
 import { HELP, readSearchArguments, type SearchArguments } from './arguments';
 import { readDevice, residualLines } from './deviceFile';
 import { nodeEnvironment } from './environment';
@@ -39,7 +39,7 @@ async function main(args: string[]): Promise<number> {
     heapBytes,
     pause: () => new Promise<void>((resolve) => setImmediate(resolve)),
   };
-  const search = new Search(config, dataset, controls, { host, createStep: trainingSteps(nodeKernels) });
+  const search = new Search(config, dataset, controls, { host, ...engine(nodeKernels) });
   const recorder = new RunRecorder();
   const progress = new ProgressLine(process.stderr, backend, dataset);
   for await (const event of search.run()) {

@@ -2,21 +2,21 @@
 import { transfer } from 'comlink';
 import { heapBytes, readIntervalMs, startBackend, type BackendLoader, type StartedBackend } from '../backends/backend';
 import type { Environment } from '../core/search/runFile';
-import type { StepFactory } from '../core/search/trainingStep';
+import type { Engine } from '../core/search/engine';
 import type { ControlsMessage, SearchCommands, WireEvent } from '../protocol/protocol';
 import { EventBatcher } from './eventBatcher';
 import { SearchSession } from './searchSession';
 
 export interface ServiceOptions {
   readonly backends: readonly BackendLoader[];
-  readonly createStep: StepFactory;
+  readonly engine: Engine;
   /** Lets the event loop handle waiting messages. */
   readonly pause: () => Promise<void>;
   /** What may explain a run's numbers and speed, for its file. */
   readonly environment: (backend: StartedBackend | null) => Environment;
 }
 
-export function createSearchService({ backends, createStep, pause, environment }: ServiceOptions): SearchCommands {
+export function createSearchService({ backends, engine, pause, environment }: ServiceOptions): SearchCommands {
   const now = () => performance.now();
   let events: MessagePort | null = null;
   let backend: StartedBackend | null = null;
@@ -33,7 +33,7 @@ export function createSearchService({ backends, createStep, pause, environment }
       return backend ? readIntervalMs(backend.name) : 0;
     },
   };
-  const session = new SearchSession({ host, createStep }, emit);
+  const session = new SearchSession({ host, ...engine }, emit);
   return {
     connect(eventPort, controlPort) {
       events = eventPort;

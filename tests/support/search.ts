@@ -6,7 +6,7 @@ import { Search, type SearchDependencies } from '../../src/core/search/search';
 import type { SearchConfig } from '../../src/core/search/searchConfig';
 import { imageClassification } from '../../src/core/tasks/imageClassification';
 import { heapBytes } from '../../src/backends/backend';
-import { createReferenceStep } from '../../src/training/referenceStep';
+import { referenceEngine } from '../../src/training/engine';
 
 export const smallConfig: SearchConfig = {
   ...imageClassification.presets.quick,
@@ -25,7 +25,7 @@ export const smallConfig: SearchConfig = {
 
 export const dependencies: SearchDependencies = {
   host: { now: () => performance.now(), readIntervalMs: 0, heapBytes, pause: () => Promise.resolve() },
-  createStep: createReferenceStep,
+  ...referenceEngine,
 };
 
 /** A search on a few built-in pictures, not yet run. The caller disposes it. */

@@ -8,7 +8,7 @@ import type { Network } from '../../src/core/network/network';
 import type { RunFile } from '../../src/core/search/runFile';
 import type { WireEvent } from '../../src/protocol/protocol';
 import { createSearchService } from '../../src/session/searchService';
-import { createReferenceStep } from '../../src/training/referenceStep';
+import { referenceEngine } from '../../src/training/engine';
 import { smallConfig } from '../support/search';
 
 const limits = { trainCount: 20, testCount: 10 };
@@ -24,10 +24,7 @@ function connect() {
   const { port1, port2 } = new MessageChannel();
   // Node hands on all messages of one port before it looks at the next, so here a timer makes room for them.
   const pause = () => new Promise<void>((resolve) => setImmediate(resolve));
-  expose(
-    createSearchService({ backends: nodeBackends, createStep: createReferenceStep, pause, environment: () => ({ backend: 'wasm' }) }),
-    port2,
-  );
+  expose(createSearchService({ backends: nodeBackends, engine: referenceEngine, pause, environment: () => ({ backend: 'wasm' }) }), port2);
   const endpoint = {
     postMessage: port1.postMessage.bind(port1),
     addEventListener: port1.addEventListener.bind(port1),

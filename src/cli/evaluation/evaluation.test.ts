@@ -4,14 +4,14 @@ import { heapBytes } from '../../backends/backend';
 import { nodeKernels } from '../../backends/nodeKernels';
 import { shapeDataset } from '../../core/data/shapes';
 import type { SearchDependencies } from '../../core/search/search';
-import { trainingSteps } from '../../training/trainingSteps';
+import { engine } from '../../training/engine';
 import { allCells, cellAt, methods } from './grid';
 import { evaluationPage, type Evaluation } from './report';
 import { runSearch, runSeedNetwork } from './runCell';
 
 const dependencies: SearchDependencies = {
   host: { now: () => performance.now(), readIntervalMs: 0, heapBytes, pause: () => Promise.resolve() },
-  createStep: trainingSteps(nodeKernels),
+  ...engine(nodeKernels),
 };
 const epochs = { warmup: 1, search: 1, finetune: 1 };
 

@@ -6,7 +6,7 @@ import { nodeBackends } from '../../backends/node';
 import type { Dataset } from '../../core/data/dataset';
 import type { SearchDependencies } from '../../core/search/search';
 import type { KernelHost } from '../../kernels/host';
-import { trainingSteps } from '../../training/trainingSteps';
+import { engine } from '../../training/engine';
 import type { PictureChoice } from './choosePictures';
 import { runSearch, runSeedNetwork, type Outcome, type RunSettings, type SeedNetwork } from './runCell';
 
@@ -28,7 +28,7 @@ export async function startHere(dataset: Dataset, kernels: KernelHost): Promise<
       heapBytes,
       pause: () => new Promise<void>((resolve) => setImmediate(resolve)),
     },
-    createStep: trainingSteps(kernels),
+    ...engine(kernels),
   };
   return {
     search: (settings) => runSearch(settings, dataset, dependencies),

@@ -19,24 +19,13 @@ import {
   zeros,
   type Tensor,
   type Tensor1D,
-  type Tensor2D,
   type Variable,
 } from '@tensorflow/tfjs-core';
 import { evaluationBatches, type TrainingBatches } from '../data/batches';
 import type { PictureSet } from '../data/dataset';
 import { forward, plain } from '../network/forward';
-import type { Parameters } from '../network/parameters';
-import type { NetworkPlan } from '../network/plan';
 import { read } from './readout';
-import type { Architecture } from './architecture';
-
-/** A network with its values: what can be run. */
-export interface Model {
-  readonly plan: NetworkPlan;
-  readonly parameters: Parameters;
-  /** While an architecture is searched in it. */
-  readonly architecture: Architecture | null;
-}
+import type { Inference, InferenceFactory, Model } from './engine';
 
 export interface EvaluationData extends PictureSet {
   readonly batchSize: number;
@@ -46,14 +35,24 @@ export interface EvaluationData extends PictureSet {
 export async function evaluate(
   model: Model,
   data: EvaluationData,
+  createInference: InferenceFactory,
   pause: () => Promise<void>,
 ): Promise<{ loss: number; accuracy: number }> {
-  const { pictures, shape, batchSize } = data;
+  const inference = await createInference(model, data.batchSize);
+  try {
+    return await score(inference, data, pause);
+  } finally {
+    inference.dispose();
+  }
+}
+
+async function score(inference: Inference, data: EvaluationData, pause: () => Promise<void>): Promise<{ loss: number; accuracy: number }> {
+  const { pictures, batchSize } = data;
   let totals: Tensor1D = zeros([2]);
   for (const { x, labels, weights } of evaluationBatches(data, batchSize)) {
     const before = totals;
     totals = tidy(() => {
-      const logits = run(model, tensor(x, [batchSize, ...shape]), 'running') as Tensor2D;
+      const logits = inference.logits(x);
       const classes = tensor1d(labels, 'int32');
       const weight = tensor1d(weights);
       const right = sum(mul(cast(equal(argMax(logits, 1), classes), 'float32'), weight));
@@ -76,7 +75,7 @@ export async function estimateStatistics(model: Model, batches: TrainingBatches,
   for (let index = 0; index < count; index++) {
     const { x } = batches.next();
     tidy(() => {
-      run(model, tensor(x, [batches.batchSize, ...batches.sets[0].shape]), 'batch', (path, mean, variance) => {
+      runModel(model, tensor(x, [batches.batchSize, ...batches.sets[0].shape]), 'batch', (path, mean, variance) => {
         const before = totals.get(path);
         totals.set(path, {
           mean: keep(before ? add(before.mean, mean) : mean.clone()),
@@ -96,7 +95,8 @@ export async function estimateStatistics(model: Model, batches: TrainingBatches,
   }
 }
 
-function run(
+/** One forward pass by tfjs. @param onStatistics receives the batch's, in `batch` mode */
+export function runModel(
   { plan, parameters, architecture }: Model,
   x: Tensor,
   batchNorm: 'batch' | 'running',

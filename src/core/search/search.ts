@@ -14,9 +14,10 @@ import { createParameters, initialWeights } from '../network/parameters';
 import type { NetworkPlan } from '../network/plan';
 import { createRandom, type Random } from '../random';
 import type { Discretised } from './architecture';
-import { BestEpoch } from './bestEpoch';
+import { BestEpoch, type Validation } from './bestEpoch';
 import { assertFeasible, enforced, type ConstraintReport, type Targets } from './constraints';
-import { estimateStatistics, evaluate, type Model } from './evaluate';
+import type { Engine, Model } from './engine';
+import { estimateStatistics, evaluate, type EvaluationData } from './evaluate';
 import type { Accuracies, Phase, PhasePlan, SearchEvent, SearchResult } from './events';
 import { scheduledRate } from './learningRate';
 import type { OptimizerKind } from './optimizers';
@@ -28,21 +29,20 @@ import { Snapshot } from './snapshot';
 import { costsOf, searchSpace, type SearchSpace } from './space';
 import { disposeModel, firstStage, modelOf, steeredMetrics, type SearchedModel } from './stages';
 import { trainPhase, type Host, type PhaseOptions, type PhaseSummary, type Position } from './trainPhase';
-import type { StepControls, StepFactory, TrainingStep } from './trainingStep';
+import type { StepControls, TrainingStep } from './trainingStep';
 
 /** Training batches from which batch-norm statistics are estimated afresh. */
 const STATISTICS_BATCHES = 40;
 
-export interface SearchDependencies {
+export interface SearchDependencies extends Engine {
   readonly host: Host;
-  readonly createStep: StepFactory;
 }
 
 /** The derived network while it is trained, and what is known of it. */
 type Derived = Pick<Discretised, 'network' | 'choice' | 'channels'> & { readonly model: Model };
 
 /** What the phases of a run have in common and what tells them apart. */
-type PhaseRun = Pick<PhaseOptions, 'phase' | 'epochs' | 'model' | 'controls' | 'onLoss' | 'onEpoch'>;
+type PhaseRun = Pick<PhaseOptions, 'phase' | 'epochs' | 'controls' | 'onLoss' | 'onEpoch'> & { readonly model: Model };
 
 /** What a phase has of its own; without it training batches, Adam, and what is above a target. */
 interface PhaseChoices {
@@ -278,7 +278,7 @@ export class Search {
         onEpoch,
         step: yield* this.#createStep(run, batches.sets, choices),
         batches,
-        validation: this.#data.validation,
+        validate: () => this.#evaluate(run.model, this.#data.validation),
         host: this.dependencies.host,
         stepsBefore: this.#steps,
         eager: () => this.controls.eager,
@@ -372,9 +372,14 @@ export class Search {
     await estimateStatistics(model, batches, Math.min(STATISTICS_BATCHES, batches.perEpoch), () => this.dependencies.host.pause());
   }
 
+  #evaluate(model: Model, data: EvaluationData): Promise<Validation> {
+    const { createInference, host } = this.dependencies;
+    return evaluate(model, data, createInference, () => host.pause());
+  }
+
   /** Accuracy on the test pictures. */
   async *#measure(of: keyof Accuracies, model: Model): AsyncGenerator<SearchEvent, void> {
-    const { accuracy } = await evaluate(model, this.#data.test, () => this.dependencies.host.pause());
+    const { accuracy } = await this.#evaluate(model, this.#data.test);
     this.#accuracies[of] = accuracy;
     yield { kind: 'accuracy', of, step: this.#steps, accuracy };
   }

@@ -6,7 +6,7 @@ import { createParameters, disposeParameters, initialWeights, type Parameters } 
 import type { NetworkPlan } from '../network/plan';
 import { createRandom } from '../random';
 import type { Architecture } from './architecture';
-import type { Model } from './evaluate';
+import type { Model } from './engine';
 import { Pit } from './pit';
 import { stagesOf, type SearchConfig, type Stage } from './searchConfig';
 import type { SearchSpace } from './space';

@@ -4,7 +4,6 @@ import { WorkbenchError } from '../errors';
 import type { BatchSource, Turn } from '../data/batches';
 import type { Validation } from './bestEpoch';
 import type { Phase, SearchEvent } from './events';
-import { evaluate, type EvaluationData, type Model } from './evaluate';
 import { phaseNames } from './phaseNames';
 import { Readout } from './readout';
 import type { StepControls, TrainingStep } from './trainingStep';
@@ -39,8 +38,6 @@ export interface PhaseOptions {
   readonly epochs: number;
   readonly step: TrainingStep;
   readonly batches: BatchSource;
-  readonly model: Model;
-  readonly validation: EvaluationData;
   readonly host: Host;
   /** Steps done in the run before this phase. */
   readonly stepsBefore: number;
@@ -48,6 +45,8 @@ export interface PhaseOptions {
   eager(): boolean;
   /** The controls of the next step; may take in a change that arrived meanwhile, and tell of it. */
   controls(position: Position): AsyncGenerator<SearchEvent, StepControls>;
+  /** Loss and accuracy on pictures that nothing learns from; the variables are up to date. */
+  validate(): Promise<Validation>;
   /** Called with the loss of every step, in order, once it is read. */
   onLoss?(loss: number): void;
   /** Called after each epoch's validation; true ends the phase. @param epoch from 0 */
@@ -109,7 +108,7 @@ export async function* trainPhase(options: PhaseOptions): AsyncGenerator<SearchE
       }
       lastLoss = epochMeans.loss;
       step.settle();
-      const validation = await evaluate(options.model, options.validation, () => host.pause());
+      const validation = await options.validate();
       const ended = options.onEpoch?.(validation, epoch) ?? false;
       yield {
         kind: 'epoch',

@@ -2,7 +2,7 @@
  * The combine operation, forward and backward: batch norm with the batch's statistics, ReLU, weights and sum in one pass
  * over the branches each way, after one pass for the sums over the batch.
  *
- * Forward: `combineSums`, barrier, `combineApply`. Backward: `combineBackSums`, barrier, `combineBackApply`.
+ * Forward: `combineSums`, barrier, `combineApply`; with running statistics `combineApply` alone. Backward: `combineBackSums`, barrier, `combineBackApply`.
  */
 import { field, pointer, real } from '../assembly/descriptor';
 import { madd, sumLanes } from '../assembly/simd';
@@ -102,8 +102,10 @@ export function combineApply(d: usize, thread: i32, threads: i32, first: i32, la
   const count = field(d, F.branchCount);
   let branch = branches;
   for (let index = count; index > 0; index--, branch += B.size * 4)
-    if (pointer(branch, B.gamma)) finishStatistics(branch, thread, threads, channels, perPicture, batch);
-    else if (pointer(branch, B.mask)) maskAlone(branch, thread, channels);
+    if (pointer(branch, B.gamma)) {
+      if (field(d, F.running)) runningStatistics(branch, thread, channels);
+      else finishStatistics(branch, thread, threads, channels, perPicture, batch);
+    } else if (pointer(branch, B.mask)) maskAlone(branch, thread, channels);
   const chunk = chunkOf(channels);
   const pixels = (last - first) * perPicture;
   const start = first * perPicture * channels * 4;
@@ -156,21 +158,39 @@ function finishStatistics(branch: usize, thread: i32, threads: i32, channels: i3
       count = both;
     }
     const variance = squares / total;
-    const inverse = 1 / Math.sqrt(variance + epsilon);
-    const mask = maskOf(branch, c);
-    const scale = mask * <f64>f32.load(pointer(branch, B.gamma) + c * 4) * inverse;
-    const offset = mask * <f64>f32.load(pointer(branch, B.beta) + c * 4) - mean * scale;
-    f32.store(at + K.mean * row + c * 4, <f32>mean);
-    f32.store(at + K.inverse * row + c * 4, <f32>inverse);
-    f32.store(at + K.scale * row + c * 4, <f32>scale);
-    f32.store(at + K.offset * row + c * 4, <f32>offset);
-    f32.store(at + K.weightedScale * row + c * 4, <f32>(scale * weight));
-    f32.store(at + K.weightedOffset * row + c * 4, <f32>(offset * weight));
+    normalise(branch, at, row, c, mean, variance, epsilon, weight);
     if (thread == 0) {
       keepRunning(pointer(branch, B.movingMean) + c * 4, mean, momentum);
       keepRunning(pointer(branch, B.movingVariance) + c * 4, variance, momentum);
     }
   }
+}
+
+/** The same from the running statistics, which stay as they are. */
+function runningStatistics(branch: usize, thread: i32, channels: i32): void {
+  const weight = weightOf(branch);
+  const epsilon = <f64>real(branch, B.epsilon);
+  const at = coefficient(branch, thread, channels, 0);
+  for (let c = 0; c < channels; c++) {
+    const mean = <f64>f32.load(pointer(branch, B.movingMean) + c * 4);
+    const variance = <f64>f32.load(pointer(branch, B.movingVariance) + c * 4);
+    normalise(branch, at, channels * 4, c, mean, variance, epsilon, weight);
+  }
+}
+
+/** A channel's coefficients for the way forward. */
+@inline
+function normalise(branch: usize, at: usize, row: i32, c: i32, mean: f64, variance: f64, epsilon: f64, weight: f32): void {
+  const inverse = 1 / Math.sqrt(variance + epsilon);
+  const mask = maskOf(branch, c);
+  const scale = mask * <f64>f32.load(pointer(branch, B.gamma) + c * 4) * inverse;
+  const offset = mask * <f64>f32.load(pointer(branch, B.beta) + c * 4) - mean * scale;
+  f32.store(at + K.mean * row + c * 4, <f32>mean);
+  f32.store(at + K.inverse * row + c * 4, <f32>inverse);
+  f32.store(at + K.scale * row + c * 4, <f32>scale);
+  f32.store(at + K.offset * row + c * 4, <f32>offset);
+  f32.store(at + K.weightedScale * row + c * 4, <f32>(scale * weight));
+  f32.store(at + K.weightedOffset * row + c * 4, <f32>(offset * weight));
 }
 
 /** Coefficients of a branch without batch norm: the mask scales. */

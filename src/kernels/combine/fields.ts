@@ -11,6 +11,8 @@ export enum CombineField {
   pixels,
   /** 1 when a ReLU ends the operation. */
   relu,
+  /** 1 to normalise by the running statistics and leave them alone; then no sums are needed. */
+  running,
   branches,
   branchCount,
 }

@@ -14,7 +14,8 @@ import { OptimizerField } from '../../kernels/optimizer/fields';
 import { LossField } from '../../kernels/softmaxCrossEntropy/fields';
 import { WinogradField, WinogradPackField } from '../../kernels/winograd/fields';
 import { MemoryPlan } from './memoryPlan';
-import type { Branch, Combine, Convolution, Dense, Depthwise, FusedOperation, FusedProgram, Norm, Value, Window } from './program';
+import type { Branch, Combine, Convolution, Dense, Depthwise, FusedOperation, FusedProgram, Norm, Value } from './program';
+import { paddedSize, phases, reach, spreadSize, unit } from './windowGeometry';
 import { planWinograd, transformedKernel, winogradTile } from './winograd';
 
 /** Where things lie, in bytes from the start of the memory. */
@@ -78,7 +79,17 @@ const roomOf = ({ shape }: PlannedParameter) => Math.ceil(shape.reduce((product,
 const sizeOf = ({ height, width, channels }: Value) => height * width * channels;
 
 export function lower(options: Options): Lowered {
-  return new Lowering(options).lower();
+  return new Lowering(options, false).lower();
+}
+
+/** A program that only runs forward, with the running statistics of batch norms. */
+export type LoweredInference = Pick<Lowered, 'memory' | 'shared' | 'program' | 'input' | 'parameters' | 'weights' | 'masks'> & {
+  /** Logits [batch, classes] as float32. */
+  readonly output: number;
+};
+
+export function lowerInference(options: Omit<Options, 'optimizer'>): LoweredInference {
+  return new Lowering({ ...options, optimizer: 'sgd' }, true).lowerInference();
 }
 
 class Lowering {
@@ -102,7 +113,10 @@ class Lowering {
   /** Of combine operations, made going forward and used again going backward. */
   readonly #combines = new Map<Combine, { readonly block: Int32Array; readonly branches: Int32Array }>();
 
-  constructor(private readonly options: Options) {
+  constructor(
+    private readonly options: Options,
+    private readonly running: boolean,
+  ) {
     const { plan, program, batchSize, threads, candidates } = options;
     const memory = this.#memory;
     const trainable = plan.parameters.filter((parameter) => parameter.trainable);
@@ -164,18 +178,9 @@ class Lowering {
     const list = memory.holding(Int32Array.from([...before, ...this.#calls]));
     const withoutUpdate = memory.holding(Int32Array.from([...before, ...this.#calls.slice(0, optimizer), Call.end, 0]));
     const mark = (calls: number) => list + (before.length + calls) * 4;
-    const shared = memory.holding(
-      memory.fields(SharedField, {
-        program: list,
-        threads,
-        batch: batchSize,
-        gradientStride: this.#trainable * 4,
-        gradients: this.#firstGradient,
-      }),
-    );
     return {
       memory,
-      shared,
+      shared: this.#shared(list),
       program: list,
       programWithoutUpdate: withoutUpdate,
       marks: { backward: mark(backward), optimizer: mark(optimizer), end: mark(end) },
@@ -191,6 +196,30 @@ class Lowering {
       masks: this.#masks,
       totals,
     };
+  }
+
+  lowerInference(): LoweredInference {
+    const { program } = this.options;
+    for (const operation of program.operations) this.#forward(operation);
+    this.#call(Call.end);
+    const list = this.#memory.holding(Int32Array.from([...this.#packing, Call.barrier, 0, ...this.#calls]));
+    return {
+      memory: this.#memory,
+      shared: this.#shared(list),
+      program: list,
+      input: this.#at(program.input),
+      output: this.#at(program.output),
+      parameters: this.#parameters,
+      weights: this.#weights,
+      masks: this.#masks,
+    };
+  }
+
+  /** @param program the list that is walked unless a run says otherwise */
+  #shared(program: number): number {
+    const { threads, batchSize } = this.options;
+    const fields = { program, threads, batch: batchSize, gradientStride: this.#trainable * 4, gradients: this.#firstGradient };
+    return this.#memory.holding(this.#memory.fields(SharedField, fields));
   }
 
   #optimizer(): Call {
@@ -295,7 +324,7 @@ class Lowering {
         const made = this.#combine(operation);
         this.#combines.set(operation, made);
         const block = this.#combineBlock(made);
-        if (operation.branches.some(({ norm }) => norm)) {
+        if (!this.running && operation.branches.some(({ norm }) => norm)) {
           this.#call(Call.combineSums, block);
           this.#call(Call.barrier);
         }
@@ -613,6 +642,7 @@ class Lowering {
       channels,
       pixels: height * width,
       relu: Number(relu),
+      running: Number(this.running),
       branchCount: branches.length,
     });
     return { block, branches: list };
@@ -695,53 +725,6 @@ class Lowering {
           };
     return Math.max(there.paddedHeight * there.paddedWidth * from.channels, back.paddedHeight * back.paddedWidth * to.channels);
   }
-}
-
-const unit: Window = { kernel: [1, 1], stride: [1, 1], top: 0, left: 0 };
-
-/** The input with all the padding that its windows reach; never smaller than the input itself. */
-function paddedSize(from: Value, to: Value, { kernel, stride, top, left }: Window) {
-  return {
-    paddedHeight: Math.max(top + from.height, (to.height - 1) * stride[0] + kernel[0]),
-    paddedWidth: Math.max(left + from.width, (to.width - 1) * stride[1] + kernel[1]),
-  };
-}
-
-/** A depthwise gradient with its pixels set apart, and room for the kernel to reach every input pixel. */
-function spreadSize(from: Value, to: Value, { kernel, stride, top, left }: Window) {
-  return {
-    paddedHeight: Math.max(from.height + kernel[0] - 1, kernel[0] - 1 - top + (to.height - 1) * stride[0] + 1),
-    paddedWidth: Math.max(from.width + kernel[1] - 1, kernel[1] - 1 - left + (to.width - 1) * stride[1] + 1),
-  };
-}
-
-/** Along one axis: input positions with the same remainder, and the taps and outputs they meet. */
-interface AxisPhase {
-  /** First position, and how many there are. */
-  readonly first: number;
-  readonly count: number;
-  /** First tap; the others follow at the stride. */
-  readonly tap: number;
-  readonly taps: number;
-  /** First output position of the first window; may lie before the first one there is. */
-  readonly from: number;
-}
-
-/** Input position i meets tap k of output o when o * stride + k = i + before. */
-function phases(size: number, kernel: number, stride: number, before: number): AxisPhase[] {
-  return Array.from({ length: Math.min(stride, size) }, (_, first) => {
-    const tap = (first + before) % stride;
-    const taps = Math.max(0, Math.ceil((kernel - tap) / stride));
-    return { first, count: Math.ceil((size - first) / stride), tap, taps, from: (first + before - tap) / stride - (taps - 1) };
-  });
-}
-
-/** How far the windows of all phases reach before and beyond the outputs there are. */
-function reach(all: readonly AxisPhase[], outputs: number): [number, number] {
-  const used = all.filter(({ taps }) => taps > 0);
-  const before = Math.max(0, ...used.map(({ from }) => -from));
-  const beyond = Math.max(0, ...used.map(({ from, count, taps }) => from + count - 1 + taps - outputs));
-  return [before, beyond];
 }
 
 function joined(blocks: readonly Int32Array[]): Int32Array {

@@ -1,9 +1,9 @@
 import { tidy } from '@tensorflow/tfjs-core';
 import { operationsOf } from '../../core/network/plan';
-import type { StepOptions } from '../../core/search/trainingStep';
+import type { Model } from '../../core/search/engine';
 
 /** Paths of the operations whose channels the search masks. */
-export function maskedPaths({ plan, architecture }: StepOptions): ReadonlySet<string> {
+export function maskedPaths({ plan, architecture }: Pick<Model, 'plan' | 'architecture'>): ReadonlySet<string> {
   const paths = plan.layers.flatMap(operationsOf).map(({ path }) => path);
   const masked = new Set<string>();
   tidy(() => {

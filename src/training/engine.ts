@@ -1,0 +1,50 @@
+/** What trains and runs networks: fused where the backend and the network allow it, else the reference. */
+import { getBackend } from '@tensorflow/tfjs-core';
+import type { Engine } from '../core/search/engine';
+import type { StepFactory } from '../core/search/trainingStep';
+import type { KernelHost } from '../kernels/host';
+import { NotCovered } from './fused/program';
+import { createWasmInference } from './fused/wasmInference';
+import { createWasmStep } from './fused/wasmStep';
+import { createWebgpuStep } from './fused/webgpuStep';
+import { createReferenceInference } from './referenceInference';
+import { createReferenceStep } from './referenceStep';
+
+/** tfjs's operations alone: what everything else is checked against. */
+export const referenceEngine: Engine = { createStep: createReferenceStep, createInference: createReferenceInference };
+
+/** For the backend that is active when a step is made. A step's `implementation` says which it became, and why. */
+export const engine = (kernels: KernelHost): Engine => ({
+  async createStep(options) {
+    const fused = fusedStep(getBackend(), kernels);
+    if (!fused) return createReferenceStep(options);
+    try {
+      return await fused(options);
+    } catch (error) {
+      if (!(error instanceof NotCovered)) throw error;
+      return { ...(await createReferenceStep(options)), implementation: `reference, since the fused step does not cover ${error.message}` };
+    }
+  },
+  async createInference(model, batchSize) {
+    if (getBackend() !== 'wasm') return createReferenceInference(model, batchSize);
+    try {
+      return await createWasmInference(model, batchSize, kernels);
+    } catch (error) {
+      if (!(error instanceof NotCovered)) throw error;
+      // The step has said so already.
+      return createReferenceInference(model, batchSize);
+    }
+  },
+});
+
+/** The fused step of a backend, null where there is none. It throws `NotCovered` for networks that it cannot run. */
+export function fusedStep(backend: string, kernels: KernelHost): StepFactory | null {
+  switch (backend) {
+    case 'wasm':
+      return (options) => createWasmStep(options, kernels);
+    case 'webgpu':
+      return (options) => createWebgpuStep(options);
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,70 @@
+import { memory, tensor, tidy } from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
+import { useBackend } from '../../../tests/support/backends';
+import { networks } from '../../../tests/support/networks';
+import { normals } from '../../../tests/support/numbers';
+import { searches } from '../../../tests/support/searches';
+import { difference, unevenStart, type TrainOptions } from '../../../tests/support/training';
+import { nodeKernels } from '../../backends/nodeKernels';
+import { costTable } from '../../core/cost/costTable';
+import { gap8 } from '../../core/cost/devices/gap8';
+import { metricFor } from '../../core/cost/metrics';
+import type { Network } from '../../core/network/network';
+import { createParameters, disposeParameters, initialWeights } from '../../core/network/parameters';
+import { planNetwork } from '../../core/network/plan';
+import { createRandom } from '../../core/random';
+import type { InferenceFactory } from '../../core/search/engine';
+import { plainSoftmax, SuperNet } from '../../core/search/supernet';
+import { createReferenceInference } from '../referenceInference';
+import { createWasmInference } from './wasmInference';
+
+const BATCH = 5;
+
+/** Logits of two batches, after every parameter was set at random, running statistics too. */
+async function logitsOf(network: Network, search: TrainOptions['search'], factory: InferenceFactory): Promise<number[]> {
+  const plan = planNetwork(network);
+  const random = createRandom(3, 'inference');
+  const parameters = createParameters(plan, initialWeights(plan, random));
+  for (const [name, variable] of parameters) {
+    if (!/(gamma|beta|bias|moving\w+)$/.test(name)) continue;
+    const values = Float32Array.from({ length: variable.size }, () => Math.abs(0.5 + 0.3 * random.normal()));
+    tidy(() => variable.assign(tensor(values, variable.shape)));
+  }
+  const metrics = [metricFor('params', gap8)];
+  const plain = network.layers.some(({ op }) => op === 'mixedOp')
+    ? () => new SuperNet(plan, costTable(plan, metrics), { ...plainSoftmax, random }, undefined, unevenStart)
+    : () => null;
+  const architecture = (search ?? plain)({ plan, metrics, random });
+  const inference = await factory({ plan, parameters, architecture }, BATCH);
+  const size = BATCH * network.input.reduce((product, extent) => product * extent, 1);
+  const found: number[] = [];
+  for (const seed of [1, 2]) {
+    const logits = tidy(() => inference.logits(normals(size, seed)));
+    found.push(...(await logits.data()));
+    logits.dispose();
+  }
+  inference.dispose();
+  architecture?.dispose();
+  disposeParameters(parameters);
+  return found;
+}
+
+describe.each([1, 3])('a network run on %i threads', (threads) => {
+  const fused: InferenceFactory = (model, batchSize) => createWasmInference(model, batchSize, { ...nodeKernels, threads });
+
+  it.each(networks)('gives the same logits as run by tfjs: %s', async (_description, network) => {
+    await useBackend('wasm');
+    const before = memory().numTensors;
+    expect(
+      difference(await logitsOf(network, undefined, fused), await logitsOf(network, undefined, createReferenceInference)),
+    ).toBeLessThan(2e-5);
+    expect(memory().numTensors).toBe(before);
+  });
+
+  it.each(searches)('gives the same logits as run by tfjs in a search %s', async (_description, network, { search }) => {
+    await useBackend('wasm');
+    expect(difference(await logitsOf(network, search, fused), await logitsOf(network, search, createReferenceInference))).toBeLessThan(
+      2e-5,
+    );
+  });
+});

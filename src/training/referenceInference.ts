@@ -1,0 +1,11 @@
+/** A network run by tfjs, operation by operation. */
+import { tensor, type Tensor2D } from '@tensorflow/tfjs-core';
+import type { InferenceFactory } from '../core/search/engine';
+import { runModel } from '../core/search/evaluate';
+
+export const createReferenceInference: InferenceFactory = (model, batchSize) =>
+  Promise.resolve({
+    logits: (x) => runModel(model, tensor(x, [batchSize, ...model.plan.network.input]), 'running') as Tensor2D,
+    // The variables are the model's.
+    dispose() {},
+  });

@@ -1,11 +1,12 @@
 /** What trains and runs networks: fused where the backend and the network allow it, else the reference. */
 import { getBackend } from '@tensorflow/tfjs-core';
-import type { Engine } from '../core/search/engine';
+import type { Engine, InferenceFactory } from '../core/search/engine';
 import type { StepFactory } from '../core/search/trainingStep';
 import type { KernelHost } from '../kernels/host';
 import { NotCovered } from './fused/program';
 import { createWasmInference } from './fused/wasmInference';
 import { createWasmStep } from './fused/wasmStep';
+import { createWebgpuInference } from './fused/webgpuInference';
 import { createWebgpuStep } from './fused/webgpuStep';
 import { createReferenceInference } from './referenceInference';
 import { createReferenceStep } from './referenceStep';
@@ -26,9 +27,9 @@ export const engine = (kernels: KernelHost): Engine => ({
     }
   },
   async createInference(model, batchSize) {
-    if (getBackend() !== 'wasm') return createReferenceInference(model, batchSize);
+    const fused = fusedInference(getBackend(), kernels) ?? createReferenceInference;
     try {
-      return await createWasmInference(model, batchSize, kernels);
+      return await fused(model, batchSize);
     } catch (error) {
       if (!(error instanceof NotCovered)) throw error;
       // The step has said so already.
@@ -44,6 +45,17 @@ export function fusedStep(backend: string, kernels: KernelHost): StepFactory | n
       return (options) => createWasmStep(options, kernels);
     case 'webgpu':
       return (options) => createWebgpuStep(options);
+    default:
+      return null;
+  }
+}
+
+function fusedInference(backend: string, kernels: KernelHost): InferenceFactory | null {
+  switch (backend) {
+    case 'wasm':
+      return (model, batchSize) => createWasmInference(model, batchSize, kernels);
+    case 'webgpu':
+      return createWebgpuInference;
     default:
       return null;
   }

@@ -98,13 +98,22 @@ ${repeat(
   });
 }
 
-/** @param branches number of rows in the table: branches with a batch norm, a mask or a weight */
+/**
+ * @param branches number of rows in the table: branches with a batch norm, a mask or a weight
+ * @param source whether batch norms use the sums over the batch, or the running statistics, which then stay as they are
+ */
 export function combineStatistics(
   shape: CombineShape,
   branches: number,
+  source: 'batch' | 'running',
   buffers: Readonly<Record<'partials' | 'parameters' | 'running' | 'weights' | 'table' | 'coefficients', number>>,
 ): Dispatch {
-  return dispatch(combineStatisticsKernel, branches * shape.channels4, { ...sizes(shape), splits: sumSplits(shape) }, buffers);
+  return dispatch(
+    combineStatisticsKernel,
+    branches * shape.channels4,
+    { ...sizes(shape), splits: source === 'batch' ? sumSplits(shape) : 0 },
+    buffers,
+  );
 }
 
 /** Text that writes a coefficient of channel vector `c`. */
@@ -115,7 +124,10 @@ export const setCoefficient = (row: CoefficientRow, value: string) =>
 export const coefficient = (at: string, row: CoefficientRow) =>
   `coefficients[${at} + ${coefficientRows.indexOf(row)} * fields.channels4 + c]`;
 
-/** A group of threads per branch and vector of channels. Running statistics keep a share `momentum` of what they were. */
+/**
+ * A group of threads per branch and vector of channels. Running statistics keep a share `momentum` of what they were; without
+ * splits they are what counts.
+ */
 const combineStatisticsKernel = kernel({
   key: 'combineStatistics',
   fields: { pixels: 'i32', channels4: 'i32', splits: 'i32' },
@@ -151,15 +163,21 @@ ${readMask}
   var scale = mask;
   var offset = vec4f();
   if (normalized != 0) {
-    let pixels = f32(fields.pixels);
-    let deviation = sum / pixels;
-    mean = partials[sumsAt + 2 * fields.splits * fields.channels4 + c] + deviation;
-    let variance = max(square / pixels - deviation * deviation, vec4f());
+    var variance: vec4f;
+    if (fields.splits == 0) {
+      mean = running[movingMeanAt + c];
+      variance = running[movingVarianceAt + c];
+    } else {
+      let pixels = f32(fields.pixels);
+      let deviation = sum / pixels;
+      mean = partials[sumsAt + 2 * fields.splits * fields.channels4 + c] + deviation;
+      variance = max(square / pixels - deviation * deviation, vec4f());
+      running[movingMeanAt + c] = running[movingMeanAt + c] * momentum + mean * (1 - momentum);
+      running[movingVarianceAt + c] = running[movingVarianceAt + c] * momentum + variance * (1 - momentum);
+    }
     inverse = 1 / sqrt(variance + epsilon);
     scale = mask * parameters[gammaAt + c] * inverse;
     offset = mask * parameters[betaAt + c] - mean * scale;
-    running[movingMeanAt + c] = running[movingMeanAt + c] * momentum + mean * (1 - momentum);
-    running[movingVarianceAt + c] = running[movingVarianceAt + c] * momentum + variance * (1 - momentum);
   }
 ${setCoefficient('mean', 'mean')}
 ${setCoefficient('inverse', 'inverse')}

@@ -63,7 +63,7 @@ export class BatchFeed {
 }
 
 /** Fills the channels of a batch up to a multiple of four. Returns the same array every time. */
-function widener(shape: readonly number[], batchSize: number): (x: Float32Array) => Float32Array<ArrayBuffer> {
+export function widener(shape: readonly number[], batchSize: number): (x: Float32Array) => Float32Array<ArrayBuffer> {
   const channels = shape.at(-1) as number;
   const width = padded(channels);
   if (width === channels) return (x) => x as Float32Array<ArrayBuffer>;

@@ -28,6 +28,8 @@ export interface Surroundings {
   readonly shares: number;
   readonly sums: number;
   readonly storageBuffers: number;
+  /** What batch norms normalise by. */
+  readonly statistics: 'batch' | 'running';
 }
 
 /** What the way back takes over from the way forward. */
@@ -70,17 +72,17 @@ export function lowerCombine(operation: Combine, shape: CombineShape, surroundin
   const coefficients = surroundings.holding('coefficients', startCoefficients(branches, shape));
   const rows = summed.map((branch) => branchRow(branch, surroundings));
   const table = surroundings.holding('branches', branchTable(rows));
-  const { parameters, running, weights, storageBuffers } = surroundings;
+  const { parameters, running, weights, storageBuffers, statistics } = surroundings;
   const partials = surroundings.sums;
   const output = surroundings.value(operation.output);
   const dispatches: Dispatch[] = [];
   const normalized = summed.filter(({ branch }) => branch.norm !== null);
   const nothing = nothingLike(branches, shape);
   const { branches: most } = shape.tiles;
-  for (const dealt of dealBranches(normalized, nothing, { branches: most, storageBuffers, others: 1 }))
+  for (const dealt of statistics === 'running' ? [] : dealBranches(normalized, nothing, { branches: most, storageBuffers, others: 1 }))
     dispatches.push(combineSums(shape, dealt, partials));
   if (summed.length > 0)
-    dispatches.push(combineStatistics(shape, summed.length, { partials, parameters, running, weights, table, coefficients }));
+    dispatches.push(combineStatistics(shape, summed.length, statistics, { partials, parameters, running, weights, table, coefficients }));
   const parts = dealBranches<AppliedBranch>(branches, nothing, { branches: most, storageBuffers, others: 2 });
   parts.forEach((dealt, index) => {
     const how = { accumulate: index > 0, relu: operation.relu && index === parts.length - 1 };

@@ -103,7 +103,20 @@ export interface LoweringOptions {
 }
 
 export function lowerForWebgpu(options: LoweringOptions): Recording {
-  return new Lowering(options).lower();
+  return new Lowering(options, 'batch').lower();
+}
+
+/** A recording that only runs forward, with the running statistics of batch norms. */
+export type InferenceRecording = Pick<
+  Recording,
+  'buffers' | 'dispatches' | 'gathers' | 'input' | 'parameters' | 'running' | 'places' | 'layouts' | 'weights' | 'masks'
+> & {
+  /** Logits [batch, classes], classes filled up. */
+  readonly output: number;
+};
+
+export function lowerInferenceForWebgpu(options: Omit<LoweringOptions, 'sets' | 'supernet' | 'optimizer'>): InferenceRecording {
+  return new Lowering({ ...options, sets: [], supernet: null, optimizer: 'sgd' }, 'running').lowerInference();
 }
 
 const sizeOf = ({ height, width, channels }: Value) => height * width * padded(channels);
@@ -133,16 +146,20 @@ class Lowering {
   readonly #combines = new Map<Combine, LoweredCombine>();
   readonly #architectureShape: ArchitectureShape;
 
-  constructor(private readonly options: LoweringOptions) {
+  constructor(
+    private readonly options: LoweringOptions,
+    private readonly statistics: 'batch' | 'running',
+  ) {
+    const trains = statistics === 'batch';
     const { plan, program, batchSize, supernet, candidates } = options;
     this.#architectureShape = { mixedOps: supernet?.mixedOps.length ?? 0, candidates, metrics: supernet?.metrics.length ?? 0 };
     this.#layouts = paddedLayouts(plan, program);
     this.#parameterWords = this.#place(plan.parameters.filter(({ trainable }) => trainable));
     this.#parameters = this.#buffer('parameters', this.#parameterWords);
-    this.#parameterGradients = this.#buffer('parameter gradients', this.#parameterWords);
+    this.#parameterGradients = this.#buffer('parameter gradients', trains ? this.#parameterWords : 0);
     this.#running = this.#buffer('running statistics', this.#place(plan.parameters.filter(({ trainable }) => !trainable)));
     this.#table = new Int32Array(Math.ceil(this.#parameterWords / 4 / BLOCK) * TABLE_COLUMNS);
-    this.#filterPartials = this.#buffer('filter gradient parts', this.#placeFilterParts());
+    this.#filterPartials = this.#buffer('filter gradient parts', trains ? this.#placeFilterParts() : 0);
     this.#sums = this.#buffer('sums', Math.max(1, ...program.operations.map((operation) => this.#sumsOf(operation))) * 4);
     this.#values = program.values.map((value, index) => this.#buffer(`value ${index}`, sizeOf(value) * batchSize));
     const masks = this.#placeMasks();
@@ -203,6 +220,24 @@ class Lowering {
       shareRanges: this.#shareRanges,
       masks: this.#masks,
       beforeUpdate,
+    };
+  }
+
+  lowerInference(): InferenceRecording {
+    const { program } = this.options;
+    for (const operation of program.operations) this.#forward(operation);
+    return {
+      buffers: this.#buffers,
+      dispatches: this.#dispatches,
+      gathers: [],
+      input: this.#value(program.input),
+      output: this.#value(program.output),
+      parameters: this.#parameters,
+      running: this.#running,
+      places: this.#places,
+      layouts: this.#layouts,
+      weights: this.#weights,
+      masks: this.#masks,
     };
   }
 
@@ -364,6 +399,7 @@ class Lowering {
           shares: this.#shares,
           sums: this.#sums,
           storageBuffers: this.options.storageBuffers,
+          statistics: this.statistics,
         });
         this.#combines.set(operation, lowered);
         lowered.dispatches.forEach((dispatch) => this.#run(dispatch));

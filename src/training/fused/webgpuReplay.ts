@@ -33,7 +33,7 @@ interface Compiled {
  */
 export async function prepareReplay(
   backend: WebgpuBackend,
-  recording: Recording,
+  recording: Pick<Recording, 'buffers' | 'dispatches' | 'gathers'>,
   onCompiled: (done: number, total: number) => void = () => {},
 ): Promise<Replay> {
   const { device } = backend;

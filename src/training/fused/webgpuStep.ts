@@ -10,7 +10,7 @@ import { SuperNet } from '../../core/search/supernet';
 import { metricNames, type Batch, type StepControls, type StepOptions, type TrainingStep } from '../../core/search/trainingStep';
 import { architectureRows, control } from '../../kernels/architecture/webgpu';
 import type { Tiles } from '../../kernels/tiles';
-import { pad, plainLayout, unpad, type PaddedLayout } from './paddedLayout';
+import { plainLayout, unpad, type PaddedLayout } from './paddedLayout';
 import { compileProgram } from './program';
 import { StepCount } from './stepCount';
 import { TensorPool } from './tensorPool';
@@ -22,6 +22,7 @@ import { tilesOn } from './webgpuTiles';
 import { BatchFeed, fittingSets } from './webgpuBatches';
 import { webgpuFactors } from './webgpuFactors';
 import { lowerForWebgpu } from './webgpuLowering';
+import { bufferOf, writeParameters } from './webgpuParameters';
 import { prepareReplay } from './webgpuReplay';
 
 /** Where a device is not to be asked. */
@@ -48,7 +49,6 @@ export async function createWebgpuStep(options: StepOptions, given: DeviceChoice
   const record = (tiles: Tiles) =>
     lowerForWebgpu({ plan, program, batchSize, sets, supernet, candidates, optimizer, storageBuffers, tiles });
   const recording = record(given.tiles ?? (await tilesOn(backend, record)));
-  const values = new Map(await Promise.all([...parameters].map(async ([name, variable]) => [name, await variable.data()] as const)));
   const alphaValues = await Promise.all([...(supernet?.alphas.values() ?? [])].map((alpha) => alpha.data()));
   const watch = new DeviceWatch(device);
   const replay = await prepareReplay(backend, recording, options.onPrepared).catch((error: unknown) => {
@@ -56,16 +56,10 @@ export async function createWebgpuStep(options: StepOptions, given: DeviceChoice
     throw watch.failure ?? error;
   });
   const buffer = (index: number) => replay.buffers[index] as GPUBuffer;
-  const bufferOf = (variable: Variable) => (variable.trainable ? recording.parameters : recording.running);
   const layoutOf = (name: string) => recording.layouts.get(name) as PaddedLayout;
   const placeOf = (name: string) => recording.places.get(name) as number;
 
-  for (const [name, variable] of parameters) {
-    const layout = layoutOf(name);
-    const numbers = new Float32Array(layout.size);
-    pad(values.get(name) as Float32Array, layout, numbers);
-    device.queue.writeBuffer(buffer(bufferOf(variable)), placeOf(name) * 4, numbers);
-  }
+  await writeParameters(device.queue, recording, replay.buffers, parameters);
   let from = 0;
   for (const numbers of alphaValues) {
     device.queue.writeBuffer(buffer(recording.architecture), from * 4, numbers as Float32Array<ArrayBuffer>);
@@ -203,7 +197,7 @@ export async function createWebgpuStep(options: StepOptions, given: DeviceChoice
       if (!behind) return;
       behind = false;
       for (const [name, variable] of parameters)
-        tidy(() => variable.assign(unpad(whole(bufferOf(variable)), placeOf(name), layoutOf(name))));
+        tidy(() => variable.assign(unpad(whole(bufferOf(variable, recording)), placeOf(name), layoutOf(name))));
     },
     failure: () => watch.failure,
     dispose() {

@@ -9,6 +9,11 @@ type Record = (tiles: Tiles) => Recording;
 /** By device: what suits it outlives a step. */
 const chosen = new WeakMap<GPUDevice, Promise<Tiles>>();
 
+/** What was found for a device; where nothing was trained yet, what timing begins with. */
+export async function knownTiles({ device, adapterInfo }: WebgpuBackend): Promise<Tiles> {
+  return measuredTiles(adapterInfo.architecture ?? '') ?? (await chosen.get(device)) ?? startingTiles;
+}
+
 /** @param record lowers the network that is timed */
 export function tilesOn(backend: WebgpuBackend, record: Record): Promise<Tiles> {
   const { device, adapterInfo } = backend;

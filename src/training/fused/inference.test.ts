@@ -4,7 +4,9 @@ import { useBackend } from '../../../tests/support/backends';
 import { networks } from '../../../tests/support/networks';
 import { normals } from '../../../tests/support/numbers';
 import { searches } from '../../../tests/support/searches';
+import { describeOnWebgpu } from '../../../tests/support/webgpu';
 import { difference, unevenStart, type TrainOptions } from '../../../tests/support/training';
+import { heapBytes } from '../../backends/backend';
 import { nodeKernels } from '../../backends/nodeKernels';
 import { costTable } from '../../core/cost/costTable';
 import { gap8 } from '../../core/cost/devices/gap8';
@@ -17,6 +19,7 @@ import type { InferenceFactory } from '../../core/search/engine';
 import { plainSoftmax, SuperNet } from '../../core/search/supernet';
 import { createReferenceInference } from '../referenceInference';
 import { createWasmInference } from './wasmInference';
+import { createWebgpuInference } from './webgpuInference';
 
 const BATCH = 5;
 
@@ -66,5 +69,34 @@ describe.each([1, 3])('a network run on %i threads', (threads) => {
     expect(difference(await logitsOf(network, search, fused), await logitsOf(network, search, createReferenceInference))).toBeLessThan(
       2e-5,
     );
+  });
+});
+
+describeOnWebgpu('a network run on WebGPU', () => {
+  it.each(networks)('gives the same logits as run by tfjs: %s', async (_description, network) => {
+    await useBackend('wasm');
+    const expected = await logitsOf(network, undefined, createReferenceInference);
+    await useBackend('webgpu');
+    const tensors = memory().numTensors;
+    expect(difference(await logitsOf(network, undefined, createWebgpuInference), expected)).toBeLessThan(5e-5);
+    expect(memory().numTensors).toBe(tensors);
+  });
+
+  it('leaves no memory behind', async () => {
+    await useBackend('webgpu');
+    const [, network] = networks.at(-1) as (typeof networks)[number];
+    const held: number[] = [];
+    for (let round = 0; round < 3; round++) {
+      await logitsOf(network, undefined, createWebgpuInference);
+      held.push(heapBytes());
+    }
+    expect(held[2]).toBe(held[1]);
+  });
+
+  it.each(searches)('gives the same logits as run by tfjs in a search %s', async (_description, network, { search }) => {
+    await useBackend('wasm');
+    const expected = await logitsOf(network, search, createReferenceInference);
+    await useBackend('webgpu');
+    expect(difference(await logitsOf(network, search, createWebgpuInference), expected)).toBeLessThan(5e-5);
   });
 });

@@ -1,0 +1,80 @@
+/** A network run on WebGPU: the forward half of the fused step, with the same kernels, over buffers of its own. */
+import { keep, slice, tensor, tidy, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
+import type { Inference, Model } from '../../core/search/engine';
+import { SuperNet } from '../../core/search/supernet';
+import { maskedPaths } from './maskedPaths';
+import { padded } from './paddedLayout';
+import { compileProgram } from './program';
+import { widener } from './webgpuBatches';
+import { webgpuBackend } from './webgpuDevice';
+import { lowerInferenceForWebgpu, type InferenceRecording } from './webgpuLowering';
+import { writeParameters } from './webgpuParameters';
+import { prepareReplay } from './webgpuReplay';
+import { knownTiles } from './webgpuTiles';
+
+/**
+ * @throws NotCovered when the network has an operation without a fused form
+ * @throws WorkbenchError when the device refuses a kernel
+ */
+export async function createWebgpuInference(model: Model, batchSize: number): Promise<Inference> {
+  const { plan, parameters, architecture } = model;
+  const backend = webgpuBackend();
+  const { device } = backend;
+  const recording = lowerInferenceForWebgpu({
+    plan,
+    program: compileProgram(plan, maskedPaths(model)),
+    batchSize,
+    candidates: architecture instanceof SuperNet ? architecture.costs.candidates.length : 0,
+    storageBuffers: device.limits.maxStorageBuffersPerShaderStage,
+    tiles: await knownTiles(backend),
+  });
+  const replay = await prepareReplay(backend, recording);
+  const buffer = (index: number) => replay.buffers[index] as GPUBuffer;
+  await writeParameters(device.queue, recording, replay.buffers, parameters);
+  for (const [at, numbers] of await factorsOf(model, recording)) device.queue.writeBuffer(buffer(recording.weights), at * 4, numbers);
+
+  const widen = widener(plan.network.input, batchSize);
+  const classes = plan.outputShape.reduce((product, extent) => product * extent, 1);
+  return {
+    logits(x) {
+      device.queue.writeBuffer(buffer(recording.input), 0, widen(x));
+      backend.endComputePassEncoder();
+      backend.ensureCommandEncoderReady();
+      replay.encode(backend.commandEncoder, recording.dispatches.length, null);
+      const all = tensor({ buffer: buffer(recording.output), zeroCopy: true }, [batchSize, padded(classes)], 'float32') as Tensor2D;
+      const logits = slice(all, [0, 0], [batchSize, classes]);
+      // The next batch must not be written before this one was taken.
+      backend.endComputePassEncoder();
+      backend.submitQueue();
+      return logits;
+    },
+    dispose() {
+      backend.endComputePassEncoder();
+      backend.ensureCommandEncoderReady();
+      backend.submitQueue();
+      replay.dispose();
+    },
+  };
+}
+
+/** Weights of candidates and masks of channels as the architecture parameters have them now, each with its place in numbers. */
+async function factorsOf(
+  { architecture }: Model,
+  { masks }: InferenceRecording,
+): Promise<(readonly [number, Float32Array<ArrayBuffer>])[]> {
+  if (!architecture) return [];
+  const factors: [number, Tensor1D][] = [];
+  tidy(() => {
+    const { mixing, mask } = architecture.pass('evaluation').forward;
+    let at = 0;
+    for (const { id, candidates } of architecture instanceof SuperNet ? architecture.mixedOps : []) {
+      factors.push([at, keep(mixing(id))]);
+      at += candidates.length;
+    }
+    for (const [path, place] of masks) factors.push([place.at, keep(mask?.(path) as Tensor1D)]);
+  });
+  const values = await Promise.all(factors.map(([, factor]) => factor.data()));
+  for (const [, factor] of factors) factor.dispose();
+  // What is hard comes as truth values or integers.
+  return factors.map(([at], index) => [at, Float32Array.from(values[index] as ArrayLike<number>)]);
+}

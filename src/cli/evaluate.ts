@@ -35,12 +35,19 @@ async function main(args: string[]): Promise<void> {
   const dataset = await picturesOf(pictures);
   const machine = `${cpus()[0]?.model.trim() ?? 'unknown'}, ${availableParallelism()} cores, Node ${process.version}`;
   const data = { name: dataset.name, synthetic: dataset.synthetic, train: dataset.train.count, test: dataset.test.count };
-  const evaluation = await resumed(given.json, { data, machine, cells: {}, seedNetworks: {}, classic: {} });
+  const evaluation = await resumed(given.json, {
+    data,
+    machine,
+    classes: dataset.classNames.length,
+    cells: {},
+    seedNetworks: {},
+    classic: {},
+  });
   let left = given.most;
   let kept = Promise.resolve();
   const sitting: Sitting = {
     evaluation,
-    classes: dataset.classNames.length,
+    classes: evaluation.classes,
     take: () => left-- > 0,
     // One after the other; a half-written file never replaces a whole one.
     keep: (what, ms) =>
@@ -145,7 +152,7 @@ async function resumed(path: string, fresh: Evaluation): Promise<Evaluation> {
     throw usageError(
       `${path} holds an evaluation on other data (${before.data.name}, ${before.data.train} pictures); name another file with --json`,
     );
-  return before;
+  return { ...before, machine: fresh.machine, classes: fresh.classes };
 }
 
 function read(args: string[]) {

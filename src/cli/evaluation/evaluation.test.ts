@@ -22,6 +22,7 @@ describe('the evaluation, on a few pictures', () => {
     const evaluation: Evaluation = {
       data: { name: dataset.name, synthetic: true, train: 80, test: 20 },
       machine: 'a test',
+      classes: 10,
       cells: {},
       seedNetworks: { 1: await runSeedNetwork(1, dataset, dependencies, epochs) },
       classic: {},

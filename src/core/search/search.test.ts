@@ -200,10 +200,13 @@ describe('a search', () => {
   });
 
   it('reports the seed network trained for as many epochs, on request', async () => {
-    const { search } = smallSearch({ seedNetwork: true, epochs: { warmup: 0, search: 1, finetune: 1 } });
+    const { search } = smallSearch({ seedNetwork: true, epochs: { warmup: 1, search: 2, finetune: 1 } });
     const events = await runToEnd(search);
     search.dispose();
-    expect(events.filter((event) => event.kind === 'step' && event.phase === 'seed').length).toBe(8);
+    const ofSeed = events.filter((event) => 'phase' in event && event.phase === 'seed');
+    expect(ofSeed.filter(({ kind }) => kind === 'step').length).toBe(16);
+    expect(ofSeed.filter(({ kind }) => kind === 'phase').length).toBe(1);
+    expect(ofSeed.flatMap((event) => (event.kind === 'epoch' ? [event.epoch] : []))).toEqual([1, 2, 3, 4]);
     expect(last(events, 'result').result.accuracy.seedNetwork).toBeGreaterThanOrEqual(0);
   });
 

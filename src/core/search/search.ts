@@ -42,7 +42,7 @@ export interface SearchDependencies extends Engine {
 type Derived = Pick<Discretised, 'network' | 'choice' | 'channels'> & { readonly model: Model };
 
 /** What the phases of a run have in common and what tells them apart. */
-type PhaseRun = Pick<PhaseOptions, 'phase' | 'epochs' | 'controls' | 'onLoss' | 'onEpoch'> & { readonly model: Model };
+type PhaseRun = Pick<PhaseOptions, 'phase' | 'epochs' | 'epochsBefore' | 'controls' | 'onLoss' | 'onEpoch'> & { readonly model: Model };
 
 /** What a phase has of its own; without it training batches, Adam, and what is above a target. */
 interface PhaseChoices {
@@ -137,18 +137,21 @@ export class Search {
     yield this.#derivedEvent(derived);
     await this.#estimateStatistics(model);
     yield* this.#measure('derived', model);
-    if (this.config.epochs.finetune > 0) yield* this.#finetune('finetune', this.config.epochs.finetune, model);
+    if (this.config.epochs.finetune > 0) yield* this.#finetune('finetune', model);
     yield* this.#measure('final', model);
     yield this.#finish(targets, compared, derived);
   }
 
-  /** Trains the seed network from scratch for as many epochs as the whole search, and reports its accuracy. */
+  /**
+   * Trains the seed network from scratch as a search trains: the same phases, each with its epochs, its rates and an optimizer
+   * that begins anew, or else the two could not be compared. Reports its accuracy.
+   */
   async *trainSeedNetwork(): AsyncGenerator<SearchEvent, void> {
     const plan = this.space.seed;
     const weights = initialWeights(plan, createRandom(this.config.randomSeed, 'seed weights'));
     const model: Model = { plan, parameters: createParameters(plan, weights), architecture: null };
     try {
-      yield* this.#finetune('seed', this.#seedEpochs(), model);
+      yield* this.#trainSeed(model);
       yield* this.#measure('seedNetwork', model);
     } finally {
       disposeModel(model);
@@ -160,6 +163,21 @@ export class Search {
     disposeModel(this.#searched);
     if (this.#derived) disposeModel(this.#derived.model);
     this.#derived = null;
+  }
+
+  async *#trainSeed(model: Model): AsyncGenerator<SearchEvent, void> {
+    const { epochs, warmup, weightRate, method } = this.config;
+    const variables = variablesOf(model);
+    let epochsBefore = 0;
+    for (const stage of ['warmup', ...stagesOf[method]] as const) {
+      const first = stage === 'warmup';
+      const controls = this.#weightsOnly(first ? 'warmup' : 'search', first ? (warmup.rate ?? weightRate) : weightRate);
+      const run = { phase: 'seed', epochs: first ? epochs.warmup : epochs.search, epochsBefore, model, controls } as const;
+      if (run.epochs === 0) continue;
+      yield* this.#phase(run, variables, first ? { optimizer: warmup.optimizer } : {});
+      epochsBefore += run.epochs;
+    }
+    if (epochs.finetune > 0) yield* this.#finetune('seed', model, epochsBefore);
   }
 
   #phases(): PhasePlan[] {
@@ -234,14 +252,20 @@ export class Search {
   }
 
   /** Training of a network whose architecture stays; the epoch that did best on the validation pictures is kept. */
-  async *#finetune(phase: 'finetune' | 'seed', epochs: number, model: Model): AsyncGenerator<SearchEvent, void> {
+  async *#finetune(phase: 'finetune' | 'seed', model: Model, epochsBefore = 0): AsyncGenerator<SearchEvent, void> {
+    const { epochs, weightRate, earlyStop } = this.config;
+    const variables = variablesOf(model);
+    const run = { phase, epochs: epochs.finetune, epochsBefore, model, controls: this.#weightsOnly('finetune', weightRate) };
+    yield* this.#keepBest(run, variables, new BestEpoch(variables, earlyStop.patience));
+  }
+
+  /** Controls of a phase without a search. */
+  #weightsOnly(schedule: keyof SearchConfig['schedules'], rate: number): PhaseOptions['controls'] {
     const { config } = this;
     // eslint-disable-next-line require-yield -- nothing can change here, while phases of a search tell of moved targets
-    const controls = async function* (position: Position): AsyncGenerator<SearchEvent, StepControls> {
-      return { ...frozen, weightRate: rateAt(config, 'finetune', config.weightRate, position) };
+    return async function* (position: Position): AsyncGenerator<SearchEvent, StepControls> {
+      return { ...frozen, weightRate: rateAt(config, schedule, rate, position) };
     };
-    const variables = variablesOf(model);
-    yield* this.#keepBest({ phase, epochs, model, controls }, variables, new BestEpoch(variables, config.earlyStop.patience));
   }
 
   /** Runs a phase that may end early, and goes back to its best epoch. */

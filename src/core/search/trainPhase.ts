@@ -36,6 +36,8 @@ export interface Position {
 export interface PhaseOptions {
   readonly phase: Phase;
   readonly epochs: number;
+  /** Epochs of the same phase that are done; such a phase goes on rather than begins. */
+  readonly epochsBefore?: number;
   readonly step: TrainingStep;
   readonly batches: BatchSource;
   readonly host: Host;
@@ -61,14 +63,14 @@ export interface PhaseSummary {
 }
 
 export async function* trainPhase(options: PhaseOptions): AsyncGenerator<SearchEvent, PhaseSummary> {
-  const { phase, epochs, step, batches, host, stepsBefore } = options;
+  const { phase, epochs, epochsBefore = 0, step, batches, host, stepsBefore } = options;
   const stepsPerEpoch = batches.perEpoch;
   const readout = new Readout(() => host.now(), host.readIntervalMs);
   const columns = step.metricNames.length;
   let done = 0;
   let stepTime = 0;
   let lastLoss = NaN;
-  yield { kind: 'phase', phase, metricNames: step.metricNames, implementation: step.implementation };
+  if (epochsBefore === 0) yield { kind: 'phase', phase, metricNames: step.metricNames, implementation: step.implementation };
   try {
     for (let epoch = 0; epoch < epochs; epoch++) {
       const epochMeans = { loss: 0, accuracy: 0 };
@@ -91,7 +93,7 @@ export async function* trainPhase(options: PhaseOptions): AsyncGenerator<SearchE
             const { rows, values } = flushed;
             for (let row = 0; row < rows; row++) {
               const loss = values[row * columns] as number;
-              if (!Number.isFinite(loss)) throw notFinite(phase, epoch, stepInEpoch - rows + row + 1);
+              if (!Number.isFinite(loss)) throw notFinite(phase, epochsBefore + epoch, stepInEpoch - rows + row + 1);
               options.onLoss?.(loss);
               if (turns[stepInEpoch - rows + row] === 'architecture') continue;
               epochMeans.loss += loss / weightSteps;
@@ -103,7 +105,7 @@ export async function* trainPhase(options: PhaseOptions): AsyncGenerator<SearchE
         const elapsedMs = host.now() - started;
         stepTime += elapsedMs;
         const memoryNow = { tensors: memory().numTensors, heapBytes: host.heapBytes() };
-        yield { kind: 'step', phase, epoch: epoch + 1, stepInEpoch, step: stepsBefore + done, elapsedMs, memory: memoryNow };
+        yield { kind: 'step', phase, epoch: epochsBefore + epoch + 1, stepInEpoch, step: stepsBefore + done, elapsedMs, memory: memoryNow };
         await host.pause();
       }
       lastLoss = epochMeans.loss;
@@ -113,7 +115,7 @@ export async function* trainPhase(options: PhaseOptions): AsyncGenerator<SearchE
       yield {
         kind: 'epoch',
         phase,
-        epoch: epoch + 1,
+        epoch: epochsBefore + epoch + 1,
         step: stepsBefore + done,
         trainLoss: epochMeans.loss,
         trainAccuracy: epochMeans.accuracy,

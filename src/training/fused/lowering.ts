@@ -5,18 +5,15 @@
 import type { NetworkPlan, PlannedParameter } from '../../core/network/plan';
 import type { OptimizerKind } from '../../core/search/optimizers';
 import { Call, ColumnSumField, SharedField } from '../../kernels/calls';
-import { BranchField, Coefficient, CombineField } from '../../kernels/combine/fields';
-import { Conv2dField, PackField } from '../../kernels/conv2d/fields';
-import { BackInputField, PackPhaseField, PhaseField } from '../../kernels/conv2dBackpropInput/fields';
-import { DepthwiseField } from '../../kernels/depthwiseConv2d/fields';
 import { PoolField } from '../../kernels/globalAvgPool/fields';
 import { OptimizerField } from '../../kernels/optimizer/fields';
 import { LossField } from '../../kernels/softmaxCrossEntropy/fields';
-import { WinogradField, WinogradPackField } from '../../kernels/winograd/fields';
+import { CombineCalls, type LoweredMask } from './combineCalls';
+import { convolutionBackFilter, convolutionBackInput, convolutionForward, convolutionScratch } from './convolutionCalls';
+import { depthwiseBackFilter, depthwiseBackInput, depthwiseForward, depthwiseScratch } from './depthwiseCalls';
 import { MemoryPlan } from './memoryPlan';
-import type { Branch, Combine, Convolution, Dense, Depthwise, FusedOperation, FusedProgram, Norm, Value } from './program';
-import { paddedSize, phases, reach, spreadSize, unit } from './windowGeometry';
-import { planWinograd, transformedKernel, winogradTile } from './winograd';
+import type { GradientPlace, Places } from './places';
+import { valueSize, type FusedOperation, type FusedProgram, type Pool, type Value } from './program';
 
 /** Where things lie, in bytes from the start of the memory. */
 export interface Lowered {
@@ -48,13 +45,6 @@ export interface Lowered {
   readonly totals: number;
 }
 
-/** A factor per channel as float32, and its gradient as float64. */
-export interface LoweredMask {
-  readonly values: number;
-  readonly gradients: number;
-  readonly channels: number;
-}
-
 /** The architecture parameters of all mixed operations one after the other, their gradients, and their optimizer. */
 export interface LoweredArchitecture {
   readonly parameters: number;
@@ -76,7 +66,6 @@ interface Options {
 
 /** Numbers that a parameter takes up: vectors start at multiples of 16 bytes. */
 const roomOf = ({ shape }: PlannedParameter) => Math.ceil(shape.reduce((product, extent) => product * extent, 1) / 4) * 4;
-const sizeOf = ({ height, width, channels }: Value) => height * width * channels;
 
 export function lower(options: Options): Lowered {
   return new Lowering(options, false).lower();
@@ -101,21 +90,17 @@ class Lowering {
   readonly #gradients = new Map<number, number>();
   readonly #spare: { readonly at: number; readonly size: number }[] = [];
   readonly #parameters = new Map<string, number>();
-  readonly #masks = new Map<string, LoweredMask>();
   readonly #trainable: number;
   readonly #firstParameter: number;
   readonly #firstGradient: number;
-  readonly #zeros: number;
   readonly #weights: number;
   readonly #weightGradients: number;
-  readonly #scratch: number;
-  readonly #scratchStride: number;
-  /** Of combine operations, made going forward and used again going backward. */
-  readonly #combines = new Map<Combine, { readonly block: Int32Array; readonly branches: Int32Array }>();
+  readonly #places: Places;
+  readonly #combines: CombineCalls;
 
   constructor(
     private readonly options: Options,
-    private readonly running: boolean,
+    running: boolean,
   ) {
     const { plan, program, batchSize, threads, candidates } = options;
     const memory = this.#memory;
@@ -131,14 +116,31 @@ class Lowering {
       if (!parameter.trainable) this.#parameters.set(parameter.fullName, memory.words(roomOf(parameter)));
     this.#firstGradient = memory.words(this.#trainable * threads);
     // A dense layer takes a whole picture for the channels of one pixel.
-    const widest = Math.max(...program.values.map(sizeOf));
-    this.#zeros = memory.words(widest + 8);
+    const widest = Math.max(...program.values.map(valueSize));
+    const zeros = memory.words(widest + 8);
     this.#weights = memory.words(Math.max(1, candidates));
     this.#weightGradients = memory.bytes(Math.max(1, candidates) * 8 * threads);
-    this.#values = program.values.map((value) => memory.words(sizeOf(value) * batchSize));
-    this.#scratchStride =
+    this.#values = program.values.map((value) => memory.words(valueSize(value) * batchSize));
+    const scratchStride =
       Math.ceil((program.operations.reduce((most, operation) => Math.max(most, this.#scratchOf(operation)), 0) + 16) / 16) * 64;
-    this.#scratch = memory.bytes(this.#scratchStride * threads);
+    const scratch = memory.bytes(scratchStride * threads);
+    const parameter = (name: string) => this.#parameters.get(name) as number;
+    this.#places = {
+      memory,
+      threads,
+      zeros,
+      scratch,
+      scratchStride,
+      shape: (value) => this.#shape(value),
+      at: (value) => this.#at(value),
+      parameter,
+      gradientOf: (name) => parameter(name) - this.#firstParameter + this.#firstGradient,
+      call: (call, fields) => this.#call(call, fields),
+      pack: (call, fields) => this.#packing.push(call, memory.holding(fields)),
+      turn: () => this.#packing.length / 2,
+    };
+    const places = { weights: this.#weights, gradients: this.#weightGradients, stride: candidates * 8 };
+    this.#combines = new CombineCalls(this.#places, places, running);
   }
 
   lower(): Lowered {
@@ -155,7 +157,7 @@ class Lowering {
         logits: this.#at(program.output),
         labels,
         gradient: this.#gradients.get(program.output) as number,
-        classes: sizeOf(program.values[program.output] as Value),
+        classes: valueSize(program.values[program.output] as Value),
         batch: batchSize,
         totals,
         totalsStride: 16,
@@ -193,7 +195,7 @@ class Lowering {
       architecture: this.#architecture(),
       weights: this.#weights,
       weightGradients: this.#weightGradients,
-      masks: this.#masks,
+      masks: this.#combines.masks,
       totals,
     };
   }
@@ -211,7 +213,7 @@ class Lowering {
       output: this.#at(program.output),
       parameters: this.#parameters,
       weights: this.#weights,
-      masks: this.#masks,
+      masks: this.#combines.masks,
     };
   }
 
@@ -251,23 +253,15 @@ class Lowering {
     return this.options.program.values[value] as Value;
   }
 
-  #parameter(name: string): number {
-    return this.#parameters.get(name) as number;
-  }
-
-  #gradientOfParameter(name: string): number {
-    return this.#parameter(name) - this.#firstParameter + this.#firstGradient;
-  }
-
   /**
    * Where to leave a share of a value's gradient. Room is taken from gradients that are not needed any more.
    * @returns its address, 0 for the network's input, and whether to add to what is there
    */
-  #gradient(value: number): { readonly at: number; readonly accumulate: number } {
+  #gradient(value: number): GradientPlace {
     if (value === this.options.program.input) return { at: 0, accumulate: 0 };
     const present = this.#gradients.get(value);
     if (present !== undefined) return { at: present, accumulate: 1 };
-    const size = sizeOf(this.#shape(value)) * this.options.batchSize;
+    const size = valueSize(this.#shape(value)) * this.options.batchSize;
     const found = this.#spare.findIndex((spare) => spare.size === size);
     const at = found >= 0 ? (this.#spare.splice(found, 1)[0] as { at: number }).at : this.#memory.words(size);
     this.#gradients.set(value, at);
@@ -276,59 +270,26 @@ class Lowering {
 
   #release(value: number): void {
     const at = this.#gradients.get(value);
-    if (at !== undefined) this.#spare.push({ at, size: sizeOf(this.#shape(value)) * this.options.batchSize });
+    if (at !== undefined) this.#spare.push({ at, size: valueSize(this.#shape(value)) * this.options.batchSize });
   }
 
   #forward(operation: FusedOperation): void {
-    const memory = this.#memory;
     switch (operation.kind) {
       case 'conv2d':
       case 'dense': {
-        const winograd = this.#winograd(operation);
-        if (winograd) {
-          this.#call(Call.winogradConv2d, winograd);
-          return;
-        }
-        const fields = this.#convolution(operation);
-        const rows =
-          (fields[Conv2dField.kernelHeight] as number) *
-          (fields[Conv2dField.kernelWidth] as number) *
-          (fields[Conv2dField.channels] as number);
-        const filters = fields[Conv2dField.filters] as number;
-        const packed = memory.words(Math.ceil(filters / 8) * 8 * rows);
-        this.#pack(
-          Call.packKernel,
-          memory.fields(PackField, { kernel: this.#parameter(operation.kernel), packed, rows, filters, turn: this.#packing.length / 2 }),
-        );
-        fields[Conv2dField.packed] = packed;
-        this.#call(Call.conv2d, fields);
+        convolutionForward(this.#places, operation);
         return;
       }
-      case 'depthwiseConv2d':
-        this.#call(Call.depthwiseConv2d, this.#depthwise(operation));
+      case 'depthwiseConv2d': {
+        depthwiseForward(this.#places, operation);
         return;
+      }
       case 'globalAvgPool': {
-        const { height, width, channels } = this.#shape(operation.input);
-        this.#call(
-          Call.globalAvgPool,
-          memory.fields(PoolField, {
-            input: this.#at(operation.input),
-            output: this.#at(operation.output),
-            pixels: height * width,
-            channels,
-          }),
-        );
+        this.#call(Call.globalAvgPool, this.#pool(operation, { input: this.#at(operation.input), output: this.#at(operation.output) }));
         return;
       }
       case 'combine': {
-        const made = this.#combine(operation);
-        this.#combines.set(operation, made);
-        const block = this.#combineBlock(made);
-        if (!this.running && operation.branches.some(({ norm }) => norm)) {
-          this.#call(Call.combineSums, block);
-          this.#call(Call.barrier);
-        }
-        this.#call(Call.combineApply, block);
+        this.#combines.forward(operation);
         return;
       }
       default:
@@ -337,7 +298,6 @@ class Lowering {
   }
 
   #backward(operation: FusedOperation): void {
-    const memory = this.#memory;
     const dy = this.#gradients.get(operation.output);
     // A value that nobody reads has no gradient.
     if (dy === undefined) return;
@@ -345,49 +305,25 @@ class Lowering {
       case 'conv2d':
       case 'dense': {
         this.#biasGradient(operation, dy);
-        const winograd = this.#winograd(operation, dy);
-        if (winograd) this.#call(Call.winogradFilter, winograd);
-        else {
-          const fields = this.#convolution(operation);
-          fields[Conv2dField.output] = dy;
-          fields[Conv2dField.kernel] = this.#gradientOfParameter(operation.kernel);
-          this.#call(Call.conv2dBackpropFilter, fields);
-        }
-        this.#convolutionBackInput(operation, dy);
+        convolutionBackFilter(this.#places, operation, dy);
+        const to = this.#gradient(operation.input);
+        if (to.at) convolutionBackInput(this.#places, operation, dy, to);
         return;
       }
       case 'depthwiseConv2d': {
         this.#biasGradient(operation, dy);
-        const fields = this.#depthwise(operation);
-        fields[DepthwiseField.output] = dy;
-        fields[DepthwiseField.kernel] = this.#gradientOfParameter(operation.kernel);
-        this.#call(Call.depthwiseBackpropFilter, fields);
-        this.#depthwiseBackInput(operation, dy);
+        depthwiseBackFilter(this.#places, operation, dy);
+        const to = this.#gradient(operation.input);
+        if (to.at) depthwiseBackInput(this.#places, operation, dy, to);
         return;
       }
       case 'globalAvgPool': {
-        const { height, width, channels } = this.#shape(operation.input);
         const { at, accumulate } = this.#gradient(operation.input);
-        if (at)
-          this.#call(
-            Call.globalAvgPoolBack,
-            memory.fields(PoolField, { input: dy, output: at, pixels: height * width, channels, accumulate }),
-          );
+        if (at) this.#call(Call.globalAvgPoolBack, this.#pool(operation, { input: dy, output: at, accumulate }));
         return;
       }
       case 'combine': {
-        const { block, branches } = this.#combines.get(operation) as { block: Int32Array; branches: Int32Array };
-        block[CombineField.gradient] = dy;
-        operation.branches.forEach(({ input }, index) => {
-          const { at, accumulate } = this.#gradient(input);
-          branches[index * BranchField.size + BranchField.inputGradient] = at;
-          branches[index * BranchField.size + BranchField.accumulate] = accumulate;
-        });
-        const fields = this.#combineBlock({ block, branches });
-        const byChannel = operation.branches.some(({ norm, mask }) => norm !== null || mask !== null);
-        if (byChannel || operation.branches.some(({ candidate }) => candidate !== null)) this.#call(Call.combineBackSums, fields);
-        if (byChannel) this.#call(Call.barrier);
-        this.#call(Call.combineBackApply, fields);
+        this.#combines.back(operation, dy, (value) => this.#gradient(value));
         return;
       }
       default:
@@ -395,344 +331,21 @@ class Lowering {
     }
   }
 
-  #pack(call: Call, fields: Int32Array): void {
-    this.#packing.push(call, this.#memory.holding(fields));
+  #pool({ input }: Pool, addresses: Partial<Record<keyof typeof PoolField, number>>): Int32Array {
+    const { height, width, channels } = this.#shape(input);
+    return this.#memory.fields(PoolField, { ...addresses, pixels: height * width, channels });
   }
 
   #biasGradient({ bias, output }: { readonly bias: string | null; readonly output: number }, dy: number): void {
     if (bias === null) return;
     const { height, width, channels } = this.#shape(output);
-    this.#call(
-      Call.columnSums,
-      this.#memory.fields(ColumnSumField, { gradient: dy, result: this.#gradientOfParameter(bias), pixels: height * width, channels }),
-    );
+    const result = this.#places.gradientOf(bias);
+    this.#call(Call.columnSums, this.#memory.fields(ColumnSumField, { gradient: dy, result, pixels: height * width, channels }));
   }
 
-  /** The fields of a convolution; a dense layer is one of 1x1 over examples instead of pixels. */
-  #convolution(operation: Convolution | Dense): Int32Array {
-    const from = this.#shape(operation.input);
-    const to = this.#shape(operation.output);
-    const dense = operation.kind === 'dense';
-    const { kernel, stride, top, left } = dense ? unit : operation.window;
-    const { height, width, channels } = dense ? { height: 1, width: 1, channels: sizeOf(from) } : from;
-    return this.#memory.fields(Conv2dField, {
-      input: this.#at(operation.input),
-      output: this.#at(operation.output),
-      bias: operation.bias === null ? this.#zeros : this.#parameter(operation.bias),
-      height,
-      width,
-      channels,
-      outHeight: to.height,
-      outWidth: to.width,
-      filters: to.channels,
-      kernelHeight: kernel[0],
-      kernelWidth: kernel[1],
-      strideDown: stride[0],
-      strideRight: stride[1],
-      top,
-      left,
-      ...paddedSize(from, to, { kernel, stride, top, left }),
-      scratch: this.#scratch,
-      scratchStride: this.#scratchStride,
-      flat: Number(dense),
-    });
-  }
-
-  /**
-   * The fields of a convolution by Winograd's algorithm, null where it is summed directly.
-   * @param dy the output's gradient, for the filter gradient; without it for the way forward
-   */
-  #winograd(operation: Convolution | Dense, dy?: number): Int32Array | null {
-    const [from, to] = [this.#shape(operation.input), this.#shape(operation.output)];
-    const tile = operation.kind === 'dense' ? null : winogradTile(operation.window, from.channels, to.channels);
-    if (operation.kind === 'dense' || tile === null) return null;
-    const bias = operation.bias === null ? this.#zeros : this.#parameter(operation.bias);
-    return this.#winogradFields(tile, from, to, operation.window, {
-      input: this.#at(operation.input),
-      ...(dy === undefined
-        ? { output: this.#at(operation.output), weights: this.#transformed(operation, false), bias }
-        : { output: dy, kernel: this.#gradientOfParameter(operation.kernel) }),
-    });
-  }
-
-  #winogradFields(
-    tile: number,
-    from: Value,
-    to: Value,
-    { top, left }: { readonly top: number; readonly left: number },
-    places: Partial<Record<keyof typeof WinogradField, number>>,
-  ): Int32Array {
-    const { bytes: _, ...plan } = planWinograd(tile, from, to, { top, left });
-    return this.#memory.fields(WinogradField, {
-      height: from.height,
-      width: from.width,
-      channels: from.channels,
-      outHeight: to.height,
-      outWidth: to.width,
-      filters: to.channels,
-      top,
-      left,
-      ...plan,
-      scratch: this.#scratch,
-      scratchStride: this.#scratchStride,
-      ...places,
-    });
-  }
-
-  /** Where a convolution's transformed kernel is from now on. @param turned for the input gradient */
-  #transformed({ kernel, window, input, output }: Convolution, turned: boolean): number {
-    const { channels } = this.#shape(input);
-    const { channels: filters } = this.#shape(output);
-    const weights = this.#memory.words(turned ? transformedKernel(filters, channels) : transformedKernel(channels, filters));
-    const fields = { kernel: this.#parameter(kernel), weights, channels, filters, side: window.kernel[0] };
-    const turn = this.#packing.length / 2;
-    this.#pack(Call.winogradPack, this.#memory.fields(WinogradPackField, { ...fields, turned: Number(turned), turn }));
-    return weights;
-  }
-
-  #convolutionBackInput(operation: Convolution | Dense, dy: number): void {
-    const { at, accumulate } = this.#gradient(operation.input);
-    if (!at) return;
-    const [input, output] = [this.#shape(operation.input), this.#shape(operation.output)];
-    const tile = operation.kind === 'dense' ? null : winogradTile(operation.window, input.channels, output.channels);
-    if (operation.kind !== 'dense' && tile !== null) {
-      const { kernel, top, left } = operation.window;
-      const around = { top: kernel[0] - 1 - top, left: kernel[1] - 1 - left };
-      const places = { input: dy, output: at, weights: this.#transformed(operation, true), bias: this.#zeros, accumulate };
-      this.#call(Call.winogradConv2d, this.#winogradFields(tile, output, input, around, places));
-      return;
-    }
-    const memory = this.#memory;
-    const from = this.#shape(operation.input);
-    const to = this.#shape(operation.output);
-    const dense = operation.kind === 'dense';
-    const window = dense ? unit : operation.window;
-    const { height, width, channels } = dense ? { height: 1, width: 1, channels: sizeOf(from) } : from;
-    const down = phases(height, window.kernel[0], window.stride[0], window.top);
-    const right = phases(width, window.kernel[1], window.stride[1], window.left);
-    const [top, bottom] = reach(down, to.height);
-    const [left, end] = reach(right, to.width);
-    const list = down.flatMap((row) =>
-      right.map((column) => {
-        const packed = memory.words(Math.ceil(channels / 8) * 8 * Math.max(1, row.taps * column.taps * to.channels));
-        this.#pack(
-          Call.packPhase,
-          memory.fields(PackPhaseField, {
-            kernel: this.#parameter(operation.kernel),
-            packed,
-            kernelHeight: window.kernel[0],
-            kernelWidth: window.kernel[1],
-            channels,
-            filters: to.channels,
-            strideDown: window.stride[0],
-            strideRight: window.stride[1],
-            firstDown: row.tap,
-            firstRight: column.tap,
-            taps: row.taps,
-            tapColumns: column.taps,
-            turn: this.#packing.length / 2,
-          }),
-        );
-        return memory.fields(PhaseField, {
-          packed,
-          row: row.first,
-          column: column.first,
-          rows: row.count,
-          columns: column.count,
-          fromRow: row.from + top,
-          fromColumn: column.from + left,
-          // A phase that no tap reaches is filled with zeros.
-          taps: column.taps === 0 ? 0 : row.taps,
-          tapColumns: column.taps,
-        });
-      }),
-    );
-    this.#call(
-      Call.conv2dBackpropInput,
-      memory.fields(BackInputField, {
-        gradient: dy,
-        result: at,
-        height,
-        width,
-        channels,
-        outHeight: to.height,
-        outWidth: to.width,
-        filters: to.channels,
-        strideDown: window.stride[0],
-        strideRight: window.stride[1],
-        top,
-        left,
-        paddedHeight: top + to.height + bottom,
-        paddedWidth: left + to.width + end,
-        scratch: this.#scratch,
-        scratchStride: this.#scratchStride,
-        accumulate,
-        phases: memory.holding(joined(list)),
-        phaseCount: list.length,
-        zeros: this.#zeros,
-        flat: Number(dense),
-      }),
-    );
-  }
-
-  #depthwise(operation: Depthwise): Int32Array {
-    const from = this.#shape(operation.input);
-    const to = this.#shape(operation.output);
-    const { kernel, stride, top, left } = operation.window;
-    return this.#memory.fields(DepthwiseField, {
-      input: this.#at(operation.input),
-      output: this.#at(operation.output),
-      kernel: this.#parameter(operation.kernel),
-      bias: operation.bias === null ? this.#zeros : this.#parameter(operation.bias),
-      height: from.height,
-      width: from.width,
-      channels: from.channels,
-      outHeight: to.height,
-      outWidth: to.width,
-      kernelHeight: kernel[0],
-      kernelWidth: kernel[1],
-      strideDown: stride[0],
-      strideRight: stride[1],
-      top,
-      left,
-      ...paddedSize(from, to, operation.window),
-      scratch: this.#scratch,
-      scratchStride: this.#scratchStride,
-    });
-  }
-
-  /** A convolution of stride 1 over the gradient, its pixels set apart by the stride. */
-  #depthwiseBackInput(operation: Depthwise, dy: number): void {
-    const { at, accumulate } = this.#gradient(operation.input);
-    if (!at) return;
-    const from = this.#shape(operation.input);
-    const to = this.#shape(operation.output);
-    const { kernel, stride, top, left } = operation.window;
-    this.#call(
-      Call.depthwiseBackpropInput,
-      this.#memory.fields(DepthwiseField, {
-        input: dy,
-        output: at,
-        kernel: this.#parameter(operation.kernel),
-        bias: this.#zeros,
-        height: to.height,
-        width: to.width,
-        channels: to.channels,
-        outHeight: from.height,
-        outWidth: from.width,
-        kernelHeight: kernel[0],
-        kernelWidth: kernel[1],
-        strideDown: stride[0],
-        strideRight: stride[1],
-        top: kernel[0] - 1 - top,
-        left: kernel[1] - 1 - left,
-        ...spreadSize(from, to, operation.window),
-        scratch: this.#scratch,
-        scratchStride: this.#scratchStride,
-        accumulate,
-      }),
-    );
-  }
-
-  #combine({ output, relu, branches }: Combine): { block: Int32Array; branches: Int32Array } {
-    const { height, width, channels } = this.#shape(output);
-    const list = joined(branches.map((branch) => this.#branch(branch, channels)));
-    const block = this.#memory.fields(CombineField, {
-      output: this.#at(output),
-      channels,
-      pixels: height * width,
-      relu: Number(relu),
-      running: Number(this.running),
-      branchCount: branches.length,
-    });
-    return { block, branches: list };
-  }
-
-  #combineBlock({ block, branches }: { readonly block: Int32Array; readonly branches: Int32Array }): Int32Array {
-    const fields = block.slice();
-    fields[CombineField.branches] = this.#memory.holding(branches.slice());
-    return fields;
-  }
-
-  #branch({ input, norm, mask, relu, candidate }: Branch, channels: number): Int32Array {
-    return this.#memory.fields(
-      BranchField,
-      {
-        input: this.#at(input),
-        relu: Number(relu),
-        ...(candidate !== null && {
-          weight: this.#weights + candidate * 4,
-          weightGradient: this.#weightGradients + candidate * 8,
-          weightStride: this.options.candidates * 8,
-        }),
-        ...(mask !== null && this.#maskFields(mask, channels)),
-        ...((norm !== null || mask !== null) && this.#channelFields(channels)),
-        ...(norm && this.#normFields(norm)),
-      },
-      norm ? { momentum: norm.momentum, epsilon: norm.epsilon } : {},
-    );
-  }
-
-  #maskFields(path: string, channels: number) {
-    const placed = { values: this.#memory.words(channels), gradients: this.#memory.bytes(channels * 8), channels };
-    this.#masks.set(path, placed);
-    return { mask: placed.values, maskGradient: placed.gradients };
-  }
-
-  #normFields({ path }: Norm) {
-    return {
-      gamma: this.#parameter(`${path}/gamma`),
-      beta: this.#parameter(`${path}/beta`),
-      gammaGradient: this.#gradientOfParameter(`${path}/gamma`),
-      betaGradient: this.#gradientOfParameter(`${path}/beta`),
-      movingMean: this.#parameter(`${path}/movingMean`),
-      movingVariance: this.#parameter(`${path}/movingVariance`),
-    };
-  }
-
-  /** Room for what is worked out per channel. */
-  #channelFields(channels: number) {
-    const { threads } = this.options;
-    const coefficientsStride = Math.ceil((channels * Coefficient.count * 4) / 64) * 64;
-    return {
-      sums: this.#memory.bytes(channels * 16 * threads),
-      sumsStride: channels * 16,
-      coefficients: this.#memory.bytes(coefficientsStride * threads),
-      coefficientsStride,
-    };
-  }
-
-  /** Numbers of padded picture that an operation needs, the greater of both ways. */
   #scratchOf(operation: FusedOperation): number {
     if (operation.kind !== 'conv2d' && operation.kind !== 'depthwiseConv2d') return 0;
-    const from = this.#shape(operation.input);
-    const to = this.#shape(operation.output);
-    const window = operation.window;
-    const tile = operation.kind === 'conv2d' ? winogradTile(window, from.channels, to.channels) : null;
-    if (tile !== null) {
-      const around = { top: window.kernel[0] - 1 - window.top, left: window.kernel[1] - 1 - window.left };
-      return Math.max(planWinograd(tile, from, to, window).bytes, planWinograd(tile, to, from, around).bytes) / 4;
-    }
-    const there = paddedSize(from, to, window);
-    const back =
-      operation.kind === 'depthwiseConv2d'
-        ? spreadSize(from, to, window)
-        : {
-            paddedHeight:
-              to.height + reach(phases(from.height, window.kernel[0], window.stride[0], window.top), to.height).reduce((a, b) => a + b),
-            paddedWidth:
-              to.width + reach(phases(from.width, window.kernel[1], window.stride[1], window.left), to.width).reduce((a, b) => a + b),
-          };
-    return Math.max(there.paddedHeight * there.paddedWidth * from.channels, back.paddedHeight * back.paddedWidth * to.channels);
+    const [from, to] = [this.#shape(operation.input), this.#shape(operation.output)];
+    return operation.kind === 'conv2d' ? convolutionScratch(operation, from, to) : depthwiseScratch(operation, from, to);
   }
-}
-
-function joined(blocks: readonly Int32Array[]): Int32Array {
-  const all = new Int32Array(blocks.reduce((total, { length }) => total + length, 0));
-  let at = 0;
-  for (const block of blocks) {
-    all.set(block, at);
-    at += block.length;
-  }
-  return all;
 }

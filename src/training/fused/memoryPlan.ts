@@ -55,3 +55,14 @@ export class MemoryPlan {
     return memory;
   }
 }
+
+/** Blocks one after the other. */
+export function joined(blocks: readonly Int32Array[]): Int32Array {
+  const all = new Int32Array(blocks.reduce((total, { length }) => total + length, 0));
+  let at = 0;
+  for (const block of blocks) {
+    all.set(block, at);
+    at += block.length;
+  }
+  return all;
+}

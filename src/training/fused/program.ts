@@ -15,6 +15,9 @@ export interface Value {
   readonly channels: number;
 }
 
+/** Numbers of a value, per example. */
+export const valueSize = ({ height, width, channels }: Value): number => height * width * channels;
+
 /** A convolution's geometry; padding is explicit. */
 export interface Window {
   readonly kernel: Pair;

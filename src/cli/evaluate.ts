@@ -4,8 +4,20 @@ import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { nodeKernels } from '../backends/nodeKernels';
 import { durationText } from '../core/search/progress';
+import { imageClassification } from '../core/tasks/imageClassification';
 import { picturesOf } from './evaluation/choosePictures';
-import { allCells, cellAt, classicLevels, methods, randomSeeds, timedLevels, type Cell } from './evaluation/grid';
+import {
+  allCells,
+  cellAt,
+  classicLevels,
+  classicStrengths,
+  methods,
+  randomSeeds,
+  seedKey,
+  seedMethod,
+  timedLevels,
+  type Cell,
+} from './evaluation/grid';
 import { startHere, startProcess, type Runner } from './evaluation/runner';
 import { evaluationPage, type Evaluation } from './evaluation/report';
 import { exitCodeOf, reportError, usageError } from './exit';
@@ -19,11 +31,8 @@ npm run -s evaluate -- [--data embedded|PATH] [--train N] [--test N] [--most N] 
   --test N      test pictures (default 500)
   --most N      stop after so many searches
   --json FILE   where results are kept and found again (default docs/evaluation.json)
-  --page FILE   where the tables go (default docs/evaluation.md)
+  --page FILE   where the tables go (default: beside the JSON, ending in .md)
   --help        print this`;
-
-/** Strengths that a classic search tries: from weak pressure on, doubling. */
-const CLASSIC_STRENGTHS = [0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2];
 
 async function main(args: string[]): Promise<void> {
   const given = read(args);
@@ -39,6 +48,7 @@ async function main(args: string[]): Promise<void> {
     data,
     machine,
     classes: dataset.classNames.length,
+    preset: imageClassification.presets.quick,
     cells: {},
     seedNetworks: {},
     classic: {},
@@ -90,12 +100,15 @@ type Job = (runner: Runner) => Promise<void>;
 function* timedJobs(sitting: Sitting): Generator<Job> {
   const { evaluation, classes, take, keep } = sitting;
   for (const randomSeed of randomSeeds) {
-    if (!evaluation.seedNetworks[randomSeed])
+    for (const method of new Set(methods.map(seedMethod))) {
+      const key = seedKey(method, randomSeed);
+      if (evaluation.seedNetworks[key]) continue;
       yield async ({ seedNetwork }) => {
         if (!take()) return;
-        const made = (evaluation.seedNetworks[randomSeed] = await seedNetwork(randomSeed));
-        await keep(`seed network, random seed ${randomSeed}: ${(100 * made.accuracy).toFixed(1)} %`, made.totalMs);
+        const made = (evaluation.seedNetworks[key] = await seedNetwork(method, randomSeed));
+        await keep(`seed network as for ${key}: ${(100 * made.accuracy).toFixed(1)} %`, made.totalMs);
       };
+    }
     const [memory, latency] = timedLevels;
     for (const method of methods) yield* cellJob(sitting, cellAt(classes, method, memory, latency, randomSeed));
   }
@@ -128,7 +141,7 @@ async function classic(
   { search }: Runner,
 ): Promise<void> {
   const key = `${memory} ${latency} ${randomSeed}`;
-  for (const [index, strength] of CLASSIC_STRENGTHS.entries()) {
+  for (const [index, strength] of classicStrengths.entries()) {
     const runs = evaluation.classic[key] ?? [];
     if (runs.length > index) continue;
     if (runs.at(-1)?.outcome.status === 'met' || !take()) return;
@@ -152,6 +165,8 @@ async function resumed(path: string, fresh: Evaluation): Promise<Evaluation> {
     throw usageError(
       `${path} holds an evaluation on other data (${before.data.name}, ${before.data.train} pictures); name another file with --json`,
     );
+  if (JSON.stringify(before.preset) !== JSON.stringify(fresh.preset))
+    throw usageError(`${path} holds an evaluation with other settings than the preset "quick" has now; name another file with --json`);
   return { ...before, machine: fresh.machine, classes: fresh.classes };
 }
 
@@ -165,11 +180,12 @@ function read(args: string[]) {
         test: { type: 'string', default: '500' },
         most: { type: 'string', default: '100000' },
         json: { type: 'string', default: 'docs/evaluation.json' },
-        page: { type: 'string', default: 'docs/evaluation.md' },
+        page: { type: 'string' },
         help: { type: 'boolean', default: false },
       },
     });
-    return { ...values, train: count('train', values.train), test: count('test', values.test), most: count('most', values.most) };
+    const page = values.page ?? values.json.replace(/(\.json)?$/, '.md');
+    return { ...values, page, train: count('train', values.train), test: count('test', values.test), most: count('most', values.most) };
   } catch (error) {
     throw usageError(`${(error as Error).message} (--help lists all options)`);
   }

@@ -103,7 +103,10 @@ export interface WireError {
   readonly details: ErrorDetails;
 }
 
-export type WireEvent = SearchEvent | { readonly kind: 'state'; readonly state: RunState; readonly error?: WireError };
+export type WireEvent =
+  | SearchEvent
+  /** `searched`: the search itself is over, so a network can be derived. */
+  | { readonly kind: 'state'; readonly state: RunState; readonly searched: boolean; readonly error?: WireError };
 
 /** Events since the last batch, in order; at most some ten batches a second. */
 export type EventBatch = readonly WireEvent[];

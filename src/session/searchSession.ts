@@ -201,7 +201,7 @@ export class SearchSession {
   #enter(state: RunState, error?: Extract<WireEvent, { kind: 'state' }>['error']): void {
     this.#state = state;
     if (state !== 'paused') this.#gate.open();
-    this.emit({ kind: 'state', state, ...(error && { error }) });
+    this.emit({ kind: 'state', state, searched: this.#run?.search.searched ?? false, ...(error && { error }) });
   }
 
   #assertAtRest(what: string): void {

@@ -18,7 +18,7 @@ export function announcementFor(event: WireEvent): string | null {
       const costs = constraints.map(
         ({ metric, value, met }) => `${metricTexts[metric].word} ${metricText(metric, value)}, target ${met ? 'met' : 'missed'}`,
       );
-      return `Search finished: accuracy ${percent(accuracy.final)}, ${costs.join(', ')}.`;
+      return `Search finished: ${[`accuracy ${percent(accuracy.final)}`, ...costs].join(', ')}.`;
     }
     case 'state':
       if (event.error) return event.error.message;

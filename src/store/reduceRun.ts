@@ -10,7 +10,8 @@ export function reduceRun(run: RunView, event: WireEvent): RunView {
         ...run,
         state: event.state,
         starting: false,
-        error: event.error?.message ?? run.error,
+        searched: event.searched,
+        error: event.error?.message ?? (event.state === 'running' ? null : run.error),
         activity: event.state === 'running' || event.state === 'paused' ? run.activity : null,
       };
     case 'preparing':
@@ -36,7 +37,7 @@ export function reduceRun(run: RunView, event: WireEvent): RunView {
     case 'result':
       return { ...run, result: event.result, choice: event.result.choice, accuracies: event.result.accuracy };
     case 'masks':
-      return { ...run, groups: event.groups };
+      return { ...run, groups: event.groups, table: event.table };
     case 'started':
     case 'metrics':
       return run;

@@ -1,5 +1,6 @@
 /** The application's state as plain data. Curves live beside it (curves.ts): they change too often for it. */
 import type { BackendChoice, StartedBackend } from '../backends/backend';
+import type { CostTable } from '../core/cost/costTable';
 import type { DeviceChoice } from '../core/cost/devices/index';
 import type { OwnDeviceFile } from '../core/cost/fit/ownDeviceFile';
 import type { Shortfall, Targets } from '../core/search/constraints';
@@ -52,6 +53,8 @@ export interface WorkbenchState {
   readonly targets: Targets;
   /** What makes the targets impossible together, null when they are not. */
   readonly shortfall: readonly Shortfall[] | null;
+  /** The same for what the run that is on, or was last, can still reach. */
+  readonly runShortfall: readonly Shortfall[] | null;
   readonly run: RunView;
   /** What a screen reader says: phases, epochs, the result, errors. */
   readonly announcement: string;
@@ -74,6 +77,10 @@ export interface RunView {
   readonly channels: readonly LayerChannels[];
   readonly derivedCosts: Costs | null;
   readonly result: SearchResult | null;
+  /** The search itself is over: what is left to do can be done again for other targets. */
+  readonly searched: boolean;
+  /** Costs of what the run can still reach, where that is less than the space does; null before it is known. */
+  readonly table: CostTable | null;
   /** Targets that the result, or the derivation under way, holds for. */
   readonly resultTargets: Targets | null;
 }
@@ -91,5 +98,7 @@ export const idleRun: RunView = {
   channels: [],
   derivedCosts: null,
   result: null,
+  searched: false,
+  table: null,
   resultTargets: null,
 };

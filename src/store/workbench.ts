@@ -9,12 +9,12 @@ import type { MetricId } from '../core/cost/metrics';
 import type { DeviceChoice } from '../core/cost/devices/index';
 import type { OwnDeviceFile } from '../core/cost/fit/ownDeviceFile';
 import { asWorkbenchError } from '../core/errors';
-import { enforced, shortfall, type Shortfall, type Targets } from '../core/search/constraints';
+import { enforced, shortfall, type Targets } from '../core/search/constraints';
 import type { SearchEvent } from '../core/search/events';
 import { ProgressMeter } from '../core/search/progress';
 import type { Method, Objective, Preset, PresetName, SearchConfig } from '../core/search/searchConfig';
 import { builtInPictures } from '../core/search/settings';
-import { startingTarget, startingTargets, withinDevice } from '../core/search/targets';
+import { capacities, startingTarget, startingTargets, withinDevice } from '../core/search/targets';
 import type { DatasetSummary, EventBatch, SearchCommands, SpaceSummary } from '../protocol/protocol';
 import { announcementFor } from './announcements';
 import { Curves } from './curves';
@@ -100,7 +100,7 @@ export class Workbench {
   /** @param strength of all costs as one objective, or null to hold them under their targets */
   chooseObjective(strength: number | null): void {
     this.#set({ objectiveStrength: strength });
-    this.#set({ shortfall: this.#shortfall() });
+    this.#weighTargets();
   }
 
   /** Searches for another device from now on. Limits that do not depend on the device stay. */
@@ -209,14 +209,18 @@ export class Workbench {
     }
   }
 
-  #shortfall(): readonly Shortfall[] | null {
-    const { space, targets } = this.state;
-    return space && shortfall(space.table, enforced(targets, objectiveOf(this.state)));
+  #weighTargets(): void {
+    const { space, targets, run } = this.state;
+    if (!space) return;
+    const held = enforced(targets, objectiveOf(this.state), capacities(space));
+    const ofSpace = shortfall(space.table, held);
+    this.#set({ shortfall: ofSpace, runShortfall: run.table ? shortfall(run.table, held) : ofSpace });
   }
 
   #clearRun(): void {
     this.#meter = new ProgressMeter();
     this.#set({ run: idleRun });
+    this.#weighTargets();
     const { space } = this.state;
     if (space) this.curves.setState(curvesFor(space, this.state.targets), true);
   }
@@ -233,7 +237,7 @@ export class Workbench {
     this.#revision += 1;
     this.#client.control({ revision: this.#revision, targets });
     this.#set({ targets });
-    this.#set({ shortfall: this.#shortfall() });
+    this.#weighTargets();
   }
 
   #failDevice(error: unknown): void {
@@ -249,6 +253,7 @@ export class Workbench {
     const next = batch.reduce(reduceRun, run);
     const announcement = batch.reduce<string | null>((said, event) => announcementFor(event) ?? said, null);
     this.#set({ run: { ...next, progress: this.#meter.progress }, ...(announcement !== null && { announcement }) });
+    if (next.table !== run.table) this.#weighTargets();
   }
 
   #fail(error: Error): void {
@@ -284,6 +289,7 @@ function initialState(presets: Readonly<Record<PresetName, Preset>>): WorkbenchS
     objectiveStrength: null,
     targets: {},
     shortfall: null,
+    runShortfall: null,
     run: idleRun,
     announcement: '',
   };

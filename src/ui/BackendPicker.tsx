@@ -1,5 +1,5 @@
 import type { BackendChoice, BackendName } from '../backends/backend';
-import { isBusy } from './isBusy';
+import { isBusy } from '../store/isBusy';
 import { useWorkbench, useWorkbenchState } from './useWorkbench';
 
 const names: Readonly<Record<BackendName, string>> = { webgpu: 'WebGPU', wasm: 'WebAssembly', webgl: 'WebGL', cpu: 'plain JavaScript' };

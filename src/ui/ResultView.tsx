@@ -4,7 +4,7 @@ import type { LayerChannels } from '../core/search/architecture';
 import type { Accuracies, SearchResult } from '../core/search/events';
 import { candidateName } from './candidateNames';
 import { download } from './download';
-import { isBusy } from './isBusy';
+import { isBusy } from '../store/isBusy';
 import { Panel } from './Panel';
 import { useWorkbench, useWorkbenchState } from './useWorkbench';
 
@@ -111,13 +111,15 @@ function Costs({ result }: { result: SearchResult }) {
 }
 
 function CostRow({ metric, result }: { metric: MetricId; result: SearchResult }) {
-  const limit = [...result.constraints, ...result.objectives].find((report) => report.metric === metric);
+  const of = (reports: SearchResult['constraints']) => reports.find((report) => report.metric === metric);
+  const constraint = of(result.constraints);
+  const limit = constraint ?? of(result.objectives);
+  const aim = constraint === undefined;
   return (
     <tr>
       <th scope="row">{metricTexts[metric].name}</th>
       <td>
-        <strong>{metricText(metric, result.costs.final[metric] as number)}</strong>{' '}
-        {limit && <span className={limit.met ? 'met' : 'missed'}>{limit.met ? 'met' : 'missed'}</span>}
+        <strong>{metricText(metric, result.costs.final[metric] as number)}</strong> {limit && <Verdict met={limit.met} aim={aim} />}
       </td>
       <td>{limit ? metricText(metric, limit.target) : 'none'}</td>
       <td>{metricText(metric, result.costs.seedNetwork[metric] as number)}</td>
@@ -125,12 +127,18 @@ function CostRow({ metric, result }: { metric: MetricId; result: SearchResult })
   );
 }
 
+/** What is an aim promises nothing. */
+function Verdict({ met, aim }: { met: boolean; aim: boolean }) {
+  if (aim) return <span>{met ? 'within' : 'above'} the aim</span>;
+  return <span className={met ? 'met' : 'missed'}>{met ? 'met' : 'missed'}</span>;
+}
+
 function ResultButtons() {
   const workbench = useWorkbench();
-  const { result, state, resultTargets } = useWorkbenchState(({ run }) => run);
+  const { result, state, resultTargets, searched } = useWorkbenchState(({ run }) => run);
   const busy = useWorkbenchState(({ run }) => isBusy(run));
   const targets = useWorkbenchState((state) => state.targets);
-  const impossible = useWorkbenchState(({ shortfall }) => shortfall !== null);
+  const impossible = useWorkbenchState(({ runShortfall }) => runShortfall !== null);
   if (state === 'idle' || (!result && busy)) return null;
   const moved = resultTargets !== null && JSON.stringify(targets) !== JSON.stringify(resultTargets);
   return (
@@ -141,7 +149,7 @@ function ResultButtons() {
       <button disabled={busy} onClick={() => void workbench.exportRun().then((bytes) => download('run.json', bytes))}>
         Download run
       </button>
-      {result && moved && (
+      {searched && (moved || state === 'failed') && (
         <button className="primary" disabled={busy || impossible} onClick={() => void workbench.derive()}>
           Derive again for the new targets
         </button>

@@ -1,5 +1,5 @@
 import { durationText, progressText } from '../core/search/progress';
-import { isBusy } from './isBusy';
+import { isBusy } from '../store/isBusy';
 import { Panel } from './Panel';
 import { useWorkbench, useWorkbenchState } from './useWorkbench';
 

@@ -1,9 +1,9 @@
-import { largestReachable, shortfallText } from '../core/search/constraints';
+import { shortfallText } from '../core/search/constraints';
 import { targetRange } from '../core/search/targets';
 import { leastText, metricText, metricTexts } from '../core/search/units';
 import type { MetricId } from '../core/cost/metrics';
 import type { SpaceSummary } from '../protocol/protocol';
-import { isBusy } from './isBusy';
+import { isBusy } from '../store/isBusy';
 import { Panel } from './Panel';
 import { useWorkbench, useWorkbenchState } from './useWorkbench';
 
@@ -22,7 +22,7 @@ export function TargetsPanel() {
 
 function Targets({ space }: { space: SpaceSummary }) {
   const targets = useWorkbenchState((state) => state.targets);
-  const shortfall = useWorkbenchState((state) => state.shortfall);
+  const shortfall = useWorkbenchState((state) => (isBusy(state.run) ? state.runShortfall : state.shortfall));
   const limited = space.table.metrics.map(({ id }) => id).filter((id) => targets[id] !== undefined);
   const all = limited.length === 1 ? 'it' : limited.length === 2 ? 'both' : 'them all';
   return (
@@ -96,7 +96,7 @@ function Limits({ space }: { space: SpaceSummary }) {
   const { flashBytes, ramBytes } = space.device;
   const capacities: Partial<Record<MetricId, number | null>> = { flashBytes, ramBytes };
   /** A limit that a person cannot lift, since the device has no more. */
-  const forced = (metric: MetricId) => largestReachable(space.table, metric) > (capacities[metric] ?? Infinity);
+  const forced = (metric: MetricId) => (space.largestCosts[metric] as number) > (capacities[metric] ?? Infinity);
   return (
     <details className="limits">
       <summary>Limits on other costs</summary>

@@ -4,8 +4,9 @@ import { heapBytes } from '../../backends/backend';
 import { nodeKernels } from '../../backends/nodeKernels';
 import { shapeDataset } from '../../core/data/shapes';
 import type { SearchDependencies } from '../../core/search/search';
+import { imageClassification } from '../../core/tasks/imageClassification';
 import { engine } from '../../training/engine';
-import { allCells, cellAt, methods } from './grid';
+import { allCells, cellAt, methods, seedKey } from './grid';
 import { evaluationPage, type Evaluation } from './report';
 import { runSearch, runSeedNetwork } from './runCell';
 
@@ -23,8 +24,9 @@ describe('the evaluation, on a few pictures', () => {
       data: { name: dataset.name, synthetic: true, train: 80, test: 20 },
       machine: 'a test',
       classes: 10,
+      preset: imageClassification.presets.quick,
       cells: {},
-      seedNetworks: { 1: await runSeedNetwork(1, dataset, dependencies, epochs) },
+      seedNetworks: { [seedKey('pit', 1)]: await runSeedNetwork('supernet', 1, dataset, dependencies, epochs) },
       classic: {},
     };
     const cells = [

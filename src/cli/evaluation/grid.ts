@@ -16,6 +16,14 @@ export const classicLevels: readonly (readonly [number, number])[] = [
   [0.5, 0.5],
 ];
 
+/** Strengths that a classic search tries: from weak pressure on, doubling. */
+export const classicStrengths = [0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2] as const;
+
+/** The method whose seed network has as many epochs as a method's searches: both with one stage share one. */
+export const seedMethod = (method: Method): Method => (method === 'supernet+pit' ? method : 'supernet');
+
+export const seedKey = (method: Method, randomSeed: number): string => `${seedMethod(method)} ${randomSeed}`;
+
 /** Searches at these levels run alone, with all threads: the time that a search takes is theirs. */
 export const timedLevels: readonly [number, number] = [0.5, 0.5];
 

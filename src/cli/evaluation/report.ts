@@ -1,24 +1,26 @@
 /** An evaluation as Markdown: what held, how accurate, how long. Counts and means, nothing smoothed. */
+import type { Preset } from '../../core/search/searchConfig';
 import type { Cell } from './grid';
-import { classicLevels, levels, methods, randomSeeds, timedLevels } from './grid';
+import { classicLevels, classicStrengths, levels, methods, randomSeeds, seedKey, timedLevels } from './grid';
 import type { Outcome, SeedNetwork } from './runCell';
 
 export interface Evaluation {
   readonly data: { readonly name: string; readonly synthetic: boolean; readonly train: number; readonly test: number };
   readonly machine: string;
   readonly classes: number;
+  /** The settings of all searches. */
+  readonly preset: Preset;
   readonly cells: Record<string, { readonly cell: Cell; readonly outcome: Outcome }>;
-  /** By random seed. */
+  /** By `seedKey`. */
   readonly seedNetworks: Record<string, SeedNetwork>;
   /** Classic searches by levels and random seed: strengths tried in order, until both targets held. */
   readonly classic: Record<string, readonly { readonly strength: number; readonly outcome: Outcome }[]>;
 }
 
 export function evaluationPage(evaluation: Evaluation): string {
-  const { data, machine, seedNetworks } = evaluation;
+  const { data, machine } = evaluation;
   const done = Object.values(evaluation.cells);
   const of = (status: Outcome['status']) => done.filter(({ outcome }) => outcome.status === status).length;
-  const seeds = Object.values(seedNetworks);
   return `# Evaluation
 
 Made by \`npm run -s evaluate\`, which goes on where it stopped. Data: ${data.name}${data.synthetic ? ' (synthetic)' : ''}, ${data.train} training and ${data.test} test pictures; preset
@@ -27,7 +29,7 @@ quick; device GAP8. Machine: ${machine}.
 ${done.length} of ${gridSize} searches so far: ${of('met')} met every target, ${of('missed')} missed one, ${of('infeasible')} heard before training that no network fits, ${of('cannot')} after
 it. Targets lie at 0, 15, 30, 50 and 75 % of the way from the least that the space reaches to the seed network's value.
 
-The seed network, trained for as many epochs as a search, in the same phases: ${meanText(seeds.map(({ accuracy }) => 100 * accuracy))} % (${seeds.length} random seeds).
+Each method has its space, and its targets lie in that.
 
 ## By the tighter target
 
@@ -58,7 +60,7 @@ ${classicTable(evaluation)}
 `;
 }
 
-function methodTable({ cells }: Evaluation, method: Cell['method']): string {
+function methodTable({ cells, seedNetworks }: Evaluation, method: Cell['method']): string {
   const own = Object.values(cells).filter(({ cell }) => cell.method === method);
   const rows = levels.flatMap((memory) =>
     levels.flatMap((latency) => {
@@ -75,7 +77,9 @@ function methodTable({ cells }: Evaluation, method: Cell['method']): string {
     }),
   );
   const body = rows.length > 0 ? rows.join('\n') : '| not run yet | | | |';
-  return `## Method ${method}\n\n| targets | met | before fine-tuning, % | final, % |\n| --- | --- | --- | --- |\n${body}`;
+  const seeds = seedsFor(method, seedNetworks).map(({ accuracy }) => 100 * accuracy);
+  const beside = `The seed network, trained for as many epochs in the same phases: ${seeds.length > 0 ? `${meanText(seeds)} %` : 'not trained yet'}.`;
+  return `## Method ${method}\n\n${beside}\n\n| targets | met | before fine-tuning, % | final, % |\n| --- | --- | --- | --- |\n${body}`;
 }
 
 function tightnessTable({ cells }: Evaluation): string {
@@ -123,43 +127,54 @@ const place = ({ method, memory, latency, randomSeed }: Cell) => `${method} at l
 const finalPercent = ({ outcome }: { readonly outcome: Outcome }) => 100 * (outcome.accuracy?.final ?? NaN);
 
 function timeTable({ cells, seedNetworks }: Evaluation): string {
-  const seeds = Object.values(seedNetworks);
-  const plainStep = median(seeds.map(({ stepMs }) => stepMs));
-  const plainTotal = median(seeds.map(({ totalMs }) => totalMs));
   const rows = methods.flatMap((method) => {
     const met = Object.values(cells).filter(
       ({ cell: { memory, latency, ...cell }, outcome }) =>
         cell.method === method && memory === timedLevels[0] && latency === timedLevels[1] && outcome.status === 'met',
     );
-    if (met.length === 0) return [];
-    const step = median(met.map(({ outcome }) => outcome.stepMs?.search ?? NaN));
+    const seeds = seedsFor(method, seedNetworks);
+    if (met.length === 0 || seeds.length === 0) return [];
+    const plain = { step: median(seeds.map(({ stepMs }) => stepMs)), total: median(seeds.map(({ totalMs }) => totalMs)) };
+    const steps = (['search', 'masks'] as const).flatMap((phase) => {
+      const times = met.flatMap(({ outcome }) => outcome.stepMs?.[phase] ?? []);
+      return times.length > 0 ? [median(times)] : [];
+    });
     const total = median(met.map(({ outcome }) => outcome.totalMs));
-    return [
-      `| ${method} | ${step.toFixed(0)} | ${(step / plainStep).toFixed(2)} | ${(total / 1000).toFixed(0)} | ${(total / plainTotal).toFixed(2)} |`,
-    ];
+    const times = [steps.map((step) => step.toFixed(0)).join(', then '), plain.step.toFixed(0)];
+    const ratios = steps.map((step) => (step / plain.step).toFixed(2)).join(', then ');
+    const whole = [(total / 1000).toFixed(0), (plain.total / 1000).toFixed(0), (total / plain.total).toFixed(2)];
+    return [`| ${[method, ...times, ratios, ...whole].join(' | ')} |`];
   });
   return [
-    `Plain training of the seed network: ${plainStep.toFixed(0)} ms a step, ${(plainTotal / 1000).toFixed(0)} s in all. Medians over random seeds, of searches half-way to`,
-    "the seed network's costs. These and the seed network had the machine to themselves; all others ran side by side, on one thread each.",
+    'Of searches half-way to the costs of the seed network, and of plain training of the seed network for as many epochs: medians over random',
+    'seeds. These had the machine to themselves; all others ran side by side, on one thread each.',
     '',
-    '| method | search step, ms | / plain step | whole, s | / plain training |',
-    '| --- | --- | --- | --- | --- |',
+    '| method | search step, ms | plain step, ms | epoch / epoch | whole search, s | plain training, s | whole / whole |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
     ...rows,
   ].join('\n');
 }
 
+const seedsFor = (method: Cell['method'], seedNetworks: Evaluation['seedNetworks']): SeedNetwork[] =>
+  randomSeeds.flatMap((randomSeed) => seedNetworks[seedKey(method, randomSeed)] ?? []);
+
 function classicTable({ classic, cells }: Evaluation): string {
-  const rows = Object.entries(classic).map(([key, runs]) => {
-    const last = runs.at(-1);
-    const held = last?.outcome.status === 'met';
-    const ours = Object.values(cells).find(({ cell }) => cell.key === `supernet ${key}`)?.outcome;
-    const oursText = ours ? `1 run, ${percent(ours.accuracy?.final)}` : 'not run yet';
-    const theirs = held ? `${runs.length} runs, ${percent(last.outcome.accuracy?.final)}` : `not within ${runs.length} runs`;
-    return `| ${key} | ${oursText} | ${theirs} | ${runs.map(({ strength }) => strength).join(', ')} |`;
-  });
+  const rows = Object.entries(classic)
+    .toSorted(([a], [b]) => a.localeCompare(b))
+    .map(([key, runs]) => {
+      const last = runs.at(-1);
+      const ours = cells[`supernet ${key}`]?.outcome;
+      const oursText = ours ? `1 run, ${percent(ours.accuracy?.final)}` : 'not run yet';
+      const theirs = last?.outcome.status === 'met' ? `${runs.length} runs, ${percent(last.outcome.accuracy?.final)}` : unmet(runs.length);
+      return `| ${key} | ${oursText} | ${theirs} | ${runs.map(({ strength }) => strength).join(', ')} |`;
+    });
   const body = rows.length > 0 ? rows : [`| ${classicLevels.map(([a, b]) => `${a} ${b}`).join('; ')} | not run yet | | |`];
-  return ['| levels and random seed | ours | classic | strengths tried |', '| --- | --- | --- | --- |', ...body].join('\n');
+  const counts = Object.values(classic).flatMap((runs) => (runs.at(-1)?.outcome.status === 'met' ? [runs.length] : []));
+  const summary = counts.length > 0 ? ['', `Runs until both targets held: 1 against ${meanText(counts)}.`] : [];
+  return ['| levels and random seed | ours | classic | strengths tried |', '| --- | --- | --- | --- |', ...body, ...summary].join('\n');
 }
+
+const unmet = (runs: number) => (runs < classicStrengths.length ? `not in ${runs} runs so far` : `not within ${runs} runs`);
 
 const WORST = 6;
 const gridSize = levels.length ** 2 * methods.length * randomSeeds.length;

@@ -59,15 +59,16 @@ export async function runSearch(settings: RunSettings, dataset: Dataset, depende
   }
 }
 
-/** The seed network trained for as many epochs as a whole search. */
+/** The seed network trained for as many epochs as a whole search of a method. */
 export async function runSeedNetwork(
+  method: Method,
   randomSeed: number,
   dataset: Dataset,
   dependencies: SearchDependencies,
   epochs?: SearchConfig['epochs'],
 ): Promise<SeedNetwork> {
   const started = performance.now();
-  const config = configFor({ method: 'supernet', targets: {}, randomSeed, ...(epochs && { epochs }) });
+  const config = configFor({ method, targets: {}, randomSeed, ...(epochs && { epochs }) });
   const search = new Search(config, dataset, { targets: {}, revision: 0, eager: false }, dependencies);
   let accuracy = NaN;
   const stepTimes: number[] = [];

@@ -5,6 +5,7 @@ import { heapBytes, readIntervalMs, startBackend } from '../../backends/backend'
 import { nodeBackends } from '../../backends/node';
 import type { Dataset } from '../../core/data/dataset';
 import type { SearchDependencies } from '../../core/search/search';
+import type { Method } from '../../core/search/searchConfig';
 import type { KernelHost } from '../../kernels/host';
 import { engine } from '../../training/engine';
 import type { PictureChoice } from './choosePictures';
@@ -12,11 +13,12 @@ import { runSearch, runSeedNetwork, type Outcome, type RunSettings, type SeedNet
 
 export interface Runner {
   readonly search: (settings: RunSettings) => Promise<Outcome>;
-  readonly seedNetwork: (randomSeed: number) => Promise<SeedNetwork>;
+  readonly seedNetwork: (method: Method, randomSeed: number) => Promise<SeedNetwork>;
 }
 
 /** What a process is told, and what it answers. */
-export type Order = { readonly pictures: PictureChoice } | { readonly search: RunSettings } | { readonly seedNetwork: number };
+export type Order =
+  { readonly pictures: PictureChoice } | { readonly search: RunSettings } | { readonly seedNetwork: readonly [Method, number] };
 export type Answer = { readonly value: unknown } | { readonly error: string };
 
 export async function startHere(dataset: Dataset, kernels: KernelHost): Promise<Runner> {
@@ -32,7 +34,7 @@ export async function startHere(dataset: Dataset, kernels: KernelHost): Promise<
   };
   return {
     search: (settings) => runSearch(settings, dataset, dependencies),
-    seedNetwork: (randomSeed) => runSeedNetwork(randomSeed, dataset, dependencies),
+    seedNetwork: (method, randomSeed) => runSeedNetwork(method, randomSeed, dataset, dependencies),
   };
 }
 
@@ -53,7 +55,7 @@ export async function startProcess(pictures: PictureChoice): Promise<Runner & { 
   await ask({ pictures });
   return {
     search: (settings) => ask({ search: settings }) as Promise<Outcome>,
-    seedNetwork: (randomSeed) => ask({ seedNetwork: randomSeed }) as Promise<SeedNetwork>,
+    seedNetwork: (method, randomSeed) => ask({ seedNetwork: [method, randomSeed] }) as Promise<SeedNetwork>,
     end: () => void child.kill(),
   };
 }

@@ -11,7 +11,7 @@ async function answer(order: Order): Promise<unknown> {
     return null;
   }
   if (!runner) throw new Error('pictures come first');
-  return 'search' in order ? runner.search(order.search) : runner.seedNetwork(order.seedNetwork);
+  return 'search' in order ? runner.search(order.search) : runner.seedNetwork(...order.seedNetwork);
 }
 
 process.on('message', (order: Order) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../random';
-import { bestWithin, shortfall, shortfallText, smallestReachable, totalCosts } from './constraints';
+import { bestWithin, enforced, shortfall, shortfallText, smallestReachable, totalCosts } from './constraints';
 import { searchSpace } from './space';
 
 const { table, seedCosts } = searchSpace({ task: 'ic', device: 'gap8' }, 10, ['flashBytes', 'latencyMs']);
@@ -65,5 +65,13 @@ describe('targets that cannot be met', () => {
     const [memory, latency] = [...text.matchAll(/to ([\d.]+) /g)].map((match) => Number(match[1])) as [number, number];
     expect(shortfall(table, { flashBytes: memory * 1000, latencyMs: 2.8 })).toBeNull();
     expect(shortfall(table, { flashBytes: 10_000, latencyMs: latency })).toBeNull();
+  });
+
+  it('holds an objective to what the device has room for, and to no target', () => {
+    const targets = { flashBytes: 10_000, latencyMs: 6 };
+    const objective = { metrics: ['flashBytes' as const], strength: 1 };
+    expect(enforced(targets, objective, { flashBytes: 65_536 })).toEqual({ latencyMs: 6, flashBytes: 65_536 });
+    expect(enforced(targets, objective, {})).toEqual({ latencyMs: 6 });
+    expect(enforced(targets, null, { flashBytes: 65_536 })).toEqual(targets);
   });
 });

@@ -101,10 +101,17 @@ function bestWithinAll(
   return chosen && chosen.map((choice, position) => (offered[position] as number[])[choice] as number);
 }
 
-/** The targets that constrain a search: those of costs that are not made an objective. */
-export function enforced(targets: Targets, objective: Objective | null): Targets {
+/**
+ * The targets that constrain a search: those of costs that are not made an objective.
+ * @param capacity what the device has room for, which holds for an objective too
+ */
+export function enforced(targets: Targets, objective: Objective | null, capacity: Targets): Targets {
   if (!objective) return targets;
-  return Object.fromEntries(Object.entries(targets).filter(([id]) => !objective.metrics.some((metric) => metric === id)));
+  const aims = new Set<string>(objective.metrics);
+  return Object.fromEntries([
+    ...Object.entries(targets).filter(([id]) => !aims.has(id)),
+    ...Object.entries(capacity).filter(([id]) => aims.has(id)),
+  ]);
 }
 
 /** The smallest value of a metric that the space reaches within the other targets, or null when those exclude everything. */
@@ -172,10 +179,9 @@ export function assertFeasible(table: CostTable, targets: Targets): void {
   if (missing) throw infeasible(missing);
 }
 
-export function infeasible(missing: readonly Shortfall[]): WorkbenchError {
-  return new WorkbenchError('infeasible-targets', `No network in this search space meets these targets. ${shortfallText(missing)}`, {
-    shortfall: missing,
-  });
+/** @param among what was looked through */
+export function infeasible(missing: readonly Shortfall[], among = 'network in this search space'): WorkbenchError {
+  return new WorkbenchError('infeasible-targets', `No ${among} meets these targets. ${shortfallText(missing)}`, { shortfall: missing });
 }
 
 /** What to raise and how far, in a sentence or two. */

@@ -1,5 +1,6 @@
 /** What a search tells while it runs. Plain data: events cross threads and are written to files as they are. */
 import type { MetricId } from '../cost/metrics';
+import type { CostTable } from '../cost/costTable';
 import type { ChannelGroup } from '../network/channels';
 import type { Choice } from '../network/choose';
 import type { Network } from '../network/network';
@@ -90,8 +91,11 @@ export type SearchEvent =
       readonly shortfall: readonly Shortfall[] | null;
     }
   | { readonly kind: 'accuracy'; readonly of: keyof Accuracies; readonly step: number; readonly accuracy: number }
-  /** Channels are searched from now on, in these groups; those of a group are kept or removed together. */
-  | { readonly kind: 'masks'; readonly step: number; readonly groups: readonly ChannelGroup[] }
+  /**
+   * Channels are searched from now on, in these groups; those of a group are kept or removed together. The table is of what
+   * can still be reached.
+   */
+  | { readonly kind: 'masks'; readonly step: number; readonly groups: readonly ChannelGroup[]; readonly table: CostTable }
   /** A stage of the search is over: the network it found, before further training. */
   | {
       readonly kind: 'derived';

@@ -4,7 +4,7 @@ import { useBackend } from '../../../tests/support/backends';
 import { metricValues, runToEnd, smallSearch, timeless } from '../../../tests/support/search';
 import { parseNetwork } from '../network/network';
 import { planNetwork } from '../network/plan';
-import type { Targets } from './constraints';
+import { smallestReachable, type Targets } from './constraints';
 import type { SearchEvent } from './events';
 import type { Method } from './searchConfig';
 import { methods } from './settings';
@@ -88,6 +88,23 @@ describe.each(methods)('a search by %s', (method: Method) => {
     const { constraints } = last(events, 'result').result;
     expect(Object.fromEntries(constraints.map(({ metric, target }) => [metric, target]))).toEqual(controls.targets);
     expect(constraints.every(({ met }) => met)).toBe(true);
+  });
+
+  it.each([
+    ['stm32l4r5', { flashBytes: 30_000, latencyMs: 90, ramBytes: 49_152, energyUj: 3_500, macs: 6e6, params: 28_000 }],
+    ['gap9', { ramBytes: 50_000, energyUj: 15 }],
+    ['diana', { params: 12_000, latencyMs: 0.2 }],
+  ] as const)('on %s meets any set of limits, as counted anew from the network itself', async (device, targets) => {
+    const { search } = smallSearch({ method, device, targets, epochs: { warmup: 0, search: 1, finetune: 0 } });
+    const { result } = last(await runToEnd(search), 'result');
+    search.dispose();
+    expect(Object.fromEntries(result.constraints.map(({ metric, target }) => [metric, target]))).toEqual(targets);
+    const costs = costsOf(planNetwork(parseNetwork(JSON.parse(JSON.stringify(result.network)))), search.space.metrics);
+    for (const { metric, value, target, met } of result.constraints) {
+      expect(value).toBe(costs[metric]);
+      expect(value).toBeLessThanOrEqual(target);
+      expect(met).toBe(true);
+    }
   });
 
   it('says before training that no network meets the targets, with the least that one reaches', () => {
@@ -175,6 +192,50 @@ describe('a search over candidates and then channels', () => {
     expect(constraints.every(({ met }) => met)).toBe(true);
     // Both searches computed strengths where they started.
     expect(events.filter((event) => event.kind === 'targets' && event.strengths).length).toBeGreaterThanOrEqual(2);
+  });
+
+  /** Runs the search, and hands every event on together with a way to move the memory target. */
+  async function runWhileMoving(watch: (event: SearchEvent, move: (flashBytes: number) => void) => void) {
+    const { search, controls } = smallSearch({ method: 'supernet+pit' });
+    const move = (flashBytes: number) => {
+      if (controls.targets.flashBytes === flashBytes) return;
+      controls.targets = { flashBytes, latencyMs: 6 };
+      controls.revision += 1;
+    };
+    const events: SearchEvent[] = [];
+    const ended = runToEnd(search, (event) => {
+      events.push(event);
+      watch(event, move);
+    });
+    return { search, events, ended: ended.then(() => null).catch((error: unknown) => error), move };
+  }
+
+  it('goes on when targets are impossible between the two, since they may be raised again', async () => {
+    const { search, events, ended } = await runWhileMoving((event, move) => {
+      if (event.kind === 'step' && event.phase === 'search') move(100);
+      if (event.kind === 'step' && event.phase === 'masks') move(40_000);
+    });
+    expect(await ended).toBeNull();
+    search.dispose();
+    expect(events.some((event) => event.kind === 'targets' && event.shortfall)).toBe(true);
+    expect(last(events, 'result').result.constraints.every(({ met }) => met)).toBe(true);
+  });
+
+  it('weighs targets by what the network of the first can still become, once it has it', async () => {
+    const { search, events, ended, move } = await runWhileMoving((event, moveTo) => {
+      if (event.kind === 'step' && event.phase === 'masks') moveTo(least() - 1);
+    });
+    function least(): number {
+      return smallestReachable(last(events, 'masks').table, 'flashBytes') as number;
+    }
+    expect(await ended).toMatchObject({ code: 'infeasible-targets', message: expect.stringMatching(/^No choice of channels/) as string });
+    expect(least()).toBeGreaterThan(smallestReachable(search.space.table, 'flashBytes') as number);
+    expect(last(events, 'targets').shortfall?.[0]).toMatchObject({ metric: 'flashBytes', minimum: least() });
+    move(40_000);
+    const again: SearchEvent[] = [];
+    for await (const event of search.derive()) again.push(event);
+    search.dispose();
+    expect(last(again, 'result').result.constraints.every(({ met }) => met)).toBe(true);
   });
 
   it('keeps the first search’s network within the targets where its space allows it', async () => {

@@ -76,7 +76,7 @@ describe('pressure', () => {
   it('starts afresh with each stage of a search', () => {
     const pressure = pressureOf(controls());
     pressure.takeIn({ taskLoss: 2, costs: { flashBytes: 80_000, latencyMs: 10 } }, 0);
-    pressure.begin('pit');
+    pressure.begin('pit', table);
     expect(pressure.armed).toBe(false);
     expect(pressure.penalties(7).every(({ strength }) => strength === 0)).toBe(true);
   });

@@ -142,7 +142,9 @@ export class Pit implements Architecture {
    */
   #count(importance: Tensor1D, mask: Tensor1D): Scalar {
     const soft = sum(importance) as Scalar;
-    return this.#temperature === 1 ? soft : (add(mul(soft, this.#temperature), mul(sum(mask), 1 - this.#temperature)) as Scalar);
+    // A temperature above 1 is for candidates alone.
+    const share = Math.min(1, this.#temperature);
+    return share === 1 ? soft : (add(mul(soft, share), mul(sum(mask), 1 - share)) as Scalar);
   }
 
   /** |alpha| per channel, the last one's always 1. */

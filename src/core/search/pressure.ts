@@ -24,20 +24,29 @@ export class Pressure {
   #targets: Targets = {};
   #strengths: Map<string, number> | null = null;
   #stage: Stage;
+  #table: CostTable;
 
   /**
    * @param table every metric that may be limited
    * @param seedCosts what an objective's strength is relative to
+   * @param capacity what the device has room for
    * @param steered the metrics that the search is punished for, in the order of its expected costs
    */
   constructor(
-    private readonly table: CostTable,
+    table: CostTable,
     private readonly controls: Controls,
     private readonly config: PressureConfig,
     private readonly seedCosts: Costs,
+    private readonly capacity: Targets = {},
     private readonly steered: readonly MetricId[] = table.metrics.map(({ id }) => id),
   ) {
+    this.#table = table;
     this.#stage = stagesOf[config.method][0];
+  }
+
+  /** Costs of what the search can still reach. */
+  get table(): CostTable {
+    return this.#table;
   }
 
   /** Whether a target changed since the last `takeIn`. */
@@ -47,7 +56,7 @@ export class Pressure {
 
   /** Targets in force, without those of costs that are an objective. */
   get targets(): Targets {
-    return enforced(this.#targets, this.config.objective);
+    return enforced(this.#targets, this.config.objective, this.capacity);
   }
 
   /** Targets that costs are only compared with, because they are an objective. */
@@ -84,13 +93,17 @@ export class Pressure {
       step,
       targets: this.#targets,
       strengths: this.#strengths && Object.fromEntries(this.#strengths),
-      shortfall: shortfall(this.table, this.targets),
+      shortfall: shortfall(this.#table, this.targets),
     };
   }
 
-  /** Forgets the strengths: the next stage's search starts elsewhere, with strengths of its own. */
-  begin(stage: Stage): void {
+  /**
+   * Forgets the strengths: the next stage's search starts elsewhere, with strengths of its own.
+   * @param table what it can reach
+   */
+  begin(stage: Stage, table: CostTable): void {
     this.#stage = stage;
+    this.#table = table;
     this.#strengths = null;
   }
 

@@ -9,11 +9,13 @@ import { costOf } from '../cost/terms';
 import type { BatchSource } from '../data/batches';
 import type { Dataset } from '../data/dataset';
 import { WorkbenchError } from '../errors';
+import { channelMap } from '../network/channels';
 import type { Choice } from '../network/choose';
 import { createParameters, initialWeights } from '../network/parameters';
 import type { NetworkPlan } from '../network/plan';
 import { createRandom, type Random } from '../random';
 import type { Discretised } from './architecture';
+import { narrowestTable } from './channelFit';
 import { BestEpoch, type Validation } from './bestEpoch';
 import { assertFeasible, enforced, type ConstraintReport, type Targets } from './constraints';
 import type { Engine, Model } from './engine';
@@ -23,6 +25,7 @@ import { scheduledRate } from './learningRate';
 import type { OptimizerKind } from './optimizers';
 import type { Excess } from './penalty';
 import { Pressure, type Controls } from './pressure';
+import { capacities } from './targets';
 import { stagesOf, type SearchConfig, type Stage } from './searchConfig';
 import { SearchData } from './searchData';
 import { Snapshot } from './snapshot';
@@ -84,9 +87,10 @@ export class Search {
   ) {
     this.#started = dependencies.host.now();
     this.space = searchSpace(config, dataset.classNames.length);
-    assertFeasible(this.space.table, enforced(controls.targets, config.objective));
+    const capacity = capacities(this.space);
+    assertFeasible(this.space.table, enforced(controls.targets, config.objective, capacity));
     const steered = steeredMetrics(config, this.space).map(({ id }) => id);
-    this.#pressure = new Pressure(this.space.table, controls, config, this.space.seedCosts, steered);
+    this.#pressure = new Pressure(this.space.table, controls, config, this.space.seedCosts, capacity, steered);
     this.#dropout = createRandom(config.randomSeed, 'dropout');
     this.#data = new SearchData(config, dataset);
     this.#searched = firstStage(config, this.space);
@@ -100,7 +104,7 @@ export class Search {
     for (const [index, stage] of stagesOf[method].entries()) {
       if (index > 0) yield* this.#continueWith(stage);
       const { groups } = this.#searched.architecture;
-      if (groups.length > 0) yield { kind: 'masks', step: this.#steps, groups };
+      if (groups.length > 0) yield { kind: 'masks', step: this.#steps, groups, table: this.#pressure.table };
       const { lastLoss } = index > 0 ? { lastLoss: NaN } : yield* this.#warmup();
       yield* this.#search(stage, index > 0 ? 'masks' : 'search', lastLoss);
     }
@@ -242,12 +246,17 @@ export class Search {
   /** The network that the stage before found becomes the next one's, with its values; the constraints stay. */
   async *#continueWith(stage: Stage): AsyncGenerator<SearchEvent, void> {
     if (this.#pressure.changed) yield this.#pressure.takeIn(null, this.#steps);
-    const derived = await this.#discretise(this.#pressure.targets);
+    const derived = await this.#discretise(this.#pressure.targets).catch((error: unknown) => {
+      // Targets that became too tight meanwhile were told of, and may be raised again before the end: the run goes on.
+      if (error instanceof WorkbenchError && error.code === 'infeasible-targets') return this.#discretise({});
+      throw error;
+    });
     yield this.#derivedEvent(derived);
     this.#choice = derived.choice;
     disposeModel(this.#searched);
-    this.#searched = modelOf(stage, derived.model.plan, derived.model.parameters, this.config, this.space);
-    this.#pressure.begin(stage);
+    const { plan, parameters } = derived.model;
+    this.#searched = modelOf(stage, plan, parameters, this.config, this.space);
+    this.#pressure.begin(stage, narrowestTable(plan, channelMap(plan), this.space.metrics));
     await this.#estimateStatistics(this.#searched);
   }
 

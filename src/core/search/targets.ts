@@ -49,6 +49,9 @@ export function withinDevice({ largestCosts, device }: TargetSpace, targets: Tar
   return { ...targets, ...Object.fromEntries(limits) };
 }
 
+/** What the device has room for, where some network of the space would not fit. */
+export const capacities = (space: TargetSpace): Targets => withinDevice(space, {});
+
 function capacityOf(device: TargetSpace['device'], metric: MetricId): number {
   if (metric !== 'flashBytes' && metric !== 'ramBytes') return Infinity;
   return device[metric] ?? Infinity;

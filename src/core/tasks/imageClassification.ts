@@ -20,7 +20,7 @@ export const imageClassification: Task = {
       weightDecay: 1e-4,
       warmup: { optimizer: 'adam', rate: null },
       schedules: { warmup: 'constant', search: 'constant', finetune: 'cosine' },
-      earlyStop: { patience: 0, searchFrom: 0 },
+      earlyStop: { patience: 0, searchFrom: 0.75 },
       bilevel: { supernet: 'off', pit: 'off' },
       sampling: { noise: 'none', hard: false },
       temperature: { start: 1, end: 0.03 },

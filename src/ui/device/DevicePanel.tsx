@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { devices } from '../../core/cost/devices/index';
-import { isBusy } from '../isBusy';
+import { isBusy } from '../../store/isBusy';
 import { Panel } from '../Panel';
 import { useWorkbench, useWorkbenchState } from '../useWorkbench';
 import { OwnDevice } from './OwnDevice';

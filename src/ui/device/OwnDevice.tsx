@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { ownDeviceProblems, parseOwnDevice } from '../../core/cost/devices/ownDevice';
 import { download } from '../download';
-import { isBusy } from '../isBusy';
+import { isBusy } from '../../store/isBusy';
 import { useWorkbench, useWorkbenchState } from '../useWorkbench';
 import { describe, draftOf, fields, firstDraft, type Draft } from './draft';
 import { Residuals } from './Residuals';

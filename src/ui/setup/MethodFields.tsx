@@ -2,7 +2,7 @@ import type { Alternation } from '../../core/data/batches';
 import type { Schedule } from '../../core/search/learningRate';
 import type { Excess } from '../../core/search/penalty';
 import { stagesOf, type Method, type Preset, type PresetName, type Sampling } from '../../core/search/searchConfig';
-import { isBusy } from '../isBusy';
+import { isBusy } from '../../store/isBusy';
 import { useWorkbench, useWorkbenchState } from '../useWorkbench';
 import { NumberField } from './NumberField';
 import { SelectField } from './SelectField';

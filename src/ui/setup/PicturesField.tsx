@@ -1,5 +1,5 @@
 import { useState, type DragEvent } from 'react';
-import { isBusy } from '../isBusy';
+import { isBusy } from '../../store/isBusy';
 import { useWorkbench, useWorkbenchState } from '../useWorkbench';
 
 /** Which pictures are learnt from, and a place to drop or pick others. */

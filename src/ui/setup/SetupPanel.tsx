@@ -1,5 +1,5 @@
 import type { Method } from '../../core/search/searchConfig';
-import { isBusy } from '../isBusy';
+import { isBusy } from '../../store/isBusy';
 import { Panel } from '../Panel';
 import { useWorkbench, useWorkbenchState } from '../useWorkbench';
 import { MethodField, MethodFields } from './MethodFields';

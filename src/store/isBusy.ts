@@ -1,4 +1,4 @@
-import type { RunView } from '../store/state';
+import type { RunView } from './state';
 
 /** A search is under way, so what defines it cannot change. */
 export function isBusy({ state, starting }: RunView): boolean {

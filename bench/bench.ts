@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { version_core } from '@tensorflow/tfjs-core';
 import { exitCodeOf, reportError, usageError } from '../src/cli/exit';
 import { benchmarkBrowser } from './browser';
 import { benchmarkPictures } from './pictures';
@@ -15,13 +16,13 @@ const HELP = `Measures training speed on this machine.
 npm run -s bench -- [--peer] [--webgpu|--memory|--browser|--pictures] [--json FILE] [--docs]
 
   (none)       a training step of each workload under Node: fused on one thread and on all, tfjs with composed kernels
-  --peer       beside them, in turns, PyTorch on the same network (Debian: python3-torch)
-  --webgpu     instead, a training step on WebGPU under Node: fused beside tfjs alone, with what each asks of the device
+  --peer       beside them, in turns, PyTorch on the same network (Debian: python3-torch); with --webgpu on CUDA where there is a card
+  --webgpu     instead, training steps on WebGPU under Node: fused beside tfjs alone, with what each asks of the device
   --memory     what a thousand steps leave behind, on WebAssembly and on WebGPU
   --browser    the default run in Chromium, as a person would press Start, on WebAssembly and on WebGPU: time to the result,
                longest task of the main thread, memory from step to step
   --pictures   how hard the built-in pictures are, for a linear classifier and for the seed ResNet-8
-  --json FILE  also write the figures there
+  --json FILE  also write the figures there, which come as JSON after the table
   --docs       also write the table of training steps, of WebGPU or of memory into docs/performance.md
   --help       print this`;
 
@@ -38,11 +39,18 @@ async function main(args: string[]): Promise<void> {
     console.log(HELP);
     return;
   }
-  const machine = { cpu: cpus()[0]?.model.trim() ?? 'unknown', cores: availableParallelism(), node: process.version };
+  const machine = {
+    cpu: cpus()[0]?.model.trim() ?? 'unknown',
+    cores: availableParallelism(),
+    node: process.version,
+    tfjs: version_core,
+  };
   const measured = await measure(given, machine);
+  const figures = JSON.stringify({ machine, ...measured.data }, null, 2);
   console.log(measured.text);
+  console.log(`\n${figures}`);
   if (given.docs && measured.section) await writePerformance(measured.text, measured.section);
-  if (given.json !== undefined) await writeFile(given.json, `${JSON.stringify({ machine, ...measured.data }, null, 2)}\n`);
+  if (given.json !== undefined) await writeFile(given.json, `${figures}\n`);
 }
 
 interface Measured {
@@ -55,7 +63,7 @@ interface Measured {
 async function measure({ webgpu, memory, browser, pictures, peer = false }: ReturnType<typeof read>, machine: Machine): Promise<Measured> {
   const say = (line: string) => console.error(line);
   if (webgpu) {
-    const report = await benchmarkWebgpu(say);
+    const report = await benchmarkWebgpu(peer, say);
     return {
       text: `${machine.cpu}, ${machine.cores} cores, Node ${machine.node}. ${webgpuTable(report)}`,
       data: report,

@@ -103,7 +103,13 @@ async function measure(page: Page, backend: string, settings: Settings): Promise
   const started = Date.now();
   const startedInPage = await page.evaluate(() => performance.now());
   await page.getByRole('button', { name: 'Start', exact: true }).click();
-  await page.waitForFunction(() => /step \d/.test(document.querySelector('[role=progressbar]')?.getAttribute('aria-valuetext') ?? ''));
+  await page.waitForFunction(
+    () => /step \d/.test(document.querySelector('[role=progressbar]')?.getAttribute('aria-valuetext') ?? ''),
+    undefined,
+    {
+      timeout: LIMIT_MS,
+    },
+  );
   const firstStep = Date.now() - started;
   await page.getByText(/^Finished$/).waitFor({ timeout: LIMIT_MS });
   const whole = Date.now() - started;

@@ -9,10 +9,13 @@ export interface PeerRequest {
   readonly batch: number;
   readonly threads: number;
   readonly steps: number;
+  readonly device: 'cpu' | 'cuda';
 }
 
 export interface Peer {
   readonly name: string;
+  /** Whether it can use a graphics card. */
+  readonly cuda: boolean;
   /** Milliseconds of each step. */
   measure(request: PeerRequest): Promise<readonly number[]>;
   end(): void;
@@ -31,12 +34,13 @@ export async function startPyTorch(): Promise<Peer | string> {
     const answer = async () => {
       const { value, done } = (await lines.next()) as IteratorResult<string, undefined>;
       if (done) throw new Error(errors.join('').trim().split('\n').at(-1) ?? 'it ended');
-      return JSON.parse(value) as { torch?: string; times?: number[] };
+      return JSON.parse(value) as { torch?: string; cuda?: boolean; times?: number[] };
     };
     try {
-      const { torch } = await answer();
+      const { torch, cuda = false } = await answer();
       return {
         name: `PyTorch ${torch}`,
+        cuda,
         async measure(request) {
           child.stdin.write(`${JSON.stringify(request)}\n`);
           return (await answer()).times as number[];

@@ -3,9 +3,10 @@
  * and its autograd, and PyTorch on request. Rounds alternate between them, so that a machine's moods meet all alike.
  */
 import { Call } from '../src/kernels/calls';
-import { compileKernels, threadsFor, type Kernels } from '../src/kernels/host';
+import { threadsFor, type Kernels } from '../src/kernels/host';
 import { lower } from '../src/training/fused/lowering';
 import { compileProgram } from '../src/training/fused/program';
+import { startMachine } from '../src/training/fused/wasmMachine';
 import { createWasmStep } from '../src/training/fused/wasmStep';
 import { createReferenceStep } from '../src/training/referenceStep';
 import { startBackend } from '../src/backends/backend';
@@ -113,7 +114,7 @@ async function runnersFor(workload: Workload, peer: Peer | null): Promise<Runner
       ? counts.map((threads) => ({
           what: peer.name,
           threads,
-          round: () => peer.measure({ network: workload.network, batch: workload.batch, threads, steps: STEPS }),
+          round: () => peer.measure({ network: workload.network, batch: workload.batch, threads, steps: STEPS, device: 'cpu' }),
           end() {},
         }))
       : [];
@@ -141,8 +142,7 @@ async function partsOf(workload: Workload): Promise<Parts> {
   const candidates = network.layers.reduce((total, layer) => total + (layer.op === 'mixedOp' ? layer.candidates.length : 0), 0);
   const program = compileProgram(plan);
   const lowered = lower({ plan, program, batchSize: batch, candidates, optimizer: 'adam', threads: 1 });
-  const memory = lowered.memory.create(false);
-  const kernels = new WebAssembly.Instance(await compileKernels(nodeKernels, 'single'), { env: { memory } }).exports as unknown as Kernels;
+  const { memory, kernels } = await startMachine(lowered, 1, nodeKernels);
   const random = createRandom(1, 'benchmark');
   const fill = (at: number, values: ArrayLike<number>) => new Float32Array(memory.buffer, at, values.length).set(values);
   for (const [parameter, { data }] of Object.entries(initialWeights(plan, random))) fill(lowered.parameters.get(parameter) as number, data);

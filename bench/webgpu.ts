@@ -1,19 +1,23 @@
 /**
- * The fused step on WebGPU beside tfjs alone, under Node, on the study net: time per step, what a step asks of the device, and
- * how long the first one takes.
+ * The fused step on WebGPU under Node: time per step, what a step asks of the device, and how long the first one takes; on the
+ * study net beside tfjs alone, and on every workload beside PyTorch where that is asked for.
  */
+import { availableParallelism } from 'node:os';
 import { countingCalls } from '../tests/support/countingCalls';
-import { startBackend } from '../src/backends/backend';
+import { heapBytes, startBackend } from '../src/backends/backend';
 import { nodeBackends } from '../src/backends/node';
 import type { StepFactory } from '../src/core/search/trainingStep';
 import { webgpuBackend } from '../src/training/fused/webgpuDevice';
 import { createWebgpuStep } from '../src/training/fused/webgpuStep';
 import { createReferenceStep } from '../src/training/referenceStep';
 import { workloads, type Workload } from './networks';
+import { startPyTorch, type Peer } from './peer';
 import { prepareStep } from './prepareStep';
 import { markdownTable } from './report';
 
 const STEPS = 8;
+/** A software adapter takes seconds for some. */
+const OTHER_STEPS = 4;
 /** tfjs alone takes many times as long. */
 const STOCK_STEPS = 2;
 
@@ -28,16 +32,31 @@ interface Measured {
   readonly bindGroups: number;
   readonly ms: number;
   readonly scriptMs: number;
+  /** On the device, in all. */
+  readonly megabytes: number;
+}
+
+interface OnWorkload {
+  readonly workload: string;
+  readonly batch: number;
+  readonly fused: Measured;
+  /** Milliseconds, null where it was not asked for or does not train this. */
+  readonly peer: number | null;
 }
 
 export interface WebgpuReport {
   readonly adapter: string;
   readonly measured: readonly Measured[];
+  readonly workloads: readonly OnWorkload[];
+  /** The peer's name and device, or why there is none; null when it was not asked for. */
+  readonly peer: string | null;
 }
 
 /** @throws Error when there is no adapter */
-export async function benchmarkWebgpu(say: (line: string) => void): Promise<WebgpuReport> {
+export async function benchmarkWebgpu(withPeer: boolean, say: (line: string) => void): Promise<WebgpuReport> {
   await startBackend('webgpu', nodeBackends);
+  const started = withPeer ? await startPyTorch() : null;
+  const peer = typeof started === 'string' ? null : started;
   const [workload] = workloads as readonly [Workload, ...Workload[]];
   const { architecture = 'unknown', vendor = '' } = webgpuBackend().adapterInfo;
   const subjects: readonly (readonly [string, StepFactory, number])[] = [
@@ -49,8 +68,25 @@ export async function benchmarkWebgpu(say: (line: string) => void): Promise<Webg
     say(`${workload.name}, batch ${workload.batch}, ${what}`);
     measured.push(await measure(what, workload, factory, steps));
   }
-  return { adapter: `${vendor} ${architecture}`.trim(), measured };
+  const others: OnWorkload[] = [];
+  for (const each of workloads) {
+    say(`${each.name}, batch ${each.batch}, fused`);
+    const fused = each === workload ? (measured[0] as Measured) : await measure('fused', each, createWebgpuStep, OTHER_STEPS);
+    others.push({ workload: each.name, batch: each.batch, fused, peer: peer && !each.channels ? await peerTime(peer, each) : null });
+  }
+  peer?.end();
+  const device = peer?.cuda ? 'CUDA' : `${availableParallelism()} threads`;
+  const name = typeof started === 'string' ? `no PyTorch: ${started}` : peer && `${peer.name}, ${device}`;
+  return { adapter: `${vendor} ${architecture}`.trim(), measured, workloads: others, peer: name };
 }
+
+/** On the graphics card where the peer has one, else on all threads. */
+async function peerTime(peer: Peer, { network, batch }: Workload): Promise<number> {
+  const request = { network, batch, threads: availableParallelism(), device: peer.cuda ? 'cuda' : 'cpu' } as const;
+  return median((await peer.measure({ ...request, steps: STEPS })).slice(1));
+}
+
+const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number;
 
 async function measure(what: string, workload: Workload, factory: StepFactory, steps: number): Promise<Measured> {
   const making = countingCalls();
@@ -63,9 +99,9 @@ async function measure(what: string, workload: Workload, factory: StepFactory, s
   const times: { readonly ms: number; readonly scriptMs: number }[] = [];
   for (let index = 0; index < steps; index++) times.push(await prepared.step());
   const counts = running.end();
+  const megabytes = heapBytes() / 1e6;
   prepared.end();
   const perStep = (call: string, ofReading = 0) => Math.max(0, (counts[call] ?? NaN) / steps - ofReading);
-  const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number;
   return {
     what,
     firstStepSeconds,
@@ -76,10 +112,11 @@ async function measure(what: string, workload: Workload, factory: StepFactory, s
     bindGroups: perStep('createBindGroup'),
     ms: median(times.map(({ ms }) => ms)),
     scriptMs: median(times.map(({ scriptMs }) => scriptMs)),
+    megabytes,
   };
 }
 
-export function webgpuTable({ adapter, measured }: WebgpuReport): string {
+export function webgpuTable({ adapter, measured, workloads: others, peer }: WebgpuReport): string {
   const [ours, stock] = measured as [Measured, Measured];
   const row = (name: string, digits: number, value: (of: Measured) => number) => [
     name,
@@ -97,5 +134,24 @@ export function webgpuTable({ adapter, measured }: WebgpuReport): string {
     row('buffers made per step', 0, ({ buffers }) => buffers),
     row('bind groups made per step', 0, ({ bindGroups }) => bindGroups),
   ];
-  return [`Study net, batch 16; adapter: ${adapter}.`, '', ...markdownTable(['', 'fused', 'tfjs', 'times fewer'], rows)].join('\n');
+  const head = ['workload', 'batch', 'ms', 'script, ms', 'dispatches', 'submits', 'pipelines made', 'first step, s', 'MB on the device'];
+  const otherRows = others.map(({ workload, batch, fused, peer: peerMs }) => [
+    workload,
+    String(batch),
+    fused.ms.toFixed(1),
+    fused.scriptMs.toFixed(2),
+    ...[fused.dispatches, fused.submits, fused.pipelines].map((count) => count.toFixed(0)),
+    fused.firstStepSeconds.toFixed(1),
+    fused.megabytes.toFixed(0),
+    ...(peer ? [peerMs?.toFixed(1) ?? ''] : []),
+  ]);
+  return [
+    `Study net, batch 16; adapter: ${adapter}.`,
+    '',
+    ...markdownTable(['', 'fused', 'tfjs', 'times fewer'], rows),
+    '',
+    `The fused step on every workload${peer ? `, beside ${peer}` : ''}; pipelines of earlier rows are not made again:`,
+    '',
+    ...markdownTable([...head, ...(peer ? ['PyTorch, ms'] : [])], otherRows),
+  ].join('\n');
 }

@@ -28,16 +28,34 @@ export interface Helper {
 export interface KernelHost {
   /** Threads a step runs on, the calling one among them. 1 where memory cannot be shared. */
   readonly threads: number;
-  readBuild(build: KernelBuild): Promise<BufferSource>;
+  readonly readBuild: (build: KernelBuild) => Promise<BufferSource>;
   /** Resolves once the thread waits for work. */
-  startHelper(order: HelperOrder): Promise<Helper>;
+  readonly startHelper: (order: HelperOrder) => Promise<Helper>;
 }
 
-/** The fastest build that this engine takes. */
-export async function compileKernels(host: KernelHost, memory: KernelBuild['memory']): Promise<WebAssembly.Module> {
-  const relaxed = await host.readBuild({ vectors: 'relaxed', memory });
-  if (WebAssembly.validate(relaxed)) return WebAssembly.compile(relaxed);
-  return WebAssembly.compile(await host.readBuild({ vectors: 'simd', memory }));
+/** By host and memory: compiled once, however many steps and inferences are made. */
+const compiled = new WeakMap<KernelHost['readBuild'], Map<KernelBuild['memory'], Promise<WebAssembly.Module | null>>>();
+
+/** The fastest build that this engine takes; null for an engine without vector instructions. */
+export function compileKernels(
+  { readBuild }: Pick<KernelHost, 'readBuild'>,
+  memory: KernelBuild['memory'],
+): Promise<WebAssembly.Module | null> {
+  const known = compiled.get(readBuild) ?? new Map<KernelBuild['memory'], Promise<WebAssembly.Module | null>>();
+  compiled.set(readBuild, known);
+  const module = known.get(memory) ?? compileFastest(readBuild, memory);
+  known.set(memory, module);
+  // Whoever asks next may have a connection again.
+  module.catch(() => known.delete(memory));
+  return module;
+}
+
+async function compileFastest(readBuild: KernelHost['readBuild'], memory: KernelBuild['memory']): Promise<WebAssembly.Module | null> {
+  for (const vectors of ['relaxed', 'simd'] as const) {
+    const build = await readBuild({ vectors, memory });
+    if (WebAssembly.validate(build)) return WebAssembly.compile(build);
+  }
+  return null;
 }
 
 /** A helper's whole life; blocks its thread. */

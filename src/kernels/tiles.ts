@@ -62,7 +62,8 @@ export const tileChoices: readonly (readonly Partial<Tiles>[])[] = [
 ];
 
 /** Tiles of an adapter that was measured beforehand, null for any other. @param architecture as the adapter names it */
-export const measuredTiles = (architecture: string): Tiles | null => (/swiftshader/i.test(architecture) ? softwareTiles : null);
+export const measuredTiles = (architecture: string): Tiles | null =>
+  /swiftshader|llvmpipe|lavapipe|software/i.test(architecture) ? softwareTiles : null;
 
 /** Pixels per thread for rows of a width: as few as fit where the large tile would waste more than a third. */
 export function pixelsFor({ pixels, narrowPixels, singlePixels }: Tiles, width: number, kernelWidth: number): number {

@@ -1,5 +1,6 @@
 /** What trains networks and runs them, as the search sees it. src/training implements it; on which kernels is its affair. */
 import type { Tensor2D } from '@tensorflow/tfjs-core';
+import type { WorkbenchError } from '../errors';
 import type { Architecture } from './architecture';
 import type { NetworkPlan } from '../network/plan';
 import type { Parameters } from '../network/parameters';
@@ -17,6 +18,8 @@ export interface Model {
 export interface Inference {
   /** Logits [batch, classes] of inputs [batch, ...input] flattened, with the values that the model had when this was made. Call inside a tidy. */
   logits(x: Float32Array): Tensor2D;
+  /** Why the logits cannot be relied on, such as a lost device; null while they can. */
+  failure(): WorkbenchError | null;
   dispose(): void;
 }
 

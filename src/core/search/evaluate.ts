@@ -40,7 +40,12 @@ export async function evaluate(
 ): Promise<{ loss: number; accuracy: number }> {
   const inference = await createInference(model, data.batchSize);
   try {
-    return await score(inference, data, pause);
+    const found = await score(inference, data, pause);
+    const failure = inference.failure();
+    if (failure) throw failure;
+    return found;
+  } catch (error) {
+    throw inference.failure() ?? error;
   } finally {
     inference.dispose();
   }

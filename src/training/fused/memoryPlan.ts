@@ -49,7 +49,7 @@ export class MemoryPlan {
   /** The memory, as large as planned, with its contents. */
   create(shared: boolean): WebAssembly.Memory {
     const pages = Math.ceil((this.#end + SLACK) / PAGE);
-    const memory = new WebAssembly.Memory({ initial: pages, maximum: 65536, shared });
+    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared });
     for (const { at, bytes } of this.#contents)
       new Uint8Array(memory.buffer).set(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength), at);
     return memory;

@@ -2,10 +2,11 @@
 import { concat, tensor, tidy, type Tensor1D } from '@tensorflow/tfjs-core';
 import type { Inference, Model } from '../../core/search/engine';
 import { SuperNet } from '../../core/search/supernet';
-import { compileKernels, type Helper, type KernelHost, type Kernels } from '../../kernels/host';
+import type { KernelHost } from '../../kernels/host';
 import { lowerInference, type LoweredInference } from './lowering';
 import { maskedPaths } from './maskedPaths';
 import { compileProgram } from './program';
+import { startMachine } from './wasmMachine';
 
 /** @throws NotCovered when the network has an operation without a fused form */
 export async function createWasmInference(model: Model, batchSize: number, host: KernelHost): Promise<Inference> {
@@ -13,16 +14,11 @@ export async function createWasmInference(model: Model, batchSize: number, host:
   const threads = Math.min(host.threads, batchSize);
   const candidates = architecture instanceof SuperNet ? architecture.costs.candidates.length : 0;
   const lowered = lowerInference({ plan, program: compileProgram(plan, maskedPaths(model)), batchSize, candidates, threads });
-  const memory = lowered.memory.create(threads > 1);
-  const module = await compileKernels(host, threads > 1 ? 'shared' : 'single');
-  const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;
-  const floats = (at: number, count: number) => new Float32Array(memory.buffer, at, count);
+  const { kernels, floats, end } = await startMachine(lowered, threads, host);
   for (const [name, variable] of parameters)
     floats(lowered.parameters.get(name) as number, variable.size).set((await variable.data()) as Float32Array);
   setFactors(model, lowered, floats);
 
-  const helpers: Helper[] = [];
-  for (let thread = 1; thread < threads; thread++) helpers.push(await host.startHelper({ module, memory, shared: lowered.shared, thread }));
   const inputSize = plan.network.input.reduce((product, extent) => product * extent, 1);
   const classes = plan.outputShape.reduce((product, extent) => product * extent, 1);
   const input = floats(lowered.input, batchSize * inputSize);
@@ -33,9 +29,8 @@ export async function createWasmInference(model: Model, batchSize: number, host:
       kernels.run(lowered.shared, lowered.program);
       return tensor(output.slice(), [batchSize, classes]);
     },
-    dispose() {
-      for (const helper of helpers) helper.end();
-    },
+    failure: () => null,
+    dispose: end,
   };
 }
 

@@ -5,13 +5,14 @@
 import { tensor, tensor1d, tidy, type Tensor, type Variable } from '@tensorflow/tfjs-core';
 import { SuperNet } from '../../core/search/supernet';
 import { metricNames, type Batch, type StepControls, type StepOptions, type TrainingStep } from '../../core/search/trainingStep';
-import { compileKernels, type Helper, type KernelHost, type Kernels } from '../../kernels/host';
+import type { KernelHost, Kernels } from '../../kernels/host';
 import type { ArchitecturePart } from './architecturePart';
 import { plainSearch } from './plainSearch';
 import { lower, type Lowered } from './lowering';
 import { maskedPaths } from './maskedPaths';
 import { compileProgram } from './program';
 import { StepCount } from './stepCount';
+import { startMachine } from './wasmMachine';
 import { wasmFactors } from './wasmFactors';
 import { wasmSupernet } from './wasmSupernet';
 
@@ -21,10 +22,7 @@ export async function createWasmStep(options: StepOptions, host: KernelHost): Pr
   const threads = Math.min(host.threads, batchSize);
   const candidates = architecture instanceof SuperNet ? architecture.costs.candidates.length : 0;
   const lowered = lower({ plan, program: compileProgram(plan, maskedPaths(options)), batchSize, candidates, optimizer, threads });
-  const memory = lowered.memory.create(threads > 1);
-  const module = await compileKernels(host, threads > 1 ? 'shared' : 'single');
-  const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;
-  const floats = (at: number, count: number) => new Float32Array(memory.buffer, at, count);
+  const { memory, kernels, floats, end } = await startMachine(lowered, threads, host);
   const doubles = (at: number, count: number) => new Float64Array(memory.buffer, at, count);
   const addressOf = (name: string) => lowered.parameters.get(name) as number;
 
@@ -34,9 +32,6 @@ export async function createWasmStep(options: StepOptions, host: KernelHost): Pr
   const totals = doubles(lowered.totals, 2 * threads);
 
   for (const [name, variable] of parameters) floats(addressOf(name), variable.size).set((await variable.data()) as Float32Array);
-
-  const helpers: Helper[] = [];
-  for (let thread = 1; thread < threads; thread++) helpers.push(await host.startHelper({ module, memory, shared: lowered.shared, thread }));
 
   const weightSteps = new StepCount(optimizer, options.weightDecay, floats(lowered.controls, 3));
   const part = await architecturePart(options, lowered, { memory, kernels, threads });
@@ -89,7 +84,7 @@ export async function createWasmStep(options: StepOptions, host: KernelHost): Pr
     failure: () => null,
     dispose() {
       part?.dispose();
-      for (const helper of helpers) helper.end();
+      end();
     },
   };
 }

@@ -6,7 +6,7 @@ import { maskedPaths } from './maskedPaths';
 import { padded } from './paddedLayout';
 import { compileProgram } from './program';
 import { widener } from './webgpuBatches';
-import { webgpuBackend } from './webgpuDevice';
+import { DeviceWatch, webgpuBackend } from './webgpuDevice';
 import { lowerInferenceForWebgpu, type InferenceRecording } from './webgpuLowering';
 import { writeParameters } from './webgpuParameters';
 import { prepareReplay } from './webgpuReplay';
@@ -28,7 +28,11 @@ export async function createWebgpuInference(model: Model, batchSize: number): Pr
     storageBuffers: device.limits.maxStorageBuffersPerShaderStage,
     tiles: await knownTiles(backend),
   });
-  const replay = await prepareReplay(backend, recording);
+  const watch = new DeviceWatch(device);
+  const replay = await prepareReplay(backend, recording).catch((error: unknown) => {
+    watch.end();
+    throw watch.failure ?? error;
+  });
   const buffer = (index: number) => replay.buffers[index] as GPUBuffer;
   await writeParameters(device.queue, recording, replay.buffers, parameters);
   for (const [at, numbers] of await factorsOf(model, recording)) device.queue.writeBuffer(buffer(recording.weights), at * 4, numbers);
@@ -45,10 +49,13 @@ export async function createWebgpuInference(model: Model, batchSize: number): Pr
       const logits = slice(all, [0, 0], [batchSize, classes]);
       // The next batch must not be written before this one was taken.
       backend.endComputePassEncoder();
+      backend.ensureCommandEncoderReady();
       backend.submitQueue();
       return logits;
     },
+    failure: () => watch.failure,
     dispose() {
+      watch.end();
       backend.endComputePassEncoder();
       backend.ensureCommandEncoderReady();
       backend.submitQueue();

@@ -51,7 +51,9 @@ export async function prepareReplay(
     for (const buffer of [...buffers, uniforms]) backend.bufferManager.releaseBuffer(buffer, false);
   };
   try {
-    const steps = (await compiled).map(({ pipeline, layout }, index) => {
+    const pipelines = await compiled;
+    device.pushErrorScope('validation');
+    const steps = pipelines.map(({ pipeline, layout }, index) => {
       const { buffers: used, fields, groups } = dispatches[index] as Dispatch;
       const bindGroup = device.createBindGroup({
         layout,
@@ -62,6 +64,7 @@ export async function prepareReplay(
       });
       return { pipeline, bindGroup, groups };
     });
+    errors.push(device.popErrorScope());
     for (const error of errors) {
       const found = await error;
       if (found) throw refused(found.message);

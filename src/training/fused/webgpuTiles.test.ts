@@ -16,6 +16,18 @@ it('keeps the tiles that a device is fastest with', async () => {
   expect(await timeTiles((tiles) => Promise.resolve(cost(tiles)))).toEqual({ ...startingTiles, rows: 2, combinePixels: 8 });
 });
 
+it('passes over what a device refuses', async () => {
+  const time = ({ rows }: Tiles) => (rows === 2 ? Promise.reject(new Error('refused')) : Promise.resolve(5));
+  expect(await timeTiles(time)).toEqual(startingTiles);
+});
+
+it('begins nothing more once it took long', async () => {
+  let [clock, tried] = [0, 0];
+  const slow = () => Promise.resolve(((clock += 900), (tried += 1), 10 - tried));
+  expect(await timeTiles(slow, () => clock)).not.toEqual(startingTiles);
+  expect(tried).toBe(3);
+});
+
 it('leaves tiles alone for a gain that may be noise', async () => {
   expect(await timeTiles(({ rows }) => Promise.resolve(10 - rows / 10))).toEqual(startingTiles);
 });
@@ -34,9 +46,12 @@ describeOnWebgpu('an adapter that nobody measured', () => {
     const before = heapBytes();
     const tiles = await tilesOn(backend, record);
     expect(Object.keys(tiles)).toEqual(Object.keys(startingTiles));
-    expect(recorded).toBe(1 + tileChoices.flat().length);
+    // A slow adapter does not get through all choices.
+    expect(recorded).toBeGreaterThan(1);
+    expect(recorded).toBeLessThanOrEqual(1 + tileChoices.flat().length);
     expect(heapBytes()).toBe(before);
+    const timed = recorded;
     expect(await tilesOn(backend, record)).toBe(tiles);
-    expect(recorded).toBe(1 + tileChoices.flat().length);
+    expect(recorded).toBe(timed);
   });
 });

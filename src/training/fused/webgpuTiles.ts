@@ -1,6 +1,6 @@
 /** How the kernels cut their work on a device: timed once, on the first network that is trained there. */
 import { measuredTiles, startingTiles, tileChoices, type Tiles } from '../../kernels/tiles';
-import type { WebgpuBackend } from './webgpuDevice';
+import { refused, type WebgpuBackend } from './webgpuDevice';
 import type { Recording } from './webgpuLowering';
 import { prepareReplay } from './webgpuReplay';
 
@@ -28,39 +28,53 @@ export function tilesOn(backend: WebgpuBackend, record: Record): Promise<Tiles> 
 
 /** What a choice has to gain before it counts as faster than noise. */
 const LEAST_GAIN = 0.03;
+/** People wait for it, so a slow device tries few choices: no further one begins after so many milliseconds. */
+const BUDGET_MS = 2000;
 
-/** Goes through the choices one by one. @param time milliseconds of a step with these tiles */
-export async function timeTiles(time: (tiles: Tiles) => Promise<number>): Promise<Tiles> {
+/**
+ * Goes through the choices one by one. One that a device refuses is passed over.
+ * @param time milliseconds of a step with these tiles
+ */
+export async function timeTiles(time: (tiles: Tiles) => Promise<number>, now = () => performance.now()): Promise<Tiles> {
+  const started = now();
   let best = startingTiles;
   let fastest = await time(best);
   for (const choices of tileChoices)
     for (const choice of choices) {
+      if (now() - started > BUDGET_MS) return best;
       const tiles = { ...best, ...choice };
-      const taken = await time(tiles);
+      const taken = await time(tiles).catch(() => Infinity);
       if (taken < fastest * (1 - LEAST_GAIN)) [best, fastest] = [tiles, taken];
     }
   return best;
 }
 
-/** A device works on this many steps at a stretch, so that handing them over weighs little, and does so some times. */
-const [STRETCH, STRETCHES] = [8, 3];
+/** A device works on steps for about so many milliseconds at a stretch, so that handing them over weighs little, some times. */
+const [STRETCH_MS, MOST_STEPS, STRETCHES] = [20, 8, 3];
 
 /** Milliseconds of a step's kernels on the device, on zeros: the least of some stretches. */
 async function stepTime(backend: WebgpuBackend, recording: Recording): Promise<number> {
   const { device } = backend;
   const replay = await prepareReplay(backend, recording);
   const run = async (steps: number): Promise<number> => {
+    // A refused command takes no time at all.
+    device.pushErrorScope('validation');
     const encoder = device.createCommandEncoder();
     for (let step = 0; step < steps; step++) replay.encode(encoder, recording.dispatches.length, null);
     const started = performance.now();
     device.queue.submit([encoder.finish()]);
+    const refusal = device.popErrorScope();
     await device.queue.onSubmittedWorkDone();
-    return (performance.now() - started) / steps;
+    const taken = (performance.now() - started) / steps;
+    const error = await refusal;
+    if (error) throw refused(error.message);
+    return taken;
   };
   try {
     await run(1);
-    let least = Infinity;
-    for (let stretch = 0; stretch < STRETCHES; stretch++) least = Math.min(least, await run(STRETCH));
+    let least = await run(1);
+    const steps = Math.min(MOST_STEPS, Math.ceil(STRETCH_MS / least));
+    for (let stretch = 0; stretch < STRETCHES; stretch++) least = Math.min(least, await run(steps));
     return least;
   } finally {
     replay.dispose();

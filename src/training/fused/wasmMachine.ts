@@ -1,0 +1,32 @@
+/** What a lowered program runs on: its memory, the kernels over it, and helper threads. */
+import { compileKernels, type Helper, type KernelHost, type Kernels } from '../../kernels/host';
+import type { Lowered } from './lowering';
+import { NotCovered } from './program';
+
+export interface WasmMachine {
+  readonly memory: WebAssembly.Memory;
+  readonly kernels: Kernels;
+  /** Numbers at an address. */
+  readonly floats: (at: number, count: number) => Float32Array<ArrayBuffer>;
+  readonly end: () => void;
+}
+
+/** @throws NotCovered on an engine without vector instructions */
+export async function startMachine(lowered: Pick<Lowered, 'memory' | 'shared'>, threads: number, host: KernelHost): Promise<WasmMachine> {
+  const module = await compileKernels(host, threads > 1 ? 'shared' : 'single');
+  if (!module) throw new NotCovered('an engine whose WebAssembly has no vectors');
+  const memory = lowered.memory.create(threads > 1);
+  const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;
+  const helpers: Helper[] = [];
+  const end = () => {
+    for (const helper of helpers) helper.end();
+  };
+  try {
+    for (let thread = 1; thread < threads; thread++)
+      helpers.push(await host.startHelper({ module, memory, shared: lowered.shared, thread }));
+  } catch (error) {
+    end();
+    throw error;
+  }
+  return { memory, kernels, floats: (at, count) => new Float32Array(memory.buffer, at, count), end };
+}

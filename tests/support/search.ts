@@ -6,6 +6,7 @@ import { Search, type SearchDependencies } from '../../src/core/search/search';
 import type { SearchConfig } from '../../src/core/search/searchConfig';
 import { imageClassification } from '../../src/core/tasks/imageClassification';
 import { heapBytes } from '../../src/backends/backend';
+import type { Engine } from '../../src/core/search/engine';
 import { referenceEngine } from '../../src/training/engine';
 
 export const smallConfig: SearchConfig = {
@@ -29,10 +30,14 @@ export const dependencies: SearchDependencies = {
 };
 
 /** A search on a few built-in pictures, not yet run. The caller disposes it. */
-export function smallSearch(config: Partial<SearchConfig> = {}, trainCount = 20): { search: Search; controls: Controls } {
+export function smallSearch(
+  config: Partial<SearchConfig> = {},
+  trainCount = 20,
+  engine: Engine = referenceEngine,
+): { search: Search; controls: Controls } {
   const whole = { ...smallConfig, ...config };
   const controls: Controls = { targets: whole.targets, revision: 0, eager: false };
-  return { search: new Search(whole, shapeDataset(trainCount, 10), controls, dependencies), controls };
+  return { search: new Search(whole, shapeDataset(trainCount, 10), controls, { ...dependencies, ...engine }), controls };
 }
 
 /** Runs a search to its end; `watch` sees every event as it comes. */

@@ -1,0 +1,49 @@
+import { memory } from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
+import { useBackend } from '../../tests/support/backends';
+import { runToEnd, smallSearch } from '../../tests/support/search';
+import { describeOnWebgpu } from '../../tests/support/webgpu';
+import { nodeKernels } from '../backends/nodeKernels';
+import type { Engine } from '../core/search/engine';
+import { engine, referenceEngine } from './engine';
+
+/** A whole search: losses of each epoch, which step ran, and what was found. */
+async function searchWith(chosen: Engine) {
+  const before = memory().numTensors;
+  const { search } = smallSearch({ method: 'supernet+pit', epochs: { warmup: 1, search: 1, finetune: 1 } }, 20, chosen);
+  const events = await runToEnd(search);
+  const { result } = search;
+  search.dispose();
+  expect(memory().numTensors).toBe(before);
+  return {
+    losses: events.flatMap((event) => (event.kind === 'epoch' ? [[event.trainLoss, event.validationLoss]] : [])),
+    implementations: new Set(events.flatMap((event) => (event.kind === 'phase' ? [event.implementation] : []))),
+    result,
+  };
+}
+
+async function expectSameSearch(fused: Awaited<ReturnType<typeof searchWith>>, what: RegExp) {
+  await useBackend('wasm');
+  const reference = await searchWith(referenceEngine);
+  expect([...fused.implementations].join()).toMatch(what);
+  expect(fused.losses).toHaveLength(reference.losses.length);
+  // Adam makes much of little, so after a few steps rounding shows; later epochs go ways of their own.
+  const [first, expected] = [fused.losses[0], reference.losses[0]] as [number[], number[]];
+  expected.forEach((loss, index) => expect(Math.abs((first[index] as number) / loss - 1)).toBeLessThan(2e-3));
+  for (const loss of fused.losses.flat()) expect(Number.isFinite(loss)).toBe(true);
+  expect(fused.result?.constraints.every(({ met }) => met)).toBe(true);
+}
+
+describe('a whole search on the fused engine', () => {
+  it('goes the reference’s way on WebAssembly', async () => {
+    await useBackend('wasm');
+    await expectSameSearch(await searchWith(engine(nodeKernels)), /^fused on \d+ thread/);
+  });
+});
+
+describeOnWebgpu('a whole search on the fused engine', () => {
+  it('goes the reference’s way on WebGPU', { timeout: 120_000 }, async () => {
+    await useBackend('webgpu');
+    await expectSameSearch(await searchWith(engine(nodeKernels)), /^fused on the graphics device$/);
+  });
+});

@@ -18,8 +18,10 @@ export interface BoardFit {
   readonly powerW: number | null;
   /** Of the time, with all networks in the fit. */
   readonly fitted: Errors;
-  /** Of the time of each network, when its measurement on this board was left out. */
+  /** Of the time of each network, when its measurement on this board was left out; boards with the same software keep theirs. */
   readonly leftOut: Errors;
+  /** Of the time of each network, when its measurements on all boards with the same software were left out. */
+  readonly neverSeen: Errors;
   /** Of the energy, likewise. */
   readonly energyLeftOut: Errors | null;
 }
@@ -28,8 +30,9 @@ export interface BoardFit {
 export function fitPublishedBoards(boards: readonly PublishedBoard[]): BoardFit[] {
   return boards.map((board) => {
     const group = boards.filter(({ software }) => software === board.software);
-    const coefficients = fitWithout(group, board, null);
-    const timeWithout = (id: Benchmark) => secondsOf(board, fitWithout(group, board, id), id);
+    const coefficients = fitWithout(group, board, null, [board]);
+    const timeWithout = (id: Benchmark) => secondsOf(board, fitWithout(group, board, id, [board]), id);
+    const timeUnseen = (id: Benchmark) => secondsOf(board, fitWithout(group, board, id, group), id);
     const measured = (id: Benchmark) => board.rows[id].latencyMs / 1000;
     const powerW = powerOf(board);
     return {
@@ -38,6 +41,7 @@ export function fitPublishedBoards(boards: readonly PublishedBoard[]): BoardFit[
       powerW,
       fitted: errors((id) => secondsOf(board, coefficients, id) / measured(id)),
       leftOut: errors((id) => timeWithout(id) / measured(id)),
+      neverSeen: errors((id) => timeUnseen(id) / measured(id)),
       energyLeftOut:
         powerW === null
           ? null
@@ -57,9 +61,14 @@ export function errors(ratio: (id: Benchmark) => number): Errors {
   return Object.fromEntries(benchmarkIds.map((id) => [id, ratio(id) - 1])) as unknown as Errors;
 }
 
-/** Coefficients of one board of a group, with one of its networks left out or none. */
-function fitWithout(group: readonly PublishedBoard[], board: PublishedBoard, without: Benchmark | null): Features {
-  const measurements = group.map((member) => measurementsOf(member, member === board ? without : null));
+/** Coefficients of one board of a group. @param without a network left out, null for none @param on the boards it is left out on */
+function fitWithout(
+  group: readonly PublishedBoard[],
+  board: PublishedBoard,
+  without: Benchmark | null,
+  on: readonly PublishedBoard[],
+): Features {
+  const measurements = group.map((member) => measurementsOf(member, on.includes(member) ? without : null));
   return fitCycles(measurements)[group.indexOf(board)] as Features;
 }
 

@@ -48,12 +48,14 @@ export function errorTables(fits: readonly BoardFit[], gap9: { readonly time: Er
   const cells = (values: Errors, others?: Errors) =>
     benchmarkIds.map((id) => percent(values[id]) + (others ? ` (${percent(others[id])})` : ''));
   return [
-    'Time: error of the model when the network was left out of the fit, and in brackets when it was in it.',
+    "Time: error of the model when the board's measurement of the network was left out of the fit, and in brackets when it was in it.",
     table([
       ['board', 'software', ...titles],
       ...ours.map(({ board, leftOut, fitted }) => [board.board, board.software, ...cells(leftOut, fitted)]),
     ]),
-    'Energy: error of the mean power times the modelled time, the network left out of both.',
+    'Time: error when the network was left out on all boards with the same software.',
+    table([['board', 'software', ...titles], ...ours.map(({ board, neverSeen }) => [board.board, board.software, ...cells(neverSeen)])]),
+    "Energy: error of the mean power times the modelled time, the board's measurement of the network left out of both.",
     table([
       ['board', 'mean power', ...titles],
       ...ours.flatMap(({ board, powerW, energyLeftOut }) =>

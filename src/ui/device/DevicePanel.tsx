@@ -49,10 +49,12 @@ export function DevicePanel() {
 
 function Facts() {
   const device = useWorkbenchState((state) => state.space?.device);
+  const measured = useWorkbenchState((state) => typeof state.device !== 'string' && state.ownDevice?.residuals !== null);
   if (!device) return null;
   const { clockHz, flashBytes, ramBytes, powerW, source } = device;
   const facts = [
-    `${(clockHz / 1e6).toLocaleString('en')} MHz`,
+    // A model of measured times counts nanoseconds, whatever the clock.
+    measured ? 'times measured' : `${(clockHz / 1e6).toLocaleString('en')} MHz`,
     flashBytes === null ? null : `${kilobytes(flashBytes)} flash`,
     ramBytes === null ? null : `${kilobytes(ramBytes)} RAM`,
     powerW === null ? 'power unknown' : `${Number((1000 * powerW).toPrecision(3))} mW`,

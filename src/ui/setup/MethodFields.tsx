@@ -1,7 +1,7 @@
 import type { Alternation } from '../../core/data/batches';
 import type { Schedule } from '../../core/search/learningRate';
 import type { Excess } from '../../core/search/penalty';
-import { stagesOf, type Method, type Preset, type PresetName, type Sampling } from '../../core/search/searchConfig';
+import { stagesOf, type Method, type Preset, type PresetName, type Sampling, type Stage } from '../../core/search/searchConfig';
 import { isBusy } from '../../store/isBusy';
 import { useWorkbench, useWorkbenchState } from '../useWorkbench';
 import { NumberField } from './NumberField';
@@ -54,6 +54,8 @@ export function MethodField() {
   );
 }
 
+const stageNames: Readonly<Record<Stage, string>> = { supernet: 'candidates', pit: 'channels' };
+
 /** Every choice that the paper names, as far as it concerns the method. */
 export function MethodFields() {
   const workbench = useWorkbench();
@@ -63,6 +65,7 @@ export function MethodFields() {
   const disabled = useWorkbenchState((state) => isBusy(state.run));
   const { sampling, temperature, warmup, schedules, earlyStop } = preset;
   const choose = (change: Partial<Preset>) => workbench.choose(change);
+  const perStage = (label: string, stage: Stage) => (stages.length > 1 ? `${label}, ${stageNames[stage]}` : label);
   const number = (
     label: string,
     value: number,
@@ -102,13 +105,16 @@ export function MethodFields() {
       )}
       {number('Temperature at the start', temperature.start, [1e-3, 100], (start) => choose({ temperature: { ...temperature, start } }))}
       {number('Temperature at the end', temperature.end, [1e-3, 100], (end) => choose({ temperature: { ...temperature, end } }))}
-      <SelectField
-        label="Architecture learns from"
-        value={preset.bilevel[stages[0]]}
-        options={bilevelNames}
-        disabled={disabled}
-        onChange={(value) => choose({ bilevel: { supernet: value, pit: value } })}
-      />
+      {stages.map((stage) => (
+        <SelectField
+          key={stage}
+          label={perStage('Architecture learns from', stage)}
+          value={preset.bilevel[stage]}
+          options={bilevelNames}
+          disabled={disabled}
+          onChange={(value) => choose({ bilevel: { ...preset.bilevel, [stage]: value } })}
+        />
+      ))}
       <SelectField
         label="Costs are"
         value={strength === null ? 'constraints' : 'objective'}
@@ -117,13 +123,16 @@ export function MethodFields() {
         onChange={(value) => workbench.chooseObjective(value === 'constraints' ? null : FIRST_STRENGTH)}
       />
       {strength !== null && number('Strength of the costs', strength, [1e-6, 1e6], (value) => workbench.chooseObjective(value))}
-      <SelectField
-        label="Penalty on"
-        value={preset.excess[stages[0]]}
-        options={excessNames}
-        disabled={disabled}
-        onChange={(excess) => choose({ excess: { supernet: excess, pit: excess } })}
-      />
+      {stages.map((stage) => (
+        <SelectField
+          key={stage}
+          label={perStage('Penalty on', stage)}
+          value={preset.excess[stage]}
+          options={excessNames}
+          disabled={disabled}
+          onChange={(excess) => choose({ excess: { ...preset.excess, [stage]: excess } })}
+        />
+      ))}
       <SelectField
         label="Optimizer, warm-up"
         value={warmup.optimizer}

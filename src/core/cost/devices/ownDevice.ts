@@ -20,6 +20,9 @@ const positive = v.pipe(v.number(above0), v.finite(above0), v.gtValue(0, above0)
 const notNegative = v.pipe(v.number(notBelow0), v.finite(notBelow0), v.minValue(0, notBelow0));
 const wholeBytes = 'must be a whole number of bytes above 0, or left out';
 const memory = v.optional(v.nullable(v.pipe(v.number(wholeBytes), v.integer(wholeBytes), v.minValue(1, wholeBytes))), null);
+/** Letters of a device's name. */
+export const LONGEST_NAME = 60;
+
 /** What is wrong with an object as such: valibot expects "never" of a field that it does not know, and "Object" of the whole. */
 const shape =
   (fields: string) =>
@@ -35,7 +38,12 @@ const byKind = (cycles: typeof positive | typeof notNegative) =>
 
 const schema = v.strictObject(
   {
-    name: v.pipe(v.string('must be a text'), v.trim(), v.nonEmpty('must not be empty'), v.maxLength(60, 'must have at most 60 letters')),
+    name: v.pipe(
+      v.string('must be a text'),
+      v.trim(),
+      v.nonEmpty('must not be empty'),
+      v.maxLength(LONGEST_NAME, `must have at most ${LONGEST_NAME} letters`),
+    ),
     clockHz: positive,
     flashBytes: memory,
     ramBytes: memory,

@@ -23,7 +23,9 @@ export function parseMeasurements(csv: string): Measurement[] {
   const unknown = header.cells.find((cell) => !COLUMNS.some((column) => column === cell));
   const missing = COLUMNS.slice(0, 2).find((column) => !header.cells.includes(column));
   if (unknown !== undefined || missing !== undefined)
-    throw problem(`The first line must name the columns network, latencyMs and perhaps energyUj, not "${header.cells.join(',')}".`);
+    throw problem(
+      `The first line must name the columns network, latencyMs and perhaps energyUj, separated by commas, not "${header.cells.join(',')}".`,
+    );
   if (rows.length === 0) throw problem('The table of measurements has no line besides its first one. One network is the least.');
   return rows.map(({ number, cells }) => {
     const cell = (column: (typeof COLUMNS)[number]) => cells[header.cells.indexOf(column)] ?? '';

@@ -2,7 +2,7 @@
 import { WorkbenchError } from '../../errors';
 import { parseNetwork, type Network } from '../../network/network';
 import { planNetwork } from '../../network/plan';
-import { parseOwnDevice, type OwnDevice } from '../devices/ownDevice';
+import { LONGEST_NAME, parseOwnDevice, type OwnDevice } from '../devices/ownDevice';
 import { benchmarks } from './benchmarks';
 import { bestFactor, cycleModelOf, featuresOf, fitCycles, predictCycles, short, type Features, type Measured } from './cycleFit';
 import { parseMeasurements, type Measurement } from './measurements';
@@ -40,7 +40,7 @@ export async function readOwnDevice(
   const measurements = parseMeasurements(file.text);
   const features: Features[] = [];
   for (const { network } of measurements) features.push(featuresOf(planNetwork(await networkNamed(network, readNetwork))));
-  return fitOwnDevice(file.name.replace(/\.csv$/i, ''), measurements, features);
+  return fitOwnDevice(file.name.replace(/\.csv$/i, '').slice(0, LONGEST_NAME), measurements, features);
 }
 
 /** @param features of each measured network */
@@ -69,7 +69,7 @@ export function fitOwnDevice(name: string, measurements: readonly Measurement[],
 
 /** A benchmark by its id, or a network file: the description by itself, or with its weights as the workbench saves it. */
 async function networkNamed(name: string, readNetwork: (name: string) => Promise<string | null>): Promise<Network> {
-  if (name in benchmarks) return benchmarks[name as keyof typeof benchmarks];
+  if (Object.hasOwn(benchmarks, name)) return benchmarks[name as keyof typeof benchmarks];
   const text = await readNetwork(name);
   if (text === null)
     throw new WorkbenchError(

@@ -2,10 +2,13 @@
 import { getBackend } from '@tensorflow/tfjs-core';
 import type { Engine, InferenceFactory } from '../core/search/engine';
 import type { StepFactory } from '../core/search/trainingStep';
+import { measuredTiles } from '../kernels/tiles';
 import type { KernelHost } from '../kernels/host';
 import { NotCovered } from './fused/program';
 import { createWasmInference } from './fused/wasmInference';
 import { createWasmStep } from './fused/wasmStep';
+import { webgpuBackend } from './fused/webgpuDevice';
+import { deviceComputesRight } from './fused/webgpuCheck';
 import { createWebgpuInference } from './fused/webgpuInference';
 import { createWebgpuStep } from './fused/webgpuStep';
 import { createReferenceInference } from './referenceInference';
@@ -17,17 +20,19 @@ export const referenceEngine: Engine = { createStep: createReferenceStep, create
 /** For the backend that is active when a step is made. A step's `implementation` says which it became, and why. */
 export const engine = (kernels: KernelHost): Engine => ({
   async createStep(options) {
+    const reference = async (why: string) => ({ ...(await createReferenceStep(options)), implementation: `reference, since ${why}` });
     const fused = fusedStep(getBackend(), kernels);
     if (!fused) return createReferenceStep(options);
+    if (!(await computesRight())) return reference('this device computes the fused step wrong');
     try {
       return await fused(options);
     } catch (error) {
       if (!(error instanceof NotCovered)) throw error;
-      return { ...(await createReferenceStep(options)), implementation: `reference, since the fused step does not cover ${error.message}` };
+      return reference(`the fused step does not cover ${error.message}`);
     }
   },
   async createInference(model, batchSize) {
-    const fused = fusedInference(getBackend(), kernels) ?? createReferenceInference;
+    const fused = ((await computesRight()) && fusedInference(getBackend(), kernels)) || createReferenceInference;
     try {
       return await fused(model, batchSize);
     } catch (error) {
@@ -37,6 +42,12 @@ export const engine = (kernels: KernelHost): Engine => ({
     }
   },
 });
+
+/** Graphics drivers differ, so theirs is checked before it is relied on; the software adapter is the one that tests run on. */
+async function computesRight(): Promise<boolean> {
+  if (getBackend() !== 'webgpu') return true;
+  return measuredTiles(webgpuBackend().adapterInfo.architecture ?? '') !== null || deviceComputesRight();
+}
 
 /** The fused step of a backend, null where there is none. It throws `NotCovered` for networks that it cannot run. */
 export function fusedStep(backend: string, kernels: KernelHost): StepFactory | null {

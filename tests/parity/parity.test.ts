@@ -41,8 +41,11 @@ describeOnBackends('our training step', ['cpu', 'wasm'], (backend) => {
 });
 
 async function expectWithin(file: ReturnType<typeof load>, backend: BackendName, step: StepFactory): Promise<void> {
-  for (const { quantity, all } of deviations(file, await replay(file, step)))
-    expect(all, quantity).toBeLessThanOrEqual(limitsOf(backend).all);
+  const limits = limitsOf(backend);
+  for (const { quantity, first, all } of deviations(file, await replay(file, step))) {
+    expect(first, `${quantity}, first step`).toBeLessThanOrEqual(limits.first);
+    expect(all, `${quantity}, all steps`).toBeLessThanOrEqual(limits.all);
+  }
 }
 
 describe('the fused step on WebAssembly', () => {

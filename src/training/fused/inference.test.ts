@@ -1,4 +1,4 @@
-import { memory, tensor, tidy } from '@tensorflow/tfjs-core';
+import { memory, mul, tensor, tidy } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { useBackend } from '../../../tests/support/backends';
 import { networks } from '../../../tests/support/networks';
@@ -80,6 +80,17 @@ describeOnWebgpu('a network run on WebGPU', () => {
     const tensors = memory().numTensors;
     expect(difference(await logitsOf(network, undefined, createWebgpuInference), expected)).toBeLessThan(5e-5);
     expect(memory().numTensors).toBe(tensors);
+  });
+
+  it('refuses weights that are no numbers, which a ReLU may hide', async () => {
+    await useBackend('webgpu');
+    const [, network] = networks[0] as (typeof networks)[number];
+    const plan = planNetwork(network);
+    const parameters = createParameters(plan, initialWeights(plan, createRandom(1, 'weights')));
+    const [first] = parameters.values();
+    tidy(() => first?.assign(mul(first, NaN)));
+    await expect(createWebgpuInference({ plan, parameters, architecture: null }, BATCH)).rejects.toMatchObject({ code: 'loss-not-finite' });
+    disposeParameters(parameters);
   });
 
   it('leaves no memory behind', async () => {

@@ -1,10 +1,11 @@
-import { tensor, tensor1d, tidy, type Variable } from '@tensorflow/tfjs-core';
+import { ones, tensor, tensor1d, tidy, type Variable } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { useBackend } from '../../../tests/support/backends';
 import { chain, conv, depthwise, networks, relu } from '../../../tests/support/networks';
 import { searches } from '../../../tests/support/searches';
 import { normals } from '../../../tests/support/numbers';
 import { difference, expectSame, readAll, train } from '../../../tests/support/training';
+import { heapBytes } from '../../backends/backend';
 import { nodeKernels } from '../../backends/nodeKernels';
 import { forward } from '../../core/network/forward';
 import { createParameters, initialWeights } from '../../core/network/parameters';
@@ -60,6 +61,25 @@ describe.each([1, 2])('the fused step on %i threads', (threads) => {
 });
 
 describe('the fused step', () => {
+  it('is not disturbed when tfjs’s own memory grows between its steps', async () => {
+    await useBackend('wasm');
+    const [, network] = networks.at(-1) as (typeof networks)[number];
+    const undisturbed = await train(network, (options) => createWasmStep(options, host(1, 'simd')));
+    const before = heapBytes();
+    const disturbed = await train(network, async (options) => {
+      const step = await createWasmStep(options, host(1, 'simd'));
+      return {
+        ...step,
+        run(...args) {
+          tidy(() => void ones([64, 1024, 1024]));
+          return step.run(...args);
+        },
+      };
+    });
+    expect(heapBytes()).toBeGreaterThan(before);
+    expect(disturbed).toEqual(undisturbed);
+  });
+
   it('does not cover an engine whose WebAssembly has no vectors', async () => {
     await useBackend('wasm');
     const [, network] = networks.at(-1) as (typeof networks)[number];

@@ -1,5 +1,6 @@
 /** Parameters on their way into a recording's buffers. */
 import type { Variable } from '@tensorflow/tfjs-core';
+import { WorkbenchError } from '../../core/errors';
 import type { NamedVariables } from '../../core/search/trainingStep';
 import { pad, type PaddedLayout } from './paddedLayout';
 import type { Recording } from './webgpuLowering';
@@ -8,7 +9,10 @@ import type { Recording } from './webgpuLowering';
 export const bufferOf = ({ trainable }: Variable, recording: Pick<Recording, 'parameters' | 'running'>): number =>
   trainable ? recording.parameters : recording.running;
 
-/** Writes the values that variables have when they are read, laid out as the kernels take them. */
+/**
+ * Writes the values that variables have when they are read, laid out as the kernels take them.
+ * @throws WorkbenchError `loss-not-finite` when they are no numbers any more
+ */
 export async function writeParameters(
   queue: GPUQueue,
   recording: Pick<Recording, 'parameters' | 'running' | 'places' | 'layouts'>,
@@ -16,6 +20,12 @@ export async function writeParameters(
   parameters: NamedVariables,
 ): Promise<void> {
   const values = await Promise.all([...parameters.values()].map((variable) => variable.data()));
+  // A ReLU on a graphics device may turn NaN into 0, so that a loss looks healthy when the weights are not.
+  if (!values.every((numbers) => numbers.every(Number.isFinite)))
+    throw new WorkbenchError(
+      'loss-not-finite',
+      'The weights became infinite or not a number. The learning rate is most likely too high: lower it and start again.',
+    );
   [...parameters].forEach(([name, variable], index) => {
     const layout = recording.layouts.get(name) as PaddedLayout;
     const numbers = new Float32Array(layout.size);

@@ -1,5 +1,6 @@
 import { keep, memory, tensor, tidy, type Tensor, type Variable } from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { workloads, type Workload } from '../../../bench/networks';
 import { useBackend } from '../../../tests/support/backends';
 import { chain, conv, networks } from '../../../tests/support/networks';
 import { searches } from '../../../tests/support/searches';
@@ -15,7 +16,6 @@ import { metricFor } from '../../core/cost/metrics';
 import type { Network } from '../../core/network/network';
 import { createParameters, disposeParameters, initialWeights, type Parameters } from '../../core/network/parameters';
 import { planNetwork } from '../../core/network/plan';
-import { resnet8Supernet } from '../../core/network/resnet8';
 import { createRandom } from '../../core/random';
 import { Snapshot } from '../../core/search/snapshot';
 import { plainSoftmax, SuperNet } from '../../core/search/supernet';
@@ -243,18 +243,32 @@ describeOnWebgpu('a run of the fused step on WebGPU', () => {
   });
 });
 
-describeOnWebgpu('the paper’s supernet on WebGPU', () => {
-  it('takes few kernels and few dispatches', async () => {
+describeOnWebgpu('the study net on WebGPU', () => {
+  /** With twice the channels everywhere, or not. */
+  const study = (wide: boolean): Network => {
+    const text = JSON.stringify((workloads[0] as Workload).network);
+    return JSON.parse(wide ? text.replace(/"filters":(\d+)/g, (_, filters) => `"filters":${2 * Number(filters)}`) : text) as Network;
+  };
+
+  it('takes few kernels and one submission, and no further kernel for another width', async () => {
     await useBackend('webgpu');
-    const setup = new Setup(resnet8Supernet(5), 2);
+    const setup = new Setup(study(false), 2);
     const calls = countingCalls();
     const step = await createWebgpuStep(setup.options);
-    expect(calls.end().createPipeline).toBeLessThanOrEqual(50);
+    expect(calls.end().createPipeline).toBeLessThanOrEqual(40);
     const running = countingCalls();
     step.run(setup.batch(1), setup.controls).metrics.dispose();
-    expect(running.end().dispatchWorkgroups).toBeLessThanOrEqual(230);
+    const { dispatchWorkgroups, submit } = running.end();
+    expect(dispatchWorkgroups).toBeLessThanOrEqual(200);
+    expect(submit).toBe(1);
     step.dispose();
     setup.dispose();
+    const wide = new Setup(study(true), 2);
+    const again = countingCalls();
+    const other = await createWebgpuStep(wide.options);
+    expect(again.end().createPipeline).toBe(0);
+    other.dispose();
+    wide.dispose();
   });
 });
 

@@ -99,7 +99,12 @@ async function measure(page: Page, backend: string, settings: Settings): Promise
     }).observe({ type: 'longtask' });
     Object.assign(window, { longTasks: tasks });
   });
-  if (backend === 'WebGPU') for (const worker of page.workers()) await worker.evaluate(timeEncoding);
+  if (backend === 'WebGPU')
+    for (const worker of page.workers()) {
+      // The loader that runs this file wraps functions in a helper, which a page does not have.
+      await worker.evaluate('globalThis.__name = (named) => named');
+      await worker.evaluate(timeEncoding);
+    }
   const started = Date.now();
   const startedInPage = await page.evaluate(() => performance.now());
   await page.getByRole('button', { name: 'Start', exact: true }).click();

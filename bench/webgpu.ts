@@ -4,7 +4,7 @@
  */
 import { availableParallelism } from 'node:os';
 import { countingCalls } from '../tests/support/countingCalls';
-import { heapBytes, startBackend } from '../src/backends/backend';
+import { startBackend } from '../src/backends/backend';
 import { nodeBackends } from '../src/backends/node';
 import type { StepFactory } from '../src/core/search/trainingStep';
 import { webgpuBackend } from '../src/training/fused/webgpuDevice';
@@ -32,8 +32,6 @@ interface Measured {
   readonly bindGroups: number;
   readonly ms: number;
   readonly scriptMs: number;
-  /** On the device, in all. */
-  readonly megabytes: number;
 }
 
 interface OnWorkload {
@@ -99,7 +97,6 @@ async function measure(what: string, workload: Workload, factory: StepFactory, s
   const times: { readonly ms: number; readonly scriptMs: number }[] = [];
   for (let index = 0; index < steps; index++) times.push(await prepared.step());
   const counts = running.end();
-  const megabytes = heapBytes() / 1e6;
   prepared.end();
   const perStep = (call: string, ofReading = 0) => Math.max(0, (counts[call] ?? NaN) / steps - ofReading);
   return {
@@ -112,7 +109,6 @@ async function measure(what: string, workload: Workload, factory: StepFactory, s
     bindGroups: perStep('createBindGroup'),
     ms: median(times.map(({ ms }) => ms)),
     scriptMs: median(times.map(({ scriptMs }) => scriptMs)),
-    megabytes,
   };
 }
 
@@ -134,7 +130,7 @@ export function webgpuTable({ adapter, measured, workloads: others, peer }: Webg
     row('buffers made per step', 0, ({ buffers }) => buffers),
     row('bind groups made per step', 0, ({ bindGroups }) => bindGroups),
   ];
-  const head = ['workload', 'batch', 'ms', 'script, ms', 'dispatches', 'submits', 'pipelines made', 'first step, s', 'MB on the device'];
+  const head = ['workload', 'batch', 'ms', 'script, ms', 'dispatches', 'submits', 'pipelines made', 'first step, s'];
   const otherRows = others.map(({ workload, batch, fused, peer: peerMs }) => [
     workload,
     String(batch),
@@ -142,7 +138,6 @@ export function webgpuTable({ adapter, measured, workloads: others, peer }: Webg
     fused.scriptMs.toFixed(2),
     ...[fused.dispatches, fused.submits, fused.pipelines].map((count) => count.toFixed(0)),
     fused.firstStepSeconds.toFixed(1),
-    fused.megabytes.toFixed(0),
     ...(peer ? [peerMs?.toFixed(1) ?? ''] : []),
   ]);
   return [

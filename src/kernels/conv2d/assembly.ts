@@ -1,6 +1,6 @@
 /**
  * Convolution, NHWC by HWIO, without an im2col: in a zero-padded picture the window's rows are runs of consecutive numbers,
- * and so are the kernel's. Six output pixels by eight output channels are summed in registers.
+ * and so are the kernel's. Four output pixels by eight output channels are summed in registers.
  */
 import { field, pointer } from '../assembly/descriptor';
 import { placePicture } from '../assembly/pad';
@@ -81,7 +81,9 @@ export function packKernel(d: usize): void {
 }
 
 /**
- * The common inner part of the convolution and of its input gradient: slides a window over one picture.
+ * The common inner part of the convolution and of its input gradient: slides a window over one picture. Eight sums, four
+ * inputs and two weights are what fits into the fifteen vector registers that V8 gives out on x64: with six pixels, or with
+ * its innermost loop unrolled, it loads everything first and keeps half of that on the stack.
  *
  * @param inRow, inColumn bytes in the input between vertical and horizontal neighbours of the output
  * @param taps rows of the window, `tapBytes` apart, of `run` consecutive numbers each
@@ -113,7 +115,7 @@ export function slide(
     let x = 0;
     let y = 0;
     // A tile beyond the last pixel repeats that pixel: the same sums are stored twice.
-    for (let left = height * width; left > 0; left -= 6) {
+    for (let left = height * width; left > 0; left -= 4) {
       const p0 = input + y * inRow + x * inColumn;
       const q0 = output + y * outRow + x * outColumn;
       if (left > 1 && ++x == width) {
@@ -134,23 +136,11 @@ export function slide(
       }
       const p3 = input + y * inRow + x * inColumn;
       const q3 = output + y * outRow + x * outColumn;
-      if (left > 4 && ++x == width) {
-        x = 0;
-        y++;
-      }
-      const p4 = input + y * inRow + x * inColumn;
-      const q4 = output + y * outRow + x * outColumn;
-      if (left > 5 && ++x == width) {
-        x = 0;
-        y++;
-      }
-      const p5 = input + y * inRow + x * inColumn;
-      const q5 = output + y * outRow + x * outColumn;
       if (++x == width) {
         x = 0;
         y++;
       }
-      let a0: v128, b0: v128, a1: v128, b1: v128, a2: v128, b2: v128, a3: v128, b3: v128, a4: v128, b4: v128, a5: v128, b5: v128;
+      let a0: v128, b0: v128, a1: v128, b1: v128, a2: v128, b2: v128, a3: v128, b3: v128;
       if (accumulate) {
         a0 = v128.load(q0);
         b0 = v128.load(q0, 16);
@@ -160,10 +150,6 @@ export function slide(
         b2 = v128.load(q2, 16);
         a3 = v128.load(q3);
         b3 = v128.load(q3, 16);
-        a4 = v128.load(q4);
-        b4 = v128.load(q4, 16);
-        a5 = v128.load(q5);
-        b5 = v128.load(q5, 16);
       } else {
         a0 = v128.load(bias);
         b0 = v128.load(bias, 16);
@@ -173,10 +159,6 @@ export function slide(
         b2 = b0;
         a3 = a0;
         b3 = b0;
-        a4 = a0;
-        b4 = b0;
-        a5 = a0;
-        b5 = b0;
       }
       let w = weights;
       for (let tap = 0; tap < taps; tap++) {
@@ -185,103 +167,7 @@ export function slide(
         let s1 = p1 + skip;
         let s2 = p2 + skip;
         let s3 = p3 + skip;
-        let s4 = p4 + skip;
-        let s5 = p5 + skip;
-        const end = s0 + (run << 2);
-        const endOfFours = s0 + ((run & ~3) << 2);
-        while (s0 < endOfFours) {
-          let low = v128.load(w);
-          let high = v128.load(w, 16);
-          let s = v128.load32_splat(s0);
-          a0 = madd(s, low, a0);
-          b0 = madd(s, high, b0);
-          s = v128.load32_splat(s1);
-          a1 = madd(s, low, a1);
-          b1 = madd(s, high, b1);
-          s = v128.load32_splat(s2);
-          a2 = madd(s, low, a2);
-          b2 = madd(s, high, b2);
-          s = v128.load32_splat(s3);
-          a3 = madd(s, low, a3);
-          b3 = madd(s, high, b3);
-          s = v128.load32_splat(s4);
-          a4 = madd(s, low, a4);
-          b4 = madd(s, high, b4);
-          s = v128.load32_splat(s5);
-          a5 = madd(s, low, a5);
-          b5 = madd(s, high, b5);
-
-          low = v128.load(w, 32);
-          high = v128.load(w, 48);
-          s = v128.load32_splat(s0, 4);
-          a0 = madd(s, low, a0);
-          b0 = madd(s, high, b0);
-          s = v128.load32_splat(s1, 4);
-          a1 = madd(s, low, a1);
-          b1 = madd(s, high, b1);
-          s = v128.load32_splat(s2, 4);
-          a2 = madd(s, low, a2);
-          b2 = madd(s, high, b2);
-          s = v128.load32_splat(s3, 4);
-          a3 = madd(s, low, a3);
-          b3 = madd(s, high, b3);
-          s = v128.load32_splat(s4, 4);
-          a4 = madd(s, low, a4);
-          b4 = madd(s, high, b4);
-          s = v128.load32_splat(s5, 4);
-          a5 = madd(s, low, a5);
-          b5 = madd(s, high, b5);
-
-          low = v128.load(w, 64);
-          high = v128.load(w, 80);
-          s = v128.load32_splat(s0, 8);
-          a0 = madd(s, low, a0);
-          b0 = madd(s, high, b0);
-          s = v128.load32_splat(s1, 8);
-          a1 = madd(s, low, a1);
-          b1 = madd(s, high, b1);
-          s = v128.load32_splat(s2, 8);
-          a2 = madd(s, low, a2);
-          b2 = madd(s, high, b2);
-          s = v128.load32_splat(s3, 8);
-          a3 = madd(s, low, a3);
-          b3 = madd(s, high, b3);
-          s = v128.load32_splat(s4, 8);
-          a4 = madd(s, low, a4);
-          b4 = madd(s, high, b4);
-          s = v128.load32_splat(s5, 8);
-          a5 = madd(s, low, a5);
-          b5 = madd(s, high, b5);
-
-          low = v128.load(w, 96);
-          high = v128.load(w, 112);
-          s = v128.load32_splat(s0, 12);
-          a0 = madd(s, low, a0);
-          b0 = madd(s, high, b0);
-          s = v128.load32_splat(s1, 12);
-          a1 = madd(s, low, a1);
-          b1 = madd(s, high, b1);
-          s = v128.load32_splat(s2, 12);
-          a2 = madd(s, low, a2);
-          b2 = madd(s, high, b2);
-          s = v128.load32_splat(s3, 12);
-          a3 = madd(s, low, a3);
-          b3 = madd(s, high, b3);
-          s = v128.load32_splat(s4, 12);
-          a4 = madd(s, low, a4);
-          b4 = madd(s, high, b4);
-          s = v128.load32_splat(s5, 12);
-          a5 = madd(s, low, a5);
-          b5 = madd(s, high, b5);
-          s0 += 16;
-          s1 += 16;
-          s2 += 16;
-          s3 += 16;
-          s4 += 16;
-          s5 += 16;
-          w += 128;
-        }
-        while (s0 < end) {
+        for (const end = s0 + (run << 2); s0 < end; s0 += 4) {
           const low = v128.load(w);
           const high = v128.load(w, 16);
           let s = v128.load32_splat(s0);
@@ -296,18 +182,9 @@ export function slide(
           s = v128.load32_splat(s3);
           a3 = madd(s, low, a3);
           b3 = madd(s, high, b3);
-          s = v128.load32_splat(s4);
-          a4 = madd(s, low, a4);
-          b4 = madd(s, high, b4);
-          s = v128.load32_splat(s5);
-          a5 = madd(s, low, a5);
-          b5 = madd(s, high, b5);
-          s0 += 4;
           s1 += 4;
           s2 += 4;
           s3 += 4;
-          s4 += 4;
-          s5 += 4;
           w += 32;
         }
       }
@@ -315,8 +192,6 @@ export function slide(
       store8(q1, a1, b1, lanes);
       store8(q2, a2, b2, lanes);
       store8(q3, a3, b3, lanes);
-      store8(q4, a4, b4, lanes);
-      store8(q5, a5, b5, lanes);
     }
     weights += block;
     bias += 32;

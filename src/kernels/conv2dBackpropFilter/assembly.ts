@@ -68,63 +68,12 @@ export function sumTiles(
       const from = input + tap * tapBytes;
       const to = result + tap * run * dyPixel;
       let k = 0;
-      for (; k + 6 <= run; k += 6) tile6(from + k * 4, inRow, inColumn, dy, dyPixel, rows, width, to + k * dyPixel, lanes);
-      if (k + 4 <= run) {
-        tile4(from + k * 4, inRow, inColumn, dy, dyPixel, rows, width, to + k * dyPixel, lanes);
-        k += 4;
-      }
+      for (; k + 4 <= run; k += 4) tile4(from + k * 4, inRow, inColumn, dy, dyPixel, rows, width, to + k * dyPixel, lanes);
       for (; k < run; k++) tile1(from + k * 4, inRow, inColumn, dy, dyPixel, rows, width, to + k * dyPixel, lanes);
     }
     dy += 32;
     result += 32;
   }
-}
-
-function tile6(input: usize, inRow: i32, inColumn: i32, dy: usize, dyPixel: i32, rows: i32, width: i32, to: usize, lanes: i32): void {
-  let a0 = f32x4.splat(0);
-  let b0 = a0;
-  let a1 = a0;
-  let b1 = a0;
-  let a2 = a0;
-  let b2 = a0;
-  let a3 = a0;
-  let b3 = a0;
-  let a4 = a0;
-  let b4 = a0;
-  let a5 = a0;
-  let b5 = a0;
-  for (let row = 0; row < rows; row++) {
-    let x = input + row * inRow;
-    for (let end = dy + width * dyPixel; dy < end; dy += dyPixel) {
-      const low = v128.load(dy);
-      const high = v128.load(dy, 16);
-      let s = v128.load32_splat(x);
-      a0 = madd(s, low, a0);
-      b0 = madd(s, high, b0);
-      s = v128.load32_splat(x, 4);
-      a1 = madd(s, low, a1);
-      b1 = madd(s, high, b1);
-      s = v128.load32_splat(x, 8);
-      a2 = madd(s, low, a2);
-      b2 = madd(s, high, b2);
-      s = v128.load32_splat(x, 12);
-      a3 = madd(s, low, a3);
-      b3 = madd(s, high, b3);
-      s = v128.load32_splat(x, 16);
-      a4 = madd(s, low, a4);
-      b4 = madd(s, high, b4);
-      s = v128.load32_splat(x, 20);
-      a5 = madd(s, low, a5);
-      b5 = madd(s, high, b5);
-      x += inColumn;
-    }
-  }
-  addTo(to, a0, b0, lanes);
-  addTo(to + dyPixel, a1, b1, lanes);
-  addTo(to + 2 * dyPixel, a2, b2, lanes);
-  addTo(to + 3 * dyPixel, a3, b3, lanes);
-  addTo(to + 4 * dyPixel, a4, b4, lanes);
-  addTo(to + 5 * dyPixel, a5, b5, lanes);
 }
 
 function tile4(input: usize, inRow: i32, inColumn: i32, dy: usize, dyPixel: i32, rows: i32, width: i32, to: usize, lanes: i32): void {

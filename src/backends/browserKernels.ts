@@ -11,8 +11,8 @@ const urls = {
 } as const;
 
 export const browserKernels: KernelHost = {
-  // One core is left to the page: threads that meet at barriers wait for whichever one it pushes aside.
-  threads: crossOriginIsolated ? threadsFor(navigator.hardwareConcurrency - 1) : 1,
+  // Of three cores or more, one is left to the page: threads that meet at barriers wait for whichever one it pushes aside.
+  threads: crossOriginIsolated ? threadsFor(Math.min(navigator.hardwareConcurrency, Math.max(2, navigator.hardwareConcurrency - 1))) : 1,
   async readBuild({ vectors, memory }) {
     const answer = await fetch(urls[vectors][memory]);
     if (!answer.ok) throw new Error(`the training kernels could not be loaded (${answer.status})`);

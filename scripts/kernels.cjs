@@ -19,7 +19,7 @@ const builds = ['simd', 'relaxed'].flatMap((vector) =>
 );
 
 /** AssemblyScript, and the enums that it shares with TypeScript. */
-const isSource = (path) => /[\\/](assembly[\\/]\w+|assembly|fields|calls)\.ts$/.test(path);
+const isSource = (path) => /[\\/](assembly[\\/]\w+|assembly\w*|fields|calls)\.ts$/.test(path);
 
 /** Files below a folder whose name passes. */
 function files(folder, passes) {

@@ -4,7 +4,7 @@ export enum WinogradField {
   input,
   /** What comes out, [outHeight, outWidth, filters]; for the filter gradient, the output's gradient. */
   output,
-  /** The transformed kernel, [36][filters / 8][channels][8]. */
+  /** The transformed kernel, [side * side][filters / 8][channels][8]. */
   weights,
   bias,
   /** Where the filter gradient goes. */
@@ -22,12 +22,13 @@ export enum WinogradField {
   /** The input with its padding, and room for whole tiles. */
   paddedHeight,
   paddedWidth,
-  /** Output pixels of a tile, along one side: 2 for a kernel of 5x5, 4 for one of 3x3. */
-  tile,
+  /** A transformed tile along one side: 6 for a kernel of 3x3, 8 for one of 5x5. */
+  side,
   tilesDown,
   tilesRight,
-  /** Rows of tiles that are worked on at a time. */
+  /** Rows of tiles that are worked on at a time, and of how many pictures; of more than one only if all rows are. */
   chunk,
+  pictures,
   scratch,
   scratchStride,
   /** Places in a thread's scratch: one tile, the transformed inputs and outputs of a chunk, the transformed filter gradient. */
@@ -42,7 +43,7 @@ export enum WinogradPackField {
   weights,
   channels,
   filters,
-  /** Side of the kernel: 3 or 5. */
+  /** Side of a transformed tile: 6 or 8. */
   side,
   /** 1 for the input gradient: turned round, channels and filters swapped. */
   turned,

@@ -7,7 +7,7 @@ import { joined } from './memoryPlan';
 import type { GradientPlace, Places } from './places';
 import { valueSize, type Convolution, type Dense, type Value } from './program';
 import { paddedSize, phases, reach, unit } from './windowGeometry';
-import { planWinograd, transformedKernel, winogradTile } from './winograd';
+import { planWinograd, transformedKernel, winogradSide } from './winograd';
 
 export function convolutionForward(places: Places, operation: Convolution | Dense): void {
   const winograd = winogradOf(places, operation);
@@ -40,12 +40,12 @@ export function convolutionBackFilter(places: Places, operation: Convolution | D
 
 export function convolutionBackInput(places: Places, operation: Convolution | Dense, dy: number, { at, accumulate }: GradientPlace): void {
   const [input, output] = [places.shape(operation.input), places.shape(operation.output)];
-  const tile = operation.kind === 'dense' ? null : winogradTile(operation.window, input.channels, output.channels);
-  if (operation.kind !== 'dense' && tile !== null) {
+  const side = operation.kind === 'dense' ? null : winogradSide(operation.window, input.channels, output.channels);
+  if (operation.kind !== 'dense' && side !== null) {
     const { kernel, top, left } = operation.window;
     const around = { top: kernel[0] - 1 - top, left: kernel[1] - 1 - left };
-    const addresses = { input: dy, output: at, weights: transformed(places, operation, true), bias: places.zeros, accumulate };
-    places.call(Call.winogradConv2d, winogradFields(places, tile, output, input, around, addresses));
+    const addresses = { input: dy, output: at, weights: transformed(places, side, operation, true), bias: places.zeros, accumulate };
+    places.call(Call.winogradConv2d, winogradFields(places, side, output, input, around, addresses));
     return;
   }
   const memory = places.memory;
@@ -123,10 +123,10 @@ export function convolutionBackInput(places: Places, operation: Convolution | De
 
 /** Numbers of scratch that a convolution needs, the greater of both ways. */
 export function convolutionScratch({ window }: Convolution, from: Value, to: Value): number {
-  const tile = winogradTile(window, from.channels, to.channels);
-  if (tile !== null) {
+  const side = winogradSide(window, from.channels, to.channels);
+  if (side !== null) {
     const around = { top: window.kernel[0] - 1 - window.top, left: window.kernel[1] - 1 - window.left };
-    return Math.max(planWinograd(tile, from, to, window).bytes, planWinograd(tile, to, from, around).bytes) / 4;
+    return Math.max(planWinograd(side, from, to, window).bytes, planWinograd(side, to, from, around).bytes) / 4;
   }
   const there = paddedSize(from, to, window);
   const spread = (axis: 0 | 1, size: number, first: number, outputs: number) =>
@@ -171,26 +171,26 @@ function directFields(places: Places, operation: Convolution | Dense): Int32Arra
  */
 function winogradOf(places: Places, operation: Convolution | Dense, dy?: number): Int32Array | null {
   const [from, to] = [places.shape(operation.input), places.shape(operation.output)];
-  const tile = operation.kind === 'dense' ? null : winogradTile(operation.window, from.channels, to.channels);
-  if (operation.kind === 'dense' || tile === null) return null;
+  const side = operation.kind === 'dense' ? null : winogradSide(operation.window, from.channels, to.channels);
+  if (operation.kind === 'dense' || side === null) return null;
   const bias = operation.bias === null ? places.zeros : places.parameter(operation.bias);
-  return winogradFields(places, tile, from, to, operation.window, {
+  return winogradFields(places, side, from, to, operation.window, {
     input: places.at(operation.input),
     ...(dy === undefined
-      ? { output: places.at(operation.output), weights: transformed(places, operation, false), bias }
+      ? { output: places.at(operation.output), weights: transformed(places, side, operation, false), bias }
       : { output: dy, kernel: places.gradientOf(operation.kernel) }),
   });
 }
 
 function winogradFields(
   places: Places,
-  tile: number,
+  side: number,
   from: Value,
   to: Value,
   { top, left }: { readonly top: number; readonly left: number },
   addresses: Partial<Record<keyof typeof WinogradField, number>>,
 ): Int32Array {
-  const { bytes: _, ...plan } = planWinograd(tile, from, to, { top, left });
+  const { bytes: _, ...plan } = planWinograd(side, from, to, { top, left });
   return places.memory.fields(WinogradField, {
     height: from.height,
     width: from.width,
@@ -208,11 +208,11 @@ function winogradFields(
 }
 
 /** Where a convolution's transformed kernel is from now on. @param turned for the input gradient */
-function transformed(places: Places, { kernel, window, input, output }: Convolution, turned: boolean): number {
+function transformed(places: Places, side: number, { kernel, input, output }: Convolution, turned: boolean): number {
   const { channels } = places.shape(input);
   const { channels: filters } = places.shape(output);
-  const weights = places.memory.words(turned ? transformedKernel(filters, channels) : transformedKernel(channels, filters));
-  const fields = { kernel: places.parameter(kernel), weights, channels, filters, side: window.kernel[0] };
+  const weights = places.memory.words(turned ? transformedKernel(side, filters, channels) : transformedKernel(side, channels, filters));
+  const fields = { kernel: places.parameter(kernel), weights, channels, filters, side };
   const turn = places.turn();
   places.pack(Call.winogradPack, places.memory.fields(WinogradPackField, { ...fields, turned: Number(turned), turn }));
   return weights;

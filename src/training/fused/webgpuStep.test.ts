@@ -100,7 +100,19 @@ describeOnWebgpu('the fused step on WebGPU', () => {
     await useBackend('wasm');
     const expected = await train(network, createReferenceStep, options);
     await useBackend('webgpu');
-    expectSame(await train(network, createWebgpuStep, options), expected);
+    const submissions: unknown[] = [];
+    const counting = async (made: StepOptions): Promise<TrainingStep> => {
+      const step = await createWebgpuStep(made);
+      const run: TrainingStep['run'] = (...args) => {
+        const calls = countingCalls();
+        const values = step.run(...args);
+        submissions.push(calls.end().submit);
+        return values;
+      };
+      return { ...step, run };
+    };
+    expectSame(await train(network, counting, options), expected);
+    expect(submissions).toEqual(submissions.map(() => 1));
   });
 
   it.each(tileChoices.flat())('equals the reference step with other tiles: %o', async (choice) => {

@@ -3,7 +3,7 @@
  * writes the batch and a few controls, replays them, and submits once. Weights live in one buffer of the step's own; tfjs's
  * variables are brought up to date when somebody is to read them.
  */
-import { concat, dispose, keep, reshape, slice, tensor, tidy } from '@tensorflow/tfjs-core';
+import { concat, dispose, env, keep, reshape, slice, tensor, tidy } from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor, Tensor1D, Variable } from '@tensorflow/tfjs-core';
 import type { ArchitecturePass } from '../../core/search/architecture';
 import { SuperNet } from '../../core/search/supernet';
@@ -123,6 +123,19 @@ export async function createWebgpuStep(options: StepOptions, given: DeviceChoice
     backend.submitQueue();
   };
 
+  /** tfjs submits after so many of its operations; here, when all of a step's are recorded. */
+  const inOneSubmission = <T>(record: () => T): T => {
+    const flag = 'WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE';
+    const usual = env().getNumber(flag);
+    env().set(flag, Infinity);
+    try {
+      return record();
+    } finally {
+      env().set(flag, usual);
+      submitAll();
+    }
+  };
+
   /** Records the network's part of a step, into tfjs's own encoder: what tfjs has recorded so far comes first. */
   const encodeStep = ({ weightRate }: StepControls, gather: number | null, factors?: Tensor): GPUCommandEncoder => {
     if (factors) backend.uploadToGPU(factors.dataId);
@@ -179,9 +192,7 @@ export async function createWebgpuStep(options: StepOptions, given: DeviceChoice
           const others = stepControls.weightRate > 0 ? weightGradients : () => [];
           if (observe) tidy(() => observe(new Map([...others(), ...own])));
         };
-        const metrics = search.run(stepControls, gather, see);
-        submitAll();
-        return { metrics };
+        return inOneSubmission(() => ({ metrics: search.run(stepControls, gather, see) }));
       }
       const encoder = encodeStep(stepControls, gather);
       const metrics = metricsPool.copyOf(buffer(recording.metrics), 0, encoder) as Tensor1D;

@@ -6,7 +6,7 @@ import { WinogradField, WinogradPackField } from '../../kernels/winograd/fields'
 import { joined } from './memoryPlan';
 import type { GradientPlace, Places } from './places';
 import { valueSize, type Convolution, type Dense, type Value } from './program';
-import { paddedSize, phases, reach, unit } from './windowGeometry';
+import { paddedSize, phases, reach, sizeFields, unit, windowFields } from './windowGeometry';
 import { planWinograd, transformedKernel, winogradSide } from './winograd';
 
 export function convolutionForward(places: Places, operation: Convolution | Dense): void {
@@ -53,7 +53,8 @@ export function convolutionBackInput(places: Places, operation: Convolution | De
   const to = places.shape(operation.output);
   const dense = operation.kind === 'dense';
   const window = dense ? unit : operation.window;
-  const { height, width, channels } = dense ? { height: 1, width: 1, channels: valueSize(from) } : from;
+  const read = dense ? flat(from) : from;
+  const { height, width, channels } = read;
   const down = phases(height, window.kernel[0], window.stride[0], window.top);
   const right = phases(width, window.kernel[1], window.stride[1], window.left);
   const [top, bottom] = reach(down, to.height);
@@ -66,12 +67,9 @@ export function convolutionBackInput(places: Places, operation: Convolution | De
         memory.fields(PackPhaseField, {
           kernel: places.parameter(operation.kernel),
           packed,
-          kernelHeight: window.kernel[0],
-          kernelWidth: window.kernel[1],
+          ...windowFields(window),
           channels,
           filters: to.channels,
-          strideDown: window.stride[0],
-          strideRight: window.stride[1],
           firstDown: row.tap,
           firstRight: column.tap,
           taps: row.taps,
@@ -98,11 +96,7 @@ export function convolutionBackInput(places: Places, operation: Convolution | De
     memory.fields(BackInputField, {
       gradient: dy,
       result: at,
-      height,
-      width,
-      channels,
-      outHeight: to.height,
-      outWidth: to.width,
+      ...sizeFields(read, to),
       filters: to.channels,
       strideDown: window.stride[0],
       strideRight: window.stride[1],
@@ -135,30 +129,25 @@ export function convolutionScratch({ window }: Convolution, from: Value, to: Val
   return Math.max(there.paddedHeight * there.paddedWidth * from.channels, back * to.channels);
 }
 
+/** What a dense layer reads: one pixel of all numbers. */
+const flat = (value: Value): Value => ({ height: 1, width: 1, channels: valueSize(value) });
+
 /** The fields of a convolution; a dense layer is one of 1x1 over examples instead of pixels. */
 function directFields(places: Places, operation: Convolution | Dense): Int32Array {
   const from = places.shape(operation.input);
   const to = places.shape(operation.output);
   const dense = operation.kind === 'dense';
-  const { kernel, stride, top, left } = dense ? unit : operation.window;
-  const { height, width, channels } = dense ? { height: 1, width: 1, channels: valueSize(from) } : from;
+  const window = dense ? unit : operation.window;
   return places.memory.fields(Conv2dField, {
     input: places.at(operation.input),
     output: places.at(operation.output),
     bias: operation.bias === null ? places.zeros : places.parameter(operation.bias),
-    height,
-    width,
-    channels,
-    outHeight: to.height,
-    outWidth: to.width,
+    ...sizeFields(dense ? flat(from) : from, to),
     filters: to.channels,
-    kernelHeight: kernel[0],
-    kernelWidth: kernel[1],
-    strideDown: stride[0],
-    strideRight: stride[1],
-    top,
-    left,
-    ...paddedSize(from, to, { kernel, stride, top, left }),
+    ...windowFields(window),
+    top: window.top,
+    left: window.left,
+    ...paddedSize(from, to, window),
     scratch: places.scratch,
     scratchStride: places.scratchStride,
     flat: Number(dense),
@@ -192,11 +181,7 @@ function winogradFields(
 ): Int32Array {
   const { bytes: _, ...plan } = planWinograd(side, from, to, { top, left });
   return places.memory.fields(WinogradField, {
-    height: from.height,
-    width: from.width,
-    channels: from.channels,
-    outHeight: to.height,
-    outWidth: to.width,
+    ...sizeFields(from, to),
     filters: to.channels,
     top,
     left,

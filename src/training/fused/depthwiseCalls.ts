@@ -3,7 +3,7 @@ import { Call } from '../../kernels/calls';
 import { DepthwiseField } from '../../kernels/depthwiseConv2d/fields';
 import type { GradientPlace, Places } from './places';
 import type { Depthwise, Value } from './program';
-import { paddedSize, spreadSize } from './windowGeometry';
+import { paddedSize, sizeFields, spreadSize, windowFields } from './windowGeometry';
 
 export function depthwiseForward(places: Places, operation: Depthwise): void {
   places.call(Call.depthwiseConv2d, fieldsOf(places, operation));
@@ -20,7 +20,7 @@ export function depthwiseBackFilter(places: Places, operation: Depthwise, dy: nu
 export function depthwiseBackInput(places: Places, operation: Depthwise, dy: number, { at, accumulate }: GradientPlace): void {
   const from = places.shape(operation.input);
   const to = places.shape(operation.output);
-  const { kernel, stride, top, left } = operation.window;
+  const { kernel, top, left } = operation.window;
   places.call(
     Call.depthwiseBackpropInput,
     places.memory.fields(DepthwiseField, {
@@ -28,15 +28,8 @@ export function depthwiseBackInput(places: Places, operation: Depthwise, dy: num
       output: at,
       kernel: places.parameter(operation.kernel),
       bias: places.zeros,
-      height: to.height,
-      width: to.width,
-      channels: to.channels,
-      outHeight: from.height,
-      outWidth: from.width,
-      kernelHeight: kernel[0],
-      kernelWidth: kernel[1],
-      strideDown: stride[0],
-      strideRight: stride[1],
+      ...sizeFields(to, from),
+      ...windowFields(operation.window),
       top: kernel[0] - 1 - top,
       left: kernel[1] - 1 - left,
       ...spreadSize(from, to, operation.window),
@@ -57,21 +50,14 @@ export function depthwiseScratch({ window }: Depthwise, from: Value, to: Value):
 function fieldsOf(places: Places, operation: Depthwise): Int32Array {
   const from = places.shape(operation.input);
   const to = places.shape(operation.output);
-  const { kernel, stride, top, left } = operation.window;
+  const { top, left } = operation.window;
   return places.memory.fields(DepthwiseField, {
     input: places.at(operation.input),
     output: places.at(operation.output),
     kernel: places.parameter(operation.kernel),
     bias: operation.bias === null ? places.zeros : places.parameter(operation.bias),
-    height: from.height,
-    width: from.width,
-    channels: from.channels,
-    outHeight: to.height,
-    outWidth: to.width,
-    kernelHeight: kernel[0],
-    kernelWidth: kernel[1],
-    strideDown: stride[0],
-    strideRight: stride[1],
+    ...sizeFields(from, to),
+    ...windowFields(operation.window),
     top,
     left,
     ...paddedSize(from, to, operation.window),

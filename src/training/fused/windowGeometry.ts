@@ -4,6 +4,16 @@ import type { Value, Window } from './program';
 /** A dense layer as a convolution. */
 export const unit: Window = { kernel: [1, 1], stride: [1, 1], top: 0, left: 0 };
 
+/** Sizes of what is read and of what comes out, as the kernels' fields name them. */
+export function sizeFields(from: Value, to: Value) {
+  return { height: from.height, width: from.width, channels: from.channels, outHeight: to.height, outWidth: to.width };
+}
+
+/** A window's taps and strides, as the kernels' fields name them. */
+export function windowFields({ kernel, stride }: Window) {
+  return { kernelHeight: kernel[0], kernelWidth: kernel[1], strideDown: stride[0], strideRight: stride[1] };
+}
+
 /** The input with all the padding that its windows reach; never smaller than the input itself. */
 export function paddedSize(from: Value, to: Value, { kernel, stride, top, left }: Window) {
   return {

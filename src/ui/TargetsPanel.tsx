@@ -23,6 +23,8 @@ export function TargetsPanel() {
 function Targets({ space }: { space: SpaceSummary }) {
   const targets = useWorkbenchState((state) => state.targets);
   const shortfall = useWorkbenchState((state) => (isBusy(state.run) ? state.runShortfall : state.shortfall));
+  // Behind the search for candidates, only what is left of the found network counts.
+  const narrowed = useWorkbenchState(({ run }) => isBusy(run) && run.table !== null);
   const limited = space.table.metrics.map(({ id }) => id).filter((id) => targets[id] !== undefined);
   const all = limited.length === 1 ? 'it' : limited.length === 2 ? 'both' : 'them all';
   return (
@@ -32,7 +34,7 @@ function Targets({ space }: { space: SpaceSummary }) {
       ))}
       {shortfall && (
         <p className="error" role="alert">
-          No network in this space meets {all}. {shortfallText(shortfall)}
+          No {narrowed ? 'choice of channels' : 'network in this space'} meets {all}. {shortfallText(shortfall)}
         </p>
       )}
       <Limits space={space} />

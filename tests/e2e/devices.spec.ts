@@ -49,7 +49,7 @@ test('a described device is checked at its fields, and its memory bounds the sea
   // Every network of this space needs 49 kB.
   await page.getByLabel('RAM (kB, or empty)').fill('40');
   await workbench.button('Use this device').click();
-  await expect(page.getByRole('alert')).toContainText('The least peak RAM that any network reaches is 49.16 kB');
+  await expect(page.getByRole('alert')).toContainText('The least peak RAM within reach is 49.16 kB');
   await expect(workbench.button('Start')).toBeDisabled();
   workbench.expectNoFaults();
 });

@@ -191,7 +191,7 @@ export function shortfallText(missing: readonly Shortfall[]): string {
     return alone
       .map(
         ({ metric, minimum }) =>
-          `The least ${word(metric)} that any network reaches is ${leastText(metric, minimum)}; raise the ${word(metric)} target to that or more.`,
+          `The least ${word(metric)} within reach is ${leastText(metric, minimum)}; raise the ${word(metric)} target to that or more.`,
       )
       .join(' ');
   const ways = missing.flatMap(({ metric, minimumWithinOthers }) =>

@@ -1,6 +1,7 @@
 import { ones, tensor, tensor1d, tidy, type Variable } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { useBackend } from '../../../tests/support/backends';
+import { differentiated, expectGradients } from '../../../tests/support/differences';
 import { chain, conv, depthwise, networks, relu } from '../../../tests/support/networks';
 import { searches } from '../../../tests/support/searches';
 import { normals } from '../../../tests/support/numbers';
@@ -61,6 +62,11 @@ describe.each([1, 2])('the fused step on %i threads', (threads) => {
 });
 
 describe('the fused step', () => {
+  it.each(differentiated)('has the gradients that differences of its own loss show: %s', async (_description, network, names) => {
+    await useBackend('wasm');
+    await expectGradients(network, names, (options) => createWasmStep(options, host(2, 'relaxed')));
+  });
+
   it('is not disturbed when tfjs’s own memory grows between its steps', async () => {
     await useBackend('wasm');
     const [, network] = networks.at(-1) as (typeof networks)[number];

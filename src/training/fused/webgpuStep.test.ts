@@ -1,24 +1,18 @@
-import { keep, memory, tensor, tidy, type Tensor, type Variable } from '@tensorflow/tfjs-core';
+import { memory, type Variable } from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { workloads, type Workload } from '../../../bench/networks';
 import { useBackend } from '../../../tests/support/backends';
 import { chain, conv, networks } from '../../../tests/support/networks';
 import { searches } from '../../../tests/support/searches';
-import { normals } from '../../../tests/support/numbers';
+import { StepSetup as Setup } from '../../../tests/support/stepSetup';
 import { variedSupernet } from '../../../tests/support/supernets';
+import { differentiated, expectGradients } from '../../../tests/support/differences';
 import { expectSame, train } from '../../../tests/support/training';
 import { countingCalls } from '../../../tests/support/countingCalls';
 import { describeOnWebgpu } from '../../../tests/support/webgpu';
 import { heapBytes } from '../../backends/backend';
-import { costTable } from '../../core/cost/costTable';
-import { gap8 } from '../../core/cost/devices/gap8';
-import { metricFor } from '../../core/cost/metrics';
 import type { Network } from '../../core/network/network';
-import { createParameters, disposeParameters, initialWeights, type Parameters } from '../../core/network/parameters';
-import { planNetwork } from '../../core/network/plan';
-import { createRandom } from '../../core/random';
 import { Snapshot } from '../../core/search/snapshot';
-import { plainSoftmax, SuperNet } from '../../core/search/supernet';
 import type { StepOptions, TrainingStep } from '../../core/search/trainingStep';
 import { startingTiles, tileChoices } from '../../kernels/tiles';
 import { createReferenceStep } from '../referenceStep';
@@ -27,58 +21,6 @@ import { webgpuBackend } from './webgpuDevice';
 import { createWebgpuStep } from './webgpuStep';
 
 const mixed = (networks.at(-1) as (typeof networks)[number])[1];
-
-/** A supernet that is ready to train, and what to train it with. */
-class Setup {
-  readonly #plan;
-  readonly parameters: Parameters;
-  readonly supernet: SuperNet;
-  readonly controls = { weightRate: 1e-2, archRate: 1e-2, penalties: [{ strength: 1e-5, target: 100 }] };
-
-  constructor(
-    readonly network: Network,
-    readonly batchSize: number,
-  ) {
-    this.#plan = planNetwork(network);
-    this.parameters = createParameters(this.#plan, initialWeights(this.#plan, createRandom(2, 'webgpu')));
-    const random = createRandom(2, 'gumbel');
-    this.supernet = new SuperNet(this.#plan, costTable(this.#plan, [metricFor('params', gap8)]), { ...plainSoftmax, random });
-  }
-
-  get options(): StepOptions {
-    const { parameters, supernet, batchSize } = this;
-    return {
-      plan: this.#plan,
-      parameters,
-      architecture: supernet,
-      batchSize,
-      optimizer: 'adam',
-      weightDecay: 0,
-      excess: 'above',
-      bilevel: false,
-      sets: [],
-      randomSeed: () => 0,
-    };
-  }
-
-  batch(seed: number) {
-    const size = this.network.input.reduce((product, extent) => product * extent, 1) * this.batchSize;
-    return { x: normals(size, seed), labels: Int32Array.from({ length: this.batchSize }, (_, n) => (n + seed) % 5) };
-  }
-
-  /** Task loss of a step. */
-  async loss(step: TrainingStep, seed: number, controls = this.controls): Promise<number> {
-    const { metrics } = step.run(this.batch(seed), controls);
-    const [loss] = await metrics.data();
-    metrics.dispose();
-    return loss as number;
-  }
-
-  dispose(): void {
-    this.supernet.dispose();
-    disposeParameters(this.parameters);
-  }
-}
 
 describeOnWebgpu('the fused step on WebGPU', () => {
   it.each(networks)('equals the reference step: %s', async (_description, network) => {
@@ -130,39 +72,9 @@ describeOnWebgpu('the fused step on WebGPU', () => {
     expectSame(await train(mixed, (options) => createWebgpuStep(options, { storageBuffers: 8 })), expected);
   });
 
-  it('has the gradients that differences of its own loss show', async () => {
+  it.each(differentiated)('has the gradients that differences of its own loss show: %s', async (_description, network, names) => {
     await useBackend('webgpu');
-    const setup = new Setup(mixed, 4);
-    // A step that leaves the weights as they are has no gradients for them.
-    const still = { ...setup.controls, weightRate: 1e-9, archRate: 0 };
-    const lossWith = async (variable: Variable, values: Float32Array) => {
-      tidy(() => variable.assign(tensor(values, variable.shape)));
-      const step = await createWebgpuStep(setup.options);
-      const loss = await setup.loss(step, 1, still);
-      step.dispose();
-      return loss;
-    };
-    const step = await createWebgpuStep(setup.options);
-    const kept: Tensor[] = [];
-    const names = ['m/bnRelu/0/kernel', 'm/separable/1/gamma', 'l/kernel', 'm'];
-    step.run(setup.batch(1), { ...still, penalties: [{ strength: 0, target: 0 }] }, (all) => {
-      for (const name of names) kept.push(keep((all.get(name) as Tensor).clone()));
-    });
-    const values = await Promise.all(kept.map((gradient) => gradient.data()));
-    for (const gradient of kept) gradient.dispose();
-    step.dispose();
-    for (const [index, name] of names.entries()) {
-      const variable = (setup.parameters.get(name) ?? setup.supernet.alphas.get(name)) as Variable;
-      const start = ((await variable.data()) as Float32Array).slice();
-      const gradient = values[index] as Float32Array;
-      // The entry that matters most: differences of a float32 loss show no less.
-      const at = gradient.reduce((best, value, i) => (Math.abs(value) > Math.abs(gradient[best] as number) ? i : best), 0);
-      const shifted = (by: number) => start.map((value, i) => (i === at ? value + by : value));
-      const difference = ((await lossWith(variable, shifted(0.01))) - (await lossWith(variable, shifted(-0.01)))) / 0.02;
-      await lossWith(variable, start);
-      expect(difference / (gradient[at] as number), name).toBeCloseTo(1, 1);
-    }
-    setup.dispose();
+    await expectGradients(network, names, createWebgpuStep);
   });
 
   it('gives the same numbers every time', async () => {

@@ -1,0 +1,63 @@
+/** A fused step's surroundings. */
+import { costTable } from '../../src/core/cost/costTable';
+import { gap8 } from '../../src/core/cost/devices/gap8';
+import { metricFor } from '../../src/core/cost/metrics';
+import type { Network } from '../../src/core/network/network';
+import { createParameters, disposeParameters, initialWeights, type Parameters } from '../../src/core/network/parameters';
+import { planNetwork } from '../../src/core/network/plan';
+import { createRandom } from '../../src/core/random';
+import { plainSoftmax, SuperNet } from '../../src/core/search/supernet';
+import type { StepOptions, TrainingStep } from '../../src/core/search/trainingStep';
+import { normals } from './numbers';
+
+/** A supernet that is ready to train, and what to train it with. */
+export class StepSetup {
+  readonly #plan;
+  readonly parameters: Parameters;
+  readonly supernet: SuperNet;
+  readonly controls = { weightRate: 1e-2, archRate: 1e-2, penalties: [{ strength: 1e-5, target: 100 }] };
+
+  constructor(
+    readonly network: Network,
+    readonly batchSize: number,
+  ) {
+    this.#plan = planNetwork(network);
+    this.parameters = createParameters(this.#plan, initialWeights(this.#plan, createRandom(2, 'webgpu')));
+    const random = createRandom(2, 'gumbel');
+    this.supernet = new SuperNet(this.#plan, costTable(this.#plan, [metricFor('params', gap8)]), { ...plainSoftmax, random });
+  }
+
+  get options(): StepOptions {
+    const { parameters, supernet, batchSize } = this;
+    return {
+      plan: this.#plan,
+      parameters,
+      architecture: supernet,
+      batchSize,
+      optimizer: 'adam',
+      weightDecay: 0,
+      excess: 'above',
+      bilevel: false,
+      sets: [],
+      randomSeed: () => 0,
+    };
+  }
+
+  batch(seed: number) {
+    const size = this.network.input.reduce((product, extent) => product * extent, 1) * this.batchSize;
+    return { x: normals(size, seed), labels: Int32Array.from({ length: this.batchSize }, (_, n) => (n + seed) % 5) };
+  }
+
+  /** Task loss of a step. */
+  async loss(step: TrainingStep, seed: number, controls = this.controls): Promise<number> {
+    const { metrics } = step.run(this.batch(seed), controls);
+    const [loss] = await metrics.data();
+    metrics.dispose();
+    return loss as number;
+  }
+
+  dispose(): void {
+    this.supernet.dispose();
+    disposeParameters(this.parameters);
+  }
+}

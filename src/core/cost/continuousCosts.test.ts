@@ -42,8 +42,15 @@ describeOnBackends('the cost of continuous channels', ['cpu', 'wasm'], () => {
     }
   });
 
-  it('equals the seed’s when nothing is removed', () =>
-    expectCosts(resnet8, everyMetric, [16, 16, 32, 32, 64, 64], networkCosts(resnet8, everyMetric)));
+  it('equals the pruned network’s at whole numbers, for every metric of every device', async () => {
+    const random = createRandom(11, 'continuous costs');
+    const map = channelMap(resnet8);
+    const all = map.groups.map(({ channels }) => channels);
+    for (const sizes of [all, ...[1, 2, 3, 4].map(() => all.map((channels) => 1 + random.integer(channels)))]) {
+      const counts = new Map(map.groups.map(({ id }, index) => [id, sizes[index] as number]));
+      await expectCosts(resnet8, everyMetric, sizes, networkCosts(planNetwork(resizeNetwork(resnet8, map, counts)), everyMetric));
+    }
+  });
 
   it('has the gradient of the same cost with the rounding’s slope replaced by 1', async () => {
     const random = createRandom(9, 'cost gradients');

@@ -12,7 +12,7 @@ import { chooseCandidates } from '../network/choose';
 import { mixedOps, planNetwork } from '../network/plan';
 import { resnet8Supernet } from '../network/resnet8';
 import { createRandom } from '../random';
-import { bestWithin, smallestReachable, totalCosts, type Targets } from './constraints';
+import { bestWithin, nearestWithin, smallestReachable, totalCosts, type Targets } from './constraints';
 import { plainSoftmax, SuperNet } from './supernet';
 
 const plan = planNetwork(variedSupernet);
@@ -134,6 +134,45 @@ describe.each(all.map((device) => [device.id, device] as const))('costs on %s', 
       }
     }
     expect(infeasible).toBeLessThan(35);
+  });
+
+  it('lead to the choice that brute force finds when it may still be pruned', () => {
+    const pruned = {
+      ...table,
+      fixed: table.fixed.map((cost) => 0.3 * cost),
+      candidates: table.candidates.map((offered) => offered.map((costs) => costs.map((cost) => 0.3 * cost))),
+    };
+    const totals = choices.map((picks) => totalCosts(table, picks));
+    const kinds = { met: 0, raised: 0, none: 0 };
+    for (let round = 0; round < 60; round++) {
+      const scores = places.map(({ candidates }) => candidates.map(() => Math.log(0.02 + random.uniform())));
+      const score = (picks: readonly number[]) => picks.reduce((sum, pick, place) => sum + (scores[place]?.[pick] as number), 0);
+      const scale = 0.15 + 1.2 * random.uniform();
+      const targets = Object.fromEntries(
+        metrics.flatMap(({ id }, index) =>
+          random.uniform() < 0.5 ? [[id, scale * (totals[random.integer(totals.length)]?.[index] as number)]] : [],
+        ),
+      ) as Targets;
+      // By which common factor the targets have to be raised for a choice, unpruned.
+      const factorOf = (picks: readonly number[]) =>
+        Math.max(0, ...totalCosts(table, picks).map((cost, index) => cost / (targets[metrics[index]?.id as MetricId] ?? Infinity)));
+      const prunable = choices.filter((picks) =>
+        totalCosts(pruned, picks).every((cost, index) => cost <= (targets[metrics[index]?.id as MetricId] ?? Infinity)),
+      );
+      const found = nearestWithin(table, pruned, targets, scores);
+      const least = Math.min(...prunable.map(factorOf));
+      kinds[prunable.length === 0 ? 'none' : least <= 1 ? 'met' : 'raised'] += 1;
+      if (prunable.length === 0) expect(found).toBeNull();
+      else {
+        expect(prunable.map(String)).toContain(String(found));
+        const factor = Math.max(1, 1.011 * least);
+        expect(factorOf(found as number[])).toBeLessThanOrEqual(factor);
+        const best = Math.max(...prunable.filter((picks) => factorOf(picks) <= Math.max(1, least)).map(score));
+        expect(score(found as number[])).toBeGreaterThan(best - 1e-9);
+      }
+    }
+    expect(kinds.met, JSON.stringify(kinds)).toBeGreaterThan(0);
+    expect(kinds.raised, JSON.stringify(kinds)).toBeGreaterThan(0);
   });
 
   it('reach their smallest values within other limits as brute force says', () => {

@@ -76,42 +76,66 @@ function multiplyTiles(d: usize, scratch: usize, first: i32, last: i32, filterGr
   }
 }
 
-/** A kernel [3 or 5, as many, channels, filters] as the products need it. */
+/** A kernel [3 or 5, as many, channels, filters] as the products need it: four channels by four filters at a time. */
 export function winogradPack(d: usize): void {
+  const channels = field(d, P.channels);
+  const filters = field(d, P.filters);
+  // What comes out is written in its own order, so that neighbours follow each other.
+  if (field(d, P.turned))
+    for (let channel = 0; channel < channels; channel += 4) for (let filter = 0; filter < filters; filter += 4) packSquare(d, channel, filter);
+  else
+    for (let filter = 0; filter < filters; filter += 4) for (let channel = 0; channel < channels; channel += 4) packSquare(d, channel, filter);
+}
+
+function packSquare(d: usize, channel: i32, filter: i32): void {
   const side = field(d, P.side);
-  const kernelSide = side + 1 - TILE;
+  const entries = side * side;
   const channels = field(d, P.channels);
   const filters = field(d, P.filters);
   const turned = field(d, P.turned) != 0;
   const weights = pointer(d, P.weights);
-  const tap = channels * filters * 4;
   const plane = turned ? ((channels + 7) / 8) * filters * 32 : ((filters + 7) / 8) * channels * 32;
-  const last = kernelSide * kernelSide - 1;
-  const tile = weights + side * side * plane;
-  const line = tile + side * kernelSide * 16;
-  for (let channel = 0; channel < channels; channel++)
-    for (let filter = 0; filter < filters; filter += 4) {
-      const from = pointer(d, P.kernel) + (channel * filters + filter) * 4;
-      for (let column = 0; column < kernelSide; column++) {
-        const at = turned ? from + (last - column) * tap : from + column * tap;
-        const step = turned ? -kernelSide * tap : kernelSide * tap;
-        kernelLine(side, at, step, tile + column * 16, kernelSide * 16);
-      }
-      for (let row = 0; row < side; row++) {
-        kernelLine(side, tile + row * kernelSide * 16, 16, line, 16);
-        for (let column = 0; column < side; column++) {
-          const value = v128.load(line + column * 16);
-          const to = weights + (row * side + column) * plane;
-          if (turned) {
-            const at = to + ((channel >> 3) * filters + filter) * 32 + (channel & 7) * 4;
-            f32.store(at, f32x4.extract_lane(value, 0));
-            f32.store(at, f32x4.extract_lane(value, 1), 32);
-            f32.store(at, f32x4.extract_lane(value, 2), 64);
-            f32.store(at, f32x4.extract_lane(value, 3), 96);
-          } else v128.store(to + ((filter >> 3) * channels + channel) * 32 + (filter & 7) * 4, value);
-        }
-      }
+  const tiles = weights + entries * plane;
+  for (let c = 0; c < 4; c++) packTile(d, channel + c, filter, tiles + c * entries * 16, tiles + 4 * entries * 16);
+  let to = turned
+    ? weights + ((channel >> 3) * filters + filter) * 32 + (channel & 7) * 4
+    : weights + ((filter >> 3) * channels + channel) * 32 + (filter & 7) * 4;
+  for (let k = 0; k < entries; k++) {
+    const from = tiles + k * 16;
+    const a = v128.load(from);
+    const b = v128.load(from + entries * 16);
+    const c = v128.load(from + entries * 32);
+    const e = v128.load(from + entries * 48);
+    if (turned) {
+      const ab = v128.shuffle<f32>(a, b, 0, 4, 1, 5);
+      const ce = v128.shuffle<f32>(c, e, 0, 4, 1, 5);
+      const abHigh = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
+      const ceHigh = v128.shuffle<f32>(c, e, 2, 6, 3, 7);
+      v128.store(to, v128.shuffle<f32>(ab, ce, 0, 1, 4, 5));
+      v128.store(to, v128.shuffle<f32>(ab, ce, 2, 3, 6, 7), 32);
+      v128.store(to, v128.shuffle<f32>(abHigh, ceHigh, 0, 1, 4, 5), 64);
+      v128.store(to, v128.shuffle<f32>(abHigh, ceHigh, 2, 3, 6, 7), 96);
+    } else {
+      v128.store(to, a);
+      v128.store(to, b, 32);
+      v128.store(to, c, 64);
+      v128.store(to, e, 96);
     }
+    to += plane;
+  }
+}
+
+/** One channel of four filters, transformed. @param lines room for a tile on the way there */
+function packTile(d: usize, channel: i32, filter: i32, tile: usize, lines: usize): void {
+  const side = field(d, P.side);
+  const kernelSide = side + 1 - TILE;
+  const tap = field(d, P.channels) * field(d, P.filters) * 4;
+  const step = field(d, P.turned) ? -tap : tap;
+  let from = pointer(d, P.kernel) + (channel * field(d, P.filters) + filter) * 4;
+  if (step < 0) from += (kernelSide * kernelSide - 1) * tap;
+  for (let column = 0; column < kernelSide; column++)
+    kernelLine(side, from + column * step, kernelSide * step, lines + column * 16, kernelSide * 16);
+  for (let row = 0; row < side; row++) kernelLine(side, lines + row * kernelSide * 16, 16, tile + row * side * 16, 16);
 }
 
 function place(d: usize, scratch: usize, n: i32): void {

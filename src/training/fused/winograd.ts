@@ -24,9 +24,9 @@ const TILES = 24;
 /** The inner part works on eight channels at a time. */
 const LEAST_CHANNELS = 8;
 
-/** Numbers of a transformed kernel and of what its making needs: one tile on the way there, and one of its lines. */
+/** Numbers of a transformed kernel and of what its making needs: four tiles, and one on the way there. */
 export function transformedKernel(side: number, channels: number, filters: number): number {
-  return side * side * Math.ceil(filters / 8) * 8 * channels + (side * (side + 1 - TILE) + side) * 4;
+  return side * side * Math.ceil(filters / 8) * 8 * channels + (4 * side * side + side * (side + 1 - TILE)) * 4;
 }
 
 /** Side of a convolution's transformed tiles; null where it is summed directly. */

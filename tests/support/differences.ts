@@ -7,7 +7,7 @@ import { batchNorm, chain, conv, depthwise, networks, relu } from './networks';
 import { StepSetup } from './stepSetup';
 
 const [, mixed] = networks.at(-1) as (typeof networks)[number];
-/** Convolutions that are summed directly, by tiles of 6x6 and by tiles of 8x8, each before another, and depthwise ones. */
+/** Convolutions that are summed directly, by tiles of 6x6 and by tiles of 8x8, and depthwise ones. */
 const convolutions = chain(
   [9, 10, 3],
   [
@@ -15,8 +15,8 @@ const convolutions = chain(
     conv(12, [5, 5], [1, 1], 'same'),
     batchNorm,
     relu,
-    depthwise([3, 3], [2, 2], 'same'),
     conv(8, [3, 3], [1, 1], 'same'),
+    depthwise([3, 3], [2, 2], 'same'),
     conv(6, [5, 5], [2, 2], 'same'),
     batchNorm,
     depthwise([5, 5], [1, 1], 'same', true),

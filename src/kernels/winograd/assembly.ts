@@ -15,6 +15,8 @@ import { filterLine, gradientLine, inputLine, kernelLine, outputLine } from './a
 
 /** Output pixels of a tile, along one side. */
 const TILE = 4;
+/** Between the numbers of two entries, in bytes: strides of powers of two would put all entries into the same few sets of the cache. */
+const GAP = 64;
 
 /** Pictures `first` to `last` (exclusive) of y = conv2d(x, kernel) + bias, or, of a turned kernel, of the input's gradient. */
 export function winogradConv2d(d: usize, thread: i32, first: i32, last: i32): void {
@@ -25,7 +27,7 @@ export function winogradConv2d(d: usize, thread: i32, first: i32, last: i32): vo
 export function winogradFilter(d: usize, thread: i32, first: i32, last: i32, share: usize): void {
   const scratch = pointer(d, F.scratch) + thread * field(d, F.scratchStride);
   const side = field(d, F.side);
-  memory.fill(scratch + field(d, F.filterAt), 0, side * side * field(d, F.channels) * field(d, F.filters) * 4);
+  memory.fill(scratch + field(d, F.filterAt), 0, side * side * (field(d, F.channels) * field(d, F.filters) * 4 + GAP));
   multiplyTiles(d, scratch, first, last, true);
   transformFilter(d, scratch, pointer(d, F.kernel) + share);
 }
@@ -45,7 +47,8 @@ function multiplyTiles(d: usize, scratch: usize, first: i32, last: i32, filterGr
   // The bias is added where outputs are whole again.
   const noBias = scratch + field(d, F.tileAt) + entries * 16;
   const weights = pointer(d, F.weights);
-  const weightPlane = ((filters + 7) / 8) * channels * 32;
+  const weightPlane = ((filters + 7) / 8) * channels * 32 + GAP;
+  const sumPlane = channels * filters * 4 + GAP;
   memory.fill(scratch, 0, field(d, F.paddedHeight) * field(d, F.paddedWidth) * channels * 4);
   memory.fill(noBias, 0, (filters + 8) * 4);
   for (let n = first; n < last; n += pictures) {
@@ -54,24 +57,26 @@ function multiplyTiles(d: usize, scratch: usize, first: i32, last: i32, filterGr
       const rows = min(chunk, tilesDown - row);
       const ofPicture = rows * tilesRight;
       const tiles = ofPicture * (end - n);
+      const inputPlane = tiles * channels * 4 + GAP;
+      const outputPlane = tiles * filters * 4 + GAP;
       for (let picture = n; picture < end; picture++) {
         const skipped = (picture - n) * ofPicture;
         // A picture of several chunks is alone, and still in place.
         if (row == 0) place(d, scratch, picture);
-        transformInputs(d, scratch, row, rows, inputs + skipped * channels * 4, tiles * channels * 4);
-        if (filterGradient) transformGradients(d, scratch, picture, row, rows, outputs + skipped * filters * 4, tiles * filters * 4);
+        transformInputs(d, scratch, row, rows, inputs + skipped * channels * 4, inputPlane);
+        if (filterGradient) transformGradients(d, scratch, picture, row, rows, outputs + skipped * filters * 4, outputPlane);
       }
       for (let k = 0; k < entries; k++) {
-        const input = inputs + k * tiles * channels * 4;
-        const output = outputs + k * tiles * filters * 4;
+        const input = inputs + k * inputPlane;
+        const output = outputs + k * outputPlane;
         if (filterGradient)
-          sumTiles(input, 0, channels * 4, 1, 0, channels, output, 1, tiles, filters, sums + k * channels * filters * 4);
+          sumTiles(input, 0, channels * 4, 1, 0, channels, output, 1, tiles, filters, sums + k * sumPlane);
         else
           slide(input, 0, channels * 4, 1, 0, channels, weights + k * weightPlane, noBias, output, 0, filters * 4, 1, tiles, filters, false);
       }
       if (!filterGradient)
         for (let picture = n; picture < end; picture++)
-          transformOutputs(d, scratch, picture, row, rows, outputs + (picture - n) * ofPicture * filters * 4, tiles * filters * 4);
+          transformOutputs(d, scratch, picture, row, rows, outputs + (picture - n) * ofPicture * filters * 4, outputPlane);
     }
   }
 }
@@ -94,7 +99,7 @@ function packSquare(d: usize, channel: i32, filter: i32): void {
   const filters = field(d, P.filters);
   const turned = field(d, P.turned) != 0;
   const weights = pointer(d, P.weights);
-  const plane = turned ? ((channels + 7) / 8) * filters * 32 : ((filters + 7) / 8) * channels * 32;
+  const plane = GAP + (turned ? ((channels + 7) / 8) * filters * 32 : ((filters + 7) / 8) * channels * 32);
   const tiles = weights + entries * plane;
   for (let c = 0; c < 4; c++) packTile(d, channel + c, filter, tiles + c * entries * 16, tiles + 4 * entries * 16);
   let to = turned
@@ -232,14 +237,15 @@ function transformFilter(d: usize, scratch: usize, result: usize): void {
   const kernelSide = side + 1 - TILE;
   const tile = scratch + field(d, F.tileAt);
   const sums = scratch + field(d, F.filterAt);
-  const plane = field(d, F.channels) * field(d, F.filters) * 4;
-  for (let at = 0; at < plane; at += 16) {
+  const tap = field(d, F.channels) * field(d, F.filters) * 4;
+  const plane = tap + GAP;
+  for (let at = 0; at < tap; at += 16) {
     for (let column = 0; column < side; column++)
       filterLine(side, sums + column * plane + at, side * plane, tile + column * 16, side * 16);
     for (let row = 0; row < kernelSide; row++) {
       filterLine(side, tile + row * side * 16, 16, tile + row * side * 16, 16);
       for (let column = 0; column < kernelSide; column++) {
-        const to = result + (row * kernelSide + column) * plane + at;
+        const to = result + (row * kernelSide + column) * tap + at;
         v128.store(to, f32x4.add(v128.load(to), v128.load(tile + (row * side + column) * 16)));
       }
     }

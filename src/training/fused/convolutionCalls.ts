@@ -40,7 +40,7 @@ export function convolutionBackFilter(places: Places, operation: Convolution | D
 
 export function convolutionBackInput(places: Places, operation: Convolution | Dense, dy: number, { at, accumulate }: GradientPlace): void {
   const [input, output] = [places.shape(operation.input), places.shape(operation.output)];
-  const side = operation.kind === 'dense' ? null : winogradSide(operation.window, input.channels, output.channels);
+  const side = operation.kind === 'dense' ? null : winogradSide(operation.window, input, output, places.batchSize);
   if (operation.kind !== 'dense' && side !== null) {
     const { kernel, top, left } = operation.window;
     const around = { top: kernel[0] - 1 - top, left: kernel[1] - 1 - left };
@@ -116,8 +116,8 @@ export function convolutionBackInput(places: Places, operation: Convolution | De
 }
 
 /** Numbers of scratch that a convolution needs, the greater of both ways. */
-export function convolutionScratch({ window }: Convolution, from: Value, to: Value): number {
-  const side = winogradSide(window, from.channels, to.channels);
+export function convolutionScratch({ window }: Convolution, from: Value, to: Value, batchSize: number): number {
+  const side = winogradSide(window, from, to, batchSize);
   if (side !== null) {
     const around = { top: window.kernel[0] - 1 - window.top, left: window.kernel[1] - 1 - window.left };
     return Math.max(planWinograd(side, from, to, window).bytes, planWinograd(side, to, from, around).bytes) / 4;
@@ -160,7 +160,7 @@ function directFields(places: Places, operation: Convolution | Dense): Int32Arra
  */
 function winogradOf(places: Places, operation: Convolution | Dense, dy?: number): Int32Array | null {
   const [from, to] = [places.shape(operation.input), places.shape(operation.output)];
-  const side = operation.kind === 'dense' ? null : winogradSide(operation.window, from.channels, to.channels);
+  const side = operation.kind === 'dense' ? null : winogradSide(operation.window, from, to, places.batchSize);
   if (operation.kind === 'dense' || side === null) return null;
   const bias = operation.bias === null ? places.zeros : places.parameter(operation.bias);
   return winogradFields(places, side, from, to, operation.window, {

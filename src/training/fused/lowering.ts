@@ -128,6 +128,7 @@ class Lowering {
     this.#places = {
       memory,
       threads,
+      batchSize,
       zeros,
       scratch,
       scratchStride,
@@ -346,6 +347,8 @@ class Lowering {
   #scratchOf(operation: FusedOperation): number {
     if (operation.kind !== 'conv2d' && operation.kind !== 'depthwiseConv2d') return 0;
     const [from, to] = [this.#shape(operation.input), this.#shape(operation.output)];
-    return operation.kind === 'conv2d' ? convolutionScratch(operation, from, to) : depthwiseScratch(operation, from, to);
+    return operation.kind === 'conv2d'
+      ? convolutionScratch(operation, from, to, this.options.batchSize)
+      : depthwiseScratch(operation, from, to);
   }
 }

@@ -6,6 +6,7 @@ import type { Value } from './program';
 export interface Places {
   readonly memory: MemoryPlan;
   readonly threads: number;
+  readonly batchSize: number;
   /** As many zeros as the widest pixel has channels. */
   readonly zeros: number;
   /** A thread's working memory, and how far it is to the next one's. */

@@ -24,16 +24,29 @@ const TILES = 24;
 /** The inner part works on eight channels at a time. */
 const LEAST_CHANNELS = 8;
 
+/** Numbers of an entry, with the gap behind them. */
+const plane = (numbers: number) => numbers + 16;
+
 /** Numbers of a transformed kernel and of what its making needs: four tiles, and one on the way there. */
 export function transformedKernel(side: number, channels: number, filters: number): number {
-  return side * side * Math.ceil(filters / 8) * 8 * channels + (4 * side * side + side * (side + 1 - TILE)) * 4;
+  return side * side * plane(Math.ceil(filters / 8) * 8 * channels) + (4 * side * side + side * (side + 1 - TILE)) * 4;
 }
 
+/**
+ * Making a transformed number of the kernel takes about as long as so many multiplications of the inner part: the kernels of
+ * small pictures in small batches are not worth it.
+ */
+const TRANSFORM = 27;
+
 /** Side of a convolution's transformed tiles; null where it is summed directly. */
-export function winogradSide({ kernel, stride }: Window, channels: number, filters: number): number | null {
+export function winogradSide({ kernel, stride }: Window, from: Value, to: Value, batchSize: number): number | null {
   if (stride[0] !== 1 || stride[1] !== 1 || kernel[0] !== kernel[1] || (kernel[0] !== 3 && kernel[0] !== 5)) return null;
   const fits = (count: number) => count >= LEAST_CHANNELS && count % 4 === 0;
-  return fits(channels) && fits(filters) ? kernel[0] + TILE - 1 : null;
+  if (!fits(from.channels) || !fits(to.channels)) return null;
+  const side = kernel[0] + TILE - 1;
+  const tiles = Math.ceil(to.height / TILE) * Math.ceil(to.width / TILE);
+  const saved = batchSize * (to.height * to.width * kernel[0] ** 2 - tiles * side ** 2);
+  return saved > TRANSFORM * side ** 2 ? side : null;
 }
 
 /**
@@ -56,9 +69,8 @@ export function planWinograd(side: number, from: Value, to: Value, { top, left }
   };
   room(paddedHeight * paddedWidth * from.channels);
   const tileAt = room(entries * 4 + to.channels + 8);
-  const inputsAt = room(entries * tiles * from.channels);
-  // The inner part may write and read a few numbers beyond.
-  const outputsAt = room(entries * tiles * to.channels + 8);
-  const filterAt = room(entries * from.channels * to.channels + 8);
+  const inputsAt = room(entries * plane(tiles * from.channels));
+  const outputsAt = room(entries * plane(tiles * to.channels));
+  const filterAt = room(entries * plane(from.channels * to.channels));
   return { paddedHeight, paddedWidth, side, tilesDown, tilesRight, chunk, pictures, tileAt, inputsAt, outputsAt, filterAt, bytes };
 }

@@ -89,6 +89,32 @@ test('single steps from idle, a reset to the same weights, and a stop', async ({
   workbench.expectNoFaults();
 });
 
+test('helper threads join in where the page is isolated, and both ways train alike', async ({ page }) => {
+  const losses: number[] = [];
+  for (const isolated of [true, false]) {
+    if (!isolated)
+      await page.route('/', async (route) => {
+        const response = await route.fetch();
+        const { 'cross-origin-opener-policy': _, 'cross-origin-embedder-policy': __, ...headers } = response.headers();
+        await route.fulfill({ response, headers });
+      });
+    const workbench = new WorkbenchPage(page);
+    await workbench.open();
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(isolated);
+    await workbench.set(short);
+    await workbench.button('Step').click();
+    await expect.poll(() => workbench.table('Loss')).toHaveLength(1);
+    losses.push((await workbench.table('Loss'))[0]?.[1] as number);
+    await workbench.button('Resume').click();
+    const cores = await page.evaluate(() => navigator.hardwareConcurrency);
+    await expect(page.getByText(isolated && cores > 1 ? /fused on \d+ threads/ : /fused on 1 thread\b/)).toBeVisible();
+    await workbench.button('Reset').click();
+    workbench.expectNoFaults();
+  }
+  expect(losses[0]).toBeGreaterThan(0);
+  expect(losses[1]).toBeCloseTo(losses[0] as number, 4);
+});
+
 test('impossible targets are told before a start, with what to raise', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();

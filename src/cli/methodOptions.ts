@@ -38,7 +38,8 @@ export const METHOD_HELP = `How the search goes (defaults are the preset's):
   --mixing KIND        soft|hard: all candidates by weight, or one at a time
   --temperature A,B    softmax temperature at the start and at the end of the search
   --icv N              strength of the penalty on candidates of equal weight
-  --penalty KIND       above|absolute: punish what is above a target, or any distance from it
+  --penalty KIND       above|absolute|proportionate: punish what is above a target; or any distance from it; or what is above, and
+                       what a network as narrow as the tightest target asks would leave unused
   --objective COST[,COST]=N
                        make costs (memory, latency, ram, ...) small with one fixed strength instead of holding
                        them under their targets: classic search`;
@@ -75,7 +76,7 @@ export function applyMethodOptions(preset: Preset, values: MethodValues): Preset
     temperature: given('temperature', preset.temperature, parseTemperature),
     icv: given('icv', preset.icv, notNegative),
     excess: given('penalty', preset.excess, (text, option) => {
-      const excess = oneOf<Excess>(option, text, ['above', 'absolute']);
+      const excess = oneOf<Excess>(option, text, ['above', 'absolute', 'proportionate']);
       return { supernet: excess, pit: excess };
     }),
   };

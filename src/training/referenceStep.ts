@@ -3,7 +3,6 @@
  * oracle that faster steps are tested against. Runs where the search runs: in a worker, or in Node.
  */
 import {
-  abs,
   argMax,
   cast,
   concat,
@@ -35,8 +34,7 @@ import { forward, plain } from '../core/network/forward';
 import type { BatchNorm } from '../core/ops/batchNorm';
 import { operationsOf } from '../core/network/plan';
 import { createOptimizer } from '../core/search/optimizers';
-import type { Excess } from '../core/search/penalty';
-import { metricNames, type Batch, type StepControls, type StepFactory, type StepOptions } from '../core/search/trainingStep';
+import { metricNames, type Batch, type Penalty, type StepControls, type StepFactory, type StepOptions } from '../core/search/trainingStep';
 
 export const createReferenceStep: StepFactory = async (options) => {
   const { plan, parameters, architecture, batchSize } = options;
@@ -75,7 +73,7 @@ export const createReferenceStep: StepFactory = async (options) => {
       return taskLoss;
     }
     const costs = pass.costs();
-    const penalty = penaltyOf(costs, controls, options.excess);
+    const penalty = penaltyOf(costs, controls);
     keepMetrics(concat([stack([taskLoss, accuracy, penalty]), costs, ...pass.readings()]) as Tensor1D);
     const own = pass.regularization();
     return own ? add(add(taskLoss, penalty), own) : add(taskLoss, penalty);
@@ -118,18 +116,27 @@ export function crossEntropy(logits: Tensor2D, labels: Tensor1D, classes: number
 }
 
 /** The penalties on all costs. @param costs in the order of the controls' penalties, which may be none */
-export function penaltyOf(costs: Tensor1D, { penalties }: StepControls, excess: Excess): Scalar {
+export function penaltyOf(costs: Tensor1D, { penalties }: StepControls): Scalar {
   if (penalties.length === 0) return tidy(() => reshape(mul(sum(costs), 0), []));
-  const strengths = tensor1d(
-    penalties.map(({ strength }) => strength),
-    'float32',
+  const vector = (of: (penalty: Penalty) => number) => tensor1d(penalties.map(of), 'float32');
+  const above = relu(
+    sub(
+      costs,
+      vector(({ target }) => target),
+    ),
   );
-  const targets = tensor1d(
-    penalties.map(({ target }) => target),
-    'float32',
+  const below = relu(
+    sub(
+      vector(({ floor = 0 }) => floor),
+      costs,
+    ),
   );
-  const distance = sub(costs, targets);
-  return sum(mul(excess === 'absolute' ? abs(distance) : relu(distance), strengths));
+  return sum(
+    mul(
+      add(above, below),
+      vector(({ strength }) => strength),
+    ),
+  );
 }
 
 /** Momentum of each batch norm, by the prefix of its parameters' names. */

@@ -92,7 +92,7 @@ export async function train(
   const controls: StepControls = {
     weightRate: 1e-2,
     archRate: 1e-2,
-    penalties: penaltiesFor(architecture, await architecture?.readCosts()),
+    penalties: penaltiesFor(architecture, excess, await architecture?.readCosts()),
   };
   const size = network.input.reduce((product, extent) => product * extent, 1);
   const rows: number[][] = [];
@@ -131,11 +131,12 @@ function plainSearch({ plan, metrics, random }: SearchedSpace): Architecture {
   return new SuperNet(plan, costTable(plan, metrics), { ...plainSoftmax, random }, undefined, unevenStart);
 }
 
-/** Every other metric is over its target, and weighs as much as the task loss does, about. */
-function penaltiesFor(architecture: Architecture | null, costs: Costs = {}): StepControls['penalties'] {
+/** Every other metric is over its target, the others have as much room; each weighs as much as the task loss does, about. */
+function penaltiesFor(architecture: Architecture | null, excess: Excess, costs: Costs = {}): StepControls['penalties'] {
   return (architecture?.metrics ?? []).map((id, index) => {
     const cost = costs[id] as number;
-    return { strength: 2 / cost, target: index % 2 === 0 ? cost / 2 : cost * 2 };
+    const target = index % 2 === 0 ? cost / 2 : cost * 2;
+    return { strength: 2 / cost, target, ...(excess !== 'above' && { floor: 0.8 * target }) };
   });
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { annealedStrength, finalStrength } from './penalty';
+import { annealedStrength, finalStrength, floors } from './penalty';
 import { Pressure, type Controls } from './pressure';
 import { searchSpace } from './space';
 
@@ -20,6 +20,24 @@ describe('the strength of a constraint', () => {
   it('rises from 1 % to 100 % over the first half of the search and stays', () => {
     const strengths = [0, 1, 2, 3, 4, 7].map((epoch) => annealedStrength(1, epoch, 8));
     expect(strengths).toEqual([0.01, 0.2575, 0.505, 0.7525, 1, 1]);
+  });
+});
+
+describe('what costs are drawn up to', () => {
+  const whole = [80, 8, 1000];
+
+  it('is nothing where only what is above a target is punished', () => {
+    expect(floors('above', [40, 6, undefined], whole)).toEqual([0, 0, 0]);
+  });
+
+  it('is the target where any distance is', () => {
+    expect(floors('absolute', [40, 6, undefined], whole)).toEqual([40, 6, 0]);
+  });
+
+  it('is in proportion to the tightest target, and never above the whole network', () => {
+    expect(floors('proportionate', [40, 6, undefined], whole)).toEqual([40, 4, 0]);
+    expect(floors('proportionate', [60, 2, 900], whole)).toEqual([20, 2, 250]);
+    expect(floors('proportionate', [100, 80, undefined], whole)).toEqual([80, 8, 0]);
   });
 });
 
@@ -79,6 +97,18 @@ describe('pressure', () => {
     pressure.begin('pit', table);
     expect(pressure.armed).toBe(false);
     expect(pressure.penalties(7).every(({ strength }) => strength === 0)).toBe(true);
+  });
+
+  it('draws costs up in proportion to where the stage’s search began', () => {
+    const held = controls();
+    const pressure = pressureOf(held, { excess: { supernet: 'above', pit: 'proportionate' } });
+    pressure.begin('pit', table);
+    pressure.takeIn({ taskLoss: 2, costs: { flashBytes: 80_000, latencyMs: 8 } }, 0);
+    expect(pressure.penalties(7)).toMatchObject([{ floor: 40_000 }, { floor: 4 }]);
+    held.targets = { flashBytes: 20_000, latencyMs: 6 };
+    held.revision = 1;
+    pressure.takeIn({ taskLoss: 2, costs: { flashBytes: 50_000, latencyMs: 7 } }, 10);
+    expect(pressure.penalties(7)).toMatchObject([{ floor: 20_000 }, { floor: 2 }]);
   });
 
   it('flags a pair of targets that became impossible', () => {

@@ -5,10 +5,26 @@
  */
 
 /**
- * What is punished: max(0, cost - target), or |cost - target|, which also draws a cost up to its target (an ablation of
- * the paper).
+ * What is punished: a cost above its target; or any distance from it, which also draws every cost up to its target (an ablation
+ * of the paper); or what is above, and what lies below the cost that a network in the whole one's proportions would have, were it
+ * as narrow as the tightest target asks. So a budget is used, and a loose target asks for nothing.
  */
-export type Excess = 'above' | 'absolute';
+export type Excess = 'above' | 'absolute' | 'proportionate';
+
+/**
+ * Where each cost is drawn up to when it falls below: 0 where it may be anything.
+ *
+ * @param targets in the order of `whole`, undefined where there is none
+ * @param whole costs of the network that nothing is removed from
+ */
+export function floors(excess: Excess, targets: readonly (number | undefined)[], whole: readonly number[]): number[] {
+  // A network may be as wide as the whole one, no wider.
+  const share = Math.min(1, ...targets.map((target, index) => (target ?? Infinity) / (whole[index] as number)));
+  return targets.map((target, index) => {
+    if (target === undefined || excess === 'above') return 0;
+    return excess === 'absolute' ? target : Math.min(target, share * (whole[index] as number));
+  });
+}
 
 /** The least excess, as a share of the target, that a strength is computed for. It keeps strengths finite and positive. */
 const LEAST_EXCESS = 0.05;

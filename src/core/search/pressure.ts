@@ -3,7 +3,7 @@ import type { CostTable } from '../cost/costTable';
 import type { MetricId } from '../cost/metrics';
 import { enforced, shortfall, type Targets } from './constraints';
 import type { Costs, SearchEvent } from './events';
-import { annealedStrength, finalStrength } from './penalty';
+import { annealedStrength, finalStrength, floors } from './penalty';
 import { stagesOf, type SearchConfig, type Stage } from './searchConfig';
 import type { StepControls } from './trainingStep';
 
@@ -23,6 +23,8 @@ export class Pressure {
   #revision = -1;
   #targets: Targets = {};
   #strengths: Map<string, number> | null = null;
+  /** Costs where the stage's search began. */
+  #whole: Costs | null = null;
   #stage: Stage;
   #table: CostTable;
 
@@ -76,6 +78,7 @@ export class Pressure {
     this.#targets = { ...this.controls.targets };
     this.#revision = this.controls.revision;
     if (state) {
+      this.#whole ??= state.costs;
       const strengths = new Map<string, number>();
       for (const id of this.steered) {
         const target = this.targets[id];
@@ -105,16 +108,24 @@ export class Pressure {
     this.#stage = stage;
     this.#table = table;
     this.#strengths = null;
+    this.#whole = null;
   }
 
   /** Strength and target per steered metric for a search epoch (from 0); no pressure without a target. */
   penalties(epoch: number): StepControls['penalties'] {
-    return this.steered.map((id) => {
+    const excess = this.config.excess[this.#stage];
+    const below = floors(
+      excess,
+      this.steered.map((id) => this.targets[id]),
+      this.steered.map((id) => this.#whole?.[id] ?? Infinity),
+    );
+    return this.steered.map((id, index) => {
       const strength = this.#strengths?.get(id);
       const target = this.targets[id];
       if (strength !== undefined && this.#objectiveStrength(id) !== null) return { strength, target: 0 };
       if (strength === undefined || target === undefined) return { strength: 0, target: 0 };
-      return { strength: annealedStrength(strength, epoch, this.config.epochs.search), target };
+      const penalty = { strength: annealedStrength(strength, epoch, this.config.epochs.search), target };
+      return excess === 'above' ? penalty : { ...penalty, floor: below[index] as number };
     });
   }
 

@@ -31,8 +31,15 @@ export interface StepControls {
   readonly weightRate: number;
   /** 0 leaves the architecture parameters as they are. */
   readonly archRate: number;
-  /** Strength and target per constraint, in the order of the step's constraints, in the metrics' units. */
-  readonly penalties: readonly { readonly strength: number; readonly target: number }[];
+  /** Per constraint, in the order of the step's constraints, in the metrics' units. */
+  readonly penalties: readonly Penalty[];
+}
+
+/** strength * (max(0, cost - target) + max(0, floor - cost)). Without a floor a cost may be as low as it likes. */
+export interface Penalty {
+  readonly strength: number;
+  readonly target: number;
+  readonly floor?: number;
 }
 
 export interface StepOptions {

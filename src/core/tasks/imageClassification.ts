@@ -25,7 +25,7 @@ export const imageClassification: Task = {
       sampling: { noise: 'none', hard: false },
       temperature: { start: 1, end: 0.03 },
       icv: 0,
-      excess: { supernet: 'above', pit: 'absolute' },
+      excess: { supernet: 'above', pit: 'proportionate' },
     },
     paper: {
       epochs: { warmup: 500, search: 500, finetune: 500 },

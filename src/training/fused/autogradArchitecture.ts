@@ -28,7 +28,7 @@ export interface AutogradArchitecture {
   dispose(): void;
 }
 
-export function autogradArchitecture(architecture: Architecture, { excess, optimizer }: StepOptions): AutogradArchitecture {
+export function autogradArchitecture(architecture: Architecture, { optimizer }: StepOptions): AutogradArchitecture {
   const moves = createOptimizer(optimizer, 0);
   const { alphas } = architecture;
 
@@ -39,7 +39,7 @@ export function autogradArchitecture(architecture: Architecture, { excess, optim
       gradFunc: (dy: Tensor) => mul(network.gradient(), dy),
     }))(network.factors(pass)) as Scalar;
     const costs = pass.costs();
-    const penalty = penaltyOf(costs, controls, excess);
+    const penalty = penaltyOf(costs, controls);
     report(concat([reshape(penalty, [1]) as Tensor1D, costs, ...pass.readings()]));
     const own = pass.regularization();
     const loss: Scalar = add(taskLoss, penalty);

@@ -22,7 +22,11 @@ const bilevelNames: Readonly<Record<'off' | Alternation, string>> = {
 };
 const scheduleNames: Readonly<Record<Schedule, string>> = { constant: 'Constant', cosine: 'Cosine', exponential: '1 % less per epoch' };
 const optimizerNames = { adam: 'Adam', sgd: 'Gradient descent' };
-const excessNames: Readonly<Record<Excess, string>> = { above: 'What is above a target', absolute: 'Any distance from a target' };
+const excessNames: Readonly<Record<Excess, string>> = {
+  above: 'What is above a target',
+  absolute: 'Any distance from a target',
+  proportionate: 'What is above, or out of proportion below',
+};
 const costNames = { constraints: 'Constraints', objective: 'Objectives of fixed strength (classic)' };
 
 /** A first strength for costs as objectives: costs as high as the seed network's add half a unit of loss. */

@@ -1,6 +1,6 @@
 /** The commands of the search worker over a session: everything the worker does but being a thread. */
 import { transfer } from 'comlink';
-import { heapBytes, readIntervalMs, startBackend, type BackendLoader, type StartedBackend } from '../backends/backend';
+import { heapBytes, readIntervalMs, startBackend, type BackendChoice, type BackendLoader, type StartedBackend } from '../backends/backend';
 import type { Environment } from '../core/search/runFile';
 import type { Engine } from '../core/search/engine';
 import type { ControlsMessage, SearchCommands, WireEvent } from '../protocol/protocol';
@@ -20,10 +20,14 @@ export function createSearchService({ backends, engine, pause, environment }: Se
   const now = () => performance.now();
   let events: MessagePort | null = null;
   let backend: StartedBackend | null = null;
+  let chosen: BackendChoice = 'automatic';
+  let deviceLost = false;
   const batcher = new EventBatcher((batch, buffers) => events?.postMessage(batch, buffers as Transferable[]), now);
   const emit = (event: WireEvent) => {
     batcher.push(event);
-    if (event.kind === 'state') batcher.flush();
+    if (event.kind !== 'state') return;
+    if (event.error?.code === 'device-lost') deviceLost = true;
+    batcher.flush();
   };
   const host = {
     now,
@@ -34,17 +38,30 @@ export function createSearchService({ backends, engine, pause, environment }: Se
     },
   };
   const session = new SearchSession({ host, ...engine }, emit);
+  const start = async (choice: BackendChoice): Promise<StartedBackend> => {
+    chosen = choice;
+    backend = await startBackend(choice, backends);
+    deviceLost = false;
+    return backend;
+  };
   return {
     connect(eventPort, controlPort) {
       events = eventPort;
       controlPort.onmessage = ({ data }: MessageEvent<ControlsMessage>) => session.control(data);
     },
-    startBackend: async (choice) => (backend = await startBackend(choice, backends)),
+    startBackend: start,
     describeSpace: (task, device, method) => session.describeSpace(task, device, method),
     readDevice: (files) => session.readDevice(files),
     useBuiltInPictures: () => session.useBuiltInPictures(),
     importPictures: (files) => session.importPictures(files),
-    start: (config, data, singleStep) => session.start(config, data, singleStep),
+    async start(config, data, singleStep) {
+      if (deviceLost) {
+        // What lay on it goes first. A lost device does not come back, but the adapter gives another.
+        await session.reset();
+        await start(chosen);
+      }
+      await session.start(config, data, singleStep);
+    },
     pause: () => session.pause(),
     resume: () => session.resume(),
     step: () => session.step(),

@@ -1,19 +1,28 @@
 /** What each event changes in the run as it is shown. */
+import type { SearchResult } from '../core/search/events';
 import { phaseNames } from '../core/search/phaseNames';
 import type { WireEvent } from '../protocol/protocol';
 import type { RunView } from './state';
 
+/** What is shown of a result. A derivation that was stopped goes back to it. */
+const shownOf = ({ choice, channels, accuracy }: SearchResult) => ({ choice, channels, accuracies: accuracy });
+
 export function reduceRun(run: RunView, event: WireEvent): RunView {
   switch (event.kind) {
-    case 'state':
+    case 'state': {
+      // A start clears away the run before, which ends idle.
+      const starting = run.starting && event.state === 'idle';
+      const under = starting || event.state === 'running' || event.state === 'paused';
       return {
         ...run,
+        ...(!under && run.result && { ...shownOf(run.result), resultTargets: run.finishedTargets }),
         state: event.state,
-        starting: false,
+        starting,
         searched: event.searched,
         error: event.error?.message ?? (event.state === 'running' ? null : run.error),
-        activity: event.state === 'running' || event.state === 'paused' ? run.activity : null,
+        activity: under ? run.activity : null,
       };
+    }
     case 'preparing':
       return { ...run, activity: `Preparing the ${phaseNames[event.phase]}: ${event.done} of ${event.total} kernels compiled` };
     case 'phase':
@@ -29,13 +38,12 @@ export function reduceRun(run: RunView, event: WireEvent): RunView {
         ...run,
         choice: event.choice,
         channels: event.channels,
-        derivedCosts: event.costs,
         activity: 'Estimating batch-norm statistics of the derived network',
       };
     case 'targets':
       return { ...run, resultTargets: event.targets };
     case 'result':
-      return { ...run, result: event.result, choice: event.result.choice, accuracies: event.result.accuracy };
+      return { ...run, result: event.result, ...shownOf(event.result), finishedTargets: run.resultTargets };
     case 'masks':
       return { ...run, groups: event.groups, table: event.table };
     case 'started':

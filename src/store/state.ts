@@ -4,7 +4,7 @@ import type { CostTable } from '../core/cost/costTable';
 import type { DeviceChoice } from '../core/cost/devices/index';
 import type { OwnDeviceFile } from '../core/cost/fit/ownDeviceFile';
 import type { Shortfall, Targets } from '../core/search/constraints';
-import type { Accuracies, Costs, SearchResult } from '../core/search/events';
+import type { Accuracies, SearchResult } from '../core/search/events';
 import type { Progress } from '../core/search/progress';
 import type { LayerChannels } from '../core/search/architecture';
 import type { Method, Preset, PresetName } from '../core/search/searchConfig';
@@ -75,14 +75,15 @@ export interface RunView {
   /** Groups of channels that are searched; empty while none are. */
   readonly groups: readonly ChannelGroup[];
   readonly channels: readonly LayerChannels[];
-  readonly derivedCosts: Costs | null;
   readonly result: SearchResult | null;
   /** The search itself is over: what is left to do can be done again for other targets. */
   readonly searched: boolean;
   /** Costs of what the run can still reach, where that is less than the space does; null before it is known. */
   readonly table: CostTable | null;
-  /** Targets that the result, or the derivation under way, holds for. */
+  /** Targets that the run, or the derivation under way, works for. */
   readonly resultTargets: Targets | null;
+  /** Targets that the result holds for. */
+  readonly finishedTargets: Targets | null;
 }
 
 export const idleRun: RunView = {
@@ -96,9 +97,9 @@ export const idleRun: RunView = {
   choice: null,
   groups: [],
   channels: [],
-  derivedCosts: null,
   result: null,
   searched: false,
   table: null,
   resultTargets: null,
+  finishedTargets: null,
 };

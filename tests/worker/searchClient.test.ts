@@ -8,8 +8,11 @@ import type { Network } from '../../src/core/network/network';
 import type { RunFile } from '../../src/core/search/runFile';
 import type { WireEvent } from '../../src/protocol/protocol';
 import { createSearchService } from '../../src/session/searchService';
-import { referenceEngine } from '../../src/training/engine';
+import { nodeKernels } from '../../src/backends/nodeKernels';
+import { engine } from '../../src/training/engine';
+import { webgpuBackend } from '../../src/training/fused/webgpuDevice';
 import { smallConfig } from '../support/search';
+import { describeOnWebgpu } from '../support/webgpu';
 
 const limits = { trainCount: 20, testCount: 10 };
 const clients: SearchClient[] = [];
@@ -24,7 +27,10 @@ function connect() {
   const { port1, port2 } = new MessageChannel();
   // Node hands on all messages of one port before it looks at the next, so here a timer makes room for them.
   const pause = () => new Promise<void>((resolve) => setImmediate(resolve));
-  expose(createSearchService({ backends: nodeBackends, engine: referenceEngine, pause, environment: () => ({ backend: 'wasm' }) }), port2);
+  expose(
+    createSearchService({ backends: nodeBackends, engine: engine(nodeKernels), pause, environment: () => ({ backend: 'wasm' }) }),
+    port2,
+  );
   const endpoint = {
     postMessage: port1.postMessage.bind(port1),
     addEventListener: port1.addEventListener.bind(port1),
@@ -45,15 +51,35 @@ function connect() {
   return { client, events, states };
 }
 
-async function until(condition: () => boolean): Promise<void> {
-  const end = performance.now() + 60_000;
+async function until(condition: () => boolean, minutes = 1): Promise<void> {
+  const end = performance.now() + minutes * 60_000;
   while (!condition()) {
-    if (performance.now() > end) throw new Error('waited for a minute in vain');
+    if (performance.now() > end) throw new Error(`waited for ${minutes} min in vain`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
 
 const stepsOf = (events: readonly WireEvent[]) => events.findLast((event) => event.kind === 'step')?.step ?? 0;
+
+describeOnWebgpu('the search worker on a graphics device', () => {
+  // Kernels are compiled twice, on a processor.
+  const COMPILING_MIN = 3;
+
+  it('says that the device was lost, and starts again on another', async () => {
+    const { client, events, states } = connect();
+    await client.call('startBackend', 'webgpu');
+    await client.call('start', smallConfig, limits, false);
+    await until(() => stepsOf(events) >= 1, COMPILING_MIN);
+    webgpuBackend().device.destroy();
+    await until(() => states().includes('failed'));
+    expect(events.findLast((event) => event.kind === 'state')?.error).toMatchObject({ code: 'device-lost' });
+    events.length = 0;
+    await client.call('start', smallConfig, limits, false);
+    await until(() => stepsOf(events) >= 1, COMPILING_MIN);
+    await client.call('stop');
+    await until(() => states().includes('stopped'));
+  });
+});
 
 describe('the search worker through its client', () => {
   it('runs a search to its end and hands over network and run file', async () => {

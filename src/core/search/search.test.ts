@@ -180,6 +180,21 @@ describe('a search', () => {
     search.dispose();
   });
 
+  it('keeps the network, its accuracy and its memory when a further derivation is stopped', async () => {
+    const { search, controls } = smallSearch();
+    await runToEnd(search);
+    const [result, model] = [search.result, search.model];
+    const before = memory().numTensors;
+    controls.targets = { flashBytes: 12_000, latencyMs: 4 };
+    controls.revision += 1;
+    const derivation = search.derive();
+    for await (const event of derivation) if (event.kind === 'step') break;
+    expect(search.model).toBe(model);
+    expect(search.result).toBe(result);
+    expect(memory().numTensors).toBe(before);
+    search.dispose();
+  });
+
   it('starts without warm-up from the first batch’s loss', async () => {
     const { search } = smallSearch({ epochs: { warmup: 0, search: 1, finetune: 0 } });
     const events = await runToEnd(search);

@@ -65,7 +65,7 @@ export class Search {
   /** Candidates chosen by stages that are over. */
   #choice: Choice = {};
   #derived: Derived | null = null;
-  readonly #accuracies: { -readonly [of in keyof Accuracies]?: number } = {};
+  #accuracies: { -readonly [of in keyof Accuracies]?: number } = {};
   #result: SearchResult | null = null;
   #complete = false;
   #steps = 0;
@@ -128,22 +128,31 @@ export class Search {
   }
 
   /**
-   * Derives a network under the targets in force now and fine-tunes it. May be called again after the targets moved.
+   * Derives a network under the targets in force now and fine-tunes it. May be called again after the targets moved; what ends
+   * before its result leaves the result before.
    * @throws WorkbenchError `infeasible-targets` when they cannot be met
    */
   async *derive(): AsyncGenerator<SearchEvent, void> {
     if (this.#pressure.changed) yield this.#pressure.takeIn(null, this.#steps);
     const { targets, compared } = this.#pressure;
     const derived = await this.#discretise(targets);
-    if (this.#derived) disposeModel(this.#derived.model);
+    const [before, accuracies, result] = [this.#derived, { ...this.#accuracies }, this.#result];
     this.#derived = derived;
     const { model } = derived;
-    yield this.#derivedEvent(derived);
-    await this.#estimateStatistics(model);
-    yield* this.#measure('derived', model);
-    if (this.config.epochs.finetune > 0) yield* this.#finetune('finetune', model);
-    yield* this.#measure('final', model);
-    yield this.#finish(targets, compared, derived);
+    try {
+      yield this.#derivedEvent(derived);
+      await this.#estimateStatistics(model);
+      yield* this.#measure('derived', model);
+      if (this.config.epochs.finetune > 0) yield* this.#finetune('finetune', model);
+      yield* this.#measure('final', model);
+      yield this.#finish(targets, compared, derived);
+    } finally {
+      if (before && this.#result === result) {
+        this.#derived = before;
+        this.#accuracies = accuracies;
+        disposeModel(model);
+      } else if (before) disposeModel(before.model);
+    }
   }
 
   /**

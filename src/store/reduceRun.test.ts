@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import type { SearchResult } from '../core/search/events';
+import type { WireEvent } from '../protocol/protocol';
+import { reduceRun } from './reduceRun';
+import { idleRun } from './state';
+
+const state = (name: 'idle' | 'running' | 'stopped' | 'finished'): WireEvent => ({ kind: 'state', state: name, searched: true });
+const targets = (flashBytes: number) =>
+  ({ kind: 'targets', revision: 1, step: 1, targets: { flashBytes }, strengths: null, shortfall: null }) as const;
+const result = { choice: { a: 'conv3x3' }, channels: [], accuracy: { final: 0.9 } } as unknown as SearchResult;
+const derived = { kind: 'derived', step: 1, choice: { a: 'identity' }, channels: [], costs: {} } as unknown as WireEvent;
+
+describe('a run as it is shown', () => {
+  it('is still starting while the run before is cleared away', () => {
+    const starting = { ...idleRun, starting: true, activity: 'Getting ready' };
+    expect(reduceRun(starting, state('idle'))).toMatchObject({ starting: true, activity: 'Getting ready' });
+    expect(reduceRun(starting, state('running'))).toMatchObject({ starting: false, state: 'running' });
+  });
+
+  it('goes back to its result when a further derivation is stopped', () => {
+    const events = [
+      state('running'),
+      targets(40_000),
+      { kind: 'result', step: 1, result },
+      state('finished'),
+      targets(12_000),
+      state('running'),
+      derived,
+    ] as const;
+    const under = (events as readonly WireEvent[]).reduce(reduceRun, idleRun);
+    expect(under).toMatchObject({ choice: { a: 'identity' }, resultTargets: { flashBytes: 12_000 } });
+    const stopped = reduceRun({ ...under, accuracies: { derived: 0.1 } }, state('stopped'));
+    expect(stopped).toMatchObject({ choice: { a: 'conv3x3' }, accuracies: { final: 0.9 }, resultTargets: { flashBytes: 40_000 } });
+  });
+});

@@ -5,6 +5,7 @@ import type { MetricId } from '../core/cost/metrics';
 import type { SpaceSummary } from '../protocol/protocol';
 import { isBusy } from '../store/isBusy';
 import { Panel } from './Panel';
+import { useDraft } from './useDraft';
 import { useWorkbench, useWorkbenchState } from './useWorkbench';
 
 /** The limits that everything is about. Their sliders act at once, also on a search that is running. */
@@ -50,21 +51,32 @@ function TargetSlider({ metric, space }: { metric: MetricId; space: SpaceSummary
   const seed = space.seedCosts[metric] as number;
   // Multiplying can add a digit far behind the point, which would make a least value unreachable.
   const move = (shown: number) => workbench.moveTarget(metric, Number((shown * perUnit).toPrecision(12)));
+  const { text, problem, onChange, onBlur } = useDraft(
+    String(Number((target / perUnit).toPrecision(4))),
+    (typed) => (Number(typed) > 0 && Number.isFinite(Number(typed)) ? null : 'Takes a number above 0.'),
+    (typed) => move(Number(typed)),
+  );
   return (
     <div className="target">
       <label htmlFor={`target-${metric}`}>{name}</label>
       <span className="target-value">
         at most{' '}
         <input
-          type="number"
+          inputMode="decimal"
           aria-label={unit ? `${name} target in ${unit}` : `${name} target`}
-          value={Number((target / perUnit).toPrecision(4))}
-          min={0}
-          step="any"
-          onChange={({ target: { valueAsNumber: shown } }) => shown > 0 && move(shown)}
+          value={text}
+          aria-invalid={problem !== null}
+          aria-describedby={problem === null ? undefined : `problem-${metric}`}
+          onChange={onChange}
+          onBlur={onBlur}
         />{' '}
         {unit}
       </span>
+      {problem !== null && (
+        <span className="error" id={`problem-${metric}`} role="alert">
+          {problem}
+        </span>
+      )}
       <input
         id={`target-${metric}`}
         type="range"

@@ -137,6 +137,25 @@ test('a setting out of range is told at its field and does not take effect', asy
   await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
+test('a target can be typed digit by digit, and says at its field what it takes', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  const field = page.getByLabel('Latency target in ms');
+  await field.fill('');
+  await expect(page.getByRole('alert')).toHaveText('Takes a number above 0.');
+  await expect(field).toHaveAttribute('aria-invalid', 'true');
+  await field.pressSequentially('0.5');
+  await expect(field).toHaveValue('0.5');
+  await field.press('End');
+  await field.pressSequentially('5');
+  await expect(page.getByText('Takes a number above 0.')).toBeHidden();
+  await expect(page.getByRole('alert')).toContainText('raise the latency target');
+  await field.fill('3.25');
+  await field.blur();
+  await expect(workbench.slider('Latency')).toHaveAttribute('aria-valuetext', 'at most 3.25 ms');
+  workbench.expectNoFaults();
+});
+
 test('leaving the page asks first while a search runs', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();

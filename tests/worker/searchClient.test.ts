@@ -78,7 +78,7 @@ describeOnWebgpu('the search worker on a graphics device', () => {
     await until(() => stepsOf(events) >= 1, COMPILING_MIN);
     await client.call('stop');
     await until(() => states().includes('stopped'));
-  });
+  }, 300_000);
 });
 
 describe('the search worker through its client', () => {

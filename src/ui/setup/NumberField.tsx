@@ -1,4 +1,5 @@
-import { useId, useState } from 'react';
+import { useId } from 'react';
+import { useDraft } from '../useDraft';
 
 interface NumberFieldProps {
   readonly label: string;
@@ -13,25 +14,28 @@ interface NumberFieldProps {
 /** A number that takes effect once it is valid; until then the field says what it takes. */
 export function NumberField({ label, value, min, max, whole, disabled, onChange }: NumberFieldProps) {
   const id = useId();
-  const [draft, setDraft] = useState<string | null>(null);
-  const problem = draft === null ? null : problemOf(draft, min, max, whole);
-  const type = (text: string) => {
-    const valid = problemOf(text, min, max, whole) === null;
-    setDraft(valid ? null : text);
-    if (valid) onChange(Number(text));
-  };
+  const {
+    text,
+    problem,
+    onChange: type,
+    onBlur,
+  } = useDraft(
+    String(value),
+    (typed) => problemOf(typed, min, max, whole),
+    (typed) => onChange(Number(typed)),
+  );
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
       <input
         id={id}
         inputMode={whole ? 'numeric' : 'decimal'}
-        value={draft ?? String(value)}
+        value={text}
         disabled={disabled}
         aria-invalid={problem !== null}
         aria-describedby={problem === null ? undefined : `${id}-problem`}
-        onChange={(event) => type(event.target.value)}
-        onBlur={() => setDraft(null)}
+        onChange={type}
+        onBlur={onBlur}
       />
       {problem !== null && (
         <span className="error" id={`${id}-problem`} role="alert">

@@ -47,6 +47,10 @@ The least accurate of those that met their targets:
 
 ${worst(evaluation)}
 
+More than ${SPOILT} points worse than under tighter targets, in the mean over random seeds:
+
+${spoilt(evaluation)}
+
 ## Time
 
 ${timeTable(evaluation)}
@@ -123,6 +127,28 @@ function worst({ cells }: Evaluation): string {
     .join('\n');
 }
 
+/** Pairs of targets that a search did better without having: each fits a tighter pair's network too. */
+function spoilt({ cells }: Evaluation): string {
+  const pairs = methods.flatMap((method) =>
+    levels.flatMap((memory) =>
+      levels.flatMap((latency) => {
+        const met = Object.values(cells).filter(
+          ({ cell, outcome }) => cell.method === method && cell.memory === memory && cell.latency === latency && outcome.status === 'met',
+        );
+        return met.length > 0 ? [{ method, memory, latency, accuracy: mean(met.map(finalPercent)) }] : [];
+      }),
+    ),
+  );
+  const lines = pairs.flatMap((own) => {
+    const tighter = pairs.filter(({ method, memory, latency }) => method === own.method && memory <= own.memory && latency <= own.latency);
+    const best = tighter.reduce((a, b) => (b.accuracy > a.accuracy ? b : a));
+    if (best.accuracy - own.accuracy <= SPOILT) return [];
+    const at = ({ memory, latency }: typeof own) => `levels ${memory} and ${latency}`;
+    return [`- ${own.method} at ${at(own)}: ${own.accuracy.toFixed(1)} %, and ${best.accuracy.toFixed(1)} % at ${at(best)}`];
+  });
+  return lines.length > 0 ? lines.join('\n') : 'None.';
+}
+
 const place = ({ method, memory, latency, randomSeed }: Cell) => `${method} at levels ${memory} and ${latency}, random seed ${randomSeed}`;
 const finalPercent = ({ outcome }: { readonly outcome: Outcome }) => 100 * (outcome.accuracy?.final ?? NaN);
 
@@ -176,6 +202,8 @@ function classicTable({ classic, cells }: Evaluation): string {
 
 const unmet = (runs: number) => (runs < classicStrengths.length ? `not in ${runs} runs so far` : `not within ${runs} runs`);
 
+/** Points of accuracy beyond what random seeds may explain. */
+const SPOILT = 5;
 const WORST = 6;
 const gridSize = levels.length ** 2 * methods.length * randomSeeds.length;
 

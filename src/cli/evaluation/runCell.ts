@@ -52,7 +52,8 @@ export async function runSearch(settings: RunSettings, dataset: Dataset, depende
     return { status: within ? 'met' : 'missed', costs: costs.final, accuracy, stepMs: timing.stepMs, totalMs: timing.totalMs };
   } catch (error) {
     const { code, message } = asWorkbenchError(error);
-    if (code !== 'infeasible-targets') throw error;
+    // A search that diverges does so every time; it must not hold up the others.
+    if (code !== 'infeasible-targets' && code !== 'loss-not-finite') throw error;
     return { status: trained ? 'cannot' : 'infeasible', reason: message, totalMs: performance.now() - started };
   } finally {
     search?.dispose();

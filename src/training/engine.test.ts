@@ -39,6 +39,13 @@ describe('a whole search on the fused engine', () => {
     await useBackend('wasm');
     await expectSameSearch(await searchWith(engine(nodeKernels)), /^fused on \d+ thread/);
   });
+
+  it('goes it alone, and says so, where no helper thread can be started', async () => {
+    await useBackend('wasm');
+    const startHelper = () => Promise.reject(new Error('no nested workers here'));
+    const { implementations } = await searchWith(engine({ ...nodeKernels, threads: 2, startHelper }));
+    expect([...implementations].join()).toMatch(/^fused on 1 thread, since no nested workers here/);
+  });
 });
 
 describeOnWebgpu('a whole search on the fused engine', () => {

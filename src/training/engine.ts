@@ -3,7 +3,7 @@ import { getBackend } from '@tensorflow/tfjs-core';
 import type { Engine, InferenceFactory } from '../core/search/engine';
 import type { StepFactory } from '../core/search/trainingStep';
 import { measuredTiles } from '../kernels/tiles';
-import type { KernelHost } from '../kernels/host';
+import { NoHelper, type KernelHost } from '../kernels/host';
 import { NotCovered } from './fused/program';
 import { createWasmInference } from './fused/wasmInference';
 import { createWasmStep } from './fused/wasmStep';
@@ -53,7 +53,10 @@ async function computesRight(): Promise<boolean> {
 export function fusedStep(backend: string, kernels: KernelHost): StepFactory | null {
   switch (backend) {
     case 'wasm':
-      return (options) => createWasmStep(options, kernels);
+      return async (options) => {
+        const { made, alone } = await onThreads(kernels, (given) => createWasmStep(options, given));
+        return alone === null ? made : { ...made, implementation: `${made.implementation}, since ${alone}` };
+      };
     case 'webgpu':
       return (options) => createWebgpuStep(options);
     default:
@@ -61,10 +64,20 @@ export function fusedStep(backend: string, kernels: KernelHost): StepFactory | n
   }
 }
 
+/** Makes something for these threads, or for one alone with the reason why there are no helpers. */
+async function onThreads<T>(kernels: KernelHost, make: (kernels: KernelHost) => Promise<T>): Promise<{ made: T; alone: string | null }> {
+  try {
+    return { made: await make(kernels), alone: null };
+  } catch (error) {
+    if (!(error instanceof NoHelper)) throw error;
+    return { made: await make({ ...kernels, threads: 1 }), alone: error.message };
+  }
+}
+
 function fusedInference(backend: string, kernels: KernelHost): InferenceFactory | null {
   switch (backend) {
     case 'wasm':
-      return (model, batchSize) => createWasmInference(model, batchSize, kernels);
+      return async (model, batchSize) => (await onThreads(kernels, (given) => createWasmInference(model, batchSize, given))).made;
     case 'webgpu':
       return createWebgpuInference;
     default:

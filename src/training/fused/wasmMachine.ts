@@ -1,5 +1,5 @@
 /** What a lowered program runs on: its memory, the kernels over it, and helper threads. */
-import { compileKernels, type Helper, type KernelHost, type Kernels } from '../../kernels/host';
+import { compileKernels, NoHelper, type Helper, type KernelHost, type Kernels } from '../../kernels/host';
 import type { Lowered } from './lowering';
 import { NotCovered } from './program';
 
@@ -11,7 +11,10 @@ export interface WasmMachine {
   readonly end: () => void;
 }
 
-/** @throws NotCovered on an engine without vector instructions */
+/**
+ * @throws NotCovered on an engine without vector instructions
+ * @throws NoHelper
+ */
 export async function startMachine(lowered: Pick<Lowered, 'memory' | 'shared'>, threads: number, host: KernelHost): Promise<WasmMachine> {
   const module = await compileKernels(host, threads > 1 ? 'shared' : 'single');
   if (!module) throw new NotCovered('an engine whose WebAssembly has no vectors');
@@ -26,7 +29,7 @@ export async function startMachine(lowered: Pick<Lowered, 'memory' | 'shared'>, 
       helpers.push(await host.startHelper({ module, memory, shared: lowered.shared, thread }));
   } catch (error) {
     end();
-    throw error;
+    throw new NoHelper(error instanceof Error ? error.message : String(error));
   }
   return { memory, kernels, floats: (at, count) => new Float32Array(memory.buffer, at, count), end };
 }

@@ -1,6 +1,7 @@
 import { ones, tensor, tensor1d, tidy, type Variable } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { useBackend } from '../../../tests/support/backends';
+import { expectDecay } from '../../../tests/support/decay';
 import { differentiated, expectGradients } from '../../../tests/support/differences';
 import { chain, conv, depthwise, networks, relu } from '../../../tests/support/networks';
 import { searches } from '../../../tests/support/searches';
@@ -11,7 +12,7 @@ import { nodeKernels } from '../../backends/nodeKernels';
 import { forward } from '../../core/network/forward';
 import { createParameters, initialWeights } from '../../core/network/parameters';
 import { planNetwork } from '../../core/network/plan';
-import type { StepFactory } from '../../core/search/trainingStep';
+import type { StepFactory, StepOptions } from '../../core/search/trainingStep';
 import { createRandom } from '../../core/random';
 import type { KernelHost } from '../../kernels/host';
 import { createReferenceStep } from '../referenceStep';
@@ -62,6 +63,14 @@ describe.each([1, 2])('the fused step on %i threads', (threads) => {
 });
 
 describe('the fused step', () => {
+  it.each([
+    ['fused', (options: StepOptions) => createWasmStep(options, host(2, 'relaxed'))],
+    ['reference', createReferenceStep],
+  ] as const)('decays weights, and architecture parameters not: %s', async (_which, createStep) => {
+    await useBackend('wasm');
+    await expectDecay(createStep);
+  });
+
   it.each(differentiated)('has the gradients that differences of its own loss show: %s', async (_description, network, names) => {
     await useBackend('wasm');
     await expectGradients(network, names, (options) => createWasmStep(options, host(2, 'relaxed')));

@@ -6,6 +6,7 @@ import { chain, conv, networks } from '../../../tests/support/networks';
 import { searches } from '../../../tests/support/searches';
 import { StepSetup as Setup } from '../../../tests/support/stepSetup';
 import { variedSupernet } from '../../../tests/support/supernets';
+import { expectDecay } from '../../../tests/support/decay';
 import { differentiated, expectGradients } from '../../../tests/support/differences';
 import { expectSame, train } from '../../../tests/support/training';
 import { countingCalls } from '../../../tests/support/countingCalls';
@@ -75,6 +76,11 @@ describeOnWebgpu('the fused step on WebGPU', () => {
   it.each(differentiated)('has the gradients that differences of its own loss show: %s', async (_description, network, names) => {
     await useBackend('webgpu');
     await expectGradients(network, names, createWebgpuStep);
+  });
+
+  it('decays weights, and architecture parameters not', async () => {
+    await useBackend('webgpu');
+    await expectDecay(createWebgpuStep);
   });
 
   it('gives the same numbers every time', async () => {

@@ -92,7 +92,10 @@ function stepsOn(backend: BackendName): Record<string, StepFactory> {
 async function compare(path: string, file: GoldenFile, backend: BackendName, step: string, factory: StepFactory): Promise<Row[]> {
   const limits = limitsOf(backend);
   const records = await replay(file, factory).catch((error: unknown) => {
-    if (error instanceof NotCovered) return null;
+    if (error instanceof NotCovered) {
+      console.error(`${basename(path)} on ${backend}: the ${step} step does not cover ${error.message}`);
+      return null;
+    }
     throw new WorkbenchError('invalid-data', `${path}: ${(error as Error).message}`);
   });
   if (!records) return [];

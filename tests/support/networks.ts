@@ -92,6 +92,8 @@ const windows: readonly (readonly [Pair, Pair, Padding, readonly [number, number
     [20, 8],
   ],
   [[2, 2], [3, 3], 'valid', [12, 11], [8, 8]],
+  [[3, 3], [2, 1], 'same', [9, 8], [8, 12]],
+  [[3, 5], [1, 2], 'same', [6, 11], [12, 8]],
   [[1, 3], [1, 1], 'same', [1, 16], [9, 17]],
 ];
 

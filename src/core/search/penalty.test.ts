@@ -12,6 +12,10 @@ describe('the strength of a constraint', () => {
     for (const cost of [10, 99, 100, 100.0001]) expect(finalStrength(1.5, cost, 100)).toBeCloseTo(1.5 / 5, 10);
   });
 
+  it('is not 0 for ever where nothing is left to learn', () => {
+    expect(finalStrength(0, 200, 100)).toBeCloseTo(0.01 / 100, 12);
+  });
+
   it('counts the distance below a target too where any distance is punished', () => {
     expect(finalStrength(1.5, 40, 100, 'absolute')).toBeCloseTo(1.5 / 60, 12);
     expect(finalStrength(1.5, 100, 100, 'absolute')).toBeCloseTo(1.5 / 5, 12);

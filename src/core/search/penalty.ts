@@ -26,6 +26,8 @@ export function floors(excess: Excess, targets: readonly (number | undefined)[],
   });
 }
 
+/** The least task loss that a strength is computed for, in nats: a network that knows its pictures by heart still has to fit. */
+const LEAST_LOSS = 0.01;
 /** The least excess, as a share of the target, that a strength is computed for. It keeps strengths finite and positive. */
 const LEAST_EXCESS = 0.05;
 
@@ -40,7 +42,7 @@ const LEAST_EXCESS = 0.05;
  */
 export function finalStrength(taskLoss: number, cost: number, target: number, excess: Excess = 'above'): number {
   const distance = excess === 'absolute' ? Math.abs(cost - target) : cost - target;
-  return taskLoss / Math.max(distance, LEAST_EXCESS * target);
+  return Math.max(taskLoss, LEAST_LOSS) / Math.max(distance, LEAST_EXCESS * target);
 }
 
 /**

@@ -17,6 +17,8 @@ export interface OwnDevice extends CycleModel {
 const above0 = 'must be a number above 0';
 const notBelow0 = 'must be a number not below 0';
 const positive = v.pipe(v.number(above0), v.finite(above0), v.gtValue(0, above0));
+/** Cycles are counted in steps of 1/65536; less would be nothing. */
+const countable = v.pipe(v.number(above0), v.finite(above0), v.minValue(1 / 65_536, 'must be a number of 1/65536 or more'));
 const notNegative = v.pipe(v.number(notBelow0), v.finite(notBelow0), v.minValue(0, notBelow0));
 const wholeBytes = 'must be a whole number of bytes above 0, or left out';
 const memory = v.optional(v.nullable(v.pipe(v.number(wholeBytes), v.integer(wholeBytes), v.minValue(1, wholeBytes))), null);
@@ -30,7 +32,7 @@ const shape =
     if (expected === 'never') return `is not a field; there are ${fields}`;
     return expected === 'Object' ? 'must be an object' : 'is missing';
   };
-const byKind = (cycles: typeof positive | typeof notNegative) =>
+const byKind = (cycles: typeof countable | typeof notNegative) =>
   v.strictObject(
     { conv2d: cycles, pointwise: cycles, depthwiseConv2d: cycles, dense: cycles },
     shape('conv2d, pointwise, depthwiseConv2d, dense'),
@@ -51,7 +53,7 @@ const schema = v.strictObject(
       v.nullable(v.pipe(v.number(`${above0}, or left out`), v.finite(`${above0}, or left out`), v.gtValue(0, `${above0}, or left out`))),
       null,
     ),
-    cyclesPerMac: byKind(positive),
+    cyclesPerMac: byKind(countable),
     cyclesPerOutput: byKind(notNegative),
     fixedCycles: notNegative,
   },

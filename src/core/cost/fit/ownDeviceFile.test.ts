@@ -52,12 +52,14 @@ describe('a described device', () => {
       clockHz: 'must be a number above 0',
       flashBytes: 'must be a whole number of bytes above 0, or left out',
       powerW: 'must be a number above 0, or left out',
-      'cyclesPerMac.dense': 'must be a number above 0',
+      'cyclesPerMac.dense': 'must be a number of 1/65536 or more',
       'cyclesPerOutput.depthwiseConv2d': 'is missing',
       fixedCycles: 'must be a number not below 0',
       ramKB: expect.stringMatching(/^is not a field; there are name, clockHz/) as unknown,
     });
-    expect(() => parseOwnDevice(wrong)).toThrow(/clockHz must be a number above 0; .*cyclesPerMac.dense/);
+    expect(() => parseOwnDevice(wrong)).toThrow(
+      /clockHz must be a number above 0; .*cyclesPerMac.dense must be a number of 1\/65536 or more/,
+    );
     expect(() => parseOwnDevice(5)).toThrow('the device must be an object');
     expect(ownDeviceProblems(described).size).toBe(0);
   });

@@ -13,7 +13,7 @@ import type { StepFactory } from '../src/core/search/trainingStep';
 import type { Workload } from './networks';
 
 export interface PreparedStep {
-  /** One step with its metrics read. Milliseconds of all of it, and of what the calling thread did before it could go on. */
+  /** One step on a new batch, as a search draws it, with its metrics read. Milliseconds of all of it, and of what the calling thread did before it could go on. */
   step(): Promise<{ readonly ms: number; readonly scriptMs: number }>;
   end(): void;
 }
@@ -37,9 +37,6 @@ export async function prepareStep(workload: Workload, factory: StepFactory): Pro
     sets: batches.sets,
     randomSeed: () => 0,
   });
-  const drawn = batches.next();
-  // Made once: what is timed is the step, not the making of batches.
-  const data = { x: drawn.x, labels: drawn.labels, drawn: drawn.drawn };
   const penalties = architecture
     ? [
         { strength: 1e-6, target: 1 },
@@ -49,7 +46,7 @@ export async function prepareStep(workload: Workload, factory: StepFactory): Pro
   return {
     async step() {
       const started = performance.now();
-      const { metrics } = step.run(data, { weightRate: 1e-3, archRate: architecture ? 1e-2 : 0, penalties });
+      const { metrics } = step.run(batches.next(), { weightRate: 1e-3, archRate: architecture ? 1e-2 : 0, penalties });
       const scriptMs = performance.now() - started;
       await metrics.data();
       const ms = performance.now() - started;

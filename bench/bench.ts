@@ -19,8 +19,8 @@ npm run -s bench -- [--peer] [--webgpu|--memory|--browser|--pictures] [--json FI
   --peer       beside them, in turns, PyTorch on the same network (Debian: python3-torch); with --webgpu on CUDA where there is a card
   --webgpu     instead, training steps on WebGPU under Node: fused beside tfjs alone, with what each asks of the device
   --memory     what a thousand steps leave behind, on WebAssembly and on WebGPU
-  --browser    the default run in Chromium, as a person would press Start, on WebAssembly and on WebGPU: time to the result,
-               longest task of the main thread, memory from step to step
+  --browser    the default run, the seed network and a search over channels in Chromium, as a person would press Start, on
+               WebAssembly and on WebGPU: times, longest task of the main thread, memory from step to step
   --pictures   how hard the built-in pictures are, for a linear classifier and for the seed ResNet-8
   --json FILE  also write the figures there, which come as JSON after the table
   --docs       also write the table of training steps, of WebGPU or of memory into docs/performance.md

@@ -1,4 +1,4 @@
-/** Runs in a real Chromium, from Start to the result: the default one on WebAssembly, and on WebGPU. */
+/** Runs in a real Chromium through the search worker, on WebAssembly and on WebGPU: the default search and the seed network, and channels. */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { chromium, type Page } from '@playwright/test';
@@ -42,6 +42,12 @@ const few: Settings = {
   'Fine-tune epochs': 1,
 };
 
+/** Methods by the label that a person picks, and what they are called here. */
+const methods = [
+  ['Candidate operations (SuperNet)', 'candidates'],
+  ['Numbers of channels (PIT)', 'channels'],
+] as const;
+
 export async function benchmarkBrowser(): Promise<Figure[]> {
   await load('build').ensureBuilt();
   const server = await preview({
@@ -51,11 +57,14 @@ export async function benchmarkBrowser(): Promise<Figure[]> {
   });
   const software = await hasSoftwareAdapterOnly();
   try {
-    const wasm = await runIn('WebAssembly', [], {});
     const graphics = ['--enable-unsafe-webgpu', ...(software ? ['--use-webgpu-adapter=swiftshader'] : [])];
-    const webgpu = await runIn('WebGPU', graphics, software ? few : {});
     const label = software ? 'WebGPU (software adapter, 320 pictures)' : 'WebGPU';
-    return [...named('WebAssembly', wasm), ...named(label, webgpu)];
+    const figures: Figure[] = [];
+    for (const [method, name] of methods) {
+      figures.push(...named(`WebAssembly, ${name}`, await runIn('WebAssembly', [], {}, method)));
+      figures.push(...named(`${label}, ${name}`, await runIn('WebGPU', graphics, software ? few : {}, method)));
+    }
+    return figures;
   } finally {
     await server.close();
   }
@@ -68,7 +77,7 @@ async function hasSoftwareAdapterOnly(): Promise<boolean> {
   return !adapter || /swiftshader|llvmpipe/i.test(`${adapter.info.architecture} ${adapter.info.description}`);
 }
 
-async function runIn(backend: string, flags: readonly string[], settings: Settings): Promise<Figure[]> {
+async function runIn(backend: string, flags: readonly string[], settings: Settings, method: string): Promise<Figure[]> {
   const args = [
     '--disable-background-networking',
     '--disable-component-update',
@@ -78,17 +87,20 @@ async function runIn(backend: string, flags: readonly string[], settings: Settin
   ];
   const browser = await chromium.launch({ executablePath: load('chromium').ensureChromium(), args });
   try {
-    return await measure(await browser.newPage({ viewport: { width: 1440, height: 900 } }), backend, settings);
+    const version = { what: 'Chromium', value: Number.parseInt(browser.version()), unit: '' };
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    return [version, ...(await measure(page, backend, settings, method))];
   } finally {
     await browser.close();
   }
 }
 
-async function measure(page: Page, backend: string, settings: Settings): Promise<Figure[]> {
+async function measure(page: Page, backend: string, settings: Settings, method: string): Promise<Figure[]> {
   await page.goto(`http://localhost:${PORT}/`);
   await page.getByText(/^Runs on/).waitFor();
   await page.getByLabel('Backend').selectOption({ label: backend });
   await page.getByText(`Runs on ${backend}`).waitFor();
+  await page.getByLabel('Method').selectOption({ label: method });
   if (Object.keys(settings).length > 0) await page.getByText('Training settings').click();
   for (const [label, value] of Object.entries(settings)) await page.getByLabel(label, { exact: true }).fill(String(value));
   console.error(`${backend} ...`);
@@ -121,16 +133,16 @@ async function measure(page: Page, backend: string, settings: Settings): Promise
   const tasks = (await page.evaluate(() => (window as unknown as { longTasks: LongTask[] }).longTasks)).filter(
     ({ start }) => start > startedInPage + firstStep + FIRST_SECOND_MS,
   );
-  const [file] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Download run', exact: true }).click(),
-  ]);
-  const run = JSON.parse(await readFile(await file.path(), 'utf8')) as RunFile;
-  const accuracy = run.result?.accuracy;
+  const run = await downloadRun(page);
+  await page.getByRole('button', { name: 'Train the seed network to compare', exact: true }).click();
+  await page.getByRole('row', { name: /^Seed network, as many epochs/ }).waitFor({ timeout: LIMIT_MS });
+  await page.getByText(/^Finished$/).waitFor({ timeout: LIMIT_MS });
+  const { result } = await downloadRun(page);
+  const accuracy = result?.accuracy;
   return [
     { what: 'Start to the first step', value: firstStep / 1000, unit: 's' },
     { what: 'Start to the result', value: whole / 1000, unit: 's' },
-    ...Object.entries(run.result?.timing.stepMs ?? {}).map(([phase, ms]) => ({ what: `step, ${phase}`, value: ms, unit: 'ms' })),
+    ...Object.entries(result?.timing.stepMs ?? {}).map(([phase, ms]) => ({ what: `step, ${phase}`, value: ms, unit: 'ms' })),
     { what: 'tasks of the main thread over 50 ms, after the first second', value: tasks.length, unit: '' },
     { what: 'longest of them', value: Math.max(0, ...tasks.map(({ duration }) => duration)), unit: 'ms' },
     ...memoryFigures(run),
@@ -138,6 +150,14 @@ async function measure(page: Page, backend: string, settings: Settings): Promise
     ...(accuracy ? Object.entries(accuracy).map(([of, value]) => ({ what: `test accuracy, ${of}`, value: 100 * value, unit: '%' })) : []),
     ...(run.result?.constraints.map(({ metric, value, target }) => ({ what: `${metric} (target ${target})`, value, unit: '' })) ?? []),
   ];
+}
+
+async function downloadRun(page: Page): Promise<RunFile> {
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download run', exact: true }).click(),
+  ]);
+  return JSON.parse(await readFile(await file.path(), 'utf8')) as RunFile;
 }
 
 /**

@@ -169,7 +169,9 @@ export class Search {
     } finally {
       disposeModel(model);
     }
-    if (this.#result) yield this.#report({ ...this.#result, accuracy: { ...this.#accuracies } as Accuracies });
+    if (!this.#result) return;
+    const timing = { ...this.#result.timing, stepMs: { ...this.#stepMs } };
+    yield this.#report({ ...this.#result, accuracy: { ...this.#accuracies } as Accuracies, timing });
   }
 
   dispose(): void {

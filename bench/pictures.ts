@@ -59,8 +59,6 @@ async function bestAccuracy(network: Network, rate: number, augment: boolean): P
     batchSize: 32,
     optimizer: 'adam',
     weightDecay: 1e-4,
-    excess: 'above',
-    bilevel: false,
     sets: [],
     randomSeed: () => 0,
   });

@@ -32,8 +32,6 @@ export async function prepareStep(workload: Workload, factory: StepFactory): Pro
     batchSize: batch,
     optimizer: 'adam',
     weightDecay: 1e-4,
-    excess: 'above',
-    bilevel: false,
     sets: batches.sets,
     randomSeed: () => 0,
   });

@@ -167,7 +167,15 @@ async function resumed(path: string, fresh: Evaluation): Promise<Evaluation> {
     );
   if (JSON.stringify(before.preset) !== JSON.stringify(fresh.preset))
     throw usageError(`${path} holds an evaluation with other settings than the preset "quick" has now; name another file with --json`);
-  return { ...before, machine: fresh.machine, classes: fresh.classes };
+  return before.machine === fresh.machine ? before : { ...withoutTimes(before), machine: fresh.machine };
+}
+
+/** Times of two machines do not compare: what was timed on another one is to be run again. */
+function withoutTimes(before: Evaluation): Evaluation {
+  const [memory, latency] = timedLevels;
+  const untimed = Object.entries(before.cells).filter(([, { cell }]) => cell.memory !== memory || cell.latency !== latency);
+  if (Object.keys(before.seedNetworks).length > 0) console.error(`Begun on another machine (${before.machine}): timing anew.`);
+  return { ...before, cells: Object.fromEntries(untimed), seedNetworks: {} };
 }
 
 function read(args: string[]) {

@@ -65,8 +65,6 @@ export async function replay(file: GoldenFile, createStep: StepFactory): Promise
     batchSize,
     optimizer: file.optimizer,
     weightDecay: 0,
-    excess: 'above',
-    bilevel: false,
     sets: [],
     randomSeed: () => 0,
   });

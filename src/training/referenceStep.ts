@@ -33,6 +33,7 @@ import {
 import { forward, plain } from '../core/network/forward';
 import type { BatchNorm } from '../core/ops/batchNorm';
 import { operationsOf } from '../core/network/plan';
+import { keepWithinBound } from '../core/search/architecture';
 import { createOptimizer } from '../core/search/optimizers';
 import { metricNames, type Batch, type Penalty, type StepControls, type StepFactory, type StepOptions } from '../core/search/trainingStep';
 
@@ -95,7 +96,10 @@ export const createReferenceStep: StepFactory = async (options) => {
       }
       observe?.(gradients);
       if (controls.weightRate > 0) weightOptimizer.apply(gradients, weights, controls.weightRate);
-      if (controls.archRate > 0) archOptimizer.apply(gradients, alphas, controls.archRate);
+      if (architecture && controls.archRate > 0) {
+        archOptimizer.apply(gradients, alphas, controls.archRate);
+        keepWithinBound(architecture);
+      }
       dispose([x, labels, value, ...gradients.values()]);
       return { metrics: metrics as Tensor1D };
     },

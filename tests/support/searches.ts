@@ -3,9 +3,11 @@ import { costTable } from '../../src/core/cost/costTable';
 import { channelMap } from '../../src/core/network/channels';
 import type { Layer, Network } from '../../src/core/network/network';
 import type { NetworkPlan } from '../../src/core/network/plan';
+import type { Architecture } from '../../src/core/search/architecture';
 import { Pit } from '../../src/core/search/pit';
 import { plainSoftmax, SuperNet, type SuperNetOptions } from '../../src/core/search/supernet';
 import { batchNorm, conv, depthwise, networks, relu } from './networks';
+import { variedSupernet } from './supernets';
 import { unevenStart, type SearchedSpace, type TrainOptions } from './training';
 
 /** A network whose masks lie behind batch norms, behind a bare convolution, before an add, and before a flatten. */
@@ -36,21 +38,41 @@ const unevenChannels = (plan: NetworkPlan) =>
     channelMap(plan).groups.map(({ id, channels }) => [id, Array.from({ length: channels }, (_, c) => ((c % 3) - 1) * (0.45 + 0.2 * c))]),
   );
 const channels = ({ plan, metrics }: SearchedSpace) => new Pit(plan, metrics, { start: 1, end: 1 }, unevenChannels(plan));
+/** A search that is half done: cooler, its parameters within a bound. */
+const halfDone = (search: Architecture) => {
+  search.advance(0.5);
+  return search;
+};
+const coolChannels = ({ plan, metrics }: SearchedSpace) => halfDone(new Pit(plan, metrics, { start: 1, end: 0.1 }, unevenChannels(plan)));
 const candidates =
   (choices: Partial<SuperNetOptions>) =>
   ({ plan, metrics, random }: SearchedSpace) =>
     new SuperNet(plan, costTable(plan, metrics), { ...plainSoftmax, random, ...choices }, undefined, unevenStart);
+const coolCandidates = (choices: Partial<SuperNetOptions>) => (space: SearchedSpace) =>
+  halfDone(candidates({ temperature: { start: 2, end: 0.1 }, ...choices })(space));
+const everyKind = ['latencyMs', 'ramBytes', 'flashBytes', 'macs'] as const;
 const [, mixed] = networks.at(-1) as (typeof networks)[number];
 
 /** Searches that go another way than the plain one, each with a network and how to train it. */
 export const searches: readonly (readonly [string, Network, TrainOptions])[] = [
   ['over channels', maskable, { search: channels }],
   ['over channels, weights and architecture in turns', maskable, { search: channels, steps: 4, rates: inTurns }],
+  [
+    'over channels, half done, by costs of every kind',
+    maskable,
+    { search: coolChannels, metrics: everyKind, excess: 'proportionate', steps: 3 },
+  ],
+  [
+    'over candidates, half done, by costs of every kind',
+    variedSupernet,
+    { search: coolCandidates({}), metrics: everyKind, excess: 'proportionate', steps: 3 },
+  ],
+  ['with the likeliest candidate alone', mixed, { search: coolCandidates({ sampling: { noise: 'none', hard: true } }), steps: 3 }],
   ['with Gumbel noise', mixed, { search: candidates({ sampling: { noise: 'gumbel', hard: false } }), steps: 3 }],
   ['with one candidate at a time', mixed, { search: candidates({ sampling: { noise: 'gumbel', hard: true } }), steps: 3 }],
   ['with the inverse coefficient of variation', mixed, { search: candidates({ icv: 0.1 }) }],
   ['with a penalty on both sides of the target', mixed, { search: candidates({}), excess: 'absolute' }],
-  ['over candidates, weights and architecture in turns', mixed, { search: candidates({ icv: 0.1 }), steps: 4, rates: inTurns }],
+  ['over candidates, weights and architecture in turns', mixed, { search: candidates({}), steps: 4, rates: inTurns }],
 ];
 
 function inTurns(step: number) {

@@ -36,8 +36,6 @@ export class StepSetup {
       batchSize,
       optimizer: 'adam',
       weightDecay: 0,
-      excess: 'above',
-      bilevel: false,
       sets: [],
       randomSeed: () => 0,
     };

@@ -84,8 +84,6 @@ export async function train(
     batchSize,
     optimizer,
     weightDecay: 1e-2,
-    excess,
-    bilevel: false,
     sets: batches?.sets ?? [],
     randomSeed: () => 0,
   });
@@ -104,9 +102,9 @@ export async function train(
       labels: Int32Array.from({ length: batchSize }, (_, n) => (n + index) % 5),
     };
     const copies: (readonly [string, Tensor])[] = [];
-    const { metrics: packed } = step.run(batch, { ...controls, ...rates?.(index) }, (all) =>
-      copies.push(...[...all].map(([name, value]) => [name, keep(value.clone())] as const)),
-    );
+    const look = (all: ReadonlyMap<string, Tensor>) =>
+      void copies.push(...[...all].map(([name, value]) => [name, keep(value.clone())] as const));
+    const { metrics: packed } = step.run(batch, { ...controls, ...rates?.(index) }, index === 0 ? look : undefined);
     if (index === 0) gradients = await readAll(copies);
     for (const [, copy] of copies) copy.dispose();
     rows.push([...(await packed.data())]);

@@ -2,7 +2,7 @@
  * What a search method is to the search: architecture parameters, how they act on a forward pass, what the network is
  * expected to cost under them, and the network they stand for in the end. `supernet.ts` and `pit.ts` are the methods.
  */
-import type { Scalar, Tensor1D, Variable } from '@tensorflow/tfjs-core';
+import { clipByValue, tidy, type Scalar, type Tensor1D, type Variable } from '@tensorflow/tfjs-core';
 import type { MetricId } from '../cost/metrics';
 import type { ChannelGroup } from '../network/channels';
 import type { Choice } from '../network/choose';
@@ -53,6 +53,8 @@ export interface Discretised {
 export interface Architecture {
   /** The architecture parameters by name. */
   readonly alphas: ReadonlyMap<string, Variable>;
+  /** Steps keep the parameters within plus and minus this; null where they may be anything. */
+  readonly bound: number | null;
   /** The groups of channels that are searched, none for a search over candidates. */
   readonly groups: readonly ChannelGroup[];
   /** The metrics of the expected costs, in order. */
@@ -71,4 +73,10 @@ export interface Architecture {
    */
   discretise(targets: Targets, parameters: Parameters): Promise<Discretised>;
   dispose(): void;
+}
+
+/** Puts architecture parameters back within their bound, for a step that has moved them. */
+export function keepWithinBound({ alphas, bound }: Architecture): void {
+  if (bound === null) return;
+  for (const alpha of alphas.values()) tidy(() => alpha.assign(clipByValue(alpha, -bound, bound)));
 }

@@ -6,7 +6,6 @@
 import {
   abs,
   add,
-  clipByValue,
   concat,
   mul,
   stack,
@@ -20,7 +19,7 @@ import {
   type Tensor1D,
   type Variable,
 } from '@tensorflow/tfjs-core';
-import { ContinuousCosts } from '../cost/continuousCosts';
+import { ContinuousCosts, type CostRows } from '../cost/continuousCosts';
 import type { Metric, MetricId } from '../cost/metrics';
 import { WorkbenchError } from '../errors';
 import { channelMap, type ChannelGroup, type ChannelMap } from '../network/channels';
@@ -43,23 +42,25 @@ export class Pit implements Architecture {
   readonly alphas: ReadonlyMap<string, Variable>;
   readonly metrics: readonly MetricId[];
   readonly readingNames: readonly string[];
-  #temperature: number;
+  temperature: number;
+  bound: number | null = null;
   readonly #costs: ContinuousCosts;
-  readonly #groupOf: ReadonlyMap<string, { readonly id: string; readonly repeat: number }>;
+  /** By the path of what is masked: the group, and how often it repeats there. */
+  readonly places: ReadonlyMap<string, { readonly id: string; readonly repeat: number }>;
   /** Per group: ones for the channels that may go, and for the last one, which always stays. */
   readonly #parts: ReadonlyMap<string, { readonly free: Tensor1D; readonly alive: Tensor1D }>;
 
   /**
    * @param plan a network without mixed operations
    * @param steered the metrics of the expected costs
-   * @param temperature at the search's start and end; it falls geometrically in between
+   * @param schedule the temperature at the search's start and end; it falls geometrically in between
    * @param initial start values by group; without them every channel starts at 1, so that nothing is masked
    * @param limited every metric that may be limited
    */
   constructor(
     private readonly plan: NetworkPlan,
     steered: readonly Metric[],
-    private readonly temperature: Preset['temperature'],
+    private readonly schedule: Preset['temperature'],
     initial?: ArchitectureValues,
     private readonly limited: readonly Metric[] = steered,
   ) {
@@ -68,20 +69,20 @@ export class Pit implements Architecture {
     if (groups.length === 0)
       throw new WorkbenchError('invalid-network', 'This network has no channels that could be removed, so there is nothing to search.');
     this.groups = groups;
-    this.#temperature = temperature.start;
+    this.temperature = schedule.start;
     this.metrics = steered.map(({ id }) => id);
     this.readingNames = groups.flatMap(({ id }) => [`channels/${id}/kept`, `channels/${id}/counted`]);
     this.alphas = new Map(groups.map((group) => [group.id, startOf(group, initial?.[group.id])]));
     this.#parts = new Map(groups.map(({ id, channels }) => [id, partsOf(channels)]));
     this.#costs = new ContinuousCosts(plan, this.#channels, steered);
-    this.#groupOf = maskedPlaces(plan, this.#channels);
+    this.places = maskedPlaces(plan, this.#channels);
   }
 
   pass(): ArchitecturePass {
     const sizes = new Map([...this.#importances()].map(([id, importance]) => [id, { importance, mask: binarize(importance, THRESHOLD) }]));
     const counted = [...sizes.values()].map(({ importance, mask }) => this.#count(importance, mask));
     const masks = new Map(
-      [...this.#groupOf].map(([path, { id, repeat }]) => [path, repeated((sizes.get(id) as { mask: Tensor1D }).mask, repeat)]),
+      [...this.places].map(([path, { id, repeat }]) => [path, repeated((sizes.get(id) as { mask: Tensor1D }).mask, repeat)]),
     );
     return {
       forward: { ...plain, mask: (path) => masks.get(path) },
@@ -92,10 +93,15 @@ export class Pit implements Architecture {
   }
 
   advance(progress: number): void {
-    const { start, end } = this.temperature;
-    this.#temperature = geometric(start, end, progress);
+    const { start, end } = this.schedule;
+    this.temperature = geometric(start, end, progress);
     // No channel is worth more than one, however much the task loss would like it scaled up.
-    for (const alpha of this.alphas.values()) tidy(() => alpha.assign(clipByValue(alpha, -1, 1)));
+    this.bound = 1;
+  }
+
+  /** What expected costs are made of, per metric. */
+  get costRows(): readonly CostRows[] {
+    return this.#costs.rows;
   }
 
   async readCosts(): Promise<Costs> {
@@ -142,9 +148,14 @@ export class Pit implements Architecture {
    */
   #count(importance: Tensor1D, mask: Tensor1D): Scalar {
     const soft = sum(importance) as Scalar;
-    // A temperature above 1 is for candidates alone.
-    const share = Math.min(1, this.#temperature);
+    const share = this.softShare;
     return share === 1 ? soft : (add(mul(soft, share), mul(sum(mask), 1 - share)) as Scalar);
+  }
+
+  /** How much of the number of channels is importance; what is left counts those that are kept. */
+  get softShare(): number {
+    // A temperature above 1 is for candidates alone.
+    return Math.min(1, this.temperature);
   }
 
   /** |alpha| per channel, the last one's always 1. */

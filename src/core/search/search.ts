@@ -23,7 +23,6 @@ import { estimateStatistics, evaluate, type EvaluationData } from './evaluate';
 import type { Accuracies, Phase, PhasePlan, SearchEvent, SearchResult } from './events';
 import { scheduledRate } from './learningRate';
 import type { OptimizerKind } from './optimizers';
-import type { Excess } from './penalty';
 import { Pressure, type Controls } from './pressure';
 import { capacities } from './targets';
 import { stagesOf, type SearchConfig, type Stage } from './searchConfig';
@@ -47,12 +46,10 @@ type Derived = Pick<Discretised, 'network' | 'choice' | 'channels'> & { readonly
 /** What the phases of a run have in common and what tells them apart. */
 type PhaseRun = Pick<PhaseOptions, 'phase' | 'epochs' | 'epochsBefore' | 'controls' | 'onLoss' | 'onEpoch'> & { readonly model: Model };
 
-/** What a phase has of its own; without it training batches, Adam, and what is above a target. */
+/** What a phase has of its own; without it training batches and Adam. */
 interface PhaseChoices {
   readonly batches?: BatchSource;
   readonly optimizer?: OptimizerKind;
-  readonly excess?: Excess;
-  readonly bilevel?: boolean;
 }
 
 export class Search {
@@ -245,8 +242,7 @@ export class Search {
     };
     const controls = (position: Position) => this.#searchControls(position, () => reference);
     const run = { phase, epochs: epochs.search, model, controls, onLoss } as const;
-    const bilevel = this.config.bilevel[stage] !== 'off';
-    const choices = { batches: this.#data.searchBatches(stage), excess: this.config.excess[stage], bilevel };
+    const choices = { batches: this.#data.searchBatches(stage) };
     if (earlyStop.patience > 0) {
       const from = Math.floor(earlyStop.searchFrom * epochs.search);
       yield* this.#keepBest(run, variables, new BestEpoch(variables, earlyStop.patience, from), choices);
@@ -342,7 +338,7 @@ export class Search {
   async *#createStep(
     { phase, model: { plan, parameters, architecture } }: PhaseRun,
     sets: BatchSource['sets'],
-    { optimizer = 'adam', excess = 'above', bilevel = false }: PhaseChoices,
+    { optimizer = 'adam' }: PhaseChoices,
   ): AsyncGenerator<SearchEvent, TrainingStep> {
     const { batchSize, weightDecay } = this.config;
     let prepared = { done: 0, total: 0 };
@@ -354,8 +350,6 @@ export class Search {
       batchSize,
       optimizer,
       weightDecay,
-      excess,
-      bilevel,
       sets,
       randomSeed: () => this.#dropout.integer(2 ** 31),
       onPrepared: (done, total) => {

@@ -50,10 +50,11 @@ export type SuperNetOptions = Pick<Preset, 'temperature' | 'sampling' | 'icv'> &
 export const plainSoftmax = { temperature: { start: 1, end: 1 }, sampling: { noise: 'none', hard: false }, icv: 0 } as const;
 
 /** Keeps the inverse coefficient of variation finite while all candidates weigh the same. */
-const LEAST_VARIANCE = 1e-3;
+export const LEAST_VARIANCE = 1e-3;
 
 export class SuperNet implements Architecture {
   readonly mixedOps: readonly PlannedMixedOp[];
+  readonly bound = null;
   readonly groups = [];
   readonly metrics: readonly MetricId[];
   readonly readingNames: readonly string[];
@@ -182,21 +183,32 @@ export class SuperNet implements Architecture {
 
   /** What candidates' outputs are multiplied by. An evaluation draws nothing: hard mixing shows the likeliest candidates. */
   #mixing(probabilities: Map<string, Tensor1D>, purpose: Purpose): Map<string, Tensor1D> {
-    const { noise, hard } = this.options.sampling;
-    const drawn = noise === 'gumbel' && purpose === 'training' ? this.#noisy() : probabilities;
-    // Without noise hard mixing would train the first candidates alone until their parameters differ.
-    const harden = hard && (noise === 'gumbel' || this.#searching);
-    return harden ? new Map([...drawn].map(([id, weights]) => [id, largestOnly(weights)])) : drawn;
+    const noise = purpose === 'training' ? this.drawNoise() : null;
+    const drawn = noise ? this.#noisy(noise) : probabilities;
+    return this.hardens ? new Map([...drawn].map(([id, weights]) => [id, largestOnly(weights)])) : drawn;
   }
 
-  /** softmax((alpha + g) / temperature) with g from the standard Gumbel distribution. */
-  #noisy(): Map<string, Tensor1D> {
-    const { random } = this.options;
+  /** Whether only the likeliest candidate of a draw is mixed in. */
+  get hardens(): boolean {
+    const { noise, hard } = this.options.sampling;
+    // Without noise hard mixing would train the first candidates alone until their parameters differ.
+    return hard && (noise === 'gumbel' || this.#searching);
+  }
+
+  /** What a training step adds to each mixed operation's parameters: draws from the standard Gumbel distribution, or null for nothing. */
+  drawNoise(): number[][] | null {
+    const { random, sampling } = this.options;
+    if (sampling.noise === 'none') return null;
     // Half of the generator's resolution keeps the logarithm finite.
     const gumbel = () => -Math.log(-Math.log(random.uniform() + 2 ** -25));
+    return this.mixedOps.map(({ candidates }) => candidates.map(gumbel));
+  }
+
+  /** softmax((alpha + noise) / temperature). */
+  #noisy(noise: readonly number[][]): Map<string, Tensor1D> {
     return new Map(
-      this.mixedOps.map(({ id, candidates }) => {
-        const noisy = add(this.alphas.get(id) as Variable, tensor1d(candidates.map(gumbel)));
+      this.mixedOps.map(({ id }, index) => {
+        const noisy = add(this.alphas.get(id) as Variable, tensor1d(noise[index] as number[]));
         return [id, softmax(div(noisy, this.temperature)) as Tensor1D];
       }),
     );

@@ -7,7 +7,6 @@ import type { WorkbenchError } from '../errors';
 import type { NetworkPlan } from '../network/plan';
 import type { Parameters } from '../network/parameters';
 import type { OptimizerKind } from './optimizers';
-import type { Excess } from './penalty';
 import type { Architecture } from './architecture';
 
 /** One batch: inputs [batch, ...input] flattened, and a class per example. */
@@ -50,10 +49,6 @@ export interface StepOptions {
   readonly batchSize: number;
   readonly optimizer: OptimizerKind;
   readonly weightDecay: number;
-  /** What of each cost the penalty counts. */
-  readonly excess: Excess;
-  /** Steps will move the weights alone or the architecture parameters alone, in turns. */
-  readonly bilevel: boolean;
   /** The sets that batches will be drawn from, as far as that is known; a device may keep them. */
   readonly sets: readonly PictureSet[];
   /** Seeds for operations that draw random numbers. */

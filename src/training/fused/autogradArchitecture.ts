@@ -1,10 +1,10 @@
 /**
- * Any search's part of a fused step, by tfjs's autograd: to it the network is one operation that turns factors (weights of
+ * Any search's part of the fused step on WebAssembly, by tfjs's autograd: to it the network is one operation that turns factors (weights of
  * candidates, masks of channels) into a loss, and has a gradient for them.
  */
 import { add, concat, customGrad, dispose, keep, mul, reshape, tidy, variableGrads } from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor, Tensor1D } from '@tensorflow/tfjs-core';
-import type { Architecture, ArchitecturePass } from '../../core/search/architecture';
+import { keepWithinBound, type Architecture, type ArchitecturePass } from '../../core/search/architecture';
 import { createOptimizer } from '../../core/search/optimizers';
 import type { StepControls, StepOptions } from '../../core/search/trainingStep';
 import { penaltyOf } from '../referenceStep';
@@ -55,6 +55,7 @@ export function autogradArchitecture(architecture: Architecture, { optimizer }: 
         const gradients = new Map([...alphas].map(([id, alpha]) => [id, grads[alpha.name] as Tensor]));
         observe(gradients);
         moves.apply(gradients, alphas, controls.archRate);
+        keepWithinBound(architecture);
         dispose([value, ...gradients.values()]);
       } else {
         tidy(() => void loss());

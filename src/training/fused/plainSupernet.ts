@@ -5,6 +5,11 @@
 import type { SuperNet } from '../../core/search/supernet';
 import type { StepControls } from '../../core/search/trainingStep';
 
+/** Whether candidates are mixed by plain softmax, so that the formulas below are all that there is. */
+export function isPlain({ options: { sampling, icv } }: SuperNet): boolean {
+  return sampling.noise === 'none' && !sampling.hard && icv === 0;
+}
+
 export class PlainSupernet {
   /** Candidates of all mixed operations, in order. */
   readonly candidates: number;
@@ -37,7 +42,7 @@ export class PlainSupernet {
       const cost = this.supernet.costs.combine[metric] === 'sum' ? this.#sum(metric) : this.#largest(metric);
       this.costs[metric] = cost;
       const pressure = penalties[metric];
-      if (pressure) this.penalty += pressure.strength * Math.max(0, cost - pressure.target);
+      if (pressure) this.penalty += pressure.strength * (Math.max(0, cost - pressure.target) + Math.max(0, (pressure.floor ?? 0) - cost));
     }
   }
 
@@ -50,11 +55,13 @@ export class PlainSupernet {
     const { temperature } = this.supernet;
     const weightGradients = this.#weightGradients.fill(0);
     shares.forEach((share, at) => ((weightGradients[at % this.candidates] as number) += share));
-    for (const [metric, { strength, target }] of penalties.entries()) {
-      if (strength === 0 || !((this.costs[metric] as number) > target)) continue;
+    for (const [metric, { strength, target, floor = 0 }] of penalties.entries()) {
+      const cost = this.costs[metric] as number;
+      const slope = strength * (Number(cost > target) - Number(cost < floor));
+      if (slope === 0) continue;
       const reach = this.#reach[metric] as Float64Array;
       for (let k = 0; k < this.candidates; k++)
-        (weightGradients[k] as number) += strength * (reach[k] as number) * this.#candidateCost(k, metric);
+        (weightGradients[k] as number) += slope * (reach[k] as number) * this.#candidateCost(k, metric);
     }
     this.#eachMixedOp((from, to) => {
       let mean = 0;

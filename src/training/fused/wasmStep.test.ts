@@ -140,8 +140,6 @@ describe('the fused step', () => {
         batchSize: 4,
         optimizer: 'sgd',
         weightDecay: 0,
-        excess: 'above',
-        bilevel: false,
         sets: [],
         randomSeed: () => 0,
       },

@@ -7,7 +7,7 @@ import { SuperNet } from '../../core/search/supernet';
 import { metricNames, type Batch, type StepControls, type StepOptions, type TrainingStep } from '../../core/search/trainingStep';
 import type { KernelHost, Kernels } from '../../kernels/host';
 import type { ArchitecturePart } from './architecturePart';
-import { plainSearch } from './plainSearch';
+import { isPlain } from './plainSupernet';
 import { lower, type Lowered } from './lowering';
 import { maskedPaths } from './maskedPaths';
 import { compileProgram } from './program';
@@ -96,6 +96,6 @@ async function architecturePart(
 ): Promise<ArchitecturePart | null> {
   const { architecture, optimizer } = options;
   if (!architecture) return null;
-  const plain = plainSearch(options);
-  return plain ? wasmSupernet(plain, optimizer, lowered, machine) : wasmFactors(architecture, options, lowered, machine);
+  const plain = architecture instanceof SuperNet && isPlain(architecture);
+  return plain ? wasmSupernet(architecture, optimizer, lowered, machine) : wasmFactors(architecture, options, lowered, machine);
 }

@@ -72,8 +72,6 @@ export async function losses(createStep: StepFactory, createInference: Inference
     batchSize: BATCH,
     optimizer: 'adam',
     weightDecay: 1e-3,
-    excess: 'above',
-    bilevel: false,
     sets: batches.sets,
     randomSeed: () => 0,
   });

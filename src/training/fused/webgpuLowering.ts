@@ -5,17 +5,9 @@
  */
 import type { PictureSet } from '../../core/data/dataset';
 import type { NetworkPlan, PlannedParameter } from '../../core/network/plan';
+import type { Architecture } from '../../core/search/architecture';
 import type { OptimizerKind } from '../../core/search/optimizers';
-import type { SuperNet } from '../../core/search/supernet';
-import {
-  architectureBackward,
-  architectureForward,
-  architectureRows,
-  architectureTable,
-  control,
-  weightsRoom,
-  type ArchitectureShape,
-} from '../../kernels/architecture/webgpu';
+import { metricNames } from '../../core/search/trainingStep';
 import { columnSums } from '../../kernels/columnSums/webgpu';
 import { conv2d, type ConvolutionShape } from '../../kernels/conv2d/webgpu';
 import { conv2dBackpropFilter, conv2dFilterSplits } from '../../kernels/conv2dBackpropFilter/webgpu';
@@ -29,6 +21,7 @@ import { adam, BLOCK, sgd, TABLE_COLUMNS } from '../../kernels/optimizer/webgpu'
 import { softmaxCrossEntropy } from '../../kernels/softmaxCrossEntropy/webgpu';
 import type { Tiles } from '../../kernels/tiles';
 import type { Dispatch } from '../../kernels/wgsl';
+import { controlsSize, lowerArchitecture } from './webgpuArchitecture';
 import { lowerCombine, lowerCombineBack, sumsRoom, type LoweredCombine } from './webgpuCombine';
 import { padded, paddedLayouts, type PaddedLayout } from './paddedLayout';
 import type { Combine, Convolution, Dense, Depthwise, FusedOperation, FusedProgram, Value } from './program';
@@ -60,13 +53,10 @@ export interface Recording {
   /** Where each parameter starts in its buffer, in numbers. */
   readonly places: ReadonlyMap<string, number>;
   readonly layouts: ReadonlyMap<string, PaddedLayout>;
-  /** Rows of architecture parameters, their gradients and moments. */
-  readonly architecture: number;
-  /** All factors, candidates' weights or masks, and what their gradients come from. */
+  /** Rows of architecture parameters, their gradients and moments; null where nothing is searched. */
+  readonly architecture: number | null;
+  /** All factors: candidates' weights or masks. */
   readonly weights: number;
-  readonly shares: number;
-  /** First and last (exclusive) share of each candidate's weight, in numbers. */
-  readonly shareRanges: readonly (readonly [number, number])[];
   /** Where each mask starts among the weights, and its gradient among the shares, by the path of what is masked; in numbers. */
   readonly masks: ReadonlyMap<string, MaskPlace>;
   /** How many of the dispatches come before the update of the parameters, which is the last one. */
@@ -92,8 +82,8 @@ export interface LoweringOptions {
   readonly batchSize: number;
   /** Picture sets that stay on the device. */
   readonly sets: readonly PictureSet[];
-  /** A SuperNet whose own part runs on the device too, null where it is told the factors or there are none. */
-  readonly supernet: SuperNet | null;
+  /** The search, null where there is none. */
+  readonly architecture: Architecture | null;
   /** Candidates of all mixed operations. */
   readonly candidates: number;
   readonly optimizer: OptimizerKind;
@@ -115,8 +105,8 @@ export type InferenceRecording = Pick<
   readonly output: number;
 };
 
-export function lowerInferenceForWebgpu(options: Omit<LoweringOptions, 'sets' | 'supernet' | 'optimizer'>): InferenceRecording {
-  return new Lowering({ ...options, sets: [], supernet: null, optimizer: 'sgd' }, 'running').lowerInference();
+export function lowerInferenceForWebgpu(options: Omit<LoweringOptions, 'sets' | 'architecture' | 'optimizer'>): InferenceRecording {
+  return new Lowering({ ...options, sets: [], architecture: null, optimizer: 'sgd' }, 'running').lowerInference();
 }
 
 const sizeOf = ({ height, width, channels }: Value) => height * width * padded(channels);
@@ -144,15 +134,13 @@ class Lowering {
   readonly #shareRanges: [number, number][];
   readonly #masks = new Map<string, MaskPlace>();
   readonly #combines = new Map<Combine, LoweredCombine>();
-  readonly #architectureShape: ArchitectureShape;
 
   constructor(
     private readonly options: LoweringOptions,
     private readonly statistics: 'batch' | 'running',
   ) {
     const trains = statistics === 'batch';
-    const { plan, program, batchSize, supernet, candidates } = options;
-    this.#architectureShape = { mixedOps: supernet?.mixedOps.length ?? 0, candidates, metrics: supernet?.metrics.length ?? 0 };
+    const { plan, program, batchSize, candidates } = options;
     this.#layouts = paddedLayouts(plan, program);
     this.#parameterWords = this.#place(plan.parameters.filter(({ trainable }) => trainable));
     this.#parameters = this.#buffer('parameters', this.#parameterWords);
@@ -163,28 +151,30 @@ class Lowering {
     this.#sums = this.#buffer('sums', Math.max(1, ...program.operations.map((operation) => this.#sumsOf(operation))) * 4);
     this.#values = program.values.map((value, index) => this.#buffer(`value ${index}`, sizeOf(value) * batchSize));
     const masks = this.#placeMasks();
-    this.#weights = this.#buffer('weights', Math.max(weightsRoom(this.#architectureShape), masks));
+    this.#weights = this.#buffer('weights', Math.max(candidates, masks));
     this.#shareRanges = Array.from({ length: candidates }, () => [0, 0]);
     this.#shares = this.#buffer('shares', Math.max(this.#placeShares(), masks));
   }
 
   lower(): Recording {
-    const { program, batchSize, supernet } = this.options;
+    const { program, batchSize, architecture, optimizer } = this.options;
     const labels = this.#buffer('labels', batchSize);
-    const shape = this.#architectureShape;
-    const metrics = this.#buffer('metrics', 2 + (supernet ? 1 + shape.metrics + shape.candidates : 0));
-    const controls = this.#buffer('controls', control.penalties + 2 * shape.metrics);
-    const architecture = this.#buffer('architecture', architectureRows.count * shape.candidates);
-    const architectureBuffers = supernet && {
-      architecture,
-      weights: this.#weights,
-      table: this.#holding('architecture table', architectureTable(mixedOpRanges(supernet), this.#shareRanges, largestCounts(supernet))),
-      costs: this.#holding('costs', costsOf(supernet)),
-      controls,
-      metrics,
-    };
+    const metrics = this.#buffer('metrics', metricNames(architecture).length);
+    const controls = this.#buffer('controls', controlsSize(architecture));
+    const searched =
+      architecture &&
+      lowerArchitecture(architecture, optimizer, {
+        buffer: (label, words) => this.#buffer(label, words),
+        holding: (label, contents) => this.#holding(label, contents),
+        shareRanges: this.#shareRanges,
+        masks: this.#masks,
+        factors: this.#weights,
+        shares: this.#shares,
+        controls,
+        metrics,
+      });
 
-    if (architectureBuffers) this.#run(architectureForward(shape, architectureBuffers));
+    if (searched) this.#run(searched.forward);
     for (const operation of program.operations) this.#forward(operation);
     const { index: logitsGradient } = this.#gradient(program.output) as { index: number };
     this.#run(
@@ -197,8 +187,7 @@ class Lowering {
       this.#backward(operation);
       this.#release(operation.output);
     }
-    if (architectureBuffers)
-      this.#run(architectureBackward(shape, this.options.optimizer, { ...architectureBuffers, shares: this.#shares }));
+    if (searched) this.#run(searched.backward);
     const beforeUpdate = this.#dispatches.length;
     this.#optimize(controls);
     return {
@@ -214,10 +203,8 @@ class Lowering {
       gradients: this.#parameterGradients,
       places: this.#places,
       layouts: this.#layouts,
-      architecture,
+      architecture: searched?.architecture ?? null,
       weights: this.#weights,
-      shares: this.#shares,
-      shareRanges: this.#shareRanges,
       masks: this.#masks,
       beforeUpdate,
     };
@@ -513,17 +500,4 @@ function rowOf(pixels: number, channels: number, filters: number): ConvolutionSh
 
 function isPixelwise({ window: { kernel, stride, top, left } }: Convolution): boolean {
   return Math.max(...kernel, ...stride) === 1 && top === 0 && left === 0;
-}
-
-/** First and last (exclusive) candidate of each mixed operation. */
-export function mixedOpRanges({ mixedOps }: SuperNet): [number, number][] {
-  let at = 0;
-  return mixedOps.map(({ candidates }) => [at, (at += candidates.length)]);
-}
-
-const largestCounts = ({ costs }: SuperNet) => costs.combine.map((how) => how === 'max');
-
-/** Per metric: cost of what is not searched, then of each candidate. */
-function costsOf({ costs: { fixed, candidates } }: SuperNet): Float32Array {
-  return Float32Array.from(fixed.flatMap((cost, metric) => [cost, ...candidates.map((all) => all[metric] as number)]));
 }

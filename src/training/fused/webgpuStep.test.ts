@@ -43,19 +43,20 @@ describeOnWebgpu('the fused step on WebGPU', () => {
     await useBackend('wasm');
     const expected = await train(network, createReferenceStep, options);
     await useBackend('webgpu');
-    const submissions: unknown[] = [];
+    const calls: Record<string, number>[] = [];
     const counting = async (made: StepOptions): Promise<TrainingStep> => {
       const step = await createWebgpuStep(made);
       const run: TrainingStep['run'] = (...args) => {
-        const calls = countingCalls();
+        const counted = countingCalls();
         const values = step.run(...args);
-        submissions.push(calls.end().submit);
+        calls.push(counted.end());
         return values;
       };
       return { ...step, run };
     };
     expectSame(await train(network, counting, options), expected);
-    expect(submissions).toEqual(submissions.map(() => 1));
+    // Whoever looks at gradients, as the first step does here, pays for that.
+    for (const made of calls.slice(1)) expect(made).toMatchObject({ submit: 1, writeBuffer: 3, createBindGroup: 0 });
   });
 
   it.each(tileChoices.flat())('equals the reference step with other tiles: %o', async (choice) => {

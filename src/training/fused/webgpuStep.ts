@@ -3,9 +3,7 @@
  * writes the batch and a few controls, replays them, and submits once. Weights live in one buffer of the step's own; tfjs's
  * variables are brought up to date when somebody is to read them.
  */
-import { concat, dispose, env, keep, reshape, slice, tensor, tidy } from '@tensorflow/tfjs-core';
-import type { Scalar, Tensor, Tensor1D, Variable } from '@tensorflow/tfjs-core';
-import type { ArchitecturePass } from '../../core/search/architecture';
+import { tensor, tidy, type Tensor, type Tensor1D, type Variable } from '@tensorflow/tfjs-core';
 import { SuperNet } from '../../core/search/supernet';
 import { metricNames, type Batch, type StepControls, type StepOptions, type TrainingStep } from '../../core/search/trainingStep';
 import { architectureRows, control } from '../../kernels/architecture/webgpu';
@@ -15,12 +13,10 @@ import { compileProgram } from './program';
 import { StepCount } from './stepCount';
 import { TensorPool } from './tensorPool';
 import { DeviceWatch, webgpuBackend } from './webgpuDevice';
-import { autogradArchitecture } from './autogradArchitecture';
 import { maskedPaths } from './maskedPaths';
-import { plainSearch } from './plainSearch';
+import { architectureSize, setArchitectureControls } from './webgpuArchitecture';
 import { tilesOn } from './webgpuTiles';
 import { BatchFeed, fittingSets } from './webgpuBatches';
-import { webgpuFactors } from './webgpuFactors';
 import { lowerForWebgpu } from './webgpuLowering';
 import { bufferOf, writeParameters } from './webgpuParameters';
 import { prepareReplay } from './webgpuReplay';
@@ -38,8 +34,6 @@ export interface DeviceChoices {
  */
 export async function createWebgpuStep(options: StepOptions, given: DeviceChoices = {}): Promise<TrainingStep> {
   const { plan, parameters, batchSize, optimizer, architecture } = options;
-  // A plain SuperNet's part runs on the device too; any other search's is tfjs's.
-  const supernet = plainSearch(options);
   const backend = webgpuBackend();
   const { device } = backend;
   const { storageBuffers = device.limits.maxStorageBuffersPerShaderStage } = given;
@@ -47,9 +41,9 @@ export async function createWebgpuStep(options: StepOptions, given: DeviceChoice
   const sets = fittingSets(options.sets, device.limits);
   const candidates = architecture instanceof SuperNet ? architecture.costs.candidates.length : 0;
   const record = (tiles: Tiles) =>
-    lowerForWebgpu({ plan, program, batchSize, sets, supernet, candidates, optimizer, storageBuffers, tiles });
+    lowerForWebgpu({ plan, program, batchSize, sets, architecture, candidates, optimizer, storageBuffers, tiles });
   const recording = record(given.tiles ?? (await tilesOn(backend, record)));
-  const alphaValues = await Promise.all([...(supernet?.alphas.values() ?? [])].map((alpha) => alpha.data()));
+  const alphaValues = await Promise.all([...(architecture?.alphas.values() ?? [])].map((alpha) => alpha.data()));
   const watch = new DeviceWatch(device);
   const replay = await prepareReplay(backend, recording, options.onPrepared).catch((error: unknown) => {
     watch.end();
@@ -62,13 +56,13 @@ export async function createWebgpuStep(options: StepOptions, given: DeviceChoice
   await writeParameters(device.queue, recording, replay.buffers, parameters);
   let from = 0;
   for (const numbers of alphaValues) {
-    device.queue.writeBuffer(buffer(recording.architecture), from * 4, numbers as Float32Array<ArrayBuffer>);
+    device.queue.writeBuffer(buffer(recording.architecture as number), from * 4, numbers as Float32Array<ArrayBuffer>);
     from += numbers.length;
   }
 
-  const search = architecture && !supernet ? searchByAutograd(architecture) : null;
-  const metricsPool = new TensorPool(backend, metricNames(supernet).length);
-  const alphas = [...(supernet?.alphas ?? [])];
+  const names = metricNames(architecture);
+  const metricsPool = new TensorPool(backend, names.length);
+  const alphas = [...(architecture?.alphas ?? [])];
   const alphaPools = alphas.map(([, alpha]) => new TensorPool(backend, alpha.size));
   const controls = new Float32Array(recording.buffers[recording.controls]?.words as number);
   const weightSteps = new StepCount(optimizer, options.weightDecay, controls.subarray(control.weights, control.weights + 3));
@@ -82,126 +76,60 @@ export async function createWebgpuStep(options: StepOptions, given: DeviceChoice
     return tensor({ buffer: buffer(index), zeroCopy: true }, [words], 'float32');
   };
 
+  /** The parameters' places in a row of the architecture's buffer. */
   const architectureRow = (row: number, visit: (id: string, alpha: Variable, at: number, pool: number) => void) => {
-    let at = row * candidates;
+    let at = architecture ? row * architectureSize(architecture) : 0;
     alphas.forEach(([id, alpha], index) => {
       visit(id, alpha, at, index);
       at += alpha.size;
     });
   };
 
-  const weightGradients = (): Map<string, Tensor> => {
-    const flat = whole(recording.gradients);
-    const trainable = [...parameters].filter(([, variable]) => variable.trainable);
-    return new Map(trainable.map(([name]) => [name, unpad(flat, placeOf(name), layoutOf(name))]));
-  };
-
-  const gradients = (): Map<string, Tensor> => {
-    const all = weightGradients();
-    const flat = whole(recording.architecture);
-    architectureRow(architectureRows.gradients, (id, { shape, size }, at) => all.set(id, unpad(flat, at, plainLayout(shape, size))));
+  /** Gradients of what a step moves. */
+  const gradients = ({ weightRate, archRate }: StepControls): Map<string, Tensor> => {
+    const all = new Map<string, Tensor>();
+    if (weightRate > 0) {
+      const flat = whole(recording.gradients);
+      for (const [name, { trainable }] of parameters) if (trainable) all.set(name, unpad(flat, placeOf(name), layoutOf(name)));
+    }
+    if (recording.architecture !== null && archRate > 0) {
+      const flat = whole(recording.architecture);
+      architectureRow(architectureRows.gradients, (id, { shape, size }, at) => all.set(id, unpad(flat, at, plainLayout(shape, size))));
+    }
     return all;
   };
 
-  const setControls = ({ weightRate, archRate, penalties }: StepControls) => {
+  const setControls = (stepControls: StepControls) => {
+    const { weightRate, archRate } = stepControls;
     if (weightRate > 0) weightSteps.next(weightRate);
-    const moves = supernet !== null && archRate > 0;
+    const moves = architecture !== null && archRate > 0;
     if (moves) controls.set(archSteps.next(archRate).subarray(0, 2), control.architecture);
     controls[control.moves] = Number(moves);
-    controls[control.temperature] = supernet?.temperature ?? 1;
-    supernet?.metrics.forEach((_, index) => {
-      const { strength, target } = penalties[index] ?? { strength: 0, target: 0 };
-      controls.set([strength, target], control.penalties + 2 * index);
-    });
+    if (architecture) setArchitectureControls(controls, architecture, stepControls);
     return moves;
   };
 
-  /** Submits whatever tfjs has recorded. */
-  const submitAll = () => {
-    backend.endComputePassEncoder();
-    backend.ensureCommandEncoderReady();
-    backend.submitQueue();
-  };
-
-  /** tfjs submits after so many of its operations; here, when all of a step's are recorded. */
-  const inOneSubmission = <T>(record: () => T): T => {
-    const flag = 'WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE';
-    const usual = env().getNumber(flag);
-    env().set(flag, Infinity);
-    try {
-      return record();
-    } finally {
-      env().set(flag, usual);
-      submitAll();
-    }
-  };
-
-  /** Records the network's part of a step, into tfjs's own encoder: what tfjs has recorded so far comes first. */
-  const encodeStep = ({ weightRate }: StepControls, gather: number | null, factors?: Tensor): GPUCommandEncoder => {
-    if (factors) backend.uploadToGPU(factors.dataId);
-    backend.endComputePassEncoder();
-    backend.ensureCommandEncoderReady();
-    const encoder = backend.commandEncoder;
-    if (factors) {
-      const { resource } = backend.tensorMap.get(factors.dataId);
-      encoder.copyBufferToBuffer(resource, 0, buffer(recording.weights), 0, factors.size * 4);
-    }
-    replay.encode(encoder, weightRate > 0 ? recording.dispatches.length : recording.beforeUpdate, gather);
-    behind = true;
-    return encoder;
-  };
-
-  /** Steps of a search whose part tfjs's autograd does, on the device as well: nothing is read back. */
-  function searchByAutograd(searched: NonNullable<typeof architecture>) {
-    const factors = webgpuFactors(searched, recording);
-    const autograd = autogradArchitecture(searched, options);
-    return {
-      run(stepControls: StepControls, gather: number | null, observe: (own: ReadonlyMap<string, Tensor>) => void): Tensor1D {
-        let ofTask: Tensor | undefined;
-        const network = {
-          factors: (pass: ArchitecturePass) => factors.of(pass),
-          run(values: Tensor1D): Scalar {
-            const encoder = encodeStep(stepControls, gather, values);
-            ofTask = keep(metricsPool.copyOf(buffer(recording.metrics), 0, encoder));
-            return reshape(slice(ofTask, [0], [1]), []);
-          },
-          gradient: () => factors.gradient(whole(recording.shares) as Tensor1D),
-        };
-        const more = autograd.run(stepControls, network, observe);
-        const metrics = tidy(() => concat([ofTask as Tensor as Tensor1D, more]));
-        dispose([ofTask as unknown as Tensor, more]);
-        return metrics;
-      },
-      dispose() {
-        factors.dispose();
-        autograd.dispose();
-      },
-    };
-  }
-
   return {
     implementation: `fused on the graphics device${sets.length < options.sets.length ? ', which has no room for all pictures at once' : ''}`,
-    metricNames: metricNames(architecture),
+    metricNames: names,
     run(batch: Batch, stepControls: StepControls, observe) {
       watch.assertWorking();
       const moves = setControls(stepControls);
       const gather = feed.send(batch);
       device.queue.writeBuffer(buffer(recording.controls), 0, controls);
-      if (search) {
-        const see = (own: ReadonlyMap<string, Tensor>) => {
-          const others = stepControls.weightRate > 0 ? weightGradients : () => [];
-          if (observe) tidy(() => observe(new Map([...others(), ...own])));
-        };
-        return inOneSubmission(() => ({ metrics: search.run(stepControls, gather, see) }));
-      }
-      const encoder = encodeStep(stepControls, gather);
+      // Into tfjs's own encoder, so that what tfjs has recorded so far comes first.
+      backend.endComputePassEncoder();
+      backend.ensureCommandEncoderReady();
+      const encoder = backend.commandEncoder;
+      replay.encode(encoder, stepControls.weightRate > 0 ? recording.dispatches.length : recording.beforeUpdate, gather);
+      behind = true;
       const metrics = metricsPool.copyOf(buffer(recording.metrics), 0, encoder) as Tensor1D;
       if (moves)
         architectureRow(architectureRows.parameters, (_, alpha, at, pool) =>
-          tidy(() => alpha.assign((alphaPools[pool] as TensorPool).copyOf(buffer(recording.architecture), at, encoder))),
+          tidy(() => alpha.assign((alphaPools[pool] as TensorPool).copyOf(buffer(recording.architecture as number), at, encoder))),
         );
       backend.submitQueue();
-      if (observe) tidy(() => observe(gradients()));
+      if (observe) tidy(() => observe(gradients(stepControls)));
       return { metrics };
     },
     settle() {
@@ -213,9 +141,10 @@ export async function createWebgpuStep(options: StepOptions, given: DeviceChoice
     failure: () => watch.failure,
     dispose() {
       watch.end();
-      search?.dispose();
       // What tfjs has recorded may still read these buffers.
-      submitAll();
+      backend.endComputePassEncoder();
+      backend.ensureCommandEncoderReady();
+      backend.submitQueue();
       for (const pool of [metricsPool, ...alphaPools]) pool.dispose();
       replay.dispose();
     },

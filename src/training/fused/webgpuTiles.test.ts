@@ -37,7 +37,7 @@ describeOnWebgpu('an adapter that nobody measured', () => {
     await useBackend('webgpu');
     const backend = Object.create(webgpuBackend(), { adapterInfo: { value: { architecture: 'unheard-of' } } }) as WebgpuBackend;
     const plan = planNetwork(chain([8, 8, 4], [conv(8, [3, 3], [1, 1], 'same')]));
-    const options = { plan, program: compileProgram(plan), batchSize: 4, sets: [], supernet: null, candidates: 0 } as const;
+    const options = { plan, program: compileProgram(plan), batchSize: 4, sets: [], architecture: null, candidates: 0 } as const;
     let recorded = 0;
     const record = (tiles: Tiles) => {
       recorded += 1;

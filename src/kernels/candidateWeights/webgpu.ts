@@ -1,0 +1,159 @@
+/** A SuperNet's part of a training step on WebGPU: weights of candidates, what they cost, and the way back. */
+import {
+  architectureRows,
+  backwardBuffers,
+  control,
+  COSTS,
+  forwardBuffers,
+  PENALTY_NUMBERS,
+  penaltyOn,
+  reportPenalty,
+  slopeAndMove,
+  type ArchitectureBuffers,
+} from '../architecture/webgpu';
+import { dispatch, GROUP, kernel, type Dispatch } from '../wgsl';
+
+export interface CandidatesShape {
+  readonly mixedOps: number;
+  /** Candidates of all mixed operations: one parameter each. */
+  readonly parameters: number;
+  readonly metrics: number;
+  /** Strength of the inverse coefficient of variation, and what keeps it finite. */
+  readonly variation: number;
+  readonly leastVariance: number;
+}
+
+/**
+ * First and last (exclusive) candidate of each mixed operation, first and last (exclusive) share of the gradient of each candidate's
+ * weight, and per metric 1 where not the sum but the largest of the mixed operations' costs counts.
+ */
+export function candidatesTable(
+  mixedOps: readonly (readonly [number, number])[],
+  shares: readonly (readonly [number, number])[],
+  largest: readonly boolean[],
+): Int32Array {
+  return Int32Array.from([...[...mixedOps, ...shares].flat(), ...largest.map(Number)]);
+}
+
+/** Numbers of scratch: weights without noise, weights before they are hardened, and the share of each metric's gradient that reaches each mixed operation. */
+export const candidatesScratch = ({ mixedOps, parameters, metrics }: CandidatesShape): number => 2 * parameters + metrics * mixedOps;
+
+/** `numbers` holds per metric the cost of what is not searched, then of each candidate. */
+export function candidatesForward(shape: CandidatesShape, buffers: ArchitectureBuffers): Dispatch {
+  return dispatch(forwardKernel, 1, { ...shape }, buffers);
+}
+
+/** @param optimizer how the parameters move */
+export function candidatesBackward(shape: CandidatesShape, optimizer: 'adam' | 'sgd', buffers: ArchitectureBuffers): Dispatch {
+  return dispatch(backwardKernels[optimizer], 1, { ...shape }, buffers);
+}
+
+const fields = { mixedOps: 'i32', parameters: 'i32', metrics: 'i32', variation: 'f32', leastVariance: 'f32' } as const;
+
+const forwardKernel = kernel({
+  key: 'candidatesForward',
+  fields: { ...fields },
+  buffers: forwardBuffers,
+  declarations: `${penaltyOn}
+/** The softmax of a mixed operation's parameters, with their noise or without. */
+fn weigh(first: i32, last: i32, to: i32, noisy: f32) {
+  let noise = ${control.penalties} + ${PENALTY_NUMBERS} * fields.metrics;
+  var most = architecture[first] + noisy * controls[noise + first];
+  for (var k = first + 1; k < last; k++) { most = max(most, architecture[k] + noisy * controls[noise + k]); }
+  var sum = 0.0;
+  for (var k = first; k < last; k++) {
+    let weight = exp((architecture[k] + noisy * controls[noise + k] - most) / controls[${control.temperature}]);
+    scratch[to + k] = weight;
+    sum += weight;
+  }
+  for (var k = first; k < last; k++) { scratch[to + k] /= sum; }
+}`,
+  perGroup: `
+  for (var op = lane; op < fields.mixedOps; op += ${GROUP}) {
+    let first = table[2 * op];
+    let last = table[2 * op + 1];
+    weigh(first, last, 0, 0.0);
+    weigh(first, last, fields.parameters, 1.0);
+    var likeliest = first;
+    for (var k = first; k < last; k++) {
+      metrics[${COSTS} + fields.metrics + k] = scratch[k];
+      if (scratch[fields.parameters + k] > scratch[fields.parameters + likeliest]) { likeliest = k; }
+    }
+    for (var k = first; k < last; k++) {
+      factors[k] = select(scratch[fields.parameters + k], f32(k == likeliest), controls[${control.hard}] > 0);
+    }
+  }
+  storageBarrier();
+  var penalty = 0.0;
+  for (var metric = lane; metric < fields.metrics; metric += ${GROUP}) {
+    let row = metric * (fields.parameters + 1);
+    let largest = table[2 * (fields.mixedOps + fields.parameters) + metric] != 0;
+    let reach = 2 * fields.parameters + metric * fields.mixedOps;
+    var sum = 0.0;
+    var most = numbers[row];
+    for (var op = 0; op < fields.mixedOps; op++) {
+      var expected = 0.0;
+      for (var k = table[2 * op]; k < table[2 * op + 1]; k++) { expected += scratch[k] * numbers[row + 1 + k]; }
+      sum += expected;
+      most = max(most, expected);
+      scratch[reach + op] = select(1, expected, largest);
+    }
+    if (largest) {
+      // Places of equal cost share the gradient, the fixed part among them.
+      var equals = f32(numbers[row] == most);
+      for (var op = 0; op < fields.mixedOps; op++) { equals += f32(scratch[reach + op] == most); }
+      for (var op = 0; op < fields.mixedOps; op++) { scratch[reach + op] = f32(scratch[reach + op] == most) / equals; }
+    }
+    let cost = select(sum + numbers[row], most, largest);
+    metrics[${COSTS} + metric] = cost;
+    penalty += penaltyOn(metric, cost);
+  }
+  ${reportPenalty}`,
+});
+
+const backwardKernel = (optimizer: 'adam' | 'sgd') =>
+  kernel({
+    key: `candidatesBackward ${optimizer}`,
+    fields: { ...fields },
+    buffers: backwardBuffers,
+    declarations: `${slopeAndMove(optimizer)}
+/** Slope of variation * average^2 / (variance + leastVariance) at a weight, for the variance of a sample. */
+fn variationSlope(weight: f32, average: f32, variance: f32, count: f32) -> f32 {
+  let below = variance + fields.leastVariance;
+  return fields.variation * 2 * average / below * (1 / count - average * (weight - average) / ((count - 1) * below));
+}`,
+    perGroup: `
+  for (var op = lane; op < fields.mixedOps; op += ${GROUP}) {
+    let first = table[2 * op];
+    let last = table[2 * op + 1];
+    let count = f32(last - first);
+    let average = 1 / count;
+    var variance = 0.0;
+    for (var k = first; k < last; k++) { variance += (scratch[k] - average) * (scratch[k] - average) / max(1, count - 1); }
+    // Slopes at the weights: of the task loss where candidates are mixed, of everything else where there is no noise.
+    var taskMean = 0.0;
+    var ownMean = 0.0;
+    for (var k = first; k < last; k++) {
+      var task = 0.0;
+      for (var at = table[2 * (fields.mixedOps + k)]; at < table[2 * (fields.mixedOps + k) + 1]; at++) { task += shares[at]; }
+      var own = 0.0;
+      if (count > 1 && fields.variation > 0) { own = variationSlope(scratch[k], average, variance, count); }
+      for (var metric = 0; metric < fields.metrics; metric++) {
+        let reach = scratch[2 * fields.parameters + metric * fields.mixedOps + op];
+        own += slopeOf(metric) * reach * numbers[metric * (fields.parameters + 1) + 1 + k];
+      }
+      taskMean += scratch[fields.parameters + k] * task;
+      ownMean += scratch[k] * own;
+      // Kept where the whole gradient will be; the scratch has no more use for this weight than its product.
+      architecture[${architectureRows.gradients} * fields.parameters + k] =
+        scratch[fields.parameters + k] * task + scratch[k] * own;
+    }
+    for (var k = first; k < last; k++) {
+      let products = architecture[${architectureRows.gradients} * fields.parameters + k];
+      let gradient = products - scratch[fields.parameters + k] * taskMean - scratch[k] * ownMean;
+      moveAlong(k, gradient / controls[${control.temperature}]);
+    }
+  }`,
+  });
+
+const backwardKernels = { sgd: backwardKernel('sgd'), adam: backwardKernel('adam') };

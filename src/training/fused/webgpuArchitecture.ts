@@ -1,0 +1,179 @@
+/** Lowers a search's own part of a training step to WebGPU kernels: one before the network's, one after its gradients. */
+import type { Architecture } from '../../core/search/architecture';
+import { THRESHOLD } from '../../core/search/channelFit';
+import type { OptimizerKind } from '../../core/search/optimizers';
+import { Pit } from '../../core/search/pit';
+import { LEAST_VARIANCE, SuperNet } from '../../core/search/supernet';
+import type { StepControls } from '../../core/search/trainingStep';
+import { architectureRows, control, PENALTY_NUMBERS, type ArchitectureBuffers } from '../../kernels/architecture/webgpu';
+import { candidatesBackward, candidatesForward, candidatesScratch, candidatesTable } from '../../kernels/candidateWeights/webgpu';
+import {
+  channelsBackward,
+  channelsForward,
+  channelsNumbers,
+  channelsScratch,
+  channelsTable,
+  type RowNumbers,
+} from '../../kernels/channelMasks/webgpu';
+import type { Dispatch } from '../../kernels/wgsl';
+import { NotCovered } from './program';
+import type { MaskPlace } from './webgpuLowering';
+
+/** What the kernels of a search need from its surroundings. Buffers by number. */
+export interface ArchitectureSurroundings extends Pick<ArchitectureBuffers, 'factors' | 'shares' | 'controls' | 'metrics'> {
+  readonly buffer: (label: string, words: number) => number;
+  readonly holding: (label: string, contents: Int32Array | Float32Array) => number;
+  /** First and last (exclusive) share of each candidate's weight, in numbers. */
+  readonly shareRanges: readonly (readonly [number, number])[];
+  readonly masks: ReadonlyMap<string, MaskPlace>;
+}
+
+export interface LoweredArchitecture {
+  /** Number of the buffer with the rows of the parameters. */
+  readonly architecture: number;
+  readonly forward: Dispatch;
+  readonly backward: Dispatch;
+}
+
+/** How many architecture parameters there are. */
+export function architectureSize({ alphas }: Architecture): number {
+  return [...alphas.values()].reduce((total, { size }) => total + size, 0);
+}
+
+/** Numbers of a step's controls. */
+export function controlsSize(architecture: Architecture | null): number {
+  if (!architecture) return control.penalties;
+  return control.penalties + PENALTY_NUMBERS * architecture.metrics.length + architectureSize(architecture);
+}
+
+/** @throws NotCovered for a search without kernels */
+export function lowerArchitecture(
+  architecture: Architecture,
+  optimizer: OptimizerKind,
+  surroundings: ArchitectureSurroundings,
+): LoweredArchitecture {
+  const { buffer, factors, shares, controls, metrics } = surroundings;
+  const own = buffer('architecture', architectureRows.count * architectureSize(architecture));
+  const shared = { architecture: own, factors, shares, controls, metrics };
+  if (architecture instanceof SuperNet) return lowerCandidates(architecture, optimizer, surroundings, shared);
+  if (architecture instanceof Pit) return lowerChannels(architecture, optimizer, surroundings, shared);
+  throw new NotCovered('this search');
+}
+
+type Shared = Omit<ArchitectureBuffers, 'table' | 'numbers' | 'scratch'>;
+
+function lowerCandidates(
+  supernet: SuperNet,
+  optimizer: OptimizerKind,
+  { buffer, holding, shareRanges }: ArchitectureSurroundings,
+  shared: Shared,
+): LoweredArchitecture {
+  const { mixedOps, costs, metrics, options } = supernet;
+  const shape = {
+    mixedOps: mixedOps.length,
+    parameters: costs.candidates.length,
+    metrics: metrics.length,
+    variation: options.icv,
+    leastVariance: LEAST_VARIANCE,
+  };
+  const rows = costs.fixed.flatMap((fixed, metric) => [fixed, ...costs.candidates.map((all) => all[metric] as number)]);
+  const largest = costs.combine.map((how) => how === 'max');
+  const buffers = {
+    ...shared,
+    table: holding('candidates', candidatesTable(rangesOf(mixedOps.map(({ candidates }) => candidates.length)), shareRanges, largest)),
+    numbers: holding('costs of candidates', Float32Array.from(rows)),
+    scratch: buffer('weights of candidates', candidatesScratch(shape)),
+  };
+  return {
+    architecture: shared.architecture,
+    forward: candidatesForward(shape, buffers),
+    backward: candidatesBackward(shape, optimizer, buffers),
+  };
+}
+
+function lowerChannels(
+  { groups, costRows, metrics, places }: Pit,
+  optimizer: OptimizerKind,
+  { buffer, holding, masks }: ArchitectureSurroundings,
+  shared: Shared,
+): LoweredArchitecture {
+  const ranges = rangesOf(groups.map(({ channels }) => channels));
+  const groupOf = groups.flatMap(({ channels }, group) => new Array<number>(channels).fill(group));
+  const products = costRows.flatMap((row) => row.products);
+  const steps = costRows.flatMap((row) => row.steps);
+  const rows = [...products.map(({ inputs }) => inputs), ...products.map(({ outputs }) => outputs), ...steps].map(
+    ({ constant, block, shares }): RowNumbers => [constant, block, ...groups.map(({ id }) => shares.get(id) ?? 0)],
+  );
+  const productRanges = rangesOf(costRows.map((row) => row.products.length));
+  const stepRanges = rangesOf(costRows.map((row) => row.steps.length));
+  const channelOf = channelsOfFactors(masks, (path, number) => {
+    const { id } = places.get(path) as { id: string };
+    const [first, last] = ranges[groups.findIndex((group) => group.id === id)] as [number, number];
+    return first + (number % (last - first));
+  });
+  const shape = {
+    groups: groups.length,
+    parameters: groupOf.length,
+    factors: channelOf.length,
+    metrics: metrics.length,
+    products: products.length,
+    steps: steps.length,
+    threshold: THRESHOLD,
+  };
+  const table = channelsTable({
+    groups: ranges,
+    groupOf,
+    channelOf,
+    metrics: metrics.map((_, index) => [...(productRanges[index] as [number, number]), ...(stepRanges[index] as [number, number])]),
+  });
+  const numbers = channelsNumbers({
+    rows,
+    productConstants: products.map(({ constant }) => constant),
+    fixed: costRows.map(({ fixed }) => fixed),
+    free: groupOf.map((group, channel) => (channel === (ranges[group] as [number, number])[1] - 1 ? 0 : 1)),
+  });
+  const buffers = {
+    ...shared,
+    table: holding('channels', table),
+    numbers: holding('costs of channels', numbers),
+    scratch: buffer('numbers of channels', channelsScratch(shape)),
+  };
+  return {
+    architecture: shared.architecture,
+    forward: channelsForward(shape, buffers),
+    backward: channelsBackward(shape, optimizer, buffers),
+  };
+}
+
+/** The channel of each number of the masks, -1 in the gaps between them. */
+function channelsOfFactors(masks: ReadonlyMap<string, MaskPlace>, channelOf: (path: string, number: number) => number): number[] {
+  const end = Math.max(0, ...[...masks.values()].map(({ at, channels }) => at + channels));
+  const all = new Array<number>(end).fill(-1);
+  for (const [path, { at, channels }] of masks)
+    for (let number = 0; number < channels; number++) all[at + number] = channelOf(path, number);
+  return all;
+}
+
+/** First and last (exclusive) of runs of these lengths, one after the other. */
+function rangesOf(lengths: readonly number[]): [number, number][] {
+  let at = 0;
+  return lengths.map((length) => [at, (at += length)]);
+}
+
+/** Far more than any parameter comes to, within the numbers of a device. */
+const NO_BOUND = 1e30;
+
+/** Brings what a search tells its kernels up to date: all but rates. */
+export function setArchitectureControls(controls: Float32Array, architecture: Architecture, { penalties }: StepControls): void {
+  controls[control.bound] = architecture.bound ?? NO_BOUND;
+  architecture.metrics.forEach((_, index) => {
+    const { strength = 0, target = 0, floor = 0 } = penalties[index] ?? {};
+    controls.set([strength, target, floor], control.penalties + PENALTY_NUMBERS * index);
+  });
+  if (architecture instanceof Pit) controls[control.temperature] = architecture.temperature;
+  if (!(architecture instanceof SuperNet)) return;
+  controls[control.temperature] = architecture.temperature;
+  controls[control.hard] = Number(architecture.hardens);
+  const noise = architecture.drawNoise();
+  if (noise) controls.set(noise.flat(), control.penalties + PENALTY_NUMBERS * architecture.metrics.length);
+}

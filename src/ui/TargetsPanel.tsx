@@ -51,7 +51,7 @@ function TargetSlider({ metric, space }: { metric: MetricId; space: SpaceSummary
   const seed = space.seedCosts[metric] as number;
   // Multiplying can add a digit far behind the point, which would make a least value unreachable.
   const move = (shown: number) => workbench.moveTarget(metric, Number((shown * perUnit).toPrecision(12)));
-  const { text, problem, onChange, onBlur } = useDraft(
+  const { text, problem, onChange, onKeyDown, onBlur } = useDraft(
     String(Number((target / perUnit).toPrecision(4))),
     (typed) => (Number(typed) > 0 && Number.isFinite(Number(typed)) ? null : 'Takes a number above 0.'),
     (typed) => move(Number(typed)),
@@ -68,6 +68,7 @@ function TargetSlider({ metric, space }: { metric: MetricId; space: SpaceSummary
           aria-invalid={problem !== null}
           aria-describedby={problem === null ? undefined : `problem-${metric}`}
           onChange={onChange}
+          onKeyDown={onKeyDown}
           onBlur={onBlur}
         />{' '}
         {unit}

@@ -1,11 +1,12 @@
-import { useState, type ChangeEvent } from 'react';
+import { useState, type ChangeEvent, type KeyboardEvent } from 'react';
 
-/** A text field over a value: what a person types stays as typed until they leave the field, and takes effect once it is valid. */
+/** A text field over a value: what a person types takes effect, if valid, once they press Enter or leave the field. */
 interface Draft {
   readonly text: string;
   /** What is wrong with the text, null while it is valid. */
   readonly problem: string | null;
   readonly onChange: (event: ChangeEvent<HTMLInputElement>) => void;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
   readonly onBlur: () => void;
 }
 
@@ -15,13 +16,23 @@ interface Draft {
  */
 export function useDraft(shown: string, problemOf: (text: string) => string | null, take: (text: string) => void): Draft {
   const [draft, setDraft] = useState<string | null>(null);
+  const problem = draft === null ? null : problemOf(draft);
+  // Not digit by digit: a running search would follow "3" on the way to "30".
+  const takeDraft = () => {
+    if (draft !== null && problem === null && draft !== shown) take(draft);
+  };
   return {
     text: draft ?? shown,
-    problem: draft === null ? null : problemOf(draft),
-    onChange({ target: { value } }) {
-      setDraft(value);
-      if (problemOf(value) === null) take(value);
+    problem,
+    onChange: ({ target: { value } }) => setDraft(value),
+    onKeyDown({ key }) {
+      if (key !== 'Enter' || problem !== null) return;
+      takeDraft();
+      setDraft(null);
     },
-    onBlur: () => setDraft(null),
+    onBlur() {
+      takeDraft();
+      setDraft(null);
+    },
   };
 }

@@ -5,6 +5,7 @@ import type { Curve, Row } from '../../store/curve';
 import type { Mark } from '../../store/curves';
 import { CurveTable } from './CurveTable';
 import { LivePaths, LiveRows } from './LivePaths';
+import { placedMarks } from './placedMarks';
 import { roundedUp } from './roundedUp';
 import { useCurveRows } from './useCurveRows';
 
@@ -70,14 +71,20 @@ export const CurveChart = memo(function CurveChart({
           <CartesianGrid vertical={false} stroke="var(--grid)" />
           <XAxis dataKey="step" type="number" domain={[from, to]} tickCount={5} allowDecimals={false} {...axisLook} />
           <YAxis width={44} type="number" domain={[0, high]} tickFormatter={shortNumber} {...axisLook} />
-          {marks.map(({ step, label }, index) => (
+          {placedMarks(marks, from, to).map(({ step, label, side, row }, index) => (
             <ReferenceLine
               key={index}
               x={step}
               stroke="var(--mark)"
               strokeDasharray="2 3"
-              // In two lines, for marks close to each other.
-              label={{ value: label, position: 'insideTopLeft', dy: (index % 2) * 11, fontSize: 10, fill: 'var(--axis)' }}
+              // A position inside its line's left end is to the right of it.
+              label={{
+                value: label,
+                position: side === 'right' ? 'insideTopLeft' : 'insideTopRight',
+                dy: row * 11,
+                fontSize: 10,
+                fill: 'var(--axis)',
+              }}
             />
           ))}
           <LivePaths lines={lines} />

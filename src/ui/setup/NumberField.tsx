@@ -18,6 +18,7 @@ export function NumberField({ label, value, min, max, whole, disabled, onChange 
     text,
     problem,
     onChange: type,
+    onKeyDown,
     onBlur,
   } = useDraft(
     String(value),
@@ -35,6 +36,7 @@ export function NumberField({ label, value, min, max, whole, disabled, onChange 
         aria-invalid={problem !== null}
         aria-describedby={problem === null ? undefined : `${id}-problem`}
         onChange={type}
+        onKeyDown={onKeyDown}
         onBlur={onBlur}
       />
       {problem !== null && (

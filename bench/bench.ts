@@ -4,11 +4,14 @@ import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { version_core } from '@tensorflow/tfjs-core';
 import { exitCodeOf, reportError, usageError } from '../src/cli/exit';
-import { benchmarkBrowser } from './browser';
+import { benchmarkBrowserRuns, browserRunTable } from './browserRuns';
+import { benchmarkBrowserSteps, browserStepTable } from './browserSteps';
 import { benchmarkPictures } from './pictures';
 import { benchmarkMemory, memoryTable } from './memory';
-import { stepTable, writePerformance, type Machine, type Section } from './report';
+import { writePerformance, type Section } from './performancePage';
+import { stepTable, type Machine } from './report';
 import { benchmarkSteps } from './steps';
+import type { Measurements } from './targets';
 import { benchmarkWebgpu, webgpuTable } from './webgpu';
 
 const HELP = `Measures training speed on this machine.
@@ -19,12 +22,15 @@ npm run -s bench -- [--peer] [--webgpu|--memory|--browser|--pictures] [--json FI
   --peer       beside them, in turns, PyTorch on the same network (Debian: python3-torch); with --webgpu on CUDA where there is a card
   --webgpu     instead, training steps on WebGPU under Node: fused beside tfjs alone, with what each asks of the device
   --memory     what a thousand steps leave behind, on WebAssembly and on WebGPU
-  --browser    the default run, the seed network and a search over channels in Chromium, as a person would press Start, on
-               WebAssembly and on WebGPU: times, longest task of the main thread, memory from step to step
+  --browser    in Chromium, on WebAssembly and on WebGPU: a step of each workload in a worker; then the default run, the seed
+               network and a search over channels, as a person would press Start: times, longest task of the main thread, memory
   --pictures   how hard the built-in pictures are, for a linear classifier and for the seed ResNet-8
   --json FILE  also write the figures there, which come as JSON after the table
-  --docs       also write the table of training steps, of WebGPU or of memory into docs/performance.md
+  --docs       also write the tables into docs/performance.md, and the figures beside it
   --help       print this`;
+
+/** Between the tables of steps and of runs. */
+const RUNS = 'Whole runs from Start, with the seed network trained after them:';
 
 /** One measured figure. */
 export interface Figure {
@@ -49,13 +55,13 @@ async function main(args: string[]): Promise<void> {
   const figures = JSON.stringify({ machine, ...measured.data }, null, 2);
   console.log(measured.text);
   console.log(`\n${figures}`);
-  if (given.docs && measured.section) await writePerformance(measured.text, measured.section);
+  if (given.docs && measured.section) await writePerformance(measured.text, measured.section, measured.data);
   if (given.json !== undefined) await writeFile(given.json, `${figures}\n`);
 }
 
 interface Measured {
   readonly text: string;
-  readonly data: object;
+  readonly data: Measurements & { readonly figures?: readonly Figure[] };
   /** Where it goes in docs/performance.md. */
   readonly section?: Section;
 }
@@ -66,20 +72,26 @@ async function measure({ webgpu, memory, browser, pictures, peer = false }: Retu
     const report = await benchmarkWebgpu(peer, say);
     return {
       text: `${machine.cpu}, ${machine.cores} cores, Node ${machine.node}. ${webgpuTable(report)}`,
-      data: report,
+      data: { webgpu: report },
       section: 'WebGPU benchmark',
     };
   }
   if (memory) {
     const reports = await benchmarkMemory(say);
-    return { text: memoryTable(reports), data: { reports }, section: 'memory benchmark' };
+    return { text: memoryTable(reports), data: { memory: reports }, section: 'memory benchmark' };
   }
-  if (browser || pictures) {
-    const figures = await (browser ? benchmarkBrowser() : benchmarkPictures());
+  if (browser) {
+    const browserSteps = await benchmarkBrowserSteps(say);
+    const browserRuns = await benchmarkBrowserRuns(say);
+    const text = `${machine.cpu}, ${machine.cores} cores. ${browserStepTable(browserSteps)}\n\n${RUNS}\n\n${browserRunTable(browserRuns)}`;
+    return { text, data: { browserSteps, browserRuns }, section: 'Chromium benchmark' };
+  }
+  if (pictures) {
+    const figures = await benchmarkPictures();
     return { text: figureList(figures), data: { figures } };
   }
   const steps = await benchmarkSteps(peer, say);
-  return { text: stepTable(steps, machine), data: steps, section: 'benchmark' };
+  return { text: stepTable(steps, machine), data: { steps }, section: 'benchmark' };
 }
 
 function figureList(figures: readonly Figure[]): string {

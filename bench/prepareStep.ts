@@ -12,9 +12,17 @@ import { plainSoftmax, SuperNet } from '../src/core/search/supernet';
 import type { StepFactory } from '../src/core/search/trainingStep';
 import type { Workload } from './networks';
 
+/** Milliseconds of a whole step, and of what the calling thread did before it could go on. */
+export interface StepTime {
+  readonly ms: number;
+  readonly scriptMs: number;
+}
+
 export interface PreparedStep {
-  /** One step on a new batch, as a search draws it, with its metrics read. Milliseconds of all of it, and of what the calling thread did before it could go on. */
-  step(): Promise<{ readonly ms: number; readonly scriptMs: number }>;
+  /** What the step calls itself. */
+  readonly implementation: string;
+  /** One step on a new batch, as a search draws it, with its metrics read. */
+  step(): Promise<StepTime>;
   end(): void;
 }
 
@@ -42,6 +50,7 @@ export async function prepareStep(workload: Workload, factory: StepFactory): Pro
       ]
     : [];
   return {
+    implementation: step.implementation,
     async step() {
       const started = performance.now();
       const { metrics } = step.run(batches.next(), { weightRate: 1e-3, archRate: architecture ? 1e-2 : 0, penalties });
@@ -70,7 +79,8 @@ function randomBatches({ network, batch }: Workload, classes: number, random: Ra
   return new TrainingBatches({ pictures, shape: [height, width, channels], normalization }, batch, null, random);
 }
 
-function architectureOf({ network, channels }: Workload, plan: NetworkPlan): Architecture | null {
+/** What is searched in a workload's network, null for nothing. */
+export function architectureOf({ network, channels }: Workload, plan: NetworkPlan): Architecture | null {
   const metrics = [metricFor('params', gap8), metricFor('macs', gap8)];
   if (channels) return new Pit(plan, metrics, { start: 1, end: 1 });
   if (!network.layers.some(({ op }) => op === 'mixedOp')) return null;

@@ -1,8 +1,5 @@
-/** The benchmark of training steps as Markdown tables, and docs/performance.md that keeps them. */
-import { readFile, writeFile } from 'node:fs/promises';
+/** The benchmark of training steps as Markdown tables. */
 import type { StepReport, Timing } from './steps';
-
-const PAGE = new URL('../docs/performance.md', import.meta.url);
 
 export interface Machine {
   readonly cpu: string;
@@ -42,18 +39,6 @@ export function stepTable({ timings, parts, peer }: StepReport, { cpu, cores, no
       ]),
     ),
   ].join('\n');
-}
-
-/** A part of docs/performance.md that a benchmark writes. */
-export type Section = 'benchmark' | 'WebGPU benchmark' | 'memory benchmark';
-
-/** Puts a table between its markers in docs/performance.md. @param name of the markers */
-export async function writePerformance(text: string, name: Section): Promise<void> {
-  const [begin, end] = [`<!-- ${name} -->`, `<!-- end of ${name} -->`];
-  const page = await readFile(PAGE, 'utf8');
-  const [from, to] = [page.indexOf(begin), page.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`docs/performance.md has lost its markers ${begin} and ${end}`);
-  await writeFile(PAGE, `${page.slice(0, from + begin.length)}\n\n${text}\n\n${page.slice(to)}`);
 }
 
 export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string[] {

@@ -4,15 +4,22 @@
  */
 import { availableParallelism } from 'node:os';
 import { countingCalls } from '../tests/support/countingCalls';
-import { startBackend } from '../src/backends/backend';
+import { heapBytes, startBackend } from '../src/backends/backend';
 import { nodeBackends } from '../src/backends/node';
+import { planNetwork } from '../src/core/network/plan';
+import { SuperNet } from '../src/core/search/supernet';
 import type { StepFactory } from '../src/core/search/trainingStep';
+import { maskedPaths } from '../src/training/fused/maskedPaths';
+import { compileProgram } from '../src/training/fused/program';
+import { lowerForWebgpu } from '../src/training/fused/webgpuLowering';
+import { prepareReplay } from '../src/training/fused/webgpuReplay';
+import { knownTiles } from '../src/training/fused/webgpuTiles';
 import { webgpuBackend } from '../src/training/fused/webgpuDevice';
 import { createWebgpuStep } from '../src/training/fused/webgpuStep';
 import { createReferenceStep } from '../src/training/referenceStep';
 import { workloads, type Workload } from './networks';
 import { startPyTorch, type Peer } from './peer';
-import { prepareStep } from './prepareStep';
+import { architectureOf, prepareStep } from './prepareStep';
 import { markdownTable } from './report';
 
 const STEPS = 8;
@@ -20,6 +27,7 @@ const STEPS = 8;
 const OTHER_STEPS = 4;
 /** tfjs alone takes many times as long. */
 const STOCK_STEPS = 2;
+const PART_ROUNDS = 2;
 
 interface Measured {
   readonly what: string;
@@ -30,14 +38,27 @@ interface Measured {
   readonly submits: number;
   readonly buffers: number;
   readonly bindGroups: number;
+  /** Median, fastest and slowest. */
   readonly ms: number;
+  readonly fastest: number;
+  readonly slowest: number;
   readonly scriptMs: number;
+  /** Of the device, while the step is there. */
+  readonly megabytes: number;
+}
+
+/** Milliseconds of the fused kernels alone. */
+interface Parts {
+  readonly forward: number;
+  readonly backward: number;
+  readonly optimizer: number;
 }
 
 interface OnWorkload {
   readonly workload: string;
   readonly batch: number;
   readonly fused: Measured;
+  readonly parts: Parts;
   /** Milliseconds, null where it was not asked for or does not train this. */
   readonly peer: number | null;
 }
@@ -70,7 +91,8 @@ export async function benchmarkWebgpu(withPeer: boolean, say: (line: string) => 
   for (const each of workloads) {
     say(`${each.name}, batch ${each.batch}, fused`);
     const fused = each === workload ? (measured[0] as Measured) : await measure('fused', each, createWebgpuStep, OTHER_STEPS);
-    others.push({ workload: each.name, batch: each.batch, fused, peer: peer && !each.channels ? await peerTime(peer, each) : null });
+    const parts = await partsOf(each);
+    others.push({ workload: each.name, batch: each.batch, fused, parts, peer: peer && !each.channels ? await peerTime(peer, each) : null });
   }
   peer?.end();
   const device = peer?.cuda ? 'CUDA' : `${availableParallelism()} threads`;
@@ -97,6 +119,7 @@ async function measure(what: string, workload: Workload, factory: StepFactory, s
   const times: { readonly ms: number; readonly scriptMs: number }[] = [];
   for (let index = 0; index < steps; index++) times.push(await prepared.step());
   const counts = running.end();
+  const megabytes = heapBytes() / 1e6;
   prepared.end();
   const perStep = (call: string, ofReading = 0) => Math.max(0, (counts[call] ?? NaN) / steps - ofReading);
   return {
@@ -108,8 +131,44 @@ async function measure(what: string, workload: Workload, factory: StepFactory, s
     buffers: perStep('createBuffer', 1),
     bindGroups: perStep('createBindGroup'),
     ms: median(times.map(({ ms }) => ms)),
+    fastest: Math.min(...times.map(({ ms }) => ms)),
+    slowest: Math.max(...times.map(({ ms }) => ms)),
     scriptMs: median(times.map(({ scriptMs }) => scriptMs)),
+    megabytes,
   };
+}
+
+/** Replays the fused kernels up to the loss, to the last gradient, and all of them, on zeros: what each part adds. */
+async function partsOf(workload: Workload): Promise<Parts> {
+  const backend = webgpuBackend();
+  const { network, batch } = workload;
+  const plan = planNetwork(network);
+  const architecture = architectureOf(workload, plan);
+  const program = compileProgram(plan, maskedPaths({ plan, architecture }));
+  const candidates = architecture instanceof SuperNet ? architecture.costs.candidates.length : 0;
+  const storageBuffers = backend.device.limits.maxStorageBuffersPerShaderStage;
+  const options = { plan, program, batchSize: batch, sets: [], architecture, candidates, optimizer: 'adam', storageBuffers } as const;
+  const recording = lowerForWebgpu({ ...options, tiles: await knownTiles(backend) });
+  const replay = await prepareReplay(backend, recording);
+  const until = async (count: number) => {
+    let fastest = Infinity;
+    for (let round = 0; round < PART_ROUNDS; round++) {
+      const encoder = backend.device.createCommandEncoder();
+      replay.encode(encoder, count, null);
+      const started = performance.now();
+      backend.device.queue.submit([encoder.finish()]);
+      await backend.device.queue.onSubmittedWorkDone();
+      fastest = Math.min(fastest, performance.now() - started);
+    }
+    return fastest;
+  };
+  await until(recording.dispatches.length);
+  const forward = await until(recording.forward);
+  const gradients = await until(recording.beforeUpdate);
+  const all = await until(recording.dispatches.length);
+  replay.dispose();
+  architecture?.dispose();
+  return { forward, backward: gradients - forward, optimizer: Math.max(0, all - gradients) };
 }
 
 export function webgpuTable({ adapter, measured, workloads: others, peer }: WebgpuReport): string {
@@ -130,14 +189,26 @@ export function webgpuTable({ adapter, measured, workloads: others, peer }: Webg
     row('buffers made per step', 0, ({ buffers }) => buffers),
     row('bind groups made per step', 0, ({ bindGroups }) => bindGroups),
   ];
-  const head = ['workload', 'batch', 'ms', 'script, ms', 'dispatches', 'submits', 'pipelines made', 'first step, s'];
+  const head = [
+    'workload',
+    'batch',
+    'ms',
+    'fastest to slowest',
+    'script, ms',
+    'dispatches',
+    'pipelines made',
+    'first step, s',
+    'memory, MB',
+  ];
   const otherRows = others.map(({ workload, batch, fused, peer: peerMs }) => [
     workload,
     String(batch),
     fused.ms.toFixed(1),
+    `${fused.fastest.toFixed(1)} to ${fused.slowest.toFixed(1)}`,
     fused.scriptMs.toFixed(2),
-    ...[fused.dispatches, fused.submits, fused.pipelines].map((count) => count.toFixed(0)),
+    ...[fused.dispatches, fused.pipelines].map((count) => count.toFixed(0)),
     fused.firstStepSeconds.toFixed(1),
+    fused.megabytes.toFixed(0),
     ...(peer ? [peerMs?.toFixed(1) ?? ''] : []),
   ]);
   return [
@@ -148,5 +219,16 @@ export function webgpuTable({ adapter, measured, workloads: others, peer }: Webg
     `The fused step on every workload${peer ? `, beside ${peer}` : ''}; pipelines of earlier rows are not made again:`,
     '',
     ...markdownTable([...head, ...(peer ? ['PyTorch, ms'] : [])], otherRows),
+    '',
+    'Its kernels alone, in parts:',
+    '',
+    ...markdownTable(
+      ['workload', 'batch', 'forward, ms', 'backward, ms', 'optimizer, ms'],
+      others.map(({ workload, batch, parts: { forward, backward, optimizer } }) => [
+        workload,
+        String(batch),
+        ...[forward, backward, optimizer].map((ms) => ms.toFixed(1)),
+      ]),
+    ),
   ].join('\n');
 }

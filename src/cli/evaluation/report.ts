@@ -24,9 +24,9 @@ export function evaluationPage(evaluation: Evaluation): string {
   return `# Evaluation
 
 Made by \`npm run -s evaluate\`, which goes on where it stopped. Data: ${data.name}${data.synthetic ? ' (synthetic)' : ''}, ${data.train} training and ${data.test} test pictures; preset
-quick; device GAP8. Machine: ${machine}.
+quick; device GAP8. Timed on: ${machine}.
 
-${done.length} of ${gridSize} searches so far: ${of('met')} met every target, ${of('missed')} missed one, ${of('infeasible')} heard before training that no network fits, ${of('cannot')} after
+${done.length === gridSize ? `All ${gridSize} searches` : `${done.length} of ${gridSize} searches so far`}: ${of('met')} met every target, ${of('missed')} missed one, ${of('infeasible')} heard before training that no network fits, ${of('cannot')} after
 it. Targets lie at 0, 15, 30, 50 and 75 % of the way from the least that the space reaches to the seed network's value.
 
 Each method has its space, and its targets lie in that.
@@ -152,24 +152,43 @@ function spoilt({ cells }: Evaluation): string {
 const place = ({ method, memory, latency, randomSeed }: Cell) => `${method} at levels ${memory} and ${latency}, random seed ${randomSeed}`;
 const finalPercent = ({ outcome }: { readonly outcome: Outcome }) => 100 * (outcome.accuracy?.final ?? NaN);
 
-function timeTable({ cells, seedNetworks }: Evaluation): string {
-  const rows = methods.flatMap((method) => {
-    const met = Object.values(cells).filter(
-      ({ cell: { memory, latency, ...cell }, outcome }) =>
-        cell.method === method && memory === timedLevels[0] && latency === timedLevels[1] && outcome.status === 'met',
-    );
-    const seeds = seedsFor(method, seedNetworks);
-    if (met.length === 0 || seeds.length === 0) return [];
-    const plain = { step: median(seeds.map(({ stepMs }) => stepMs)), total: median(seeds.map(({ totalMs }) => totalMs)) };
-    const steps = (['search', 'masks'] as const).flatMap((phase) => {
+/** How long a method's timed searches took, and the seed network's training for as many epochs: medians in milliseconds. */
+export interface SearchTimes {
+  /** Step of each stage. */
+  readonly steps: readonly number[];
+  readonly whole: number;
+  readonly plainStep: number;
+  readonly plainWhole: number;
+}
+
+/** Null where none has been timed. */
+export function searchTimes({ cells, seedNetworks }: Evaluation, method: Cell['method']): SearchTimes | null {
+  const met = Object.values(cells).filter(
+    ({ cell: { memory, latency, ...cell }, outcome }) =>
+      cell.method === method && memory === timedLevels[0] && latency === timedLevels[1] && outcome.status === 'met',
+  );
+  const seeds = seedsFor(method, seedNetworks);
+  if (met.length === 0 || seeds.length === 0) return null;
+  return {
+    steps: (['search', 'masks'] as const).flatMap((phase) => {
       const times = met.flatMap(({ outcome }) => outcome.stepMs?.[phase] ?? []);
       return times.length > 0 ? [median(times)] : [];
-    });
-    const total = median(met.map(({ outcome }) => outcome.totalMs));
-    const times = [steps.map((step) => step.toFixed(0)).join(', then '), plain.step.toFixed(0)];
-    const ratios = steps.map((step) => (step / plain.step).toFixed(2)).join(', then ');
-    const whole = [(total / 1000).toFixed(0), (plain.total / 1000).toFixed(0), (total / plain.total).toFixed(2)];
-    return [`| ${[method, ...times, ratios, ...whole].join(' | ')} |`];
+    }),
+    whole: median(met.map(({ outcome }) => outcome.totalMs)),
+    plainStep: median(seeds.map(({ stepMs }) => stepMs)),
+    plainWhole: median(seeds.map(({ totalMs }) => totalMs)),
+  };
+}
+
+function timeTable(evaluation: Evaluation): string {
+  const rows = methods.flatMap((method) => {
+    const times = searchTimes(evaluation, method);
+    if (!times) return [];
+    const { steps, whole, plainStep, plainWhole } = times;
+    const perStep = [steps.map((step) => step.toFixed(0)).join(', then '), plainStep.toFixed(0)];
+    const ratios = steps.map((step) => (step / plainStep).toFixed(2)).join(', then ');
+    const inAll = [(whole / 1000).toFixed(0), (plainWhole / 1000).toFixed(0), (whole / plainWhole).toFixed(2)];
+    return [`| ${[method, ...perStep, ratios, ...inAll].join(' | ')} |`];
   });
   return [
     'Of searches half-way to the costs of the seed network, and of plain training of the seed network for as many epochs: medians over random',
@@ -191,7 +210,7 @@ function classicTable({ classic, cells }: Evaluation): string {
       const last = runs.at(-1);
       const ours = cells[`supernet ${key}`]?.outcome;
       const oursText = ours ? `1 run, ${percent(ours.accuracy?.final)}` : 'not run yet';
-      const theirs = last?.outcome.status === 'met' ? `${runs.length} runs, ${percent(last.outcome.accuracy?.final)}` : unmet(runs.length);
+      const theirs = last?.outcome.status === 'met' ? `${runs.length} ${runs.length === 1 ? 'run' : 'runs'}, ${percent(last.outcome.accuracy?.final)}` : unmet(runs.length);
       return `| ${key} | ${oursText} | ${theirs} | ${runs.map(({ strength }) => strength).join(', ')} |`;
     });
   const body = rows.length > 0 ? rows : [`| ${classicLevels.map(([a, b]) => `${a} ${b}`).join('; ')} | not run yet | | |`];

@@ -59,6 +59,8 @@ export interface Recording {
   readonly weights: number;
   /** Where each mask starts among the weights, and its gradient among the shares, by the path of what is masked; in numbers. */
   readonly masks: ReadonlyMap<string, MaskPlace>;
+  /** How many of the dispatches lead to the loss. */
+  readonly forward: number;
   /** How many of the dispatches come before the update of the parameters, which is the last one. */
   readonly beforeUpdate: number;
 }
@@ -183,6 +185,7 @@ class Lowering {
         { logits: this.#value(program.output), labels, gradient: logitsGradient, metrics },
       ),
     );
+    const forward = this.#dispatches.length;
     for (const operation of program.operations.toReversed()) {
       this.#backward(operation);
       this.#release(operation.output);
@@ -206,6 +209,7 @@ class Lowering {
       architecture: searched?.architecture ?? null,
       weights: this.#weights,
       masks: this.#masks,
+      forward,
       beforeUpdate,
     };
   }

@@ -1,20 +1,10 @@
 /** Runs in a real Chromium through the search worker, on WebAssembly and on WebGPU: the default search and the seed network, and channels. */
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { chromium, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { preview } from 'vite';
-import { requestNodeAdapter } from '../src/backends/nodeWebgpu';
 import type { RunFile } from '../src/core/search/runFile';
-import type { Figure } from './bench';
-
-interface Scripts {
-  readonly ensureBuilt: () => Promise<void>;
-  readonly ensureChromium: () => string;
-  readonly root: string;
-}
-
-const requireScript = createRequire(import.meta.url);
-const load = (name: string) => requireScript(`../scripts/${name}.cjs`) as Scripts;
+import { hasSoftwareAdapterOnly, launch, load, webgpuFlags } from './chromium';
+import { markdownTable } from './report';
 
 const PORT = 4327;
 /** Tasks of the main thread in the first second draw the charts for the first time. */
@@ -48,7 +38,34 @@ const methods = [
   ['Numbers of channels (PIT)', 'channels'],
 ] as const;
 
-export async function benchmarkBrowser(): Promise<Figure[]> {
+/** A search from Start to its result, and the seed network trained after it. */
+export interface BrowserRun {
+  readonly backend: 'WebAssembly' | 'WebGPU';
+  /** What is searched. */
+  readonly over: string;
+  /** Training pictures where there are fewer than by default, null otherwise. */
+  readonly pictures: number | null;
+  readonly firstStepSeconds: number;
+  readonly resultSeconds: number;
+  /** Milliseconds of the median step, by phase; of the seed network too. */
+  readonly stepMs: Readonly<Record<string, number>>;
+  /** Of the main thread, over 50 ms, after the first second. */
+  readonly longTasks: { readonly count: number; readonly longestMs: number };
+  /** From a step's first word to the device until its submission: the median, and what nine tenths take at most. Null on WebAssembly. */
+  readonly encodingMs: { readonly median: number; readonly most: number } | null;
+  /** In the phase where it is most, after the phase's first steps. */
+  readonly growth: { readonly tensors: number; readonly heapMB: number };
+  /** Of the test pictures, by network. */
+  readonly accuracy: Readonly<Record<string, number>>;
+  readonly withinTargets: boolean;
+}
+
+export interface BrowserRunReport {
+  readonly chromium: string;
+  readonly runs: readonly BrowserRun[];
+}
+
+export async function benchmarkBrowserRuns(say: (line: string) => void): Promise<BrowserRunReport> {
   await load('build').ensureBuilt();
   const server = await preview({
     root: load('install').root,
@@ -57,45 +74,34 @@ export async function benchmarkBrowser(): Promise<Figure[]> {
   });
   const software = await hasSoftwareAdapterOnly();
   try {
-    const graphics = ['--enable-unsafe-webgpu', ...(software ? ['--use-webgpu-adapter=swiftshader'] : [])];
-    const label = software ? 'WebGPU (software adapter, 320 pictures)' : 'WebGPU';
-    const figures: Figure[] = [];
-    for (const [method, name] of methods) {
-      figures.push(...named(`WebAssembly, ${name}`, await runIn('WebAssembly', [], {}, method)));
-      figures.push(...named(`${label}, ${name}`, await runIn('WebGPU', graphics, software ? few : {}, method)));
-    }
-    return figures;
+    let version = '';
+    const runs: BrowserRun[] = [];
+    for (const [method, over] of methods)
+      for (const backend of ['WebAssembly', 'WebGPU'] as const) {
+        say(`Chromium, ${backend}: a search over ${over}`);
+        const browser = await launch(backend === 'WebGPU' ? webgpuFlags(software) : []);
+        version = browser.version();
+        try {
+          const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+          const settings = backend === 'WebGPU' && software ? few : {};
+          const pictures = settings['Training pictures'] ?? null;
+          runs.push({ backend, over, pictures, ...(await measure(page, backend, settings, method)) });
+        } finally {
+          await browser.close();
+        }
+      }
+    return { chromium: version, runs };
   } finally {
     await server.close();
   }
 }
 
-const named = (backend: string, figures: readonly Figure[]) => figures.map((figure) => ({ ...figure, what: `${backend}: ${figure.what}` }));
-
-async function hasSoftwareAdapterOnly(): Promise<boolean> {
-  const adapter = await requestNodeAdapter().catch(() => null);
-  return !adapter || /swiftshader|llvmpipe/i.test(`${adapter.info.architecture} ${adapter.info.description}`);
-}
-
-async function runIn(backend: string, flags: readonly string[], settings: Settings, method: string): Promise<Figure[]> {
-  const args = [
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-    ...flags,
-  ];
-  const browser = await chromium.launch({ executablePath: load('chromium').ensureChromium(), args });
-  try {
-    const version = { what: 'Chromium', value: Number.parseInt(browser.version()), unit: '' };
-    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    return [version, ...(await measure(page, backend, settings, method))];
-  } finally {
-    await browser.close();
-  }
-}
-
-async function measure(page: Page, backend: string, settings: Settings, method: string): Promise<Figure[]> {
+async function measure(
+  page: Page,
+  backend: BrowserRun['backend'],
+  settings: Settings,
+  method: string,
+): Promise<Omit<BrowserRun, 'backend' | 'over' | 'pictures'>> {
   await page.goto(`http://localhost:${PORT}/`);
   await page.getByText(/^Runs on/).waitFor();
   await page.getByLabel('Backend').selectOption({ label: backend });
@@ -103,7 +109,6 @@ async function measure(page: Page, backend: string, settings: Settings, method: 
   await page.getByLabel('Method').selectOption({ label: method });
   if (Object.keys(settings).length > 0) await page.getByText('Training settings').click();
   for (const [label, value] of Object.entries(settings)) await page.getByLabel(label, { exact: true }).fill(String(value));
-  console.error(`${backend} ...`);
   await page.evaluate(() => {
     const tasks: LongTask[] = [];
     new PerformanceObserver((list) => {
@@ -123,9 +128,7 @@ async function measure(page: Page, backend: string, settings: Settings, method: 
   await page.waitForFunction(
     () => /step \d/.test(document.querySelector('[role=progressbar]')?.getAttribute('aria-valuetext') ?? ''),
     undefined,
-    {
-      timeout: LIMIT_MS,
-    },
+    { timeout: LIMIT_MS },
   );
   const firstStep = Date.now() - started;
   await page.getByText(/^Finished$/).waitFor({ timeout: LIMIT_MS });
@@ -138,18 +141,17 @@ async function measure(page: Page, backend: string, settings: Settings, method: 
   await page.getByRole('row', { name: /^Seed network, as many epochs/ }).waitFor({ timeout: LIMIT_MS });
   await page.getByText(/^Finished$/).waitFor({ timeout: LIMIT_MS });
   const { result } = await downloadRun(page);
-  const accuracy = result?.accuracy;
-  return [
-    { what: 'Start to the first step', value: firstStep / 1000, unit: 's' },
-    { what: 'Start to the result', value: whole / 1000, unit: 's' },
-    ...Object.entries(result?.timing.stepMs ?? {}).map(([phase, ms]) => ({ what: `step, ${phase}`, value: ms, unit: 'ms' })),
-    { what: 'tasks of the main thread over 50 ms, after the first second', value: tasks.length, unit: '' },
-    { what: 'longest of them', value: Math.max(0, ...tasks.map(({ duration }) => duration)), unit: 'ms' },
-    ...memoryFigures(run),
-    ...(await encodingFigures(page, backend)),
-    ...(accuracy ? Object.entries(accuracy).map(([of, value]) => ({ what: `test accuracy, ${of}`, value: 100 * value, unit: '%' })) : []),
-    ...(run.result?.constraints.map(({ metric, value, target }) => ({ what: `${metric} (target ${target})`, value, unit: '' })) ?? []),
-  ];
+  if (!result) throw new Error('the run has no result');
+  return {
+    firstStepSeconds: firstStep / 1000,
+    resultSeconds: whole / 1000,
+    stepMs: result.timing.stepMs,
+    longTasks: { count: tasks.length, longestMs: Math.max(0, ...tasks.map(({ duration }) => duration)) },
+    encodingMs: backend === 'WebGPU' ? await encodingTimes(page) : null,
+    growth: growthOf(run),
+    accuracy: { ...result.accuracy },
+    withinTargets: result.constraints.every(({ value, target }) => value <= target),
+  };
 }
 
 async function downloadRun(page: Page): Promise<RunFile> {
@@ -188,35 +190,56 @@ function timeEncoding(): void {
 }
 
 /** What `timeEncoding` found. */
-async function encodingFigures(page: Page, backend: string): Promise<Figure[]> {
-  if (backend !== 'WebGPU') return [];
+async function encodingTimes(page: Page): Promise<NonNullable<BrowserRun['encodingMs']>> {
   const found = page.workers().map((worker) => worker.evaluate(() => (globalThis as { encodingTimes?: number[] }).encodingTimes ?? []));
   const times = (await Promise.all(found)).flat().toSorted((a, b) => a - b);
   if (times.length === 0) throw new Error('no worker submitted a step');
   const at = (share: number) => times[Math.floor(share * (times.length - 1))] as number;
-  return [
-    { what: `script from a step's first word to its submission, median of ${times.length}`, value: at(0.5), unit: 'ms' },
-    { what: 'nine tenths of them took at most', value: at(0.9), unit: 'ms' },
-  ];
+  return { median: at(0.5), most: at(0.9) };
 }
 
-/** Whether tensors and heap stay the same from step to step of a phase, the phase's first steps left out. */
-function memoryFigures({ series, config }: RunFile): Figure[] {
+/** How far tensors and heap move from step to step of a phase, the phase's first steps left out: the most of all phases. */
+function growthOf({ series, config }: RunFile): BrowserRun['growth'] {
   const { warmup, search, finetune } = config.epochs;
   const tensors = series['memory/tensors']?.value ?? [];
   const heap = series['memory/heapBytes']?.value ?? [];
   const stepsPerEpoch = tensors.length / (warmup + search + finetune);
   let from = 0;
-  return Object.entries({ warmup, search, finetune }).flatMap(([phase, epochs]) => {
-    const start = from;
-    const to = from + epochs * stepsPerEpoch;
-    const own = (values: readonly number[]) => values.slice(start + STEADY, to);
-    const spread = (values: readonly number[]) => Math.max(...values) - Math.min(...values);
-    const figures = [
-      { what: `tensors, ${phase}: most minus least`, value: spread(own(tensors)), unit: '' },
-      { what: `heap, ${phase}: growth after five steps`, value: spread(own(heap)) / 1e6, unit: 'MB' },
-    ];
-    from = to;
-    return to - start > STEADY + 1 ? figures : [];
+  const phases = [warmup, search, finetune].map((epochs) => {
+    const start = from + STEADY;
+    from += epochs * stepsPerEpoch;
+    const spread = (values: readonly number[]) => (values.length > 0 ? Math.max(...values) - Math.min(...values) : 0);
+    return { tensors: spread(tensors.slice(start, from)), heap: spread(heap.slice(start, from)) };
   });
+  return { tensors: Math.max(...phases.map((phase) => phase.tensors)), heapMB: Math.max(...phases.map(({ heap: own }) => own)) / 1e6 };
+}
+
+export function browserRunTable({ chromium, runs }: BrowserRunReport): string {
+  const rows = runs.map(
+    ({ backend, over, pictures, firstStepSeconds, resultSeconds, stepMs, longTasks, encodingMs, growth, withinTargets }) => [
+      `${backend}${pictures === null ? '' : `, ${pictures} pictures`}`,
+      over,
+      firstStepSeconds.toFixed(1),
+      resultSeconds.toFixed(1),
+      Object.entries(stepMs)
+        .map(([phase, ms]) => `${phase} ${ms.toFixed(0)}`)
+        .join(', '),
+      longTasks.count === 0 ? 'none' : `${longTasks.count}, longest ${longTasks.longestMs.toFixed(0)} ms`,
+      encodingMs ? `${encodingMs.median.toFixed(2)} (${encodingMs.most.toFixed(2)})` : '',
+      `${growth.tensors}; ${growth.heapMB.toFixed(2)} MB`,
+      withinTargets ? 'met' : 'missed',
+    ],
+  );
+  const head = [
+    'backend',
+    'search over',
+    'first step, s',
+    'result, s',
+    'step, ms',
+    'main thread over 50 ms',
+    'script, ms (nine tenths)',
+    'growth',
+    'targets',
+  ];
+  return [`Chromium ${chromium}.`, '', ...markdownTable(head, rows)].join('\n');
 }

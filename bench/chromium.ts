@@ -1,0 +1,35 @@
+/** Chromium for benchmarks: where it is, and how it is started. */
+import { createRequire } from 'node:module';
+import { chromium, type Browser } from '@playwright/test';
+import { requestNodeAdapter } from '../src/backends/nodeWebgpu';
+
+interface Scripts {
+  readonly ensureBuilt: () => Promise<void>;
+  readonly ensureChromium: () => string;
+  readonly root: string;
+}
+
+const requireScript = createRequire(import.meta.url);
+export const load = (name: string) => requireScript(`../scripts/${name}.cjs`) as Scripts;
+
+export async function hasSoftwareAdapterOnly(): Promise<boolean> {
+  const adapter = await requestNodeAdapter().catch(() => null);
+  return !adapter || /swiftshader|llvmpipe/i.test(`${adapter.info.architecture} ${adapter.info.description}`);
+}
+
+/** What lets pages use WebGPU. @param software on the software adapter, where there is no other */
+export const webgpuFlags = (software: boolean): string[] => [
+  '--enable-unsafe-webgpu',
+  ...(software ? ['--use-webgpu-adapter=swiftshader'] : []),
+];
+
+export function launch(flags: readonly string[]): Promise<Browser> {
+  const args = [
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    ...flags,
+  ];
+  return chromium.launch({ executablePath: load('chromium').ensureChromium(), args });
+}

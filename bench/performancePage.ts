@@ -1,0 +1,29 @@
+/** docs/performance.md and the measurements beside it: what each benchmark found last, and how that compares with what was aimed at. */
+import { readFile, writeFile } from 'node:fs/promises';
+import type { Evaluation } from '../src/cli/evaluation/report';
+import { targetTable, type Measurements } from './targets';
+
+const docs = (name: string) => new URL(`../docs/${name}`, import.meta.url);
+
+/** A part of the page that a benchmark writes. */
+export type Section = 'benchmark' | 'WebGPU benchmark' | 'memory benchmark' | 'Chromium benchmark';
+
+/** Puts a benchmark's text and its measurements where the last ones were, and compares all anew. */
+export async function writePerformance(text: string, name: Section, measured: Measurements): Promise<void> {
+  const all: Measurements = { ...(await readJson<Measurements>('performance.json')), ...measured };
+  const page = await readFile(docs('performance.md'), 'utf8');
+  const evaluation = await readJson<Evaluation>('evaluation.json');
+  await writeFile(docs('performance.json'), `${JSON.stringify(all, null, 1)}\n`);
+  await writeFile(docs('performance.md'), between(between(page, name, text), 'targets', targetTable(all, evaluation)));
+}
+
+async function readJson<T>(name: string): Promise<T> {
+  return JSON.parse(await readFile(docs(name), 'utf8')) as T;
+}
+
+function between(page: string, name: string, text: string): string {
+  const [begin, end] = [`<!-- ${name} -->`, `<!-- end of ${name} -->`];
+  const [from, to] = [page.indexOf(begin), page.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`docs/performance.md has lost its markers ${begin} and ${end}`);
+  return `${page.slice(0, from + begin.length)}\n\n${text}\n\n${page.slice(to)}`;
+}

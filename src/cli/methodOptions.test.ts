@@ -24,7 +24,7 @@ describe('the method on the command line', () => {
       'warmup-rate': '0.1',
       'warmup-optimizer': 'sgd',
       'weight-decay': '0',
-      schedules: 'cosine,exponential,constant',
+      schedules: 'cosine,exponential,steps',
       patience: '20',
       validation: '0.25',
       bilevel: 'steps',
@@ -40,7 +40,7 @@ describe('the method on the command line', () => {
       archRate: 0.02,
       warmup: { optimizer: 'sgd', rate: 0.1 },
       weightDecay: 0,
-      schedules: { warmup: 'cosine', search: 'exponential', finetune: 'constant' },
+      schedules: { warmup: 'cosine', search: 'exponential', finetune: 'steps' },
       earlyStop: { ...quick.earlyStop, patience: 20 },
       validationShare: 0.25,
       bilevel: { supernet: 'steps', pit: 'steps' },
@@ -54,7 +54,7 @@ describe('the method on the command line', () => {
 
   it.each([
     ['schedules', 'cosine', /--schedules takes three schedules/],
-    ['schedules', 'cosine,linear,cosine', /--schedules takes constant, cosine, exponential, not "linear"/],
+    ['schedules', 'cosine,linear,cosine', /--schedules takes constant, cosine, exponential, steps, not "linear"/],
     ['temperature', '1', /--temperature takes two numbers/],
     ['temperature', '1,0', /--temperature takes a number above 0/],
     ['patience', '1.5', /--patience takes a whole number/],

@@ -30,7 +30,7 @@ export const METHOD_HELP = `How the search goes (defaults are the preset's):
                        learning rates of weights and architecture parameters; of the weights in warm-up
   --warmup-optimizer N adam|sgd
   --weight-decay N     pull of the weights towards 0; architecture parameters have none
-  --schedules W,S,F    learning-rate schedule of each phase: constant|cosine|exponential
+  --schedules W,S,F    learning-rate schedule of each phase: constant|cosine|exponential|steps
   --patience N         epochs without a better validation accuracy until a phase ends; 0 for never
   --validation N       share of the training pictures kept apart for choosing, such as 0.1
   --bilevel WHEN       off|epochs|steps: architecture parameters learn from the validation pictures, taking turns
@@ -95,7 +95,7 @@ export function parseObjective(text: string | undefined): Objective | null {
 function parseSchedules(text: string, option: string): Preset['schedules'] {
   const parts = text.split(',');
   if (parts.length !== 3) throw usageError(`${option} takes three schedules, such as cosine,constant,cosine, not "${text}"`);
-  const [warmup, search, finetune] = parts.map((part) => oneOf<Schedule>(option, part, ['constant', 'cosine', 'exponential']));
+  const [warmup, search, finetune] = parts.map((part) => oneOf<Schedule>(option, part, ['constant', 'cosine', 'exponential', 'steps']));
   return { warmup: warmup as Schedule, search: search as Schedule, finetune: finetune as Schedule };
 }
 

@@ -20,7 +20,7 @@ const bilevelNames: Readonly<Record<'off' | Alternation, string>> = {
   epochs: 'Validation pictures, epochs in turn',
   steps: 'Validation pictures, steps in turn',
 };
-const scheduleNames: Readonly<Record<Schedule, string>> = { constant: 'Constant', cosine: 'Cosine', exponential: '1 % less per epoch' };
+const scheduleNames: Readonly<Record<Schedule, string>> = { constant: 'Constant', cosine: 'Cosine', exponential: '1 % less per epoch', steps: 'A fifth after each third' };
 const optimizerNames = { adam: 'Adam', sgd: 'Gradient descent' };
 const excessNames: Readonly<Record<Excess, string>> = {
   above: 'What is above a target',

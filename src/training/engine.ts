@@ -23,7 +23,7 @@ export const engine = (kernels: KernelHost): Engine => ({
     const reference = async (why: string) => ({ ...(await createReferenceStep(options)), implementation: `reference, since ${why}` });
     const fused = fusedStep(getBackend(), kernels);
     if (!fused) return createReferenceStep(options);
-    if (!(await computesRight())) return reference('this device computes the fused step wrong');
+    if (!(await computesRight())) return reference('this device computes the fused step wrong: WebAssembly is the faster choice');
     try {
       return await fused(options);
     } catch (error) {

@@ -148,14 +148,9 @@ export class Pit implements Architecture {
    */
   #count(importance: Tensor1D, mask: Tensor1D): Scalar {
     const soft = sum(importance) as Scalar;
-    const share = this.softShare;
-    return share === 1 ? soft : (add(mul(soft, share), mul(sum(mask), 1 - share)) as Scalar);
-  }
-
-  /** How much of the number of channels is importance; what is left counts those that are kept. */
-  get softShare(): number {
     // A temperature above 1 is for candidates alone.
-    return Math.min(1, this.temperature);
+    const share = Math.min(1, this.temperature);
+    return share === 1 ? soft : (add(mul(soft, share), mul(sum(mask), 1 - share)) as Scalar);
   }
 
   /** |alpha| per channel, the last one's always 1. */

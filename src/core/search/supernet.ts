@@ -129,6 +129,22 @@ export class SuperNet implements Architecture {
     this.#searching = true;
   }
 
+  /** Whether only the likeliest candidate of a draw is mixed in. */
+  get hardens(): boolean {
+    const { noise, hard } = this.options.sampling;
+    // Without noise hard mixing would train the first candidates alone until their parameters differ.
+    return hard && (noise === 'gumbel' || this.#searching);
+  }
+
+  /** What a training step adds to each mixed operation's parameters: draws from the standard Gumbel distribution, or null for nothing. */
+  drawNoise(): number[][] | null {
+    const { random, sampling } = this.options;
+    if (sampling.noise === 'none') return null;
+    // Half of the generator's resolution keeps the logarithm finite.
+    const gumbel = () => -Math.log(-Math.log(random.uniform() + 2 ** -25));
+    return this.mixedOps.map(({ candidates }) => candidates.map(gumbel));
+  }
+
   /** Weights of each mixed operation's candidates: softmax(alpha / temperature). */
   probabilities(): Map<string, Tensor1D> {
     return new Map(this.#logits().map(([id, logits]) => [id, softmax(logits)]));
@@ -186,22 +202,6 @@ export class SuperNet implements Architecture {
     const noise = purpose === 'training' ? this.drawNoise() : null;
     const drawn = noise ? this.#noisy(noise) : probabilities;
     return this.hardens ? new Map([...drawn].map(([id, weights]) => [id, largestOnly(weights)])) : drawn;
-  }
-
-  /** Whether only the likeliest candidate of a draw is mixed in. */
-  get hardens(): boolean {
-    const { noise, hard } = this.options.sampling;
-    // Without noise hard mixing would train the first candidates alone until their parameters differ.
-    return hard && (noise === 'gumbel' || this.#searching);
-  }
-
-  /** What a training step adds to each mixed operation's parameters: draws from the standard Gumbel distribution, or null for nothing. */
-  drawNoise(): number[][] | null {
-    const { random, sampling } = this.options;
-    if (sampling.noise === 'none') return null;
-    // Half of the generator's resolution keeps the logarithm finite.
-    const gumbel = () => -Math.log(-Math.log(random.uniform() + 2 ** -25));
-    return this.mixedOps.map(({ candidates }) => candidates.map(gumbel));
   }
 
   /** softmax((alpha + noise) / temperature). */

@@ -15,9 +15,6 @@ export interface WebgpuBackend {
   ensureCommandEncoderReady(): void;
   endComputePassEncoder(): void;
   submitQueue(): void;
-  /** Brings a tensor's data onto the device, where they are in its `resource`. */
-  uploadToGPU(dataId: object): void;
-  readonly tensorMap: { get(dataId: object): { readonly resource: GPUBuffer } };
   /** How many tensors use a tensor's data. */
   refCount(dataId: object): number;
 }

@@ -9,10 +9,11 @@ export interface Replay {
   readonly buffers: readonly GPUBuffer[];
   /**
    * Encodes the kernels of a step, in order.
-   * @param count leaves out what comes after so many
+   * @param end leaves out what comes from there on
    * @param gather the gather to begin with, null for none
+   * @param start the first one
    */
-  encode(encoder: GPUCommandEncoder, count: number, gather: number | null): void;
+  encode(encoder: GPUCommandEncoder, end: number, gather: number | null, start?: number): void;
   dispose(): void;
 }
 
@@ -71,7 +72,7 @@ export async function prepareReplay(
     }
     return {
       buffers,
-      encode(encoder, count, gather) {
+      encode(encoder, end, gather, start = 0) {
         const pass = encoder.beginComputePass();
         let current: GPUComputePipeline | null = null;
         const run = (index: number) => {
@@ -81,7 +82,7 @@ export async function prepareReplay(
           pass.dispatchWorkgroups(...groups);
         };
         if (gather !== null) run(gather);
-        for (let index = gathers; index < gathers + count; index++) run(index);
+        for (let index = gathers + start; index < gathers + end; index++) run(index);
         pass.end();
       },
       dispose,

@@ -1,6 +1,7 @@
 /** Training steps of every workload in Chromium, in a worker: fused and tfjs alone, on WebAssembly and on WebGPU. */
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { createServer } from 'vite';
+import { build, preview } from 'vite';
 import { hasSoftwareAdapterOnly, launch, load, webgpuFlags } from './chromium';
 import { workloads } from './networks';
 import type { BrowserSteps, StepTimer } from './page/step.worker';
@@ -33,13 +34,20 @@ export interface BrowserStepReport {
 
 export async function benchmarkBrowserSteps(say: (line: string) => void): Promise<BrowserStepReport> {
   const { root } = load('install');
-  const server = await createServer({ root, logLevel: 'error', server: { port: PORT, strictPort: true, host: 'localhost' } });
-  await server.listen();
+  const outDir = join(root, '.cache', 'bench-page');
+  const input = join(root, 'bench', 'page', 'index.html');
+  await build({ root, logLevel: 'error', publicDir: false, build: { outDir, emptyOutDir: true, rolldownOptions: { input } } });
+  const server = await preview({
+    root,
+    logLevel: 'error',
+    build: { outDir },
+    preview: { port: PORT, strictPort: true, host: 'localhost' },
+  });
   const software = await hasSoftwareAdapterOnly();
   const browser = await launch(webgpuFlags(software));
   try {
     const page = await browser.newPage();
-    await page.goto(`http://localhost:${PORT}/bench/page/`);
+    await page.goto(`http://localhost:${PORT}/bench/page/index.html`);
     await page.waitForFunction(() => 'timer' in globalThis);
     const timings: BrowserTiming[] = [];
     for (const backend of ['wasm', 'webgpu'] as const)

@@ -55,21 +55,29 @@ async function main(args: string[]): Promise<void> {
   });
   let left = given.most;
   let kept = Promise.resolve();
+  const say = async (what: string, ms: number) => console.error(`${what} (${durationText(ms)})`);
+  // One after the other; a half-written file never replaces a whole one.
+  const save = () =>
+    (kept = kept.then(async () => {
+      await writeFile(`${given.json}.part`, `${JSON.stringify(evaluation, null, 1)}\n`);
+      await rename(`${given.json}.part`, given.json);
+      await writeFile(given.page, evaluationPage(evaluation));
+    }));
   const sitting: Sitting = {
     evaluation,
     classes: evaluation.classes,
     take: () => left-- > 0,
-    // One after the other; a half-written file never replaces a whole one.
-    keep: (what, ms) =>
-      (kept = kept.then(async () => {
-        await writeFile(`${given.json}.part`, `${JSON.stringify(evaluation, null, 1)}\n`);
-        await rename(`${given.json}.part`, given.json);
-        await writeFile(given.page, evaluationPage(evaluation));
-        console.error(`${what} (${durationText(ms)})`);
-      })),
+    keep: (what, ms) => save().then(() => say(what, ms)),
   };
 
   const here = await startHere(dataset, nodeKernels);
+  if (evaluation.machine !== machine) {
+    console.error(`Begun on another machine (${evaluation.machine}): timing anew.`);
+    const retimed = { ...sitting, evaluation: withoutTimes(evaluation), keep: say };
+    for (const job of timedJobs(retimed)) await job(here);
+    // All of them or none: times of two machines do not compare.
+    if (timedJobs(retimed).next().done) Object.assign(evaluation, retimed.evaluation, { machine });
+  }
   for (const job of timedJobs(sitting)) await job(here);
   const queue = jobs(sitting);
   const processes = await Promise.all(Array.from({ length: availableParallelism() }, () => startProcess(pictures)));
@@ -82,6 +90,7 @@ async function main(args: string[]): Promise<void> {
   } finally {
     for (const { end } of processes) end();
   }
+  await save();
   console.log(evaluationPage(evaluation));
 }
 
@@ -167,15 +176,14 @@ async function resumed(path: string, fresh: Evaluation): Promise<Evaluation> {
     );
   if (JSON.stringify(before.preset) !== JSON.stringify(fresh.preset))
     throw usageError(`${path} holds an evaluation with other settings than the preset "quick" has now; name another file with --json`);
-  return before.machine === fresh.machine ? before : { ...withoutTimes(before), machine: fresh.machine };
+  return before;
 }
 
-/** Times of two machines do not compare: what was timed on another one is to be run again. */
-function withoutTimes(before: Evaluation): Evaluation {
+/** All but what was timed. */
+function withoutTimes(evaluation: Evaluation): Evaluation {
   const [memory, latency] = timedLevels;
-  const untimed = Object.entries(before.cells).filter(([, { cell }]) => cell.memory !== memory || cell.latency !== latency);
-  if (Object.keys(before.seedNetworks).length > 0) console.error(`Begun on another machine (${before.machine}): timing anew.`);
-  return { ...before, cells: Object.fromEntries(untimed), seedNetworks: {} };
+  const untimed = Object.entries(evaluation.cells).filter(([, { cell }]) => cell.memory !== memory || cell.latency !== latency);
+  return { ...evaluation, cells: Object.fromEntries(untimed), seedNetworks: {} };
 }
 
 function read(args: string[]) {

@@ -49,6 +49,10 @@ describe('the method on the command line', () => {
       icv: 0.5,
       excess: { supernet: 'absolute', pit: 'absolute' },
     });
+    expect(applyMethodOptions(quick, { bilevel: 'epochs,off', penalty: 'above,absolute' })).toMatchObject({
+      bilevel: { supernet: 'epochs', pit: 'off' },
+      excess: { supernet: 'above', pit: 'absolute' },
+    });
     expect(parseObjective('memory,latency=0.5')).toEqual({ metrics: ['flashBytes', 'latencyMs'], strength: 0.5 });
   });
 
@@ -62,6 +66,7 @@ describe('the method on the command line', () => {
     ['icv', '-1', /--icv takes a number from 0/],
     ['weight-rate', '', /--weight-rate takes a number/],
     ['bilevel', 'yes', /--bilevel takes off, epochs, steps, not "yes"/],
+    ['penalty', 'above,above,above', /--penalty takes one choice, or one for candidates and one for channels/],
   ])('refuses --%s %s with what it takes', (name, text, message) => {
     expect(() => applyMethodOptions(quick, { [name]: text })).toThrow(message);
   });

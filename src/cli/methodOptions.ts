@@ -3,7 +3,7 @@ import type { MetricId } from '../core/cost/metrics';
 import type { Alternation } from '../core/data/batches';
 import type { Schedule } from '../core/search/learningRate';
 import type { Excess } from '../core/search/penalty';
-import type { Objective, Preset } from '../core/search/searchConfig';
+import type { Objective, Preset, Stage } from '../core/search/searchConfig';
 import { usageError } from './exit';
 import { metricOf } from './targetOptions';
 
@@ -40,6 +40,7 @@ export const METHOD_HELP = `How the search goes (defaults are the preset's):
   --icv N              strength of the penalty on candidates of equal weight
   --penalty KIND       above|absolute|proportionate: punish what is above a target; or any distance from it; or what is above, and
                        what a network as narrow as the tightest target asks would leave unused
+                       (--bilevel and --penalty take two for supernet+pit, such as steps,off: candidates, channels)
   --objective COST[,COST]=N
                        make costs (memory, latency, ram, ...) small with one fixed strength instead of holding
                        them under their targets: classic search`;
@@ -65,20 +66,14 @@ export function applyMethodOptions(preset: Preset, values: MethodValues): Preset
     schedules: given('schedules', schedules, parseSchedules),
     earlyStop: { ...preset.earlyStop, patience: given('patience', preset.earlyStop.patience, whole) },
     validationShare: given('validation', preset.validationShare, share),
-    bilevel: given('bilevel', preset.bilevel, (text, option) => {
-      const alternation = oneOf<'off' | Alternation>(option, text, ['off', 'epochs', 'steps']);
-      return { supernet: alternation, pit: alternation };
-    }),
+    bilevel: given('bilevel', preset.bilevel, (text, option) => perStage<'off' | Alternation>(option, text, ['off', 'epochs', 'steps'])),
     sampling: {
       noise: given('noise', sampling.noise, (text, option) => oneOf(option, text, ['none', 'gumbel'])),
       hard: given('mixing', sampling.hard, (text, option) => oneOf(option, text, ['soft', 'hard']) === 'hard'),
     },
     temperature: given('temperature', preset.temperature, parseTemperature),
     icv: given('icv', preset.icv, notNegative),
-    excess: given('penalty', preset.excess, (text, option) => {
-      const excess = oneOf<Excess>(option, text, ['above', 'absolute', 'proportionate']);
-      return { supernet: excess, pit: excess };
-    }),
+    excess: given('penalty', preset.excess, (text, option) => perStage<Excess>(option, text, ['above', 'absolute', 'proportionate'])),
   };
 }
 
@@ -104,6 +99,14 @@ function parseTemperature(text: string, option: string): Preset['temperature'] {
   if (parts.length !== 2) throw usageError(`${option} takes two numbers, such as 1,0.03, not "${text}"`);
   const [start, end] = parts.map((part) => positive(part, option));
   return { start: start as number, end: end as number };
+}
+
+/** One name for both stages, or one for each. */
+function perStage<Name extends string>(option: string, text: string, known: readonly Name[]): Record<Stage, Name> {
+  const parts = text.split(',');
+  if (parts.length > 2) throw usageError(`${option} takes one choice, or one for candidates and one for channels, not "${text}"`);
+  const [supernet, pit = supernet] = parts.map((part) => oneOf(option, part, known)) as [Name, Name?];
+  return { supernet, pit };
 }
 
 function oneOf<Name extends string>(option: string, text: string, known: readonly Name[]): Name {

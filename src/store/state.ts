@@ -1,6 +1,7 @@
 /** The application's state as plain data. Curves live beside it (curves.ts): they change too often for it. */
 import type { BackendChoice, StartedBackend } from '../backends/backend';
 import type { CostTable } from '../core/cost/costTable';
+import type { MetricId } from '../core/cost/metrics';
 import type { DeviceChoice } from '../core/cost/devices/index';
 import type { OwnDeviceFile } from '../core/cost/fit/ownDeviceFile';
 import type { Shortfall, Targets } from '../core/search/constraints';
@@ -23,6 +24,12 @@ export interface Settings {
   readonly archRate: number;
   readonly randomSeed: number;
   readonly augment: boolean;
+}
+
+/** All limited costs as an objective, or one of them. */
+export interface ChosenObjective {
+  readonly costs: 'all' | MetricId;
+  readonly strength: number;
 }
 
 export interface WorkbenchState {
@@ -48,8 +55,8 @@ export interface WorkbenchState {
   readonly presetName: PresetName;
   /** The choices of the method, as changed; what `settings` holds too counts there. */
   readonly preset: Preset;
-  /** Strength of all costs as one objective; null while their targets are constraints. */
-  readonly objectiveStrength: number | null;
+  /** Which costs are an objective of one strength rather than held under their targets; null for none. */
+  readonly objective: ChosenObjective | null;
   readonly targets: Targets;
   /** What makes the targets impossible together, null when they are not. */
   readonly shortfall: readonly Shortfall[] | null;

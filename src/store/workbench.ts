@@ -19,7 +19,7 @@ import type { DatasetSummary, EventBatch, SearchCommands, SpaceSummary } from '.
 import { announcementFor } from './announcements';
 import { Curves } from './curves';
 import { reduceRun } from './reduceRun';
-import { idleRun, type Settings, type WorkbenchState } from './state';
+import { idleRun, type ChosenObjective, type Settings, type WorkbenchState } from './state';
 
 const TASK = 'ic';
 const FIRST_DEVICE = 'gap8';
@@ -97,9 +97,9 @@ export class Workbench {
     }
   }
 
-  /** @param strength of all costs as one objective, or null to hold them under their targets */
-  chooseObjective(strength: number | null): void {
-    this.#set({ objectiveStrength: strength });
+  /** @param objective null holds all costs under their targets */
+  chooseObjective(objective: ChosenObjective | null): void {
+    this.#set({ objective });
     this.#weighTargets();
   }
 
@@ -286,7 +286,7 @@ function initialState(presets: Readonly<Record<PresetName, Preset>>): WorkbenchS
     method: 'supernet',
     presetName: 'quick',
     preset,
-    objectiveStrength: null,
+    objective: null,
     targets: {},
     shortfall: null,
     runShortfall: null,
@@ -307,9 +307,12 @@ function presetSettings({ epochs, batchSize, weightRate, archRate }: Preset) {
   };
 }
 
-/** All costs as one objective, in the interface. */
-function objectiveOf({ objectiveStrength, targets }: WorkbenchState): Objective | null {
-  return objectiveStrength === null ? null : { metrics: Object.keys(targets) as MetricId[], strength: objectiveStrength };
+/** A cost that is not limited any more is no objective either. */
+function objectiveOf({ objective, targets }: WorkbenchState): Objective | null {
+  if (!objective) return null;
+  const { costs, strength } = objective;
+  const metrics = (Object.keys(targets) as MetricId[]).filter((id) => costs === 'all' || costs === id);
+  return metrics.length > 0 ? { metrics, strength } : null;
 }
 
 function curvesFor({ table, layers, groups }: SpaceSummary, targets: Targets): Curves {

@@ -46,6 +46,7 @@ function Targets({ space }: { space: SpaceSummary }) {
 function TargetSlider({ metric, space }: { metric: MetricId; space: SpaceSummary }) {
   const workbench = useWorkbench();
   const target = useWorkbenchState((state) => state.targets[metric] as number);
+  const busy = useWorkbenchState(({ run }) => isBusy(run));
   const { name, unit, perUnit } = metricTexts[metric];
   const { least, most } = targetRange(space, metric);
   const seed = space.seedCosts[metric] as number;
@@ -55,6 +56,8 @@ function TargetSlider({ metric, space }: { metric: MetricId; space: SpaceSummary
     String(Number((target / perUnit).toPrecision(4))),
     (typed) => (Number(typed) > 0 && Number.isFinite(Number(typed)) ? null : 'Takes a number above 0.'),
     (typed) => move(Number(typed)),
+    // A running search would follow "3" on the way to "30".
+    !busy,
   );
   return (
     <div className="target">

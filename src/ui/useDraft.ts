@@ -1,6 +1,6 @@
 import { useState, type ChangeEvent, type KeyboardEvent } from 'react';
 
-/** A text field over a value: what a person types takes effect, if valid, once they press Enter or leave the field. */
+/** A text field over a value: what a person types stays as typed until they leave the field or press Enter; Escape gives it up. */
 interface Draft {
   readonly text: string;
   /** What is wrong with the text, null while it is valid. */
@@ -13,26 +13,29 @@ interface Draft {
 /**
  * @param shown the value as it is shown while nobody types
  * @param problemOf null for a valid text, else what the field takes
+ * @param atOnce take a valid text while it is typed, not only when it is done
  */
-export function useDraft(shown: string, problemOf: (text: string) => string | null, take: (text: string) => void): Draft {
+export function useDraft(shown: string, problemOf: (text: string) => string | null, take: (text: string) => void, atOnce: boolean): Draft {
   const [draft, setDraft] = useState<string | null>(null);
   const problem = draft === null ? null : problemOf(draft);
-  // Not digit by digit: a running search would follow "3" on the way to "30".
-  const takeDraft = () => {
+  const finish = () => {
     if (draft !== null && problem === null && draft !== shown) take(draft);
+    setDraft(null);
   };
   return {
     text: draft ?? shown,
     problem,
-    onChange: ({ target: { value } }) => setDraft(value),
+    onChange({ target: { value } }) {
+      setDraft(value);
+      if (atOnce && problemOf(value) === null) take(value);
+    },
     onKeyDown({ key }) {
-      if (key !== 'Enter' || problem !== null) return;
-      takeDraft();
-      setDraft(null);
+      if (key === 'Enter' && problem === null) finish();
+      if (key === 'Escape') setDraft(null);
     },
     onBlur() {
-      takeDraft();
-      setDraft(null);
+      // Another window in front is no end of typing.
+      if (document.hasFocus()) finish();
     },
   };
 }

@@ -137,7 +137,7 @@ test('a setting out of range is told at its field and does not take effect', asy
   await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
-test('a target that is typed counts once it is entered, and its field says what it takes', async ({ page }) => {
+test('a target can be typed digit by digit, and says at its field what it takes', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
   const field = page.getByLabel('Latency target in ms');
@@ -146,8 +146,7 @@ test('a target that is typed counts once it is entered, and its field says what 
   await expect(field).toHaveAttribute('aria-invalid', 'true');
   await field.pressSequentially('0.5');
   await expect(field).toHaveValue('0.5');
-  await expect(page.getByRole('alert')).toHaveCount(0);
-  await field.press('Enter');
+  await expect(page.getByText('Takes a number above 0.')).toBeHidden();
   await expect(page.getByRole('alert')).toContainText('raise the latency target');
   await field.fill('3.25');
   await field.blur();

@@ -73,6 +73,7 @@ export const searches: readonly (readonly [string, Network, TrainOptions])[] = [
   ['with the inverse coefficient of variation', mixed, { search: candidates({ icv: 0.1 }) }],
   ['with a penalty on both sides of the target', mixed, { search: candidates({}), excess: 'absolute' }],
   ['over candidates, weights and architecture in turns', mixed, { search: candidates({}), steps: 4, rates: inTurns }],
+  ['over candidates with their variation, in turns', mixed, { search: candidates({ icv: 0.1 }), steps: 4, rates: inTurns }],
 ];
 
 function inTurns(step: number) {

@@ -19,6 +19,7 @@ export interface Evaluation {
 
 export function evaluationPage(evaluation: Evaluation): string {
   const { data, machine } = evaluation;
+  const pairs = pairMeans(evaluation);
   const done = Object.values(evaluation.cells);
   const of = (status: Outcome['status']) => done.filter(({ outcome }) => outcome.status === status).length;
   return `# Evaluation
@@ -49,7 +50,11 @@ ${worst(evaluation)}
 
 More than ${SPOILT} points worse than under tighter targets, in the mean over random seeds:
 
-${spoilt(evaluation)}
+${spoilt(pairs)}
+
+More than ${SPOILT} points worse by supernet+pit than by pit alone at the same levels:
+
+${worseTogether(pairs)}
 
 ## Time
 
@@ -127,9 +132,16 @@ function worst({ cells }: Evaluation): string {
     .join('\n');
 }
 
-/** Pairs of targets that a search did better without having: each fits a tighter pair's network too. */
-function spoilt({ cells }: Evaluation): string {
-  const pairs = methods.flatMap((method) =>
+/** Mean final accuracy of a method's searches at a pair of targets that met them, in percent. */
+interface PairMean {
+  readonly method: Cell['method'];
+  readonly memory: number;
+  readonly latency: number;
+  readonly accuracy: number;
+}
+
+function pairMeans({ cells }: Evaluation): PairMean[] {
+  return methods.flatMap((method) =>
     levels.flatMap((memory) =>
       levels.flatMap((latency) => {
         const met = Object.values(cells).filter(
@@ -139,14 +151,34 @@ function spoilt({ cells }: Evaluation): string {
       }),
     ),
   );
-  const lines = pairs.flatMap((own) => {
-    const tighter = pairs.filter(({ method, memory, latency }) => method === own.method && memory <= own.memory && latency <= own.latency);
-    const best = tighter.reduce((a, b) => (b.accuracy > a.accuracy ? b : a));
-    if (best.accuracy - own.accuracy <= SPOILT) return [];
-    const at = ({ memory, latency }: typeof own) => `levels ${memory} and ${latency}`;
-    return [`- ${own.method} at ${at(own)}: ${own.accuracy.toFixed(1)} %, and ${best.accuracy.toFixed(1)} % at ${at(best)}`];
-  });
-  return lines.length > 0 ? lines.join('\n') : 'None.';
+}
+
+const atLevels = ({ memory, latency }: PairMean) => `levels ${memory} and ${latency}`;
+const listed = (lines: readonly string[]) => (lines.length > 0 ? lines.join('\n') : 'None.');
+
+/** Pairs of targets that a search did better without having: each fits a tighter pair's network too. */
+function spoilt(pairs: readonly PairMean[]): string {
+  return listed(
+    pairs.flatMap((own) => {
+      const tighter = pairs.filter(
+        ({ method, memory, latency }) => method === own.method && memory <= own.memory && latency <= own.latency,
+      );
+      const best = tighter.reduce((a, b) => (b.accuracy > a.accuracy ? b : a));
+      if (best.accuracy - own.accuracy <= SPOILT) return [];
+      return [`- ${own.method} at ${atLevels(own)}: ${own.accuracy.toFixed(1)} %, and ${best.accuracy.toFixed(1)} % at ${atLevels(best)}`];
+    }),
+  );
+}
+
+/** Pairs at which two searches one after the other end worse than the second alone, which has fewer epochs. */
+function worseTogether(pairs: readonly PairMean[]): string {
+  return listed(
+    pairs.flatMap((own) => {
+      const alone = pairs.find(({ method, memory, latency }) => method === 'pit' && memory === own.memory && latency === own.latency);
+      if (own.method !== 'supernet+pit' || !alone || alone.accuracy - own.accuracy <= SPOILT) return [];
+      return [`- ${atLevels(own)}: ${own.accuracy.toFixed(1)} %, and ${alone.accuracy.toFixed(1)} % by pit`];
+    }),
+  );
 }
 
 const place = ({ method, memory, latency, randomSeed }: Cell) => `${method} at levels ${memory} and ${latency}, random seed ${randomSeed}`;
@@ -157,6 +189,8 @@ export interface SearchTimes {
   /** Step of each stage. */
   readonly steps: readonly number[];
   readonly whole: number;
+  /** Of each search, in rising order. */
+  readonly wholes: readonly number[];
   readonly plainStep: number;
   readonly plainWhole: number;
 }
@@ -175,6 +209,7 @@ export function searchTimes({ cells, seedNetworks }: Evaluation, method: Cell['m
       return times.length > 0 ? [median(times)] : [];
     }),
     whole: median(met.map(({ outcome }) => outcome.totalMs)),
+    wholes: met.map(({ outcome }) => outcome.totalMs).toSorted((a, b) => a - b),
     plainStep: median(seeds.map(({ stepMs }) => stepMs)),
     plainWhole: median(seeds.map(({ totalMs }) => totalMs)),
   };
@@ -184,10 +219,15 @@ function timeTable(evaluation: Evaluation): string {
   const rows = methods.flatMap((method) => {
     const times = searchTimes(evaluation, method);
     if (!times) return [];
-    const { steps, whole, plainStep, plainWhole } = times;
+    const { steps, whole, wholes, plainStep, plainWhole } = times;
+    const seconds = [wholes[0] as number, wholes.at(-1) as number].map((ms) => (ms / 1000).toFixed(0));
     const perStep = [steps.map((step) => step.toFixed(0)).join(', then '), plainStep.toFixed(0)];
     const ratios = steps.map((step) => (step / plainStep).toFixed(2)).join(', then ');
-    const inAll = [(whole / 1000).toFixed(0), (plainWhole / 1000).toFixed(0), (whole / plainWhole).toFixed(2)];
+    const inAll = [
+      `${(whole / 1000).toFixed(0)} (${seconds.join(' to ')})`,
+      (plainWhole / 1000).toFixed(0),
+      (whole / plainWhole).toFixed(2),
+    ];
     return [`| ${[method, ...perStep, ratios, ...inAll].join(' | ')} |`];
   });
   return [
@@ -210,7 +250,10 @@ function classicTable({ classic, cells }: Evaluation): string {
       const last = runs.at(-1);
       const ours = cells[`supernet ${key}`]?.outcome;
       const oursText = ours ? `1 run, ${percent(ours.accuracy?.final)}` : 'not run yet';
-      const theirs = last?.outcome.status === 'met' ? `${runs.length} ${runs.length === 1 ? 'run' : 'runs'}, ${percent(last.outcome.accuracy?.final)}` : unmet(runs.length);
+      const theirs =
+        last?.outcome.status === 'met'
+          ? `${runs.length} ${runs.length === 1 ? 'run' : 'runs'}, ${percent(last.outcome.accuracy?.final)}`
+          : unmet(runs.length);
       return `| ${key} | ${oursText} | ${theirs} | ${runs.map(({ strength }) => strength).join(', ')} |`;
     });
   const body = rows.length > 0 ? rows : [`| ${classicLevels.map(([a, b]) => `${a} ${b}`).join('; ')} | not run yet | | |`];

@@ -184,6 +184,16 @@ export function infeasible(missing: readonly Shortfall[], among = 'network in th
   return new WorkbenchError('infeasible-targets', `No ${among} meets these targets. ${shortfallText(missing)}`, { shortfall: missing });
 }
 
+/** A network that was derived under these targets and, counted anew, is over some of them. */
+export function missed(broken: readonly { readonly metric: MetricId; readonly target: number; readonly value: number }[]): WorkbenchError {
+  const each = broken.map(({ metric, target, value }) => `${word(metric)} is ${value}, its target ${target}`).join('; ');
+  return new WorkbenchError(
+    'infeasible-targets',
+    `The network that was derived does not meet its targets when it is counted anew: ${each}. Raise them a little and derive again.`,
+    { broken },
+  );
+}
+
 /** What to raise and how far, in a sentence or two. */
 export function shortfallText(missing: readonly Shortfall[]): string {
   const alone = missing.filter(({ target, minimum }) => target < minimum);

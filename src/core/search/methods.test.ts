@@ -4,8 +4,10 @@ import { useBackend } from '../../../tests/support/backends';
 import { metricValues, runToEnd, smallSearch, timeless } from '../../../tests/support/search';
 import { parseNetwork } from '../network/network';
 import { planNetwork } from '../network/plan';
+import { imageClassification } from '../tasks/imageClassification';
 import { smallestReachable, type Targets } from './constraints';
 import type { SearchEvent } from './events';
+import { finalStrength } from './penalty';
 import type { Method } from './searchConfig';
 import { methods } from './settings';
 import { costsOf } from './space';
@@ -65,26 +67,35 @@ describe.each(methods)('a search by %s', (method: Method) => {
   it.each([
     ['lowered', (targets: Targets) => ({ ...targets, flashBytes: 20_000 })],
     ['raised', (targets: Targets) => ({ ...targets, flashBytes: 60_000 })],
-    ['already met', () => ({ flashBytes: 200_000, latencyMs: 60 })],
-    ['equal to the cost', (_: Targets, cost: number) => ({ flashBytes: cost, latencyMs: 6 })],
-  ])('takes in a target that is %s, with strengths that are never 0 and never infinite', async (_, move) => {
+    ['already met', (targets: Targets) => ({ ...targets, flashBytes: 200_000 })],
+    ['equal to the cost', (targets: Targets, cost: number) => ({ ...targets, flashBytes: cost })],
+  ])('takes in a target that is %s in its last search, with a strength that is neither 0 nor infinite', async (_, move) => {
     const { search, controls } = smallSearch({ method });
-    let cost = 0;
-    const events = await runToEnd(search, (event) => {
-      if (event.kind === 'metrics' && event.phase === 'search') cost = event.values[3] as number;
-      if (event.kind === 'step' && event.phase === 'search' && event.step === 6) {
-        controls.targets = move(controls.targets, cost);
-        controls.revision += 1;
+    const phase = method === 'supernet+pit' ? 'masks' : 'search';
+    const excess = search.config.excess[method === 'supernet' ? 'supernet' : 'pit'];
+    const costNow = async () => (await search.model.architecture?.readCosts())?.flashBytes as number;
+    const events: SearchEvent[] = [];
+    /** Cost and target of each strength that was computed. */
+    const computed: { readonly strength: number; readonly cost: number; readonly target: number; readonly latency: number }[] = [];
+    let steps = 0;
+    for await (const event of search.run()) {
+      events.push(event);
+      if (event.kind === 'targets' && event.strengths) {
+        const { flashBytes: strength = NaN, latencyMs: latency = NaN } = event.strengths;
+        computed.push({ strength, cost: await costNow(), target: event.targets.flashBytes as number, latency });
       }
-    });
-    search.dispose();
-    expect(cost).toBeGreaterThan(0);
-    const strengths = strengthsIn(events);
-    expect(strengths.length).toBeGreaterThanOrEqual(4);
-    for (const strength of strengths) {
-      expect(strength).toBeGreaterThan(0);
-      expect(Number.isFinite(strength)).toBe(true);
+      if (event.kind !== 'step' || event.phase !== phase || (steps += 1) !== 2) continue;
+      controls.targets = move(controls.targets, await costNow());
+      controls.revision += 1;
     }
+    search.dispose();
+    const [before, moved] = computed.slice(-2) as [(typeof computed)[0], (typeof computed)[0]];
+    const loss = before.strength / finalStrength(1, before.cost, before.target, excess);
+    expect(moved.target).toBe(controls.targets.flashBytes);
+    expect(moved.strength / finalStrength(loss, moved.cost, moved.target, excess)).toBeCloseTo(1, 6);
+    expect(moved.strength).toBeGreaterThan(0);
+    expect(Number.isFinite(moved.strength)).toBe(true);
+    expect(moved.latency).toBe(before.latency);
     const { constraints } = last(events, 'result').result;
     expect(Object.fromEntries(constraints.map(({ metric, target }) => [metric, target]))).toEqual(controls.targets);
     expect(constraints.every(({ met }) => met)).toBe(true);
@@ -250,6 +261,21 @@ describe('a search over candidates and then channels', () => {
 
 describe('the choices of a search', () => {
   beforeAll(() => useBackend('wasm'));
+
+  it.each(methods)('are the paper’s all together, in a search by %s', async (method) => {
+    const { paper } = imageClassification.presets;
+    const { search } = smallSearch({ ...paper, method, batchSize: 4, epochs: { warmup: 1, search: 2, finetune: 1 } }, 40);
+    const events = await runToEnd(search);
+    search.dispose();
+    expect(last(events, 'result').result.constraints.map(({ met }) => met)).toEqual([true, true]);
+  });
+
+  it.each(methods)('include drawing costs up to their targets, in a search by %s', async (method) => {
+    const { search } = smallSearch({ method, excess: { supernet: 'absolute', pit: 'absolute' } });
+    const events = await runToEnd(search);
+    search.dispose();
+    expect(last(events, 'result').result.constraints.map(({ met }) => met)).toEqual([true, true]);
+  });
 
   it.each(['epochs', 'steps'] as const)(
     'include taking turns by %s: weights on training, architecture on validation pictures',

@@ -95,8 +95,8 @@ export class Pit implements Architecture {
   advance(progress: number): void {
     const { start, end } = this.schedule;
     this.temperature = geometric(start, end, progress);
-    // No channel is worth more than one, however much the task loss would like it scaled up.
-    this.bound = 1;
+    // No channel is worth more than one, however much the task loss would like it scaled up. At temperature 1 all is the reference's.
+    if (end < 1) this.bound = 1;
   }
 
   /** What expected costs are made of, per metric. */

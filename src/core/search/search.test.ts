@@ -1,14 +1,17 @@
 import { memory } from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { useBackend } from '../../../tests/support/backends';
 import { metricValues, runToEnd, smallConfig, smallSearch, timeless } from '../../../tests/support/search';
 import { networkCosts } from '../cost/costTable';
 import { deviceOf } from '../cost/devices/index';
 import { metricFor } from '../cost/metrics';
+import { chooseCandidates } from '../network/choose';
 import { parseNetwork } from '../network/network';
+import { shareParameters } from '../network/parameters';
 import { planNetwork } from '../network/plan';
 import type { SearchEvent } from './events';
 import { RunRecorder } from './runFile';
+import { SuperNet } from './supernet';
 
 const last = <Kind extends SearchEvent['kind']>(events: readonly SearchEvent[], kind: Kind) =>
   events.findLast((event) => event.kind === kind) as Extract<SearchEvent, { kind: Kind }>;
@@ -192,6 +195,33 @@ describe('a search', () => {
     expect(search.model).toBe(model);
     expect(search.result).toBe(result);
     expect(memory().numTensors).toBe(before);
+    search.dispose();
+  });
+
+  it('reports nothing as found that misses a target when it is counted anew', async () => {
+    const costliest = (costs: readonly (readonly number[])[]) =>
+      costs.findIndex((own) => own[0] === Math.max(...costs.map((each) => each[0] as number)));
+    const wrong = vi.spyOn(SuperNet.prototype, 'discretise').mockImplementation(async function (this: SuperNet, _, parameters) {
+      const plan = search.space.supernet;
+      const choice = Object.fromEntries(
+        this.mixedOps.map(({ id, candidates }, index) => [
+          id,
+          candidates[costliest(search.space.candidates.candidates[index] ?? [])]?.name as string,
+        ]),
+      );
+      const network = chooseCandidates(plan.network, choice);
+      const chosen = planNetwork(network);
+      return { network, plan: chosen, parameters: shareParameters(chosen, parameters), choice, channels: [] };
+    });
+    const { search } = smallSearch();
+    const events: SearchEvent[] = [];
+    await expect(runToEnd(search, (event) => void events.push(event))).rejects.toMatchObject({
+      code: 'infeasible-targets',
+      message: expect.stringMatching(/memory is [\d.]+, its target 40000/) as string,
+    });
+    wrong.mockRestore();
+    expect(events.some(({ kind }) => kind === 'result')).toBe(false);
+    expect(search.result).toBeNull();
     search.dispose();
   });
 

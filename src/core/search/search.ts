@@ -17,7 +17,7 @@ import { createRandom, type Random } from '../random';
 import type { Discretised } from './architecture';
 import { narrowestTable } from './channelFit';
 import { BestEpoch, type Validation } from './bestEpoch';
-import { assertFeasible, enforced, type ConstraintReport, type Targets } from './constraints';
+import { assertFeasible, enforced, type ConstraintReport, type Targets, missed } from './constraints';
 import type { Engine, Model } from './engine';
 import { estimateStatistics, evaluate, type EvaluationData } from './evaluate';
 import type { Accuracies, Phase, PhasePlan, SearchEvent, SearchResult } from './events';
@@ -431,11 +431,15 @@ export class Search {
         const value = final[id] as number;
         return target === undefined ? [] : [{ metric: id, target, value, met: value <= target }];
       });
+    const constraints = reports(targets);
+    const broken = constraints.filter(({ met }) => !met);
+    // Derivation has seen to it; should it be wrong by a rounding, nothing is passed off as found.
+    if (broken.length > 0) throw missed(broken);
     return this.#report({
       choice,
       channels,
       network,
-      constraints: reports(targets),
+      constraints,
       objectives: reports(compared),
       accuracy: { ...this.#accuracies } as Accuracies,
       costs: { seedNetwork: this.space.seedCosts, final },

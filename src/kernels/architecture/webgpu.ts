@@ -14,7 +14,7 @@ export const control = {
   architecture: 3,
   /** 1 when the architecture parameters move. */
   moves: 5,
-  /** They stay within plus and minus this. */
+  /** They stay within plus and minus this; 0 for no bound. */
   bound: 6,
   temperature: 7,
   /** 1 when only the likeliest candidate is mixed in. */
@@ -29,7 +29,7 @@ export const PENALTY_NUMBERS = 3;
 export const architectureRows = { parameters: 0, gradients: 1, first: 2, second: 3, count: 4 } as const;
 
 /** Places among the metrics: loss and accuracy come first, then the penalty, the costs, and the search's readings. */
-export const PENALTY = 2;
+const PENALTY = 2;
 export const COSTS = 3;
 
 /** Buffers by number. */
@@ -95,7 +95,11 @@ fn moveAlong(k: i32, gradient: f32) {
   architecture[${architectureRows.gradients} * fields.parameters + k] = gradient;
   if (controls[${control.moves}] == 0) { return; }
   ${moves[optimizer]}
-  architecture[k] = clamp(architecture[k] - step, -controls[${control.bound}], controls[${control.bound}]);
+  var moved = architecture[k] - step;
+  let bound = controls[${control.bound}];
+  // A comparison lets what is no number through, to be heard of.
+  if (bound > 0 && abs(moved) > bound) { moved = sign(moved) * bound; }
+  architecture[k] = moved;
 }`;
 
 const moves = {

@@ -117,6 +117,13 @@ const backwardKernel = (optimizer: 'adam' | 'sgd') =>
     fields: { ...fields },
     buffers: backwardBuffers,
     declarations: `${slopeAndMove(optimizer)}
+/** Slope of the task loss at a candidate's weight. */
+fn taskSlope(candidate: i32) -> f32 {
+  let range = 2 * (fields.mixedOps + candidate);
+  var slope = 0.0;
+  for (var at = table[range]; at < table[range + 1]; at++) { slope += shares[at]; }
+  return slope;
+}
 /** Slope of variation * average^2 / (variance + leastVariance) at a weight, for the variance of a sample. */
 fn variationSlope(weight: f32, average: f32, variance: f32, count: f32) -> f32 {
   let below = variance + fields.leastVariance;
@@ -134,23 +141,21 @@ fn variationSlope(weight: f32, average: f32, variance: f32, count: f32) -> f32 {
     var taskMean = 0.0;
     var ownMean = 0.0;
     for (var k = first; k < last; k++) {
-      var task = 0.0;
-      for (var at = table[2 * (fields.mixedOps + k)]; at < table[2 * (fields.mixedOps + k) + 1]; at++) { task += shares[at]; }
       var own = 0.0;
       if (count > 1 && fields.variation > 0) { own = variationSlope(scratch[k], average, variance, count); }
       for (var metric = 0; metric < fields.metrics; metric++) {
         let reach = scratch[2 * fields.parameters + metric * fields.mixedOps + op];
         own += slopeOf(metric) * reach * numbers[metric * (fields.parameters + 1) + 1 + k];
       }
-      taskMean += scratch[fields.parameters + k] * task;
+      // Kept where the whole gradient will be.
+      architecture[${architectureRows.gradients} * fields.parameters + k] = own;
       ownMean += scratch[k] * own;
-      // Kept where the whole gradient will be; the scratch has no more use for this weight than its product.
-      architecture[${architectureRows.gradients} * fields.parameters + k] =
-        scratch[fields.parameters + k] * task + scratch[k] * own;
+      taskMean += scratch[fields.parameters + k] * taskSlope(k);
     }
     for (var k = first; k < last; k++) {
-      let products = architecture[${architectureRows.gradients} * fields.parameters + k];
-      let gradient = products - scratch[fields.parameters + k] * taskMean - scratch[k] * ownMean;
+      let own = architecture[${architectureRows.gradients} * fields.parameters + k];
+      // Differences first: where one candidate has all the weight, nothing is left.
+      let gradient = scratch[fields.parameters + k] * (taskSlope(k) - taskMean) + scratch[k] * (own - ownMean);
       moveAlong(k, gradient / controls[${control.temperature}]);
     }
   }`,

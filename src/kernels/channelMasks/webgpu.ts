@@ -38,7 +38,8 @@ export interface ChannelsTable {
 
 /** In the order in which kernels read it: groups, metrics, the group of each channel, the channel of each factor, the factors of each channel. */
 export function channelsTable({ groups, groupOf, channelOf, metrics }: ChannelsTable): Int32Array {
-  const factorsOf = groupOf.map((_, channel) => channelOf.flatMap((of, factor) => (of === channel ? [factor] : [])));
+  const factorsOf = groupOf.map((): number[] => []);
+  channelOf.forEach((channel, factor) => factorsOf[channel]?.push(factor));
   let at = 0;
   const ranges = factorsOf.map((factors) => [at, (at += factors.length)]);
   return Int32Array.from([...groups, ...metrics, groupOf, channelOf, ...ranges, ...factorsOf].flat());

@@ -30,8 +30,9 @@ export async function wasmSupernet(
       task();
       const metrics = [plain.penalty, ...plain.costs, ...plain.probabilities];
       plain.backward(weightShares, gradients, controls);
-      tidy(() => observe(new Map(places.map(({ id, from, to }) => [id, tensor1d(gradients.slice(from, to))]))));
-      if (controls.archRate > 0) {
+      if (controls.archRate === 0) observe(new Map());
+      else {
+        tidy(() => observe(new Map(places.map(({ id, from, to }) => [id, tensor1d(gradients.slice(from, to))]))));
         steps.next(controls.archRate);
         kernels.optimize(own.optimizer, own.call);
         for (const { alpha, from, to } of places) tidy(() => alpha.assign(tensor1d(alphas.slice(from, to))));

@@ -160,12 +160,9 @@ function rangesOf(lengths: readonly number[]): [number, number][] {
   return lengths.map((length) => [at, (at += length)]);
 }
 
-/** Far more than any parameter comes to, within the numbers of a device. */
-const NO_BOUND = 1e30;
-
 /** Brings what a search tells its kernels up to date: all but rates. */
 export function setArchitectureControls(controls: Float32Array, architecture: Architecture, { penalties }: StepControls): void {
-  controls[control.bound] = architecture.bound ?? NO_BOUND;
+  controls[control.bound] = architecture.bound ?? 0;
   architecture.metrics.forEach((_, index) => {
     const { strength = 0, target = 0, floor = 0 } = penalties[index] ?? {};
     controls.set([strength, target, floor], control.penalties + PENALTY_NUMBERS * index);

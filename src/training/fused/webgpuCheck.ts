@@ -1,7 +1,7 @@
 /**
  * A check that a device computes the fused step right: some graphics drivers compile a kernel into nonsense without a word. A
  * small supernet with the kernels of the default search trains for three steps on pictures that stay on the device, and is then
- * run as it is for validation; what comes out was worked out on the CPU.
+ * run as it is for validation, and a network while its channels are searched; what comes out was worked out on the CPU.
  */
 import { tensor1d, tidy } from '@tensorflow/tfjs-core';
 import { TrainingBatches } from '../../core/data/batches';
@@ -14,8 +14,12 @@ import { gap8 } from '../../core/cost/devices/gap8';
 import { metricFor } from '../../core/cost/metrics';
 import type { Layer, Network } from '../../core/network/network';
 import { createParameters, disposeParameters, initialWeights } from '../../core/network/parameters';
-import { planNetwork } from '../../core/network/plan';
+import { channelMap } from '../../core/network/channels';
+import { chooseCandidates } from '../../core/network/choose';
+import { planNetwork, type NetworkPlan } from '../../core/network/plan';
 import { createRandom, type Random } from '../../core/random';
+import type { Architecture } from '../../core/search/architecture';
+import { Pit } from '../../core/search/pit';
 import { plainSoftmax, SuperNet } from '../../core/search/supernet';
 import type { InferenceFactory } from '../../core/search/engine';
 import type { StepFactory } from '../../core/search/trainingStep';
@@ -25,8 +29,8 @@ import { webgpuBackend } from './webgpuDevice';
 import { createWebgpuInference } from './webgpuInference';
 import { createWebgpuStep } from './webgpuStep';
 
-/** Of three steps, and of the trained network, by the reference on the CPU backend; a test holds them to it. */
-export const expectedLosses: readonly number[] = [1.779417, 1.708698, 1.694126, 1.690776];
+/** Of three steps and of the trained network, for either search, by the reference on the CPU backend; a test holds them to it. */
+export const expectedLosses: readonly number[] = [1.779417, 1.708698, 1.694126, 1.690776, 1.840954, 1.601395, 1.584593, 1.70671];
 
 /** Largest accepted difference, as a share: rounding stays some hundred times below it. */
 const TOLERANCE = 1e-3;
@@ -58,12 +62,32 @@ export async function rightWith(createStep: StepFactory, createInference: Infere
   }
 }
 
-/** Losses of three steps by any training step, and of the trained network run by any inference. */
+/** Losses of a search over candidates, then of one over channels, by any training step and any inference. */
 export async function losses(createStep: StepFactory, createInference: InferenceFactory): Promise<number[]> {
-  const plan = planNetwork(probe);
+  const metrics = [metricFor('params', gap8)];
+  const candidates = await lossesOf(probe, createStep, createInference, (plan, random) => {
+    return new SuperNet(plan, costTable(plan, metrics), { ...plainSoftmax, random });
+  });
+  const channels = await lossesOf(chooseCandidates(probe, { mixed: 'conv3x3' }), createStep, createInference, (plan) => {
+    const start = channelMap(plan).groups.map(({ id, channels: count }) => [id, Array.from({ length: count }, someMasked)] as const);
+    return new Pit(plan, metrics, plainSoftmax.temperature, Object.fromEntries(start));
+  });
+  return [...candidates, ...channels];
+}
+
+const someMasked = (_: unknown, channel: number) => (channel % 3 === 0 ? 0.45 : 0.9);
+
+/** Losses of three steps, and of the trained network run for validation. */
+async function lossesOf(
+  network: Network,
+  createStep: StepFactory,
+  createInference: InferenceFactory,
+  search: (plan: NetworkPlan, random: Random) => Architecture,
+): Promise<number[]> {
+  const plan = planNetwork(network);
   const random = createRandom(1, 'device check');
   const parameters = createParameters(plan, initialWeights(plan, random));
-  const architecture = new SuperNet(plan, costTable(plan, [metricFor('params', gap8)]), { ...plainSoftmax, random });
+  const architecture = search(plan, random);
   const batches = new TrainingBatches(pictures(random), BATCH, { flip: true, shift: 1 }, random);
   const step = await createStep({
     plan,

@@ -1,7 +1,9 @@
+import type { MetricId } from '../../core/cost/metrics';
 import type { Alternation } from '../../core/data/batches';
 import type { Schedule } from '../../core/search/learningRate';
 import type { Excess } from '../../core/search/penalty';
 import { stagesOf, type Method, type Preset, type PresetName, type Sampling, type Stage } from '../../core/search/searchConfig';
+import { metricTexts } from '../../core/search/units';
 import { isBusy } from '../../store/isBusy';
 import { useWorkbench, useWorkbenchState } from '../useWorkbench';
 import { NumberField } from './NumberField';
@@ -20,14 +22,18 @@ const bilevelNames: Readonly<Record<'off' | Alternation, string>> = {
   epochs: 'Validation pictures, epochs in turn',
   steps: 'Validation pictures, steps in turn',
 };
-const scheduleNames: Readonly<Record<Schedule, string>> = { constant: 'Constant', cosine: 'Cosine', exponential: '1 % less per epoch', steps: 'A fifth after each third' };
+const scheduleNames: Readonly<Record<Schedule, string>> = {
+  constant: 'Constant',
+  cosine: 'Cosine',
+  exponential: '1 % less per epoch',
+  steps: 'A fifth after each third',
+};
 const optimizerNames = { adam: 'Adam', sgd: 'Gradient descent' };
 const excessNames: Readonly<Record<Excess, string>> = {
   above: 'What is above a target',
   absolute: 'Any distance from a target',
   proportionate: 'What is above, or out of proportion below',
 };
-const costNames = { constraints: 'Constraints', objective: 'Objectives of fixed strength (classic)' };
 
 /** A first strength for costs as objectives: costs as high as the seed network's add half a unit of loss. */
 const FIRST_STRENGTH = 0.5;
@@ -58,13 +64,23 @@ export function MethodField() {
   );
 }
 
+/** What becomes of the limited costs: of all, or of one among several. */
+function costNames(limited: readonly MetricId[]): Readonly<Partial<Record<'constraints' | 'all' | MetricId, string>>> {
+  return {
+    constraints: 'Constraints',
+    all: 'Objectives of fixed strength (classic)',
+    ...(limited.length > 1 && Object.fromEntries(limited.map((id) => [id, `Constraints, but ${metricTexts[id].word} an objective`]))),
+  };
+}
+
 const stageNames: Readonly<Record<Stage, string>> = { supernet: 'candidates', pit: 'channels' };
 
 /** Every choice that the paper names, as far as it concerns the method. */
 export function MethodFields() {
   const workbench = useWorkbench();
   const preset = useWorkbenchState((state) => state.preset);
-  const strength = useWorkbenchState((state) => state.objectiveStrength);
+  const objective = useWorkbenchState((state) => state.objective);
+  const targets = useWorkbenchState((state) => state.targets);
   const stages = useWorkbenchState((state) => stagesOf[state.method]);
   const disabled = useWorkbenchState((state) => isBusy(state.run));
   const { sampling, temperature, warmup, schedules, earlyStop } = preset;
@@ -121,12 +137,17 @@ export function MethodFields() {
       ))}
       <SelectField
         label="Costs are"
-        value={strength === null ? 'constraints' : 'objective'}
-        options={costNames}
+        value={objective?.costs ?? 'constraints'}
+        options={costNames(Object.keys(targets) as MetricId[])}
         disabled={disabled}
-        onChange={(value) => workbench.chooseObjective(value === 'constraints' ? null : FIRST_STRENGTH)}
+        onChange={(costs) =>
+          workbench.chooseObjective(costs === 'constraints' ? null : { costs, strength: objective?.strength ?? FIRST_STRENGTH })
+        }
       />
-      {strength !== null && number('Strength of the costs', strength, [1e-6, 1e6], (value) => workbench.chooseObjective(value))}
+      {objective &&
+        number('Strength of the costs', objective.strength, [1e-6, 1e6], (strength) =>
+          workbench.chooseObjective({ ...objective, strength }),
+        )}
       {stages.map((stage) => (
         <SelectField
           key={stage}

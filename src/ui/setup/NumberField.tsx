@@ -11,7 +11,7 @@ interface NumberFieldProps {
   readonly onChange: (value: number) => void;
 }
 
-/** A number that takes effect once it is valid; until then the field says what it takes. */
+/** A number that takes effect while it is typed, once it is valid; until then the field says what it takes. */
 export function NumberField({ label, value, min, max, whole, disabled, onChange }: NumberFieldProps) {
   const id = useId();
   const {
@@ -24,6 +24,7 @@ export function NumberField({ label, value, min, max, whole, disabled, onChange 
     String(value),
     (typed) => problemOf(typed, min, max, whole),
     (typed) => onChange(Number(typed)),
+    true,
   );
   return (
     <div className="field">

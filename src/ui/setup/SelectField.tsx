@@ -4,7 +4,7 @@ interface SelectFieldProps<Value extends string> {
   readonly label: string;
   readonly value: Value;
   /** Each value with what it is called. */
-  readonly options: Readonly<Record<Value, string>>;
+  readonly options: Readonly<Partial<Record<Value, string>>>;
   readonly disabled: boolean;
   readonly onChange: (value: Value) => void;
 }
@@ -16,7 +16,7 @@ export function SelectField<Value extends string>({ label, value, options, disab
     <div className="field wide">
       <label htmlFor={id}>{label}</label>
       <select id={id} value={value} disabled={disabled} onChange={(event) => onChange(event.target.value as Value)}>
-        {Object.entries<string>(options).map(([option, name]) => (
+        {(Object.entries(options) as [Value, string][]).map(([option, name]) => (
           <option key={option} value={option}>
             {name}
           </option>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { resnet8Supernet } from '../../network/resnet8';
 import { planNetwork } from '../../network/plan';
 import { networkCosts } from '../costTable';
 import { deviceFrom, ownDeviceProblems, parseOwnDevice } from '../devices/ownDevice';
@@ -106,6 +107,11 @@ describe('a measured device', () => {
         leftOutError: null,
       },
     ]);
+  });
+
+  it('refuses a search space, which has several candidates in one place', async () => {
+    const space = JSON.stringify(resnet8Supernet(10));
+    await expect(read('board.csv', 'network,latencyMs\nspace.json,5', { 'space.json': space })).rejects.toThrow(/describes a search space/);
   });
 
   it.each([

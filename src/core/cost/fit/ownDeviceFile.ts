@@ -78,7 +78,13 @@ async function networkNamed(name: string, readNetwork: (name: string) => Promise
     );
   const json = parseJson(name, text);
   const described = typeof json === 'object' && json !== null && 'network' in json ? json.network : json;
-  return parseNetwork(described);
+  const network = parseNetwork(described);
+  if (network.layers.some(({ op }) => op === 'mixedOp'))
+    throw new WorkbenchError(
+      'invalid-setting',
+      `${name} describes a search space, with several candidates in one place, which nobody can measure. Give the network that was found in it.`,
+    );
+  return network;
 }
 
 function parseJson(name: string, text: string): unknown {

@@ -65,6 +65,11 @@ test('a device comes from a file, described or measured, and a bad file says wha
   await expect(workbench.region('Targets')).toContainText('For board');
   await expect(page.getByRole('row', { name: /^ic 165.1 ms/ })).toBeVisible();
   expect(await workbench.accessibilityFaults()).toEqual([]);
+  // The table says nothing of memories; typed beside it, they leave the fitted model and its residuals as they are.
+  await page.getByLabel('Flash (kB, or empty)').fill('60');
+  await page.getByRole('button', { name: 'Use this device' }).click();
+  await expect(workbench.region('Targets')).toContainText('60 kB (all the device has)');
+  await expect(page.getByRole('row', { name: /^ic 165.1 ms/ })).toBeVisible();
   await input.setInputFiles(file('tiny.json', JSON.stringify({ ...description, ramBytes: 64_000 })));
   await expect(workbench.region('Targets')).toContainText('For Tiny board');
   await expect(page.getByLabel('RAM (kB, or empty)')).toHaveValue('64');

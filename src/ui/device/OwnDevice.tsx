@@ -3,7 +3,7 @@ import { ownDeviceProblems, parseOwnDevice } from '../../core/cost/devices/ownDe
 import { download } from '../download';
 import { isBusy } from '../../store/isBusy';
 import { useWorkbench, useWorkbenchState } from '../useWorkbench';
-import { describe, draftOf, fields, firstDraft, type Draft } from './draft';
+import { describe, draftOf, fields, firstDraft, sameModel, type Draft } from './draft';
 import { Residuals } from './Residuals';
 
 /** A form for a device that the workbench does not know, which files can fill in. */
@@ -20,7 +20,12 @@ export function OwnDevice() {
   const problems = ownDeviceProblems(description);
   const use = () => {
     setAsked(true);
-    if (problems.size === 0) void workbench.useOwnDevice({ device: parseOwnDevice(description), residuals: null });
+    if (problems.size > 0) return;
+    const device = parseOwnDevice(description);
+    // A fitted model stays what it is, with its residuals, when only what surrounds it was typed.
+    const fitted = own !== null && sameModel(draft, draftOf(own.device));
+    const { name, flashBytes, ramBytes } = device;
+    void workbench.useOwnDevice(fitted ? { ...own, device: { ...own.device, name, flashBytes, ramBytes } } : { device, residuals: null });
   };
   return (
     <form

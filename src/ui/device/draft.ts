@@ -54,6 +54,11 @@ export function draftOf(device: OwnDevice): Draft {
   return Object.fromEntries(texts) as Draft;
 }
 
+/** Whether two drafts predict the same: all but the name and the sizes of memories is alike. */
+export function sameModel(one: Draft, other: Draft): boolean {
+  return fields.every(({ key }) => key === 'name' || key === 'flashBytes' || key === 'ramBytes' || one[key] === other[key]);
+}
+
 /** The description that the texts make, checked or not: an empty text is null, and what is no number stays a text. */
 export function describe(draft: Draft): unknown {
   const description: Record<string, unknown> = {};

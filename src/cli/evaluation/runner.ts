@@ -3,10 +3,10 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { heapBytes, readIntervalMs, startBackend } from '../../backends/backend';
 import { nodeBackends } from '../../backends/node';
+import type { nodeKernels } from '../../backends/nodeKernels';
 import type { Dataset } from '../../core/data/dataset';
 import type { SearchDependencies } from '../../core/search/search';
 import type { Method } from '../../core/search/searchConfig';
-import type { KernelHost } from '../../kernels/host';
 import { engine } from '../../training/engine';
 import type { PictureChoice } from './choosePictures';
 import { runSearch, runSeedNetwork, type Outcome, type RunSettings, type SeedNetwork } from './runCell';
@@ -21,7 +21,7 @@ export type Order =
   { readonly pictures: PictureChoice } | { readonly search: RunSettings } | { readonly seedNetwork: readonly [Method, number] };
 export type Answer = { readonly value: unknown } | { readonly error: string };
 
-export async function startHere(dataset: Dataset, kernels: KernelHost): Promise<Runner> {
+export async function startHere(dataset: Dataset, kernels: typeof nodeKernels): Promise<Runner> {
   const backend = await startBackend('wasm', nodeBackends);
   const dependencies: SearchDependencies = {
     host: {

@@ -9,7 +9,7 @@ export interface PlacedMark extends Mark {
 }
 
 /** A label takes up about so much of a chart's width. */
-const LABEL_SHARE = 0.22;
+const LABEL_SHARE = 0.27;
 /** Lines of text that labels may take; where none has room a mark goes without. */
 const ROWS = 3;
 

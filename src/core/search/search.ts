@@ -17,7 +17,7 @@ import { createRandom, type Random } from '../random';
 import type { Discretised } from './architecture';
 import { narrowestTable } from './channelFit';
 import { BestEpoch, type Validation } from './bestEpoch';
-import { assertFeasible, enforced, type ConstraintReport, type Targets, missed } from './constraints';
+import { assertFeasible, enforced, missed, type ConstraintReport, type Targets } from './constraints';
 import type { Engine, Model } from './engine';
 import { estimateStatistics, evaluate, type EvaluationData } from './evaluate';
 import type { Accuracies, Phase, PhasePlan, SearchEvent, SearchResult } from './events';

@@ -81,6 +81,10 @@ export function MethodFields() {
   const preset = useWorkbenchState((state) => state.preset);
   const objective = useWorkbenchState((state) => state.objective);
   const targets = useWorkbenchState((state) => state.targets);
+  const limited = Object.keys(targets) as MetricId[];
+  // A cost whose limit was lifted since is no objective any more; the only one left is all there are.
+  const held = objective !== null && (objective.costs === 'all' || limited.includes(objective.costs));
+  const chosen = held ? { ...objective, ...(limited.length === 1 && { costs: 'all' as const }) } : null;
   const stages = useWorkbenchState((state) => stagesOf[state.method]);
   const disabled = useWorkbenchState((state) => isBusy(state.run));
   const { sampling, temperature, warmup, schedules, earlyStop } = preset;
@@ -137,17 +141,15 @@ export function MethodFields() {
       ))}
       <SelectField
         label="Costs are"
-        value={objective?.costs ?? 'constraints'}
-        options={costNames(Object.keys(targets) as MetricId[])}
+        value={chosen?.costs ?? 'constraints'}
+        options={costNames(limited)}
         disabled={disabled}
         onChange={(costs) =>
           workbench.chooseObjective(costs === 'constraints' ? null : { costs, strength: objective?.strength ?? FIRST_STRENGTH })
         }
       />
-      {objective &&
-        number('Strength of the costs', objective.strength, [1e-6, 1e6], (strength) =>
-          workbench.chooseObjective({ ...objective, strength }),
-        )}
+      {chosen &&
+        number('Strength of the costs', chosen.strength, [1e-6, 1e6], (strength) => workbench.chooseObjective({ ...chosen, strength }))}
       {stages.map((stage) => (
         <SelectField
           key={stage}

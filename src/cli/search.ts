@@ -70,7 +70,7 @@ async function writeRun(
 ) {
   const { name, synthetic, classNames, train, test } = dataset;
   const data = { name, synthetic, classNames, trainCount: train.count, testCount: test.count };
-  const text = JSON.stringify(recorder.file(search.config, data, nodeEnvironment(backend)));
+  const text = JSON.stringify(recorder.file(search.config, data, nodeEnvironment(backend), false));
   await writeFile(path, text).catch((error: unknown) => {
     throw new WorkbenchError('invalid-setting', `the run file could not be written: ${(error as Error).message}`);
   });

@@ -39,6 +39,7 @@ export async function readCifar10(files: readonly NamedFile[], name: string): Pr
     synthetic: false,
     shape: [SIDE, SIDE, 3],
     classNames,
+    warnings: [],
     train: await readAll(train, classNames.length),
     test: await readAll(test, classNames.length),
   };

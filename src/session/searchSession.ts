@@ -160,7 +160,7 @@ export class SearchSession {
 
   exportRun(environment: Environment): string {
     const { search, recorder, dataset } = this.#anyRun();
-    return JSON.stringify(recorder.file(search.config, summarizeData(dataset), environment));
+    return JSON.stringify(recorder.file(search.config, summarizeData(dataset), environment, this.#state === 'stopped'));
   }
 
   #pictures({ trainCount, testCount }: DataLimits): Dataset {

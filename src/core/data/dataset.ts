@@ -16,6 +16,8 @@ export interface Dataset {
   readonly synthetic: boolean;
   readonly shape: readonly [number, number, number];
   readonly classNames: readonly string[];
+  /** Sentences about what makes results on it worth less than they look. */
+  readonly warnings: readonly string[];
   /** Pictures to learn and to choose from. */
   readonly train: Pictures;
   /** Pictures that are only ever used to report quality. */

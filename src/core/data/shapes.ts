@@ -93,6 +93,7 @@ export function shapeDataset(trainCount: number, testCount: number, seed = 1): D
     synthetic: true,
     shape: [SIDE, SIDE, CHANNELS],
     classNames: shapeNames,
+    warnings: [],
     train: drawPictures(trainCount, createRandom(seed, 'shapes, train')),
     test: drawPictures(testCount, createRandom(seed, 'shapes, test')),
   };

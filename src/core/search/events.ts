@@ -52,7 +52,13 @@ export interface SearchResult {
 }
 
 export type SearchEvent =
-  | { readonly kind: 'started'; readonly phases: readonly PhasePlan[]; readonly seedCosts: Costs }
+  | {
+      readonly kind: 'started';
+      readonly phases: readonly PhasePlan[];
+      readonly seedCosts: Costs;
+      /** Sentences about what makes the result worth less than it looks: the data, or the device's model. */
+      readonly warnings: readonly string[];
+    }
   /** How many of a phase's kernels are compiled, before it starts. */
   | { readonly kind: 'preparing'; readonly phase: Phase; readonly done: number; readonly total: number }
   | { readonly kind: 'phase'; readonly phase: Phase; readonly metricNames: readonly string[]; readonly implementation: string }

@@ -16,7 +16,11 @@ export interface RunFile {
   readonly config: SearchConfig & { readonly data: RunData };
   readonly environment: Environment;
   readonly series: Readonly<Record<string, Series>>;
-  /** Null when the run was stopped before its end. */
+  /** What the run was warned of before it began. */
+  readonly warnings: readonly string[];
+  /** Whether somebody ended it before its end. */
+  readonly stopped: boolean;
+  /** Null when the run ended before there was one. */
   readonly result: SearchResult | null;
 }
 
@@ -34,6 +38,7 @@ export class RunRecorder {
   readonly #series = new Map<string, Series>();
   #columns: readonly string[] = [];
   #result: SearchResult | null = null;
+  #warnings: readonly string[] = [];
 
   add(event: SearchEvent): void {
     switch (event.kind) {
@@ -65,6 +70,8 @@ export class RunRecorder {
         this.#point('memory/heapBytes', event.step, event.memory.heapBytes);
         return;
       case 'started':
+        this.#warnings = event.warnings;
+        return;
       case 'preparing':
       case 'masks':
       case 'accuracy':
@@ -75,12 +82,15 @@ export class RunRecorder {
     }
   }
 
-  file(config: SearchConfig, data: RunData, environment: Environment): RunFile {
+  /** @param stopped whether somebody ended the run before its end */
+  file(config: SearchConfig, data: RunData, environment: Environment, stopped: boolean): RunFile {
     return {
       version: 1,
       config: { ...config, data },
       environment,
       series: Object.fromEntries(this.#series),
+      warnings: this.#warnings,
+      stopped,
       result: this.#result,
     };
   }

@@ -265,7 +265,9 @@ describe('a search', () => {
     await runToEnd(search, (event) => recorder.add(event));
     search.dispose();
     const data = { name: 'Built-in shapes', synthetic: true, classNames: ['a'], trainCount: 20, testCount: 10 };
-    const file = JSON.parse(JSON.stringify(recorder.file(smallConfig, data, { backend: 'wasm' }))) as ReturnType<typeof recorder.file>;
+    const file = JSON.parse(JSON.stringify(recorder.file(smallConfig, data, { backend: 'wasm' }, false))) as ReturnType<
+      typeof recorder.file
+    >;
     expect(file.series.trainLoss?.step).toEqual(Array.from({ length: 16 }, (_, index) => index + 1));
     expect(file.series['cost/flashBytes']?.step.length).toBe(12);
     expect(file.series['weight/stack3b/identity']?.value[0]).toBeCloseTo(0.25, 6);

@@ -54,6 +54,8 @@ interface PhaseChoices {
 
 export class Search {
   readonly space: SearchSpace;
+  /** What a person should know before the search starts. */
+  readonly warnings: readonly string[];
   readonly #pressure: Pressure;
   readonly #dropout: Random;
   readonly #data: SearchData;
@@ -91,12 +93,13 @@ export class Search {
     this.#dropout = createRandom(config.randomSeed, 'dropout');
     this.#data = new SearchData(config, dataset);
     this.#searched = firstStage(config, this.space);
+    this.warnings = [...dataset.warnings, ...this.space.warnings];
   }
 
   /** The whole search. Ends with a `result` event. */
   async *run(): AsyncGenerator<SearchEvent, void> {
     const { method, seedNetwork } = this.config;
-    yield { kind: 'started', phases: this.#phases(), seedCosts: this.space.seedCosts };
+    yield { kind: 'started', phases: this.#phases(), seedCosts: this.space.seedCosts, warnings: this.warnings };
     yield this.#pressure.takeIn(null, this.#steps);
     for (const [index, stage] of stagesOf[method].entries()) {
       if (index > 0) yield* this.#continueWith(stage);

@@ -26,6 +26,8 @@ export interface SearchSpace {
   readonly largestCosts: Costs;
   /** The seed network's costs per metric, in its unit. */
   readonly seedCosts: Costs;
+  /** Sentences about what makes its costs worth less than they look. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -55,6 +57,7 @@ export function searchSpace(
     table: pruned ? narrowestTable(searched, channelMap(searched), metrics) : candidates,
     largestCosts: Object.fromEntries(metrics.map(({ id }) => [id, largestReachable(candidates, id)])),
     seedCosts: costsOf(seed, metrics),
+    warnings: [],
   };
 }
 

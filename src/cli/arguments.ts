@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util';
 import { backendNames, type BackendChoice } from '../backends/backend';
 import { devices } from '../core/cost/devices/index';
 import type { Epochs, PresetName, SearchConfig } from '../core/search/searchConfig';
-import { builtInPictures, methods, presetNames } from '../core/search/settings';
+import { builtInPictures, presetNames } from '../core/search/settings';
+import { strategies } from '../core/strategies/index';
 import { tasks } from '../core/tasks/index';
 import { usageError } from './exit';
 import { applyMethodOptions, METHOD_HELP, methodOptions, parseObjective } from './methodOptions';
@@ -28,7 +29,7 @@ export interface SearchArguments {
 const options = {
   task: { type: 'string', default: 'ic' },
   device: { type: 'string', default: 'gap8' },
-  method: { type: 'string', default: 'supernet' },
+  method: { type: 'string', default: strategies[0]?.id ?? '' },
   ...limitOptions,
   preset: { type: 'string', default: 'quick' },
   data: { type: 'string', default: 'embedded' },
@@ -55,8 +56,8 @@ npm run -s search -- [options]
   --task NAME          ${list(tasks.keys())} (default: ic, image classification with ResNet-8)
   --device NAME|FILE   ${list(devices.keys())},
                        or your own: a description in JSON, or measured networks in CSV (default: gap8)
-  --method NAME        ${list(methods)}: search candidate operations, numbers of channels, or the
-                       latter in what the former finds (default: supernet)
+  --method NAME        how to search (default: ${strategies[0]?.id})
+${strategies.map(({ id, help }) => `                         ${id} ${help}`).join('\n')}
 ${LIMITS_HELP}
   --preset NAME        ${list(presetNames)}: epochs, learning rates and all below (default: quick; paper: the paper's)
   --data embedded|PATH built-in synthetic pictures, or a folder in CIFAR-10's binary layout (default: embedded)
@@ -95,7 +96,11 @@ export function readSearchArguments(args: string[]): SearchArguments | null {
   const config = {
     ...preset,
     task: values.task,
-    method: oneOf('method', values.method, methods),
+    method: oneOf(
+      'method',
+      values.method,
+      strategies.map(({ id }) => id),
+    ),
     objective: parseObjective(values.objective),
     epochs: values.epochs === undefined ? preset.epochs : parseEpochs(values.epochs),
     batchSize: whole('--batch', values.batch, preset.batchSize, 2),

@@ -43,15 +43,15 @@ describe('the method on the command line', () => {
       schedules: { warmup: 'cosine', search: 'exponential', finetune: 'steps' },
       earlyStop: { ...quick.earlyStop, patience: 20 },
       validationShare: 0.25,
-      bilevel: { supernet: 'steps', pit: 'steps' },
+      bilevel: { candidates: 'steps', channels: 'steps' },
       sampling: { noise: 'gumbel', hard: true },
       temperature: { start: 1, end: 0.5 },
       icv: 0.5,
-      excess: { supernet: 'absolute', pit: 'absolute' },
+      excess: { candidates: 'absolute', channels: 'absolute' },
     });
     expect(applyMethodOptions(quick, { bilevel: 'epochs,off', penalty: 'above,absolute' })).toMatchObject({
-      bilevel: { supernet: 'epochs', pit: 'off' },
-      excess: { supernet: 'above', pit: 'absolute' },
+      bilevel: { candidates: 'epochs', channels: 'off' },
+      excess: { candidates: 'above', channels: 'absolute' },
     });
     expect(parseObjective('memory,latency=0.5')).toEqual({ metrics: ['flashBytes', 'latencyMs'], strength: 0.5 });
   });

@@ -3,7 +3,7 @@ import type { MetricId } from '../core/cost/metrics';
 import type { Alternation } from '../core/data/batches';
 import type { Schedule } from '../core/search/learningRate';
 import type { Excess } from '../core/search/penalty';
-import type { Objective, Preset, Stage } from '../core/search/searchConfig';
+import type { Objective, Preset, SpaceKind } from '../core/search/searchConfig';
 import { usageError } from './exit';
 import { metricOf } from './targetOptions';
 
@@ -66,14 +66,14 @@ export function applyMethodOptions(preset: Preset, values: MethodValues): Preset
     schedules: given('schedules', schedules, parseSchedules),
     earlyStop: { ...preset.earlyStop, patience: given('patience', preset.earlyStop.patience, whole) },
     validationShare: given('validation', preset.validationShare, share),
-    bilevel: given('bilevel', preset.bilevel, (text, option) => perStage<'off' | Alternation>(option, text, ['off', 'epochs', 'steps'])),
+    bilevel: given('bilevel', preset.bilevel, (text, option) => perKind<'off' | Alternation>(option, text, ['off', 'epochs', 'steps'])),
     sampling: {
       noise: given('noise', sampling.noise, (text, option) => oneOf(option, text, ['none', 'gumbel'])),
       hard: given('mixing', sampling.hard, (text, option) => oneOf(option, text, ['soft', 'hard']) === 'hard'),
     },
     temperature: given('temperature', preset.temperature, parseTemperature),
     icv: given('icv', preset.icv, notNegative),
-    excess: given('penalty', preset.excess, (text, option) => perStage<Excess>(option, text, ['above', 'absolute', 'proportionate'])),
+    excess: given('penalty', preset.excess, (text, option) => perKind<Excess>(option, text, ['above', 'absolute', 'proportionate'])),
   };
 }
 
@@ -101,12 +101,12 @@ function parseTemperature(text: string, option: string): Preset['temperature'] {
   return { start: start as number, end: end as number };
 }
 
-/** One name for both stages, or one for each. */
-function perStage<Name extends string>(option: string, text: string, known: readonly Name[]): Record<Stage, Name> {
+/** One name for both kinds of space, or one for each. */
+function perKind<Name extends string>(option: string, text: string, known: readonly Name[]): Record<SpaceKind, Name> {
   const parts = text.split(',');
   if (parts.length > 2) throw usageError(`${option} takes one choice, or one for candidates and one for channels, not "${text}"`);
-  const [supernet, pit = supernet] = parts.map((part) => oneOf(option, part, known)) as [Name, Name?];
-  return { supernet, pit };
+  const [candidates, channels = candidates] = parts.map((part) => oneOf(option, part, known)) as [Name, Name?];
+  return { candidates, channels };
 }
 
 function oneOf<Name extends string>(option: string, text: string, known: readonly Name[]): Name {

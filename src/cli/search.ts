@@ -7,9 +7,10 @@ import { firstPictures, type Dataset } from '../core/data/dataset';
 import { shapeDataset } from '../core/data/shapes';
 import { WorkbenchError } from '../core/errors';
 import { RunRecorder } from '../core/search/runFile';
-import { Search } from '../core/search/search';
+import { Search } from '../core/runs/search';
 import type { SearchConfig } from '../core/search/searchConfig';
 import { searchSpace } from '../core/search/space';
+import { strategyFor } from '../core/strategies/index';
 import { engine } from '../training/engine';
 import { HELP, readSearchArguments, type SearchArguments } from './arguments';
 import { readDevice, residualLines } from './deviceFile';
@@ -29,7 +30,10 @@ async function main(args: string[]): Promise<number> {
   const { device, residuals } = await readDevice(given.device);
   if (residuals) process.stderr.write(residualLines(residuals));
   const dataset = await loadPictures(given);
-  const targets = targetsFor(searchSpace({ ...given.config, device }, dataset.classNames.length), given.limits);
+  const targets = targetsFor(
+    searchSpace({ ...given.config, device, searches: strategyFor(given.config.method).searches }, dataset.classNames.length),
+    given.limits,
+  );
   const config: SearchConfig = { ...given.config, device, targets };
   const backend = await startBackend(given.backend, nodeBackends);
   const controls = { targets, revision: 0, eager: false };

@@ -10,15 +10,18 @@ import type { ErrorCode, ErrorDetails } from '../core/errors';
 import type { ChannelGroup } from '../core/network/channels';
 import type { Targets } from '../core/search/constraints';
 import type { Costs, SearchEvent } from '../core/search/events';
-import type { Method, SearchConfig } from '../core/search/searchConfig';
+import type { SearchConfig } from '../core/search/searchConfig';
+import type { Strategy } from '../core/strategies/strategy';
 
 /** Commands. Each is answered at once: a run goes on by itself and is heard of through events. */
 export interface SearchCommands {
   /** Ports for the other two kinds of message. Called once, first. */
   connect(events: MessagePort, controls: MessagePort): void;
+  /** What can be chosen from. */
+  catalogue(): Catalogue;
   startBackend(choice: BackendChoice): Promise<StartedBackend>;
   /** What there is to search, for the pictures loaded now. */
-  describeSpace(task: string, device: DeviceChoice, method: Method): SpaceSummary;
+  describeSpace(task: string, device: DeviceChoice, method: string): SpaceSummary;
   /** Reads a description of a device, or fits one to a table of measurements; the networks that it names come with it. */
   readDevice(files: readonly File[]): Promise<OwnDeviceFile>;
   /** Learn from the built-in pictures, which are drawn when a search starts. */
@@ -43,6 +46,11 @@ export interface SearchCommands {
   exportNetwork(): Promise<Uint8Array>;
   /** The run file, as JSON text in UTF-8. */
   exportRun(): Promise<Uint8Array>;
+}
+
+/** What the worker has to offer, as plain data; what does the work stays with it. */
+export interface Catalogue {
+  readonly strategies: readonly Pick<Strategy, 'id' | 'label' | 'searches'>[];
 }
 
 /** A search space as plain data: enough to draw it and to weigh targets, without the means to train it. */

@@ -49,6 +49,7 @@ export function createSearchService({ backends, engine, pause, environment }: Se
       events = eventPort;
       controlPort.onmessage = ({ data }: MessageEvent<ControlsMessage>) => session.control(data);
     },
+    catalogue: () => session.catalogue(),
     startBackend: start,
     describeSpace: (task, device, method) => session.describeSpace(task, device, method),
     readDevice: (files) => session.readDevice(files),

@@ -13,12 +13,23 @@ import type { PlannedLayer } from '../core/network/plan';
 import type { SearchEvent } from '../core/search/events';
 import type { Controls } from '../core/search/pressure';
 import { RunRecorder, type Environment } from '../core/search/runFile';
-import { Search, type SearchDependencies } from '../core/search/search';
-import { stagesOf, type Method, type SearchConfig } from '../core/search/searchConfig';
+import { Search } from '../core/runs/search';
+import type { SearchDependencies } from '../core/search/kit';
+import type { SearchConfig } from '../core/search/searchConfig';
 import { mostBuiltInPictures } from '../core/search/settings';
 import { searchSpace } from '../core/search/space';
+import { strategies, strategyFor } from '../core/strategies/index';
 import { readCifar10 } from '../importers/cifar10';
-import type { ControlsMessage, DataLimits, DatasetSummary, LayerSummary, RunState, SpaceSummary, WireEvent } from '../protocol/protocol';
+import type {
+  Catalogue,
+  ControlsMessage,
+  DataLimits,
+  DatasetSummary,
+  LayerSummary,
+  RunState,
+  SpaceSummary,
+  WireEvent,
+} from '../protocol/protocol';
 import { Gate } from './gate';
 
 /** A search with what was recorded of it. */
@@ -61,16 +72,21 @@ export class SearchSession {
     return summarizeData(this.#own);
   }
 
-  describeSpace(task: string, choice: DeviceChoice, method: Method): SpaceSummary {
+  catalogue(): Catalogue {
+    return { strategies: strategies.map(({ id, label, searches }) => ({ id, label, searches })) };
+  }
+
+  describeSpace(task: string, choice: DeviceChoice, method: string): SpaceSummary {
     const classes = (this.#own?.classNames ?? shapeNames).length;
-    const { table, seedCosts, largestCosts, searched, device } = searchSpace({ task, device: choice, method }, classes);
+    const { searches } = strategyFor(method);
+    const { table, seedCosts, largestCosts, searched, device } = searchSpace({ task, device: choice, searches }, classes);
     const { name, clockHz, flashBytes, ramBytes, powerW, source } = device;
     return {
       table,
       seedCosts,
       largestCosts,
       layers: searched.layers.map(summarize),
-      groups: stagesOf[method][0] === 'pit' ? channelMap(searched).groups : [],
+      groups: searches[0] === 'channels' ? channelMap(searched).groups : [],
       device: { name, clockHz, flashBytes, ramBytes, powerW, source },
     };
   }
@@ -150,8 +166,9 @@ export class SearchSession {
 
   /** `{network, weights}`: the derived network, or the supernet when there is none yet. */
   async exportNetwork(): Promise<string> {
-    const { search } = this.#anyRun();
-    const { plan, parameters } = search.model;
+    const { model } = this.#anyRun().search;
+    if (!model) throw new WorkbenchError('busy', 'There is no network yet. Let the search begin first.');
+    const { plan, parameters } = model;
     const weights = await readWeights(parameters);
     // JSON has no typed arrays; it would write them as objects.
     const asArrays = (_key: string, value: unknown) => (value instanceof Float32Array ? Array.from(value) : value);

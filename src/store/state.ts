@@ -8,9 +8,9 @@ import type { Shortfall, Targets } from '../core/search/constraints';
 import type { Accuracies, SearchResult } from '../core/search/events';
 import type { Progress } from '../core/search/progress';
 import type { LayerChannels } from '../core/search/architecture';
-import type { Method, Preset, PresetName } from '../core/search/searchConfig';
+import type { Preset, PresetName } from '../core/search/searchConfig';
 import type { ChannelGroup } from '../core/network/channels';
-import type { DatasetSummary, RunState, SpaceSummary } from '../protocol/protocol';
+import type { Catalogue, DatasetSummary, RunState, SpaceSummary } from '../protocol/protocol';
 
 /** What a person sets before a run, besides the targets. */
 export interface Settings {
@@ -50,7 +50,10 @@ export interface WorkbenchState {
   /** Why the last device could not be taken; the one before stays. */
   readonly deviceError: string | null;
   readonly settings: Settings;
-  readonly method: Method;
+  /** The strategies that there are; empty until the worker has told them. */
+  readonly strategies: Catalogue['strategies'];
+  /** The chosen strategy's id. */
+  readonly method: string;
   /** Which preset the choices below started from. */
   readonly presetName: PresetName;
   /** The choices of the method, as changed; what `settings` holds too counts there. */

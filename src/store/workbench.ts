@@ -12,7 +12,7 @@ import { asWorkbenchError } from '../core/errors';
 import { enforced, shortfall, type Targets } from '../core/search/constraints';
 import type { SearchEvent } from '../core/search/events';
 import { ProgressMeter } from '../core/search/progress';
-import type { Method, Objective, Preset, PresetName, SearchConfig } from '../core/search/searchConfig';
+import type { Objective, Preset, PresetName, SearchConfig } from '../core/search/searchConfig';
 import { builtInPictures } from '../core/search/settings';
 import { capacities, startingTarget, startingTargets, withinDevice } from '../core/search/targets';
 import type { DatasetSummary, EventBatch, SearchCommands, SpaceSummary } from '../protocol/protocol';
@@ -86,7 +86,7 @@ export class Workbench {
   }
 
   /** Another method searches another space: what its targets can reach comes anew. */
-  async chooseMethod(method: Method): Promise<void> {
+  async chooseMethod(method: string): Promise<void> {
     this.#set({ method });
     await this.#ready;
     try {
@@ -171,6 +171,7 @@ export class Workbench {
   }
 
   async #open(): Promise<void> {
+    this.#set(await this.#client.call('catalogue'));
     await this.pickBackend('automatic');
     await this.useBuiltInPictures();
   }
@@ -283,6 +284,7 @@ function initialState(presets: Readonly<Record<PresetName, Preset>>): WorkbenchS
       augment: true,
       ...builtInPictures,
     },
+    strategies: [],
     method: 'supernet',
     presetName: 'quick',
     preset,

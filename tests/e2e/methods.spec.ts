@@ -48,7 +48,7 @@ test('choices of the method reach the run', async ({ page }) => {
   const { config, result } = (await workbench.download('Download run')) as RunFile;
   expect(config).toMatchObject({
     sampling: { noise: 'gumbel', hard: true },
-    bilevel: { supernet: 'steps' },
+    bilevel: { candidates: 'steps' },
     validationShare: 0.2,
     objective: { metrics: ['flashBytes', 'latencyMs'], strength: 0.3 },
   });

@@ -2,7 +2,8 @@
 import { shapeDataset } from '../../src/core/data/shapes';
 import type { SearchEvent } from '../../src/core/search/events';
 import type { Controls } from '../../src/core/search/pressure';
-import { Search, type SearchDependencies } from '../../src/core/search/search';
+import type { SearchDependencies } from '../../src/core/search/kit';
+import { Search } from '../../src/core/runs/search';
 import type { SearchConfig } from '../../src/core/search/searchConfig';
 import { imageClassification } from '../../src/core/tasks/imageClassification';
 import { heapBytes } from '../../src/backends/backend';

@@ -3,7 +3,7 @@ import { useBackend } from '../../../tests/support/backends';
 import { heapBytes } from '../../backends/backend';
 import { nodeKernels } from '../../backends/nodeKernels';
 import { shapeDataset } from '../../core/data/shapes';
-import type { SearchDependencies } from '../../core/search/search';
+import type { SearchDependencies } from '../../core/search/kit';
 import { imageClassification } from '../../core/tasks/imageClassification';
 import { engine } from '../../training/engine';
 import { allCells, cellAt, methods, seedKey } from './grid';

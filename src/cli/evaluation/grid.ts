@@ -1,13 +1,13 @@
 /** What is evaluated: every pair of memory and latency targets, with every method and random seed. */
 import { gap8 } from '../../core/cost/devices/gap8';
 import type { Targets } from '../../core/search/constraints';
-import type { Method } from '../../core/search/searchConfig';
 import { searchSpace } from '../../core/search/space';
+import { strategyFor } from '../../core/strategies/index';
 import { targetRange } from '../../core/search/targets';
 
 /** Where a target lies between the least that the space reaches and the seed network's value. */
 export const levels = [0, 0.15, 0.3, 0.5, 0.75] as const;
-export const methods: readonly Method[] = ['supernet', 'pit', 'supernet+pit'];
+export const methods: readonly string[] = ['supernet', 'pit', 'supernet+pit'];
 export const randomSeeds = [1, 2, 3] as const;
 
 /** Targets at which one search is compared with classic search, as levels of memory and latency. */
@@ -20,9 +20,9 @@ export const classicLevels: readonly (readonly [number, number])[] = [
 export const classicStrengths = [0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2] as const;
 
 /** The method whose seed network has as many epochs as a method's searches: both with one stage share one. */
-export const seedMethod = (method: Method): Method => (method === 'supernet+pit' ? method : 'supernet');
+export const seedMethod = (method: string): string => (method === 'supernet+pit' ? method : 'supernet');
 
-export const seedKey = (method: Method, randomSeed: number): string => `${seedMethod(method)} ${randomSeed}`;
+export const seedKey = (method: string, randomSeed: number): string => `${seedMethod(method)} ${randomSeed}`;
 
 /** Searches at these levels run alone, with all threads: the time that a search takes is theirs. */
 export const timedLevels: readonly [number, number] = [0.5, 0.5];
@@ -30,7 +30,7 @@ export const timedLevels: readonly [number, number] = [0.5, 0.5];
 export interface Cell {
   /** Unique among the cells of an evaluation. */
   readonly key: string;
-  readonly method: Method;
+  readonly method: string;
   /** Levels of memory and latency. */
   readonly memory: number;
   readonly latency: number;
@@ -47,8 +47,8 @@ export function allCells(classes: number): Cell[] {
   );
 }
 
-export function cellAt(classes: number, method: Method, memory: number, latency: number, randomSeed: number): Cell {
-  const space = searchSpace({ task: 'ic', device: gap8.id, method }, classes);
+export function cellAt(classes: number, method: string, memory: number, latency: number, randomSeed: number): Cell {
+  const space = searchSpace({ task: 'ic', device: gap8.id, searches: strategyFor(method).searches }, classes);
   const at = (metric: 'flashBytes' | 'latencyMs', level: number) => {
     const { least, most } = targetRange(space, metric);
     return least + level * (most - least);

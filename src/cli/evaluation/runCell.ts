@@ -4,8 +4,9 @@ import { asWorkbenchError } from '../../core/errors';
 import type { MetricId } from '../../core/cost/metrics';
 import type { Targets } from '../../core/search/constraints';
 import type { Accuracies, Costs, Phase } from '../../core/search/events';
-import { Search, type SearchDependencies } from '../../core/search/search';
-import type { Method, Objective, SearchConfig } from '../../core/search/searchConfig';
+import { Search } from '../../core/runs/search';
+import type { SearchDependencies } from '../../core/search/kit';
+import type { Objective, SearchConfig } from '../../core/search/searchConfig';
 import { imageClassification } from '../../core/tasks/imageClassification';
 
 export interface Outcome {
@@ -21,7 +22,7 @@ export interface Outcome {
 }
 
 export interface RunSettings {
-  readonly method: Method;
+  readonly method: string;
   readonly targets: Targets;
   readonly randomSeed: number;
   /** A classic search knows no targets; they are only held against what it found. */
@@ -62,7 +63,7 @@ export async function runSearch(settings: RunSettings, dataset: Dataset, depende
 
 /** The seed network trained for as many epochs as a whole search of a method. */
 export async function runSeedNetwork(
-  method: Method,
+  method: string,
   randomSeed: number,
   dataset: Dataset,
   dependencies: SearchDependencies,

@@ -5,20 +5,19 @@ import { heapBytes, readIntervalMs, startBackend } from '../../backends/backend'
 import { nodeBackends } from '../../backends/node';
 import type { nodeKernels } from '../../backends/nodeKernels';
 import type { Dataset } from '../../core/data/dataset';
-import type { SearchDependencies } from '../../core/search/search';
-import type { Method } from '../../core/search/searchConfig';
+import type { SearchDependencies } from '../../core/search/kit';
 import { engine } from '../../training/engine';
 import type { PictureChoice } from './choosePictures';
 import { runSearch, runSeedNetwork, type Outcome, type RunSettings, type SeedNetwork } from './runCell';
 
 export interface Runner {
   readonly search: (settings: RunSettings) => Promise<Outcome>;
-  readonly seedNetwork: (method: Method, randomSeed: number) => Promise<SeedNetwork>;
+  readonly seedNetwork: (method: string, randomSeed: number) => Promise<SeedNetwork>;
 }
 
 /** What a process is told, and what it answers. */
 export type Order =
-  { readonly pictures: PictureChoice } | { readonly search: RunSettings } | { readonly seedNetwork: readonly [Method, number] };
+  { readonly pictures: PictureChoice } | { readonly search: RunSettings } | { readonly seedNetwork: readonly [string, number] };
 export type Answer = { readonly value: unknown } | { readonly error: string };
 
 export async function startHere(dataset: Dataset, kernels: typeof nodeKernels): Promise<Runner> {

@@ -8,8 +8,7 @@ import { imageClassification } from '../tasks/imageClassification';
 import { smallestReachable, type Targets } from './constraints';
 import type { SearchEvent } from './events';
 import { finalStrength } from './penalty';
-import type { Method } from './searchConfig';
-import { methods } from './settings';
+import { strategies } from '../strategies/index';
 import { costsOf } from './space';
 
 const last = <Kind extends SearchEvent['kind']>(events: readonly SearchEvent[], kind: Kind) =>
@@ -29,7 +28,9 @@ function column(events: readonly SearchEvent[], phase: string, name: string): nu
   );
 }
 
-describe.each(methods)('a search by %s', (method: Method) => {
+const methods = strategies.map(({ id }) => id);
+
+describe.each(methods)('a search by %s', (method) => {
   beforeAll(() => useBackend('wasm'));
 
   it('ends in a network that meets every target as counted anew from it, and frees what it took', async () => {
@@ -72,8 +73,8 @@ describe.each(methods)('a search by %s', (method: Method) => {
   ])('takes in a target that is %s in its last search, with a strength that is neither 0 nor infinite', async (_, move) => {
     const { search, controls } = smallSearch({ method });
     const phase = method === 'supernet+pit' ? 'masks' : 'search';
-    const excess = search.config.excess[method === 'supernet' ? 'supernet' : 'pit'];
-    const costNow = async () => (await search.model.architecture?.readCosts())?.flashBytes as number;
+    const excess = search.config.excess[method === 'supernet' ? 'candidates' : 'channels'];
+    const costNow = async () => (await search.model?.architecture?.readCosts())?.flashBytes as number;
     const events: SearchEvent[] = [];
     /** Cost and target of each strength that was computed. */
     const computed: { readonly strength: number; readonly cost: number; readonly target: number; readonly latency: number }[] = [];
@@ -271,7 +272,7 @@ describe('the choices of a search', () => {
   });
 
   it.each(methods)('include drawing costs up to their targets, in a search by %s', async (method) => {
-    const { search } = smallSearch({ method, excess: { supernet: 'absolute', pit: 'absolute' } });
+    const { search } = smallSearch({ method, excess: { candidates: 'absolute', channels: 'absolute' } });
     const events = await runToEnd(search);
     search.dispose();
     expect(last(events, 'result').result.constraints.map(({ met }) => met)).toEqual([true, true]);
@@ -281,7 +282,7 @@ describe('the choices of a search', () => {
     'include taking turns by %s: weights on training, architecture on validation pictures',
     async (bilevel) => {
       const { search } = smallSearch({
-        bilevel: { supernet: bilevel, pit: bilevel },
+        bilevel: { candidates: bilevel, channels: bilevel },
         temperature: { start: 1, end: 1 },
         epochs: { warmup: 0, search: 1, finetune: 0 },
       });
@@ -299,7 +300,7 @@ describe('the choices of a search', () => {
   );
 
   it('refuse to take turns with fewer validation pictures than a batch', () => {
-    expect(() => smallSearch({ bilevel: { supernet: 'steps', pit: 'off' }, validationShare: 0.1 })).toThrow(
+    expect(() => smallSearch({ bilevel: { candidates: 'steps', channels: 'off' }, validationShare: 0.1 })).toThrow(
       /at least one batch of validation pictures/,
     );
   });
@@ -337,10 +338,12 @@ describe('the choices of a search', () => {
 
   it('include plain gradient descent in warm-up with a rate of its own', async () => {
     const { search } = smallSearch({ warmup: { optimizer: 'sgd', rate: 1e-30 }, epochs: { warmup: 1, search: 1, finetune: 0 } });
-    const before = await search.model.parameters.get('logits/kernel')?.data();
+    const kernel = () => search.model?.parameters.get('logits/kernel')?.data();
+    let before: ArrayLike<number> | undefined;
     let after: ArrayLike<number> | undefined;
     for await (const event of search.run()) {
-      if (event.kind === 'epoch' && event.phase === 'warmup') after = await search.model.parameters.get('logits/kernel')?.data();
+      if (event.kind === 'phase' && event.phase === 'warmup') before = await kernel();
+      if (event.kind === 'epoch' && event.phase === 'warmup') after = await kernel();
       if (event.kind === 'epoch') break;
     }
     search.dispose();

@@ -51,7 +51,8 @@ describe('pressure', () => {
     new Pressure(
       table,
       held,
-      { epochs: { search: 8 }, method: 'supernet', excess: { supernet: 'above', pit: 'above' }, objective: null, ...config },
+      { epochs: { search: 8 }, excess: { candidates: 'above', channels: 'above' }, objective: null, ...config },
+      'candidates',
       seedCosts,
     );
   const controls = (): Controls => ({ targets: { flashBytes: 40_000, latencyMs: 6 }, revision: 0, eager: false });
@@ -98,15 +99,15 @@ describe('pressure', () => {
   it('starts afresh with each stage of a search', () => {
     const pressure = pressureOf(controls());
     pressure.takeIn({ taskLoss: 2, costs: { flashBytes: 80_000, latencyMs: 10 } }, 0);
-    pressure.begin('pit', table);
+    pressure.begin('channels', table);
     expect(pressure.armed).toBe(false);
     expect(pressure.penalties(7).every(({ strength }) => strength === 0)).toBe(true);
   });
 
   it('draws costs up in proportion to where the stage’s search began', () => {
     const held = controls();
-    const pressure = pressureOf(held, { excess: { supernet: 'above', pit: 'proportionate' } });
-    pressure.begin('pit', table);
+    const pressure = pressureOf(held, { excess: { candidates: 'above', channels: 'proportionate' } });
+    pressure.begin('channels', table);
     pressure.takeIn({ taskLoss: 2, costs: { flashBytes: 80_000, latencyMs: 8 } }, 0);
     expect(pressure.penalties(7)).toMatchObject([{ floor: 40_000 }, { floor: 4 }]);
     held.targets = { flashBytes: 20_000, latencyMs: 6 };

@@ -4,7 +4,7 @@ import type { MetricId } from '../cost/metrics';
 import { enforced, shortfall, type Targets } from './constraints';
 import type { Costs, SearchEvent } from './events';
 import { annealedStrength, finalStrength, floors } from './penalty';
-import { stagesOf, type SearchConfig, type Stage } from './searchConfig';
+import type { SearchConfig, SpaceKind } from './searchConfig';
 import type { StepControls } from './trainingStep';
 
 /** What a person may change while a search runs. Read at the start of each step; the host replaces values in place. */
@@ -17,7 +17,7 @@ export interface Controls {
 }
 
 /** What of a search's config decides how its costs press on it. */
-type PressureConfig = Pick<SearchConfig, 'excess' | 'objective' | 'method'> & { readonly epochs: Pick<SearchConfig['epochs'], 'search'> };
+type PressureConfig = Pick<SearchConfig, 'excess' | 'objective'> & { readonly epochs: Pick<SearchConfig['epochs'], 'search'> };
 
 export class Pressure {
   #revision = -1;
@@ -25,11 +25,12 @@ export class Pressure {
   #strengths: Map<string, number> | null = null;
   /** Costs where the stage's search began. */
   #whole: Costs | null = null;
-  #stage: Stage;
+  #kind: SpaceKind;
   #table: CostTable;
 
   /**
    * @param table every metric that may be limited
+   * @param first what is searched first
    * @param seedCosts what an objective's strength is relative to
    * @param capacity what the device has room for
    * @param steered the metrics that the search is punished for, in the order of its expected costs
@@ -38,12 +39,13 @@ export class Pressure {
     table: CostTable,
     private readonly controls: Controls,
     private readonly config: PressureConfig,
+    first: SpaceKind,
     private readonly seedCosts: Costs,
     private readonly capacity: Targets = {},
     private readonly steered: readonly MetricId[] = table.metrics.map(({ id }) => id),
   ) {
     this.#table = table;
-    this.#stage = stagesOf[config.method][0];
+    this.#kind = first;
   }
 
   /** Costs of what the search can still reach. */
@@ -86,7 +88,7 @@ export class Pressure {
         const kept = before[id] === target ? this.#strengths?.get(id) : undefined;
         if (fixed !== null) strengths.set(id, fixed);
         else if (target !== undefined)
-          strengths.set(id, kept ?? finalStrength(state.taskLoss, state.costs[id] as number, target, this.config.excess[this.#stage]));
+          strengths.set(id, kept ?? finalStrength(state.taskLoss, state.costs[id] as number, target, this.config.excess[this.#kind]));
       }
       this.#strengths = strengths;
     }
@@ -104,8 +106,8 @@ export class Pressure {
    * Forgets the strengths: the next stage's search starts elsewhere, with strengths of its own.
    * @param table what it can reach
    */
-  begin(stage: Stage, table: CostTable): void {
-    this.#stage = stage;
+  begin(kind: SpaceKind, table: CostTable): void {
+    this.#kind = kind;
     this.#table = table;
     this.#strengths = null;
     this.#whole = null;
@@ -113,7 +115,7 @@ export class Pressure {
 
   /** Strength and target per steered metric for a search epoch (from 0); no pressure without a target. */
   penalties(epoch: number): StepControls['penalties'] {
-    const excess = this.config.excess[this.#stage];
+    const excess = this.config.excess[this.#kind];
     const below = floors(
       excess,
       this.steered.map((id) => this.targets[id]),

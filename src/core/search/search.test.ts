@@ -1,3 +1,4 @@
+import type { Model } from './engine';
 import { memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { useBackend } from '../../../tests/support/backends';
@@ -239,7 +240,7 @@ describe('a search', () => {
       code: 'loss-not-finite',
       message: expect.stringMatching(/warm-up, epoch 1, step \d.*learning rate/) as unknown,
     });
-    for (const value of search.model.parameters.values())
+    for (const value of (search.model as Model).parameters.values())
       for (const number of await value.data()) expect(Number.isFinite(number)).toBe(true);
     search.dispose();
   });

@@ -14,11 +14,8 @@ export interface Epochs {
   readonly finetune: number;
 }
 
-/** One search: over candidate operations, or over numbers of channels. */
-export type Stage = 'supernet' | 'pit';
-
-/** What is searched, one stage after the other; a later stage starts from the network that the one before found. */
-export type Method = Stage | 'supernet+pit';
+/** What networks of a space differ in: the operation at each place, or the number of channels of each layer. */
+export type SpaceKind = 'candidates' | 'channels';
 
 /** How a SuperNet's candidates are mixed while it trains. The expected cost always weighs them by softmax(alpha / temperature). */
 export interface Sampling {
@@ -50,7 +47,7 @@ export interface Preset {
    */
   readonly earlyStop: { readonly patience: number; readonly searchFrom: number };
   /** Whether weights and architecture parameters learn from pictures of their own, taking turns. */
-  readonly bilevel: Readonly<Record<Stage, 'off' | Alternation>>;
+  readonly bilevel: Readonly<Record<SpaceKind, 'off' | Alternation>>;
   readonly sampling: Sampling;
   /**
    * Temperature at a search phase's start and end; it falls geometrically in between. It divides a SuperNet's architecture
@@ -60,7 +57,7 @@ export interface Preset {
   /** Strength of the inverse coefficient of variation, which drives a SuperNet's weights apart; 0 leaves it out. */
   readonly icv: number;
   /** What of a cost is punished: what is above its target, or any distance from it. */
-  readonly excess: Readonly<Record<Stage, Excess>>;
+  readonly excess: Readonly<Record<SpaceKind, Excess>>;
 }
 
 export type PresetName = 'quick' | 'paper';
@@ -74,7 +71,8 @@ export interface Objective {
 
 export interface SearchConfig extends Preset {
   readonly task: string;
-  readonly method: Method;
+  /** A strategy's id. */
+  readonly method: string;
   readonly device: DeviceChoice;
   /** Upper limit per metric, in the metric's unit. */
   readonly targets: Targets;
@@ -86,10 +84,3 @@ export interface SearchConfig extends Preset {
   /** Train the seed network too, for as many epochs as the whole search, to compare with. */
   readonly seedNetwork: boolean;
 }
-
-/** The stages of a method, in order. */
-export const stagesOf: Readonly<Record<Method, readonly [Stage, ...Stage[]]>> = {
-  supernet: ['supernet'],
-  pit: ['pit'],
-  'supernet+pit': ['supernet', 'pit'],
-};

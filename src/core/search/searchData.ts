@@ -4,10 +4,13 @@ import { assertEnough, normalizationOf, splitPictures, type Dataset, type Normal
 import { WorkbenchError } from '../errors';
 import { createRandom, type Random } from '../random';
 import type { EvaluationData } from './evaluate';
-import { stagesOf, type SearchConfig, type Stage } from './searchConfig';
+import type { SearchConfig, SpaceKind } from './searchConfig';
 
 /** Largest shift of a training picture in pixels, when augmentation is on. */
 const SHIFT = 3;
+
+/** Names of random streams stay as they are, so that runs can be repeated. */
+const streams: Readonly<Record<SpaceKind, string>> = { candidates: 'supernet', channels: 'pit' };
 
 export class SearchData {
   /** For choosing between epochs; a bi-level search learns its architecture parameters from these too. */
@@ -18,15 +21,19 @@ export class SearchData {
   readonly #normalization: Normalization;
   readonly #order: Random;
 
-  /** @throws WorkbenchError `invalid-data` or `invalid-setting` when there are too few pictures */
+  /**
+   * @param searches what is searched, one after the other
+   * @throws WorkbenchError `invalid-data` or `invalid-setting` when there are too few pictures
+   */
   constructor(
     private readonly config: SearchConfig,
     private readonly dataset: Dataset,
+    searches: readonly SpaceKind[],
   ) {
     const { batchSize, randomSeed, validationShare } = config;
     const { train, validation } = splitPictures(dataset.train, validationShare, createRandom(randomSeed, 'split'));
     assertEnough({ ...dataset, train }, batchSize);
-    assertBilevel(config, validation);
+    assertBilevel(config, searches, validation);
     this.#train = train;
     this.#order = createRandom(randomSeed, 'batches');
     this.#normalization = normalizationOf(train, dataset.shape[2]);
@@ -41,10 +48,10 @@ export class SearchData {
   }
 
   /** For a search: where it is bi-level, architecture parameters learn from the validation pictures, taking turns. */
-  searchBatches(stage: Stage): BatchSource {
-    const alternation = this.config.bilevel[stage];
+  searchBatches(kind: SpaceKind): BatchSource {
+    const alternation = this.config.bilevel[kind];
     if (alternation === 'off') return this.trainingBatches();
-    const random = createRandom(this.config.randomSeed, `architecture batches, ${stage}`);
+    const random = createRandom(this.config.randomSeed, `architecture batches, ${streams[kind]}`);
     return new BilevelBatches(this.trainingBatches(), this.#batches(this.validation.pictures, null, random), alternation);
   }
 
@@ -59,8 +66,8 @@ export class SearchData {
   }
 }
 
-function assertBilevel({ method, bilevel, batchSize }: SearchConfig, validation: Pictures): void {
-  if (validation.count >= batchSize || stagesOf[method].every((stage) => bilevel[stage] === 'off')) return;
+function assertBilevel({ bilevel, batchSize }: SearchConfig, searches: readonly SpaceKind[], validation: Pictures): void {
+  if (validation.count >= batchSize || searches.every((kind) => bilevel[kind] === 'off')) return;
   throw new WorkbenchError(
     'invalid-setting',
     `A bi-level search needs at least one batch of validation pictures; there are ${validation.count} for batches of ${batchSize}. Use more pictures, a larger validation share or a smaller batch.`,

@@ -1,7 +1,6 @@
 /** Choices and defaults that the command line and the interface share. */
-import type { Method, PresetName } from './searchConfig';
+import type { PresetName } from './searchConfig';
 
-export const methods = ['supernet', 'pit', 'supernet+pit'] as const satisfies readonly Method[];
 export const presetNames = ['quick', 'paper'] as const satisfies readonly PresetName[];
 
 /** How many built-in pictures a search uses when nobody says otherwise. */

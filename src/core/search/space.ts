@@ -9,7 +9,7 @@ import { tasks } from '../tasks/index';
 import { narrowestTable } from './channelFit';
 import { largestReachable } from './constraints';
 import type { Costs } from './events';
-import { stagesOf, type SearchConfig } from './searchConfig';
+import type { SearchConfig, SpaceKind } from './searchConfig';
 
 export interface SearchSpace {
   readonly device: Device;
@@ -31,11 +31,12 @@ export interface SearchSpace {
 }
 
 /**
+ * @param searches what a strategy decides, in order
  * @param metricIds what to count; without it everything that a network can be held to on the device
  * @throws WorkbenchError `invalid-setting` for a task or device that does not exist
  */
 export function searchSpace(
-  { task, device, method = 'supernet' }: Pick<SearchConfig, 'task' | 'device'> & Partial<Pick<SearchConfig, 'method'>>,
+  { task, device, searches = ['candidates'] }: Pick<SearchConfig, 'task' | 'device'> & { readonly searches?: readonly SpaceKind[] },
   classes: number,
   metricIds?: readonly MetricId[],
 ): SearchSpace {
@@ -44,9 +45,9 @@ export function searchSpace(
   const metrics = (metricIds ?? constrainable(chosenDevice)).map((id) => metricFor(id, chosenDevice));
   const seed = planNetwork(chosenTask.seedNetwork(classes));
   const supernet = planNetwork(chosenTask.supernet(classes));
-  const searched = stagesOf[method][0] === 'supernet' ? supernet : seed;
+  const searched = searches[0] === 'candidates' ? supernet : seed;
   const candidates = costTable(searched, metrics);
-  const pruned = stagesOf[method].includes('pit');
+  const pruned = searches.includes('channels');
   return {
     device: chosenDevice,
     supernet,

@@ -2,18 +2,14 @@ import type { MetricId } from '../../core/cost/metrics';
 import type { Alternation } from '../../core/data/batches';
 import type { Schedule } from '../../core/search/learningRate';
 import type { Excess } from '../../core/search/penalty';
-import { stagesOf, type Method, type Preset, type PresetName, type Sampling, type Stage } from '../../core/search/searchConfig';
+import type { Preset, PresetName, Sampling, SpaceKind } from '../../core/search/searchConfig';
 import { metricTexts } from '../../core/search/units';
 import { isBusy } from '../../store/isBusy';
+import { searchesOf } from '../../store/searchesOf';
 import { useWorkbench, useWorkbenchState } from '../useWorkbench';
 import { NumberField } from './NumberField';
 import { SelectField } from './SelectField';
 
-const methodNames: Readonly<Record<Method, string>> = {
-  supernet: 'Candidate operations (SuperNet)',
-  pit: 'Numbers of channels (PIT)',
-  'supernet+pit': 'Candidates, then channels',
-};
 const presetNames: Readonly<Record<PresetName, string>> = { quick: 'Quick: minutes', paper: 'The paper’s: days' };
 const mixingNames = { soft: 'All candidates by weight', hard: 'One candidate at a time' };
 const noiseNames: Readonly<Record<Sampling['noise'], string>> = { none: 'Softmax', gumbel: 'Gumbel-softmax' };
@@ -42,6 +38,7 @@ const FIRST_STRENGTH = 0.5;
 export function MethodField() {
   const workbench = useWorkbench();
   const method = useWorkbenchState((state) => state.method);
+  const strategies = useWorkbenchState((state) => state.strategies);
   const presetName = useWorkbenchState((state) => state.presetName);
   const busy = useWorkbenchState((state) => isBusy(state.run));
   return (
@@ -49,7 +46,7 @@ export function MethodField() {
       <SelectField
         label="Method"
         value={method}
-        options={methodNames}
+        options={Object.fromEntries(strategies.map(({ id, label }) => [id, label]))}
         disabled={busy}
         onChange={(value) => void workbench.chooseMethod(value)}
       />
@@ -73,8 +70,6 @@ function costNames(limited: readonly MetricId[]): Readonly<Partial<Record<'const
   };
 }
 
-const stageNames: Readonly<Record<Stage, string>> = { supernet: 'candidates', pit: 'channels' };
-
 /** Every choice that the paper names, as far as it concerns the method. */
 export function MethodFields() {
   const workbench = useWorkbench();
@@ -85,11 +80,11 @@ export function MethodFields() {
   // A cost whose limit was lifted since is no objective any more; the only one left is all there are.
   const held = objective !== null && (objective.costs === 'all' || limited.includes(objective.costs));
   const chosen = held ? { ...objective, ...(limited.length === 1 && { costs: 'all' as const }) } : null;
-  const stages = useWorkbenchState((state) => stagesOf[state.method]);
+  const searches = useWorkbenchState(searchesOf);
   const disabled = useWorkbenchState((state) => isBusy(state.run));
   const { sampling, temperature, warmup, schedules, earlyStop } = preset;
   const choose = (change: Partial<Preset>) => workbench.choose(change);
-  const perStage = (label: string, stage: Stage) => (stages.length > 1 ? `${label}, ${stageNames[stage]}` : label);
+  const perKind = (label: string, kind: SpaceKind) => (searches.length > 1 ? `${label}, ${kind}` : label);
   const number = (
     label: string,
     value: number,
@@ -108,7 +103,7 @@ export function MethodFields() {
   );
   return (
     <div className="fields">
-      {stages.includes('supernet') && (
+      {searches.includes('candidates') && (
         <>
           <SelectField
             label="Candidates’ weights"
@@ -129,14 +124,14 @@ export function MethodFields() {
       )}
       {number('Temperature at the start', temperature.start, [1e-3, 100], (start) => choose({ temperature: { ...temperature, start } }))}
       {number('Temperature at the end', temperature.end, [1e-3, 100], (end) => choose({ temperature: { ...temperature, end } }))}
-      {stages.map((stage) => (
+      {searches.map((kind) => (
         <SelectField
-          key={stage}
-          label={perStage('Architecture learns from', stage)}
-          value={preset.bilevel[stage]}
+          key={kind}
+          label={perKind('Architecture learns from', kind)}
+          value={preset.bilevel[kind]}
           options={bilevelNames}
           disabled={disabled}
-          onChange={(value) => choose({ bilevel: { ...preset.bilevel, [stage]: value } })}
+          onChange={(value) => choose({ bilevel: { ...preset.bilevel, [kind]: value } })}
         />
       ))}
       <SelectField
@@ -150,14 +145,14 @@ export function MethodFields() {
       />
       {chosen &&
         number('Strength of the costs', chosen.strength, [1e-6, 1e6], (strength) => workbench.chooseObjective({ ...chosen, strength }))}
-      {stages.map((stage) => (
+      {searches.map((kind) => (
         <SelectField
-          key={stage}
-          label={perStage('Penalty on', stage)}
-          value={preset.excess[stage]}
+          key={kind}
+          label={perKind('Penalty on', kind)}
+          value={preset.excess[kind]}
           options={excessNames}
           disabled={disabled}
-          onChange={(excess) => choose({ excess: { ...preset.excess, [stage]: excess } })}
+          onChange={(excess) => choose({ excess: { ...preset.excess, [kind]: excess } })}
         />
       ))}
       <SelectField

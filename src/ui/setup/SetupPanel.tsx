@@ -1,15 +1,15 @@
-import type { Method } from '../../core/search/searchConfig';
+import type { SpaceKind } from '../../core/search/searchConfig';
 import { isBusy } from '../../store/isBusy';
+import { searchesOf } from '../../store/searchesOf';
 import { Panel } from '../Panel';
 import { useWorkbench, useWorkbenchState } from '../useWorkbench';
 import { MethodField, MethodFields } from './MethodFields';
 import { NumberField } from './NumberField';
 import { PicturesField } from './PicturesField';
 
-const spaces: Readonly<Record<Method, string>> = {
-  supernet: 'seven places, each with three or four candidate operations',
-  pit: 'every layer with any part of its channels',
-  'supernet+pit': 'seven places, each with three or four candidate operations, and then any part of their channels',
+const spaces: Readonly<Record<SpaceKind, string>> = {
+  candidates: 'seven places, each with three or four candidate operations',
+  channels: 'every layer with any part of its channels',
 };
 
 /** What a search learns from and how; fixed while it runs. */
@@ -17,7 +17,7 @@ export function SetupPanel() {
   const workbench = useWorkbench();
   const settings = useWorkbenchState((state) => state.settings);
   const dataset = useWorkbenchState((state) => state.dataset);
-  const method = useWorkbenchState((state) => state.method);
+  const searches = useWorkbenchState(searchesOf);
   const busy = useWorkbenchState((state) => isBusy(state.run));
   const field = (key: Exclude<keyof typeof settings, 'augment'>, label: string, min: number, max: number, whole = true) => (
     <NumberField
@@ -31,7 +31,7 @@ export function SetupPanel() {
     />
   );
   return (
-    <Panel title="Set-up" hint={`Image classification with ResNet-8: ${spaces[method]}.`}>
+    <Panel title="Set-up" hint={`Image classification with ResNet-8: ${searches.map((kind) => spaces[kind]).join(', and then ')}.`}>
       <PicturesField />
       <MethodField />
       <details>

@@ -1,14 +1,14 @@
-/** The networks that a search trains, one per stage, each with its method's architecture parameters. */
+/** A network together with the architecture parameters that are searched in it. */
 import { costTable } from '../cost/costTable';
 import type { Metric } from '../cost/metrics';
 import { WorkbenchError } from '../errors';
-import { createParameters, disposeParameters, initialWeights, type Parameters } from '../network/parameters';
+import { disposeParameters, type Parameters } from '../network/parameters';
 import type { NetworkPlan } from '../network/plan';
 import { createRandom } from '../random';
 import type { Architecture } from './architecture';
 import type { Model } from './engine';
 import { Pit } from './pit';
-import { stagesOf, type SearchConfig, type Stage } from './searchConfig';
+import type { SearchConfig, SpaceKind } from './searchConfig';
 import type { SearchSpace } from './space';
 import { SuperNet } from './supernet';
 
@@ -27,28 +27,20 @@ export function steeredMetrics({ targets, objective }: SearchConfig, { metrics }
   return metrics.filter(({ id }) => targets[id] !== undefined || aims.includes(id));
 }
 
-/** The first stage's network with random weights. */
-export function firstStage(config: SearchConfig, space: SearchSpace): SearchedModel {
-  const [stage] = stagesOf[config.method];
-  const plan = space.searched;
-  return modelOf(stage, plan, createParameters(plan, initialWeights(plan, createRandom(config.randomSeed, 'weights'))), config, space);
-}
-
 /** @param parameters taken over; `disposeModel` disposes them */
-export function modelOf(stage: Stage, plan: NetworkPlan, parameters: Parameters, config: SearchConfig, space: SearchSpace): SearchedModel {
-  return { plan, parameters, architecture: architectureOf(stage, plan, config, space) };
-}
-
-function architectureOf(stage: Stage, plan: NetworkPlan, config: SearchConfig, space: SearchSpace): Architecture {
+export function searchedModel(
+  kind: SpaceKind,
+  plan: NetworkPlan,
+  parameters: Parameters,
+  config: SearchConfig,
+  space: SearchSpace,
+): SearchedModel {
   const steered = steeredMetrics(config, space);
-  switch (stage) {
-    case 'supernet':
-      return new SuperNet(plan, costTable(plan, steered), { ...config, random: createRandom(config.randomSeed, 'gumbel') }, space);
-    case 'pit':
-      return new Pit(plan, steered, config.temperature, undefined, space.metrics);
-    default:
-      return stage satisfies never;
-  }
+  const architecture =
+    kind === 'candidates'
+      ? new SuperNet(plan, costTable(plan, steered), { ...config, random: createRandom(config.randomSeed, 'gumbel') }, space)
+      : new Pit(plan, steered, config.temperature, undefined, space.metrics);
+  return { plan, parameters, architecture };
 }
 
 export function disposeModel({ parameters, architecture }: Model): void {

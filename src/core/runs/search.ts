@@ -1,0 +1,160 @@
+/**
+ * One run: a strategy's search, the derivation of a network that meets the targets, its fine-tuning and its report.
+ * Everything that runs a search (the worker, the command line, the tests) iterates over `run()`; nothing else trains.
+ */
+import type { Dataset } from '../data/dataset';
+import { assertFeasible, enforced, missed, type ConstraintReport, type Targets } from '../search/constraints';
+import type { Model } from '../search/engine';
+import type { Accuracies, PhasePlan, SearchEvent, SearchResult } from '../search/events';
+import { SearchKit, type SearchDependencies } from '../search/kit';
+import type { Controls } from '../search/pressure';
+import type { SearchConfig } from '../search/searchConfig';
+import { disposeModel } from '../search/searchedModel';
+import { seedEpochs, trainSeedNetwork } from '../search/seedNetwork';
+import { costsOf, searchSpace, type SearchSpace } from '../search/space';
+import { capacities } from '../search/targets';
+import { strategyFor } from '../strategies/index';
+import type { Derivation, Derived, Strategy } from '../strategies/strategy';
+
+export class Search {
+  readonly space: SearchSpace;
+  /** What a person should know before the search starts. */
+  readonly warnings: readonly string[];
+  readonly #strategy: Strategy;
+  readonly #kit: SearchKit;
+  /** Null until the search itself is over. */
+  #derivation: Derivation | null = null;
+  #derived: Derived | null = null;
+  #result: SearchResult | null = null;
+  readonly #started: number;
+
+  /**
+   * Splits the data; trains nothing yet.
+   *
+   * @param controls targets in force; the host may change them while the search runs
+   * @throws WorkbenchError `infeasible-targets` when no network in the space meets the targets, with the reachable minimum;
+   *   `invalid-data` or `invalid-setting` when data or config cannot be used
+   */
+  constructor(
+    readonly config: SearchConfig,
+    dataset: Dataset,
+    controls: Controls,
+    private readonly dependencies: SearchDependencies,
+  ) {
+    this.#started = dependencies.host.now();
+    this.#strategy = strategyFor(config.method);
+    const { searches } = this.#strategy;
+    this.space = searchSpace({ ...config, searches }, dataset.classNames.length);
+    assertFeasible(this.space.table, enforced(controls.targets, config.objective, capacities(this.space)));
+    this.#kit = new SearchKit(config, this.space, dataset, searches, controls, dependencies);
+    this.warnings = [...dataset.warnings, ...this.space.warnings];
+  }
+
+  /** The whole search. Ends with a `result` event. */
+  async *run(): AsyncGenerator<SearchEvent, void> {
+    yield { kind: 'started', phases: this.#phases(), seedCosts: this.space.seedCosts, warnings: this.warnings };
+    yield* this.#kit.takeInTargets();
+    this.#derivation = yield* this.#strategy.search(this.#kit);
+    if (this.config.seedNetwork) yield* this.trainSeedNetwork();
+    yield* this.derive();
+  }
+
+  /** Whether `derive` may be called: the search phase is over. */
+  get searched(): boolean {
+    return this.#derivation !== null;
+  }
+
+  get result(): SearchResult | null {
+    return this.#result;
+  }
+
+  /** The network that a person can take away: the derived one, else the one that is searched as it stands; null before there is one. */
+  get model(): Model | null {
+    return this.#derived?.model ?? this.#kit.held;
+  }
+
+  /**
+   * Derives a network under the targets in force now and fine-tunes it. May be called again after the targets moved; what ends
+   * before its result leaves the result before. Only after the search phase.
+   * @throws WorkbenchError `infeasible-targets` when they cannot be met
+   */
+  async *derive(): AsyncGenerator<SearchEvent, void> {
+    const kit = this.#kit;
+    yield* kit.takeInTargets();
+    const { targets, compared } = kit.pressure;
+    const derived = yield* (this.#derivation as Derivation)(targets);
+    const [before, accuracies, result] = [this.#derived, kit.accuracies, this.#result];
+    this.#derived = derived;
+    const { model } = derived;
+    try {
+      yield kit.derivedEvent(derived);
+      await kit.estimateStatistics(model);
+      yield* kit.measure('derived', model);
+      if (this.config.epochs.finetune > 0) yield* kit.finetune('finetune', model);
+      yield* kit.measure('final', model);
+      yield this.#finish(targets, compared, derived);
+    } finally {
+      if (before && this.#result === result) {
+        this.#derived = before;
+        kit.accuracies = accuracies;
+        disposeModel(model);
+      } else if (before) disposeModel(before.model);
+    }
+  }
+
+  /** Trains the seed network as the search trained, and adds its accuracy to the result where there is one. */
+  async *trainSeedNetwork(): AsyncGenerator<SearchEvent, void> {
+    const kit = this.#kit;
+    yield* trainSeedNetwork(kit, this.#strategy.searches.length);
+    if (!this.#result) return;
+    const timing = { ...this.#result.timing, stepMs: kit.stepMs };
+    yield this.#report({ ...this.#result, accuracy: kit.accuracies as Accuracies, timing });
+  }
+
+  dispose(): void {
+    this.#kit.dispose();
+    if (this.#derived) disposeModel(this.#derived.model);
+    this.#derived = null;
+  }
+
+  #phases(): PhasePlan[] {
+    const kit = this.#kit;
+    const { seedNetwork, epochs } = this.config;
+    return [
+      ...this.#strategy.phases(kit),
+      ...(seedNetwork ? [kit.plan('seed', seedEpochs(kit, this.#strategy.searches.length), this.space.seed)] : []),
+      kit.plan('finetune', epochs.finetune, this.space.seed),
+    ];
+  }
+
+  /** Costs are counted anew from the final network, not taken from the choice. */
+  #finish(targets: Targets, compared: Targets, { choice, channels, network, model }: Derived): SearchEvent {
+    const kit = this.#kit;
+    const final = costsOf(model.plan, this.space.metrics);
+    const reports = (wanted: Targets): ConstraintReport[] =>
+      this.space.table.metrics.flatMap(({ id }) => {
+        const target = wanted[id];
+        const value = final[id] as number;
+        return target === undefined ? [] : [{ metric: id, target, value, met: value <= target }];
+      });
+    const constraints = reports(targets);
+    const broken = constraints.filter(({ met }) => !met);
+    // Derivation has seen to it; should it be wrong by a rounding, nothing is passed off as found.
+    if (broken.length > 0) throw missed(broken);
+    return this.#report({
+      choice,
+      channels,
+      network,
+      constraints,
+      objectives: reports(compared),
+      accuracy: kit.accuracies as Accuracies,
+      costs: { seedNetwork: this.space.seedCosts, final },
+      timing: { stepMs: kit.stepMs, totalMs: this.dependencies.host.now() - this.#started },
+    });
+  }
+
+  #report(result: SearchResult): SearchEvent {
+    this.#result = result;
+    return { kind: 'result', step: this.#kit.steps, result };
+  }
+}

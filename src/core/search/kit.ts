@@ -1,0 +1,289 @@
+/**
+ * What a strategy searches with: it trains, evaluates and measures networks, holds the one that is searched, and keeps the
+ * targets in force. One kit serves one run.
+ */
+import type { Variable } from '@tensorflow/tfjs-core';
+import { layerTable } from '../cost/layerTable';
+import { macs } from '../cost/macs';
+import { costOf } from '../cost/terms';
+import type { BatchSource } from '../data/batches';
+import type { Dataset } from '../data/dataset';
+import { WorkbenchError } from '../errors';
+import type { NetworkPlan } from '../network/plan';
+import { createRandom, type Random } from '../random';
+import { BestEpoch, type Validation } from './bestEpoch';
+import type { Engine, Model } from './engine';
+import { estimateStatistics, evaluate, type EvaluationData } from './evaluate';
+import type { Accuracies, Phase, PhasePlan, SearchEvent } from './events';
+import { scheduledRate } from './learningRate';
+import type { OptimizerKind } from './optimizers';
+import { Pressure, type Controls } from './pressure';
+import type { SearchConfig, SpaceKind } from './searchConfig';
+import { SearchData } from './searchData';
+import { disposeModel, steeredMetrics } from './searchedModel';
+import { Snapshot } from './snapshot';
+import { costsOf, type SearchSpace } from './space';
+import { capacities } from './targets';
+import { trainPhase, type Host, type PhaseOptions, type PhaseSummary, type Position } from './trainPhase';
+import type { StepControls, TrainingStep } from './trainingStep';
+
+/** Training batches from which batch-norm statistics are estimated afresh. */
+const STATISTICS_BATCHES = 40;
+
+export interface SearchDependencies extends Engine {
+  readonly host: Host;
+}
+
+/** What the phases of a run have in common and what tells them apart. */
+export type PhaseRun = Pick<PhaseOptions, 'phase' | 'epochs' | 'epochsBefore' | 'controls' | 'onLoss' | 'onEpoch'> & {
+  readonly model: Model;
+};
+
+/** What a phase has of its own; without it training batches and Adam. */
+export interface PhaseChoices {
+  readonly batches?: BatchSource;
+  readonly optimizer?: OptimizerKind;
+}
+
+type DerivedEvent = Extract<SearchEvent, { kind: 'derived' }>;
+
+export class SearchKit {
+  readonly pressure: Pressure;
+  readonly data: SearchData;
+  readonly #dropout: Random;
+  #held: Model | null = null;
+  #steps = 0;
+  #accuracies: { -readonly [of in keyof Accuracies]?: number } = {};
+  readonly #stepMs: Partial<Record<Phase, number>> = {};
+
+  /**
+   * Splits the data; trains nothing yet.
+   *
+   * @param controls targets in force; the host may change them while the search runs
+   * @param searches what is searched, one after the other
+   * @throws WorkbenchError `invalid-data` or `invalid-setting` when data or config cannot be used
+   */
+  constructor(
+    readonly config: SearchConfig,
+    readonly space: SearchSpace,
+    dataset: Dataset,
+    searches: readonly [SpaceKind, ...SpaceKind[]],
+    private readonly controls: Controls,
+    private readonly dependencies: SearchDependencies,
+  ) {
+    const steered = steeredMetrics(config, space).map(({ id }) => id);
+    this.pressure = new Pressure(space.table, controls, config, searches[0], space.seedCosts, capacities(space), steered);
+    this.#dropout = this.random('dropout');
+    this.data = new SearchData(config, dataset, searches);
+  }
+
+  /** Training steps done so far. */
+  get steps(): number {
+    return this.#steps;
+  }
+
+  /** The network that is searched now, null before the first. */
+  get held(): Model | null {
+    return this.#held;
+  }
+
+  /** Test accuracies measured so far. */
+  get accuracies(): Partial<Accuracies> {
+    return { ...this.#accuracies };
+  }
+
+  set accuracies(accuracies: Partial<Accuracies>) {
+    this.#accuracies = { ...accuracies };
+  }
+
+  /** Mean milliseconds of a step, per phase. */
+  get stepMs(): Partial<Record<Phase, number>> {
+    return { ...this.#stepMs };
+  }
+
+  /** A generator of its own for one use of randomness, seeded by the run's random seed. */
+  random(stream: string): Random {
+    return createRandom(this.config.randomSeed, stream);
+  }
+
+  /** Makes a network the one that is searched: a person may take it away. It is disposed when another one follows. */
+  hold<Held extends Model>(model: Held): Held {
+    if (this.#held) disposeModel(this.#held);
+    this.#held = model;
+    return model;
+  }
+
+  dispose(): void {
+    if (this.#held) disposeModel(this.#held);
+    this.#held = null;
+  }
+
+  /** What a phase will do. */
+  plan(phase: Phase, epochs: number, network: NetworkPlan, batches: BatchSource = this.data.trainingBatches()): PhasePlan {
+    const size = layerTable(network).reduce((total, row) => total + costOf(macs(row), row), 0);
+    return { phase, epochs, stepsPerEpoch: batches.perEpoch, macs: size };
+  }
+
+  /** Takes in targets that moved and tells of them, without strengths: for where no search is on. */
+  *takeInTargets(step = this.#steps): Generator<SearchEvent, void> {
+    if (this.pressure.changed) yield this.pressure.takeIn(null, step);
+  }
+
+  /**
+   * Trains a network for some epochs. When its loss leaves the finite numbers, the variables go back to the end of the last
+   * good epoch.
+   * @param variables all that the phase may move
+   */
+  async *train(
+    run: PhaseRun,
+    variables: readonly Variable[],
+    { batches = this.data.trainingBatches(), ...choices }: PhaseChoices = {},
+  ): AsyncGenerator<SearchEvent, PhaseSummary> {
+    let good = new Snapshot(variables);
+    const onEpoch: PhaseRun['onEpoch'] = (validation, epoch) => {
+      good.dispose();
+      good = new Snapshot(variables);
+      return run.onEpoch?.(validation, epoch) ?? false;
+    };
+    try {
+      const summary = yield* trainPhase({
+        ...run,
+        onEpoch,
+        step: yield* this.#createStep(run, batches.sets, choices),
+        batches,
+        validate: () => this.validate(run.model),
+        host: this.dependencies.host,
+        stepsBefore: this.#steps,
+        eager: () => this.controls.eager,
+      });
+      this.#steps += summary.steps;
+      if (summary.steps > 0) this.#stepMs[run.phase] = summary.stepMs;
+      return summary;
+    } catch (error) {
+      if (error instanceof WorkbenchError && error.code === 'loss-not-finite') good.restore();
+      throw error;
+    } finally {
+      good.dispose();
+    }
+  }
+
+  /** Runs a phase that may end early, and goes back to its best epoch. */
+  async *trainToBest(
+    run: PhaseRun,
+    variables: readonly Variable[],
+    best: BestEpoch,
+    choices?: PhaseChoices,
+  ): AsyncGenerator<SearchEvent, void> {
+    try {
+      const onEpoch: PhaseRun['onEpoch'] = (validation, epoch) => best.take(validation, epoch);
+      yield* this.train({ ...run, onEpoch }, variables, choices);
+      best.restore();
+    } finally {
+      best.dispose();
+    }
+  }
+
+  /** Trains a network whose architecture stays; the epoch that did best on the validation pictures is kept. */
+  async *finetune(phase: 'finetune' | 'seed', model: Model, epochsBefore = 0): AsyncGenerator<SearchEvent, void> {
+    const { epochs, weightRate, earlyStop } = this.config;
+    const variables = variablesOf(model);
+    const run = { phase, epochs: epochs.finetune, epochsBefore, model, controls: this.weightsOnly('finetune', weightRate) };
+    yield* this.trainToBest(run, variables, new BestEpoch(variables, earlyStop.patience));
+  }
+
+  /** Controls of a phase without a search. */
+  weightsOnly(schedule: keyof SearchConfig['schedules'], rate: number): PhaseOptions['controls'] {
+    const { config } = this;
+    // eslint-disable-next-line require-yield -- nothing can change here, while phases of a search tell of moved targets
+    return async function* (position: Position): AsyncGenerator<SearchEvent, StepControls> {
+      return { ...frozen, weightRate: rateAt(config, schedule, rate, position) };
+    };
+  }
+
+  async estimateStatistics(model: Model): Promise<void> {
+    const batches = this.data.statisticsBatches();
+    await estimateStatistics(model, batches, Math.min(STATISTICS_BATCHES, batches.perEpoch), () => this.dependencies.host.pause());
+  }
+
+  /** Loss and accuracy on the validation pictures, which nothing but choices may learn from. */
+  validate(model: Model): Promise<Validation> {
+    return this.#evaluate(model, this.data.validation);
+  }
+
+  /** Accuracy on the test pictures, kept for the result. */
+  async *measure(of: keyof Accuracies, model: Model): AsyncGenerator<SearchEvent, void> {
+    const { accuracy } = await this.#evaluate(model, this.data.test);
+    this.#accuracies[of] = accuracy;
+    yield { kind: 'accuracy', of, step: this.#steps, accuracy };
+  }
+
+  derivedEvent({
+    choice,
+    channels,
+    network,
+    model,
+  }: Omit<DerivedEvent, 'kind' | 'step' | 'costs'> & { readonly model: Model }): DerivedEvent {
+    return { kind: 'derived', step: this.#steps, choice, channels, network, costs: costsOf(model.plan, this.space.metrics) };
+  }
+
+  #evaluate(model: Model, data: EvaluationData): Promise<Validation> {
+    const { createInference, host } = this.dependencies;
+    return evaluate(model, data, createInference, () => host.pause());
+  }
+
+  /** Tells of the step's kernels while they are compiled. */
+  async *#createStep(
+    { phase, model: { plan, parameters, architecture } }: PhaseRun,
+    sets: BatchSource['sets'],
+    { optimizer = 'adam' }: PhaseChoices,
+  ): AsyncGenerator<SearchEvent, TrainingStep> {
+    const { batchSize, weightDecay } = this.config;
+    let prepared = { done: 0, total: 0 };
+    let tell = () => {};
+    const created = this.dependencies.createStep({
+      plan,
+      parameters,
+      architecture,
+      batchSize,
+      optimizer,
+      weightDecay,
+      sets,
+      randomSeed: () => this.#dropout.integer(2 ** 31),
+      onPrepared: (done, total) => {
+        prepared = { done, total };
+        tell();
+      },
+    });
+    let taken = false;
+    try {
+      for (;;) {
+        const step = await Promise.race([created, new Promise<null>((resolve) => (tell = () => resolve(null)))]);
+        if (step) {
+          taken = true;
+          return step;
+        }
+        yield { kind: 'preparing', phase, ...prepared };
+      }
+    } finally {
+      // Whoever stops meanwhile has no use for the step.
+      if (!taken)
+        void created.then(
+          (step) => step.dispose(),
+          () => {},
+        );
+    }
+  }
+}
+
+/** Controls of a step that leaves the architecture alone. */
+export const frozen = { archRate: 0, penalties: [] } as const;
+
+/** The weights' learning rate where a phase stands. */
+export function rateAt({ schedules }: SearchConfig, phase: keyof SearchConfig['schedules'], base: number, at: Position): number {
+  return scheduledRate(schedules[phase], base, { epoch: at.epoch, share: at.stepInPhase / at.stepsInPhase });
+}
+
+/** Everything that a phase may move. */
+export function variablesOf({ parameters, architecture }: Model): Variable[] {
+  return [...parameters.values(), ...(architecture?.alphas.values() ?? [])];
+}

@@ -1,0 +1,43 @@
+/** The seed network, trained for comparison. */
+import { createParameters, initialWeights } from '../network/parameters';
+import type { Model } from './engine';
+import type { SearchEvent } from './events';
+import { variablesOf, type SearchKit } from './kit';
+import { disposeModel } from './searchedModel';
+
+/**
+ * Trains the seed network from scratch as a search trains: the same phases, each with its epochs, its rates and an optimizer
+ * that begins anew, or else the two could not be compared. Reports its accuracy.
+ *
+ * @param searches how many searches the strategy makes one after the other
+ */
+export async function* trainSeedNetwork(kit: SearchKit, searches: number): AsyncGenerator<SearchEvent, void> {
+  const plan = kit.space.seed;
+  const model: Model = { plan, parameters: createParameters(plan, initialWeights(plan, kit.random('seed weights'))), architecture: null };
+  try {
+    yield* trainAlike(kit, model, searches);
+    yield* kit.measure('seedNetwork', model);
+  } finally {
+    disposeModel(model);
+  }
+}
+
+/** Epochs of training it. */
+export function seedEpochs({ config: { epochs } }: SearchKit, searches: number): number {
+  return epochs.warmup + searches * epochs.search + epochs.finetune;
+}
+
+async function* trainAlike(kit: SearchKit, model: Model, searches: number): AsyncGenerator<SearchEvent, void> {
+  const { epochs, warmup, weightRate } = kit.config;
+  const variables = variablesOf(model);
+  let epochsBefore = 0;
+  for (const schedule of ['warmup', ...new Array<'search'>(searches).fill('search')] as const) {
+    if (epochs[schedule] === 0) continue;
+    const first = schedule === 'warmup';
+    const controls = kit.weightsOnly(schedule, first ? (warmup.rate ?? weightRate) : weightRate);
+    const run = { phase: 'seed', epochs: epochs[schedule], epochsBefore, model, controls } as const;
+    yield* kit.train(run, variables, first ? { optimizer: warmup.optimizer } : {});
+    epochsBefore += epochs[schedule];
+  }
+  if (epochs.finetune > 0) yield* kit.finetune('seed', model, epochsBefore);
+}

@@ -1,0 +1,107 @@
+/** What the strategies share that train architecture parameters along with the weights. */
+import type { Choice } from '../network/choose';
+import { createParameters, initialWeights } from '../network/parameters';
+import { BestEpoch } from '../search/bestEpoch';
+import type { Targets } from '../search/constraints';
+import type { Phase, SearchEvent } from '../search/events';
+import { frozen, rateAt, variablesOf, type SearchKit } from '../search/kit';
+import type { SpaceKind } from '../search/searchConfig';
+import { searchedModel, type SearchedModel } from '../search/searchedModel';
+import type { Position } from '../search/trainPhase';
+import type { StepControls } from '../search/trainingStep';
+import type { Derivation, Derived } from './strategy';
+
+/** The network that is searched first, with random weights. */
+export function startModel(kit: SearchKit, kind: SpaceKind): SearchedModel {
+  const plan = kind === 'candidates' ? kit.space.supernet : kit.space.seed;
+  const parameters = createParameters(plan, initialWeights(plan, kit.random('weights')));
+  return searchedModel(kind, plan, parameters, kit.config, kit.space);
+}
+
+/** Which channels are searched from now on, and what can still be reached. */
+export function tellGroups(kit: SearchKit, { architecture }: SearchedModel): SearchEvent {
+  return { kind: 'masks', step: kit.steps, groups: architecture.groups, table: kit.pressure.table };
+}
+
+/**
+ * Trains weights alone; a target that moves meanwhile is kept for the search.
+ * @returns the mean training loss of the last epoch, NaN without epochs
+ */
+export async function* warmup(kit: SearchKit, model: SearchedModel): AsyncGenerator<SearchEvent, number> {
+  const { config, pressure } = kit;
+  const { optimizer, rate } = config.warmup;
+  const before = kit.steps;
+  const controls = async function* (position: Position): AsyncGenerator<SearchEvent, StepControls> {
+    yield* kit.takeInTargets(before + position.stepInPhase);
+    return { ...frozen, weightRate: rateAt(config, 'warmup', rate ?? config.weightRate, position), penalties: pressure.penalties(0) };
+  };
+  const run = { phase: 'warmup', epochs: config.epochs.warmup, model, controls } as const;
+  const { lastLoss } = yield* kit.train(run, variablesOf(model), { optimizer });
+  return lastLoss;
+}
+
+/**
+ * Trains weights and architecture parameters together, under the constraints.
+ * @param taskLoss the strengths' reference; NaN takes the first batch's, whose step then goes unpunished
+ */
+export async function* searchArchitecture(
+  kit: SearchKit,
+  model: SearchedModel,
+  kind: SpaceKind,
+  phase: Extract<Phase, 'search' | 'masks'>,
+  taskLoss: number,
+): AsyncGenerator<SearchEvent, void> {
+  const { epochs, earlyStop } = kit.config;
+  const variables = variablesOf(model);
+  let reference = taskLoss;
+  const onLoss = (loss: number) => {
+    if (Number.isNaN(reference)) reference = loss;
+  };
+  const before = kit.steps;
+  const controls = (position: Position) => searchControls(kit, model, before, position, reference);
+  const run = { phase, epochs: epochs.search, model, controls, onLoss } as const;
+  const choices = { batches: kit.data.searchBatches(kind) };
+  if (earlyStop.patience > 0) {
+    const from = Math.floor(earlyStop.searchFrom * epochs.search);
+    yield* kit.trainToBest(run, variables, new BestEpoch(variables, earlyStop.patience, from), choices);
+  } else yield* kit.train(run, variables, choices);
+  yield* kit.measure(kind === 'candidates' ? 'supernet' : 'masked', model);
+}
+
+/** Derives by discretising the architecture parameters under the targets. @param choice candidates that were chosen before */
+export function deriving(model: SearchedModel, choice: Choice = {}): Derivation {
+  // eslint-disable-next-line require-yield -- nothing is trained for it
+  return async function* (targets) {
+    const derived = await discretised(model, targets);
+    return { ...derived, choice: { ...choice, ...derived.choice } };
+  };
+}
+
+/** @throws WorkbenchError `infeasible-targets` */
+export async function discretised({ architecture, parameters }: SearchedModel, targets: Targets): Promise<Derived> {
+  const { network, plan, choice, channels, parameters: own } = await architecture.discretise(targets, parameters);
+  return { network, choice, channels, model: { plan, parameters: own, architecture: null } };
+}
+
+async function* searchControls(
+  { config, pressure }: SearchKit,
+  { architecture }: SearchedModel,
+  stepsBefore: number,
+  position: Position,
+  taskLoss: number,
+): AsyncGenerator<SearchEvent, StepControls> {
+  const { epoch, stepInPhase, stepsInPhase, turn } = position;
+  const ready = !Number.isNaN(taskLoss);
+  // Without warm-up the first step has no reference loss yet, so it goes unpunished; its own loss then serves.
+  if (pressure.changed || (ready && !pressure.armed)) {
+    const state = ready ? { taskLoss, costs: await architecture.readCosts() } : null;
+    yield pressure.takeIn(state, stepsBefore + stepInPhase);
+  }
+  architecture.advance(stepInPhase / stepsInPhase);
+  const { weightRate, archRate } = config;
+  return {
+    weightRate: turn === 'architecture' ? 0 : rateAt(config, 'search', weightRate, position),
+    archRate: turn === 'weights' ? 0 : rateAt(config, 'search', archRate, position),
+    penalties: pressure.penalties(epoch),
+  };
+}

@@ -1,0 +1,21 @@
+import { deriving, searchArchitecture, startModel, tellGroups, warmup } from './gradient';
+import type { Strategy } from './strategy';
+
+/** How many channels? The seed network's channels are masked one by one while it trains. */
+export const pit: Strategy = {
+  id: 'pit',
+  label: 'Numbers of channels (PIT)',
+  help: 'searches numbers of channels',
+  searches: ['channels'],
+  phases: (kit) => {
+    const { warmup: first, search } = kit.config.epochs;
+    return [kit.plan('warmup', first, kit.space.seed), kit.plan('search', search, kit.space.seed, kit.data.searchBatches('channels'))];
+  },
+  async *search(kit) {
+    const model = kit.hold(startModel(kit, 'channels'));
+    yield tellGroups(kit, model);
+    const taskLoss = yield* warmup(kit, model);
+    yield* searchArchitecture(kit, model, 'channels', 'search', taskLoss);
+    return deriving(model);
+  },
+};

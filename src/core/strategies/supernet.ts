@@ -1,0 +1,23 @@
+import { deriving, searchArchitecture, startModel, warmup } from './gradient';
+import type { Strategy } from './strategy';
+
+/** Which operation? Every place holds all its candidates, weighed by a softmax that is trained with them. */
+export const supernet: Strategy = {
+  id: 'supernet',
+  label: 'Candidate operations (SuperNet)',
+  help: 'searches candidate operations',
+  searches: ['candidates'],
+  phases: (kit) => {
+    const { warmup: first, search } = kit.config.epochs;
+    return [
+      kit.plan('warmup', first, kit.space.supernet),
+      kit.plan('search', search, kit.space.supernet, kit.data.searchBatches('candidates')),
+    ];
+  },
+  async *search(kit) {
+    const model = kit.hold(startModel(kit, 'candidates'));
+    const taskLoss = yield* warmup(kit, model);
+    yield* searchArchitecture(kit, model, 'candidates', 'search', taskLoss);
+    return deriving(model);
+  },
+};

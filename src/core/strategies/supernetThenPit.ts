@@ -1,0 +1,50 @@
+import { WorkbenchError } from '../errors';
+import { channelMap } from '../network/channels';
+import { narrowestTable } from '../search/channelFit';
+import type { SearchKit } from '../search/kit';
+import { searchedModel, type SearchedModel } from '../search/searchedModel';
+import { deriving, discretised, searchArchitecture, startModel, tellGroups, warmup } from './gradient';
+import type { Strategy } from './strategy';
+
+/** First which operation, then how many channels of the network that was found, which takes its weights along. */
+export const supernetThenPit: Strategy = {
+  id: 'supernet+pit',
+  label: 'Candidates, then channels',
+  help: 'searches candidate operations, then channels in what was found',
+  searches: ['candidates', 'channels'],
+  phases: (kit) => {
+    const { warmup: first, search } = kit.config.epochs;
+    return [
+      kit.plan('warmup', first, kit.space.supernet),
+      kit.plan('search', search, kit.space.supernet, kit.data.searchBatches('candidates')),
+      // The network that will be found is not known yet; it is about as large as the seed network.
+      kit.plan('masks', search, kit.space.seed, kit.data.searchBatches('channels')),
+    ];
+  },
+  async *search(kit) {
+    const supernet = kit.hold(startModel(kit, 'candidates'));
+    const taskLoss = yield* warmup(kit, supernet);
+    yield* searchArchitecture(kit, supernet, 'candidates', 'search', taskLoss);
+    const { choice, model } = yield* goOn(kit, supernet);
+    yield tellGroups(kit, model);
+    // The strengths' reference is the loss of its own first batch.
+    yield* searchArchitecture(kit, model, 'channels', 'masks', NaN);
+    return deriving(model, choice);
+  },
+};
+
+/** The found network becomes the next one to search, with its values; the constraints stay. */
+async function* goOn(kit: SearchKit, supernet: SearchedModel) {
+  yield* kit.takeInTargets();
+  const derived = await discretised(supernet, kit.pressure.targets).catch((error: unknown) => {
+    // Targets that became too tight meanwhile were told of, and may be raised again before the end: the run goes on.
+    if (error instanceof WorkbenchError && error.code === 'infeasible-targets') return discretised(supernet, {});
+    throw error;
+  });
+  yield kit.derivedEvent(derived);
+  const { plan, parameters } = derived.model;
+  const model = kit.hold(searchedModel('channels', plan, parameters, kit.config, kit.space));
+  kit.pressure.begin('channels', narrowestTable(plan, channelMap(plan), kit.space.metrics));
+  await kit.estimateStatistics(model);
+  return { choice: derived.choice, model };
+}

@@ -7,10 +7,10 @@ import { NoHelper, type KernelHost } from '../kernels/host';
 import { NotCovered } from './fused/program';
 import { createWasmInference } from './fused/wasmInference';
 import { createWasmStep } from './fused/wasmStep';
-import { webgpuBackend } from './fused/webgpuDevice';
-import { deviceComputesRight } from './fused/webgpuCheck';
-import { createWebgpuInference } from './fused/webgpuInference';
-import { createWebgpuStep } from './fused/webgpuStep';
+import { webgpuBackend } from './fused/webgpu/device';
+import { deviceComputesRight } from './fused/webgpu/deviceCheck';
+import { createWebgpuInference } from './fused/webgpu/inference';
+import { createWebgpuStep } from './fused/webgpu/step';
 import { createReferenceInference } from './referenceInference';
 import { createReferenceStep } from './referenceStep';
 

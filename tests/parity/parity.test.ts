@@ -9,7 +9,7 @@ import type { StepFactory } from '../../src/core/search/trainingStep';
 import { createReferenceStep } from '../../src/training/referenceStep';
 import { nodeKernels } from '../../src/backends/nodeKernels';
 import { createWasmStep } from '../../src/training/fused/wasmStep';
-import { createWebgpuStep } from '../../src/training/fused/webgpuStep';
+import { createWebgpuStep } from '../../src/training/fused/webgpu/step';
 import { describeOnBackends, useBackend } from '../support/backends';
 import { describeOnWebgpu } from '../support/webgpu';
 

@@ -10,7 +10,7 @@ import type { WireEvent } from '../../src/protocol/protocol';
 import { createSearchService } from '../../src/session/searchService';
 import { nodeKernels } from '../../src/backends/nodeKernels';
 import { engine } from '../../src/training/engine';
-import { webgpuBackend } from '../../src/training/fused/webgpuDevice';
+import { webgpuBackend } from '../../src/training/fused/webgpu/device';
 import { smallConfig } from '../support/search';
 import { describeOnWebgpu } from '../support/webgpu';
 

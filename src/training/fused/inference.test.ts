@@ -19,7 +19,7 @@ import type { InferenceFactory } from '../../core/search/engine';
 import { plainSoftmax, SuperNet } from '../../core/search/supernet';
 import { createReferenceInference } from '../referenceInference';
 import { createWasmInference } from './wasmInference';
-import { createWebgpuInference } from './webgpuInference';
+import { createWebgpuInference } from './webgpu/inference';
 
 const BATCH = 5;
 

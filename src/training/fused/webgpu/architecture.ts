@@ -1,12 +1,12 @@
 /** Lowers a search's own part of a training step to WebGPU kernels: one before the network's, one after its gradients. */
-import type { Architecture } from '../../core/search/architecture';
-import { THRESHOLD } from '../../core/search/channelFit';
-import type { OptimizerKind } from '../../core/search/optimizers';
-import { Pit } from '../../core/search/pit';
-import { LEAST_VARIANCE, SuperNet } from '../../core/search/supernet';
-import type { StepControls } from '../../core/search/trainingStep';
-import { architectureRows, control, PENALTY_NUMBERS, type ArchitectureBuffers } from '../../kernels/architecture/webgpu';
-import { candidatesBackward, candidatesForward, candidatesScratch, candidatesTable } from '../../kernels/candidateWeights/webgpu';
+import type { Architecture } from '../../../core/search/architecture';
+import { THRESHOLD } from '../../../core/search/channelFit';
+import type { OptimizerKind } from '../../../core/search/optimizers';
+import { Pit } from '../../../core/search/pit';
+import { LEAST_VARIANCE, SuperNet } from '../../../core/search/supernet';
+import type { StepControls } from '../../../core/search/trainingStep';
+import { architectureRows, control, PENALTY_NUMBERS, type ArchitectureBuffers } from '../../../kernels/architecture/webgpu';
+import { candidatesBackward, candidatesForward, candidatesScratch, candidatesTable } from '../../../kernels/candidateWeights/webgpu';
 import {
   channelsBackward,
   channelsForward,
@@ -14,18 +14,15 @@ import {
   channelsScratch,
   channelsTable,
   type RowNumbers,
-} from '../../kernels/channelMasks/webgpu';
-import type { Dispatch } from '../../kernels/wgsl';
-import { NotCovered } from './program';
-import type { MaskPlace } from './webgpuLowering';
+} from '../../../kernels/channelMasks/webgpu';
+import type { Dispatch } from '../../../kernels/wgsl';
+import { NotCovered } from '../program';
+import type { Layout } from './layout';
+import type { MaskPlace } from './recording';
 
-/** What the kernels of a search need from its surroundings. Buffers by number. */
-export interface ArchitectureSurroundings extends Pick<ArchitectureBuffers, 'factors' | 'shares' | 'controls' | 'metrics'> {
-  readonly buffer: (label: string, words: number) => number;
-  readonly holding: (label: string, contents: Int32Array | Float32Array) => number;
-  /** First and last (exclusive) share of each candidate's weight, in numbers. */
-  readonly shareRanges: readonly (readonly [number, number])[];
-  readonly masks: ReadonlyMap<string, MaskPlace>;
+/** What the kernels of a search need besides the layout. Buffers by number. */
+export interface ArchitectureSurroundings extends Pick<ArchitectureBuffers, 'controls' | 'metrics'> {
+  readonly layout: Layout;
 }
 
 export interface LoweredArchitecture {
@@ -52,22 +49,17 @@ export function lowerArchitecture(
   optimizer: OptimizerKind,
   surroundings: ArchitectureSurroundings,
 ): LoweredArchitecture {
-  const { buffer, factors, shares, controls, metrics } = surroundings;
-  const own = buffer('architecture', architectureRows.count * architectureSize(architecture));
-  const shared = { architecture: own, factors, shares, controls, metrics };
-  if (architecture instanceof SuperNet) return lowerCandidates(architecture, optimizer, surroundings, shared);
-  if (architecture instanceof Pit) return lowerChannels(architecture, optimizer, surroundings, shared);
+  const { layout, controls, metrics } = surroundings;
+  const own = layout.buffer('architecture', architectureRows.count * architectureSize(architecture));
+  const shared = { architecture: own, factors: layout.weights, shares: layout.shares, controls, metrics };
+  if (architecture instanceof SuperNet) return lowerCandidates(architecture, optimizer, layout, shared);
+  if (architecture instanceof Pit) return lowerChannels(architecture, optimizer, layout, shared);
   throw new NotCovered('this search');
 }
 
 type Shared = Omit<ArchitectureBuffers, 'table' | 'numbers' | 'scratch'>;
 
-function lowerCandidates(
-  supernet: SuperNet,
-  optimizer: OptimizerKind,
-  { buffer, holding, shareRanges }: ArchitectureSurroundings,
-  shared: Shared,
-): LoweredArchitecture {
+function lowerCandidates(supernet: SuperNet, optimizer: OptimizerKind, layout: Layout, shared: Shared): LoweredArchitecture {
   const { mixedOps, costs, metrics, options } = supernet;
   const shape = {
     mixedOps: mixedOps.length,
@@ -80,9 +72,12 @@ function lowerCandidates(
   const largest = costs.combine.map((how) => how === 'max');
   const buffers = {
     ...shared,
-    table: holding('candidates', candidatesTable(rangesOf(mixedOps.map(({ candidates }) => candidates.length)), shareRanges, largest)),
-    numbers: holding('costs of candidates', Float32Array.from(rows)),
-    scratch: buffer('weights of candidates', candidatesScratch(shape)),
+    table: layout.holding(
+      'candidates',
+      candidatesTable(rangesOf(mixedOps.map(({ candidates }) => candidates.length)), layout.shareRanges, largest),
+    ),
+    numbers: layout.holding('costs of candidates', Float32Array.from(rows)),
+    scratch: layout.buffer('weights of candidates', candidatesScratch(shape)),
   };
   return {
     architecture: shared.architecture,
@@ -94,7 +89,7 @@ function lowerCandidates(
 function lowerChannels(
   { groups, costRows, metrics, places }: Pit,
   optimizer: OptimizerKind,
-  { buffer, holding, masks }: ArchitectureSurroundings,
+  layout: Layout,
   shared: Shared,
 ): LoweredArchitecture {
   const ranges = rangesOf(groups.map(({ channels }) => channels));
@@ -106,7 +101,7 @@ function lowerChannels(
   );
   const productRanges = rangesOf(costRows.map((row) => row.products.length));
   const stepRanges = rangesOf(costRows.map((row) => row.steps.length));
-  const channelOf = channelsOfFactors(masks, (path, number) => {
+  const channelOf = channelsOfFactors(layout.masks, (path, number) => {
     const { id } = places.get(path) as { id: string };
     const [first, last] = ranges[groups.findIndex((group) => group.id === id)] as [number, number];
     return first + (number % (last - first));
@@ -134,9 +129,9 @@ function lowerChannels(
   });
   const buffers = {
     ...shared,
-    table: holding('channels', table),
-    numbers: holding('costs of channels', numbers),
-    scratch: buffer('numbers of channels', channelsScratch(shape)),
+    table: layout.holding('channels', table),
+    numbers: layout.holding('costs of channels', numbers),
+    scratch: layout.buffer('numbers of channels', channelsScratch(shape)),
   };
   return {
     architecture: shared.architecture,

@@ -1,8 +1,8 @@
 /** How the kernels cut their work on a device: timed once, on the first network that is trained there. */
-import { measuredTiles, startingTiles, tileChoices, type Tiles } from '../../kernels/tiles';
-import { refused, type WebgpuBackend } from './webgpuDevice';
-import type { Recording } from './webgpuLowering';
-import { prepareReplay } from './webgpuReplay';
+import { measuredTiles, startingTiles, tileChoices, type Tiles } from '../../../kernels/tiles';
+import { refused, type WebgpuBackend } from './device';
+import type { Recording } from './recording';
+import { prepareReplay } from './replay';
 
 type Record = (tiles: Tiles) => Recording;
 

@@ -4,30 +4,30 @@
  * run as it is for validation, and a network while its channels are searched; what comes out was worked out on the CPU.
  */
 import { tensor1d, tidy } from '@tensorflow/tfjs-core';
-import { TrainingBatches } from '../../core/data/batches';
-import type { PictureSet } from '../../core/data/dataset';
-import { WorkbenchError } from '../../core/errors';
-import type { Attributes } from '../../core/ops/index';
-import type { Padding } from '../../core/ops/window';
-import { costTable } from '../../core/cost/costTable';
-import { gap8 } from '../../core/cost/devices/gap8';
-import { metricFor } from '../../core/cost/metrics';
-import type { Layer, Network } from '../../core/network/network';
-import { createParameters, disposeParameters, initialWeights } from '../../core/network/parameters';
-import { channelMap } from '../../core/network/channels';
-import { chooseCandidates } from '../../core/network/choose';
-import { planNetwork, type NetworkPlan } from '../../core/network/plan';
-import { createRandom, type Random } from '../../core/random';
-import type { Architecture } from '../../core/search/architecture';
-import { Pit } from '../../core/search/pit';
-import { plainSoftmax, SuperNet } from '../../core/search/supernet';
-import type { InferenceFactory } from '../../core/search/engine';
-import type { StepFactory } from '../../core/search/trainingStep';
-import { startingTiles } from '../../kernels/tiles';
-import { crossEntropy } from '../referenceStep';
-import { webgpuBackend } from './webgpuDevice';
-import { createWebgpuInference } from './webgpuInference';
-import { createWebgpuStep } from './webgpuStep';
+import { TrainingBatches } from '../../../core/data/batches';
+import type { PictureSet } from '../../../core/data/dataset';
+import { WorkbenchError } from '../../../core/errors';
+import type { Attributes } from '../../../core/ops/index';
+import type { Padding } from '../../../core/ops/window';
+import { costTable } from '../../../core/cost/costTable';
+import { gap8 } from '../../../core/cost/devices/gap8';
+import { metricFor } from '../../../core/cost/metrics';
+import type { Layer, Network } from '../../../core/network/network';
+import { createParameters, disposeParameters, initialWeights } from '../../../core/network/parameters';
+import { channelMap } from '../../../core/network/channels';
+import { chooseCandidates } from '../../../core/network/choose';
+import { planNetwork, type NetworkPlan } from '../../../core/network/plan';
+import { createRandom, type Random } from '../../../core/random';
+import type { Architecture } from '../../../core/search/architecture';
+import { Pit } from '../../../core/search/pit';
+import { plainSoftmax, SuperNet } from '../../../core/search/supernet';
+import type { InferenceFactory } from '../../../core/search/engine';
+import type { StepFactory } from '../../../core/search/trainingStep';
+import { startingTiles } from '../../../kernels/tiles';
+import { crossEntropy } from '../../referenceStep';
+import { webgpuBackend } from './device';
+import { createWebgpuInference } from './inference';
+import { createWebgpuStep } from './step';
 
 /** Of three steps and of the trained network, for either search, by the reference on the CPU backend; a test holds them to it. */
 export const expectedLosses: readonly number[] = [1.779417, 1.708698, 1.694126, 1.690776, 1.840954, 1.601395, 1.584593, 1.70671];

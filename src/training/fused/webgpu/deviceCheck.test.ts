@@ -1,12 +1,12 @@
 import { memory, mul } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { useBackend } from '../../../tests/support/backends';
-import { describeOnWebgpu } from '../../../tests/support/webgpu';
-import { WorkbenchError } from '../../core/errors';
-import type { InferenceFactory } from '../../core/search/engine';
-import { createReferenceInference } from '../referenceInference';
-import { createReferenceStep } from '../referenceStep';
-import { deviceComputesRight, expectedLosses, losses, rightWith } from './webgpuCheck';
+import { useBackend } from '../../../../tests/support/backends';
+import { describeOnWebgpu } from '../../../../tests/support/webgpu';
+import { WorkbenchError } from '../../../core/errors';
+import type { InferenceFactory } from '../../../core/search/engine';
+import { createReferenceInference } from '../../referenceInference';
+import { createReferenceStep } from '../../referenceStep';
+import { deviceComputesRight, expectedLosses, losses, rightWith } from './deviceCheck';
 
 describe('the check of a device', () => {
   it('knows what the reference comes to on the CPU', async () => {

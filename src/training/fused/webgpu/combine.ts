@@ -1,5 +1,5 @@
 /** Lowers a combine operation to WebGPU kernels, both ways. */
-import { branchTable, coefficientRows, type BranchRow } from '../../kernels/combine/branches';
+import { branchTable, coefficientRows, type BranchRow } from '../../../kernels/combine/branches';
 import {
   combineApply,
   combineStatistics,
@@ -8,10 +8,10 @@ import {
   sumsSize,
   type AppliedBranch,
   type CombineShape,
-} from '../../kernels/combine/webgpu';
-import { combineBackApply, combineBackSums, combineGradients } from '../../kernels/combine/webgpuBack';
-import type { Dispatch } from '../../kernels/wgsl';
-import type { Branch, Combine } from './program';
+} from '../../../kernels/combine/webgpu';
+import { combineBackApply, combineBackSums, combineGradients } from '../../../kernels/combine/webgpuBack';
+import type { Dispatch } from '../../../kernels/wgsl';
+import type { Branch, Combine } from '../program';
 
 /** What a combine operation needs from its surroundings. Places are in vectors of four, buffers by number. */
 export interface Surroundings {
@@ -93,12 +93,12 @@ export function lowerCombine(operation: Combine, shape: CombineShape, surroundin
 
 /**
  * @param gradient number of the buffer with the output's gradient
- * @param gradientOf where a value's gradient goes, and whether something is there already; null when nobody needs it
+ * @param inputs per branch where its input's gradient goes, and whether something is there already; null when nobody needs it
  */
 export function lowerCombineBack(
   { operation, shape, surroundings, branches, coefficients, table }: LoweredCombine,
   gradient: number,
-  gradientOf: (value: number) => { readonly index: number; readonly accumulate: boolean } | null,
+  inputs: readonly ({ readonly index: number; readonly accumulate: boolean } | null)[],
 ): Dispatch[] {
   const { parameters, gradients, weights, shares, storageBuffers } = surroundings;
   const partials = surroundings.sums;
@@ -114,8 +114,8 @@ export function lowerCombineBack(
     dispatches.push(combineBackSums(shape, dealt, { ...buffers, partials }));
   if (summed.length > 0)
     dispatches.push(combineGradients(shape, summed.length, { partials, parameters, weights, table, coefficients, gradients, shares }));
-  const wanted = branches.flatMap((branch) => {
-    const to = gradientOf(branch.branch.input);
+  const wanted = branches.flatMap((branch, at) => {
+    const to = inputs[at];
     return to ? [{ ...branch, result: to.index, accumulate: to.accumulate }] : [];
   });
   // Two per branch, beside gradient, output and coefficients.

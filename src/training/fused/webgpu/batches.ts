@@ -2,10 +2,10 @@
  * How a batch reaches the device. Picture sets stay there, so that a step is only told which pictures to take; batches from
  * elsewhere are sent number by number.
  */
-import type { PictureSet } from '../../core/data/dataset';
-import type { Batch } from '../../core/search/trainingStep';
+import type { PictureSet } from '../../../core/data/dataset';
+import type { Batch } from '../../../core/search/trainingStep';
 import { padded } from './paddedLayout';
-import type { Recording } from './webgpuLowering';
+import type { Recording } from './recording';
 
 /** The sets that fit into a buffer of the device. */
 export function fittingSets(sets: readonly PictureSet[], { maxStorageBufferBindingSize, maxBufferSize }: GPUSupportedLimits): PictureSet[] {

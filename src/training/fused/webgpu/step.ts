@@ -4,22 +4,22 @@
  * variables are brought up to date when somebody is to read them.
  */
 import { tensor, tidy, type Tensor, type Tensor1D, type Variable } from '@tensorflow/tfjs-core';
-import { SuperNet } from '../../core/search/supernet';
-import { metricNames, type Batch, type StepControls, type StepOptions, type TrainingStep } from '../../core/search/trainingStep';
-import { architectureRows, control } from '../../kernels/architecture/webgpu';
-import type { Tiles } from '../../kernels/tiles';
+import { SuperNet } from '../../../core/search/supernet';
+import { metricNames, type Batch, type StepControls, type StepOptions, type TrainingStep } from '../../../core/search/trainingStep';
+import { architectureRows, control } from '../../../kernels/architecture/webgpu';
+import type { Tiles } from '../../../kernels/tiles';
 import { plainLayout, unpad, type PaddedLayout } from './paddedLayout';
-import { compileProgram } from './program';
-import { StepCount } from './stepCount';
+import { compileProgram } from '../program';
+import { StepCount } from '../stepCount';
 import { TensorPool } from './tensorPool';
-import { DeviceWatch, webgpuBackend } from './webgpuDevice';
-import { maskedPaths } from './maskedPaths';
-import { architectureSize, setArchitectureControls } from './webgpuArchitecture';
-import { tilesOn } from './webgpuTiles';
-import { BatchFeed, fittingSets } from './webgpuBatches';
-import { lowerForWebgpu } from './webgpuLowering';
-import { bufferOf, writeParameters } from './webgpuParameters';
-import { prepareReplay } from './webgpuReplay';
+import { DeviceWatch, webgpuBackend } from './device';
+import { maskedPaths } from '../maskedPaths';
+import { architectureSize, setArchitectureControls } from './architecture';
+import { tilesOn } from './tiles';
+import { BatchFeed, fittingSets } from './batches';
+import { lowerForWebgpu } from './lowering';
+import { bufferOf, writeParameters } from './parameters';
+import { prepareReplay } from './replay';
 
 /** Where a device is not to be asked. */
 export interface DeviceChoices {

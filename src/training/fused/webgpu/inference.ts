@@ -1,16 +1,17 @@
 /** A network run on WebGPU: the forward half of the fused step, with the same kernels, over buffers of its own. */
 import { keep, slice, tensor, tidy, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
-import type { Inference, Model } from '../../core/search/engine';
-import { SuperNet } from '../../core/search/supernet';
-import { maskedPaths } from './maskedPaths';
+import type { Inference, Model } from '../../../core/search/engine';
+import { SuperNet } from '../../../core/search/supernet';
+import { maskedPaths } from '../maskedPaths';
 import { padded } from './paddedLayout';
-import { compileProgram } from './program';
-import { widener } from './webgpuBatches';
-import { DeviceWatch, webgpuBackend } from './webgpuDevice';
-import { lowerInferenceForWebgpu, type InferenceRecording } from './webgpuLowering';
-import { writeParameters } from './webgpuParameters';
-import { prepareReplay } from './webgpuReplay';
-import { knownTiles } from './webgpuTiles';
+import { compileProgram } from '../program';
+import { widener } from './batches';
+import { DeviceWatch, webgpuBackend } from './device';
+import { lowerInferenceForWebgpu } from './lowering';
+import type { InferenceRecording } from './recording';
+import { writeParameters } from './parameters';
+import { prepareReplay } from './replay';
+import { knownTiles } from './tiles';
 
 /**
  * @throws NotCovered when the network has an operation without a fused form

@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
-import { useBackend } from '../../../tests/support/backends';
-import { chain, conv } from '../../../tests/support/networks';
-import { describeOnWebgpu } from '../../../tests/support/webgpu';
-import { heapBytes } from '../../backends/backend';
-import { planNetwork } from '../../core/network/plan';
-import { startingTiles, tileChoices, type Tiles } from '../../kernels/tiles';
-import { compileProgram } from './program';
-import { webgpuBackend, type WebgpuBackend } from './webgpuDevice';
-import { lowerForWebgpu } from './webgpuLowering';
-import { tilesOn, timeTiles } from './webgpuTiles';
+import { useBackend } from '../../../../tests/support/backends';
+import { chain, conv } from '../../../../tests/support/networks';
+import { describeOnWebgpu } from '../../../../tests/support/webgpu';
+import { heapBytes } from '../../../backends/backend';
+import { planNetwork } from '../../../core/network/plan';
+import { startingTiles, tileChoices, type Tiles } from '../../../kernels/tiles';
+import { compileProgram } from '../program';
+import { webgpuBackend, type WebgpuBackend } from './device';
+import { lowerForWebgpu } from './lowering';
+import { tilesOn, timeTiles } from './tiles';
 
 it('keeps the tiles that a device is fastest with', async () => {
   const cost = ({ rows, combinePixels, gradientThreads }: Tiles) =>

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { useBackend } from '../../../tests/support/backends';
-import { chain, conv, relu } from '../../../tests/support/networks';
-import { expectSame, train } from '../../../tests/support/training';
-import { describeOnWebgpu } from '../../../tests/support/webgpu';
-import { BilevelBatches, TrainingBatches, type BatchSource } from '../../core/data/batches';
-import type { PictureSet } from '../../core/data/dataset';
-import { createRandom } from '../../core/random';
-import type { Batch } from '../../core/search/trainingStep';
-import { createReferenceStep } from '../referenceStep';
-import { fittingSets } from './webgpuBatches';
-import { createWebgpuStep } from './webgpuStep';
+import { useBackend } from '../../../../tests/support/backends';
+import { chain, conv, relu } from '../../../../tests/support/networks';
+import { expectSame, train } from '../../../../tests/support/training';
+import { describeOnWebgpu } from '../../../../tests/support/webgpu';
+import { BilevelBatches, TrainingBatches, type BatchSource } from '../../../core/data/batches';
+import type { PictureSet } from '../../../core/data/dataset';
+import { createRandom } from '../../../core/random';
+import type { Batch } from '../../../core/search/trainingStep';
+import { createReferenceStep } from '../../referenceStep';
+import { fittingSets } from './batches';
+import { createWebgpuStep } from './step';
 
 /** Pictures of random bytes, of sizes that fill no whole words. */
 function pictures(channels: number, seed: number): PictureSet {

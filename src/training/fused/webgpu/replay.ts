@@ -1,7 +1,7 @@
 /** Brings a recording onto the device: buffers, pipelines and bind groups are made once, and a step only walks through them. */
-import type { Dispatch, Kernel } from '../../kernels/wgsl';
-import type { Recording } from './webgpuLowering';
-import { refused, type WebgpuBackend } from './webgpuDevice';
+import type { Dispatch, Kernel } from '../../../kernels/wgsl';
+import type { Recording } from './recording';
+import { refused, type WebgpuBackend } from './device';
 
 /** A recording that is ready to run. */
 export interface Replay {

@@ -1,6 +1,6 @@
 /** What the WebGPU step needs of tfjs's backend, and how it hears of a device that failed. */
 import { backend } from '@tensorflow/tfjs-core';
-import { WorkbenchError } from '../../core/errors';
+import { WorkbenchError } from '../../../core/errors';
 
 /** The parts of tfjs's WebGPUBackend that are used here; tfjs-core does not know its type. */
 export interface WebgpuBackend {

@@ -3,7 +3,7 @@
  * tensor on it, so that steps create none; whoever keeps a tensor, or a clone of it, keeps its numbers.
  */
 import { tensor, type Tensor } from '@tensorflow/tfjs-core';
-import type { WebgpuBackend } from './webgpuDevice';
+import type { WebgpuBackend } from './device';
 
 interface Entry {
   readonly buffer: GPUBuffer;

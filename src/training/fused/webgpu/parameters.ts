@@ -1,9 +1,9 @@
 /** Parameters on their way into a recording's buffers. */
 import type { Variable } from '@tensorflow/tfjs-core';
-import { WorkbenchError } from '../../core/errors';
-import type { NamedVariables } from '../../core/search/trainingStep';
+import { WorkbenchError } from '../../../core/errors';
+import type { NamedVariables } from '../../../core/search/trainingStep';
 import { pad, type PaddedLayout } from './paddedLayout';
-import type { Recording } from './webgpuLowering';
+import type { Recording } from './recording';
 
 /** The buffer that a parameter lies in, by its number. */
 export const bufferOf = ({ trainable }: Variable, recording: Pick<Recording, 'parameters' | 'running'>): number =>

@@ -3,8 +3,8 @@
  * vectors whatever the widths are. The zeros stay zeros: their gradients are.
  */
 import { reshape, slice, transpose, type Tensor } from '@tensorflow/tfjs-core';
-import type { NetworkPlan } from '../../core/network/plan';
-import type { FusedProgram, Value } from './program';
+import type { NetworkPlan } from '../../../core/network/plan';
+import type { FusedProgram, Value } from '../program';
 
 /**
  * A parameter as [outer, rows, columns], of which rows and columns may be filled up. One with blocks lies as

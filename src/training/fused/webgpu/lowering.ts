@@ -1,0 +1,123 @@
+/**
+ * Lowers a fused program to a recording for WebGPU. No device is touched here; what changes from step to step (the batch,
+ * rates, strengths) lies in buffers, so that a recording is made once and replayed.
+ */
+import type { PictureSet } from '../../../core/data/dataset';
+import type { Architecture } from '../../../core/search/architecture';
+import type { OptimizerKind } from '../../../core/search/optimizers';
+import { metricNames } from '../../../core/search/trainingStep';
+import { gather } from '../../../kernels/gather/webgpu';
+import { adam, sgd } from '../../../kernels/optimizer/webgpu';
+import { softmaxCrossEntropy } from '../../../kernels/softmaxCrossEntropy/webgpu';
+import type { FusedOperation } from '../program';
+import { scheduleOf } from '../schedule';
+import { controlsSize, lowerArchitecture } from './architecture';
+import { Layout, paddedValueSize, type LayoutOptions } from './layout';
+import { loweringOf } from './operations';
+import type { Gather, InferenceRecording, Recording } from './recording';
+
+export interface LoweringOptions extends LayoutOptions {
+  /** Picture sets that stay on the device. */
+  readonly sets: readonly PictureSet[];
+  /** The search, null where there is none. */
+  readonly architecture: Architecture | null;
+  readonly optimizer: OptimizerKind;
+}
+
+/** A whole training step. */
+export function lowerForWebgpu(options: LoweringOptions): Recording {
+  const { program, batchSize, architecture, optimizer } = options;
+  const layout = new Layout(options, 'batch');
+  const { forward, loss, backward, slots } = scheduleOf(program, paddedValueSize);
+  const labels = layout.buffer('labels', batchSize);
+  const metrics = layout.buffer('metrics', metricNames(architecture).length);
+  const controls = layout.buffer('controls', controlsSize(architecture));
+  const searched = architecture && lowerArchitecture(architecture, optimizer, { layout, controls, metrics });
+  const gradients = slots.map((size) => layout.buffer('gradient', size * batchSize));
+
+  if (searched) layout.run(searched.forward);
+  const made = new Map(forward.map((operation) => [operation, runForward(operation, layout)]));
+  layout.run(
+    softmaxCrossEntropy(
+      { batch: batchSize, classes: layout.shape(program.output).channels },
+      { logits: layout.value(program.output), labels, gradient: gradients[loss] as number, metrics },
+    ),
+  );
+  const toLoss = layout.dispatches.length;
+  for (const { operation, gradient, inputs } of backward) {
+    const places = inputs.map((place) => place && { index: gradients[place.slot] as number, accumulate: place.accumulate });
+    layout.run(...loweringOf(operation).backward(operation, layout, made.get(operation), gradients[gradient] as number, places));
+  }
+  if (searched) layout.run(searched.backward);
+  const beforeUpdate = layout.dispatches.length;
+  optimize(layout, optimizer, controls);
+  return {
+    ...common(layout),
+    gathers: gathers(layout, options.sets),
+    labels,
+    controls,
+    metrics,
+    gradients: layout.parameterGradients,
+    architecture: searched?.architecture ?? null,
+    forward: toLoss,
+    beforeUpdate,
+  };
+}
+
+/** The way forward alone, with the running statistics of batch norms. */
+export function lowerInferenceForWebgpu(options: LayoutOptions): InferenceRecording {
+  const layout = new Layout(options, 'running');
+  for (const operation of scheduleOf(options.program, paddedValueSize).forward) runForward(operation, layout);
+  return { ...common(layout), gathers: [], output: layout.value(options.program.output) };
+}
+
+function runForward(operation: FusedOperation, layout: Layout): unknown {
+  const { dispatches, made } = loweringOf(operation).forward(operation, layout);
+  layout.run(...dispatches);
+  return made;
+}
+
+/** What every recording tells of its layout. */
+function common(layout: Layout) {
+  return {
+    buffers: layout.buffers,
+    dispatches: layout.dispatches,
+    input: layout.value(layout.options.program.input),
+    parameters: layout.parameters,
+    running: layout.running,
+    places: layout.places,
+    layouts: layout.parameterLayouts,
+    weights: layout.weights,
+    masks: layout.masks,
+  };
+}
+
+function gathers(layout: Layout, sets: readonly PictureSet[]): Gather[] {
+  const { batchSize, program } = layout.options;
+  const picks = layout.buffer('picks', batchSize * 4);
+  return sets.map(({ pictures, shape: [height, width, channels], normalization: { mean, deviation } }) => {
+    const pixels = layout.buffer('pictures', Math.ceil(pictures.pixels.length / 4));
+    const normalization = layout.holding('normalization', Float32Array.from([...mean, ...deviation]));
+    const buffers = { pixels, normalization, picks, input: layout.value(program.input) };
+    return { dispatch: gather({ batch: batchSize, height, width, channels }, buffers), pixels, picks };
+  });
+}
+
+function optimize(layout: Layout, optimizer: OptimizerKind, controls: number): void {
+  const count = layout.parameterWords / 4;
+  const buffers = {
+    parameters: layout.parameters,
+    gradients: layout.parameterGradients,
+    partials: layout.filterPartials,
+    table: layout.holding('gradient parts table', layout.table),
+    controls,
+  };
+  if (optimizer === 'sgd') layout.run(sgd(count, buffers));
+  else {
+    const moments = {
+      first: layout.buffer('first moments', layout.parameterWords),
+      second: layout.buffer('second moments', layout.parameterWords),
+    };
+    layout.run(adam(count, { ...buffers, ...moments }));
+  }
+}

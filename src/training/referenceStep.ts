@@ -14,14 +14,10 @@ import {
   mul,
   neg,
   oneHot,
-  relu,
-  reshape,
   stack,
-  sub,
   sum,
   tensor,
   tensor1d,
-  tidy,
   variableGrads,
   add,
   type Scalar,
@@ -35,7 +31,8 @@ import type { BatchNorm } from '../core/ops/batchNorm';
 import { operationsOf } from '../core/network/plan';
 import { keepWithinBound } from '../core/search/architecture';
 import { createOptimizer } from '../core/search/optimizers';
-import { metricNames, type Batch, type Penalty, type StepControls, type StepFactory, type StepOptions } from '../core/search/trainingStep';
+import { penaltyOf } from '../kernels/penalty/reference';
+import { metricNames, type Batch, type StepControls, type StepFactory, type StepOptions } from '../core/search/trainingStep';
 
 export const createReferenceStep: StepFactory = async (options) => {
   const { plan, parameters, architecture, batchSize } = options;
@@ -74,7 +71,7 @@ export const createReferenceStep: StepFactory = async (options) => {
       return taskLoss;
     }
     const costs = pass.costs();
-    const penalty = penaltyOf(costs, controls);
+    const penalty = penaltyOf(costs, controls.penalties);
     keepMetrics(concat([stack([taskLoss, accuracy, penalty]), costs, ...pass.readings()]) as Tensor1D);
     const own = pass.regularization();
     return own ? add(add(taskLoss, penalty), own) : add(taskLoss, penalty);
@@ -117,30 +114,6 @@ export const createReferenceStep: StepFactory = async (options) => {
 export function crossEntropy(logits: Tensor2D, labels: Tensor1D, classes: number): Scalar {
   const picked = sum(mul(logSoftmax(logits), oneHot(labels, classes)), 1);
   return neg(mean(picked));
-}
-
-/** The penalties on all costs. @param costs in the order of the controls' penalties, which may be none */
-export function penaltyOf(costs: Tensor1D, { penalties }: StepControls): Scalar {
-  if (penalties.length === 0) return tidy(() => reshape(mul(sum(costs), 0), []));
-  const vector = (of: (penalty: Penalty) => number) => tensor1d(penalties.map(of), 'float32');
-  const above = relu(
-    sub(
-      costs,
-      vector(({ target }) => target),
-    ),
-  );
-  const below = relu(
-    sub(
-      vector(({ floor = 0 }) => floor),
-      costs,
-    ),
-  );
-  return sum(
-    mul(
-      add(above, below),
-      vector(({ strength }) => strength),
-    ),
-  );
 }
 
 /** Momentum of each batch norm, by the prefix of its parameters' names. */

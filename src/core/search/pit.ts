@@ -19,7 +19,7 @@ import {
   type Tensor1D,
   type Variable,
 } from '@tensorflow/tfjs-core';
-import { ContinuousCosts, type CostRows } from '../cost/continuousCosts';
+import { ContinuousCosts } from '../cost/continuousCosts';
 import type { Metric, MetricId } from '../cost/metrics';
 import { WorkbenchError } from '../errors';
 import { channelMap, type ChannelGroup, type ChannelMap } from '../network/channels';
@@ -29,7 +29,15 @@ import { planNetwork, type NetworkPlan } from '../network/plan';
 import { pruneParameters, resizeNetwork } from '../network/prune';
 import { binarize } from '../straightThrough';
 import { fitChannels, THRESHOLD } from './channelFit';
-import type { Architecture, ArchitecturePass, ArchitectureValues, Discretised } from './architecture';
+import {
+  noFactors,
+  type Architecture,
+  type ArchitecturePass,
+  type ArchitectureValues,
+  type ChannelMasks,
+  type Discretised,
+  type Factors,
+} from './architecture';
 import type { Targets } from './constraints';
 import type { Costs } from './events';
 import { geometric } from './learningRate';
@@ -37,6 +45,8 @@ import { read } from './readout';
 import type { Preset } from './searchConfig';
 
 export class Pit implements Architecture {
+  readonly factors: Factors;
+  readonly formula: ChannelMasks;
   readonly groups: readonly ChannelGroup[];
   readonly #channels: ChannelMap;
   readonly alphas: ReadonlyMap<string, Variable>;
@@ -45,8 +55,6 @@ export class Pit implements Architecture {
   temperature: number;
   bound: number | null = null;
   readonly #costs: ContinuousCosts;
-  /** By the path of what is masked: the group, and how often it repeats there. */
-  readonly places: ReadonlyMap<string, { readonly id: string; readonly repeat: number }>;
   /** Per group: ones for the channels that may go, and for the last one, which always stays. */
   readonly #parts: ReadonlyMap<string, { readonly free: Tensor1D; readonly alive: Tensor1D }>;
 
@@ -75,14 +83,16 @@ export class Pit implements Architecture {
     this.alphas = new Map(groups.map((group) => [group.id, startOf(group, initial?.[group.id])]));
     this.#parts = new Map(groups.map(({ id, channels }) => [id, partsOf(channels)]));
     this.#costs = new ContinuousCosts(plan, this.#channels, steered);
-    this.places = maskedPlaces(plan, this.#channels);
+    const places = maskedPlaces(plan, this.#channels);
+    this.factors = { ...noFactors, masked: new Set(places.keys()) };
+    this.formula = { kind: 'channels', places, costs: this.#costs.rows, temperature: () => this.temperature };
   }
 
   pass(): ArchitecturePass {
     const sizes = new Map([...this.#importances()].map(([id, importance]) => [id, { importance, mask: binarize(importance, THRESHOLD) }]));
     const counted = [...sizes.values()].map(({ importance, mask }) => this.#count(importance, mask));
     const masks = new Map(
-      [...this.places].map(([path, { id, repeat }]) => [path, repeated((sizes.get(id) as { mask: Tensor1D }).mask, repeat)]),
+      [...this.formula.places].map(([path, { id, repeat }]) => [path, repeated((sizes.get(id) as { mask: Tensor1D }).mask, repeat)]),
     );
     return {
       forward: { ...plain, mask: (path) => masks.get(path) },
@@ -97,11 +107,6 @@ export class Pit implements Architecture {
     this.temperature = geometric(start, end, progress);
     // No channel is worth more than one, however much the task loss would like it scaled up. At temperature 1 all is the reference's.
     if (end < 1) this.bound = 1;
-  }
-
-  /** What expected costs are made of, per metric. */
-  get costRows(): readonly CostRows[] {
-    return this.#costs.rows;
   }
 
   async readCosts(): Promise<Costs> {

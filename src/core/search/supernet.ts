@@ -36,7 +36,16 @@ import { peak } from '../cost/peak';
 import { mixedOps, planNetwork, type NetworkPlan, type PlannedMixedOp } from '../network/plan';
 import type { Random } from '../random';
 import { largestOnly } from '../straightThrough';
-import type { Architecture, ArchitecturePass, ArchitectureValues, Discretised, Purpose } from './architecture';
+import {
+  noFactors,
+  type Architecture,
+  type ArchitecturePass,
+  type ArchitectureValues,
+  type CandidateWeights,
+  type Discretised,
+  type Factors,
+  type Purpose,
+} from './architecture';
 import { infeasible, nearestWithin, shortfall, type Targets } from './constraints';
 import type { Costs } from './events';
 import { geometric } from './learningRate';
@@ -53,6 +62,8 @@ export const plainSoftmax = { temperature: { start: 1, end: 1 }, sampling: { noi
 export const LEAST_VARIANCE = 1e-3;
 
 export class SuperNet implements Architecture {
+  readonly factors: Factors;
+  readonly formula: CandidateWeights;
   readonly mixedOps: readonly PlannedMixedOp[];
   readonly bound = null;
   readonly groups = [];
@@ -106,6 +117,18 @@ export class SuperNet implements Architecture {
     const combine = table.metrics.map((metric) => metric.combine);
     this.costs = { combine, fixed: inUnits(table.fixed), candidates: table.candidates.flat().map(inUnits) };
     const { fixed, candidates } = this.costs;
+    this.factors = { ...noFactors, candidates: this.mixedOps.map(({ id, candidates }) => ({ mixedOp: id, count: candidates.length })) };
+    this.formula = {
+      kind: 'candidates',
+      plain: options.sampling.noise === 'none' && !options.sampling.hard && options.icv === 0,
+      combine,
+      fixed: this.costs.fixed,
+      costs: this.costs.candidates,
+      icv: options.icv,
+      temperature: () => this.temperature,
+      hard: () => this.hardens,
+      noise: () => this.drawNoise(),
+    };
     const summed = (costs: readonly number[]) => costs.map((cost, index) => (combine[index] === 'sum' ? cost : 0));
     this.#fixed = tensor1d(summed(fixed), 'float32');
     this.#candidates = tensor2d(candidates.flatMap(summed), [candidates.length, table.metrics.length], 'float32');

@@ -4,6 +4,7 @@
  * the parameters' gradient and their move.
  */
 import { adamConstants } from '../optimizer/webgpu';
+import { penaltyFunction, penaltySlopeFunction } from '../penalty/webgpu';
 import { GROUP, type BufferUse } from '../wgsl';
 
 /** Places among a step's controls, in numbers. */
@@ -22,8 +23,6 @@ export const control = {
   /** [strength, target, floor] of each metric; what a search adds to its parameters as noise comes after. */
   penalties: 9,
 } as const;
-
-export const PENALTY_NUMBERS = 3;
 
 /** Rows of the architecture's buffer, each as long as there are parameters. */
 export const architectureRows = { parameters: 0, gradients: 1, first: 2, second: 3, count: 4 } as const;
@@ -70,10 +69,7 @@ export const backwardBuffers = {
 /** Declarations of the way forward: the penalty on a metric's cost. */
 export const penaltyOn = `
 var<workgroup> penalties: array<f32, ${GROUP}>;
-fn penaltyOn(metric: i32, cost: f32) -> f32 {
-  let at = ${control.penalties} + ${PENALTY_NUMBERS} * metric;
-  return controls[at] * (max(0, cost - controls[at + 1]) + max(0, controls[at + 2] - cost));
-}`;
+${penaltyFunction(control.penalties)}`;
 
 /** The end of the way forward: every thread's \`penalty\` goes into the metrics, always in the same order. */
 export const reportPenalty = `
@@ -86,18 +82,15 @@ export const reportPenalty = `
 /** Declarations of the way back: the penalty's slope at a metric's cost, and a parameter's move along its gradient. */
 export const slopeAndMove = (optimizer: 'adam' | 'sgd') => `
 ${optimizer === 'adam' ? adamConstants : ''}
-fn slopeOf(metric: i32) -> f32 {
-  let at = ${control.penalties} + ${PENALTY_NUMBERS} * metric;
-  let cost = metrics[${COSTS} + metric];
-  return controls[at] * (f32(cost > controls[at + 1]) - f32(cost < controls[at + 2]));
-}
+${penaltySlopeFunction(control.penalties)}
+fn slopeOf(metric: i32) -> f32 { return penaltySlope(metric, metrics[${COSTS} + metric]); }
 fn moveAlong(k: i32, gradient: f32) {
   architecture[${architectureRows.gradients} * fields.parameters + k] = gradient;
   if (controls[${control.moves}] == 0) { return; }
   ${moves[optimizer]}
   var moved = architecture[k] - step;
   let bound = controls[${control.bound}];
-  // A comparison lets what is no number through, to be heard of.
+  // NaN fails both comparisons and stays, so that the error shows.
   if (bound > 0 && abs(moved) > bound) { moved = sign(moved) * bound; }
   architecture[k] = moved;
 }`;

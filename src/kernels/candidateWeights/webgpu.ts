@@ -5,12 +5,12 @@ import {
   control,
   COSTS,
   forwardBuffers,
-  PENALTY_NUMBERS,
   penaltyOn,
   reportPenalty,
   slopeAndMove,
   type ArchitectureBuffers,
 } from '../architecture/webgpu';
+import { PENALTY_NUMBERS } from '../penalty/webgpu';
 import { dispatch, GROUP, kernel, type Dispatch } from '../wgsl';
 
 export interface CandidatesShape {

@@ -7,7 +7,7 @@ import type { Scalar, Tensor, Tensor1D } from '@tensorflow/tfjs-core';
 import { keepWithinBound, type Architecture, type ArchitecturePass } from '../../core/search/architecture';
 import { createOptimizer } from '../../core/search/optimizers';
 import type { StepControls, StepOptions } from '../../core/search/trainingStep';
-import { penaltyOf } from '../referenceStep';
+import { penaltyOf } from '../../kernels/penalty/reference';
 
 /** The network of a step, as autograd sees it. */
 export interface NetworkOperation {
@@ -39,7 +39,7 @@ export function autogradArchitecture(architecture: Architecture, { optimizer }: 
       gradFunc: (dy: Tensor) => mul(network.gradient(), dy),
     }))(network.factors(pass)) as Scalar;
     const costs = pass.costs();
-    const penalty = penaltyOf(costs, controls);
+    const penalty = penaltyOf(costs, controls.penalties);
     report(concat([reshape(penalty, [1]) as Tensor1D, costs, ...pass.readings()]));
     const own = pass.regularization();
     const loss: Scalar = add(taskLoss, penalty);

@@ -4,6 +4,7 @@
  */
 import type { SuperNet } from '../../core/search/supernet';
 import type { StepControls } from '../../core/search/trainingStep';
+import { penaltyOn, penaltySlope } from '../../kernels/penalty/numbers';
 
 /** Whether candidates are mixed by plain softmax, so that the formulas below are all that there is. */
 export function isPlain({ options: { sampling, icv } }: SuperNet): boolean {
@@ -42,7 +43,7 @@ export class PlainSupernet {
       const cost = this.supernet.costs.combine[metric] === 'sum' ? this.#sum(metric) : this.#largest(metric);
       this.costs[metric] = cost;
       const pressure = penalties[metric];
-      if (pressure) this.penalty += pressure.strength * (Math.max(0, cost - pressure.target) + Math.max(0, (pressure.floor ?? 0) - cost));
+      if (pressure) this.penalty += penaltyOn(cost, pressure);
     }
   }
 
@@ -55,9 +56,8 @@ export class PlainSupernet {
     const { temperature } = this.supernet;
     const weightGradients = this.#weightGradients.fill(0);
     shares.forEach((share, at) => ((weightGradients[at % this.candidates] as number) += share));
-    for (const [metric, { strength, target, floor = 0 }] of penalties.entries()) {
-      const cost = this.costs[metric] as number;
-      const slope = strength * (Number(cost > target) - Number(cost < floor));
+    for (const [metric, penalty] of penalties.entries()) {
+      const slope = penaltySlope(this.costs[metric] as number, penalty);
       if (slope === 0) continue;
       const reach = this.#reach[metric] as Float64Array;
       for (let k = 0; k < this.candidates; k++)

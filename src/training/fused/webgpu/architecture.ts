@@ -1,11 +1,10 @@
 /** Lowers a search's own part of a training step to WebGPU kernels: one before the network's, one after its gradients. */
-import type { Architecture } from '../../../core/search/architecture';
+import type { Architecture, CandidateWeights, ChannelMasks } from '../../../core/search/architecture';
 import { THRESHOLD } from '../../../core/search/channelFit';
 import type { OptimizerKind } from '../../../core/search/optimizers';
-import { Pit } from '../../../core/search/pit';
-import { LEAST_VARIANCE, SuperNet } from '../../../core/search/supernet';
+import { LEAST_VARIANCE } from '../../../core/search/supernet';
 import type { StepControls } from '../../../core/search/trainingStep';
-import { architectureRows, control, PENALTY_NUMBERS, type ArchitectureBuffers } from '../../../kernels/architecture/webgpu';
+import { architectureRows, control, type ArchitectureBuffers } from '../../../kernels/architecture/webgpu';
 import { candidatesBackward, candidatesForward, candidatesScratch, candidatesTable } from '../../../kernels/candidateWeights/webgpu';
 import {
   channelsBackward,
@@ -15,6 +14,7 @@ import {
   channelsTable,
   type RowNumbers,
 } from '../../../kernels/channelMasks/webgpu';
+import { PENALTY_NUMBERS } from '../../../kernels/penalty/webgpu';
 import type { Dispatch } from '../../../kernels/wgsl';
 import { NotCovered } from '../program';
 import type { Layout } from './layout';
@@ -52,29 +52,39 @@ export function lowerArchitecture(
   const { layout, controls, metrics } = surroundings;
   const own = layout.buffer('architecture', architectureRows.count * architectureSize(architecture));
   const shared = { architecture: own, factors: layout.weights, shares: layout.shares, controls, metrics };
-  if (architecture instanceof SuperNet) return lowerCandidates(architecture, optimizer, layout, shared);
-  if (architecture instanceof Pit) return lowerChannels(architecture, optimizer, layout, shared);
-  throw new NotCovered('this search');
+  switch (architecture.formula?.kind) {
+    case 'candidates':
+      return lowerCandidates(architecture, architecture.formula, optimizer, layout, shared);
+    case 'channels':
+      return lowerChannels(architecture, architecture.formula, optimizer, layout, shared);
+    default:
+      throw new NotCovered('this search');
+  }
 }
 
 type Shared = Omit<ArchitectureBuffers, 'table' | 'numbers' | 'scratch'>;
 
-function lowerCandidates(supernet: SuperNet, optimizer: OptimizerKind, layout: Layout, shared: Shared): LoweredArchitecture {
-  const { mixedOps, costs, metrics, options } = supernet;
+function lowerCandidates(
+  { factors, metrics }: Architecture,
+  { combine, fixed, costs, icv }: CandidateWeights,
+  optimizer: OptimizerKind,
+  layout: Layout,
+  shared: Shared,
+): LoweredArchitecture {
   const shape = {
-    mixedOps: mixedOps.length,
-    parameters: costs.candidates.length,
+    mixedOps: factors.candidates.length,
+    parameters: costs.length,
     metrics: metrics.length,
-    variation: options.icv,
+    variation: icv,
     leastVariance: LEAST_VARIANCE,
   };
-  const rows = costs.fixed.flatMap((fixed, metric) => [fixed, ...costs.candidates.map((all) => all[metric] as number)]);
-  const largest = costs.combine.map((how) => how === 'max');
+  const rows = fixed.flatMap((cost, metric) => [cost, ...costs.map((all) => all[metric] as number)]);
+  const largest = combine.map((how) => how === 'max');
   const buffers = {
     ...shared,
     table: layout.holding(
       'candidates',
-      candidatesTable(rangesOf(mixedOps.map(({ candidates }) => candidates.length)), layout.shareRanges, largest),
+      candidatesTable(rangesOf(factors.candidates.map(({ count }) => count)), layout.shareRanges, largest),
     ),
     numbers: layout.holding('costs of candidates', Float32Array.from(rows)),
     scratch: layout.buffer('weights of candidates', candidatesScratch(shape)),
@@ -87,7 +97,8 @@ function lowerCandidates(supernet: SuperNet, optimizer: OptimizerKind, layout: L
 }
 
 function lowerChannels(
-  { groups, costRows, metrics, places }: Pit,
+  { groups, metrics }: Architecture,
+  { costs: costRows, places }: ChannelMasks,
   optimizer: OptimizerKind,
   layout: Layout,
   shared: Shared,
@@ -162,10 +173,10 @@ export function setArchitectureControls(controls: Float32Array, architecture: Ar
     const { strength = 0, target = 0, floor = 0 } = penalties[index] ?? {};
     controls.set([strength, target, floor], control.penalties + PENALTY_NUMBERS * index);
   });
-  if (architecture instanceof Pit) controls[control.temperature] = architecture.temperature;
-  if (!(architecture instanceof SuperNet)) return;
-  controls[control.temperature] = architecture.temperature;
-  controls[control.hard] = Number(architecture.hardens);
-  const noise = architecture.drawNoise();
+  const { formula } = architecture;
+  controls[control.temperature] = formula?.temperature() ?? 1;
+  if (formula?.kind !== 'candidates') return;
+  controls[control.hard] = Number(formula.hard());
+  const noise = formula.noise();
   if (noise) controls.set(noise.flat(), control.penalties + PENALTY_NUMBERS * architecture.metrics.length);
 }

@@ -1,8 +1,7 @@
 /** A network run on WebGPU: the forward half of the fused step, with the same kernels, over buffers of its own. */
 import { keep, slice, tensor, tidy, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { Inference, Model } from '../../../core/search/engine';
-import { SuperNet } from '../../../core/search/supernet';
-import { maskedPaths } from '../maskedPaths';
+import { candidateCount, noFactors } from '../../../core/search/architecture';
 import { padded } from './paddedLayout';
 import { compileProgram } from '../program';
 import { widener } from './batches';
@@ -21,11 +20,12 @@ export async function createWebgpuInference(model: Model, batchSize: number): Pr
   const { plan, parameters, architecture } = model;
   const backend = webgpuBackend();
   const { device } = backend;
+  const factors = architecture?.factors ?? noFactors;
   const recording = lowerInferenceForWebgpu({
     plan,
-    program: compileProgram(plan, maskedPaths(model)),
+    program: compileProgram(plan, factors.masked),
     batchSize,
-    candidates: architecture instanceof SuperNet ? architecture.costs.candidates.length : 0,
+    candidates: candidateCount(factors),
     storageBuffers: device.limits.maxStorageBuffersPerShaderStage,
     tiles: await knownTiles(backend),
   });
@@ -75,9 +75,9 @@ async function factorsOf(
   tidy(() => {
     const { mixing, mask } = architecture.pass('evaluation').forward;
     let at = 0;
-    for (const { id, candidates } of architecture instanceof SuperNet ? architecture.mixedOps : []) {
-      factors.push([at, keep(mixing(id))]);
-      at += candidates.length;
+    for (const { mixedOp, count } of architecture.factors.candidates) {
+      factors.push([at, keep(mixing(mixedOp))]);
+      at += count;
     }
     for (const [path, place] of masks) factors.push([place.at, keep(mask?.(path) as Tensor1D)]);
   });

@@ -4,7 +4,7 @@
  * variables are brought up to date when somebody is to read them.
  */
 import { tensor, tidy, type Tensor, type Tensor1D, type Variable } from '@tensorflow/tfjs-core';
-import { SuperNet } from '../../../core/search/supernet';
+import { candidateCount, noFactors } from '../../../core/search/architecture';
 import { metricNames, type Batch, type StepControls, type StepOptions, type TrainingStep } from '../../../core/search/trainingStep';
 import { architectureRows, control } from '../../../kernels/architecture/webgpu';
 import type { Tiles } from '../../../kernels/tiles';
@@ -13,7 +13,6 @@ import { compileProgram } from '../program';
 import { StepCount } from '../stepCount';
 import { TensorPool } from './tensorPool';
 import { DeviceWatch, webgpuBackend } from './device';
-import { maskedPaths } from '../maskedPaths';
 import { architectureSize, setArchitectureControls } from './architecture';
 import { tilesOn } from './tiles';
 import { BatchFeed, fittingSets } from './batches';
@@ -37,9 +36,10 @@ export async function createWebgpuStep(options: StepOptions, given: DeviceChoice
   const backend = webgpuBackend();
   const { device } = backend;
   const { storageBuffers = device.limits.maxStorageBuffersPerShaderStage } = given;
-  const program = compileProgram(plan, maskedPaths(options));
+  const factors = architecture?.factors ?? noFactors;
+  const program = compileProgram(plan, factors.masked);
   const sets = fittingSets(options.sets, device.limits);
-  const candidates = architecture instanceof SuperNet ? architecture.costs.candidates.length : 0;
+  const candidates = candidateCount(factors);
   const record = (tiles: Tiles) =>
     lowerForWebgpu({ plan, program, batchSize, sets, architecture, candidates, optimizer, storageBuffers, tiles });
   const recording = record(given.tiles ?? (await tilesOn(backend, record)));

@@ -93,7 +93,7 @@ export class Search {
     this.#dropout = createRandom(config.randomSeed, 'dropout');
     this.#data = new SearchData(config, dataset);
     this.#searched = firstStage(config, this.space);
-    this.warnings = [...dataset.warnings, ...this.space.warnings];
+    this.warnings = [...this.#data.warnings, ...this.space.warnings];
   }
 
   /** The whole search. Ends with a `result` event. */

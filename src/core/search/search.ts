@@ -22,6 +22,7 @@ import type { Engine, Model } from './engine';
 import { estimateStatistics, evaluate, type EvaluationData } from './evaluate';
 import type { Accuracies, Phase, PhasePlan, SearchEvent, SearchResult } from './events';
 import { scheduledRate } from './learningRate';
+import { assertInFloat32 } from './float32';
 import type { OptimizerKind } from './optimizers';
 import { Pressure, type Controls } from './pressure';
 import { capacities } from './targets';
@@ -85,6 +86,7 @@ export class Search {
     private readonly dependencies: SearchDependencies,
   ) {
     this.#started = dependencies.host.now();
+    assertInFloat32(config);
     this.space = searchSpace(config, dataset.classNames.length);
     const capacity = capacities(this.space);
     assertFeasible(this.space.table, enforced(controls.targets, config.objective, capacity));
@@ -105,7 +107,7 @@ export class Search {
       if (index > 0) yield* this.#continueWith(stage);
       const { groups } = this.#searched.architecture;
       if (groups.length > 0) yield { kind: 'masks', step: this.#steps, groups, table: this.#pressure.table };
-      const { lastLoss } = index > 0 ? { lastLoss: NaN } : yield* this.#warmup();
+      const { lastLoss } = index > 0 ? { lastLoss: null } : yield* this.#warmup();
       yield* this.#search(stage, index > 0 ? 'masks' : 'search', lastLoss);
     }
     this.#complete = true;
@@ -234,14 +236,14 @@ export class Search {
     return yield* this.#phase(run, variablesOf(this.#searched), { optimizer });
   }
 
-  /** @param taskLoss the strengths' reference; NaN takes the first batch's, whose step then goes unpunished */
-  async *#search(stage: Stage, phase: 'search' | 'masks', taskLoss: number): AsyncGenerator<SearchEvent, void> {
+  /** @param taskLoss the strengths' reference; null takes the first batch's, whose step then goes unpunished */
+  async *#search(stage: Stage, phase: 'search' | 'masks', taskLoss: number | null): AsyncGenerator<SearchEvent, void> {
     const { epochs, earlyStop } = this.config;
     const model = this.#searched;
     const variables = variablesOf(model);
     let reference = taskLoss;
     const onLoss = (loss: number) => {
-      if (Number.isNaN(reference)) reference = loss;
+      reference ??= loss;
     };
     const controls = (position: Position) => this.#searchControls(position, () => reference);
     const run = { phase, epochs: epochs.search, model, controls, onLoss } as const;
@@ -327,7 +329,7 @@ export class Search {
         eager: () => this.controls.eager,
       });
       this.#steps += summary.steps;
-      if (summary.steps > 0) this.#stepMs[run.phase] = summary.stepMs;
+      if (summary.stepMs !== null) this.#stepMs[run.phase] = summary.stepMs;
       return summary;
     } catch (error) {
       if (error instanceof WorkbenchError && error.code === 'loss-not-finite') good.restore();
@@ -380,13 +382,13 @@ export class Search {
     }
   }
 
-  async *#searchControls(position: Position, taskLoss: () => number): AsyncGenerator<SearchEvent, StepControls> {
+  async *#searchControls(position: Position, taskLoss: () => number | null): AsyncGenerator<SearchEvent, StepControls> {
     const { epoch, stepInPhase, stepsInPhase, turn } = position;
     const { architecture } = this.#searched;
-    const ready = !Number.isNaN(taskLoss());
+    const reference = taskLoss();
     // Without warm-up the first step has no reference loss yet, so it goes unpunished; its own loss then serves.
-    if (this.#pressure.changed || (ready && !this.#pressure.armed)) {
-      const state = ready ? { taskLoss: taskLoss(), costs: await architecture.readCosts() } : null;
+    if (this.#pressure.changed || (reference !== null && !this.#pressure.armed)) {
+      const state = reference === null ? null : { taskLoss: reference, costs: await architecture.readCosts() };
       yield this.#pressure.takeIn(state, this.#steps + stepInPhase);
     }
     architecture.advance(stepInPhase / stepsInPhase);

@@ -1,9 +1,10 @@
 /** `npm run -s evaluate -- [options]`: many searches over a grid of targets, methods and random seeds. Takes hours; resumes. */
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { nodeKernels } from '../backends/nodeKernels';
 import { durationText } from '../core/search/progress';
+import { divide } from '../core/search/searchData';
 import { imageClassification } from '../core/tasks/imageClassification';
 import { picturesOf } from './evaluation/choosePictures';
 import {
@@ -20,6 +21,8 @@ import {
 } from './evaluation/grid';
 import { startHere, startProcess, type Runner } from './evaluation/runner';
 import { evaluationPage, type Evaluation } from './evaluation/report';
+import { resumed } from './evaluation/resumed';
+import { RESULTS_VERSION } from './evaluation/resultsVersion';
 import { exitCodeOf, reportError, usageError } from './exit';
 
 const HELP = `Evaluates the search over a grid of targets, methods and random seeds. Takes hours; may be stopped and started again.
@@ -42,13 +45,17 @@ async function main(args: string[]): Promise<void> {
   }
   const pictures = { data: given.data, train: given.train, test: given.test };
   const dataset = await picturesOf(pictures);
+  const preset = imageClassification.presets.quick;
+  const [randomSeed] = randomSeeds;
+  for (const warning of divide({ ...preset, randomSeed }, dataset, ['candidates']).warnings) console.error(`warning: ${warning}`);
   const machine = `${cpus()[0]?.model.trim() ?? 'unknown'}, ${availableParallelism()} cores, Node ${process.version}`;
   const data = { name: dataset.name, synthetic: dataset.synthetic, train: dataset.train.count, test: dataset.test.count };
   const evaluation = await resumed(given.json, {
+    resultsVersion: RESULTS_VERSION,
     data,
     machine,
     classes: dataset.classNames.length,
-    preset: imageClassification.presets.quick,
+    preset,
     cells: {},
     seedNetworks: {},
     classic: {},
@@ -165,24 +172,6 @@ async function classic(
     evaluation.classic[key] = [...runs, { strength, outcome }];
     await keep(`classic ${key}, strength ${strength}: ${outcome.status}`, outcome.totalMs);
   }
-}
-
-/** What an earlier sitting left, when it was about the same data. */
-async function resumed(path: string, fresh: Evaluation): Promise<Evaluation> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch {
-    return fresh;
-  }
-  const before = JSON.parse(text) as Evaluation;
-  if (JSON.stringify(before.data) !== JSON.stringify(fresh.data))
-    throw usageError(
-      `${path} holds an evaluation on other data (${before.data.name}, ${before.data.train} pictures); name another file with --json`,
-    );
-  if (JSON.stringify(before.preset) !== JSON.stringify(fresh.preset))
-    throw usageError(`${path} holds an evaluation with other settings than the preset "quick" has now; name another file with --json`);
-  return before;
 }
 
 /** All but what was timed. */

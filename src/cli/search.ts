@@ -3,7 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { heapBytes, readIntervalMs, startBackend } from '../backends/backend';
 import { nodeBackends } from '../backends/node';
 import { nodeKernels } from '../backends/nodeKernels';
-import { firstPictures, type Dataset } from '../core/data/dataset';
+import type { Dataset } from '../core/data/dataset';
+import { sampleDataset } from '../core/data/sampling';
 import { shapeDataset } from '../core/data/shapes';
 import { WorkbenchError } from '../core/errors';
 import { RunRecorder } from '../core/search/runFile';
@@ -59,10 +60,9 @@ async function main(args: string[]): Promise<number> {
   return 0;
 }
 
-async function loadPictures({ data, trainCount, testCount }: SearchArguments): Promise<Dataset> {
-  if (data === 'embedded') return shapeDataset(trainCount, testCount);
-  const folder = await readPictureFolder(data);
-  return { ...folder, train: firstPictures(folder.train, trainCount), test: firstPictures(folder.test, testCount) };
+async function loadPictures({ data, config, ...counts }: SearchArguments): Promise<Dataset> {
+  if (data === 'embedded') return shapeDataset(counts.trainCount, counts.testCount);
+  return sampleDataset(await readPictureFolder(data), counts, config.randomSeed);
 }
 
 async function writeRun(

@@ -5,6 +5,7 @@
 import { uniformFloat32 } from 'pure-rand/distribution/uniformFloat32';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus, xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
+import { fnv1a } from './hash';
 
 export interface Random {
   /** Uniform in [0, 1), a multiple of 2^-24. */
@@ -35,15 +36,10 @@ export function randomFromState(state: readonly number[]): Random {
   return wrap(xoroshiro128plusFromState(state));
 }
 
-/** FNV-1a over the seed's four bytes and the stream's characters, as a signed 32-bit integer. */
+/** A hash of the seed's four bytes and the stream's characters. */
 function mix(seed: number, stream: string): number {
-  let hash = 0x811c9dc5;
-  const absorb = (byte: number) => {
-    hash = Math.imul(hash ^ byte, 0x01000193);
-  };
-  for (let shift = 0; shift < 32; shift += 8) absorb((seed >>> shift) & 0xff);
-  for (let i = 0; i < stream.length; i++) absorb(stream.charCodeAt(i) & 0xff);
-  return hash | 0;
+  const characters = Array.from(stream, (character) => character.charCodeAt(0));
+  return fnv1a(Uint8Array.of(seed, seed >>> 8, seed >>> 16, seed >>> 24, ...characters));
 }
 
 function wrap(generator: ReturnType<typeof xoroshiro128plus>): Random {

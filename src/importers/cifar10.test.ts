@@ -47,6 +47,29 @@ describe('readCifar10', () => {
     expect(data.classNames[1]).toBe('b');
   });
 
+  it('takes class names in UTF-16, and refuses what is no text', async () => {
+    const bytes = (...all: number[]): NamedFile => ({ name: 'batches.meta.txt', bytes: async () => Uint8Array.from(all) });
+    const names = 'abcdefghij'.split('');
+    const utf16 = names.flatMap((name) => [name.charCodeAt(0), 0, 10, 0]);
+    expect((await readCifar10([train, test, bytes(0xff, 0xfe, ...utf16)], 'mine')).classNames).toEqual(names);
+    expect(await messageOf(train, test, bytes(...utf16))).toMatch(/^batches\.meta\.txt cannot be read: It is neither UTF-8 text nor/);
+    for (const rubbish of ['a\nb\uFFFD\n', 'a\nb\u0007\n'])
+      expect(await messageOf(train, test, text('batches.meta.txt', rubbish))).toMatch(
+        /^batches\.meta\.txt holds characters that are no text, in class name 2/,
+      );
+  });
+
+  it('counts a file that lies beside its copy once, and learns from no test picture', async () => {
+    const copy = { ...train, name: 'data_batch_1 (1).bin' };
+    const data = await readCifar10([copy, train, pictures('data_batch_2.bin', [1, 4]), test], 'mine');
+    expect([...data.train.labels].toSorted()).toEqual([0, 3, 4, 9]);
+    expect([...data.test.labels]).toEqual([1, 2]);
+    expect(data.warnings).toEqual([
+      '3 training pictures repeat an earlier one: left out, so that each counts once.',
+      '1 training picture is a test picture too: not learnt from.',
+    ]);
+  });
+
   it('leaves out files of other names, such as the archive’s readme', async () => {
     expect((await readCifar10([text('readme.html', '<p>'), train, test], 'mine')).train.count).toBe(3);
   });

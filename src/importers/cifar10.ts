@@ -3,7 +3,9 @@
  * 32x32, row by row). Source: www.cs.toronto.edu/~kriz/cifar.html. Pure: takes bytes, so browser and Node share it.
  */
 import type { Dataset, Pictures } from '../core/data/dataset';
-import { WorkbenchError } from '../core/errors';
+import { withoutDuplicates } from '../core/data/duplicates';
+import { asWorkbenchError, WorkbenchError } from '../core/errors';
+import { decodeText } from './decodeText';
 
 const SIDE = 32;
 const PLANE = SIDE * SIDE;
@@ -34,7 +36,7 @@ export async function readCifar10(files: readonly NamedFile[], name: string): Pr
   if (test.length === 0) throw missing('test_batch.bin', 'pictures never learnt from, to report results on', files);
   const names = byName.find((file) => isNames(file.name));
   const classNames = names ? await readNames(names) : Array.from({ length: DEFAULT_CLASSES }, (_, index) => `class ${index}`);
-  return {
+  return withoutDuplicates({
     name,
     synthetic: false,
     shape: [SIDE, SIDE, 3],
@@ -42,12 +44,11 @@ export async function readCifar10(files: readonly NamedFile[], name: string): Pr
     warnings: [],
     train: await readAll(train, classNames.length),
     test: await readAll(test, classNames.length),
-  };
+  });
 }
 
 async function readNames(file: NamedFile): Promise<string[]> {
-  const text = new TextDecoder().decode(await file.bytes());
-  const names = text
+  const names = (await readText(file))
     .split(/\r?\n/)
     .map((line) => line.trim())
     .filter((line) => line !== '');
@@ -56,7 +57,23 @@ async function readNames(file: NamedFile): Promise<string[]> {
       file.name,
       `holds ${names.length} class names; it should hold one name a line, between 2 and 256. Mend the file or leave it out.`,
     );
+  // A binary file that happens to be text, or text that was decoded wrongly once before.
+  const rubbish = names.find((name) => /[\p{Cc}\uFFFD]/u.test(name));
+  if (rubbish !== undefined)
+    throw invalid(
+      file.name,
+      `holds characters that are no text, in class name ${names.indexOf(rubbish) + 1}. Save it as UTF-8 text or leave it out.`,
+    );
   return names;
+}
+
+async function readText(file: NamedFile): Promise<string> {
+  const bytes = await file.bytes();
+  try {
+    return decodeText(bytes);
+  } catch (error) {
+    throw invalid(file.name, `cannot be read: ${asWorkbenchError(error).message}`);
+  }
 }
 
 async function readAll(files: readonly NamedFile[], classes: number): Promise<Pictures> {

@@ -6,12 +6,14 @@ import type { BackendChoice, StartedBackend } from '../backends/backend';
 import type { CostTable } from '../core/cost/costTable';
 import type { Device, DeviceChoice } from '../core/cost/devices/index';
 import type { OwnDeviceFile } from '../core/cost/fit/ownDeviceFile';
+import type { PictureCounts } from '../core/data/sampling';
 import type { ErrorCode, ErrorDetails } from '../core/errors';
 import type { ChannelGroup } from '../core/network/channels';
 import type { Targets } from '../core/search/constraints';
 import type { Costs, SearchEvent } from '../core/search/events';
 import type { SearchConfig } from '../core/search/searchConfig';
 import type { Strategy } from '../core/strategies/strategy';
+import type { DivisionConfig } from '../core/search/searchData';
 
 /** Commands. Each is answered at once: a run goes on by itself and is heard of through events. */
 export interface SearchCommands {
@@ -24,10 +26,12 @@ export interface SearchCommands {
   describeSpace(task: string, device: DeviceChoice, method: string): SpaceSummary;
   /** Reads a description of a device, or fits one to a table of measurements; the networks that it names come with it. */
   readDevice(files: readonly File[]): Promise<OwnDeviceFile>;
-  /** Learn from the built-in pictures, which are drawn when a search starts. */
+  /** Learn from the built-in pictures, which are drawn when they are needed. */
   useBuiltInPictures(): DatasetSummary;
   /** Reads files in CIFAR-10's binary layout; on an error the current pictures stay. */
   importPictures(files: readonly File[]): Promise<DatasetSummary>;
+  /** What a search on so many of the pictures would be warned of; fails with what would refuse them. */
+  checkPictures(config: CheckedConfig, data: DataLimits): readonly string[];
   /** Starts a new search from its initial weights and keeps it running, or stops after one step. */
   start(config: SearchConfig, data: DataLimits, singleStep: boolean): Promise<void>;
   pause(): void;
@@ -52,6 +56,9 @@ export interface SearchCommands {
 export interface Catalogue {
   readonly strategies: readonly Pick<Strategy, 'id' | 'label' | 'searches'>[];
 }
+
+/** What of a search's config decides whether its data will do. */
+export type CheckedConfig = DivisionConfig & Pick<SearchConfig, 'method'>;
 
 /** A search space as plain data: enough to draw it and to weigh targets, without the means to train it. */
 export interface SpaceSummary {
@@ -83,10 +90,7 @@ export interface LayerSummary {
 }
 
 /** How many of the loaded pictures to use. */
-export interface DataLimits {
-  readonly trainCount: number;
-  readonly testCount: number;
-}
+export type DataLimits = PictureCounts;
 
 export interface DatasetSummary {
   readonly name: string;

@@ -55,6 +55,7 @@ export function createSearchService({ backends, engine, pause, environment }: Se
     readDevice: (files) => session.readDevice(files),
     useBuiltInPictures: () => session.useBuiltInPictures(),
     importPictures: (files) => session.importPictures(files),
+    checkPictures: (config, data) => session.checkPictures(config, data),
     async start(config, data, singleStep) {
       if (deviceLost) {
         // What lay on it goes first. A lost device does not come back, but the adapter gives another.

@@ -2,7 +2,8 @@
  * Runs searches for a host: starts, holds, steps and ends them, and passes their events on. Lives in the search worker;
  * tests drive it directly. One search at a time.
  */
-import { firstPictures, type Dataset } from '../core/data/dataset';
+import type { Dataset } from '../core/data/dataset';
+import { sampleDataset } from '../core/data/sampling';
 import { shapeDataset, shapeNames } from '../core/data/shapes';
 import { asWorkbenchError, WorkbenchError } from '../core/errors';
 import type { DeviceChoice } from '../core/cost/devices/index';
@@ -17,11 +18,13 @@ import { Search } from '../core/runs/search';
 import type { SearchDependencies } from '../core/search/kit';
 import type { SearchConfig } from '../core/search/searchConfig';
 import { mostBuiltInPictures } from '../core/search/settings';
+import { divide } from '../core/search/searchData';
 import { searchSpace } from '../core/search/space';
 import { strategies, strategyFor } from '../core/strategies/index';
 import { readCifar10 } from '../importers/cifar10';
 import type {
   Catalogue,
+  CheckedConfig,
   ControlsMessage,
   DataLimits,
   DatasetSummary,
@@ -42,8 +45,10 @@ interface Run {
 export class SearchSession {
   readonly #gate = new Gate();
   readonly #controls: Controls = { targets: {}, revision: 0, eager: false };
-  /** Own pictures; null for the built-in ones, which are drawn when a search starts. */
+  /** Own pictures; null for the built-in ones, which are drawn when they are needed. */
   #own: Dataset | null = null;
+  /** The pictures chosen last: a search is often started on those that were looked at before. */
+  #chosen: { readonly key: string; readonly dataset: Dataset } | null = null;
   #run: Run | null = null;
   #state: RunState = 'idle';
   #single = false;
@@ -61,7 +66,7 @@ export class SearchSession {
 
   useBuiltInPictures(): DatasetSummary {
     this.#assertAtRest('change the pictures');
-    this.#own = null;
+    this.#own = this.#chosen = null;
     return { ...summarizeData(shapeDataset(0, 0)), ...mostBuiltInPictures };
   }
 
@@ -69,11 +74,17 @@ export class SearchSession {
     this.#assertAtRest('change the pictures');
     const named = files.map((file) => ({ name: file.name, bytes: async () => new Uint8Array(await file.arrayBuffer()) }));
     this.#own = await readCifar10(named, 'Own pictures');
+    this.#chosen = null;
     return summarizeData(this.#own);
   }
 
   catalogue(): Catalogue {
     return { strategies: strategies.map(({ id, label, searches }) => ({ id, label, searches })) };
+  }
+
+  /** Looks at how the pictures would be divided. @throws WorkbenchError what would refuse them */
+  checkPictures(config: CheckedConfig, limits: DataLimits): readonly string[] {
+    return divide(config, this.#pictures(limits, config.randomSeed), strategyFor(config.method).searches).warnings;
   }
 
   describeSpace(task: string, choice: DeviceChoice, method: string): SpaceSummary {
@@ -111,7 +122,7 @@ export class SearchSession {
   async start(config: SearchConfig, limits: DataLimits, singleStep: boolean): Promise<void> {
     this.#assertAtRest('start');
     await this.reset();
-    const dataset = this.#pictures(limits);
+    const dataset = this.#pictures(limits, config.randomSeed);
     this.#controls.targets = config.targets;
     const search = new Search(config, dataset, this.#controls, this.dependencies);
     this.#run = { search, recorder: new RunRecorder(), dataset };
@@ -180,10 +191,14 @@ export class SearchSession {
     return JSON.stringify(recorder.file(search.config, summarizeData(dataset), environment, this.#state === 'stopped'));
   }
 
-  #pictures({ trainCount, testCount }: DataLimits): Dataset {
-    if (!this.#own) return shapeDataset(trainCount, testCount);
-    const { train, test } = this.#own;
-    return { ...this.#own, train: firstPictures(train, trainCount), test: firstPictures(test, testCount) };
+  #pictures(limits: DataLimits, randomSeed: number): Dataset {
+    const { trainCount, testCount } = limits;
+    const key = [trainCount, testCount, this.#own && randomSeed].join();
+    if (this.#chosen?.key !== key) {
+      const dataset = this.#own ? sampleDataset(this.#own, limits, randomSeed) : shapeDataset(trainCount, testCount);
+      this.#chosen = { key, dataset };
+    }
+    return this.#chosen.dataset;
   }
 
   #drive(events: AsyncGenerator<SearchEvent, void>, singleStep: boolean): void {

@@ -1,4 +1,4 @@
-/** What a screen reader is told of a run: phases, epochs, the result and errors, and nothing in between. */
+/** What a screen reader is told of a run: warnings, phases, epochs, the result and errors, and nothing in between. */
 import { phaseNames } from '../core/search/phaseNames';
 import { shortfallText } from '../core/search/constraints';
 import { metricText, metricTexts } from '../core/search/units';
@@ -24,6 +24,7 @@ export function announcementFor(event: WireEvent): string | null {
       if (event.error) return event.error.message;
       return event.state === 'stopped' ? 'Search stopped.' : null;
     case 'started':
+      return event.warnings.length > 0 ? event.warnings.join(' ') : null;
     case 'preparing':
     case 'masks':
     case 'step':

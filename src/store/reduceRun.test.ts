@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SearchResult } from '../core/search/events';
 import type { WireEvent } from '../protocol/protocol';
+import { announcementFor } from './announcements';
 import { reduceRun } from './reduceRun';
 import { idleRun } from './state';
 
@@ -15,6 +16,13 @@ describe('a run as it is shown', () => {
     const starting = { ...idleRun, starting: true, activity: 'Getting ready' };
     expect(reduceRun(starting, state('idle'))).toMatchObject({ starting: true, activity: 'Getting ready' });
     expect(reduceRun(starting, state('running'))).toMatchObject({ starting: false, state: 'running' });
+  });
+
+  it('shows and announces what it was warned of', () => {
+    const started: WireEvent = { kind: 'started', phases: [], seedCosts: {}, warnings: ['Few pictures.', 'One class.'] };
+    expect(reduceRun(idleRun, started).warnings).toEqual(['Few pictures.', 'One class.']);
+    expect(announcementFor(started)).toBe('Few pictures. One class.');
+    expect(announcementFor({ ...started, warnings: [] })).toBeNull();
   });
 
   it('goes back to its result when a further derivation is stopped', () => {

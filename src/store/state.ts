@@ -42,6 +42,8 @@ export interface WorkbenchState {
   readonly loadingPictures: boolean;
   /** Why the last pictures could not be taken; the ones before stay. */
   readonly picturesError: string | null;
+  /** What a search on the pictures, as many as are set, would be warned of, or why it would be refused. */
+  readonly pictureWarnings: readonly string[];
   /** Null until the worker has told it. */
   readonly space: SpaceSummary | null;
   readonly device: DeviceChoice;
@@ -76,6 +78,8 @@ export interface RunView {
   /** A command was sent and its effect has not shown yet. */
   readonly starting: boolean;
   readonly error: string | null;
+  /** What the run was warned of at its start. */
+  readonly warnings: readonly string[];
   readonly progress: Progress | null;
   /** What goes on while no steps are made. */
   readonly activity: string | null;
@@ -100,6 +104,7 @@ export const idleRun: RunView = {
   state: 'idle',
   starting: false,
   error: null,
+  warnings: [],
   progress: null,
   activity: null,
   implementation: null,

@@ -18,6 +18,7 @@ import { capacities, startingTarget, startingTargets, withinDevice } from '../co
 import type { DatasetSummary, EventBatch, SearchCommands, SpaceSummary } from '../protocol/protocol';
 import { announcementFor } from './announcements';
 import { Curves } from './curves';
+import { PicturesCheck } from './picturesCheck';
 import { reduceRun } from './reduceRun';
 import { idleRun, type ChosenObjective, type Settings, type WorkbenchState } from './state';
 
@@ -45,6 +46,7 @@ export class Workbench {
       (error) => this.#fail(error),
     );
     this.#ready = this.#open();
+    this.#watchPictures();
   }
 
   get state(): WorkbenchState {
@@ -200,7 +202,7 @@ export class Workbench {
       const dataset = await load();
       const space = await this.#client.call('describeSpace', TASK, this.state.device, this.state.method);
       const used = counts ?? { trainCount: dataset.trainCount, testCount: dataset.testCount };
-      this.#set({ dataset, settings: { ...this.state.settings, ...used } });
+      this.#set({ dataset, pictureWarnings: [], settings: { ...this.state.settings, ...used } });
       this.#takeSpace(space, (targets) => withinDevice(space, targets));
     } catch (error) {
       const { message } = asWorkbenchError(error);
@@ -241,6 +243,23 @@ export class Workbench {
     this.#weighTargets();
   }
 
+  /** Keeps `pictureWarnings` up to what is set. */
+  #watchPictures(): void {
+    const check = new PicturesCheck(
+      (config, limits) => this.#client.call('checkPictures', config, limits),
+      (warnings) => this.#warn(warnings),
+    );
+    const dependsOn = ['dataset', 'settings', 'preset', 'method'] as const;
+    this.store.subscribe((state, before) => {
+      if (state.dataset && dependsOn.some((key) => state[key] !== before[key])) check.changed(configOf(state), state.settings);
+    });
+  }
+
+  #warn(pictureWarnings: readonly string[]): void {
+    const news = pictureWarnings.filter((warning) => !this.state.pictureWarnings.includes(warning));
+    this.#set({ pictureWarnings, ...(news.length > 0 && { announcement: news.join(' ') }) });
+  }
+
   #failDevice(error: unknown): void {
     const { message } = asWorkbenchError(error);
     this.#set({ deviceError: message, announcement: message });
@@ -252,8 +271,8 @@ export class Workbench {
     this.curves.getState().addAll(events);
     const { run } = this.state;
     const next = batch.reduce(reduceRun, run);
-    const announcement = batch.reduce<string | null>((said, event) => announcementFor(event) ?? said, null);
-    this.#set({ run: { ...next, progress: this.#meter.progress }, ...(announcement !== null && { announcement }) });
+    const announcement = batch.flatMap((event) => announcementFor(event) ?? []).join(' ');
+    this.#set({ run: { ...next, progress: this.#meter.progress }, ...(announcement !== '' && { announcement }) });
     if (next.table !== run.table) this.#weighTargets();
   }
 
@@ -274,6 +293,7 @@ function initialState(presets: Readonly<Record<PresetName, Preset>>): WorkbenchS
     dataset: null,
     loadingPictures: true,
     picturesError: null,
+    pictureWarnings: [],
     space: null,
     device: FIRST_DEVICE,
     ownDevice: null,

@@ -1,6 +1,7 @@
 import { durationText, progressText } from '../core/search/progress';
 import { isBusy } from '../store/isBusy';
 import { Panel } from './Panel';
+import { Warnings } from './Warnings';
 import { useWorkbench, useWorkbenchState } from './useWorkbench';
 
 /** Start and its companions, and how far the run has come. */
@@ -10,6 +11,7 @@ export function RunPanel() {
     <Panel title="Search">
       <RunButtons />
       <RunProgress />
+      <Warnings of={run.warnings} />
       {run.error && (
         <p className="error" role="alert">
           {run.error}

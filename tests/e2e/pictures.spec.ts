@@ -4,17 +4,18 @@ import { WorkbenchPage } from './workbenchPage';
 
 const RECORD = 3073;
 
-function pictures(name: string, count: number, labelOf: (index: number) => number) {
+/** Pictures of one colour each. @param first tells the colours of one file from those of another */
+function pictures(name: string, count: number, labelOf: (index: number) => number, first = 0) {
   const buffer = Buffer.alloc(count * RECORD);
   for (let index = 0; index < count; index++) {
-    buffer.fill((index * 37) % 256, index * RECORD, (index + 1) * RECORD);
+    buffer.fill(((first + index) * 37) % 256, index * RECORD, (index + 1) * RECORD);
     buffer[index * RECORD] = labelOf(index);
   }
   return { name, mimeType: 'application/octet-stream', buffer };
 }
 
 const train = pictures('data_batch_1.bin', 40, (index) => index % 10);
-const testFile = pictures('test_batch.bin', 12, (index) => index % 10);
+const testFile = pictures('test_batch.bin', 12, (index) => index % 10, 100);
 const pick = (page: Page, ...files: (typeof train)[]) => page.getByLabel('Own pictures').setInputFiles(files);
 
 test('good files are taken, trained on, and the built-in pictures come back', async ({ page }) => {
@@ -38,11 +39,68 @@ test('class names give another number of classes', async ({ page }) => {
   await pick(
     page,
     pictures('data_batch_1.bin', 70, (index) => index % 2),
-    pictures('test_batch.bin', 4, () => 1),
+    pictures('test_batch.bin', 4, () => 1, 100),
     names,
   );
   await expect(workbench.region('Set-up')).toContainText('2 classes');
   await expect(workbench.region('Network')).toContainText('dense, 2 classes');
+});
+
+test('pictures ordered by class are sampled from every class, and what is missing is told before the start and in the run', async ({
+  page,
+}) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  const setup = workbench.region('Set-up').getByRole('list', { name: 'Warnings' });
+  await pick(
+    page,
+    pictures('data_batch_1.bin', 80, (index) => Math.floor(index / 8)),
+    pictures('test_batch.bin', 20, (index) => Math.floor(index / 2), 100),
+  );
+  await workbench.set({ 'Pictures per step': 4 });
+  await expect(setup).toHaveText(/^No validation picture is of classes .*: epochs are chosen without them\.$/);
+  await expect(workbench.status).toContainText('No validation picture is of classes');
+  await workbench.set({ 'Training pictures': 60, 'Test pictures': 9 });
+  await expect(setup).toContainText(/No test picture is of class "class \d": the accuracy says nothing about it\./);
+  expect(await workbench.accessibilityFaults()).toEqual([]);
+  await page.getByText('Choices of the method').click();
+  await page.getByLabel('Validation share').fill('0.2');
+  await workbench.set({ 'Test pictures': 10 });
+  await expect(setup).toHaveCount(0);
+  await page.getByLabel('Validation share').fill('0.05');
+  await workbench.button('Step').click();
+  await workbench.firstStep();
+  await expect(workbench.region('Search').getByRole('list', { name: 'Warnings' })).toHaveText(/^No validation picture is of classes/);
+  workbench.expectNoFaults();
+});
+
+test('a validation share that rounds to nothing is told, and refused at the start', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  await pick(page, train, testFile);
+  await workbench.set({ 'Pictures per step': 4 });
+  await page.getByText('Choices of the method').click();
+  await page.getByLabel('Validation share').fill('0.01');
+  const refusal = 'A validation share of 0.01 leaves no validation picture out of 40 training pictures';
+  await expect(workbench.region('Set-up')).toContainText(refusal);
+  await workbench.button('Start').click();
+  await expect(workbench.region('Search').getByRole('alert')).toContainText(refusal);
+});
+
+test('copies among the files count once, and a test set of one class is told', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  await pick(
+    page,
+    pictures('data_batch_1.bin', 80, (index) => index % 10),
+    pictures('data_batch_1 (1).bin', 80, (index) => index % 10),
+    pictures('test_batch.bin', 4, () => 1, 78),
+  );
+  const setup = workbench.region('Set-up');
+  await expect(setup).toContainText('78 of 78 for training, 4 of 4 for testing');
+  await expect(setup).toContainText('80 training pictures repeat an earlier one: left out, so that each counts once.');
+  await expect(setup).toContainText('2 training pictures are test pictures too: not learnt from.');
+  await expect(setup).toContainText('A network that always answers "class 1" is right in 100 % of the test pictures.');
 });
 
 const bad: [string, (typeof train)[], RegExp][] = [

@@ -101,6 +101,15 @@ describe('the search worker through its client', () => {
     expect(run.result?.accuracy.final).toBeGreaterThanOrEqual(0);
   });
 
+  it('tells what pictures would be warned of, or refused for, before a start', async () => {
+    const { client } = connect();
+    await client.call('useBuiltInPictures');
+    expect((await client.call('checkPictures', smallConfig, limits)).join()).toMatch(/No validation picture is of .*No test picture is of/);
+    await expect(client.call('checkPictures', { ...smallConfig, validationShare: 0.01 }, limits)).rejects.toThrow(
+      'A validation share of 0.01 leaves no validation picture out of 20 training pictures',
+    );
+  });
+
   it('pauses between two steps, makes single steps, resumes and stops', async () => {
     const { client, events, states } = connect();
     await client.call('startBackend', 'wasm');

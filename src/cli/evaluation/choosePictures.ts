@@ -1,5 +1,6 @@
 /** The pictures of an evaluation. */
-import { firstPictures, type Dataset } from '../../core/data/dataset';
+import type { Dataset } from '../../core/data/dataset';
+import { sampleDataset } from '../../core/data/sampling';
 import { shapeDataset } from '../../core/data/shapes';
 import { readPictureFolder } from '../pictureFolder';
 
@@ -11,9 +12,11 @@ export interface PictureChoice {
   readonly test: number;
 }
 
+/** Seeds the sample: every search of an evaluation has the same pictures, whatever its own random seed. */
+const SAMPLE_SEED = 1;
+
 /** @throws WorkbenchError `invalid-data` when the folder cannot be used */
 export async function picturesOf({ data, train, test }: PictureChoice): Promise<Dataset> {
   if (data === 'embedded') return shapeDataset(train, test);
-  const folder = await readPictureFolder(data);
-  return { ...folder, train: firstPictures(folder.train, train), test: firstPictures(folder.test, test) };
+  return sampleDataset(await readPictureFolder(data), { trainCount: train, testCount: test }, SAMPLE_SEED);
 }

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { useBackend } from '../../../tests/support/backends';
 import { heapBytes } from '../../backends/backend';
@@ -8,6 +10,8 @@ import { imageClassification } from '../../core/tasks/imageClassification';
 import { engine } from '../../training/engine';
 import { allCells, cellAt, methods, seedKey } from './grid';
 import { evaluationPage, type Evaluation } from './report';
+import { resumed } from './resumed';
+import { RESULTS_VERSION } from './resultsVersion';
 import { runSearch, runSeedNetwork } from './runCell';
 
 const dependencies: SearchDependencies = {
@@ -21,6 +25,7 @@ describe('the evaluation, on a few pictures', () => {
     await useBackend('wasm');
     const dataset = shapeDataset(80, 20);
     const evaluation: Evaluation = {
+      resultsVersion: RESULTS_VERSION,
       data: { name: dataset.name, synthetic: true, train: 80, test: 20 },
       machine: 'a test',
       classes: 10,
@@ -41,7 +46,10 @@ describe('the evaluation, on a few pictures', () => {
     const classic = await runSearch({ method: 'supernet', targets, randomSeed: 1, objective: strong, epochs }, dataset, dependencies);
     expect(['met', 'missed']).toContain(classic.status);
     evaluation.classic['0.3 0.5 1'] = [{ strength: 1, outcome: classic }];
+    evaluation.classic['0 0 1'] = [{ strength: 1, outcome: classic }];
     const page = evaluationPage(evaluation);
+    expect(page).toMatch(/\| 0 0 1 \| cannot \|/);
+    expect(page).not.toContain('NaN');
     expect(page).toContain('5 of 225 searches so far: 4 met every target, 0 missed one, 1 heard before training');
     expect(page).toMatch(/\| 7\.87 kB, 2\.750 ms +\| cannot, told before/);
   });
@@ -50,5 +58,25 @@ describe('the evaluation, on a few pictures', () => {
     const keys = allCells(10).map(({ key }) => key);
     expect(keys).toHaveLength(25 * 3 * 3);
     expect(new Set(keys).size).toBe(keys.length);
+  });
+});
+
+describe('an evaluation that goes on', () => {
+  const docs = (name: string) => fileURLToPath(new URL(`../../../docs/${name}`, import.meta.url));
+  const read = async (name: string) => JSON.parse(await readFile(docs(name), 'utf8')) as Evaluation;
+
+  it.each(['evaluation', 'evaluation-cifar10'])('has the page of docs/%s.json, which says what measured it', async (name) => {
+    const page = evaluationPage(await read(`${name}.json`));
+    expect(page).toBe(await readFile(docs(`${name}.md`), 'utf8'));
+    expect(page).toContain('Measured with version 1 of seeded searches');
+  });
+
+  it('refuses results of another version, which would not compare', async () => {
+    const fresh = { ...(await read('evaluation.json')), resultsVersion: RESULTS_VERSION };
+    await expect(resumed(docs('evaluation.json'), fresh)).rejects.toThrow(
+      /evaluation\.json holds results of an earlier version of seeded searches, .*name another file with --json$/,
+    );
+    const before = await read('evaluation.json');
+    expect(await resumed(docs('evaluation.json'), before)).toEqual(before);
   });
 });

@@ -1,10 +1,14 @@
 /** An evaluation as Markdown: what held, how accurate, how long. Counts and means, nothing smoothed. */
+import type { Targets } from '../../core/search/constraints';
 import type { Preset } from '../../core/search/searchConfig';
 import type { Cell } from './grid';
 import { classicLevels, classicStrengths, levels, methods, randomSeeds, seedKey, timedLevels } from './grid';
-import type { Outcome, SeedNetwork } from './runCell';
+import { resultsText } from './resultsVersion';
+import type { Found, Outcome, SeedNetwork } from './runCell';
 
 export interface Evaluation {
+  /** Of the searches' results; files from before there was a version have none. */
+  readonly resultsVersion?: number;
   readonly data: { readonly name: string; readonly synthetic: boolean; readonly train: number; readonly test: number };
   readonly machine: string;
   readonly classes: number;
@@ -26,6 +30,8 @@ export function evaluationPage(evaluation: Evaluation): string {
 
 Made by \`npm run -s evaluate\`, which goes on where it stopped. Data: ${data.name}${data.synthetic ? ' (synthetic)' : ''}, ${data.train} training and ${data.test} test pictures; preset
 quick; device GAP8. Timed on: ${machine}.
+
+${resultsText(evaluation.resultsVersion)}
 
 ${done.length === gridSize ? `All ${gridSize} searches` : `${done.length} of ${gridSize} searches so far`}: ${of('met')} met every target, ${of('missed')} missed one, ${of('infeasible')} heard before training that no network fits, ${of('cannot')} after
 it. Targets lie at 0, 15, 30, 50 and 75 % of the way from the least that the space reaches to the seed network's value.
@@ -76,12 +82,12 @@ function methodTable({ cells, seedNetworks }: Evaluation, method: Cell['method']
       const here = own.filter(({ cell }) => cell.memory === memory && cell.latency === latency);
       const first = here[0];
       if (!first) return [];
-      const { flashBytes = NaN, latencyMs = NaN } = first.cell.targets;
+      const { flashBytes, latencyMs } = first.cell.targets as Required<Pick<Targets, 'flashBytes' | 'latencyMs'>>;
       const targets = `${(flashBytes / 1000).toFixed(2)} kB, ${latencyMs.toFixed(3)} ms`;
-      const held = here.filter(({ outcome }) => outcome.status === 'met');
+      const held = here.filter(isMet);
       const told = here.filter(({ outcome }) => outcome.status === 'infeasible');
       const verdict = told.length === here.length ? 'cannot, told before' : `${held.length} of ${here.length}`;
-      const accuracy = (which: 'derived' | 'final') => meanText(held.map(({ outcome }) => 100 * (outcome.accuracy?.[which] ?? NaN)));
+      const accuracy = (which: 'derived' | 'final') => meanText(held.map(({ outcome }) => 100 * outcome.accuracy[which]));
       return [`| ${targets} | ${verdict} | ${held.length ? accuracy('derived') : ''} | ${held.length ? accuracy('final') : ''} |`];
     }),
   );
@@ -94,9 +100,9 @@ function methodTable({ cells, seedNetworks }: Evaluation, method: Cell['method']
 function tightnessTable({ cells }: Evaluation): string {
   const rows = levels.map((level) => {
     const values = methods.map((method) => {
-      const here = Object.values(cells).filter(
-        ({ cell, outcome }) => cell.method === method && Math.min(cell.memory, cell.latency) === level && outcome.status === 'met',
-      );
+      const here = Object.values(cells)
+        .filter(isMet)
+        .filter(({ cell }) => cell.method === method && Math.min(cell.memory, cell.latency) === level);
       return here.length > 0 ? `${meanText(here.map(finalPercent))} (${here.length})` : '';
     });
     return `| ${level * 100} % | ${values.join(' | ')} |`;
@@ -112,7 +118,7 @@ function tightnessTable({ cells }: Evaluation): string {
 function failures({ cells, classes }: Evaluation): string {
   const all = Object.values(cells);
   const broken = all.filter(({ outcome }) => outcome.status === 'missed' || outcome.status === 'cannot');
-  const met = all.filter(({ outcome }) => outcome.status === 'met');
+  const met = all.filter(isMet);
   const near = (2 * 100) / classes;
   const guesses = methods.map((method) => {
     const own = met.filter(({ cell }) => cell.method === method);
@@ -120,12 +126,15 @@ function failures({ cells, classes }: Evaluation): string {
     const tight = poor.filter(({ cell }) => Math.min(cell.memory, cell.latency) === 0);
     return `- ${method}: ${poor.length} of ${own.length} found networks are right in fewer than ${near} % of the pictures, twice as often as guessing; ${tight.length} of them with a target at the least that the space reaches.`;
   });
-  return [...broken.map(({ cell, outcome }) => `- ${place(cell)}: ${outcome.reason ?? 'a target was missed'}`), ...guesses].join('\n');
+  return [
+    ...broken.map(({ cell, outcome }) => `- ${place(cell)}: ${'reason' in outcome ? outcome.reason : 'a target was missed'}`),
+    ...guesses,
+  ].join('\n');
 }
 
 function worst({ cells }: Evaluation): string {
   return Object.values(cells)
-    .filter(({ outcome }) => outcome.status === 'met')
+    .filter(isMet)
     .toSorted((a, b) => finalPercent(a) - finalPercent(b))
     .slice(0, WORST)
     .map((found) => `- ${place(found.cell)}: ${finalPercent(found).toFixed(1)} %`)
@@ -144,9 +153,9 @@ function pairMeans({ cells }: Evaluation): PairMean[] {
   return methods.flatMap((method) =>
     levels.flatMap((memory) =>
       levels.flatMap((latency) => {
-        const met = Object.values(cells).filter(
-          ({ cell, outcome }) => cell.method === method && cell.memory === memory && cell.latency === latency && outcome.status === 'met',
-        );
+        const met = Object.values(cells)
+          .filter(isMet)
+          .filter(({ cell }) => cell.method === method && cell.memory === memory && cell.latency === latency);
         return met.length > 0 ? [{ method, memory, latency, accuracy: mean(met.map(finalPercent)) }] : [];
       }),
     ),
@@ -182,7 +191,15 @@ function worseTogether(pairs: readonly PairMean[]): string {
 }
 
 const place = ({ method, memory, latency, randomSeed }: Cell) => `${method} at levels ${memory} and ${latency}, random seed ${randomSeed}`;
-const finalPercent = ({ outcome }: { readonly outcome: Outcome }) => 100 * (outcome.accuracy?.final ?? NaN);
+const finalPercent = ({ outcome }: { readonly outcome: Found }) => 100 * outcome.accuracy.final;
+
+/** A search that was held against its targets and met them. */
+interface Met {
+  readonly cell: Cell;
+  readonly outcome: Found;
+}
+
+const isMet = (done: { readonly cell: Cell; readonly outcome: Outcome }): done is Met => done.outcome.status === 'met';
 
 /** How long a method's timed searches took, and the seed network's training for as many epochs: medians in milliseconds. */
 export interface SearchTimes {
@@ -197,15 +214,14 @@ export interface SearchTimes {
 
 /** Null where none has been timed. */
 export function searchTimes({ cells, seedNetworks }: Evaluation, method: Cell['method']): SearchTimes | null {
-  const met = Object.values(cells).filter(
-    ({ cell: { memory, latency, ...cell }, outcome }) =>
-      cell.method === method && memory === timedLevels[0] && latency === timedLevels[1] && outcome.status === 'met',
-  );
+  const met = Object.values(cells)
+    .filter(isMet)
+    .filter(({ cell }) => cell.method === method && cell.memory === timedLevels[0] && cell.latency === timedLevels[1]);
   const seeds = seedsFor(method, seedNetworks);
   if (met.length === 0 || seeds.length === 0) return null;
   return {
     steps: (['search', 'masks'] as const).flatMap((phase) => {
-      const times = met.flatMap(({ outcome }) => outcome.stepMs?.[phase] ?? []);
+      const times = met.flatMap(({ outcome }) => outcome.stepMs[phase] ?? []);
       return times.length > 0 ? [median(times)] : [];
     }),
     whole: median(met.map(({ outcome }) => outcome.totalMs)),
@@ -249,10 +265,10 @@ function classicTable({ classic, cells }: Evaluation): string {
     .map(([key, runs]) => {
       const last = runs.at(-1);
       const ours = cells[`supernet ${key}`]?.outcome;
-      const oursText = ours ? `1 run, ${percent(ours.accuracy?.final)}` : 'not run yet';
+      const oursText = ours ? oursIn(ours) : 'not run yet';
       const theirs =
         last?.outcome.status === 'met'
-          ? `${runs.length} ${runs.length === 1 ? 'run' : 'runs'}, ${percent(last.outcome.accuracy?.final)}`
+          ? `${runs.length} ${runs.length === 1 ? 'run' : 'runs'}, ${percent(last.outcome.accuracy.final)}`
           : unmet(runs.length);
       return `| ${key} | ${oursText} | ${theirs} | ${runs.map(({ strength }) => strength).join(', ')} |`;
     });
@@ -262,6 +278,7 @@ function classicTable({ classic, cells }: Evaluation): string {
   return ['| levels and random seed | ours | classic | strengths tried |', '| --- | --- | --- | --- |', ...body, ...summary].join('\n');
 }
 
+const oursIn = (outcome: Outcome) => ('accuracy' in outcome ? `1 run, ${percent(outcome.accuracy.final)}` : 'cannot');
 const unmet = (runs: number) => (runs < classicStrengths.length ? `not in ${runs} runs so far` : `not within ${runs} runs`);
 
 /** Points of accuracy beyond what random seeds may explain. */
@@ -269,10 +286,11 @@ const SPOILT = 5;
 const WORST = 6;
 const gridSize = levels.length ** 2 * methods.length * randomSeeds.length;
 
-const percent = (share: number | undefined) => `${(100 * (share ?? NaN)).toFixed(1)} %`;
+const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+/** Of at least one value, as the median is. */
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number;
 
 /** Mean and, from two values on, the standard deviation. */
 function meanText(values: readonly number[]): string {

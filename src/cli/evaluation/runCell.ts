@@ -9,15 +9,23 @@ import type { SearchDependencies } from '../../core/search/kit';
 import type { Objective, SearchConfig } from '../../core/search/searchConfig';
 import { imageClassification } from '../../core/tasks/imageClassification';
 
-export interface Outcome {
-  /** met: every target holds for the final network. missed: some do not. infeasible: told before training. cannot: told after. */
-  readonly status: 'met' | 'missed' | 'infeasible' | 'cannot';
-  /** Why not, in the search's own words. */
-  readonly reason?: string;
+export type Outcome = Found | NotFound;
+
+/** met: every target holds for the final network. missed: some do not. */
+export interface Found {
+  readonly status: 'met' | 'missed';
   /** Of the final network. */
-  readonly costs?: Costs;
-  readonly accuracy?: Accuracies;
-  readonly stepMs?: Partial<Record<Phase, number>>;
+  readonly costs: Costs;
+  readonly accuracy: Accuracies;
+  readonly stepMs: Partial<Record<Phase, number>>;
+  readonly totalMs: number;
+}
+
+/** infeasible: told before training. cannot: told after. */
+export interface NotFound {
+  readonly status: 'infeasible' | 'cannot';
+  /** Why, in the search's own words. */
+  readonly reason: string;
   readonly totalMs: number;
 }
 
@@ -72,7 +80,7 @@ export async function runSeedNetwork(
   const started = performance.now();
   const config = configFor({ method, targets: {}, randomSeed, ...(epochs && { epochs }) });
   const search = new Search(config, dataset, { targets: {}, revision: 0, eager: false }, dependencies);
-  let accuracy = NaN;
+  let accuracy: number | null = null;
   const stepTimes: number[] = [];
   try {
     for await (const event of search.trainSeedNetwork()) {
@@ -82,6 +90,7 @@ export async function runSeedNetwork(
   } finally {
     search.dispose();
   }
+  if (accuracy === null || stepTimes.length === 0) throw new Error('the seed network was not trained');
   const stepMs = stepTimes.reduce((sum, time) => sum + time, 0) / stepTimes.length;
   return { accuracy, stepMs, totalMs: performance.now() - started };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../random';
 import { evaluationBatches, TrainingBatches } from './batches';
-import { normalizationOf, splitPictures, type Pictures } from './dataset';
+import { normalizationOf, type Pictures } from './dataset';
 
 /** Pictures of 2x3 pixels with one channel; every picture is filled with ten times its label plus the column. */
 const shape = [2, 3, 1] as const;
@@ -60,17 +60,6 @@ describe('evaluation batches', () => {
 });
 
 describe('data sets', () => {
-  it('are split without overlap or loss, the same way for the same seed', () => {
-    const all = columns([...Array(20).keys()]);
-    const split = () => splitPictures(all, 0.25, createRandom(4, 'split'));
-    const { train, validation } = split();
-    expect([train.count, validation.count]).toEqual([15, 5]);
-    expect([...train.labels, ...validation.labels].toSorted((a, b) => a - b)).toEqual([...all.labels]);
-    expect(split()).toEqual({ train, validation });
-    const first = train.labels[0] as number;
-    expect([...train.pixels.subarray(0, 3)]).toEqual([10 * first, 10 * first + 1, 10 * first + 2]);
-  });
-
   it('are normalised to mean 0 and deviation 1 per channel', () => {
     const pixels = Uint8Array.from({ length: 3 * 8 }, (_, i) => (i % 3 === 2 ? 7 : (i * 37) % 256));
     const { mean, deviation } = normalizationOf({ count: 4, pixels, labels: new Uint8Array(4) }, 3);

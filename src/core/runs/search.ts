@@ -6,6 +6,7 @@ import type { Dataset } from '../data/dataset';
 import { assertFeasible, enforced, missed, type ConstraintReport, type Targets } from '../search/constraints';
 import type { Model } from '../search/engine';
 import type { Accuracies, PhasePlan, SearchEvent, SearchResult } from '../search/events';
+import { assertInFloat32 } from '../search/float32';
 import { SearchKit, type SearchDependencies } from '../search/kit';
 import type { Controls } from '../search/pressure';
 import type { SearchConfig } from '../search/searchConfig';
@@ -42,12 +43,13 @@ export class Search {
     private readonly dependencies: SearchDependencies,
   ) {
     this.#started = dependencies.host.now();
+    assertInFloat32(config);
     this.#strategy = strategyFor(config.method);
     const { searches } = this.#strategy;
     this.space = searchSpace({ ...config, searches }, dataset.classNames.length);
     assertFeasible(this.space.table, enforced(controls.targets, config.objective, capacities(this.space)));
     this.#kit = new SearchKit(config, this.space, dataset, searches, controls, dependencies);
-    this.warnings = [...dataset.warnings, ...this.space.warnings];
+    this.warnings = [...this.#kit.data.warnings, ...this.space.warnings];
   }
 
   /** The whole search. Ends with a `result` event. */

@@ -21,6 +21,7 @@ import {
   type Tensor1D,
   type Variable,
 } from '@tensorflow/tfjs-core';
+import { WorkbenchError } from '../errors';
 import { evaluationBatches, type TrainingBatches } from '../data/batches';
 import type { PictureSet } from '../data/dataset';
 import { forward, plain } from '../network/forward';
@@ -31,18 +32,24 @@ export interface EvaluationData extends PictureSet {
   readonly batchSize: number;
 }
 
-/** Mean loss and share of right answers, with the running batch-norm statistics. `pause` is awaited between batches. */
+/**
+ * Mean loss and share of right answers, with the running batch-norm statistics. `pause` is awaited between batches.
+ * @throws WorkbenchError `invalid-data` without pictures, `loss-not-finite` when the loss is no finite number
+ */
 export async function evaluate(
   model: Model,
   data: EvaluationData,
   createInference: InferenceFactory,
   pause: () => Promise<void>,
 ): Promise<{ loss: number; accuracy: number }> {
+  if (data.pictures.count === 0)
+    throw new WorkbenchError('invalid-data', 'A network’s quality was to be measured on no pictures at all. Use more pictures.');
   const inference = await createInference(model, data.batchSize);
   try {
     const found = await score(inference, data, pause);
     const failure = inference.failure();
     if (failure) throw failure;
+    if (!Number.isFinite(found.loss)) throw notFinite(data.pictures.count);
     return found;
   } catch (error) {
     throw inference.failure() ?? error;
@@ -69,6 +76,13 @@ async function score(inference: Inference, data: EvaluationData, pause: () => Pr
   }
   const [loss, right] = (await read(totals)) as unknown as [number, number];
   return { loss: loss / pictures.count, accuracy: right / pictures.count };
+}
+
+function notFinite(count: number): WorkbenchError {
+  return new WorkbenchError(
+    'loss-not-finite',
+    `The loss on ${count} pictures that are not learnt from is infinite or not a number. The cause is not known: try again with milder settings, the learning rates first.`,
+  );
 }
 
 /**

@@ -157,7 +157,7 @@ export class SearchKit {
         eager: () => this.controls.eager,
       });
       this.#steps += summary.steps;
-      if (summary.steps > 0) this.#stepMs[run.phase] = summary.stepMs;
+      if (summary.stepMs !== null) this.#stepMs[run.phase] = summary.stepMs;
       return summary;
     } catch (error) {
       if (error instanceof WorkbenchError && error.code === 'loss-not-finite') good.restore();

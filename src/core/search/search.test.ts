@@ -234,11 +234,13 @@ describe('a search', () => {
     expect(armed?.kind === 'targets' && armed.step).toBe(1);
   });
 
-  it('stops at a loss that is not finite, says where and why, and returns to the last good weights', async () => {
+  it('stops at a loss that is not finite, says where, blames nothing that was not looked at, and returns to the last good weights', async () => {
     const { search } = smallSearch({ weightRate: 1e38 });
     await expect(runToEnd(search)).rejects.toMatchObject({
       code: 'loss-not-finite',
-      message: expect.stringMatching(/warm-up, epoch 1, step \d.*learning rate/) as unknown,
+      message: expect.stringMatching(
+        /^The training loss became infinite or not a number in warm-up, epoch 1, step \d\. The cause is not known: try again/,
+      ) as unknown,
     });
     for (const value of (search.model as Model).parameters.values())
       for (const number of await value.data()) expect(Number.isFinite(number)).toBe(true);
@@ -257,7 +259,9 @@ describe('a search', () => {
   });
 
   it('refuses data too small for a batch', () => {
-    expect(() => smallSearch({ batchSize: 16 })).toThrow(/16 training and 10 test pictures; a batch size of 16 needs at least 32/);
+    expect(() => smallSearch({ batchSize: 16 })).toThrow(
+      /20 training pictures, 16 of them to learn from .* a batch size of 16 needs at least 32/,
+    );
   });
 
   it('is recorded in a run file with every curve', async () => {
@@ -274,5 +278,9 @@ describe('a search', () => {
     expect(file.series['weight/stack3b/identity']?.value[0]).toBeCloseTo(0.25, 6);
     expect(file.series.validationAccuracy?.step).toEqual([4, 8, 12, 16]);
     expect(file.result?.constraints.length).toBe(2);
+    for (const { value } of Object.values(file.series)) expect(value.every(Number.isFinite)).toBe(true);
+    // Ten test pictures out of ten classes at random.
+    expect(file.warnings).toEqual(search.warnings);
+    expect(file.warnings.join()).toContain('No test picture is of class');
   });
 });

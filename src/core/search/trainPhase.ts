@@ -56,10 +56,11 @@ export interface PhaseOptions {
 }
 
 export interface PhaseSummary {
-  readonly stepMs: number;
+  /** Mean time of a step, null without any. */
+  readonly stepMs: number | null;
   readonly steps: number;
-  /** Mean training loss of the last epoch over the steps that moved weights, NaN without epochs. */
-  readonly lastLoss: number;
+  /** Mean training loss of the last epoch over the steps that moved weights, null without epochs. */
+  readonly lastLoss: number | null;
 }
 
 export async function* trainPhase(options: PhaseOptions): AsyncGenerator<SearchEvent, PhaseSummary> {
@@ -69,7 +70,7 @@ export async function* trainPhase(options: PhaseOptions): AsyncGenerator<SearchE
   const columns = step.metricNames.length;
   let done = 0;
   let stepTime = 0;
-  let lastLoss = NaN;
+  let lastLoss: number | null = null;
   if (epochsBefore === 0) yield { kind: 'phase', phase, metricNames: step.metricNames, implementation: step.implementation };
   try {
     for (let epoch = 0; epoch < epochs; epoch++) {
@@ -93,7 +94,9 @@ export async function* trainPhase(options: PhaseOptions): AsyncGenerator<SearchE
             const { rows, values } = flushed;
             for (let row = 0; row < rows; row++) {
               const loss = values[row * columns] as number;
-              if (!Number.isFinite(loss)) throw notFinite(phase, epochsBefore + epoch, stepInEpoch - rows + row + 1);
+              const strayed = values.subarray(row * columns, (row + 1) * columns).findIndex((value) => !Number.isFinite(value));
+              if (strayed >= 0)
+                throw notFinite(step.metricNames[strayed] as string, phase, epochsBefore + epoch, stepInEpoch - rows + row + 1);
               options.onLoss?.(loss);
               if (turns[stepInEpoch - rows + row] === 'architecture') continue;
               epochMeans.loss += loss / weightSteps;
@@ -129,13 +132,15 @@ export async function* trainPhase(options: PhaseOptions): AsyncGenerator<SearchE
     step.settle();
     step.dispose();
   }
-  return { stepMs: done > 0 ? stepTime / done : NaN, steps: done, lastLoss };
+  return { stepMs: done > 0 ? stepTime / done : null, steps: done, lastLoss };
 }
 
-function notFinite(phase: Phase, epoch: number, stepInEpoch: number): WorkbenchError {
+/** Names what was looked at, and no cause: learning rates, temperature and strengths can all drive it there. */
+function notFinite(metric: string, phase: Phase, epoch: number, stepInEpoch: number): WorkbenchError {
+  const what = metric === 'taskLoss' ? 'training loss' : `value of ${metric}`;
   return new WorkbenchError(
     'loss-not-finite',
-    `The training loss became infinite or not a number in ${phaseNames[phase]}, epoch ${epoch + 1}, step ${stepInEpoch}. The learning rate is most likely too high: lower it and start again.`,
-    { phase, epoch: epoch + 1, stepInEpoch },
+    `The ${what} became infinite or not a number in ${phaseNames[phase]}, epoch ${epoch + 1}, step ${stepInEpoch}. The cause is not known: try again with milder settings, the learning rates first.`,
+    { metric, phase, epoch: epoch + 1, stepInEpoch },
   );
 }

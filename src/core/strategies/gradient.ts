@@ -25,9 +25,9 @@ export function tellGroups(kit: SearchKit, { architecture }: SearchedModel): Sea
 
 /**
  * Trains weights alone; a target that moves meanwhile is kept for the search.
- * @returns the mean training loss of the last epoch, NaN without epochs
+ * @returns the mean training loss of the last epoch, null without epochs
  */
-export async function* warmup(kit: SearchKit, model: SearchedModel): AsyncGenerator<SearchEvent, number> {
+export async function* warmup(kit: SearchKit, model: SearchedModel): AsyncGenerator<SearchEvent, number | null> {
   const { config, pressure } = kit;
   const { optimizer, rate } = config.warmup;
   const before = kit.steps;
@@ -42,20 +42,20 @@ export async function* warmup(kit: SearchKit, model: SearchedModel): AsyncGenera
 
 /**
  * Trains weights and architecture parameters together, under the constraints.
- * @param taskLoss the strengths' reference; NaN takes the first batch's, whose step then goes unpunished
+ * @param taskLoss the strengths' reference; null takes the first batch's, whose step then goes unpunished
  */
 export async function* searchArchitecture(
   kit: SearchKit,
   model: SearchedModel,
   kind: SpaceKind,
   phase: Extract<Phase, 'search' | 'masks'>,
-  taskLoss: number,
+  taskLoss: number | null,
 ): AsyncGenerator<SearchEvent, void> {
   const { epochs, earlyStop } = kit.config;
   const variables = variablesOf(model);
   let reference = taskLoss;
   const onLoss = (loss: number) => {
-    if (Number.isNaN(reference)) reference = loss;
+    reference ??= loss;
   };
   const before = kit.steps;
   const controls = (position: Position) => searchControls(kit, model, before, position, reference);
@@ -88,13 +88,12 @@ async function* searchControls(
   { architecture }: SearchedModel,
   stepsBefore: number,
   position: Position,
-  taskLoss: number,
+  taskLoss: number | null,
 ): AsyncGenerator<SearchEvent, StepControls> {
   const { epoch, stepInPhase, stepsInPhase, turn } = position;
-  const ready = !Number.isNaN(taskLoss);
   // Without warm-up the first step has no reference loss yet, so it goes unpunished; its own loss then serves.
-  if (pressure.changed || (ready && !pressure.armed)) {
-    const state = ready ? { taskLoss, costs: await architecture.readCosts() } : null;
+  if (pressure.changed || (taskLoss !== null && !pressure.armed)) {
+    const state = taskLoss === null ? null : { taskLoss, costs: await architecture.readCosts() };
     yield pressure.takeIn(state, stepsBefore + stepInPhase);
   }
   architecture.advance(stepInPhase / stepsInPhase);

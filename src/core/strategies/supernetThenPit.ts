@@ -28,7 +28,7 @@ export const supernetThenPit: Strategy = {
     const { choice, model } = yield* goOn(kit, supernet);
     yield tellGroups(kit, model);
     // The strengths' reference is the loss of its own first batch.
-    yield* searchArchitecture(kit, model, 'channels', 'masks', NaN);
+    yield* searchArchitecture(kit, model, 'channels', 'masks', null);
     return deriving(model, choice);
   },
 };

@@ -1,5 +1,6 @@
 import { useState, type DragEvent } from 'react';
 import { isBusy } from '../../store/isBusy';
+import { Warnings } from '../Warnings';
 import { useWorkbench, useWorkbenchState } from '../useWorkbench';
 
 /** Which pictures are learnt from, and a place to drop or pick others. */
@@ -9,6 +10,7 @@ export function PicturesField() {
   const settings = useWorkbenchState((state) => state.settings);
   const loading = useWorkbenchState((state) => state.loadingPictures);
   const error = useWorkbenchState((state) => state.picturesError);
+  const warnings = useWorkbenchState((state) => state.pictureWarnings);
   const busy = useWorkbenchState((state) => isBusy(state.run)) || loading;
   const [over, setOver] = useState(false);
   const take = (files: FileList | null) => {
@@ -35,6 +37,7 @@ export function PicturesField() {
           ? `${dataset.name}${dataset.synthetic ? ' (synthetic)' : ''}, ${dataset.classNames.length} classes: ${settings.trainCount.toLocaleString('en')} of ${dataset.trainCount.toLocaleString('en')} for training, ${settings.testCount.toLocaleString('en')} of ${dataset.testCount.toLocaleString('en')} for testing`
           : 'Loading …'}
       </p>
+      <Warnings of={warnings} />
       <div className="buttons">
         <label className={`button ${busy ? 'disabled' : ''}`}>
           Own pictures …

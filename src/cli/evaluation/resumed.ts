@@ -1,0 +1,30 @@
+/** An evaluation that goes on where an earlier sitting stopped. */
+import { readFile } from 'node:fs/promises';
+import { usageError } from '../exit';
+import type { Evaluation } from './report';
+import { RESULTS_VERSION } from './resultsVersion';
+
+/**
+ * What an earlier sitting left, else what a first one starts with.
+ * @throws WorkbenchError `invalid-setting` when it was about other data, other settings or another version of the search
+ */
+export async function resumed(path: string, fresh: Evaluation): Promise<Evaluation> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch {
+    return fresh;
+  }
+  const before = JSON.parse(text) as Evaluation;
+  if (before.resultsVersion !== fresh.resultsVersion)
+    throw usageError(
+      `${path} holds results of ${before.resultsVersion === undefined ? 'an earlier version' : `version ${before.resultsVersion}`} of seeded searches, which do not mix with those of version ${RESULTS_VERSION}; name another file with --json`,
+    );
+  if (JSON.stringify(before.data) !== JSON.stringify(fresh.data))
+    throw usageError(
+      `${path} holds an evaluation on other data (${before.data.name}, ${before.data.train} pictures); name another file with --json`,
+    );
+  if (JSON.stringify(before.preset) !== JSON.stringify(fresh.preset))
+    throw usageError(`${path} holds an evaluation with other settings than the preset "quick" has now; name another file with --json`);
+  return before;
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { createRandom } from '../random';
+import type { Dataset, Pictures } from './dataset';
+import { classCounts, draw, sampleDataset } from './sampling';
+
+/** Pictures of three pixels that hold the picture's place and label. */
+function pictures(labels: readonly number[]): Pictures {
+  return {
+    count: labels.length,
+    labels: Uint8Array.from(labels),
+    pixels: Uint8Array.from(labels.flatMap((label, index) => [index, label, 0])),
+  };
+}
+/** So many of each class, one class after the other. */
+const ordered = (...counts: number[]) => counts.flatMap((count, label) => Array.from({ length: count }, () => label));
+const of = (train: Pictures, test = train): Dataset => ({
+  name: 'mine',
+  synthetic: false,
+  shape: [1, 1, 3],
+  classNames: ['a', 'b', 'c'],
+  warnings: ['as loaded'],
+  train,
+  test,
+});
+const counts = ({ labels }: Pictures) => [...classCounts(labels).subarray(0, 3)];
+
+describe('a sample of a data set', () => {
+  it('keeps the classes’ shares of pictures that are ordered by class', () => {
+    const all = pictures(ordered(50, 30, 20));
+    const { train, test, warnings } = sampleDataset(of(all), { trainCount: 30, testCount: 10 }, 1);
+    expect([counts(train), counts(test)]).toEqual([
+      [15, 9, 6],
+      [5, 3, 2],
+    ]);
+    expect(warnings).toEqual(['as loaded']);
+  });
+
+  it('is another for another random seed, and the same for the same', () => {
+    const all = of(pictures(ordered(50, 30, 20)));
+    const sample = (seed: number) => sampleDataset(all, { trainCount: 30, testCount: 10 }, seed);
+    expect(sample(3)).toEqual(sample(3));
+    expect(sample(3).train.pixels).not.toEqual(sample(4).train.pixels);
+  });
+
+  it('takes every picture with its label, once', () => {
+    const { train } = sampleDataset(of(pictures(ordered(50, 30, 20))), { trainCount: 30, testCount: 1 }, 1);
+    const places = Array.from({ length: 30 }, (_, index) => train.pixels[3 * index] as number);
+    expect(new Set(places).size).toBe(30);
+    expect(Array.from({ length: 30 }, (_, index) => train.pixels[3 * index + 1])).toEqual([...train.labels]);
+  });
+
+  it('is all pictures in their order where enough are asked for', () => {
+    const all = of(pictures([2, 0, 1, 0]));
+    expect(sampleDataset(all, { trainCount: 4, testCount: Infinity }, 1)).toEqual(all);
+  });
+
+  it('has as many as are asked for where shares are no whole numbers, not always of the same classes', () => {
+    const labels = Uint8Array.from(ordered(5, 5, 5));
+    const of4 = Array.from({ length: 20 }, (_, seed) => draw(labels, 4, createRandom(seed, 'test')).drawn);
+    const patterns = of4.map((drawn) => [...drawn].map((index) => labels[index]).join(''));
+    expect(of4.every(({ length }) => length === 4)).toBe(true);
+    expect(new Set(patterns)).toEqual(new Set(['0012', '0112', '0122']));
+  });
+
+  it('leaves out what is not drawn, without overlap or loss', () => {
+    const { drawn, left } = draw(Uint8Array.from(ordered(4, 8, 8)), 5, createRandom(1, 'test'));
+    expect([drawn.length, left.length]).toEqual([5, 15]);
+    expect([...drawn, ...left].toSorted((a, b) => a - b)).toEqual([...Array(20).keys()]);
+  });
+});

@@ -1,0 +1,69 @@
+import { tensor1d } from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useBackend } from '../../../tests/support/backends';
+import type { BatchSource } from '../data/batches';
+import { trainPhase, type PhaseOptions, type PhaseSummary } from './trainPhase';
+import type { TrainingStep } from './trainingStep';
+
+/** A phase of an epoch of two steps, whose second one leaves these values. */
+function phase(values: readonly number[], epochs = 1): PhaseOptions {
+  let steps = 0;
+  const step: TrainingStep = {
+    implementation: 'test',
+    metricNames: ['taskLoss', 'accuracy', 'cost/latencyMs'],
+    run: () => ({ metrics: tensor1d(++steps === 2 ? [...values] : [1, 0.5, 3]) }),
+    settle: () => {},
+    failure: () => null,
+    dispose: () => {},
+  };
+  const batches: BatchSource = {
+    perEpoch: 2,
+    sets: [],
+    turn: () => 'both',
+    next: () => ({ x: new Float32Array(), labels: new Int32Array() }),
+  };
+  return {
+    phase: 'search',
+    epochs,
+    step,
+    batches,
+    host: { now: () => 0, readIntervalMs: 0, heapBytes: () => 0, pause: () => Promise.resolve() },
+    stepsBefore: 0,
+    eager: () => false,
+    // eslint-disable-next-line require-yield -- nothing changes here
+    controls: async function* () {
+      return { weightRate: 0, archRate: 0, penalties: [] };
+    },
+    validate: async () => ({ loss: 1, accuracy: 0.5 }),
+  };
+}
+
+async function summaryOf(options: PhaseOptions): Promise<PhaseSummary> {
+  const events = trainPhase(options);
+  for (;;) {
+    const { done, value } = await events.next();
+    if (done) return value;
+  }
+}
+
+describe('a phase of training', () => {
+  beforeAll(() => useBackend('cpu'));
+
+  it('tells the mean loss of its last epoch', async () => {
+    expect(await summaryOf(phase([2, 0.5, 3]))).toEqual({ steps: 2, stepMs: 0, lastLoss: 1.5 });
+  });
+
+  it('has neither a loss nor a time without epochs', async () => {
+    expect(await summaryOf(phase([2, 0.5, 3], 0))).toEqual({ steps: 0, stepMs: null, lastLoss: null });
+  });
+
+  it.each([
+    ['training loss', [NaN, 0.5, 3]],
+    ['value of cost/latencyMs', [2, 0.5, Infinity]],
+  ])('ends when the %s is no finite number, and names that and no cause', async (what, values) => {
+    await expect(summaryOf(phase(values))).rejects.toMatchObject({
+      code: 'loss-not-finite',
+      message: `The ${what} became infinite or not a number in search, epoch 1, step 2. The cause is not known: try again with milder settings, the learning rates first.`,
+    });
+  });
+});

@@ -1,0 +1,38 @@
+/** Asks the worker what a search on the pictures would be warned of, whenever something that it depends on has changed. */
+import { asWorkbenchError } from '../core/errors';
+import type { CheckedConfig, DataLimits } from '../protocol/protocol';
+
+/** How long settings have to stay before they are looked at: the worker may have to draw pictures first. */
+const SETTLED_MS = 400;
+
+export class PicturesCheck {
+  #newest = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** @param tell receives the warnings, or the one reason why a search would be refused */
+  constructor(
+    private readonly ask: (config: CheckedConfig, limits: DataLimits) => Promise<readonly string[]>,
+    private readonly tell: (warnings: readonly string[]) => void,
+  ) {}
+
+  /** Asks once nothing has changed for a while; only the newest answer is told. */
+  changed({ batchSize, randomSeed, validationShare, method, bilevel }: CheckedConfig, { trainCount, testCount }: DataLimits): void {
+    const number = ++this.#newest;
+    clearTimeout(this.#timer);
+    const check = async () => {
+      const warnings = await this.#answer({ batchSize, randomSeed, validationShare, method, bilevel }, { trainCount, testCount });
+      if (number === this.#newest) this.tell(warnings);
+    };
+    this.#timer = setTimeout(() => void check(), SETTLED_MS);
+  }
+
+  async #answer(config: CheckedConfig, limits: DataLimits): Promise<readonly string[]> {
+    try {
+      return await this.ask(config, limits);
+    } catch (error) {
+      const { code, message } = asWorkbenchError(error);
+      // Whatever else goes wrong is told where it does.
+      return code === 'invalid-data' || code === 'invalid-setting' ? [message] : [];
+    }
+  }
+}

@@ -5,7 +5,7 @@
 import type { BackendChoice, StartedBackend } from '../backends/backend';
 import type { CostTable } from '../core/cost/costTable';
 import type { Device, DeviceChoice } from '../core/cost/devices/index';
-import type { OwnDeviceFile } from '../core/cost/fit/ownDeviceFile';
+import type { OwnDeviceFit } from '../core/cost/fit/ownDeviceFit';
 import type { ErrorCode, ErrorDetails } from '../core/errors';
 import type { ChannelGroup } from '../core/network/channels';
 import type { Targets } from '../core/search/constraints';
@@ -20,7 +20,7 @@ export interface SearchCommands {
   /** What there is to search, for the pictures loaded now. */
   describeSpace(task: string, device: DeviceChoice, method: Method): SpaceSummary;
   /** Reads a description of a device, or fits one to a table of measurements; the networks that it names come with it. */
-  readDevice(files: readonly File[]): Promise<OwnDeviceFile>;
+  readDevice(files: readonly File[]): Promise<OwnDeviceFit>;
   /** Learn from the built-in pictures, which are drawn when a search starts. */
   useBuiltInPictures(): DatasetSummary;
   /** Reads files in CIFAR-10's binary layout; on an error the current pictures stay. */

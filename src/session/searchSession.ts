@@ -6,7 +6,7 @@ import { firstPictures, type Dataset } from '../core/data/dataset';
 import { shapeDataset, shapeNames } from '../core/data/shapes';
 import { asWorkbenchError, WorkbenchError } from '../core/errors';
 import type { DeviceChoice } from '../core/cost/devices/index';
-import { readOwnDevice, type OwnDeviceFile } from '../core/cost/fit/ownDeviceFile';
+import type { OwnDeviceFit } from '../core/cost/fit/ownDeviceFit';
 import { channelMap } from '../core/network/channels';
 import { readWeights } from '../core/network/parameters';
 import type { PlannedLayer } from '../core/network/plan';
@@ -18,6 +18,7 @@ import { stagesOf, type Method, type SearchConfig } from '../core/search/searchC
 import { mostBuiltInPictures } from '../core/search/settings';
 import { searchSpace } from '../core/search/space';
 import { readCifar10 } from '../importers/cifar10';
+import { readOwnDevice } from '../importers/ownDeviceFile';
 import type { ControlsMessage, DataLimits, DatasetSummary, LayerSummary, RunState, SpaceSummary, WireEvent } from '../protocol/protocol';
 import { Gate } from './gate';
 
@@ -56,7 +57,7 @@ export class SearchSession {
 
   async importPictures(files: readonly File[]): Promise<DatasetSummary> {
     this.#assertAtRest('change the pictures');
-    const named = files.map((file) => ({ name: file.name, bytes: async () => new Uint8Array(await file.arrayBuffer()) }));
+    const named = files.map((file) => ({ name: file.name, bytes: () => bytesOf(file) }));
     this.#own = await readCifar10(named, 'Own pictures');
     return summarizeData(this.#own);
   }
@@ -76,12 +77,12 @@ export class SearchSession {
   }
 
   /** A device from its description, or from a table of measurements and the networks that it names. */
-  async readDevice(files: readonly File[]): Promise<OwnDeviceFile> {
+  async readDevice(files: readonly File[]): Promise<OwnDeviceFit> {
     const table = files.find(({ name }) => /\.csv$/i.test(name)) ?? files[0];
     if (!table) throw new WorkbenchError('invalid-setting', 'No file was given.');
-    return readOwnDevice({ name: table.name, text: await table.text() }, async (name) => {
+    return readOwnDevice({ name: table.name, bytes: await bytesOf(table) }, async (name) => {
       const file = files.find((candidate) => candidate.name === name);
-      return file ? file.text() : null;
+      return file ? bytesOf(file) : null;
     });
   }
 
@@ -219,6 +220,8 @@ export class SearchSession {
     return this.#run;
   }
 }
+
+const bytesOf = async (file: File) => new Uint8Array(await file.arrayBuffer());
 
 function summarize(layer: PlannedLayer): LayerSummary {
   const { id, inputs, outputShape } = layer;

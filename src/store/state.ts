@@ -3,7 +3,7 @@ import type { BackendChoice, StartedBackend } from '../backends/backend';
 import type { CostTable } from '../core/cost/costTable';
 import type { MetricId } from '../core/cost/metrics';
 import type { DeviceChoice } from '../core/cost/devices/index';
-import type { OwnDeviceFile } from '../core/cost/fit/ownDeviceFile';
+import type { OwnDeviceFit } from '../core/cost/fit/ownDeviceFit';
 import type { Shortfall, Targets } from '../core/search/constraints';
 import type { Accuracies, SearchResult } from '../core/search/events';
 import type { Progress } from '../core/search/progress';
@@ -46,7 +46,7 @@ export interface WorkbenchState {
   readonly space: SpaceSummary | null;
   readonly device: DeviceChoice;
   /** A person's own device, kept while another one is chosen; null until there is one. */
-  readonly ownDevice: OwnDeviceFile | null;
+  readonly ownDevice: OwnDeviceFit | null;
   /** Why the last device could not be taken; the one before stays. */
   readonly deviceError: string | null;
   readonly settings: Settings;

@@ -7,7 +7,7 @@ import type { BackendChoice } from '../backends/backend';
 import type { SearchClient } from '../client/searchClient';
 import type { MetricId } from '../core/cost/metrics';
 import type { DeviceChoice } from '../core/cost/devices/index';
-import type { OwnDeviceFile } from '../core/cost/fit/ownDeviceFile';
+import type { OwnDeviceFit } from '../core/cost/fit/ownDeviceFit';
 import { asWorkbenchError } from '../core/errors';
 import { enforced, shortfall, type Targets } from '../core/search/constraints';
 import type { SearchEvent } from '../core/search/events';
@@ -115,7 +115,7 @@ export class Workbench {
   }
 
   /** Takes a person's own device: a checked description, or files to read one from. */
-  async useOwnDevice(given: OwnDeviceFile | readonly File[]): Promise<void> {
+  async useOwnDevice(given: OwnDeviceFit | readonly File[]): Promise<void> {
     try {
       const ownDevice = 'device' in given ? given : await this.#client.call('readDevice', given);
       this.#set({ ownDevice });

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { resnet8Supernet } from '../../network/resnet8';
-import { planNetwork } from '../../network/plan';
-import { networkCosts } from '../costTable';
-import { deviceFrom, ownDeviceProblems, parseOwnDevice } from '../devices/ownDevice';
-import { metricFor } from '../metrics';
-import { benchmarks } from './benchmarks';
+import { encodings } from '../../tests/support/encodings';
+import { resnet8Supernet } from '../core/network/resnet8';
+import { planNetwork } from '../core/network/plan';
+import { networkCosts } from '../core/cost/costTable';
+import { deviceFrom, ownDeviceProblems, parseOwnDevice } from '../core/cost/devices/ownDevice';
+import { metricFor } from '../core/cost/metrics';
+import { benchmarks } from '../core/cost/fit/benchmarks';
 import { readOwnDevice } from './ownDeviceFile';
-import { publishedBoards } from './publishedBoards';
+import { publishedBoards } from '../core/cost/fit/publishedBoards';
 
 const kinds = { conv2d: 1.5, pointwise: 2, depthwiseConv2d: 4, dense: 3 };
 const described = {
@@ -17,13 +18,18 @@ const described = {
   cyclesPerOutput: { ...kinds, dense: 0 },
   fixedCycles: 5_000,
 };
-const noFiles = async () => null;
-const read = (name: string, text: string, files: Record<string, string> = {}) =>
-  readOwnDevice({ name, text }, async (network) => files[network] ?? null);
+const encode = encodings['UTF-8'];
+const read = (name: string, content: string | Uint8Array, files: Record<string, string | Uint8Array> = {}) => {
+  const bytesOf = (given: string | Uint8Array) => (typeof given === 'string' ? encode(given) : given);
+  return readOwnDevice({ name, bytes: bytesOf(content) }, async (network) => {
+    const file = files[network];
+    return file === undefined ? null : bytesOf(file);
+  });
+};
 
 describe('a described device', () => {
   it('is read from JSON; what is left out is unknown', async () => {
-    const { device, residuals } = await readOwnDevice({ name: 'mine.json', text: JSON.stringify(described) }, noFiles);
+    const { device, residuals } = await read('mine.json', JSON.stringify(described));
     expect(device).toEqual({ ...described, ramBytes: null, powerW: null });
     expect(residuals).toBeNull();
   });
@@ -114,6 +120,33 @@ describe('a measured device', () => {
     await expect(read('board.csv', 'network,latencyMs\nspace.json,5', { 'space.json': space })).rejects.toThrow(/describes a search space/);
   });
 
+  const table = 'network,latencyMs,energyUj\nic,317.864,\nkws,76.488,5200\n';
+  it.each(Object.entries(encodings))('is read from %s, tables, networks and descriptions alike', async (_, inEncoding) => {
+    const expected = await read('board.csv', table);
+    expect(await read('board.csv', inEncoding(table))).toEqual(expected);
+    const mine = await read('board.csv', inEncoding('network,latencyMs\nmine.json,12.5'), {
+      'mine.json': inEncoding(JSON.stringify(benchmarks.kws)),
+    });
+    expect(mine.residuals?.[0]?.modelMs).toBeCloseTo(12.5, 3);
+    expect((await read('board.json', inEncoding(JSON.stringify(described)))).device.name).toBe('My board');
+  });
+
+  it.each([
+    ['lines that end in CR and LF', table.replaceAll('\n', '\r\n')],
+    ['lines that end in CR', table.replaceAll('\n', '\r')],
+    ['lines that end in either', 'network,latencyMs,energyUj\r\nic,317.864,\nkws,76.488,5200\r'],
+    ['quoted cells', '"network","latencyMs","energyUj"\n"ic","317.864",""\n"kws","76.488","5200"\n'],
+    ['semicolons', table.replaceAll(',', ';')],
+    ['tabs', table.replaceAll(',', '\t')],
+    ['spaces', table.replaceAll(',', ' , ')],
+    ['columns in another order', 'energyUj,latencyMs,network\n,317.864,ic\n5200,76.488,kws'],
+    ['columns in another case', table.replace('latencyMs', 'LatencyMS').replace('network', 'Network')],
+    ['empty columns at its end', 'network,latencyMs,energyUj,,\nic,317.864,,,\nkws,76.488,5200,,\n'],
+    ['empty lines', `\n${table.replaceAll('\n', '\n\n')},,\n`],
+  ])('is read with %s', async (_, written) => {
+    expect(await read('board.csv', written)).toEqual(await read('board.csv', table));
+  });
+
   it.each([
     ['', /empty/],
     ['network,latencyMs', /no line besides/],
@@ -123,6 +156,24 @@ describe('a measured device', () => {
     ['network,latencyMs\nic,-1', /Line 2: latencyMs must be/],
     ['network,latencyMs,energyUj\nic,5,0', /Line 2: energyUj must be/],
     ['network,latencyMs\n,5', /Line 2 names no network/],
+    [
+      'network,latencyMs\nic,"317,864"',
+      'Line 2: latencyMs "317,864" has a comma, which may part thousands or decimals: write 317864 or 317.864.',
+    ],
+    ['network;latencyMs\nic;317,864', /write 317864 or 317.864/],
+    ['network;latencyMs\nic;0,5', /write 0.5\./],
+    ['network;latencyMs\nic;17,48', /write 17.48\./],
+    ['network;latencyMs\nic;1.234,5', /write 1234.5\./],
+    ['network;latencyMs\nic;"1,234,567"', /write 1234567\./],
+    ['network;latencyMs\nic;1,234.5', /write 1234.5\./],
+    ['network;latencyMs;energyUj\nic;5;6919,375', /Line 2: energyUj "6919,375" has a comma.* write 6919.375\./],
+    ['network,latencyMs\nic,317,864', /Line 2 has 3 cells where the first line has 2\. .*a point, no comma/],
+    ['network,latencyMs,energyUj\nic,317.864\nkws,76.488', /Line 2 has 2 cells where the first line has 3/],
+    ['network,latencyMs,latencyMs\nic,1,2', /names the column latencyMs twice/],
+    ['network,latencyMs\nic,"5', /Line 2: a quote is not closed/],
+    ['network,latencyMs\nic,1e300', /Line 2: latencyMs must lie between 0.000001 and 86400000, not at 1e300/],
+    ['network,latencyMs\nic,1e-12', /Line 2: latencyMs must lie between/],
+    ['0,resnet18,498.051,30.608', /first line must name the columns .*not "0,resnet18,498.051,30.608"/],
     ['network,latencyMs\nother.json,5', /no network "other.json": a table names ic, vww, kws, ad/],
   ])('is refused with what is wrong: %j', async (text, message) => {
     await expect(read('board.csv', text)).rejects.toThrow(message);

@@ -3,8 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readDevice } from '../src/cli/deviceFile';
+import { parseDeviceUnits, readDevice } from '../src/cli/deviceFile';
 import { benchmarks } from '../src/core/cost/fit/benchmarks';
+import type { MeasuredUnits } from '../src/core/cost/fit/measuredUnits';
 import { asWorkbenchError } from '../src/core/errors';
 import { SearchSession } from '../src/session/searchSession';
 import { encodings } from './support/encodings';
@@ -48,22 +49,23 @@ const bad = {
   'no header.csv': encodings['UTF-8']('0,resnet18_642,498.051,30.608\n'),
   'no such network.csv': encodings['UTF-8']('network,latencyMs\nnone.json,5\n'),
 } as const;
+const doubtful = { 'seconds.csv': encodings['UTF-8']('network,latencyMs\nic,0.317864\nkws,0.076488\n') } as const;
 const beside = { 'größe, neu.json': marked(JSON.stringify({ network: benchmarks.kws, weights: {} })) };
 
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'devices-'));
-  for (const [name, bytes] of Object.entries({ ...good, ...bad, ...beside })) await writeFile(join(folder, name), bytes);
+  for (const [name, bytes] of Object.entries({ ...good, ...bad, ...doubtful, ...beside })) await writeFile(join(folder, name), bytes);
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const onCommandLine = (name: string) => readDevice(join(folder, name));
-const onPage = (name: string, bytes: Uint8Array) => {
+const onCommandLine = (name: string, units: MeasuredUnits | null = null) => readDevice(join(folder, name), units);
+const onPage = (name: string, bytes: Uint8Array, units: MeasuredUnits | null = null) => {
   const session = new SearchSession(dependencies, () => {});
   const files = Object.entries({ ...beside, [name]: bytes }).map(
     ([fileName, content]) => new File([content as Uint8Array<ArrayBuffer>], fileName),
   );
-  return session.readDevice(name.endsWith('.json') ? files.slice(-1) : files);
+  return session.readDevice(name.endsWith('.json') ? files.slice(-1) : files, units);
 };
 const messageOf = (reading: Promise<unknown>) =>
   reading.then(
@@ -82,5 +84,30 @@ describe('a device file', () => {
     const message = await messageOf(onCommandLine(name));
     expect(message).toMatch(/^(Line 2|The first line|There is no network|latin\.)/);
     expect(await messageOf(onPage(name, bytes))).toBe(message);
+  });
+
+  it('in units that look wrong is asked about, with the option that answers on the command line', async () => {
+    const question = await messageOf(onPage('seconds.csv', doubtful['seconds.csv']));
+    expect(question).toMatch(/every time is below 1 ms .* Which units are they\?$/);
+    expect(await messageOf(onCommandLine('seconds.csv'))).toBe(
+      `${question} Say which: --device-units s,uJ for seconds, or --device-units ms,uJ for milliseconds.`,
+    );
+    for (const [text, latencyMs] of [
+      ['s,uJ', 317.864],
+      ['s', 317.864],
+      ['ms,uJ', 0.317864],
+    ] as const) {
+      const { residuals } = await onCommandLine('seconds.csv', parseDeviceUnits(text));
+      expect(residuals?.[0]?.latencyMs).toBe(latencyMs);
+      expect((await onPage('seconds.csv', doubtful['seconds.csv'], parseDeviceUnits(text))).residuals).toEqual(residuals);
+    }
+  });
+
+  it('has units on the command line only where it is a table', async () => {
+    const units = parseDeviceUnits('s');
+    await expect(onCommandLine('described.json', units)).rejects.toThrow(/--device-units is for a device that was measured/);
+    await expect(readDevice('gap8', units)).rejects.toThrow(/--device-units is for a device that was measured/);
+    for (const text of ['', 'h', 's,', 's,V', 'J,s', 's,J,J'])
+      expect(() => parseDeviceUnits(text)).toThrow(/--device-units takes a unit of time/);
   });
 });

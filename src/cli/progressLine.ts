@@ -25,6 +25,7 @@ export class ProgressLine {
 
   add(event: SearchEvent): void {
     this.#meter.add(event);
+    if (event.kind === 'started') for (const warning of event.warnings) this.#line(`warning: ${warning}`);
     if (event.kind === 'phase') this.#line(`${phaseNames[event.phase]}: training step ${event.implementation}`);
     if (event.kind === 'step') this.#draw();
     if (event.kind === 'epoch') {

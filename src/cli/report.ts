@@ -18,8 +18,8 @@ const accuracyRows = [
   ['seedNetwork', 'seed network'],
 ] as const satisfies readonly (readonly [keyof SearchResult['accuracy'], string])[];
 
-/** The result for people. */
-export function resultTable(result: SearchResult, space: SearchSpace): string {
+/** The result for people. @param warnings what the run was warned of before it began */
+export function resultTable(result: SearchResult, space: SearchSpace, warnings: readonly string[]): string {
   const { choice, channels, constraints, objectives, accuracy, costs, timing } = result;
   const width = Math.max(...[...Object.keys(choice), ...channels.map(({ layer }) => layer)].map((id) => id.length), 12);
   const row = (name: string, value: string) => `  ${name.padEnd(width)}  ${value}`;
@@ -45,6 +45,7 @@ export function resultTable(result: SearchResult, space: SearchSpace): string {
       const value = accuracy[of];
       return value === undefined ? [] : [row(name, percent(value))];
     }),
+    ...warnings.map((warning) => `Warning: ${warning}`),
     `Time ${durationText(timing.totalMs)}`,
   ].join('\n');
 }

@@ -26,7 +26,7 @@ async function main(args: string[]): Promise<number> {
     console.log(HELP);
     return 0;
   }
-  const { device, residuals } = await readDevice(given.device);
+  const { device, residuals } = await readDevice(given.device, given.deviceUnits);
   if (residuals) process.stderr.write(residualLines(residuals));
   const dataset = await loadPictures(given);
   const targets = targetsFor(searchSpace({ ...given.config, device }, dataset.classNames.length), given.limits);
@@ -51,7 +51,7 @@ async function main(args: string[]): Promise<number> {
   const { result } = search;
   if (!result) throw new WorkbenchError('internal', 'The search ended without a result.');
   if (given.out !== null) await writeRun(given.out, recorder, dataset, search, backend);
-  console.log(given.ndjson ? eventLine({ kind: 'result', step: 0, result }) : resultTable(result, search.space));
+  console.log(given.ndjson ? eventLine({ kind: 'result', step: 0, result }) : resultTable(result, search.space, search.warnings));
   return 0;
 }
 

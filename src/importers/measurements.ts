@@ -1,12 +1,13 @@
 /** Measured times of whole networks as people write them down: a CSV table, one network a line. */
 import type { Measurement } from '../core/cost/fit/measurement';
+import { unitSizes, type MeasuredUnits } from '../core/cost/fit/measuredUnits';
 import { WorkbenchError } from '../core/errors';
 import { readCsv } from './csv';
 
 const COLUMNS = ['network', 'latencyMs', 'energyUj'] as const;
 type Column = (typeof COLUMNS)[number];
 
-/** What one inference can take at all, in the columns' units: from a nanosecond to a day, and from a picojoule to a megajoule. */
+/** What one inference can take at all, in milliseconds and microjoules: from a nanosecond to a day, and from a picojoule to a megajoule. */
 const POSSIBLE = {
   latencyMs: { least: 1e-6, most: 86_400_000 },
   energyUj: { least: 1e-6, most: 1e12 },
@@ -14,9 +15,10 @@ const POSSIBLE = {
 
 /**
  * Reads a table with the columns network, latencyMs and, where it was measured, energyUj, in any order.
+ * @param units of its numbers
  * @throws WorkbenchError `invalid-setting` that names the line and what it should hold
  */
-export function parseMeasurements(csv: string): Measurement[] {
+export function parseMeasurements(csv: string, { time, energy }: MeasuredUnits): Measurement[] {
   const [header, ...rows] = readCsv(csv);
   if (!header) throw problem('The table of measurements is empty. It starts with a line "network,latencyMs".');
   const columns = columnsOf(header.cells);
@@ -32,8 +34,8 @@ export function parseMeasurements(csv: string): Measurement[] {
     if (cell('network') === '') throw at(' names no network.');
     return {
       network: cell('network'),
-      latencyMs: measured(cell('latencyMs'), 'latencyMs', at),
-      energyUj: cell('energyUj') === '' ? null : measured(cell('energyUj'), 'energyUj', at),
+      latencyMs: measured(cell('latencyMs'), 'latencyMs', unitSizes.time[time], at),
+      energyUj: cell('energyUj') === '' ? null : measured(cell('energyUj'), 'energyUj', unitSizes.energy[energy], at),
     };
   });
 }
@@ -54,15 +56,19 @@ function withoutEmptyEnd(cells: readonly string[], least: number): readonly stri
   return cells.slice(0, Math.max(least, cells.findLastIndex((cell) => cell !== '') + 1));
 }
 
-function measured(text: string, column: keyof typeof POSSIBLE, at: (message: string) => WorkbenchError): number {
+function measured(text: string, column: keyof typeof POSSIBLE, unit: number, at: (message: string) => WorkbenchError): number {
   if (/\d,\d/.test(text))
     throw at(`: ${column} "${text}" has a comma, which may part thousands or decimals: write ${pointForms(text).join(' or ')}.`);
-  const value = text === '' ? NaN : Number(text);
+  const value = text === '' ? NaN : rounded(unit * Number(text));
   if (!(value > 0)) throw at(`: ${column} must be a number above 0, not "${text}".`);
   const { least, most } = POSSIBLE[column];
-  if (value < least || value > most) throw at(`: ${column} must lie between ${least} and ${most}, not at ${text}.`);
+  if (value < least || value > most)
+    throw at(`: ${column} must lie between ${rounded(least / unit)} and ${rounded(most / unit)}, not at ${text}.`);
   return value;
 }
+
+/** Without what a change of units adds far behind the point. */
+const rounded = (value: number) => Number(value.toPrecision(12));
 
 /** What a number with a comma may mean, written with a point: "317,864" is 317864 or 317.864, "0,5" is 0.5. */
 function pointForms(text: string): string[] {

@@ -7,6 +7,7 @@ import { deviceFrom, ownDeviceProblems, parseOwnDevice } from '../core/cost/devi
 import { metricFor } from '../core/cost/metrics';
 import { benchmarks } from '../core/cost/fit/benchmarks';
 import { readOwnDevice } from './ownDeviceFile';
+import { columnUnits, type MeasuredUnits } from '../core/cost/fit/measuredUnits';
 import { publishedBoards } from '../core/cost/fit/publishedBoards';
 
 const kinds = { conv2d: 1.5, pointwise: 2, depthwiseConv2d: 4, dense: 3 };
@@ -19,12 +20,21 @@ const described = {
   fixedCycles: 5_000,
 };
 const encode = encodings['UTF-8'];
-const read = (name: string, content: string | Uint8Array, files: Record<string, string | Uint8Array> = {}) => {
+const read = (
+  name: string,
+  content: string | Uint8Array,
+  files: Record<string, string | Uint8Array> = {},
+  units: MeasuredUnits | null = null,
+) => {
   const bytesOf = (given: string | Uint8Array) => (typeof given === 'string' ? encode(given) : given);
-  return readOwnDevice({ name, bytes: bytesOf(content) }, async (network) => {
-    const file = files[network];
-    return file === undefined ? null : bytesOf(file);
-  });
+  return readOwnDevice(
+    { name, bytes: bytesOf(content) },
+    async (network) => {
+      const file = files[network];
+      return file === undefined ? null : bytesOf(file);
+    },
+    units,
+  );
 };
 
 describe('a described device', () => {
@@ -98,6 +108,31 @@ describe('a measured device', () => {
     expect(residuals).toHaveLength(4);
     // 6919 µJ in 165 ms and so on: some 42 mW.
     expect(device.powerW).toBeCloseTo(0.0415, 3);
+  });
+
+  it('keeps how far its model is off for networks that it had not seen, as far as there are any', async () => {
+    const { device, residuals } = await read('board.csv', csv);
+    expect(device.modelErrors?.latencyMs).toBeCloseTo(
+      Math.max(...(residuals ?? []).map(({ leftOutError }) => Math.abs(leftOutError as number))),
+      3,
+    );
+    // The power is known to some 5 %, so the energy is about as far off as the time.
+    expect((device.modelErrors?.energyUj as number) / (device.modelErrors?.latencyMs as number)).toBeCloseTo(1, 0);
+    expect((await read('board.csv', 'network,latencyMs\nic,5\nkws,1')).device.modelErrors).not.toHaveProperty('energyUj');
+    expect((await read('board.csv', 'network,latencyMs,energyUj\nic,5,100')).device).not.toHaveProperty('modelErrors');
+  });
+
+  it('asks about units that look wrong, and takes the numbers in the units that are given', async () => {
+    const milliseconds = 'network,latencyMs\nic,317.864\nkws,76.488';
+    const seconds = 'network,latencyMs\nic,0.317864\nkws,0.076488';
+    await expect(read('board.csv', seconds)).rejects.toThrow(/The units of the table look wrong: every time is below 1 ms/);
+    const expected = (await read('board.csv', milliseconds)).device;
+    expect((await read('board.csv', seconds, {}, { time: 's', energy: 'uJ' })).device).toEqual(expected);
+    const { residuals } = await read('board.csv', seconds, {}, columnUnits);
+    expect(residuals?.[0]?.latencyMs).toBe(0.317864);
+    await expect(read('board.csv', 'network,latencyMs\nic,1e6', {}, { time: 's', energy: 'uJ' })).rejects.toThrow(
+      /between 1e-9 and 86400, not at 1e6/,
+    );
   });
 
   it('takes one measurement, and networks of its own as the workbench saves them', async () => {

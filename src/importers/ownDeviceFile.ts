@@ -2,6 +2,7 @@
 import { LONGEST_NAME, parseOwnDevice } from '../core/cost/devices/ownDevice';
 import { benchmarks } from '../core/cost/fit/benchmarks';
 import { featuresOf, type Features } from '../core/cost/fit/cycleFit';
+import { assertUnitsPlausible, columnUnits, type MeasuredUnits } from '../core/cost/fit/measuredUnits';
 import { fitOwnDevice, type OwnDeviceFit } from '../core/cost/fit/ownDeviceFit';
 import { WorkbenchError } from '../core/errors';
 import { parseNetwork, type Network } from '../core/network/network';
@@ -14,17 +15,20 @@ export type NetworkFiles = (name: string) => Promise<Uint8Array | null>;
 
 /**
  * @param file its name ends in .json or .csv
+ * @param units of a table's numbers; null for the columns' own, where those can be right
  * @throws WorkbenchError `invalid-data`, `invalid-setting` or `invalid-network` that says what is wrong and where
  */
 export async function readOwnDevice(
   file: { readonly name: string; readonly bytes: Uint8Array },
   networkFiles: NetworkFiles,
+  units: MeasuredUnits | null = null,
 ): Promise<OwnDeviceFit> {
   const { name, bytes } = file;
   if (/\.json$/i.test(name)) return { device: parseOwnDevice(parseJson(name, bytes)), residuals: null };
   if (!/\.csv$/i.test(name))
     throw new WorkbenchError('invalid-setting', `${name}: a device is described by a .json file, or measured in a .csv file.`);
-  const measurements = parseMeasurements(decodeText(bytes, name));
+  const measurements = parseMeasurements(decodeText(bytes, name), units ?? columnUnits);
+  if (units === null) assertUnitsPlausible(measurements);
   const features: Features[] = [];
   for (const { network } of measurements) features.push(featuresOf(planNetwork(await networkNamed(network, networkFiles))));
   return fitOwnDevice(name.replace(/\.csv$/i, '').slice(0, LONGEST_NAME), measurements, features);

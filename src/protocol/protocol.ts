@@ -5,6 +5,7 @@
 import type { BackendChoice, StartedBackend } from '../backends/backend';
 import type { CostTable } from '../core/cost/costTable';
 import type { Device, DeviceChoice } from '../core/cost/devices/index';
+import type { MeasuredUnits } from '../core/cost/fit/measuredUnits';
 import type { OwnDeviceFit } from '../core/cost/fit/ownDeviceFit';
 import type { ErrorCode, ErrorDetails } from '../core/errors';
 import type { ChannelGroup } from '../core/network/channels';
@@ -19,8 +20,11 @@ export interface SearchCommands {
   startBackend(choice: BackendChoice): Promise<StartedBackend>;
   /** What there is to search, for the pictures loaded now. */
   describeSpace(task: string, device: DeviceChoice, method: Method): SpaceSummary;
-  /** Reads a description of a device, or fits one to a table of measurements; the networks that it names come with it. */
-  readDevice(files: readonly File[]): Promise<OwnDeviceFit>;
+  /**
+   * Reads a description of a device, or fits one to a table of measurements; the networks that it names come with it.
+   * @param units of the table's numbers; null asks, by an error with `unitChoices`, where the columns' own look wrong
+   */
+  readDevice(files: readonly File[], units: MeasuredUnits | null): Promise<OwnDeviceFit>;
   /** Learn from the built-in pictures, which are drawn when a search starts. */
   useBuiltInPictures(): DatasetSummary;
   /** Reads files in CIFAR-10's binary layout; on an error the current pictures stay. */
@@ -54,6 +58,8 @@ export interface SpaceSummary {
   /** Of the network that is searched first. */
   readonly layers: readonly LayerSummary[];
   readonly device: DeviceSummary;
+  /** Sentences about what makes its costs worth less than they look. */
+  readonly warnings: readonly string[];
   /** Its groups of channels that may be removed, where channels are searched in it. */
   readonly groups: readonly ChannelGroup[];
 }

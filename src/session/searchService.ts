@@ -51,7 +51,7 @@ export function createSearchService({ backends, engine, pause, environment }: Se
     },
     startBackend: start,
     describeSpace: (task, device, method) => session.describeSpace(task, device, method),
-    readDevice: (files) => session.readDevice(files),
+    readDevice: (files, units) => session.readDevice(files, units),
     useBuiltInPictures: () => session.useBuiltInPictures(),
     importPictures: (files) => session.importPictures(files),
     async start(config, data, singleStep) {

@@ -6,6 +6,7 @@ import { firstPictures, type Dataset } from '../core/data/dataset';
 import { shapeDataset, shapeNames } from '../core/data/shapes';
 import { asWorkbenchError, WorkbenchError } from '../core/errors';
 import type { DeviceChoice } from '../core/cost/devices/index';
+import type { MeasuredUnits } from '../core/cost/fit/measuredUnits';
 import type { OwnDeviceFit } from '../core/cost/fit/ownDeviceFit';
 import { channelMap } from '../core/network/channels';
 import { readWeights } from '../core/network/parameters';
@@ -64,7 +65,7 @@ export class SearchSession {
 
   describeSpace(task: string, choice: DeviceChoice, method: Method): SpaceSummary {
     const classes = (this.#own?.classNames ?? shapeNames).length;
-    const { table, seedCosts, largestCosts, searched, device } = searchSpace({ task, device: choice, method }, classes);
+    const { table, seedCosts, largestCosts, searched, device, warnings } = searchSpace({ task, device: choice, method }, classes);
     const { name, clockHz, flashBytes, ramBytes, powerW, source } = device;
     return {
       table,
@@ -73,17 +74,19 @@ export class SearchSession {
       layers: searched.layers.map(summarize),
       groups: stagesOf[method][0] === 'pit' ? channelMap(searched).groups : [],
       device: { name, clockHz, flashBytes, ramBytes, powerW, source },
+      warnings,
     };
   }
 
-  /** A device from its description, or from a table of measurements and the networks that it names. */
-  async readDevice(files: readonly File[]): Promise<OwnDeviceFit> {
+  /** A device from its description, or from a table of measurements and the networks that it names; `SearchCommands` says more. */
+  async readDevice(files: readonly File[], units: MeasuredUnits | null = null): Promise<OwnDeviceFit> {
     const table = files.find(({ name }) => /\.csv$/i.test(name)) ?? files[0];
     if (!table) throw new WorkbenchError('invalid-setting', 'No file was given.');
-    return readOwnDevice({ name: table.name, bytes: await bytesOf(table) }, async (name) => {
+    const networkFiles = async (name: string) => {
       const file = files.find((candidate) => candidate.name === name);
       return file ? bytesOf(file) : null;
-    });
+    };
+    return readOwnDevice({ name: table.name, bytes: await bytesOf(table) }, networkFiles, units);
   }
 
   /** Takes in what a person changed; the search reads it at its next step. */

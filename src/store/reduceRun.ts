@@ -47,6 +47,7 @@ export function reduceRun(run: RunView, event: WireEvent): RunView {
     case 'masks':
       return { ...run, groups: event.groups, table: event.table };
     case 'started':
+      return { ...run, warnings: event.warnings };
     case 'metrics':
       return run;
     default:

@@ -3,6 +3,7 @@ import type { BackendChoice, StartedBackend } from '../backends/backend';
 import type { CostTable } from '../core/cost/costTable';
 import type { MetricId } from '../core/cost/metrics';
 import type { DeviceChoice } from '../core/cost/devices/index';
+import type { UnitChoice } from '../core/cost/fit/measuredUnits';
 import type { OwnDeviceFit } from '../core/cost/fit/ownDeviceFit';
 import type { Shortfall, Targets } from '../core/search/constraints';
 import type { Accuracies, SearchResult } from '../core/search/events';
@@ -32,6 +33,13 @@ export interface ChosenObjective {
   readonly strength: number;
 }
 
+/** Asked before a table of measurements becomes a device. */
+export interface UnitQuestion {
+  readonly text: string;
+  readonly choices: readonly UnitChoice[];
+  readonly files: readonly File[];
+}
+
 export interface WorkbenchState {
   readonly backend:
     | { readonly state: 'starting'; readonly choice: BackendChoice }
@@ -47,6 +55,8 @@ export interface WorkbenchState {
   readonly device: DeviceChoice;
   /** A person's own device, kept while another one is chosen; null until there is one. */
   readonly ownDevice: OwnDeviceFit | null;
+  /** Which units a table may be in, whose own look wrong; null when nothing is asked. */
+  readonly unitQuestion: UnitQuestion | null;
   /** Why the last device could not be taken; the one before stays. */
   readonly deviceError: string | null;
   readonly settings: Settings;
@@ -77,6 +87,8 @@ export interface RunView {
   /** What goes on while no steps are made. */
   readonly activity: string | null;
   readonly implementation: string | null;
+  /** What the run was warned of before it began. */
+  readonly warnings: readonly string[];
   readonly accuracies: Partial<Accuracies>;
   readonly choice: Readonly<Record<string, string>> | null;
   /** Groups of channels that are searched; empty while none are. */
@@ -100,6 +112,7 @@ export const idleRun: RunView = {
   progress: null,
   activity: null,
   implementation: null,
+  warnings: [],
   accuracies: {},
   choice: null,
   groups: [],

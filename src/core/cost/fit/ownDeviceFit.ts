@@ -1,4 +1,5 @@
 /** Fits a model to a person's measurements of networks, and says how far it is off. */
+import type { ModelErrors } from '../devices/device';
 import { parseOwnDevice, type OwnDevice } from '../devices/ownDevice';
 import { bestFactor, cycleModelOf, fitCycles, predictCycles, short, type Features, type Measured } from './cycleFit';
 import type { Measurement } from './measurement';
@@ -39,8 +40,33 @@ export function fitOwnDevice(name: string, measurements: readonly Measurement[],
       leftOutError: measured.length > 1 ? error(fit(measured.toSpliced(index, 1))) : null,
     };
   });
-  const energies = measurements.flatMap(({ latencyMs, energyUj }) => (energyUj === null ? [] : [(1000 * latencyMs) / energyUj]));
-  const powerW = energies.length > 0 ? short(bestFactor(energies)) : null;
-  const device = { name, clockHz: NANOSECONDS_HZ, flashBytes: null, ramBytes: null, powerW, ...cycleModelOf(coefficients) };
+  const powerW = powerOf(measurements);
+  const device = {
+    name,
+    clockHz: NANOSECONDS_HZ,
+    flashBytes: null,
+    ramBytes: null,
+    powerW,
+    ...cycleModelOf(coefficients),
+    ...errorsOf(residuals),
+  };
   return { device: parseOwnDevice(device), residuals };
+}
+
+/** The constant power that fits the energies best; null without energies. */
+function powerOf(measurements: readonly Measurement[]): number | null {
+  const times = measurements.flatMap(({ latencyMs, energyUj }) => (energyUj === null ? [] : [(1000 * latencyMs) / energyUj]));
+  return times.length > 0 ? short(bestFactor(times)) : null;
+}
+
+/** Errors for networks that the model had not seen; a single measurement says nothing of them. */
+function errorsOf(residuals: readonly Residual[]): { readonly modelErrors?: ModelErrors } {
+  const times = residuals.flatMap(({ leftOutError }) => leftOutError ?? []);
+  if (times.length === 0) return {};
+  const energies = residuals.flatMap(({ latencyMs, energyUj, leftOutError }, index) => {
+    const powerW = powerOf(residuals.toSpliced(index, 1));
+    return energyUj === null || powerW === null ? [] : (1000 * powerW * latencyMs * (1 + (leftOutError as number))) / energyUj - 1;
+  });
+  const largest = (errors: readonly number[]) => short(Math.max(...errors.map(Math.abs)));
+  return { modelErrors: { latencyMs: largest(times), ...(energies.length > 0 && { energyUj: largest(energies) }) } };
 }

@@ -1,5 +1,6 @@
 /** What the command line prints on stdout. */
 import type { MetricId } from '../core/cost/metrics';
+import { jsonPieces } from '../core/jsonPieces';
 import type { SearchEvent, SearchResult } from '../core/search/events';
 import type { SearchSpace } from '../core/search/space';
 import { durationText } from '../core/search/progress';
@@ -7,7 +8,7 @@ import { metricText, metricTexts } from '../core/search/units';
 
 /** One event as a line of JSON. */
 export function eventLine(event: SearchEvent): string {
-  return JSON.stringify(event, (_key, value: unknown) => (value instanceof Float32Array ? [...value] : value));
+  return [...jsonPieces(event)].join('');
 }
 
 const accuracyRows = [

@@ -6,6 +6,7 @@ import { nodeKernels } from '../backends/nodeKernels';
 import { firstPictures, type Dataset } from '../core/data/dataset';
 import { shapeDataset } from '../core/data/shapes';
 import { WorkbenchError } from '../core/errors';
+import { jsonPieces } from '../core/jsonPieces';
 import { RunRecorder } from '../core/search/runFile';
 import { Search } from '../core/search/search';
 import type { SearchConfig } from '../core/search/searchConfig';
@@ -70,8 +71,8 @@ async function writeRun(
 ) {
   const { name, synthetic, classNames, train, test } = dataset;
   const data = { name, synthetic, classNames, trainCount: train.count, testCount: test.count };
-  const text = JSON.stringify(recorder.file(search.config, data, nodeEnvironment(backend), false));
-  await writeFile(path, text).catch((error: unknown) => {
+  const file = recorder.file(search.config, data, nodeEnvironment(backend), false);
+  await writeFile(path, jsonPieces(file)).catch((error: unknown) => {
     throw new WorkbenchError('invalid-setting', `the run file could not be written: ${(error as Error).message}`);
   });
 }

@@ -74,7 +74,14 @@ export function createSearchService({ backends, engine, pause, environment }: Se
   };
 }
 
-function utf8(text: string): Uint8Array {
-  const bytes = new TextEncoder().encode(text);
+function utf8(pieces: Iterable<string>): Uint8Array {
+  const encoder = new TextEncoder();
+  const parts = Array.from(pieces, (piece) => encoder.encode(piece));
+  const bytes = new Uint8Array(parts.reduce((total, { length }) => total + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
   return transfer(bytes, [bytes.buffer]);
 }

@@ -8,6 +8,7 @@ import { asWorkbenchError, WorkbenchError } from '../core/errors';
 import type { DeviceChoice } from '../core/cost/devices/index';
 import type { MeasuredUnits } from '../core/cost/fit/measuredUnits';
 import type { OwnDeviceFit } from '../core/cost/fit/ownDeviceFit';
+import { jsonPieces } from '../core/jsonPieces';
 import { channelMap } from '../core/network/channels';
 import { readWeights } from '../core/network/parameters';
 import type { PlannedLayer } from '../core/network/plan';
@@ -152,19 +153,17 @@ export class SearchSession {
     this.#drive(this.#finishedRun('train the seed network').search.trainSeedNetwork(), false);
   }
 
-  /** `{network, weights}`: the derived network, or the supernet when there is none yet. */
-  async exportNetwork(): Promise<string> {
+  /** `{network, weights}` as pieces of JSON: the derived network, or the supernet when there is none yet. */
+  async exportNetwork(): Promise<Iterable<string>> {
     const { search } = this.#anyRun();
     const { plan, parameters } = search.model;
-    const weights = await readWeights(parameters);
-    // JSON has no typed arrays; it would write them as objects.
-    const asArrays = (_key: string, value: unknown) => (value instanceof Float32Array ? Array.from(value) : value);
-    return JSON.stringify({ network: plan.network, weights }, asArrays);
+    return jsonPieces({ network: plan.network, weights: await readWeights(parameters) });
   }
 
-  exportRun(environment: Environment): string {
+  /** The run file as pieces of JSON. */
+  exportRun(environment: Environment): Iterable<string> {
     const { search, recorder, dataset } = this.#anyRun();
-    return JSON.stringify(recorder.file(search.config, summarizeData(dataset), environment, this.#state === 'stopped'));
+    return jsonPieces(recorder.file(search.config, summarizeData(dataset), environment, this.#state === 'stopped'));
   }
 
   #pictures({ trainCount, testCount }: DataLimits): Dataset {

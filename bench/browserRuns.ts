@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { preview } from 'vite';
+import type { Series } from '../src/core/search/boundedSeries';
 import type { RunFile } from '../src/core/search/runFile';
 import { hasSoftwareAdapterOnly, launch, load, webgpuFlags } from './chromium';
 import { markdownTable } from './report';
@@ -201,15 +202,20 @@ async function encodingTimes(page: Page): Promise<NonNullable<BrowserRun['encodi
 /** How far tensors and heap move from step to step of a phase, the phase's first steps left out: the most of all phases. */
 function growthOf({ series, config }: RunFile): BrowserRun['growth'] {
   const { warmup, search, finetune } = config.epochs;
-  const tensors = series['memory/tensors']?.value ?? [];
-  const heap = series['memory/heapBytes']?.value ?? [];
-  const stepsPerEpoch = tensors.length / (warmup + search + finetune);
+  const none: Series = { step: [], value: [] };
+  const tensors = series['memory/tensors'] ?? none;
+  const heap = series['memory/heapBytes'] ?? none;
+  const stepsPerEpoch = (tensors.step.at(-1) ?? 0) / (warmup + search + finetune);
   let from = 0;
   const phases = [warmup, search, finetune].map((epochs) => {
     const start = from + STEADY;
     from += epochs * stepsPerEpoch;
-    const spread = (values: readonly number[]) => (values.length > 0 ? Math.max(...values) - Math.min(...values) : 0);
-    return { tensors: spread(tensors.slice(start, from)), heap: spread(heap.slice(start, from)) };
+    const end = from;
+    const spread = ({ step, value }: Series) => {
+      const values = value.filter((_, index) => (step[index] as number) > start && (step[index] as number) <= end);
+      return values.length > 0 ? Math.max(...values) - Math.min(...values) : 0;
+    };
+    return { tensors: spread(tensors), heap: spread(heap) };
   });
   return { tensors: Math.max(...phases.map((phase) => phase.tensors)), heapMB: Math.max(...phases.map(({ heap: own }) => own)) / 1e6 };
 }

@@ -11,7 +11,7 @@ const allowed: Readonly<Record<string, { readonly folders: readonly string[]; re
   'src/kernels': { folders: [], packages: [/^@tensorflow\/tfjs-core$/] },
   'src/training': { folders: ['src/core', 'src/kernels'], packages: [/^@tensorflow\/tfjs-core$/] },
   'src/backends': { folders: ['src/core', 'src/kernels'], packages: [/^@tensorflow\//, /^node:/, /^webgpu$/] },
-  'src/importers': { folders: ['src/core'], packages: [] },
+  'src/importers': { folders: ['src/core'], packages: [/^papaparse$/] },
   'src/parity': { folders: ['src/core', 'src/backends'], packages: [/^@tensorflow\/tfjs-core$/, /^valibot$/] },
   'src/protocol': { folders: ['src/core', 'src/backends'], packages: [/^comlink$/] },
   'src/session': { folders: ['src/core', 'src/backends', 'src/importers', 'src/protocol'], packages: [/^comlink$/] },

@@ -2,10 +2,12 @@
 import { parseArgs } from 'node:util';
 import { backendNames, type BackendChoice } from '../backends/backend';
 import { devices } from '../core/cost/devices/index';
+import type { MeasuredUnits } from '../core/cost/fit/measuredUnits';
 import type { Epochs, PresetName, SearchConfig } from '../core/search/searchConfig';
 import { builtInPictures, presetNames } from '../core/search/settings';
 import { strategies } from '../core/strategies/index';
 import { tasks } from '../core/tasks/index';
+import { parseDeviceUnits } from './deviceFile';
 import { usageError } from './exit';
 import { applyMethodOptions, METHOD_HELP, methodOptions, parseObjective } from './methodOptions';
 import { LIMITS_HELP, limitOptions, readLimits, type GivenLimits } from './targetOptions';
@@ -15,6 +17,8 @@ export interface SearchArguments {
   readonly config: Omit<SearchConfig, 'device' | 'targets'>;
   /** A device's id, or the path of a file that describes one. */
   readonly device: string;
+  /** Of a measured device's numbers; null for those that its columns name. */
+  readonly deviceUnits: MeasuredUnits | null;
   readonly limits: GivenLimits;
   /** `embedded` or the path of a folder. */
   readonly data: string;
@@ -29,6 +33,7 @@ export interface SearchArguments {
 const options = {
   task: { type: 'string', default: 'ic' },
   device: { type: 'string', default: 'gap8' },
+  'device-units': { type: 'string' },
   method: { type: 'string', default: strategies[0]?.id ?? '' },
   ...limitOptions,
   preset: { type: 'string', default: 'quick' },
@@ -56,6 +61,8 @@ npm run -s search -- [options]
   --task NAME          ${list(tasks.keys())} (default: ic, image classification with ResNet-8)
   --device NAME|FILE   ${list(devices.keys())},
                        or your own: a description in JSON, or measured networks in CSV (default: gap8)
+  --device-units T,E   units of the numbers in that CSV: s, ms or us, and J, mJ, uJ or nJ (default: ms,uJ, asked about where they
+                       look wrong)
   --method NAME        how to search (default: ${strategies[0]?.id})
 ${strategies.map(({ id, help }) => `                         ${id} ${help}`).join('\n')}
 ${LIMITS_HELP}
@@ -111,6 +118,7 @@ export function readSearchArguments(args: string[]): SearchArguments | null {
   return {
     config,
     device: values.device,
+    deviceUnits: values['device-units'] === undefined ? null : parseDeviceUnits(values['device-units']),
     limits: readLimits(values),
     data: values.data,
     trainCount: whole('--train', values.train, embedded ? builtInPictures.trainCount : Infinity, 1),

@@ -2,20 +2,46 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { devices, type DeviceChoice } from '../core/cost/devices/index';
-import { readOwnDevice, type Residual } from '../core/cost/fit/ownDeviceFile';
+import { columnUnits, unitChoices, unitSizes, type MeasuredUnits } from '../core/cost/fit/measuredUnits';
+import type { Residual } from '../core/cost/fit/ownDeviceFit';
 import { WorkbenchError } from '../core/errors';
+import { readOwnDevice } from '../importers/ownDeviceFile';
 import { usageError } from './exit';
 
-/** @throws WorkbenchError `invalid-setting` for a name that is no device and no file, or a file that does not describe one */
-export async function readDevice(name: string): Promise<{ device: DeviceChoice; residuals: readonly Residual[] | null }> {
+/**
+ * @param units of a table's numbers; null for the columns' own
+ * @throws WorkbenchError `invalid-setting` for a name that is no device and no file; what `readOwnDevice` throws for a file
+ */
+export async function readDevice(
+  name: string,
+  units: MeasuredUnits | null,
+): Promise<{ device: DeviceChoice; residuals: readonly Residual[] | null }> {
+  if (units && !/\.csv$/i.test(name)) throw usageError('--device-units is for a device that was measured, in a .csv file');
   if (devices.has(name)) return { device: name, residuals: null };
   if (!/\.(json|csv)$/i.test(name))
     throw usageError(`there is no device "${name}"; there are: ${[...devices.keys()].join(', ')}, or a file in .json or .csv`);
-  const text = await readFile(name, 'utf8').catch((error: unknown) => {
+  const bytes = await readFile(name).catch((error: unknown) => {
     throw new WorkbenchError('invalid-setting', `the device file ${name} could not be read: ${(error as Error).message}`);
   });
   // Networks that a table names lie beside it.
-  return readOwnDevice({ name: basename(name), text }, (network) => readFile(join(dirname(name), network), 'utf8').catch(() => null));
+  const networkFiles = (network: string) => readFile(join(dirname(name), network)).catch(() => null);
+  return readOwnDevice({ name: basename(name), bytes }, networkFiles, units).catch((error: unknown) => {
+    const choices = unitChoices(error).map(({ units: { time, energy }, text }) => `--device-units ${time},${energy} for ${text}`);
+    throw choices.length > 0 ? usageError(`${(error as Error).message} Say which: ${choices.join(', or ')}.`) : error;
+  });
+}
+
+/**
+ * Units as `--device-units` takes them: "s,J".
+ * @throws WorkbenchError `invalid-setting` for anything else
+ */
+export function parseDeviceUnits(text: string): MeasuredUnits {
+  const [time, energy, ...more] = text.split(',') as [string, ...string[]];
+  if (!Object.hasOwn(unitSizes.time, time) || !Object.hasOwn(unitSizes.energy, energy ?? columnUnits.energy) || more.length > 0)
+    throw usageError(
+      `--device-units takes a unit of time (${Object.keys(unitSizes.time).join(', ')}) and one of energy (${Object.keys(unitSizes.energy).join(', ')}), such as s,J, not "${text}"`,
+    );
+  return { time, energy: energy ?? columnUnits.energy } as MeasuredUnits;
 }
 
 /** How well the model that was fitted to a table agrees with it, for people. */

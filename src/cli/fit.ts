@@ -5,7 +5,7 @@ import { errors, fitPublishedBoards, powerOf } from '../core/cost/fit/boardFit';
 import { benchmarks } from '../core/cost/fit/benchmarks';
 import { publishedBoards, publishedGap9 } from '../core/cost/fit/publishedBoards';
 import { short } from '../core/cost/fit/cycleFit';
-import { errorTables, fittedModels, fittedSource } from '../core/cost/fit/report';
+import { errorTables, fittedModels, fittedSource, modelErrors } from '../core/cost/fit/report';
 import { networkCosts } from '../core/cost/costTable';
 import { metricFor } from '../core/cost/metrics';
 import { gap9 } from '../core/cost/devices/gap9';
@@ -19,11 +19,11 @@ const MARKERS = ['<!-- fit: start -->', '<!-- fit: end -->'] as const;
 async function main(): Promise<void> {
   const fits = fitPublishedBoards(publishedBoards);
   const powerW = short(powerOf(publishedGap9) as number);
-  await writeFile(sourcePath, fittedSource(fittedModels(fits), powerW));
   const latency = [metricFor('latencyMs', gap9)];
   const modelMs = (id: keyof typeof benchmarks) => networkCosts(planNetwork(benchmarks[id]), latency)[0] as number;
   const time = errors((id) => modelMs(id) / publishedGap9.rows[id].latencyMs);
   const energy = errors((id) => (1000 * powerW * modelMs(id)) / publishedGap9.rows[id].energyUj);
+  await writeFile(sourcePath, fittedSource(fittedModels(fits), { powerW, modelErrors: modelErrors(time, energy) }));
   await replaceBetweenMarkers(docsPath, errorTables(fits, { time, energy }));
 }
 

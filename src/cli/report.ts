@@ -1,5 +1,6 @@
 /** What the command line prints on stdout. */
 import type { MetricId } from '../core/cost/metrics';
+import { jsonPieces } from '../core/jsonPieces';
 import type { SearchEvent, SearchResult } from '../core/search/events';
 import type { SearchSpace } from '../core/search/space';
 import { durationText } from '../core/search/progress';
@@ -7,7 +8,7 @@ import { metricText, metricTexts } from '../core/search/units';
 
 /** One event as a line of JSON. */
 export function eventLine(event: SearchEvent): string {
-  return JSON.stringify(event, (_key, value: unknown) => (value instanceof Float32Array ? [...value] : value));
+  return [...jsonPieces(event)].join('');
 }
 
 const accuracyRows = [
@@ -18,8 +19,8 @@ const accuracyRows = [
   ['seedNetwork', 'seed network'],
 ] as const satisfies readonly (readonly [keyof SearchResult['accuracy'], string])[];
 
-/** The result for people. */
-export function resultTable(result: SearchResult, space: SearchSpace): string {
+/** The result for people. @param warnings what the run was warned of before it began */
+export function resultTable(result: SearchResult, space: SearchSpace, warnings: readonly string[]): string {
   const { choice, channels, constraints, objectives, accuracy, costs, timing } = result;
   const width = Math.max(...[...Object.keys(choice), ...channels.map(({ layer }) => layer)].map((id) => id.length), 12);
   const row = (name: string, value: string) => `  ${name.padEnd(width)}  ${value}`;
@@ -45,6 +46,7 @@ export function resultTable(result: SearchResult, space: SearchSpace): string {
       const value = accuracy[of];
       return value === undefined ? [] : [row(name, percent(value))];
     }),
+    ...warnings.map((warning) => `Warning: ${warning}`),
     `Time ${durationText(timing.totalMs)}`,
   ].join('\n');
 }

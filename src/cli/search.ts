@@ -7,6 +7,7 @@ import type { Dataset } from '../core/data/dataset';
 import { sampleDataset } from '../core/data/sampling';
 import { shapeDataset } from '../core/data/shapes';
 import { WorkbenchError } from '../core/errors';
+import { jsonPieces } from '../core/jsonPieces';
 import { RunRecorder } from '../core/search/runFile';
 import { Search } from '../core/runs/search';
 import type { SearchConfig } from '../core/search/searchConfig';
@@ -28,7 +29,7 @@ async function main(args: string[]): Promise<number> {
     console.log(HELP);
     return 0;
   }
-  const { device, residuals } = await readDevice(given.device);
+  const { device, residuals } = await readDevice(given.device, given.deviceUnits);
   if (residuals) process.stderr.write(residualLines(residuals));
   const dataset = await loadPictures(given);
   const targets = targetsFor(
@@ -56,7 +57,7 @@ async function main(args: string[]): Promise<number> {
   const { result } = search;
   if (!result) throw new WorkbenchError('internal', 'The search ended without a result.');
   if (given.out !== null) await writeRun(given.out, recorder, dataset, search, backend);
-  console.log(given.ndjson ? eventLine({ kind: 'result', step: 0, result }) : resultTable(result, search.space));
+  console.log(given.ndjson ? eventLine({ kind: 'result', step: 0, result }) : resultTable(result, search.space, search.warnings));
   return 0;
 }
 
@@ -74,8 +75,8 @@ async function writeRun(
 ) {
   const { name, synthetic, classNames, train, test } = dataset;
   const data = { name, synthetic, classNames, trainCount: train.count, testCount: test.count };
-  const text = JSON.stringify(recorder.file(search.config, data, nodeEnvironment(backend), false));
-  await writeFile(path, text).catch((error: unknown) => {
+  const file = recorder.file(search.config, data, nodeEnvironment(backend), false);
+  await writeFile(path, jsonPieces(file)).catch((error: unknown) => {
     throw new WorkbenchError('invalid-setting', `the run file could not be written: ${(error as Error).message}`);
   });
 }

@@ -1,14 +1,36 @@
 import type { WriteStream } from 'node:tty';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { shapeDataset } from '../core/data/shapes';
+import type { SearchResult } from '../core/search/events';
+import { searchSpace } from '../core/search/space';
 import { ProgressLine } from './progressLine';
+import { resultTable } from './report';
 
-describe('warnings on the command line', () => {
-  it('stand on a line each on stderr, before the first step', () => {
-    const written: string[] = [];
-    const stream = { isTTY: false, write: (text: string) => written.push(text) } as unknown as WriteStream;
-    const line = new ProgressLine(stream, { name: 'wasm', picked: true, passedOver: [] }, shapeDataset(0, 0));
-    line.add({ kind: 'started', phases: [], seedCosts: {}, warnings: ['Few pictures.', 'One class.'] });
-    expect(written.slice(1)).toEqual(['warning: Few pictures.\n', 'warning: One class.\n']);
-  });
+const space = searchSpace({ task: 'ic', device: 'ra8d1' }, 10);
+const [warning] = space.warnings as readonly [string];
+
+it('warns on the error stream before the first step', () => {
+  const written: string[] = [];
+  const stream = { write: (text: string) => written.push(text) } as unknown as WriteStream;
+  const progress = new ProgressLine(stream, { name: 'wasm', picked: true, passedOver: [] }, shapeDataset(2, 1));
+  progress.add({ kind: 'started', phases: [], seedCosts: space.seedCosts, warnings: space.warnings });
+  expect(written.at(-1)).toBe(`warning: ${warning}\n`);
+});
+
+it('warns again beside the costs that are met', () => {
+  const target = 1.1 * (space.seedCosts.latencyMs as number);
+  const result: SearchResult = {
+    choice: {},
+    channels: [],
+    network: space.seed.network,
+    constraints: [{ metric: 'latencyMs', value: space.seedCosts.latencyMs as number, target, met: true }],
+    objectives: [],
+    accuracy: { derived: 0.5, final: 0.6 },
+    costs: { seedNetwork: space.seedCosts, final: space.seedCosts },
+    timing: { stepMs: {}, totalMs: 1000 },
+  };
+  const table = resultTable(result, space, space.warnings);
+  expect(table).toContain('met');
+  expect(table).toContain(`Warning: ${warning}`);
+  expect(resultTable(result, space, [])).not.toContain('Warning');
 });

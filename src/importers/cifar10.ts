@@ -4,7 +4,7 @@
  */
 import type { Dataset, Pictures } from '../core/data/dataset';
 import { withoutDuplicates } from '../core/data/duplicates';
-import { asWorkbenchError, WorkbenchError } from '../core/errors';
+import { WorkbenchError } from '../core/errors';
 import { decodeText } from './decodeText';
 
 const SIDE = 32;
@@ -48,7 +48,7 @@ export async function readCifar10(files: readonly NamedFile[], name: string): Pr
 }
 
 async function readNames(file: NamedFile): Promise<string[]> {
-  const names = (await readText(file))
+  const names = decodeText(await file.bytes(), file.name)
     .split(/\r?\n/)
     .map((line) => line.trim())
     .filter((line) => line !== '');
@@ -65,15 +65,6 @@ async function readNames(file: NamedFile): Promise<string[]> {
       `holds characters that are no text, in class name ${names.indexOf(rubbish) + 1}. Save it as UTF-8 text or leave it out.`,
     );
   return names;
-}
-
-async function readText(file: NamedFile): Promise<string> {
-  const bytes = await file.bytes();
-  try {
-    return decodeText(bytes);
-  } catch (error) {
-    throw invalid(file.name, `cannot be read: ${asWorkbenchError(error).message}`);
-  }
 }
 
 async function readAll(files: readonly NamedFile[], classes: number): Promise<Pictures> {

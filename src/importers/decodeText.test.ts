@@ -1,30 +1,30 @@
 import { describe, expect, it } from 'vitest';
+import { encodings } from '../../tests/support/encodings';
 import { decodeText } from './decodeText';
 
-const text = 'Größe\ncat 猫\n';
-const utf8 = new TextEncoder().encode(text);
-const utf16 = (bigEndian: boolean) => {
-  const bytes = new DataView(new ArrayBuffer(2 * text.length));
-  for (let index = 0; index < text.length; index++) bytes.setUint16(2 * index, text.charCodeAt(index), !bigEndian);
-  return new Uint8Array(bytes.buffer);
-};
+const text = 'network,latencyMs\nmüller–数.json,5\n';
 
-describe('decodeText', () => {
-  it.each([
-    ['UTF-8', utf8],
-    ['UTF-8 with a byte-order mark', Uint8Array.of(0xef, 0xbb, 0xbf, ...utf8)],
-    ['UTF-16, little end first', Uint8Array.of(0xff, 0xfe, ...utf16(false))],
-    ['UTF-16, big end first', Uint8Array.of(0xfe, 0xff, ...utf16(true))],
-    ['nothing', new Uint8Array()],
-  ])('reads %s', (what, bytes) => {
-    expect(decodeText(bytes)).toBe(what === 'nothing' ? '' : text);
+describe('the text of a file', () => {
+  it.each(Object.entries(encodings))('is read from %s', (_, encode) => {
+    expect(decodeText(encode(text))).toBe(text);
+    expect(decodeText(encode(''))).toBe('');
+  });
+
+  it('keeps letters that are a byte-order mark elsewhere than in front', () => {
+    expect(decodeText(encodings['UTF-8 with a byte-order mark']('a\ufeffb'))).toBe('a\ufeffb');
   });
 
   it.each([
-    ['UTF-16 without a mark', Uint8Array.of(0x63, 0, 0x61, 0, 0x74, 0, 0x0a, 0)],
-    ['UTF-16 cut in the middle of a letter', Uint8Array.of(0xff, 0xfe, 0x63)],
-    ['Latin 1', Uint8Array.of(0x47, 0x72, 0xf6, 0xdf, 0x65)],
-  ])('refuses %s', (_, bytes) => {
-    expect(() => decodeText(bytes)).toThrow(/neither UTF-8 text nor UTF-16 with a byte-order mark/);
+    ['Latin-1', Uint8Array.of(0x67, 0xf6, 0xdf, 0x65)],
+    ['half a letter of UTF-16', Uint8Array.of(0xff, 0xfe, 0x61, 0x00, 0x62)],
+    ['UTF-32', Uint8Array.of(0xff, 0xfe, 0, 0, 0x61, 0, 0, 0)],
+    ['a picture', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d)],
+  ])('is refused where the bytes are %s', (_, bytes) => {
+    expect(() => decodeText(bytes, 'board.csv')).toThrow(
+      expect.objectContaining({
+        code: 'invalid-data',
+        message: 'board.csv is no text in UTF-8 or UTF-16. Save it as UTF-8 and try again.',
+      }),
+    );
   });
 });

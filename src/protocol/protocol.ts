@@ -5,7 +5,8 @@
 import type { BackendChoice, StartedBackend } from '../backends/backend';
 import type { CostTable } from '../core/cost/costTable';
 import type { Device, DeviceChoice } from '../core/cost/devices/index';
-import type { OwnDeviceFile } from '../core/cost/fit/ownDeviceFile';
+import type { MeasuredUnits } from '../core/cost/fit/measuredUnits';
+import type { OwnDeviceFit } from '../core/cost/fit/ownDeviceFit';
 import type { PictureCounts } from '../core/data/sampling';
 import type { ErrorCode, ErrorDetails } from '../core/errors';
 import type { ChannelGroup } from '../core/network/channels';
@@ -24,8 +25,11 @@ export interface SearchCommands {
   startBackend(choice: BackendChoice): Promise<StartedBackend>;
   /** What there is to search, for the pictures loaded now. */
   describeSpace(task: string, device: DeviceChoice, method: string): SpaceSummary;
-  /** Reads a description of a device, or fits one to a table of measurements; the networks that it names come with it. */
-  readDevice(files: readonly File[]): Promise<OwnDeviceFile>;
+  /**
+   * Reads a description of a device, or fits one to a table of measurements; the networks that it names come with it.
+   * @param units of the table's numbers; null asks, by an error with `unitChoices`, where the columns' own look wrong
+   */
+  readDevice(files: readonly File[], units: MeasuredUnits | null): Promise<OwnDeviceFit>;
   /** Learn from the built-in pictures, which are drawn when they are needed. */
   useBuiltInPictures(): DatasetSummary;
   /** Reads files in CIFAR-10's binary layout; on an error the current pictures stay. */
@@ -69,6 +73,8 @@ export interface SpaceSummary {
   /** Of the network that is searched first. */
   readonly layers: readonly LayerSummary[];
   readonly device: DeviceSummary;
+  /** Sentences about what makes its costs worth less than they look. */
+  readonly warnings: readonly string[];
   /** Its groups of channels that may be removed, where channels are searched in it. */
   readonly groups: readonly ChannelGroup[];
 }

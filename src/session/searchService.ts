@@ -52,7 +52,7 @@ export function createSearchService({ backends, engine, pause, environment }: Se
     catalogue: () => session.catalogue(),
     startBackend: start,
     describeSpace: (task, device, method) => session.describeSpace(task, device, method),
-    readDevice: (files) => session.readDevice(files),
+    readDevice: (files, units) => session.readDevice(files, units),
     useBuiltInPictures: () => session.useBuiltInPictures(),
     importPictures: (files) => session.importPictures(files),
     checkPictures: (config, data) => session.checkPictures(config, data),
@@ -76,7 +76,14 @@ export function createSearchService({ backends, engine, pause, environment }: Se
   };
 }
 
-function utf8(text: string): Uint8Array {
-  const bytes = new TextEncoder().encode(text);
+function utf8(pieces: Iterable<string>): Uint8Array {
+  const encoder = new TextEncoder();
+  const parts = Array.from(pieces, (piece) => encoder.encode(piece));
+  const bytes = new Uint8Array(parts.reduce((total, { length }) => total + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
   return transfer(bytes, [bytes.buffer]);
 }

@@ -7,7 +7,9 @@ import { sampleDataset } from '../core/data/sampling';
 import { shapeDataset, shapeNames } from '../core/data/shapes';
 import { asWorkbenchError, WorkbenchError } from '../core/errors';
 import type { DeviceChoice } from '../core/cost/devices/index';
-import { readOwnDevice, type OwnDeviceFile } from '../core/cost/fit/ownDeviceFile';
+import type { MeasuredUnits } from '../core/cost/fit/measuredUnits';
+import type { OwnDeviceFit } from '../core/cost/fit/ownDeviceFit';
+import { jsonPieces } from '../core/jsonPieces';
 import { channelMap } from '../core/network/channels';
 import { readWeights } from '../core/network/parameters';
 import type { PlannedLayer } from '../core/network/plan';
@@ -22,6 +24,7 @@ import { divide } from '../core/search/searchData';
 import { searchSpace } from '../core/search/space';
 import { strategies, strategyFor } from '../core/strategies/index';
 import { readCifar10 } from '../importers/cifar10';
+import { readOwnDevice } from '../importers/ownDeviceFile';
 import type {
   Catalogue,
   CheckedConfig,
@@ -72,7 +75,7 @@ export class SearchSession {
 
   async importPictures(files: readonly File[]): Promise<DatasetSummary> {
     this.#assertAtRest('change the pictures');
-    const named = files.map((file) => ({ name: file.name, bytes: async () => new Uint8Array(await file.arrayBuffer()) }));
+    const named = files.map((file) => ({ name: file.name, bytes: () => bytesOf(file) }));
     this.#own = await readCifar10(named, 'Own pictures');
     this.#chosen = null;
     return summarizeData(this.#own);
@@ -90,7 +93,7 @@ export class SearchSession {
   describeSpace(task: string, choice: DeviceChoice, method: string): SpaceSummary {
     const classes = (this.#own?.classNames ?? shapeNames).length;
     const { searches } = strategyFor(method);
-    const { table, seedCosts, largestCosts, searched, device } = searchSpace({ task, device: choice, searches }, classes);
+    const { table, seedCosts, largestCosts, searched, device, warnings } = searchSpace({ task, device: choice, searches }, classes);
     const { name, clockHz, flashBytes, ramBytes, powerW, source } = device;
     return {
       table,
@@ -99,17 +102,19 @@ export class SearchSession {
       layers: searched.layers.map(summarize),
       groups: searches[0] === 'channels' ? channelMap(searched).groups : [],
       device: { name, clockHz, flashBytes, ramBytes, powerW, source },
+      warnings,
     };
   }
 
-  /** A device from its description, or from a table of measurements and the networks that it names. */
-  async readDevice(files: readonly File[]): Promise<OwnDeviceFile> {
+  /** A device from its description, or from a table of measurements and the networks that it names; `SearchCommands` says more. */
+  async readDevice(files: readonly File[], units: MeasuredUnits | null = null): Promise<OwnDeviceFit> {
     const table = files.find(({ name }) => /\.csv$/i.test(name)) ?? files[0];
     if (!table) throw new WorkbenchError('invalid-setting', 'No file was given.');
-    return readOwnDevice({ name: table.name, text: await table.text() }, async (name) => {
+    const networkFiles = async (name: string) => {
       const file = files.find((candidate) => candidate.name === name);
-      return file ? file.text() : null;
-    });
+      return file ? bytesOf(file) : null;
+    };
+    return readOwnDevice({ name: table.name, bytes: await bytesOf(table) }, networkFiles, units);
   }
 
   /** Takes in what a person changed; the search reads it at its next step. */
@@ -175,20 +180,17 @@ export class SearchSession {
     this.#drive(this.#finishedRun('train the seed network').search.trainSeedNetwork(), false);
   }
 
-  /** `{network, weights}`: the derived network, or the supernet when there is none yet. */
-  async exportNetwork(): Promise<string> {
+  /** `{network, weights}` as pieces of JSON: the derived network, or the supernet when there is none yet. */
+  async exportNetwork(): Promise<Iterable<string>> {
     const { model } = this.#anyRun().search;
     if (!model) throw new WorkbenchError('busy', 'There is no network yet. Let the search begin first.');
-    const { plan, parameters } = model;
-    const weights = await readWeights(parameters);
-    // JSON has no typed arrays; it would write them as objects.
-    const asArrays = (_key: string, value: unknown) => (value instanceof Float32Array ? Array.from(value) : value);
-    return JSON.stringify({ network: plan.network, weights }, asArrays);
+    return jsonPieces({ network: model.plan.network, weights: await readWeights(model.parameters) });
   }
 
-  exportRun(environment: Environment): string {
+  /** The run file as pieces of JSON. */
+  exportRun(environment: Environment): Iterable<string> {
     const { search, recorder, dataset } = this.#anyRun();
-    return JSON.stringify(recorder.file(search.config, summarizeData(dataset), environment, this.#state === 'stopped'));
+    return jsonPieces(recorder.file(search.config, summarizeData(dataset), environment, this.#state === 'stopped'));
   }
 
   #pictures(limits: DataLimits, randomSeed: number): Dataset {
@@ -251,6 +253,8 @@ export class SearchSession {
     return this.#run;
   }
 }
+
+const bytesOf = async (file: File) => new Uint8Array(await file.arrayBuffer());
 
 function summarize(layer: PlannedLayer): LayerSummary {
   const { id, inputs, outputShape } = layer;

@@ -3,7 +3,8 @@ import type { BackendChoice, StartedBackend } from '../backends/backend';
 import type { CostTable } from '../core/cost/costTable';
 import type { MetricId } from '../core/cost/metrics';
 import type { DeviceChoice } from '../core/cost/devices/index';
-import type { OwnDeviceFile } from '../core/cost/fit/ownDeviceFile';
+import type { UnitChoice } from '../core/cost/fit/measuredUnits';
+import type { OwnDeviceFit } from '../core/cost/fit/ownDeviceFit';
 import type { Shortfall, Targets } from '../core/search/constraints';
 import type { Accuracies, SearchResult } from '../core/search/events';
 import type { Progress } from '../core/search/progress';
@@ -32,6 +33,13 @@ export interface ChosenObjective {
   readonly strength: number;
 }
 
+/** Asked before a table of measurements becomes a device. */
+export interface UnitQuestion {
+  readonly text: string;
+  readonly choices: readonly UnitChoice[];
+  readonly files: readonly File[];
+}
+
 export interface WorkbenchState {
   readonly backend:
     | { readonly state: 'starting'; readonly choice: BackendChoice }
@@ -48,7 +56,9 @@ export interface WorkbenchState {
   readonly space: SpaceSummary | null;
   readonly device: DeviceChoice;
   /** A person's own device, kept while another one is chosen; null until there is one. */
-  readonly ownDevice: OwnDeviceFile | null;
+  readonly ownDevice: OwnDeviceFit | null;
+  /** Which units a table may be in, whose own look wrong; null when nothing is asked. */
+  readonly unitQuestion: UnitQuestion | null;
   /** Why the last device could not be taken; the one before stays. */
   readonly deviceError: string | null;
   readonly settings: Settings;

@@ -7,7 +7,8 @@ import type { BackendChoice } from '../backends/backend';
 import type { SearchClient } from '../client/searchClient';
 import type { MetricId } from '../core/cost/metrics';
 import type { DeviceChoice } from '../core/cost/devices/index';
-import type { OwnDeviceFile } from '../core/cost/fit/ownDeviceFile';
+import { unitChoices, type MeasuredUnits } from '../core/cost/fit/measuredUnits';
+import type { OwnDeviceFit } from '../core/cost/fit/ownDeviceFit';
 import { asWorkbenchError } from '../core/errors';
 import { enforced, shortfall, type Targets } from '../core/search/constraints';
 import type { SearchEvent } from '../core/search/events';
@@ -116,14 +117,24 @@ export class Workbench {
     }
   }
 
-  /** Takes a person's own device: a checked description, or files to read one from. */
-  async useOwnDevice(given: OwnDeviceFile | readonly File[]): Promise<void> {
+  async useOwnDevice(ownDevice: OwnDeviceFit): Promise<void> {
+    this.#set({ ownDevice, unitQuestion: null });
+    await this.pickDevice(ownDevice.device);
+  }
+
+  /**
+   * Takes a person's own device from files.
+   * @param units of a table's numbers, where they were asked for
+   */
+  async readOwnDevice(files: readonly File[], units: MeasuredUnits | null = null): Promise<void> {
+    this.#set({ unitQuestion: null, deviceError: null });
     try {
-      const ownDevice = 'device' in given ? given : await this.#client.call('readDevice', given);
-      this.#set({ ownDevice });
-      await this.pickDevice(ownDevice.device);
+      await this.useOwnDevice(await this.#client.call('readDevice', files, units));
     } catch (error) {
-      this.#failDevice(error);
+      const choices = unitChoices(error);
+      const { message: text } = asWorkbenchError(error);
+      if (choices.length === 0) this.#failDevice(error);
+      else this.#set({ unitQuestion: { text, choices, files }, announcement: text });
     }
   }
 
@@ -297,6 +308,7 @@ function initialState(presets: Readonly<Record<PresetName, Preset>>): WorkbenchS
     space: null,
     device: FIRST_DEVICE,
     ownDevice: null,
+    unitQuestion: null,
     deviceError: null,
     settings: {
       ...presetSettings(preset),

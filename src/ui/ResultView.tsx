@@ -6,6 +6,7 @@ import { candidateName } from './candidateNames';
 import { download } from './download';
 import { isBusy } from '../store/isBusy';
 import { Panel } from './Panel';
+import { Warnings } from './Warnings';
 import { useWorkbench, useWorkbenchState } from './useWorkbench';
 
 const accuracyNames: readonly (readonly [keyof Accuracies, string])[] = [
@@ -18,7 +19,7 @@ const accuracyNames: readonly (readonly [keyof Accuracies, string])[] = [
 
 /** What the search found: shown first once there is something. */
 export function ResultView() {
-  const { result, choice, channels, accuracies, state } = useWorkbenchState(({ run }) => run);
+  const { result, choice, channels, accuracies, state, warnings } = useWorkbenchState(({ run }) => run);
   const synthetic = useWorkbenchState(({ dataset }) => dataset?.synthetic ?? false);
   return (
     <Panel title="Result" className={result ? 'found' : ''}>
@@ -34,6 +35,7 @@ export function ResultView() {
           {Object.keys(choice).length > 0 && <Choice choice={choice} />}
           {channels.length > 0 && <Channels channels={channels} />}
           {result && <Costs result={result} />}
+          {result && <Warnings of={warnings} />}
           <table>
             <caption>Accuracy on {synthetic ? 'synthetic ' : ''}test pictures</caption>
             <tbody>

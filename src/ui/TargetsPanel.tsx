@@ -5,6 +5,7 @@ import type { MetricId } from '../core/cost/metrics';
 import type { SpaceSummary } from '../protocol/protocol';
 import { isBusy } from '../store/isBusy';
 import { Panel } from './Panel';
+import { Warnings } from './Warnings';
 import { useDraft } from './useDraft';
 import { useWorkbench, useWorkbenchState } from './useWorkbench';
 
@@ -38,6 +39,7 @@ function Targets({ space }: { space: SpaceSummary }) {
           No {narrowed ? 'choice of channels' : 'network in this space'} meets {all}. {shortfallText(shortfall)}
         </p>
       )}
+      <Warnings of={space.warnings} />
       <Limits space={space} />
     </>
   );

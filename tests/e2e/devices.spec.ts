@@ -79,3 +79,55 @@ test('a device comes from a file, described or measured, and a bad file says wha
   await expect(workbench.region('Targets')).toContainText('For Tiny board');
   workbench.expectNoFaults();
 });
+
+test('files as spreadsheets write them are read, and units that look wrong are asked about', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  await page.getByText('Your own device').click();
+  const input = page.getByLabel('From a file …');
+  const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le');
+  await input.setInputFiles({ name: 'unicode.csv', mimeType: 'text/csv', buffer: utf16('network\tlatencyMs\r\nic\t165.13\r\n') });
+  await expect(page.getByRole('row', { name: /^ic 165.1 ms/ })).toBeVisible();
+  await input.setInputFiles(file('comma.csv', 'network,latencyMs\nic,"317,864"'));
+  await expect(page.getByRole('alert')).toContainText('write 317864 or 317.864');
+  await input.setInputFiles(file('seconds.csv', '\ufeffnetwork,latencyMs\r\nic,0.317864\r\nkws,0.076488\r\n'));
+  const question = page.getByRole('group', { name: 'Units of the table' });
+  await expect(question).toContainText('every time is below 1 ms');
+  expect(await workbench.accessibilityFaults()).toEqual([]);
+  await question.getByRole('button', { name: 'Read as seconds', exact: true }).click();
+  await expect(page.getByRole('row', { name: /^ic 317.9 ms/ })).toBeVisible();
+  await expect(question).toHaveCount(0);
+  await input.setInputFiles(file('seconds.csv', 'network,latencyMs\nic,0.317864\nkws,0.076488\n'));
+  await question.getByRole('button', { name: 'Read as milliseconds', exact: true }).click();
+  await expect(page.getByRole('row', { name: /^ic 0.3179 ms/ })).toBeVisible();
+  workbench.expectNoFaults();
+});
+
+test('a device whose model is far off is warned of at the targets and in the result', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  await page.getByText('Your own device').click();
+  // A processor for plain convolutions and a slow path for others: no model of this size follows both.
+  await page.getByLabel('From a file …').setInputFiles(file('odd.csv', 'network,latencyMs\nic,15\nkws,0.17\nad,0.19\n'));
+  const warning = 'Latency on this device is known to ±';
+  await expect(workbench.region('Targets')).toContainText(warning);
+  expect(await workbench.accessibilityFaults()).toEqual([]);
+  await workbench.set({
+    'Warm-up epochs': 0,
+    'Search epochs': 1,
+    'Fine-tune epochs': 0,
+    'Pictures per step': 16,
+    'Training pictures': 64,
+    'Test pictures': 20,
+  });
+  await workbench.button('Start').click();
+  await expect(workbench.region('Result')).toContainText('Found network');
+  await expect(workbench.region('Result').getByRole('list', { name: 'Warnings' })).toContainText(warning);
+  const run = (await workbench.download('Download run')) as { warnings: string[]; config: { device: { modelErrors: object } } };
+  expect(run.warnings[0]).toContain(warning);
+  expect(run.config.device.modelErrors).toHaveProperty('latencyMs');
+  await page.getByLabel('Target device').selectOption('gap8');
+  await expect(workbench.region('Targets')).toContainText('For GAP8');
+  await expect(workbench.region('Targets')).not.toContainText(warning);
+  workbench.expectNoFaults();
+});

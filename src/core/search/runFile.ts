@@ -1,20 +1,16 @@
 /** The run file: a search's config, surroundings, curves and result as one JSON document. */
+import { BoundedSeries, type Series } from './boundedSeries';
 import type { SearchConfig } from './searchConfig';
 import type { SearchEvent, SearchResult } from './events';
 
 /** Where a run took place: whatever may explain its numbers or its speed. */
 export type Environment = Readonly<Record<string, string | number | boolean>>;
 
-/** One curve: a value at each of some steps of the run. */
-export interface Series {
-  readonly step: number[];
-  readonly value: number[];
-}
-
 export interface RunFile {
   readonly version: 1;
   readonly config: SearchConfig & { readonly data: RunData };
   readonly environment: Environment;
+  /** Whole where they have at most 10,000 points, else thinned with their extremes kept. */
   readonly series: Readonly<Record<string, Series>>;
   /** What the run was warned of before it began. */
   readonly warnings: readonly string[];
@@ -35,7 +31,7 @@ export interface RunData {
 
 /** Listens to a search and keeps what a run file holds. Curves of the seed network are prefixed with `seed/`. */
 export class RunRecorder {
-  readonly #series = new Map<string, Series>();
+  readonly #series = new Map<string, BoundedSeries>();
   #columns: readonly string[] = [];
   #result: SearchResult | null = null;
   #warnings: readonly string[] = [];
@@ -88,7 +84,7 @@ export class RunRecorder {
       version: 1,
       config: { ...config, data },
       environment,
-      series: Object.fromEntries(this.#series),
+      series: Object.fromEntries([...this.#series].map(([name, series]) => [name, series.points()])),
       warnings: this.#warnings,
       stopped,
       result: this.#result,
@@ -96,10 +92,9 @@ export class RunRecorder {
   }
 
   #point(name: string, step: number, value: number): void {
-    const series = this.#series.get(name) ?? { step: [], value: [] };
-    series.step.push(step);
-    series.value.push(value);
-    this.#series.set(name, series);
+    let series = this.#series.get(name);
+    if (!series) this.#series.set(name, (series = new BoundedSeries()));
+    series.add(step, value);
   }
 }
 

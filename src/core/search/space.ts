@@ -9,6 +9,7 @@ import { tasks } from '../tasks/index';
 import { narrowestTable } from './channelFit';
 import { largestReachable } from './constraints';
 import type { Costs } from './events';
+import { modelWarnings } from './modelWarnings';
 import type { SearchConfig, SpaceKind } from './searchConfig';
 
 export interface SearchSpace {
@@ -58,7 +59,7 @@ export function searchSpace(
     table: pruned ? narrowestTable(searched, channelMap(searched), metrics) : candidates,
     largestCosts: Object.fromEntries(metrics.map(({ id }) => [id, largestReachable(candidates, id)])),
     seedCosts: costsOf(seed, metrics),
-    warnings: [],
+    warnings: modelWarnings(chosenDevice, metrics),
   };
 }
 

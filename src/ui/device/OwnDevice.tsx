@@ -5,6 +5,7 @@ import { isBusy } from '../../store/isBusy';
 import { useWorkbench, useWorkbenchState } from '../useWorkbench';
 import { describe, draftOf, fields, firstDraft, sameModel, type Draft } from './draft';
 import { Residuals } from './Residuals';
+import { UnitQuestion } from './UnitQuestion';
 
 /** A form for a device that the workbench does not know, which files can fill in. */
 export function OwnDevice() {
@@ -76,7 +77,7 @@ export function OwnDevice() {
             disabled={busy}
             aria-describedby="own-device-files"
             onChange={(event) => {
-              if (event.target.files && event.target.files.length > 0) void workbench.useOwnDevice([...event.target.files]);
+              if (event.target.files && event.target.files.length > 0) void workbench.readOwnDevice([...event.target.files]);
               event.target.value = '';
             }}
           />
@@ -91,6 +92,7 @@ export function OwnDevice() {
         A description in JSON, or a table in CSV with the columns network, latencyMs and perhaps energyUj, one measured network a line: ic,
         vww, kws or ad of MLPerf Tiny, or a network file picked together with the table. The model is fitted to it.
       </p>
+      <UnitQuestion />
       {error && (
         <p className="error" role="alert">
           {error}

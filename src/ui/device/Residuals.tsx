@@ -1,4 +1,4 @@
-import type { Residual } from '../../core/cost/fit/ownDeviceFile';
+import type { Residual } from '../../core/cost/fit/ownDeviceFit';
 
 /** How far the fitted model is from each measurement. */
 export function Residuals({ residuals }: { residuals: readonly Residual[] }) {

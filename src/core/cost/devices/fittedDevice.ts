@@ -6,7 +6,8 @@ import { fitted } from './fitted';
 type FittedId = Exclude<keyof typeof fitted, 'gap9'>;
 
 /** A board with the coefficients that were fitted for its id. */
-export function fittedDevice(board: Omit<Device, 'powerW' | 'fixedCycles' | 'cycles'> & { readonly id: FittedId }): Device {
+export function fittedDevice(board: Omit<Device, 'powerW' | 'modelErrors' | 'fixedCycles' | 'cycles'> & { readonly id: FittedId }): Device {
   const model = fitted[board.id];
-  return { ...board, powerW: model.powerW, fixedCycles: model.fixedCycles, cycles: (row) => modelTerms(model, row) };
+  const { powerW, modelErrors, fixedCycles } = model;
+  return { ...board, powerW, modelErrors, fixedCycles, cycles: (row) => modelTerms(model, row) };
 }

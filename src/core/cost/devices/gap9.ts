@@ -16,6 +16,7 @@ export const gap9: Device = {
   flashBytes: 2 * 1024 ** 2,
   ramBytes: 1.5 * 1024 ** 2,
   powerW: fitted.gap9.powerW,
+  modelErrors: fitted.gap9.modelErrors,
   fixedCycles: 0,
   source: 'PLiNIO, cost/ne16_latency.py, after github.com/pulp-platform/ne16; clock, memory and power from MLPerf Tiny 1.0',
   cycles: ne16Cycles,

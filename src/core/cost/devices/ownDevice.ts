@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { WorkbenchError } from '../../errors';
 import { modelTerms, type CycleModel } from './cycleModel';
-import type { Device } from './device';
+import type { Device, ModelErrors } from './device';
 
 export interface OwnDevice extends CycleModel {
   readonly name: string;
@@ -12,6 +12,8 @@ export interface OwnDevice extends CycleModel {
   readonly ramBytes: number | null;
   /** Mean power while a network runs, null where it is not known. */
   readonly powerW: number | null;
+  /** Kept from the fit; left out where nothing is known of it. */
+  readonly modelErrors?: ModelErrors;
 }
 
 const above0 = 'must be a number above 0';
@@ -56,8 +58,11 @@ const schema = v.strictObject(
     cyclesPerMac: byKind(countable),
     cyclesPerOutput: byKind(notNegative),
     fixedCycles: notNegative,
+    modelErrors: v.exactOptional(
+      v.strictObject({ latencyMs: v.exactOptional(notNegative), energyUj: v.exactOptional(notNegative) }, shape('latencyMs, energyUj')),
+    ),
   },
-  shape('name, clockHz, flashBytes, ramBytes, powerW, cyclesPerMac, cyclesPerOutput, fixedCycles'),
+  shape('name, clockHz, flashBytes, ramBytes, powerW, cyclesPerMac, cyclesPerOutput, fixedCycles, modelErrors'),
 );
 
 /** What is wrong, by field (`clockHz`, `cyclesPerMac.dense`); empty when nothing is. */

@@ -1,35 +1,54 @@
 /** What `npm run -s fit` writes: the coefficients as source text, and the tables of docs/cost-models.md. */
-import { layerKinds, type CycleModel } from '../devices/cycleModel';
+import type { CycleModel } from '../devices/cycleModel';
+import type { ModelErrors } from '../devices/device';
 import { benchmarkIds, type BoardFit, type Errors } from './boardFit';
 import { benchmarkTitles } from './benchmarks';
 import { cycleModelOf, short } from './cycleFit';
 
-/** A fitted model as devices use it. */
-export interface FittedModel extends CycleModel {
+/** What is fitted of a device besides its cycles. */
+export interface FittedFigures {
   readonly powerW: number | null;
+  readonly modelErrors: ModelErrors;
 }
+
+/** A fitted model as devices use it. */
+export type FittedModel = CycleModel & FittedFigures;
 
 /** Models by device id. */
 export function fittedModels(fits: readonly BoardFit[]): Record<string, FittedModel> {
   return Object.fromEntries(
-    fits.flatMap(({ board, coefficients, powerW }) =>
-      board.device === null ? [] : [[board.device, { ...cycleModelOf(coefficients), powerW: powerW && short(powerW) }]],
+    fits.flatMap(({ board, coefficients, powerW, leftOut, energyLeftOut }) =>
+      board.device === null
+        ? []
+        : [
+            [
+              board.device,
+              { ...cycleModelOf(coefficients), powerW: powerW && short(powerW), modelErrors: modelErrors(leftOut, energyLeftOut) },
+            ],
+          ],
     ),
   );
 }
 
+/** The largest errors of a model. @param energy null where no energy was measured */
+export function modelErrors(time: Errors, energy: Errors | null): ModelErrors {
+  const largest = (errors: Errors) => short(Math.max(...Object.values(errors).map(Math.abs)));
+  return { latencyMs: largest(time), ...(energy && { energyUj: largest(energy) }) };
+}
+
 /** Source text of devices/fitted.ts. */
-export function fittedSource(models: Readonly<Record<string, FittedModel>>, gap9PowerW: number): string {
-  return `/** Written by \`npm run -s fit\` from fit/publishedBoards.ts; not to be changed by hand. Cycles, and power in watts. */
+export function fittedSource(models: Readonly<Record<string, FittedModel>>, gap9: FittedFigures): string {
+  return `/** Written by \`npm run -s fit\` from fit/publishedBoards.ts; not to be changed by hand. Cycles, power in watts, and how far the model is off. */
 export const fitted = {
-  gap9: { powerW: ${gap9PowerW} },
+  gap9: { powerW: ${gap9.powerW}, modelErrors: ${object(gap9.modelErrors)} },
 ${Object.entries(models)
   .map(
-    ([id, { cyclesPerMac, cyclesPerOutput, fixedCycles, powerW }]) => `  ${id}: {
+    ([id, { cyclesPerMac, cyclesPerOutput, fixedCycles, powerW, modelErrors }]) => `  ${id}: {
     cyclesPerMac: ${object(cyclesPerMac)},
     cyclesPerOutput: ${object(cyclesPerOutput)},
     fixedCycles: ${fixedCycles},
     powerW: ${powerW},
+    modelErrors: ${object(modelErrors)},
   },
 `,
   )
@@ -37,8 +56,10 @@ ${Object.entries(models)
 `;
 }
 
-function object(values: CycleModel['cyclesPerMac']): string {
-  return `{ ${layerKinds.map((kind) => `${kind}: ${values[kind]}`).join(', ')} }`;
+function object(values: Readonly<Record<string, number>>): string {
+  return `{ ${Object.entries(values)
+    .map(([key, value]) => `${key}: ${value}`)
+    .join(', ')} }`;
 }
 
 /** Errors of the models as tables in Markdown, for networks that the fit has not seen and, in brackets, for ones it has. */

@@ -1,0 +1,112 @@
+/**
+ * Whether a table's numbers can be in the units that its columns name: people write seconds for milliseconds, and joules for
+ * microjoules. What looks wrong is asked about, since a small accelerator may well be that fast.
+ */
+import { WorkbenchError } from '../../errors';
+import type { Measurement } from './measurement';
+
+/** Milliseconds in a unit of time, microjoules in a unit of energy. */
+export const unitSizes = {
+  time: { s: 1000, ms: 1, us: 1e-3 },
+  energy: { J: 1e6, mJ: 1000, uJ: 1, nJ: 1e-3 },
+} as const;
+
+/** The units that a table's numbers are in. */
+export interface MeasuredUnits {
+  readonly time: keyof (typeof unitSizes)['time'];
+  readonly energy: keyof (typeof unitSizes)['energy'];
+}
+
+/** Those that the columns latencyMs and energyUj name. */
+export const columnUnits: MeasuredUnits = { time: 'ms', energy: 'uJ' };
+
+/** Units to choose from, and what the numbers mean in them. */
+export interface UnitChoice {
+  readonly units: MeasuredUnits;
+  /** Such as "seconds and joules (1.7 W)". */
+  readonly text: string;
+}
+
+/** What a time and an energy of one inference are, where a processor for small networks runs it. */
+const LEAST_LONGEST_MS = 1;
+const LEAST_W = 1e-3;
+const MOST_W = 10;
+
+const unitNames = {
+  time: { s: 'seconds', ms: 'milliseconds', us: 'microseconds' },
+  energy: { J: 'joules', mJ: 'millijoules', uJ: 'microjoules', nJ: 'nanojoules' },
+} as const;
+
+/** The measurements, when the numbers given as milliseconds and microjoules are in other units. */
+export function inUnits(measurements: readonly Measurement[], { time, energy }: MeasuredUnits): Measurement[] {
+  return measurements.map(({ network, latencyMs, energyUj }) => ({
+    network,
+    latencyMs: latencyMs * unitSizes.time[time],
+    energyUj: energyUj && energyUj * unitSizes.energy[energy],
+  }));
+}
+
+/**
+ * @throws WorkbenchError `invalid-setting` when every time is below 1 ms, or energy over time lies outside 1 mW to 10 W; it
+ *   carries the `unitChoices`
+ */
+export function assertUnitsPlausible(measurements: readonly Measurement[]): void {
+  const doubts = doubtsOf(measurements);
+  if (doubts.length === 0) return;
+  const choices = choicesFor(measurements);
+  throw new WorkbenchError('invalid-setting', `The units of the table look wrong: ${doubts.join(', and ')}. Which units are they?`, {
+    choices,
+  });
+}
+
+/** The units that a refused table may be in, the columns' own last; empty for any other error. */
+export function unitChoices(error: unknown): readonly UnitChoice[] {
+  if (!(error instanceof WorkbenchError)) return [];
+  return (error.details as { readonly choices?: readonly UnitChoice[] }).choices ?? [];
+}
+
+function doubtsOf(measurements: readonly Measurement[]): string[] {
+  const longest = Math.max(...measurements.map(({ latencyMs }) => latencyMs));
+  const odd = measurements.find((measurement) => {
+    const watts = wattsOf(measurement);
+    return watts !== null && (watts < LEAST_W || watts > MOST_W);
+  });
+  return [
+    ...(longest < LEAST_LONGEST_MS ? [`every time is below ${LEAST_LONGEST_MS} ms (the longest is ${digits(longest)} ms)`] : []),
+    ...(odd ? [`${odd.network} draws ${powerText(wattsOf(odd) as number)} (energy over time), which is not between 1 mW and 10 W`] : []),
+  ];
+}
+
+/** The units with the fewest changes that leave no doubt, and the columns' own. */
+function choicesFor(measurements: readonly Measurement[]): UnitChoice[] {
+  const energies = measurements.some(({ energyUj }) => energyUj !== null) ? keysOf(unitSizes.energy) : [columnUnits.energy];
+  const all = keysOf(unitSizes.time).flatMap((time) => energies.map((energy) => ({ time, energy })));
+  const plausible = all.filter((units) => doubtsOf(inUnits(measurements, units)).length === 0);
+  const changes = ({ time, energy }: MeasuredUnits) => Number(time !== columnUnits.time) + Number(energy !== columnUnits.energy);
+  const fewest = Math.min(...plausible.map(changes));
+  return [...plausible.filter((units) => changes(units) === fewest), columnUnits].map((units) => ({
+    units,
+    text: textOf(inUnits(measurements, units), units),
+  }));
+}
+
+function textOf(measurements: readonly Measurement[], { time, energy }: MeasuredUnits): string {
+  const measured = measurements.find(({ energyUj }) => energyUj !== null);
+  if (!measured) return unitNames.time[time];
+  return `${unitNames.time[time]} and ${unitNames.energy[energy]} (${powerText(wattsOf(measured) as number)})`;
+}
+
+function wattsOf({ latencyMs, energyUj }: Measurement): number | null {
+  return energyUj === null ? null : energyUj / latencyMs / 1000;
+}
+
+/** "1.7 W", "41 mW", "0.0017 mW" */
+function powerText(watts: number): string {
+  return watts >= 1 ? `${digits(watts)} W` : `${digits(1000 * watts)} mW`;
+}
+
+const digits = (value: number) => Number(value.toPrecision(2)).toString();
+
+function keysOf<Key extends string>(object: Readonly<Record<Key, number>>): Key[] {
+  return Object.keys(object) as Key[];
+}

@@ -1,0 +1,84 @@
+/** Measured times of whole networks as people write them down: a CSV table, one network a line. */
+import type { Measurement } from '../core/cost/fit/measurement';
+import { unitSizes, type MeasuredUnits } from '../core/cost/fit/measuredUnits';
+import { WorkbenchError } from '../core/errors';
+import { readCsv } from './csv';
+
+const COLUMNS = ['network', 'latencyMs', 'energyUj'] as const;
+type Column = (typeof COLUMNS)[number];
+
+/** What one inference can take at all, in milliseconds and microjoules: from a nanosecond to a day, and from a picojoule to a megajoule. */
+const POSSIBLE = {
+  latencyMs: { least: 1e-6, most: 86_400_000 },
+  energyUj: { least: 1e-6, most: 1e12 },
+} as const;
+
+/**
+ * Reads a table with the columns network, latencyMs and, where it was measured, energyUj, in any order.
+ * @param units of its numbers
+ * @throws WorkbenchError `invalid-setting` that names the line and what it should hold
+ */
+export function parseMeasurements(csv: string, { time, energy }: MeasuredUnits): Measurement[] {
+  const [header, ...rows] = readCsv(csv);
+  if (!header) throw problem('The table of measurements is empty. It starts with a line "network,latencyMs".');
+  const columns = columnsOf(header.cells);
+  if (rows.length === 0) throw problem('The table of measurements has no line besides its first one. One network is the least.');
+  return rows.map(({ number, cells }) => {
+    const at = (message: string) => problem(`Line ${number}${message}`);
+    const given = withoutEmptyEnd(cells, columns.length);
+    if (given.length !== columns.length)
+      throw at(
+        ` has ${given.length} cells where the first line has ${columns.length}. Cells may be empty, and numbers have a point, no comma.`,
+      );
+    const cell = (column: Column) => given[columns.indexOf(column)] ?? '';
+    if (cell('network') === '') throw at(' names no network.');
+    return {
+      network: cell('network'),
+      latencyMs: measured(cell('latencyMs'), 'latencyMs', unitSizes.time[time], at),
+      energyUj: cell('energyUj') === '' ? null : measured(cell('energyUj'), 'energyUj', unitSizes.energy[energy], at),
+    };
+  });
+}
+
+/** The columns in the table's order, whatever the case of their names. */
+function columnsOf(cells: readonly string[]): Column[] {
+  const named = withoutEmptyEnd(cells, 1);
+  const columns = named.flatMap((cell) => COLUMNS.find((column) => column.toLowerCase() === cell.toLowerCase()) ?? []);
+  const twice = columns.find((column, index) => columns.indexOf(column) !== index);
+  if (twice) throw problem(`The first line names the column ${twice} twice. Leave one of them out.`);
+  if (columns.length < named.length || !columns.includes('network') || !columns.includes('latencyMs'))
+    throw problem(`The first line must name the columns network, latencyMs and perhaps energyUj, not "${named.join(',')}".`);
+  return columns;
+}
+
+/** Spreadsheets write empty cells behind a table's last column. @param least cells that stay, empty or not */
+function withoutEmptyEnd(cells: readonly string[], least: number): readonly string[] {
+  return cells.slice(0, Math.max(least, cells.findLastIndex((cell) => cell !== '') + 1));
+}
+
+function measured(text: string, column: keyof typeof POSSIBLE, unit: number, at: (message: string) => WorkbenchError): number {
+  if (/\d,\d/.test(text))
+    throw at(`: ${column} "${text}" has a comma, which may part thousands or decimals: write ${pointForms(text).join(' or ')}.`);
+  const value = text === '' ? NaN : rounded(unit * Number(text));
+  if (!(value > 0)) throw at(`: ${column} must be a number above 0, not "${text}".`);
+  const { least, most } = POSSIBLE[column];
+  if (value < least || value > most)
+    throw at(`: ${column} must lie between ${rounded(least / unit)} and ${rounded(most / unit)}, not at ${text}.`);
+  return value;
+}
+
+/** Without what a change of units adds far behind the point. */
+const rounded = (value: number) => Number(value.toPrecision(12));
+
+/** What a number with a comma may mean, written with a point: "317,864" is 317864 or 317.864, "0,5" is 0.5. */
+function pointForms(text: string): string[] {
+  const digits = (part: string) => part.replace(/[^\d-]/g, '');
+  const cut = Math.max(text.lastIndexOf(','), text.lastIndexOf('.'));
+  const decimal = `${digits(text.slice(0, cut))}.${digits(text.slice(cut))}`;
+  if (/^[1-9]\d{0,2},\d{3}$/.test(text)) return [digits(text), decimal];
+  return /^[1-9]\d{0,2}(,\d{3}){2,}$/.test(text) ? [digits(text)] : [decimal];
+}
+
+function problem(message: string): WorkbenchError {
+  return new WorkbenchError('invalid-setting', message);
+}

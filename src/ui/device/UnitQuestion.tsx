@@ -1,0 +1,25 @@
+import { isBusy } from '../../store/isBusy';
+import { useWorkbench, useWorkbenchState } from '../useWorkbench';
+
+/** Which units a table is in whose own look wrong: one button for each that its numbers make sense in, and for those as they are. */
+export function UnitQuestion() {
+  const workbench = useWorkbench();
+  const question = useWorkbenchState(({ unitQuestion }) => unitQuestion);
+  const busy = useWorkbenchState(({ run }) => isBusy(run));
+  if (!question) return null;
+  const { text, choices, files } = question;
+  return (
+    <div className="question" role="group" aria-label="Units of the table">
+      <p className="error" role="alert">
+        {text}
+      </p>
+      <div className="buttons">
+        {choices.map(({ units, text: choice }) => (
+          <button key={choice} type="button" disabled={busy} onClick={() => void workbench.readOwnDevice(files, units)}>
+            Read as {choice}
+          </button>
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -9,7 +9,7 @@ const FIRST_PORT = 4173;
 const TRIES = 50;
 
 async function main() {
-  ensureInstalled();
+  await ensureInstalled();
   await ensureBuilt();
   const wanted = wantedPort();
   const port = await freePort(wanted);

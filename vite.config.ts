@@ -1,8 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-
-/** Cross-origin isolation: shared memory, and with it threads in WASM, exists only under these two headers. */
-const headers = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
+import isolation from './scripts/isolation.json' with { type: 'json' };
 
 export default defineConfig({
   plugins: [react()],
@@ -13,6 +11,6 @@ export default defineConfig({
     rolldownOptions: { output: { minify: { mangle: false, compress: false } } },
   },
   build: { target: 'es2023', chunkSizeWarningLimit: 1500 },
-  server: { headers },
-  preview: { headers },
+  // Shared memory, and with it threads in WASM, exists only where the page is isolated from other origins.
+  server: { headers: isolation },
 });

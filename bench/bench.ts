@@ -1,14 +1,14 @@
 /** `npm run -s bench -- [options]`: measures speed on this machine. Figures, not verdicts: tests assert no times. */
-import { writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
-import { parseArgs } from 'node:util';
 import { version_core } from '@tensorflow/tfjs-core';
-import { exitCodeOf, reportError, usageError } from '../src/cli/exit';
+import { readCommandLine } from '../src/cli/commandLine';
+import { OutputFile } from '../src/cli/outputFile';
+import { runProgram } from '../src/cli/program';
 import { benchmarkBrowserRuns, browserRunTable } from './browserRuns';
 import { benchmarkBrowserSteps, browserStepTable } from './browserSteps';
 import { benchmarkPictures } from './pictures';
 import { benchmarkMemory, memoryTable } from './memory';
-import { writePerformance, type Section } from './performancePage';
+import { openPerformance, type Section } from './performancePage';
 import { stepTable, type Machine } from './report';
 import { benchmarkSteps } from './steps';
 import type { Measurements } from './targets';
@@ -39,12 +39,14 @@ export interface Figure {
   readonly unit: string;
 }
 
-async function main(args: string[]): Promise<void> {
+async function main(args: string[]): Promise<number> {
   const given = read(args);
   if (given.help) {
     console.log(HELP);
-    return;
+    return 0;
   }
+  const json = given.json === undefined ? null : new OutputFile('--json', given.json);
+  const writePerformance = given.docs ? openPerformance() : null;
   const machine = {
     cpu: cpus()[0]?.model.trim() ?? 'unknown',
     cores: availableParallelism(),
@@ -55,8 +57,9 @@ async function main(args: string[]): Promise<void> {
   const figures = JSON.stringify({ machine, ...measured.data }, null, 2);
   console.log(measured.text);
   console.log(`\n${figures}`);
-  if (given.docs && measured.section) await writePerformance(measured.text, measured.section, measured.data);
-  if (given.json !== undefined) await writeFile(given.json, `${figures}\n`);
+  json?.write(`${figures}\n`);
+  if (measured.section) await writePerformance?.(measured.text, measured.section, measured.data);
+  return 0;
 }
 
 interface Measured {
@@ -101,27 +104,19 @@ function figureList(figures: readonly Figure[]): string {
     .join('\n');
 }
 
+const options = {
+  webgpu: { type: 'boolean' },
+  memory: { type: 'boolean' },
+  browser: { type: 'boolean' },
+  pictures: { type: 'boolean' },
+  peer: { type: 'boolean' },
+  json: { type: 'string' },
+  docs: { type: 'boolean' },
+  help: { type: 'boolean' },
+} as const;
+
 function read(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      options: {
-        webgpu: { type: 'boolean' },
-        memory: { type: 'boolean' },
-        browser: { type: 'boolean' },
-        pictures: { type: 'boolean' },
-        peer: { type: 'boolean' },
-        json: { type: 'string' },
-        docs: { type: 'boolean' },
-        help: { type: 'boolean' },
-      },
-    }).values;
-  } catch (error) {
-    throw usageError(`${(error as Error).message} (--help lists all options)`);
-  }
+  return readCommandLine({ args, options }).values;
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  reportError(error);
-  process.exitCode = exitCodeOf(error);
-});
+runProgram(main);

@@ -1,7 +1,6 @@
 /** Runs in a real Chromium through the search worker, on WebAssembly and on WebGPU: the default search and the seed network, and channels. */
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { preview } from 'vite';
 import type { Series } from '../src/core/search/boundedSeries';
 import type { RunFile } from '../src/core/search/runFile';
 import { hasSoftwareAdapterOnly, launch, load, webgpuFlags } from './chromium';
@@ -68,11 +67,7 @@ export interface BrowserRunReport {
 
 export async function benchmarkBrowserRuns(say: (line: string) => void): Promise<BrowserRunReport> {
   await load('build').ensureBuilt();
-  const server = await preview({
-    root: load('install').root,
-    logLevel: 'error',
-    preview: { port: PORT, strictPort: true, host: 'localhost' },
-  });
+  const server = await load('serve').serve(load('build').folder, PORT);
   const software = await hasSoftwareAdapterOnly();
   try {
     let version = '';
@@ -93,7 +88,7 @@ export async function benchmarkBrowserRuns(say: (line: string) => void): Promise
       }
     return { chromium: version, runs };
   } finally {
-    await server.close();
+    server.close();
   }
 }
 

@@ -1,7 +1,7 @@
 /** Training steps of every workload in Chromium, in a worker: fused and tfjs alone, on WebAssembly and on WebGPU. */
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { build, preview } from 'vite';
+import { build } from 'vite';
 import { hasSoftwareAdapterOnly, launch, load, webgpuFlags } from './chromium';
 import { workloads } from './networks';
 import type { BrowserSteps, StepTimer } from './page/step.worker';
@@ -37,12 +37,7 @@ export async function benchmarkBrowserSteps(say: (line: string) => void): Promis
   const outDir = join(root, '.cache', 'bench-page');
   const input = join(root, 'bench', 'page', 'index.html');
   await build({ root, logLevel: 'error', publicDir: false, build: { outDir, emptyOutDir: true, rolldownOptions: { input } } });
-  const server = await preview({
-    root,
-    logLevel: 'error',
-    build: { outDir },
-    preview: { port: PORT, strictPort: true, host: 'localhost' },
-  });
+  const server = await load('serve').serve(outDir, PORT);
   const software = await hasSoftwareAdapterOnly();
   const browser = await launch(webgpuFlags(software));
   try {
@@ -63,7 +58,7 @@ export async function benchmarkBrowserSteps(say: (line: string) => void): Promis
     return { chromium: browser.version(), software, timings };
   } finally {
     await browser.close();
-    await server.close();
+    server.close();
   }
 }
 

@@ -1,9 +1,13 @@
 /** Chromium for benchmarks: where it is, and how it is started. */
+import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
 import { chromium, type Browser } from '@playwright/test';
 import { requestNodeAdapter } from '../src/backends/nodeWebgpu';
 
 interface Scripts {
+  /** Where the built page lies. */
+  readonly folder: string;
+  readonly serve: (folder: string, port: number) => Promise<Server>;
   readonly ensureBuilt: () => Promise<void>;
   readonly ensureChromium: () => string;
   readonly root: string;

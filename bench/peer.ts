@@ -27,6 +27,8 @@ export async function startPyTorch(): Promise<Peer | string> {
   let missing = '';
   for (const python of ['python3', '/usr/bin/python3']) {
     const child = spawn(python, [script], { stdio: ['pipe', 'pipe', 'pipe'] });
+    // At the end of its input it ends by itself, but not in the middle of a measurement.
+    process.once('exit', () => void child.kill());
     const errors: string[] = [];
     child.stderr.on('data', (chunk: Buffer) => errors.push(chunk.toString()));
     const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

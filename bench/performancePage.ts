@@ -1,6 +1,8 @@
 /** docs/performance.md and the measurements beside it: what each benchmark found last, and how that compares with what was aimed at. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import type { Evaluation } from '../src/cli/evaluation/report';
+import { OutputFile } from '../src/cli/outputFile';
 import { targetTable, type Measurements } from './targets';
 
 const docs = (name: string) => new URL(`../docs/${name}`, import.meta.url);
@@ -8,13 +10,19 @@ const docs = (name: string) => new URL(`../docs/${name}`, import.meta.url);
 /** A part of the page that a benchmark writes. */
 export type Section = 'benchmark' | 'WebGPU benchmark' | 'memory benchmark' | 'Chromium benchmark';
 
-/** Puts a benchmark's text and its measurements where the last ones were, and compares all anew. */
-export async function writePerformance(text: string, name: Section, measured: Measurements): Promise<void> {
-  const all: Measurements = { ...(await readJson<Measurements>('performance.json')), ...measured };
-  const page = await readFile(docs('performance.md'), 'utf8');
-  const evaluation = await readJson<Evaluation>('evaluation.json');
-  await writeFile(docs('performance.json'), `${JSON.stringify(all, null, 1)}\n`);
-  await writeFile(docs('performance.md'), between(between(page, name, text), 'targets', targetTable(all, evaluation)));
+/** Tries both files, and says how a benchmark's text and its measurements get where the last ones were, with all compared anew. */
+export function openPerformance(): (text: string, name: Section, measured: Measurements) => Promise<void> {
+  const [json, markdown] = ['performance.json', 'performance.md'].map((name) => new OutputFile('--docs', fileURLToPath(docs(name)))) as [
+    OutputFile,
+    OutputFile,
+  ];
+  return async (text, name, measured) => {
+    const all: Measurements = { ...(await readJson<Measurements>('performance.json')), ...measured };
+    const page = await readFile(docs('performance.md'), 'utf8');
+    const evaluation = await readJson<Evaluation>('evaluation.json');
+    json.write(`${JSON.stringify(all, null, 1)}\n`);
+    markdown.write(between(between(page, name, text), 'targets', targetTable(all, evaluation)));
+  };
 }
 
 async function readJson<T>(name: string): Promise<T> {

@@ -1,15 +1,28 @@
 'use strict';
-// Runs one of the command-line programs: checks Node, installs what is missing, and passes arguments and exit status on.
+// Runs one of the command-line programs in this process, so that a signal reaches it and nothing else.
 require('./nodeVersion.cjs').assertNodeVersion();
-const { spawnSync } = require('node:child_process');
 const { join } = require('node:path');
 const { pathToFileURL } = require('node:url');
-const { ensureInstalled, root } = require('./install.cjs');
+const { endWithNpm } = require('./child.cjs');
+const { ensureInstalled, hasPackages, root } = require('./install.cjs');
 const { ensureKernels } = require('./kernels.cjs');
 
-ensureInstalled();
-ensureKernels();
-const [program, ...args] = process.argv.slice(2);
-const loader = pathToFileURL(require.resolve('tsx')).href;
-const { status, signal } = spawnSync(process.execPath, ['--import', loader, join(root, program), ...args], { stdio: 'inherit' });
-process.exit(signal ? 1 : (status ?? 1));
+async function main() {
+  endWithNpm();
+  const [program, ...args] = process.argv.slice(2);
+  // Help needs no kernels, and any packages will do.
+  if (!(args.includes('--help') && hasPackages())) {
+    await ensureInstalled();
+    await ensureKernels();
+  }
+  (await import('tsx/esm/api')).register();
+  // As if the program itself had been started.
+  const path = join(root, program);
+  process.argv = [process.execPath, path, ...args];
+  await import(pathToFileURL(path).href);
+}
+
+main().catch((error) => {
+  console.error(error instanceof Error ? error.stack : error);
+  process.exit(1);
+});

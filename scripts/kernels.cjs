@@ -1,12 +1,16 @@
 'use strict';
 // Compiles the AssemblyScript training kernels: plain and relaxed SIMD, for memories of one thread and shared ones.
-const { spawnSync } = require('node:child_process');
-const { existsSync, mkdirSync, readdirSync, statSync } = require('node:fs');
+const { existsSync, mkdirSync, rmSync, statSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
+const { fingerprint, isStampedWith } = require('./fingerprint.cjs');
 const { root } = require('./install.cjs');
 
-const sources = join(root, 'src', 'kernels');
+const compiler = require('../package.json').devDependencies.assemblyscript;
+const own = 'scripts/kernels.cjs';
+const sources = join('src', 'kernels');
 const target = join(sources, 'built');
+/** Lies beside what was built and says of what. */
+const stamp = join(root, target, '.built-from');
 
 const builds = ['simd', 'relaxed'].flatMap((vector) =>
   ['single', 'shared'].map((memory) => ({
@@ -19,42 +23,38 @@ const builds = ['simd', 'relaxed'].flatMap((vector) =>
 );
 
 /** AssemblyScript, and the enums that it shares with TypeScript. */
-const isSource = (path) => /[\\/](assembly[\\/]\w+|assembly\w*|fields|calls)\.ts$/.test(path);
+const isSource = (path) => /\/(assembly\/\w+|assembly\w*|fields|calls)\.ts$/.test(path);
+const isFolder = (path) => statSync(join(root, path)).isDirectory();
 
-/** Files below a folder whose name passes. */
-function files(folder, passes) {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) return files(path, passes);
-    return passes(path) ? [path] : [];
-  });
-}
-
-/** Compiles what is missing or older than its sources. */
-function ensureKernels() {
-  const newest = Math.max(...[...files(sources, isSource), __filename].map((path) => statSync(path).mtimeMs));
-  const stale = builds.filter(({ file }) => !existsSync(file) || statSync(file).mtimeMs <= newest);
-  if (stale.length === 0) return;
+/** Compiles what is missing or was made of other sources, or by another compiler. */
+async function ensureKernels() {
+  const state = `${compiler} ${fingerprint([sources, own], (path) => path === own || isFolder(path) || isSource(path))}`;
+  if (isStampedWith(stamp, state) && builds.every(({ file }) => existsSync(join(root, file)))) return;
   console.error('Compiling the training kernels ...');
-  mkdirSync(target, { recursive: true });
-  for (const { file, options } of stale) {
-    const { status } = spawnSync(
-      process.execPath,
+  // In this process: a compiler of its own would outlive a signal.
+  const { default: asc } = await import('assemblyscript/asc');
+  mkdirSync(join(root, target), { recursive: true });
+  rmSync(stamp, { force: true });
+  for (const { file, options } of builds) {
+    const { error } = await asc.main(
       [
-        join(root, 'node_modules', 'assemblyscript', 'bin', 'asc.js'),
         join(sources, 'assembly', 'index.ts'),
-        '--outFile',
-        file,
+        ...['--baseDir', root, '--outFile', file],
         // No runtime and no memory of its own: the module works on addresses that it is given.
         ...['--runtime', 'stub', '--noAssert', '--optimizeLevel', '3', '--converge', '--enable', 'simd'],
         ...['--importMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
         ...options,
       ],
-      { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] },
+      { stdout: process.stderr, stderr: process.stderr },
     );
-    if (status !== 0) throw new Error(`the kernels could not be compiled to ${file}`);
+    if (error) throw new Error(`the kernels could not be compiled to ${file}: ${error.message}`);
   }
+  writeFileSync(stamp, state);
 }
 
 module.exports = { ensureKernels };
-if (require.main === module) ensureKernels();
+if (require.main === module)
+  ensureKernels().catch((error) => {
+    console.error(error.message);
+    process.exit(1);
+  });

@@ -1,22 +1,34 @@
 'use strict';
-// `npm start`: installs, builds and serves, each only when needed, and prints where the page is.
+// `npm start`: installs and builds, each only when needed, serves, and prints where the page is.
 require('./nodeVersion.cjs').assertNodeVersion();
-const { createServer } = require('node:net');
-const { ensureInstalled, root } = require('./install.cjs');
-const { ensureBuilt } = require('./build.cjs');
+const { endWithNpm } = require('./child.cjs');
+const { ensureInstalled } = require('./install.cjs');
+const { ensureBuilt, folder, isBuilt } = require('./build.cjs');
 
 const FIRST_PORT = 4173;
 const TRIES = 50;
+/** Ports below are for programs of the system, on most systems. */
+const FIRST_FREE_PORT = 1024;
 
 async function main() {
-  ensureInstalled();
-  await ensureBuilt();
+  endWithNpm();
   const wanted = wantedPort();
-  const port = await freePort(wanted);
+  if (!isBuilt() || !canServe()) {
+    await ensureInstalled();
+    await ensureBuilt();
+  }
+  const port = await serveFrom(wanted);
   if (port !== wanted) console.error(`Port ${wanted} is taken by another program; using ${port} instead.`);
-  const { preview } = await import('vite');
-  await preview({ root, logLevel: 'error', preview: { port, strictPort: true, host: 'localhost' } });
   console.log(`NAS Workbench is at http://localhost:${port}/ (Ctrl+C ends it)`);
+}
+
+/** Whether the one package that serving needs is there: a built page in a folder that cannot be written needs no more. */
+function canServe() {
+  try {
+    return Boolean(require.resolve('serve-static'));
+  } catch {
+    return false;
+  }
 }
 
 function wantedPort() {
@@ -30,18 +42,24 @@ function wantedPort() {
   return port;
 }
 
-async function freePort(from) {
-  for (let port = from; port < from + TRIES; port++) if (await isFree(port)) return port;
-  console.error(`Ports ${from} to ${from + TRIES - 1} are all taken. Set PORT to a free one.`);
-  process.exit(1);
+/** Serves on the first port from this one on that no other program has. */
+async function serveFrom(first) {
+  const { serve } = require('./serve.cjs');
+  for (let port = first; port < first + TRIES; port++) {
+    try {
+      await serve(folder, port);
+      return port;
+    } catch (error) {
+      if (error.code !== 'EADDRINUSE') throw new Error(whyNot(port, error), { cause: error });
+    }
+  }
+  throw new Error(`Ports ${first} to ${first + TRIES - 1} are all taken. Set PORT to a free one.`);
 }
 
-function isFree(port) {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, 'localhost', () => server.close(() => resolve(true)));
-  });
+function whyNot(port, { code, message }) {
+  if (code !== 'EACCES') return `Port ${port} cannot be served on: ${message}. Set PORT to another one.`;
+  const reserved = port < FIRST_FREE_PORT ? ', since ports below 1024 are kept for the system' : '';
+  return `Port ${port} is not permitted to this user (EACCES)${reserved}. Set PORT to another one, such as ${FIRST_PORT}.`;
 }
 
 main().catch((error) => {

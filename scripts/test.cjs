@@ -1,8 +1,8 @@
 'use strict';
 // `npm test`: installs what is missing, then runs every check and prints a summary.
 require('./nodeVersion.cjs').assertNodeVersion();
-const { spawnSync } = require('node:child_process');
 const { join } = require('node:path');
+const { endWithNpm, runChild } = require('./child.cjs');
 const { ensureInstalled, root } = require('./install.cjs');
 const { ensureBuilt } = require('./build.cjs');
 const { ensureChromium } = require('./chromium.cjs');
@@ -18,20 +18,22 @@ const checks = [
 ];
 
 async function main() {
-  ensureInstalled();
+  endWithNpm();
+  await ensureInstalled();
   const chromium = ensureChromium();
   await ensureBuilt();
-  const results = checks.map(([name, command, args]) => {
+  const results = [];
+  for (const [name, command, args] of checks) {
     console.log(`\n== ${name}`);
     const started = Date.now();
-    const { status } = spawnSync(command, args, {
+    const status = await runChild(command, args, {
       cwd: root,
       stdio: 'inherit',
       env: { ...process.env, CHROMIUM: chromium },
       shell: process.platform === 'win32',
     });
-    return { name, passed: status === 0, seconds: Math.round((Date.now() - started) / 1000) };
-  });
+    results.push({ name, passed: status === 0, seconds: Math.round((Date.now() - started) / 1000) });
+  }
   console.log('\n== summary');
   for (const { name, passed, seconds } of results) console.log(`${passed ? 'passed' : 'FAILED'}  ${name} (${seconds} s)`);
   process.exit(results.every(({ passed }) => passed) ? 0 : 1);

@@ -1,5 +1,4 @@
 /** Reads the command line of a search. Every value is checked; a mistake is told in one line that names the choices. */
-import { parseArgs } from 'node:util';
 import { backendNames, type BackendChoice } from '../backends/backend';
 import { devices } from '../core/cost/devices/index';
 import type { MeasuredUnits } from '../core/cost/fit/measuredUnits';
@@ -7,6 +6,7 @@ import type { Epochs, PresetName, SearchConfig } from '../core/search/searchConf
 import { builtInPictures, presetNames } from '../core/search/settings';
 import { strategies } from '../core/strategies/index';
 import { tasks } from '../core/tasks/index';
+import { readCommandLine } from './commandLine';
 import { parseDeviceUnits } from './deviceFile';
 import { usageError } from './exit';
 import { applyMethodOptions, METHOD_HELP, methodOptions, parseObjective } from './methodOptions';
@@ -94,7 +94,7 @@ function epochsOf(name: PresetName): string {
 
 /** @throws WorkbenchError `invalid-setting`; null when only help was asked for */
 export function readSearchArguments(args: string[]): SearchArguments | null {
-  const values = parse(args);
+  const { values } = readCommandLine({ args, options, allowPositionals: false });
   if (values.help) return null;
   const task = tasks.get(oneOf('task', values.task, [...tasks.keys()]));
   const preset = applyMethodOptions((task as NonNullable<typeof task>).presets[oneOf('preset', values.preset, presetNames)], values);
@@ -127,14 +127,6 @@ export function readSearchArguments(args: string[]): SearchArguments | null {
     out: values.out ?? null,
     ndjson: values.ndjson,
   };
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({ args, options, allowPositionals: false }).values;
-  } catch (error) {
-    throw usageError(`${(error as Error).message} (--help lists all options)`);
-  }
 }
 
 function oneOf<Name extends string>(what: string, name: string, known: readonly Name[]): Name {

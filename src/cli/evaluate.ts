@@ -1,7 +1,5 @@
 /** `npm run -s evaluate -- [options]`: many searches over a grid of targets, methods and random seeds. Takes hours; resumes. */
-import { rename, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
-import { parseArgs } from 'node:util';
 import { nodeKernels } from '../backends/nodeKernels';
 import { durationText } from '../core/search/progress';
 import { divide } from '../core/search/searchData';
@@ -21,9 +19,12 @@ import {
 } from './evaluation/grid';
 import { startHere, startProcess, type Runner } from './evaluation/runner';
 import { evaluationPage, type Evaluation } from './evaluation/report';
+import { readCommandLine } from './commandLine';
 import { resumed } from './evaluation/resumed';
 import { RESULTS_VERSION } from './evaluation/resultsVersion';
-import { exitCodeOf, reportError, usageError } from './exit';
+import { usageError } from './exit';
+import { OutputFile } from './outputFile';
+import { runProgram } from './program';
 
 const HELP = `Evaluates the search over a grid of targets, methods and random seeds. Takes hours; may be stopped and started again.
 
@@ -37,12 +38,14 @@ npm run -s evaluate -- [--data embedded|PATH] [--train N] [--test N] [--most N] 
   --page FILE   where the tables go (default: beside the JSON, ending in .md)
   --help        print this`;
 
-async function main(args: string[]): Promise<void> {
+async function main(args: string[]): Promise<number> {
   const given = read(args);
   if (given.help) {
     console.log(HELP);
-    return;
+    return 0;
   }
+  const json = new OutputFile('--json', given.json);
+  const page = new OutputFile('--page', given.page);
   const pictures = { data: given.data, train: given.train, test: given.test };
   const dataset = await picturesOf(pictures);
   const preset = imageClassification.presets.quick;
@@ -61,28 +64,43 @@ async function main(args: string[]): Promise<void> {
     classic: {},
   });
   let left = given.most;
-  let kept = Promise.resolve();
-  const say = async (what: string, ms: number) => console.error(`${what} (${durationText(ms)})`);
-  // One after the other; a half-written file never replaces a whole one.
-  const save = () =>
-    (kept = kept.then(async () => {
-      await writeFile(`${given.json}.part`, `${JSON.stringify(evaluation, null, 1)}\n`);
-      await rename(`${given.json}.part`, given.json);
-      await writeFile(given.page, evaluationPage(evaluation));
-    }));
+  const save = () => {
+    json.write(`${JSON.stringify(evaluation, null, 1)}\n`);
+    page.write(evaluationPage(evaluation));
+  };
   const sitting: Sitting = {
     evaluation,
     classes: evaluation.classes,
     take: () => left-- > 0,
-    keep: (what, ms) => save().then(() => say(what, ms)),
+    keep: (what, ms) => {
+      save();
+      tell(what, ms);
+    },
   };
+  try {
+    await searchAll(sitting, machine, given.most, await startHere(dataset, nodeKernels), () => startProcess(pictures));
+    save();
+  } finally {
+    // Should it be lost on the way to the disk, it is at least told.
+    console.log(evaluationPage(evaluation));
+  }
+  return 0;
+}
 
-  const here = await startHere(dataset, nodeKernels);
+/** Every search that is still to do: those whose times count here, one after the other, the rest side by side. */
+async function searchAll(
+  sitting: Sitting,
+  machine: string,
+  most: number,
+  here: Runner,
+  start: () => ReturnType<typeof startProcess>,
+): Promise<void> {
+  const { evaluation } = sitting;
   if (evaluation.machine !== machine) {
     // All of them or none: times of two machines do not compare.
-    const retimed = { ...sitting, evaluation: withoutTimes(evaluation), keep: say };
+    const retimed = { ...sitting, evaluation: withoutTimes(evaluation), keep: tell };
     const needed = [...timedJobs(retimed)].length;
-    const affordable = needed <= given.most;
+    const affordable = needed <= most;
     console.error(
       `Timed on another machine (${evaluation.machine}). ${affordable ? 'Timing anew.' : `Its times stay: timing anew takes ${needed} searches.`}`,
     );
@@ -93,7 +111,7 @@ async function main(args: string[]): Promise<void> {
   }
   for (const job of timedJobs(sitting)) await job(here);
   const queue = jobs(sitting);
-  const processes = await Promise.all(Array.from({ length: availableParallelism() }, () => startProcess(pictures)));
+  const processes = await Promise.all(Array.from({ length: availableParallelism() }, start));
   try {
     await Promise.all(
       processes.map(async (runner) => {
@@ -103,8 +121,10 @@ async function main(args: string[]): Promise<void> {
   } finally {
     for (const { end } of processes) end();
   }
-  await save();
-  console.log(evaluationPage(evaluation));
+}
+
+function tell(what: string, ms: number): void {
+  console.error(`${what} (${durationText(ms)})`);
 }
 
 interface Sitting {
@@ -113,7 +133,7 @@ interface Sitting {
   /** Whether one more search may begin. */
   readonly take: () => boolean;
   /** Writes down what is known now, and tells what was found. */
-  readonly keep: (what: string, ms: number) => Promise<void>;
+  readonly keep: (what: string, ms: number) => void;
 }
 
 type Job = (runner: Runner) => Promise<void>;
@@ -128,7 +148,7 @@ function* timedJobs(sitting: Sitting): Generator<Job> {
       yield async ({ seedNetwork }) => {
         if (!take()) return;
         const made = (evaluation.seedNetworks[key] = await seedNetwork(method, randomSeed));
-        await keep(`seed network as for ${key}: ${(100 * made.accuracy).toFixed(1)} %`, made.totalMs);
+        keep(`seed network as for ${key}: ${(100 * made.accuracy).toFixed(1)} %`, made.totalMs);
       };
     }
     const [memory, latency] = timedLevels;
@@ -152,7 +172,7 @@ function* cellJob({ evaluation, take, keep }: Sitting, cell: Cell): Generator<Jo
     if (!take()) return;
     const outcome = await search(cell);
     evaluation.cells[cell.key] = { cell, outcome };
-    await keep(`${cell.key}: ${outcome.status}`, outcome.totalMs);
+    keep(`${cell.key}: ${outcome.status}`, outcome.totalMs);
   };
 }
 
@@ -170,7 +190,7 @@ async function classic(
     const objective = { metrics: ['flashBytes', 'latencyMs'] as const, strength };
     const outcome = await search({ method: 'supernet', targets, randomSeed, objective });
     evaluation.classic[key] = [...runs, { strength, outcome }];
-    await keep(`classic ${key}, strength ${strength}: ${outcome.status}`, outcome.totalMs);
+    keep(`classic ${key}, strength ${strength}: ${outcome.status}`, outcome.totalMs);
   }
 }
 
@@ -181,34 +201,26 @@ function withoutTimes(evaluation: Evaluation): Evaluation {
   return { ...evaluation, cells: Object.fromEntries(untimed), seedNetworks: {} };
 }
 
+const options = {
+  data: { type: 'string', default: 'embedded' },
+  train: { type: 'string', default: '1600' },
+  test: { type: 'string', default: '500' },
+  most: { type: 'string', default: '100000' },
+  json: { type: 'string', default: 'docs/evaluation.json' },
+  page: { type: 'string' },
+  help: { type: 'boolean', default: false },
+} as const;
+
 function read(args: string[]) {
-  try {
-    const { values } = parseArgs({
-      args,
-      options: {
-        data: { type: 'string', default: 'embedded' },
-        train: { type: 'string', default: '1600' },
-        test: { type: 'string', default: '500' },
-        most: { type: 'string', default: '100000' },
-        json: { type: 'string', default: 'docs/evaluation.json' },
-        page: { type: 'string' },
-        help: { type: 'boolean', default: false },
-      },
-    });
-    const page = values.page ?? values.json.replace(/(\.json)?$/, '.md');
-    return { ...values, page, train: count('train', values.train), test: count('test', values.test), most: count('most', values.most) };
-  } catch (error) {
-    throw usageError(`${(error as Error).message} (--help lists all options)`);
-  }
+  const { values } = readCommandLine({ args, options });
+  const page = values.page ?? values.json.replace(/(\.json)?$/, '.md');
+  return { ...values, page, train: count('train', values.train), test: count('test', values.test), most: count('most', values.most) };
 }
 
 function count(name: string, text: string): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new Error(`--${name} takes a positive whole number, not "${text}"`);
+  if (!Number.isInteger(value) || value < 1) throw usageError(`--${name} takes a positive whole number, not "${text}"`);
   return value;
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  reportError(error);
-  process.exitCode = exitCodeOf(error);
-});
+runProgram(main);

@@ -1,5 +1,5 @@
 /** `npm run -s fit`: fits the boards' models to published measurements; writes their coefficients and the tables of their errors. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { errors, fitPublishedBoards, powerOf } from '../core/cost/fit/boardFit';
 import { benchmarks } from '../core/cost/fit/benchmarks';
@@ -10,31 +10,44 @@ import { networkCosts } from '../core/cost/costTable';
 import { metricFor } from '../core/cost/metrics';
 import { gap9 } from '../core/cost/devices/gap9';
 import { planNetwork } from '../core/network/plan';
-import { reportError } from './exit';
+import { readCommandLine } from './commandLine';
+import { OutputFile } from './outputFile';
+import { runProgram } from './program';
 
 const sourcePath = fileURLToPath(new URL('../core/cost/devices/fitted.ts', import.meta.url));
 const docsPath = fileURLToPath(new URL('../../docs/cost-models.md', import.meta.url));
 const MARKERS = ['<!-- fit: start -->', '<!-- fit: end -->'] as const;
 
-async function main(): Promise<void> {
+const HELP = `Fits the boards' models to published measurements anew; writes their coefficients and the tables of their errors.
+
+npm run -s fit
+
+  --help   print this`;
+
+async function main(args: string[]): Promise<number> {
+  const { values } = readCommandLine({ args, options: { help: { type: 'boolean' } } });
+  if (values.help) {
+    console.log(HELP);
+    return 0;
+  }
+  const [source, docs] = [new OutputFile('fit', sourcePath), new OutputFile('fit', docsPath)];
+  const page = await readFile(docsPath, 'utf8');
   const fits = fitPublishedBoards(publishedBoards);
   const powerW = short(powerOf(publishedGap9) as number);
   const latency = [metricFor('latencyMs', gap9)];
   const modelMs = (id: keyof typeof benchmarks) => networkCosts(planNetwork(benchmarks[id]), latency)[0] as number;
   const time = errors((id) => modelMs(id) / publishedGap9.rows[id].latencyMs);
   const energy = errors((id) => (1000 * powerW * modelMs(id)) / publishedGap9.rows[id].energyUj);
-  await writeFile(sourcePath, fittedSource(fittedModels(fits), { powerW, modelErrors: modelErrors(time, energy) }));
-  await replaceBetweenMarkers(docsPath, errorTables(fits, { time, energy }));
+  source.write(fittedSource(fittedModels(fits), { powerW, modelErrors: modelErrors(time, energy) }));
+  docs.write(betweenMarkers(page, errorTables(fits, { time, energy })));
+  return 0;
 }
 
-async function replaceBetweenMarkers(path: string, text: string): Promise<void> {
-  const whole = await readFile(path, 'utf8');
-  const [start, end] = MARKERS.map((marker) => whole.indexOf(marker)) as [number, number];
-  if (start < 0 || end < start) throw new Error(`${path} has no ${MARKERS.join(' … ')}`);
-  await writeFile(path, `${whole.slice(0, start + MARKERS[0].length)}\n\n${text}\n\n${whole.slice(end)}`);
+/** The page with this text between its markers. */
+function betweenMarkers(page: string, text: string): string {
+  const [start, end] = MARKERS.map((marker) => page.indexOf(marker)) as [number, number];
+  if (start < 0 || end < start) throw new Error(`${docsPath} has no ${MARKERS.join(' … ')}`);
+  return `${page.slice(0, start + MARKERS[0].length)}\n\n${text}\n\n${page.slice(end)}`;
 }
 
-main().catch((error: unknown) => {
-  reportError(error);
-  process.exitCode = 1;
-});
+runProgram(main);

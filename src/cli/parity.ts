@@ -1,7 +1,6 @@
 /** `npm run -s parity -- [--backend cpu|wasm|webgpu] [--json] FILE ...`: replays reference trajectories and compares. */
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { parseArgs } from 'node:util';
 import { startBackend, type BackendName } from '../backends/backend';
 import { nodeBackends } from '../backends/node';
 import { nodeKernels } from '../backends/nodeKernels';
@@ -13,7 +12,9 @@ import type { StepFactory } from '../core/search/trainingStep';
 import { createReferenceStep } from '../training/referenceStep';
 import { NotCovered } from '../training/fused/program';
 import { fusedStep } from '../training/engine';
-import { exitCodeOf, reportError, usageError } from './exit';
+import { readCommandLine } from './commandLine';
+import { usageError } from './exit';
+import { runProgram } from './program';
 
 const HELP = `Replays reference trajectories with our own training step and prints how far the two drift apart.
 
@@ -24,6 +25,8 @@ npm run -s parity -- [--backend NAME]... [--json] FILE ...
   --help           print this
 
 Exit status: 0 every row within its limits, 1 some row outside, 2 a file that cannot be read or replayed.`;
+
+const options = { backend: { type: 'string', multiple: true }, json: { type: 'boolean' }, help: { type: 'boolean' } } as const;
 
 interface Row {
   readonly file: string;
@@ -38,7 +41,7 @@ interface Row {
 }
 
 async function main(args: string[]): Promise<number> {
-  const { values, positionals } = readArguments(args);
+  const { values, positionals } = readCommandLine({ args, options, allowPositionals: true });
   if (values.help) {
     console.log(HELP);
     return 0;
@@ -54,18 +57,6 @@ async function main(args: string[]): Promise<number> {
   }
   console.log(values.json ? JSON.stringify(rows, null, 2) : table(rows));
   return rows.every(({ within }) => within) ? 0 : 1;
-}
-
-function readArguments(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: { backend: { type: 'string', multiple: true }, json: { type: 'boolean' }, help: { type: 'boolean' } },
-    });
-  } catch (error) {
-    throw usageError((error as Error).message);
-  }
 }
 
 function backendNamed(name: string): BackendName {
@@ -133,10 +124,4 @@ function table(rows: readonly Row[]): string {
     .join('\n');
 }
 
-main(process.argv.slice(2)).then(
-  (code) => (process.exitCode = code),
-  (error: unknown) => {
-    reportError(error);
-    process.exitCode = exitCodeOf(error);
-  },
-);
+runProgram(main);

@@ -6,7 +6,10 @@ import type { SearchEvent } from '../core/search/events';
 import { phaseNames } from '../core/search/phaseNames';
 import { durationText, progressText, ProgressMeter } from '../core/search/progress';
 
-const BAR_WIDTH = 24;
+/** Columns of the bar: what the words leave, at most and at least. */
+const [WIDEST_BAR, NARROWEST_BAR] = [24, 6];
+/** Of a terminal that does not tell. */
+const USUAL_COLUMNS = 80;
 
 export class ProgressLine {
   readonly #meter = new ProgressMeter();
@@ -44,27 +47,38 @@ export class ProgressLine {
       );
   }
 
+  /** The search is over. */
   end(): void {
-    if (this.stream.isTTY) this.stream.clearLine(0);
+    this.#clear();
   }
 
   #draw(): void {
     const { progress } = this.#meter;
     if (!this.stream.isTTY || !progress) return;
-    const filled = Math.round(progress.share * BAR_WIDTH);
-    const bar = '#'.repeat(filled) + '-'.repeat(BAR_WIDTH - filled);
+    const words = `${progressText(progress)}, ${durationText(progress.leftMs ?? 0)} left`;
     this.stream.cursorTo(0);
-    this.stream.write(`[${bar}] ${progressText(progress)}, ${durationText(progress.leftMs ?? 0)} left`);
+    this.stream.write(progressBar(progress.share, words, this.stream.columns || USUAL_COLUMNS));
     this.stream.clearLine(1);
   }
 
   #line(text: string): void {
-    if (this.stream.isTTY) {
-      this.stream.cursorTo(0);
-      this.stream.clearLine(0);
-    }
+    this.#clear();
     this.stream.write(`${text}\n`);
   }
+
+  #clear(): void {
+    if (!this.stream.isTTY) return;
+    this.stream.cursorTo(0);
+    this.stream.clearLine(0);
+  }
+}
+
+/** A bar and words in one line of a terminal. Its last column stays free, since some go to the next line after it. */
+export function progressBar(share: number, words: string, columns: number): string {
+  const width = Math.min(WIDEST_BAR, columns - words.length - '[] '.length - 1);
+  if (width < NARROWEST_BAR) return words.slice(0, columns - 1);
+  const filled = Math.round(share * width);
+  return `[${'#'.repeat(filled)}${'-'.repeat(width - filled)}] ${words}`;
 }
 
 const accuracyNames = {

@@ -1,5 +1,4 @@
 /** `npm run -s search -- [options]`: one search without a browser. Progress on stderr, the result on stdout. */
-import { writeFile } from 'node:fs/promises';
 import { heapBytes, readIntervalMs, startBackend } from '../backends/backend';
 import { nodeBackends } from '../backends/node';
 import { nodeKernels } from '../backends/nodeKernels';
@@ -8,7 +7,7 @@ import { sampleDataset } from '../core/data/sampling';
 import { shapeDataset } from '../core/data/shapes';
 import { WorkbenchError } from '../core/errors';
 import { jsonPieces } from '../core/jsonPieces';
-import { RunRecorder } from '../core/search/runFile';
+import { RunRecorder, type RunData } from '../core/search/runFile';
 import { Search } from '../core/runs/search';
 import type { SearchConfig } from '../core/search/searchConfig';
 import { searchSpace } from '../core/search/space';
@@ -17,18 +16,21 @@ import { engine } from '../training/engine';
 import { HELP, readSearchArguments, type SearchArguments } from './arguments';
 import { readDevice, residualLines } from './deviceFile';
 import { nodeEnvironment } from './environment';
-import { exitCodeOf, reportError } from './exit';
+import { Interrupted, type Interruption } from './interruption';
+import { OutputFile } from './outputFile';
 import { readPictureFolder } from './pictureFolder';
+import { runProgram } from './program';
 import { ProgressLine } from './progressLine';
 import { eventLine, resultTable } from './report';
 import { targetsFor } from './targetOptions';
 
-async function main(args: string[]): Promise<number> {
+async function main(args: string[], interruption: Interruption): Promise<number> {
   const given = readSearchArguments(args);
   if (!given) {
     console.log(HELP);
     return 0;
   }
+  const out = given.out === null ? null : new OutputFile('--out', given.out);
   const { device, residuals } = await readDevice(given.device, given.deviceUnits);
   if (residuals) process.stderr.write(residualLines(residuals));
   const dataset = await loadPictures(given);
@@ -43,21 +45,35 @@ async function main(args: string[]): Promise<number> {
     now: () => performance.now(),
     readIntervalMs: readIntervalMs(backend.name),
     heapBytes,
-    pause: () => new Promise<void>((resolve) => setImmediate(resolve)),
+    pause: () => interruption.pause(),
   };
   const search = new Search(config, dataset, controls, { host, ...engine(nodeKernels) });
   const recorder = new RunRecorder();
   const progress = new ProgressLine(process.stderr, backend, dataset);
-  for await (const event of search.run()) {
-    recorder.add(event);
-    progress.add(event);
-    if (given.ndjson && event.kind !== 'result') console.log(eventLine(event));
+  // From here on there is something to write down.
+  interruption.defer();
+  try {
+    for await (const event of search.run()) {
+      recorder.add(event);
+      progress.add(event);
+      if (given.ndjson && event.kind !== 'result') console.log(eventLine(event));
+      interruption.check();
+    }
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
   }
   progress.end();
   const { result } = search;
-  if (!result) throw new WorkbenchError('internal', 'The search ended without a result.');
-  if (given.out !== null) await writeRun(given.out, recorder, dataset, search, backend);
-  console.log(given.ndjson ? eventLine({ kind: 'result', step: 0, result }) : resultTable(result, search.space, search.warnings));
+  const stopped = result === null;
+  if (stopped && interruption.reason === null) throw new WorkbenchError('internal', 'The search ended without a result.');
+  try {
+    out?.write(() => jsonPieces(recorder.file(search.config, dataOf(dataset), nodeEnvironment(backend), stopped)));
+  } finally {
+    if (result)
+      console.log(given.ndjson ? eventLine({ kind: 'result', step: 0, result }) : resultTable(result, search.space, search.warnings));
+  }
+  if (stopped && interruption.reason !== 'SIGPIPE')
+    console.error(`Stopped by ${interruption.reason} before there was a result.${given.out ? ` The run so far is in ${given.out}.` : ''}`);
   return 0;
 }
 
@@ -66,25 +82,8 @@ async function loadPictures({ data, config, ...counts }: SearchArguments): Promi
   return sampleDataset(await readPictureFolder(data), counts, config.randomSeed);
 }
 
-async function writeRun(
-  path: string,
-  recorder: RunRecorder,
-  dataset: Dataset,
-  search: Search,
-  backend: Parameters<typeof nodeEnvironment>[0],
-) {
-  const { name, synthetic, classNames, train, test } = dataset;
-  const data = { name, synthetic, classNames, trainCount: train.count, testCount: test.count };
-  const file = recorder.file(search.config, data, nodeEnvironment(backend), false);
-  await writeFile(path, jsonPieces(file)).catch((error: unknown) => {
-    throw new WorkbenchError('invalid-setting', `the run file could not be written: ${(error as Error).message}`);
-  });
+function dataOf({ name, synthetic, classNames, train, test }: Dataset): RunData {
+  return { name, synthetic, classNames, trainCount: train.count, testCount: test.count };
 }
 
-main(process.argv.slice(2)).then(
-  (code) => (process.exitCode = code),
-  (error: unknown) => {
-    reportError(error);
-    process.exitCode = exitCodeOf(error);
-  },
-);
+runProgram(main);

@@ -37,9 +37,15 @@ export async function startHere(dataset: Dataset, kernels: typeof nodeKernels): 
   };
 }
 
-/** A process of its own, which makes the same pictures again. It ends when this one does. */
+/**
+ * A process of its own, which makes the same pictures again. It ends with this one: by a signal where this one can still send
+ * one, else when it finds itself disconnected.
+ */
 export async function startProcess(pictures: PictureChoice): Promise<Runner & { readonly end: () => void }> {
-  const child = fork(fileURLToPath(new URL('./runnerProcess.ts', import.meta.url)));
+  const child = fork(fileURLToPath(new URL('./runnerProcess.ts', import.meta.url)), { execArgv: ['--import', import.meta.resolve('tsx')] });
+  const end = () => void child.kill();
+  process.once('exit', end);
+  child.once('exit', () => process.off('exit', end));
   const ask = (order: Order) =>
     new Promise<unknown>((resolve, reject) => {
       const ended = (code: number | null) => reject(new Error(`a process of the evaluation ended with ${code ?? 'a signal'}`));
@@ -55,6 +61,6 @@ export async function startProcess(pictures: PictureChoice): Promise<Runner & { 
   return {
     search: (settings) => ask({ search: settings }) as Promise<Outcome>,
     seedNetwork: (method, randomSeed) => ask({ seedNetwork: [method, randomSeed] }) as Promise<SeedNetwork>,
-    end: () => void child.kill(),
+    end,
   };
 }

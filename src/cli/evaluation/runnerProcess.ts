@@ -21,3 +21,5 @@ process.on('message', (order: Order) => {
   );
 });
 process.on('disconnect', () => process.exit());
+// The other process may have ended before this one listened.
+if (!process.connected) process.exit();

@@ -1,0 +1,47 @@
+'use strict';
+// Serves a folder of built files on this machine. Reads it anew at each request and writes nothing.
+const { createServer } = require('node:http');
+const { join, sep } = require('node:path');
+const serveStatic = require('serve-static');
+const isolation = require('./isolation.json');
+
+/** Names of files in there hold a hash of what is in them, so they never change. */
+const HASHED = `${sep}assets${sep}`;
+const YEAR = 365 * 24 * 60 * 60;
+
+/**
+ * @param folder what is served, with its `index.html` at `/`
+ * @param port the port on localhost, 0 for any free one
+ * @returns {Promise<import('node:http').Server>} once it listens
+ * @throws what `listen` reports: `EADDRINUSE` for a port that is taken, `EACCES` for one that may not be used
+ */
+exports.serve = function serve(folder, port) {
+  const files = serveStatic(folder, {
+    redirect: false,
+    cacheControl: false,
+    setHeaders(response, path) {
+      const hashed = path.startsWith(join(folder, HASHED));
+      response.setHeader('Cache-Control', hashed ? `public, max-age=${YEAR}, immutable` : 'no-cache');
+    },
+  });
+  const server = createServer((request, response) => {
+    for (const [name, value] of Object.entries(isolation)) response.setHeader(name, value);
+    files(request, response, (error) => refuse(request, response, error));
+  });
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, 'localhost', () => resolve(server));
+  });
+};
+
+/** What cannot be had is told by its status, and in a line: another file in its place would be taken for it. */
+function refuse({ method }, response, error) {
+  const reading = method === 'GET' || method === 'HEAD';
+  const [status, headers, why] = error
+    ? [error.status ?? 500, error.headers, `This cannot be served: ${error.message}.`]
+    : reading
+      ? [404, {}, 'There is no such file.']
+      : [405, { Allow: 'GET, HEAD' }, 'Files can only be read.'];
+  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store', ...headers });
+  response.end(`${why}\n`);
+}

@@ -1,0 +1,160 @@
+/** A file that a command writes at its end: tried before its first step, replaced as a whole, and never lost for want of a place. */
+import {
+  closeSync,
+  existsSync,
+  fchmodSync,
+  fsyncSync,
+  mkdtempSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { WorkbenchError } from '../core/errors';
+import { usageError } from './exit';
+
+/** The whole text, or what makes its pieces; called again when the first place fails. */
+export type FileText = string | (() => Iterable<string>);
+
+/** Writes the pieces where they belong. */
+type Write = (pieces: Iterable<string>) => void;
+
+/** The text is whole, but lies beside its place. */
+class LeftBeside extends Error {
+  constructor(
+    readonly path: string,
+    override readonly cause: unknown,
+  ) {
+    super();
+  }
+}
+
+export class OutputFile {
+  readonly #path: string;
+  readonly #write: Write;
+
+  /**
+   * Tries the path without changing what lies there.
+   * @param option what named the path, for the message
+   * @throws WorkbenchError `invalid-setting` when it cannot be written
+   */
+  constructor(option: string, path: string) {
+    this.#path = path;
+    if (path === '') throw usageError(`${option} takes the name of a file`);
+    try {
+      this.#write = tryPath(path);
+    } catch (error) {
+      throw usageError(`${option}: ${path} cannot be written, since ${reasonOf(error, path)}. Name another file.`);
+    }
+  }
+
+  /**
+   * Writes synchronously, so that no signal finds half of it done. May be called again.
+   * @throws WorkbenchError `internal` when that fails; the message names where the text lies instead
+   */
+  write(text: FileText): void {
+    const pieces = typeof text === 'string' ? () => [text] : text;
+    try {
+      this.#write(pieces());
+    } catch (error) {
+      const beside = error instanceof LeftBeside;
+      const why = reasonOf(beside ? error.cause : error, this.#path);
+      const where = beside ? `It lies in ${error.path} instead.` : rescue(this.#path, pieces);
+      throw new WorkbenchError('internal', `${this.#path} could not be written, since ${why}. ${where}`);
+    }
+  }
+}
+
+function tryPath(path: string): Write {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found && !found.isFile()) return tryDevice(path);
+  if (found) closeSync(openSync(path, 'a'));
+  // A link stays one.
+  const target = found ? realpathSync(path) : path;
+  const part = `${target}.part`;
+  const partBefore = existsSync(part);
+  try {
+    closeSync(openSync(part, 'a'));
+  } catch (error) {
+    if (!found) throw error;
+    // A file that may be written in a folder that may not.
+    return (pieces) => writeWhole(target, null, pieces);
+  }
+  if (!partBefore) rmSync(part);
+  return (pieces) => {
+    replaceWhole(target, part, found?.mode ?? null, pieces);
+  };
+}
+
+/** A pipe or a device, kept open from the try: a pipe's reader takes its closing for the end. */
+function tryDevice(path: string): Write {
+  const device = openSync(path, 'w');
+  // A full one says so at once.
+  writeSync(device, '');
+  return (pieces) => {
+    for (const piece of pieces) writeFileSync(device, piece);
+  };
+}
+
+/** What lies there stays whole until the new text is. */
+function replaceWhole(path: string, part: string, mode: number | null, pieces: Iterable<string>): void {
+  try {
+    writeWhole(part, mode, pieces);
+  } catch (error) {
+    rmSync(part, { force: true });
+    throw error;
+  }
+  try {
+    renameSync(part, path);
+  } catch (error) {
+    throw new LeftBeside(part, error);
+  }
+}
+
+function writeWhole(path: string, mode: number | null, pieces: Iterable<string>): void {
+  const file = openSync(path, 'w');
+  try {
+    if (mode !== null) fchmodSync(file, mode);
+    for (const piece of pieces) writeFileSync(file, piece);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Writes the text into a temporary folder. @returns a sentence for people that says where */
+function rescue(path: string, pieces: () => Iterable<string>): string {
+  try {
+    const elsewhere = join(mkdtempSync(join(tmpdir(), 'nas-workbench-')), basename(path));
+    writeWhole(elsewhere, null, pieces());
+    return `It lies in ${elsewhere} instead.`;
+  } catch (error) {
+    return `Nor could it be written into a temporary folder, since ${reasonOf(error, tmpdir())}.`;
+  }
+}
+
+function reasonOf(error: unknown, path: string): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  switch (code) {
+    case 'ENOENT':
+      return existsSync(dirname(path)) ? message : `there is no folder ${dirname(path)}`;
+    case 'ENOTDIR':
+      return `${dirname(path)} is not a folder`;
+    case 'EISDIR':
+      return 'it is a folder';
+    case 'EACCES':
+    case 'EPERM':
+      return 'this user may not write there';
+    case 'EROFS':
+      return 'it lies on a medium that can only be read';
+    case 'ENOSPC':
+      return 'no space is left there';
+    default:
+      return message;
+  }
+}

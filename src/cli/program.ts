@@ -1,0 +1,36 @@
+/** What every command has in common: its exit status, how its failures are told, and how it ends before its time. */
+import { exitCodeOf, reportError } from './exit';
+import { Interruption } from './interruption';
+
+/**
+ * Runs a command with the arguments of this process. Signals and closed pipes end it, see `Interruption`.
+ * @param main resolves to the exit status
+ */
+export function runProgram(main: (args: string[], interruption: Interruption) => Promise<number>): void {
+  const interruption = new Interruption((status) => process.exit(status));
+  interruption.listen();
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') interruption.receive('SIGPIPE');
+    else failed(error);
+  });
+  // What cannot be told on stderr cannot be told at all.
+  process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') interruption.receive('SIGPIPE');
+  });
+  main(process.argv.slice(2), interruption)
+    .then(
+      (status) => (process.exitCode ??= interruption.status ?? status),
+      (error: unknown) => {
+        reportError(error);
+        process.exitCode = interruption.status ?? exitCodeOf(error);
+      },
+    )
+    .finally(() => interruption.resume());
+}
+
+/** Told once: each later line would fail for the same reason. */
+function failed({ message }: Error): void {
+  if (process.exitCode === 1) return;
+  process.exitCode = 1;
+  console.error(`The output could not be written: ${message}`);
+}

@@ -1,0 +1,10 @@
+/** A program for tests of signals: has a process of the evaluation train for minutes. */
+import { startProcess } from '../../src/cli/evaluation/runner';
+import { runProgram } from '../../src/cli/program';
+
+runProgram(async () => {
+  const { seedNetwork } = await startProcess({ data: 'embedded', train: 1600, test: 500 });
+  console.log('training');
+  await seedNetwork('supernet', 1);
+  return 0;
+});

@@ -21,6 +21,7 @@ import {
 import { startHere, startProcess, type Runner } from './evaluation/runner';
 import { evaluationPage, type Evaluation } from './evaluation/report';
 import { exitCodeOf, reportError, usageError } from './exit';
+import { parseNumber } from './quantity';
 
 const HELP = `Evaluates the search over a grid of targets, methods and random seeds. Takes hours; may be stopped and started again.
 
@@ -214,7 +215,7 @@ function read(args: string[]) {
 }
 
 function count(name: string, text: string): number {
-  const value = Number(text);
+  const value = parseNumber(`--${name}`, text, 'count');
   if (!Number.isInteger(value) || value < 1) throw new Error(`--${name} takes a positive whole number, not "${text}"`);
   return value;
 }

@@ -62,6 +62,8 @@ export interface WorkbenchState {
   readonly shortfall: readonly Shortfall[] | null;
   /** The same for what the run that is on, or was last, can still reach. */
   readonly runShortfall: readonly Shortfall[] | null;
+  /** Labels of fields that hold a text which they do not take: no search starts over it. */
+  readonly refused: readonly string[];
   readonly run: RunView;
   /** What a screen reader says: phases, epochs, the result, errors. */
   readonly announcement: string;

@@ -74,6 +74,12 @@ export class Workbench {
     this.#set({ settings: { ...this.state.settings, ...settings } });
   }
 
+  /** A field holds a text that it does not take, or no longer does. */
+  refuse(label: string, refused: boolean): void {
+    const others = this.state.refused.filter((field) => field !== label);
+    this.#set({ refused: refused ? [...others, label] : others });
+  }
+
   /** Changes choices of the method. */
   choose(choices: Partial<Preset>): void {
     this.#set({ preset: { ...this.state.preset, ...choices } });
@@ -290,6 +296,7 @@ function initialState(presets: Readonly<Record<PresetName, Preset>>): WorkbenchS
     targets: {},
     shortfall: null,
     runShortfall: null,
+    refused: [],
     run: idleRun,
     announcement: '',
   };

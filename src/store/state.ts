@@ -93,6 +93,8 @@ export interface RunView {
   readonly resultTargets: Targets | null;
   /** Targets that the result holds for. */
   readonly finishedTargets: Targets | null;
+  /** It has trained something since the network or the run file was last downloaded. */
+  readonly unsaved: boolean;
 }
 
 export const idleRun: RunView = {
@@ -111,4 +113,5 @@ export const idleRun: RunView = {
   table: null,
   resultTargets: null,
   finishedTargets: null,
+  unsaved: false,
 };

@@ -42,7 +42,11 @@ export class Workbench {
     this.curves = createStore(() => new Curves([], new Map()));
     this.#client = connect(
       (batch) => this.#take(batch),
-      (error) => this.#fail(error),
+      (error) => {
+        // What the worker held is gone already.
+        this.#set({ run: { ...this.state.run, unsaved: false } });
+        this.#fail(error);
+      },
     );
     this.#ready = this.#open();
   }
@@ -168,12 +172,14 @@ export class Workbench {
     this.#clearRun();
   }
 
+  /** Hands the network over to be kept. */
   exportNetwork(): Promise<Uint8Array> {
-    return this.#client.call('exportNetwork');
+    return this.#export('exportNetwork');
   }
 
+  /** Hands the run file over to be kept. */
   exportRun(): Promise<Uint8Array> {
-    return this.#client.call('exportRun');
+    return this.#export('exportRun');
   }
 
   async #open(): Promise<void> {
@@ -197,6 +203,12 @@ export class Workbench {
     } catch (error) {
       this.#fail(asWorkbenchError(error));
     }
+  }
+
+  async #export(name: 'exportNetwork' | 'exportRun'): Promise<Uint8Array> {
+    const bytes = await this.#client.call(name);
+    this.#set({ run: { ...this.state.run, unsaved: false } });
+    return bytes;
   }
 
   async #load(load: () => Promise<DatasetSummary>, counts: { trainCount: number; testCount: number } | null): Promise<void> {

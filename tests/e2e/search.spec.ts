@@ -1,5 +1,5 @@
 /** A shortened search, driven as a person would. */
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import type { Network } from '../../src/core/network/network';
 import type { RunFile } from '../../src/core/search/runFile';
 import { WorkbenchPage } from './workbenchPage';
@@ -206,15 +206,58 @@ test('a target can be typed digit by digit, and says at its field what it takes'
   workbench.expectNoFaults();
 });
 
-test('leaving the page asks first while a search runs', async ({ page }) => {
+/** Whether the page asks when it is closed; it stays open when it does. */
+async function asksToStay(page: Page): Promise<boolean> {
+  const asked = page.waitForEvent('dialog').then(async (dialog) => {
+    expect(dialog.type()).toBe('beforeunload');
+    await dialog.dismiss();
+    return true;
+  });
+  const closed = page.waitForEvent('close').then(() => false);
+  await page.close({ runBeforeUnload: true });
+  const first = await Promise.race([asked, closed]);
+  for (const other of [asked, closed]) other.catch(() => {});
+  return first;
+}
+
+for (const file of ['Download network', 'Download run'])
+  test(`leaving the page asks until a search was saved with "${file}"`, async ({ page }) => {
+    const workbench = new WorkbenchPage(page);
+    await workbench.open();
+    await workbench.set({ ...short, 'Search epochs': 1, 'Fine-tune epochs': 0 });
+    await workbench.button('Start').click();
+    await workbench.firstStep();
+    expect(await asksToStay(page)).toBe(true);
+    await expect(workbench.status).toHaveText(/Search finished: accuracy/, { timeout: 120_000 });
+    expect(await asksToStay(page)).toBe(true);
+    await workbench.download(file);
+    expect(await asksToStay(page)).toBe(false);
+  });
+
+test('going back asks after a search was stopped, and does not once it was forgotten', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
+  await page.goto('about:blank');
   await workbench.open();
   await workbench.set(short);
   await workbench.button('Start').click();
   await workbench.firstStep();
+  await workbench.button('Stop').click();
+  await expect(page.getByText('Stopped', { exact: true })).toBeVisible();
   const asked = page.waitForEvent('dialog');
-  void page.close({ runBeforeUnload: true });
+  void page.evaluate(() => history.back());
   const dialog = await asked;
   expect(dialog.type()).toBe('beforeunload');
-  await dialog.accept();
+  await dialog.dismiss();
+  await workbench.button('Reset').click();
+  await expect(page.getByText('Ready', { exact: true })).toBeVisible();
+  await page.goBack();
+  expect(page.url()).toBe('about:blank');
+});
+
+test('leaving the page does not ask where nothing was trained', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  // The browser only asks who has used the page.
+  await workbench.set(short);
+  expect(await asksToStay(page)).toBe(false);
 });

@@ -2,7 +2,7 @@
  * Picks and starts the tfjs backend that a search runs on. Which backends there are, and how each is loaded, differs
  * between a browser (browser.ts) and Node (node.ts); the order, the self-test and the reasons are here.
  */
-import { backend, setBackend } from '@tensorflow/tfjs-core';
+import { backend, findBackendFactory, setBackend } from '@tensorflow/tfjs-core';
 import { WorkbenchError } from '../core/errors';
 import { selfTest } from './selfTest';
 
@@ -16,7 +16,7 @@ export interface BackendLoader {
   /**
    * Imports and initialises the backend, with the kernels that training needs.
    * @param picked a person asked for this very backend, so a slow or software device is theirs to choose
-   * @throws Error with a reason for people when it cannot be used here
+   * @throws Error with a reason for people when it cannot be used here; WorkbenchError `file-missing`
    */
   load(picked: boolean): Promise<void>;
 }
@@ -33,7 +33,8 @@ export interface StartedBackend {
  * Starts the backend asked for, or the first of webgpu, wasm, webgl and cpu that loads and passes the self-test.
  *
  * @param loaders what this environment has, best first; the last one must be cpu
- * @throws WorkbenchError `backend-unavailable` when the one asked for, or every one, fails
+ * @throws WorkbenchError `backend-unavailable` when the one asked for, or every one, fails; `file-missing` when a file of the workbench
+ *   that one of them needs could not be fetched
  */
 export async function startBackend(choice: BackendChoice, loaders: readonly BackendLoader[]): Promise<StartedBackend> {
   const picked = choice !== 'automatic';
@@ -59,13 +60,27 @@ export function heapBytes(): number {
   return active.wasm?.HEAPU8.byteLength ?? active.memory?.().numBytesAllocatedInGPU ?? 0;
 }
 
-/** Null when the backend runs, else why not. */
+/** Null when the backend runs, else why not. @throws WorkbenchError `file-missing` */
 async function start(loader: BackendLoader, picked: boolean): Promise<string | null> {
   try {
     await loader.load(picked);
-    if (!(await setBackend(loader.name))) return 'it could not be initialised';
+    if (!(await setBackend(loader.name))) return await whyNot(loader.name);
     return loader.name === 'cpu' ? null : await selfTest(loader.name);
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    // Another backend would only hide that this one is there to be had.
+    if (error instanceof WorkbenchError && error.code === 'file-missing') throw error;
+    return messageOf(error);
   }
 }
+
+/** Why a backend did not start. tfjs has only logged it, so its factory is asked once more. */
+async function whyNot(name: BackendName): Promise<string> {
+  try {
+    (await findBackendFactory(name)()).dispose();
+    return 'it could not be initialised';
+  } catch (error) {
+    return messageOf(error);
+  }
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -4,12 +4,32 @@
  */
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
+import { env } from '@tensorflow/tfjs-core';
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import threadedSimd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import { registerComposedKernels } from '../kernels/composed';
 import type { BackendLoader } from './backend';
+import { fetchWasm, loadPart } from './browserFiles';
 import { isSoftware, registerWebgpu } from './webgpuDevice';
+
+/** What one start has loaded, for those after it. */
+let wasm: Promise<void> | null = null;
+
+/** tfjs waits for ever for a binary that does not come, so it is handed one that has come. */
+async function loadWasm(): Promise<void> {
+  const { setWasmPaths } = await loadPart('The WebAssembly backend', import('@tensorflow/tfjs-backend-wasm'));
+  const paths = {
+    'tfjs-backend-wasm.wasm': plain,
+    'tfjs-backend-wasm-simd.wasm': simd,
+    'tfjs-backend-wasm-threaded-simd.wasm': threadedSimd,
+  };
+  const [vectors, threads] = await Promise.all([env().getAsync('WASM_HAS_SIMD_SUPPORT'), env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT')]);
+  const used = !vectors ? 'tfjs-backend-wasm.wasm' : threads ? 'tfjs-backend-wasm-threaded-simd.wasm' : 'tfjs-backend-wasm-simd.wasm';
+  const binary = new Blob([await fetchWasm(paths[used])], { type: 'application/wasm' });
+  setWasmPaths({ ...paths, [used]: URL.createObjectURL(binary) });
+  registerComposedKernels('wasm');
+}
 
 export const browserBackends: readonly BackendLoader[] = [
   {
@@ -19,26 +39,25 @@ export const browserBackends: readonly BackendLoader[] = [
       const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
       if (!adapter) throw new Error('the browser offers no graphics adapter');
       if (isSoftware(adapter.info) && !picked) throw new Error('only a software adapter is there, which is slower than WASM');
+      await loadPart('The WebGPU backend', import('@tensorflow/tfjs-backend-webgpu'));
       await registerWebgpu(adapter);
     },
   },
   {
     name: 'wasm',
     async load() {
-      const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
-      setWasmPaths({
-        'tfjs-backend-wasm.wasm': plain,
-        'tfjs-backend-wasm-simd.wasm': simd,
-        'tfjs-backend-wasm-threaded-simd.wasm': threadedSimd,
+      wasm ??= loadWasm();
+      await wasm.catch((error: unknown) => {
+        wasm = null;
+        throw error;
       });
-      registerComposedKernels('wasm');
     },
   },
   {
     name: 'webgl',
     async load() {
       if (!new OffscreenCanvas(1, 1).getContext('webgl2')) throw new Error('this browser has no WebGL 2 in workers');
-      await import('@tensorflow/tfjs-backend-webgl');
+      await loadPart('The WebGL backend', import('@tensorflow/tfjs-backend-webgl'));
     },
   },
   { name: 'cpu', async load() {} },

@@ -4,6 +4,9 @@ import relaxedSingle from '../kernels/built/relaxed-single.wasm?url';
 import simdShared from '../kernels/built/simd-shared.wasm?url';
 import simdSingle from '../kernels/built/simd-single.wasm?url';
 import { threadsFor, type HelperOrder, type KernelHost } from '../kernels/host';
+import { vectorsOfEngine } from '../kernels/vectors';
+import { missingFile } from '../core/errors';
+import { fetchWasm } from './browserFiles';
 
 const urls = {
   relaxed: { single: relaxedSingle, shared: relaxedShared },
@@ -13,16 +16,19 @@ const urls = {
 export const browserKernels: KernelHost = {
   // Of three cores or more, one is left to the page: threads that meet at barriers wait for whichever one it pushes aside.
   threads: crossOriginIsolated ? threadsFor(Math.min(navigator.hardwareConcurrency, Math.max(2, navigator.hardwareConcurrency - 1))) : 1,
-  async readBuild({ vectors, memory }) {
-    const answer = await fetch(urls[vectors][memory]);
-    if (!answer.ok) throw new Error(`the training kernels could not be loaded (${answer.status})`);
-    return answer.arrayBuffer();
-  },
+  vectors: vectorsOfEngine(),
+  readBuild: ({ vectors, memory }) => fetchWasm(urls[vectors][memory]),
   startHelper: (order: HelperOrder) =>
     new Promise((resolve, reject) => {
       const worker = new Worker(new URL('../../workers/kernel.worker.ts', import.meta.url), { type: 'module' });
       worker.onmessage = () => resolve({ end: () => worker.terminate() });
-      worker.onerror = ({ message }) => reject(new Error(`a helper thread could not be started: ${message}`));
+      worker.onerror = ({ message }: Partial<ErrorEvent>) =>
+        // Only a script that does not come has no message.
+        reject(
+          message
+            ? new Error(`a helper thread could not be started: ${message}`)
+            : missingFile('A helper thread', 'its script did not come'),
+        );
       worker.postMessage(order);
     }),
 };

@@ -4,15 +4,15 @@ import { availableParallelism } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { threadsFor, type HelperOrder, type KernelHost } from '../kernels/host';
+import { vectorsOfEngine } from '../kernels/vectors';
+
+// Node 20 knows relaxed SIMD, but has it off.
+if (vectorsOfEngine() !== 'relaxed') setFlagsFromString('--experimental-wasm-relaxed-simd');
 
 export const nodeKernels: KernelHost = {
   threads: threadsFor(availableParallelism()),
-  async readBuild({ vectors, memory }) {
-    const build = await readFile(new URL(`../kernels/built/${vectors}-${memory}.wasm`, import.meta.url));
-    // Node 20 knows relaxed SIMD, but has it off.
-    if (vectors === 'relaxed' && !WebAssembly.validate(build)) setFlagsFromString('--experimental-wasm-relaxed-simd');
-    return build;
-  },
+  vectors: vectorsOfEngine(),
+  readBuild: ({ vectors, memory }) => readFile(new URL(`../kernels/built/${vectors}-${memory}.wasm`, import.meta.url)),
   startHelper: (order: HelperOrder) =>
     new Promise((resolve, reject) => {
       const worker = new Worker(new URL('./nodeKernelThread.mjs', import.meta.url), { workerData: order });

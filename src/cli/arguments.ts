@@ -10,6 +10,7 @@ import { readCommandLine } from './commandLine';
 import { parseDeviceUnits } from './deviceFile';
 import { usageError } from './exit';
 import { applyMethodOptions, METHOD_HELP, methodOptions, parseObjective } from './methodOptions';
+import { parseNumber } from './quantity';
 import { LIMITS_HELP, limitOptions, readLimits, type GivenLimits } from './targetOptions';
 
 export interface SearchArguments {
@@ -137,8 +138,8 @@ function oneOf<Name extends string>(what: string, name: string, known: readonly 
 
 function whole(option: string, text: string | undefined, fallback: number, least: number): number {
   if (text === undefined) return fallback;
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < least || value > 2 ** 31 - 1)
+  const value = parseNumber(option, text, 'count');
+  if (!Number.isInteger(value) || value < least || value > 2 ** 31 - 1)
     throw usageError(`${option} takes a whole number from ${least} on, not "${text}"`);
   return value;
 }

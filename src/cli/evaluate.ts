@@ -25,6 +25,7 @@ import { RESULTS_VERSION } from './evaluation/resultsVersion';
 import { usageError } from './exit';
 import { OutputFile } from './outputFile';
 import { runProgram } from './program';
+import { parseNumber } from './quantity';
 
 const HELP = `Evaluates the search over a grid of targets, methods and random seeds. Takes hours; may be stopped and started again.
 
@@ -218,7 +219,7 @@ function read(args: string[]) {
 }
 
 function count(name: string, text: string): number {
-  const value = Number(text);
+  const value = parseNumber(`--${name}`, text, 'count');
   if (!Number.isInteger(value) || value < 1) throw usageError(`--${name} takes a positive whole number, not "${text}"`);
   return value;
 }

@@ -18,6 +18,7 @@ export function exitCodeOf(error: unknown): 1 | 2 | 3 {
     case 'infeasible-targets':
       return 3;
     case 'device-lost':
+    case 'file-missing':
     case 'loss-not-finite':
     case 'busy':
     case 'internal':

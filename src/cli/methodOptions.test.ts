@@ -56,6 +56,18 @@ describe('the method on the command line', () => {
     expect(parseObjective('memory,latency=0.5')).toEqual({ metrics: ['flashBytes', 'latencyMs'], strength: 0.5 });
   });
 
+  it('takes decimal commas, but for lists, whose parts a comma separates', () => {
+    expect(applyMethodOptions(quick, { validation: '0,25', 'weight-rate': '1,5e-3' })).toMatchObject({
+      validationShare: 0.25,
+      weightRate: 1.5e-3,
+    });
+    expect(parseObjective('memory,latency=0,5')?.strength).toBe(0.5);
+    expect(applyMethodOptions(quick, { temperature: '5,0.5' }).temperature).toEqual({ start: 5, end: 0.5 });
+    expect(() => applyMethodOptions(quick, { icv: '1,000' })).toThrow('--icv: “1,000” could be 1 or 1000');
+    for (const count of ['8,000', '8.000']) expect(() => configOf('--random-seed', count)).toThrow(/^--random-seed: .* could be 8 or 8000/);
+    expect(configOf('--batch', '1 024')?.batchSize).toBe(1024);
+  });
+
   it.each([
     ['schedules', 'cosine', /--schedules takes three schedules/],
     ['schedules', 'cosine,linear,cosine', /--schedules takes constant, cosine, exponential, steps, not "linear"/],

@@ -5,6 +5,7 @@ import type { Schedule } from '../core/search/learningRate';
 import type { Excess } from '../core/search/penalty';
 import type { Objective, Preset, SpaceKind } from '../core/search/searchConfig';
 import { usageError } from './exit';
+import { parseNumber } from './quantity';
 import { metricOf } from './targetOptions';
 
 export const methodOptions = {
@@ -122,8 +123,8 @@ function positive(text: string, option: string): number {
 }
 
 function notNegative(text: string, option: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !(value >= 0) || value > 1e6) throw usageError(`${option} takes a number from 0 to 1000000, not "${text}"`);
+  const value = parseNumber(option, text);
+  if (!(value >= 0 && value <= 1e6)) throw usageError(`${option} takes a number from 0 to 1000000, not "${text}"`);
   return value;
 }
 
@@ -134,7 +135,8 @@ function share(text: string, option: string): number {
 }
 
 function whole(text: string, option: string): number {
-  const value = notNegative(text, option);
-  if (!Number.isInteger(value)) throw usageError(`${option} takes a whole number, not "${text}"`);
+  const value = parseNumber(option, text, 'count');
+  if (!(Number.isInteger(value) && value >= 0 && value <= 1e6))
+    throw usageError(`${option} takes a whole number from 0 to 1000000, not "${text}"`);
   return value;
 }

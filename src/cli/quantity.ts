@@ -1,11 +1,27 @@
 /** Sizes, times, energies and counts as people type them. */
+import { ambiguityText, readCount, readNumber } from '../core/readNumber';
 import { usageError } from './exit';
+
+/**
+ * A number as it was typed; NaN for what is none.
+ * @param option the option's name, for the message
+ * @param what a `count` is of things, which a point may set apart in thousands
+ * @throws WorkbenchError `invalid-setting` for a text that can be read in two ways
+ */
+export function parseNumber(option: string, text: string, what: 'number' | 'count' = 'number'): number {
+  const reading = what === 'count' ? readCount(text) : readNumber(text);
+  if (reading.kind === 'ambiguous') throw usageError(`${option}: ${ambiguityText(text, reading.readings)}`);
+  return reading.kind === 'number' ? reading.value : NaN;
+}
 
 const units = {
   bytes: { B: 1, kB: 1000, MB: 1e6, KiB: 1024, MiB: 1024 ** 2 },
   milliseconds: { us: 1e-3, ms: 1, s: 1000 },
   microjoules: { nJ: 1e-3, uJ: 1, mJ: 1000, J: 1e6 },
 } as const;
+
+/** A number, which has no power of ten here, and what follows it. */
+const QUANTITY = /^([\d.,\s'’]+?)\s*([A-Za-z]*)$/;
 
 const examples: Readonly<Record<keyof typeof units, string>> = { bytes: '40kB', milliseconds: '6ms', microjoules: '500uJ' };
 
@@ -16,9 +32,8 @@ const examples: Readonly<Record<keyof typeof units, string>> = { bytes: '40kB', 
  */
 export function parseQuantity(option: string, text: string, kind: keyof typeof units): number {
   const known: Readonly<Record<string, number>> = units[kind];
-  const match = /^(\d+(?:\.\d+)?|\.\d+)\s*([A-Za-z]+)$/.exec(text.trim());
-  const factor = match && known[match[2] as string];
-  const value = match && factor !== undefined ? Number(match[1]) * (factor as number) : NaN;
+  const [, digits = '', unit = ''] = QUANTITY.exec(text.trim()) ?? [];
+  const value = parseNumber(option, digits) * (known[unit] ?? NaN);
   if (!(value > 0)) {
     throw usageError(
       `${option} takes a positive number with a unit (${Object.keys(known).join(', ')}), such as ${examples[kind]}, not "${text}"`,
@@ -34,8 +49,8 @@ const multiples: Readonly<Record<string, number>> = { '': 1, k: 1000, M: 1e6, G:
  * @throws WorkbenchError `invalid-setting` for anything else
  */
 export function parseCount(option: string, text: string): number {
-  const match = /^(\d+(?:\.\d+)?|\.\d+)\s*([kMG]?)$/.exec(text.trim());
-  const value = match ? Number(match[1]) * (multiples[match[2] as string] as number) : NaN;
+  const [, digits = '', multiple = ''] = QUANTITY.exec(text.trim()) ?? [];
+  const value = parseNumber(option, digits, multiple === '' ? 'count' : 'number') * (multiples[multiple] ?? NaN);
   if (!(value > 0)) throw usageError(`${option} takes a positive count, such as 60k, 5M or 12500000, not "${text}"`);
   return value;
 }

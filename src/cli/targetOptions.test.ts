@@ -15,6 +15,16 @@ describe('quantities', () => {
     expect(() => parseQuantity('--latency', '6kB', 'milliseconds')).toThrow(/us, ms, s/);
   });
 
+  it('take a decimal comma, and refuse what could be two numbers', () => {
+    expect(parseQuantity('--latency', '5,5ms', 'milliseconds')).toBe(5.5);
+    expect(parseQuantity('--memory', '1.024,5 kB', 'bytes')).toBe(1_024_500);
+    expect(parseCount('--macs', '2,5M')).toBe(2.5e6);
+    expect(parseCount('--macs', '12 500 000')).toBe(12.5e6);
+    expect(() => parseQuantity('--energy', '1,500uJ', 'microjoules')).toThrow('--energy: “1,500” could be 1.5 or 1500');
+    expect(() => parseCount('--params', '60.000')).toThrow('--params: “60.000” could be 60 or 60000: write it as one of these');
+    expect(parseCount('--params', '60.125k')).toBe(60_125);
+  });
+
   it('are plain or in thousands where they count', () => {
     expect(parseCount('--macs', '5M')).toBe(5e6);
     expect(parseCount('--params', '60k')).toBe(60_000);

@@ -1,6 +1,6 @@
 /** The main thread's end of the search worker: the only place that makes one and speaks with it. */
 import { transfer, wrap, type Remote } from 'comlink';
-import { WorkbenchError } from '../core/errors';
+import { missingFile, WorkbenchError } from '../core/errors';
 import type { ControlsMessage, EventBatch, SearchCommands } from '../protocol/protocol';
 import '../protocol/throwHandler';
 
@@ -22,8 +22,11 @@ export class SearchClient {
     this.#worker = createWorker();
     this.#death = new Promise((_resolve, reject) => {
       this.#worker.addEventListener('error', (event) => {
-        const message = (event as ErrorEvent).message || 'its script could not be loaded';
-        const error = new WorkbenchError('internal', `The search worker broke down: ${message}. Reload the page to start anew.`);
+        const { message } = event as Partial<ErrorEvent>;
+        // Only a script that does not come has no message.
+        const error = message
+          ? new WorkbenchError('internal', `The search worker broke down: ${message}. Reload the page to start anew.`)
+          : missingFile('The search worker', 'its script did not come');
         reject(error);
         onDeath(error);
       });

@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'loss-not-finite'
   | 'backend-unavailable'
   | 'device-lost'
+  | 'file-missing'
   | 'busy'
   | 'internal';
 
@@ -40,4 +41,17 @@ export function asWorkbenchError(error: unknown): WorkbenchError {
   return new WorkbenchError('internal', `Something went wrong that should not have: ${message}`, {
     stack: error instanceof Error ? error.stack : undefined,
   });
+}
+
+/**
+ * For a file of the workbench itself that could not be fetched while it runs. That says nothing about the machine, so nobody may take it for a
+ * lack of what the file is for.
+ * @param what the file's part in the workbench, such as "The search worker"
+ * @param why what came instead
+ */
+export function missingFile(what: string, why: string): WorkbenchError {
+  return new WorkbenchError(
+    'file-missing',
+    `${what} could not be loaded (${why}). The workbench was updated or its server has ended: start it again and reload the page.`,
+  );
 }

@@ -31,34 +31,26 @@ export interface Helper {
 export interface KernelHost {
   /** Threads a step runs on, the calling one among them. 1 where memory cannot be shared. */
   readonly threads: number;
+  /** The fastest vector instructions that this engine has; null where it has none. */
+  readonly vectors: KernelBuild['vectors'] | null;
   readonly readBuild: (build: KernelBuild) => Promise<BufferSource>;
   /** Resolves once the thread waits for work. */
   readonly startHelper: (order: HelperOrder) => Promise<Helper>;
 }
 
-/** By host and memory: compiled once, however many steps and inferences are made. */
-const compiled = new WeakMap<KernelHost['readBuild'], Map<KernelBuild['memory'], Promise<WebAssembly.Module | null>>>();
+/** By host and build: compiled once, however many steps and inferences are made. */
+const compiled = new WeakMap<KernelHost['readBuild'], Map<string, Promise<WebAssembly.Module>>>();
 
-/** The fastest build that this engine takes; null for an engine without vector instructions. */
-export function compileKernels(
-  { readBuild }: Pick<KernelHost, 'readBuild'>,
-  memory: KernelBuild['memory'],
-): Promise<WebAssembly.Module | null> {
-  const known = compiled.get(readBuild) ?? new Map<KernelBuild['memory'], Promise<WebAssembly.Module | null>>();
+/** @throws what `readBuild` throws; CompileError for a build that this engine does not take */
+export function compileKernels({ readBuild }: Pick<KernelHost, 'readBuild'>, build: KernelBuild): Promise<WebAssembly.Module> {
+  const known = compiled.get(readBuild) ?? new Map<string, Promise<WebAssembly.Module>>();
   compiled.set(readBuild, known);
-  const module = known.get(memory) ?? compileFastest(readBuild, memory);
-  known.set(memory, module);
+  const key = `${build.vectors} ${build.memory}`;
+  const module = known.get(key) ?? readBuild(build).then((bytes) => WebAssembly.compile(bytes));
+  known.set(key, module);
   // Whoever asks next may have a connection again.
-  module.catch(() => known.delete(memory));
+  module.catch(() => known.delete(key));
   return module;
-}
-
-async function compileFastest(readBuild: KernelHost['readBuild'], memory: KernelBuild['memory']): Promise<WebAssembly.Module | null> {
-  for (const vectors of ['relaxed', 'simd'] as const) {
-    const build = await readBuild({ vectors, memory });
-    if (WebAssembly.validate(build)) return WebAssembly.compile(build);
-  }
-  return null;
 }
 
 /** A helper's whole life; blocks its thread. */

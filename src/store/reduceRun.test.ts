@@ -4,6 +4,7 @@ import type { WireEvent } from '../protocol/protocol';
 import { announcementFor } from './announcements';
 import { reduceRun } from './reduceRun';
 import { idleRun } from './state';
+import { wouldBeLost } from './wouldBeLost';
 
 const state = (name: 'idle' | 'running' | 'stopped' | 'finished'): WireEvent => ({ kind: 'state', state: name, searched: true });
 const targets = (flashBytes: number) =>
@@ -11,7 +12,22 @@ const targets = (flashBytes: number) =>
 const result = { choice: { a: 'conv3x3' }, channels: [], accuracy: { final: 0.9 } } as unknown as SearchResult;
 const derived = { kind: 'derived', step: 1, choice: { a: 'identity' }, channels: [], costs: {} } as unknown as WireEvent;
 
+const step = { kind: 'step' } as unknown as WireEvent;
+
 describe('a run as it is shown', () => {
+  it('would be lost while it is under way, and from its first step on until it was downloaded', () => {
+    expect(wouldBeLost(idleRun)).toBe(false);
+    expect(wouldBeLost({ ...idleRun, starting: true })).toBe(true);
+    const failed = [state('running'), { kind: 'state', state: 'failed', searched: false } as const].reduce(reduceRun, idleRun);
+    expect(wouldBeLost(failed)).toBe(false);
+    const finished = [state('running'), step, state('finished')].reduce(reduceRun, idleRun);
+    expect(wouldBeLost(finished)).toBe(true);
+    const saved = { ...finished, unsaved: false };
+    expect(wouldBeLost(saved)).toBe(false);
+    const trainedOn = [state('running'), step, state('stopped')].reduce(reduceRun, saved);
+    expect(wouldBeLost(trainedOn)).toBe(true);
+  });
+
   it('is still starting while the run before is cleared away', () => {
     const starting = { ...idleRun, starting: true, activity: 'Getting ready' };
     expect(reduceRun(starting, state('idle'))).toMatchObject({ starting: true, activity: 'Getting ready' });

@@ -28,7 +28,7 @@ export function reduceRun(run: RunView, event: WireEvent): RunView {
     case 'phase':
       return { ...run, implementation: event.implementation, activity: `Starting the ${phaseNames[event.phase]}` };
     case 'step':
-      return { ...run, activity: null };
+      return { ...run, activity: null, unsaved: true };
     case 'epoch':
       return run;
     case 'accuracy':

@@ -77,6 +77,8 @@ export interface WorkbenchState {
   readonly shortfall: readonly Shortfall[] | null;
   /** The same for what the run that is on, or was last, can still reach. */
   readonly runShortfall: readonly Shortfall[] | null;
+  /** Labels of fields that hold a text which they do not take: no search starts over it. */
+  readonly refused: readonly string[];
   readonly run: RunView;
   /** What a screen reader says: phases, epochs, the result, errors. */
   readonly announcement: string;
@@ -108,6 +110,8 @@ export interface RunView {
   readonly resultTargets: Targets | null;
   /** Targets that the result holds for. */
   readonly finishedTargets: Targets | null;
+  /** It has trained something since the network or the run file was last downloaded. */
+  readonly unsaved: boolean;
 }
 
 export const idleRun: RunView = {
@@ -127,4 +131,5 @@ export const idleRun: RunView = {
   table: null,
   resultTargets: null,
   finishedTargets: null,
+  unsaved: false,
 };

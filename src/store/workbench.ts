@@ -44,7 +44,11 @@ export class Workbench {
     this.curves = createStore(() => new Curves([], new Map()));
     this.#client = connect(
       (batch) => this.#take(batch),
-      (error) => this.#fail(error),
+      (error) => {
+        // What the worker held is gone already.
+        this.#set({ run: { ...this.state.run, unsaved: false } });
+        this.#fail(error);
+      },
     );
     this.#ready = this.#open();
     this.#watchPictures();
@@ -75,6 +79,12 @@ export class Workbench {
 
   change(settings: Partial<Settings>): void {
     this.#set({ settings: { ...this.state.settings, ...settings } });
+  }
+
+  /** A field holds a text that it does not take, or no longer does. */
+  refuse(label: string, refused: boolean): void {
+    const others = this.state.refused.filter((field) => field !== label);
+    this.#set({ refused: refused ? [...others, label] : others });
   }
 
   /** Changes choices of the method. */
@@ -175,12 +185,14 @@ export class Workbench {
     this.#clearRun();
   }
 
+  /** Hands the network over to be kept. */
   exportNetwork(): Promise<Uint8Array> {
-    return this.#client.call('exportNetwork');
+    return this.#export('exportNetwork');
   }
 
+  /** Hands the run file over to be kept. */
   exportRun(): Promise<Uint8Array> {
-    return this.#client.call('exportRun');
+    return this.#export('exportRun');
   }
 
   async #open(): Promise<void> {
@@ -205,6 +217,12 @@ export class Workbench {
     } catch (error) {
       this.#fail(asWorkbenchError(error));
     }
+  }
+
+  async #export(name: 'exportNetwork' | 'exportRun'): Promise<Uint8Array> {
+    const bytes = await this.#client.call(name);
+    this.#set({ run: { ...this.state.run, unsaved: false } });
+    return bytes;
   }
 
   async #load(load: () => Promise<DatasetSummary>, counts: { trainCount: number; testCount: number } | null): Promise<void> {
@@ -324,6 +342,7 @@ function initialState(presets: Readonly<Record<PresetName, Preset>>): WorkbenchS
     targets: {},
     shortfall: null,
     runShortfall: null,
+    refused: [],
     run: idleRun,
     announcement: '',
   };

@@ -4,6 +4,7 @@ import { useBackend } from '../../tests/support/backends';
 import { runToEnd, smallSearch } from '../../tests/support/search';
 import { describeOnWebgpu } from '../../tests/support/webgpu';
 import { nodeKernels } from '../backends/nodeKernels';
+import { missingFile } from '../core/errors';
 import type { Engine } from '../core/search/engine';
 import { engine, referenceEngine } from './engine';
 
@@ -45,6 +46,12 @@ describe('a whole search on the fused engine', () => {
     const startHelper = () => Promise.reject(new Error('no nested workers here'));
     const { implementations } = await searchWith(engine({ ...nodeKernels, threads: 2, startHelper }));
     expect([...implementations].join()).toMatch(/^fused on 1 thread, since no nested workers here/);
+  });
+
+  it('does not go it alone where the helper’s script is missing: a reload brings it', async () => {
+    await useBackend('wasm');
+    const startHelper = () => Promise.reject(missingFile('A helper thread', 'its script did not come'));
+    await expect(searchWith(engine({ ...nodeKernels, threads: 2, startHelper }))).rejects.toMatchObject({ code: 'file-missing' });
   });
 });
 

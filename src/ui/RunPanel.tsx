@@ -27,9 +27,17 @@ function RunButtons() {
   const busy = useWorkbenchState(({ run }) => isBusy(run));
   const impossible = useWorkbenchState(({ shortfall }) => shortfall !== null);
   const broken = useWorkbenchState(({ backend }) => backend.state === 'failed');
+  const refused = useWorkbenchState((state) => state.refused);
+  const waits = refused.length > 0;
+  const unable = busy || impossible || broken || waits;
   return (
     <div className="buttons">
-      <button className="primary" disabled={busy || impossible || broken} onClick={() => void workbench.start()}>
+      <button
+        className="primary"
+        disabled={unable}
+        aria-describedby={waits ? 'start-waits' : undefined}
+        onClick={() => void workbench.start()}
+      >
         Start
       </button>
       {state === 'paused' ? (
@@ -39,7 +47,7 @@ function RunButtons() {
           Pause
         </button>
       )}
-      <button disabled={state === 'running' || starting || (!busy && (impossible || broken))} onClick={() => void workbench.step()}>
+      <button disabled={state === 'running' || starting || (!busy && unable)} onClick={() => void workbench.step()}>
         Step
       </button>
       <button disabled={!busy || starting} onClick={() => void workbench.stop()}>
@@ -48,6 +56,11 @@ function RunButtons() {
       <button disabled={state === 'idle' || starting} onClick={() => void workbench.reset()}>
         Reset
       </button>
+      {waits && !busy && (
+        <p className="error" id="start-waits">
+          To start, correct what is typed at {refused.map((label) => `“${label}”`).join(', ')}.
+        </p>
+      )}
     </div>
   );
 }

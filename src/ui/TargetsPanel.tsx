@@ -5,6 +5,7 @@ import type { MetricId } from '../core/cost/metrics';
 import type { SpaceSummary } from '../protocol/protocol';
 import { isBusy } from '../store/isBusy';
 import { Panel } from './Panel';
+import { ambiguityOf, typedNumber } from './typedNumber';
 import { Warnings } from './Warnings';
 import { useDraft } from './useDraft';
 import { useWorkbench, useWorkbenchState } from './useWorkbench';
@@ -54,13 +55,15 @@ function TargetSlider({ metric, space }: { metric: MetricId; space: SpaceSummary
   const seed = space.seedCosts[metric] as number;
   // Multiplying can add a digit far behind the point, which would make a least value unreachable.
   const move = (shown: number) => workbench.moveTarget(metric, Number((shown * perUnit).toPrecision(12)));
-  const { text, problem, onChange, onKeyDown, onBlur } = useDraft(
-    String(Number((target / perUnit).toPrecision(4))),
-    (typed) => (Number(typed) > 0 && Number.isFinite(Number(typed)) ? null : 'Takes a number above 0.'),
-    (typed) => move(Number(typed)),
+  const label = unit ? `${name} target in ${unit}` : `${name} target`;
+  const { text, problem, onChange, onKeyDown, onBlur } = useDraft({
+    label,
+    shown: String(Number((target / perUnit).toPrecision(4))),
+    problemOf: (typed) => (typedNumber(typed) > 0 ? null : (ambiguityOf(typed) ?? 'Takes a number above 0.')),
+    take: (typed) => move(typedNumber(typed)),
     // A running search would follow "3" on the way to "30".
-    !busy,
-  );
+    atOnce: !busy,
+  });
   return (
     <div className="target">
       <label htmlFor={`target-${metric}`}>{name}</label>
@@ -68,7 +71,7 @@ function TargetSlider({ metric, space }: { metric: MetricId; space: SpaceSummary
         at most{' '}
         <input
           inputMode="decimal"
-          aria-label={unit ? `${name} target in ${unit}` : `${name} target`}
+          aria-label={label}
           value={text}
           aria-invalid={problem !== null}
           aria-describedby={problem === null ? undefined : `problem-${metric}`}

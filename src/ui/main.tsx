@@ -3,6 +3,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { SearchClient } from '../client/searchClient';
 import { imageClassification } from '../core/tasks/imageClassification';
+import { wouldBeLost } from '../store/wouldBeLost';
 import { Workbench } from '../store/workbench';
 import { App } from './App';
 import { ErrorBoundary } from './ErrorBoundary';
@@ -12,10 +13,9 @@ import { WorkbenchContext } from './useWorkbench';
 const createWorker = () => new Worker(new URL('../../workers/search.worker.ts', import.meta.url), { type: 'module', name: 'search' });
 const workbench = new Workbench((onEvents, onDeath) => new SearchClient(createWorker, onEvents, onDeath), imageClassification.presets);
 
-// Leaving asks first while a search would be lost.
+// Closing the page, and going back or on from it, asks first.
 window.addEventListener('beforeunload', (event) => {
-  const { state } = workbench.state.run;
-  if (state === 'running' || state === 'paused') event.preventDefault();
+  if (wouldBeLost(workbench.state.run)) event.preventDefault();
 });
 
 createRoot(document.getElementById('root') as HTMLElement).render(

@@ -1,5 +1,5 @@
 /** A shortened search, driven as a person would. */
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import type { Network } from '../../src/core/network/network';
 import type { RunFile } from '../../src/core/search/runFile';
 import { WorkbenchPage } from './workbenchPage';
@@ -127,14 +127,66 @@ test('impossible targets are told before a start, with what to raise', async ({ 
   expect(await workbench.accessibilityFaults()).toEqual([]);
 });
 
-test('a setting out of range is told at its field and does not take effect', async ({ page }) => {
+test('what a field does not take stays there with the reason, and no search starts over it', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
+  const field = page.getByLabel('Pictures per step');
   await workbench.set({ 'Pictures per step': 1 });
   await expect(page.getByRole('alert')).toHaveText('Takes a whole number from 2 to 512.');
-  await page.getByLabel('Pictures per step').press('Tab');
-  await expect(page.getByLabel('Pictures per step')).toHaveValue('32');
+  await field.press('Tab');
+  await expect(field).toHaveValue('1');
+  await expect(field).toHaveAttribute('aria-invalid', 'true');
+  await expect(page.getByRole('alert')).toHaveText('Takes a whole number from 2 to 512.');
+  // Also where the field itself is out of sight.
+  await page.getByText('Training settings').click();
+  await expect(workbench.button('Start')).toBeDisabled();
+  await expect(workbench.button('Step')).toBeDisabled();
+  await expect(workbench.button('Start')).toHaveAccessibleDescription('To start, correct what is typed at “Pictures per step”.');
+  expect(await workbench.accessibilityFaults()).toEqual([]);
+  await page.getByText('Training settings').click();
+  await field.press('Escape');
+  await expect(field).toHaveValue('32');
   await expect(page.getByRole('alert')).toHaveCount(0);
+  await expect(workbench.button('Start')).toBeEnabled();
+  // A value that is set elsewhere takes the place of what was refused.
+  const epochs = page.getByLabel('Search epochs');
+  await epochs.fill('many');
+  await epochs.blur();
+  await page.getByLabel('Preset').selectOption({ label: 'The paper’s: days' });
+  await expect(epochs).toHaveValue('500');
+  await expect(workbench.button('Start')).toBeEnabled();
+  workbench.expectNoFaults();
+});
+
+test('numbers are typed with a decimal point or comma, and what could be two numbers is refused', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  const latency = page.getByLabel('Latency target in ms');
+  await latency.fill('5,5');
+  await latency.blur();
+  await expect(workbench.slider('Latency')).toHaveAttribute('aria-valuetext', 'at most 5.5 ms');
+  await latency.fill('5,125');
+  await latency.blur();
+  await expect(latency).toHaveValue('5,125');
+  await expect(page.getByRole('alert')).toHaveText('“5,125” could be 5.125 or 5125: write it as one of these.');
+  await expect(workbench.slider('Latency')).toHaveAttribute('aria-valuetext', 'at most 5.5 ms');
+  await latency.fill('5.125');
+  await page.getByText('Choices of the method').click();
+  await page.getByLabel('Validation share').fill('0,25');
+  await page.getByLabel('Validation share').blur();
+  await expect(page.getByLabel('Validation share')).toHaveValue('0.25');
+  await workbench.set({});
+  const pictures = page.getByLabel('Training pictures', { exact: true });
+  await pictures.fill('1.500');
+  await expect(page.getByRole('alert')).toHaveText('“1.500” could be 1.5 or 1500: write it as one of these.');
+  await pictures.fill('1500');
+  await page.getByText('Your own device').click();
+  await page.getByLabel('Clock (MHz)').fill('1,500');
+  await expect(page.getByRole('alert')).toHaveText('“1,500” could be 1.5 or 1500: write it as one of these.');
+  await page.getByLabel('Clock (MHz)').fill('62,5');
+  await workbench.button('Use this device').click();
+  await expect(workbench.region('Device')).toContainText('62.5 MHz');
+  workbench.expectNoFaults();
 });
 
 test('a target can be typed digit by digit, and says at its field what it takes', async ({ page }) => {
@@ -154,15 +206,58 @@ test('a target can be typed digit by digit, and says at its field what it takes'
   workbench.expectNoFaults();
 });
 
-test('leaving the page asks first while a search runs', async ({ page }) => {
+/** Whether the page asks when it is closed; it stays open when it does. */
+async function asksToStay(page: Page): Promise<boolean> {
+  const asked = page.waitForEvent('dialog').then(async (dialog) => {
+    expect(dialog.type()).toBe('beforeunload');
+    await dialog.dismiss();
+    return true;
+  });
+  const closed = page.waitForEvent('close').then(() => false);
+  await page.close({ runBeforeUnload: true });
+  const first = await Promise.race([asked, closed]);
+  for (const other of [asked, closed]) other.catch(() => {});
+  return first;
+}
+
+for (const file of ['Download network', 'Download run'])
+  test(`leaving the page asks until a search was saved with "${file}"`, async ({ page }) => {
+    const workbench = new WorkbenchPage(page);
+    await workbench.open();
+    await workbench.set({ ...short, 'Search epochs': 1, 'Fine-tune epochs': 0 });
+    await workbench.button('Start').click();
+    await workbench.firstStep();
+    expect(await asksToStay(page)).toBe(true);
+    await expect(workbench.status).toHaveText(/Search finished: accuracy/, { timeout: 120_000 });
+    expect(await asksToStay(page)).toBe(true);
+    await workbench.download(file);
+    expect(await asksToStay(page)).toBe(false);
+  });
+
+test('going back asks after a search was stopped, and does not once it was forgotten', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
+  await page.goto('about:blank');
   await workbench.open();
   await workbench.set(short);
   await workbench.button('Start').click();
   await workbench.firstStep();
+  await workbench.button('Stop').click();
+  await expect(page.getByText('Stopped', { exact: true })).toBeVisible();
   const asked = page.waitForEvent('dialog');
-  void page.close({ runBeforeUnload: true });
+  void page.evaluate(() => history.back());
   const dialog = await asked;
   expect(dialog.type()).toBe('beforeunload');
-  await dialog.accept();
+  await dialog.dismiss();
+  await workbench.button('Reset').click();
+  await expect(page.getByText('Ready', { exact: true })).toBeVisible();
+  await page.goBack();
+  expect(page.url()).toBe('about:blank');
+});
+
+test('leaving the page does not ask where nothing was trained', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  // The browser only asks who has used the page.
+  await workbench.set(short);
+  expect(await asksToStay(page)).toBe(false);
 });

@@ -209,4 +209,24 @@ describe('the search worker through its client', () => {
     await expect(client.call('stop')).rejects.toThrow(/broke down/);
     expect(told).toHaveLength(1);
   });
+
+  it('tells a script that does not come as a missing file', async () => {
+    let fail: (event: unknown) => void = () => {};
+    const endpoint = {
+      postMessage() {},
+      addEventListener: (type: string, listener: (event: unknown) => void) => type === 'error' && (fail = listener),
+      removeEventListener() {},
+    } as unknown as WorkerEndpoint;
+    const client = new SearchClient(
+      () => endpoint,
+      () => {},
+      () => {},
+    );
+    const pending = client.call('stop');
+    fail({ type: 'error' });
+    await expect(pending).rejects.toMatchObject({
+      code: 'file-missing',
+      message: expect.stringMatching(/updated or its server has ended: start it again and reload the page/) as string,
+    });
+  });
 });

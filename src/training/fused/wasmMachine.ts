@@ -1,4 +1,5 @@
 /** What a lowered program runs on: its memory, the kernels over it, and helper threads. */
+import { WorkbenchError } from '../../core/errors';
 import { compileKernels, NoHelper, type Helper, type KernelHost, type Kernels } from '../../kernels/host';
 import type { Lowered } from './lowering';
 import { NotCovered } from './program';
@@ -14,10 +15,12 @@ export interface WasmMachine {
 /**
  * @throws NotCovered on an engine without vector instructions
  * @throws NoHelper
+ * @throws WorkbenchError `file-missing` when the kernels, or a helper thread's script, could not be fetched
  */
 export async function startMachine(lowered: Pick<Lowered, 'memory' | 'shared'>, threads: number, host: KernelHost): Promise<WasmMachine> {
-  const module = await compileKernels(host, threads > 1 ? 'shared' : 'single');
-  if (!module) throw new NotCovered('an engine whose WebAssembly has no vectors');
+  const { vectors } = host;
+  if (!vectors) throw new NotCovered('an engine whose WebAssembly has no vectors');
+  const module = await compileKernels(host, { vectors, memory: threads > 1 ? 'shared' : 'single' });
   const memory = lowered.memory.create(threads > 1);
   const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;
   const helpers: Helper[] = [];
@@ -29,7 +32,7 @@ export async function startMachine(lowered: Pick<Lowered, 'memory' | 'shared'>, 
       helpers.push(await host.startHelper({ module, memory, shared: lowered.shared, thread }));
   } catch (error) {
     end();
-    throw new NoHelper(error instanceof Error ? error.message : String(error));
+    throw error instanceof WorkbenchError ? error : new NoHelper(error instanceof Error ? error.message : String(error));
   }
   return { memory, kernels, floats: (at, count) => new Float32Array(memory.buffer, at, count), end };
 }

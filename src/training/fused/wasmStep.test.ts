@@ -19,12 +19,7 @@ import { createReferenceStep } from '../referenceStep';
 import { NotCovered } from './program';
 import { createWasmStep } from './wasmStep';
 
-const host = (threads: number, vectors: 'simd' | 'relaxed'): KernelHost => ({
-  ...nodeKernels,
-  threads,
-  // What does not validate is passed over.
-  readBuild: async (build) => (build.vectors === 'relaxed' && vectors === 'simd' ? new Uint8Array(1) : nodeKernels.readBuild(build)),
-});
+const host = (threads: number, vectors: 'simd' | 'relaxed'): KernelHost => ({ ...nodeKernels, threads, vectors });
 const hosts: readonly (readonly [string, KernelHost])[] = [
   ['plain SIMD, one thread', host(1, 'simd')],
   ['plain SIMD, two threads', host(2, 'simd')],
@@ -98,8 +93,16 @@ describe('the fused step', () => {
   it('does not cover an engine whose WebAssembly has no vectors', async () => {
     await useBackend('wasm');
     const [, network] = networks.at(-1) as (typeof networks)[number];
-    const scalar = { ...nodeKernels, readBuild: () => Promise.resolve(new Uint8Array(1)) };
+    const scalar = { ...nodeKernels, vectors: null };
     await expect(train(network, (options) => createWasmStep(options, scalar))).rejects.toThrow(NotCovered);
+  });
+
+  it('never takes a broken kernel file for an engine without vectors', async () => {
+    await useBackend('wasm');
+    const [, network] = networks.at(-1) as (typeof networks)[number];
+    const broken = { ...nodeKernels, readBuild: async () => new TextEncoder().encode('<!doctype html>') };
+    const error: unknown = await train(network, (options) => createWasmStep(options, broken)).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(WebAssembly.CompileError);
   });
 
   it('trains the same on one thread and on several, but for rounding', async () => {

@@ -3,6 +3,7 @@ import { ownDeviceProblems, parseOwnDevice } from '../../core/cost/devices/ownDe
 import { download } from '../download';
 import { isBusy } from '../../store/isBusy';
 import { useWorkbench, useWorkbenchState } from '../useWorkbench';
+import { ambiguityOf } from '../typedNumber';
 import { describe, draftOf, fields, firstDraft, sameModel, type Draft } from './draft';
 import { Residuals } from './Residuals';
 import { UnitQuestion } from './UnitQuestion';
@@ -40,8 +41,10 @@ export function OwnDevice() {
         A layer takes so many cycles per multiply-accumulate (MAC) and per output value, by kind of layer; a network takes the fixed cycles
         once.
       </p>
-      {fields.map(({ key, label }) => {
-        const problem = asked || draft[key] !== firstDraft[key] ? problems.get(key) : undefined;
+      {fields.map(({ key, label, perUnit }) => {
+        const wrong = asked || draft[key] !== firstDraft[key] ? problems.get(key) : undefined;
+        const ambiguity = perUnit === null ? null : ambiguityOf(draft[key]);
+        const problem = wrong === undefined ? null : (ambiguity ?? `${label} ${wrong}.`);
         const id = `own-device-${key}`;
         return (
           <div className="field" key={key}>
@@ -51,13 +54,13 @@ export function OwnDevice() {
               inputMode={key === 'name' ? 'text' : 'decimal'}
               value={draft[key]}
               disabled={busy}
-              aria-invalid={problem !== undefined}
-              aria-describedby={problem === undefined ? undefined : `${id}-problem`}
+              aria-invalid={problem !== null}
+              aria-describedby={problem === null ? undefined : `${id}-problem`}
               onChange={(event) => setTyped({ draft: { ...draft, [key]: event.target.value }, over: own })}
             />
-            {problem !== undefined && (
+            {problem !== null && (
               <span className="error" id={`${id}-problem`} role="alert">
-                {label} {problem}.
+                {problem}
               </span>
             )}
           </div>

@@ -1,5 +1,6 @@
 /** An own device as a person types it: texts, in units that people read. */
 import { layerKinds, type LayerKind } from '../../core/cost/devices/cycleModel';
+import { typedNumber } from '../typedNumber';
 import type { OwnDevice } from '../../core/cost/devices/ownDevice';
 
 const kindNames: Readonly<Record<LayerKind, string>> = {
@@ -73,7 +74,7 @@ export function describe(draft: Draft): unknown {
 
 function numberOf(text: string, perUnit: number): number | string | null {
   if (text.trim() === '') return null;
-  const number = Number(text);
+  const number = typedNumber(text);
   return Number.isNaN(number) ? text : Number((number * perUnit).toPrecision(12));
 }
 

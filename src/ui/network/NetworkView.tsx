@@ -23,27 +23,29 @@ export function NetworkView() {
       hint={`Data flow from top to bottom. ${groups.length > 0 ? 'Numbers show how many channels are kept' : 'Bars show how much each candidate counts'} now.`}
     >
       {drawing && (
-        <div className="drawing" style={{ width: drawing.width, height: drawing.height }}>
-          <svg width={drawing.width} height={drawing.height} aria-hidden="true">
-            {drawing.edges.map((points, index) => (
-              <polyline key={index} points={points.map(({ x, y }) => `${x},${y}`).join(' ')} />
-            ))}
-          </svg>
-          <ol>
-            {drawing.boxes.map((box) => (
-              <li
-                key={box.id}
-                className={box.candidates.length > 0 ? 'mixed' : 'fixed'}
-                style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
-              >
-                {box.candidates.length > 0 ? (
-                  <MixedOperation box={box} groups={groups} />
-                ) : (
-                  box.lines.map((line) => <FixedLayer key={line.layer} line={line} group={groupOf(line.layer)} />)
-                )}
-              </li>
-            ))}
-          </ol>
+        <div className="drawing-scroll" tabIndex={0} role="group" aria-label="Graph of the network">
+          <div className="drawing" style={{ width: drawing.width, height: drawing.height }}>
+            <svg width={drawing.width} height={drawing.height} aria-hidden="true">
+              {drawing.edges.map((points, index) => (
+                <polyline key={index} points={points.map(({ x, y }) => `${x},${y}`).join(' ')} />
+              ))}
+            </svg>
+            <ol>
+              {drawing.boxes.map((box) => (
+                <li
+                  key={box.id}
+                  className={box.candidates.length > 0 ? 'mixed' : 'fixed'}
+                  style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
+                >
+                  {box.candidates.length > 0 ? (
+                    <MixedOperation box={box} groups={groups} />
+                  ) : (
+                    box.lines.map((line) => <FixedLayer key={line.layer} line={line} group={groupOf(line.layer)} />)
+                  )}
+                </li>
+              ))}
+            </ol>
+          </div>
         </div>
       )}
     </Panel>

@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { ambiguityOf, typedNumber } from '../typedNumber';
 import { useDraft } from '../useDraft';
 
 interface NumberFieldProps {
@@ -20,12 +21,13 @@ export function NumberField({ label, value, min, max, whole, disabled, onChange 
     onChange: type,
     onKeyDown,
     onBlur,
-  } = useDraft(
-    String(value),
-    (typed) => problemOf(typed, min, max, whole),
-    (typed) => onChange(Number(typed)),
-    true,
-  );
+  } = useDraft({
+    label,
+    shown: String(value),
+    problemOf: (typed) => problemOf(typed, min, max, whole),
+    take: (typed) => onChange(typedNumber(typed, whole)),
+    atOnce: true,
+  });
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
@@ -51,7 +53,7 @@ export function NumberField({ label, value, min, max, whole, disabled, onChange 
 
 /** Null when the text is a number that the field takes. */
 function problemOf(text: string, min: number, max: number, whole: boolean): string | null {
-  const number = Number(text);
-  const fits = text.trim() !== '' && number >= min && number <= max && (!whole || Number.isInteger(number));
-  return fits ? null : `Takes ${whole ? 'a whole number' : 'a number'} from ${min} to ${max}.`;
+  const number = typedNumber(text, whole);
+  if (number >= min && number <= max && (!whole || Number.isInteger(number))) return null;
+  return ambiguityOf(text, whole) ?? `Takes ${whole ? 'a whole number' : 'a number'} from ${min} to ${max}.`;
 }

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import type { SearchClient } from '../client/searchClient';
+import { WorkbenchError } from '../core/errors';
+import { imageClassification } from '../core/tasks/imageClassification';
+import type { EventBatch, WireEvent } from '../protocol/protocol';
+import { Workbench } from './workbench';
+import { wouldBeLost } from './wouldBeLost';
+
+/** A workbench after a first step, and the two ways in which its worker is heard of. The worker answers exports only. */
+function afterOneStep() {
+  let tell: (batch: EventBatch) => void = () => {};
+  let die: (error: Error) => void = () => {};
+  const client = {
+    call: (name: string) => (name.startsWith('export') ? Promise.resolve(new Uint8Array(1)) : new Promise(() => {})),
+    control() {},
+  } as unknown as SearchClient;
+  const workbench = new Workbench((onEvents, onDeath) => {
+    [tell, die] = [onEvents, onDeath];
+    return client;
+  }, imageClassification.presets);
+  const step = { kind: 'step', phase: 'search', epoch: 1, step: 1, stepInEpoch: 1, stepsPerEpoch: 1, at: 0 } as unknown as WireEvent;
+  tell([{ kind: 'state', state: 'running', searched: false }, step, { kind: 'state', state: 'stopped', searched: false }]);
+  return { workbench, die };
+}
+
+describe('what a run has trained', () => {
+  it.each(['exportNetwork', 'exportRun'] as const)('would be lost until %s', async (save) => {
+    const { workbench } = afterOneStep();
+    expect(wouldBeLost(workbench.state.run)).toBe(true);
+    await workbench[save]();
+    expect(wouldBeLost(workbench.state.run)).toBe(false);
+  });
+
+  it('is gone already when the worker broke down', () => {
+    const { workbench, die } = afterOneStep();
+    die(new WorkbenchError('internal', 'The search worker broke down.'));
+    expect(workbench.state.run.state).toBe('failed');
+    expect(wouldBeLost(workbench.state.run)).toBe(false);
+  });
+});

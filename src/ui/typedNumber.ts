@@ -1,0 +1,14 @@
+/** Numbers in text fields. */
+import { ambiguityText, readCount, readNumber } from '../core/readNumber';
+
+/** NaN for a text that is no number, or could be two. @param whole the field counts things */
+export function typedNumber(text: string, whole = false): number {
+  const reading = whole ? readCount(text) : readNumber(text);
+  return reading.kind === 'number' ? reading.value : NaN;
+}
+
+/** What is wrong with a text that could be two numbers, null for others. */
+export function ambiguityOf(text: string, whole = false): string | null {
+  const reading = whole ? readCount(text) : readNumber(text);
+  return reading.kind === 'ambiguous' ? `${ambiguityText(text, reading.readings)}.` : null;
+}

@@ -1,0 +1,73 @@
+/** Files that go missing while the page is open: the workbench was built anew, or its server has ended. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, test, type Route } from '@playwright/test';
+import { WorkbenchPage } from './workbenchPage';
+
+const advice = 'The workbench was updated or its server has ended: start it again and reload the page.';
+const answers: Readonly<Record<string, (route: Route) => Promise<void>>> = {
+  'a 404': (route) => route.fulfill({ status: 404, body: 'Not found' }),
+  'a page': (route) => route.fulfill({ status: 200, contentType: 'text/html', body: '<!doctype html><title>NAS Workbench</title>' }),
+  'no connection': (route) => route.abort('connectionrefused'),
+};
+
+for (const [what, answer] of Object.entries(answers)) {
+  test(`training kernels that are answered with ${what} are told as missing, not as a lack of the machine`, async ({ page }) => {
+    const workbench = new WorkbenchPage(page);
+    await workbench.open();
+    await page.route('**/assets/{relaxed,simd}-*.wasm', answer);
+    await workbench.button('Step').click();
+    await expect(workbench.region('Search').getByRole('alert')).toHaveText(
+      new RegExp(`^(relaxed|simd)-.*\\.wasm could not be loaded \\(.*\\)\\. ${advice}$`),
+    );
+    await expect(page.getByText('Failed', { exact: true })).toBeVisible();
+    // What comes back is taken without a reload.
+    await page.unroute('**/assets/{relaxed,simd}-*.wasm');
+    await workbench.button('Step').click();
+    await workbench.firstStep();
+  });
+}
+
+const parts: Readonly<Record<string, string>> = {
+  'the script of the search': '**/assets/search.worker-*.js',
+  'the backend’s script': '**/assets/dist-*.js',
+  'the backend’s binary': '**/assets/tfjs-backend-wasm-*.wasm',
+};
+
+for (const [part, files] of Object.entries(parts)) {
+  for (const what of ['a 404', 'a page']) {
+    test(`${part} answered with ${what} is told as missing at once, and nothing slower is started`, async ({ page }) => {
+      await page.route(files, answers[what] as (route: Route) => Promise<void>);
+      await page.goto('/');
+      await expect(page.getByRole('banner').getByRole('alert')).toContainText(advice);
+      await expect(page.getByText(/^Runs on/)).toHaveCount(0);
+      await expect(page.getByRole('button', { name: 'Start', exact: true })).toBeDisabled();
+    });
+  }
+}
+
+test('a helper thread whose script is missing is told as such', async ({ page, baseURL }) => {
+  // Requests of nested workers do not pass by the page's routes, so a server in front leaves the file out.
+  const server = createServer((request, response) => {
+    const path = request.url ?? '/';
+    if (path.includes('kernel.worker')) return void response.writeHead(404).end();
+    void fetch(new URL(path, baseURL)).then(async (answer) => {
+      const { 'content-encoding': _, 'content-length': __, ...headers } = Object.fromEntries(answer.headers);
+      response.writeHead(answer.status, headers).end(new Uint8Array(await answer.arrayBuffer()));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
+  try {
+    const workbench = new WorkbenchPage(page);
+    await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
+    await expect(page.getByText(/^Runs on/)).toBeVisible();
+    test.skip((await page.evaluate(() => navigator.hardwareConcurrency)) < 2, 'one core has no helpers');
+    await workbench.button('Step').click();
+    await expect(workbench.region('Search').getByRole('alert')).toHaveText(
+      `A helper thread could not be loaded (its script did not come). ${advice}`,
+    );
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+});

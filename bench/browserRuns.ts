@@ -1,8 +1,8 @@
 /** Runs in a real Chromium through the search worker, on WebAssembly and on WebGPU: the default search and the seed network, and channels. */
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import type { Series } from '../src/core/search/boundedSeries';
-import type { RunFile } from '../src/core/search/runFile';
+import type { Series } from '../src/core/runs/boundedSeries';
+import type { RunFile } from '../src/core/runs/runFile';
 import { hasSoftwareAdapterOnly, launch, load, webgpuFlags } from './chromium';
 import { markdownTable } from './report';
 

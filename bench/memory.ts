@@ -6,7 +6,7 @@ import { heapBytes, startBackend, type BackendName } from '../src/backends/backe
 import { nodeBackends } from '../src/backends/node';
 import { nodeKernels } from '../src/backends/nodeKernels';
 import { fusedStep } from '../src/training/engine';
-import type { StepFactory } from '../src/core/search/trainingStep';
+import type { StepFactory } from '../src/core/search/training/trainingStep';
 import { workloads, type Workload } from './networks';
 import { prepareStep } from './prepareStep';
 import { markdownTable } from './report';

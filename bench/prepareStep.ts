@@ -6,10 +6,10 @@ import { createParameters, disposeParameters, initialWeights } from '../src/core
 import { planNetwork, type NetworkPlan } from '../src/core/network/plan';
 import { TrainingBatches } from '../src/core/data/batches';
 import { createRandom, type Random } from '../src/core/random';
-import type { Architecture } from '../src/core/search/architecture';
-import { Pit } from '../src/core/search/pit';
-import { plainSoftmax, SuperNet } from '../src/core/search/supernet';
-import type { StepFactory } from '../src/core/search/trainingStep';
+import type { Architecture } from '../src/core/search/training/architecture';
+import { Pit } from '../src/core/search/architectures/pit';
+import { plainSoftmax, SuperNet } from '../src/core/search/architectures/supernet';
+import type { StepFactory } from '../src/core/search/training/trainingStep';
 import type { Workload } from './networks';
 
 /** Milliseconds of a whole step, and of what the calling thread did before it could go on. */

@@ -18,7 +18,7 @@ import { costOf } from '../src/core/cost/terms';
 import { initialWeights } from '../src/core/network/parameters';
 import { planNetwork } from '../src/core/network/plan';
 import { createRandom } from '../src/core/random';
-import type { StepFactory } from '../src/core/search/trainingStep';
+import type { StepFactory } from '../src/core/search/training/trainingStep';
 import { availableParallelism } from 'node:os';
 import { workloads, type Workload } from './networks';
 import { startPyTorch, type Peer } from './peer';

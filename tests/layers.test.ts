@@ -31,6 +31,23 @@ const allowed: Readonly<Record<string, { readonly folders: readonly string[]; re
   },
 };
 
+/** The floors of the core, lowest first: a room may import its own files and whatever lies below it. */
+const coreFloors = [
+  'src/core',
+  'src/core/ops',
+  'src/core/network',
+  'src/core/cost',
+  'src/core/config',
+  'src/core/data',
+  'src/core/tasks',
+  'src/core/search/constraints',
+  'src/core/search/training',
+  'src/core/search/architectures',
+  'src/core/search',
+  'src/core/strategies',
+  'src/core/runs',
+] as const;
+
 const files = Object.keys(allowed).flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$|\.d\.ts$/.test(name))
@@ -51,22 +68,40 @@ function importsOf(path: string): { from: string; typeOnly: boolean }[] {
   }));
 }
 
-const folderOf = (path: string) => Object.keys(allowed).find((folder) => relative(join(root, folder), path).split('/')[0] !== '..');
+const isWithin = (folder: string, path: string) => relative(join(root, folder), path).split('/')[0] !== '..';
+const folderOf = (path: string) => Object.keys(allowed).find((folder) => isWithin(folder, path));
+/** The innermost room of the core that a path lies in, by its floor; -1 outside. */
+const floorOf = (path: string) => {
+  const rooms = coreFloors.filter((room) => isWithin(room, path));
+  return coreFloors.indexOf(rooms.toSorted((a, b) => b.length - a.length)[0] as (typeof coreFloors)[number]);
+};
+
+/** What is wrong with an import; null for nothing. */
+function breach(folder: string, path: string, from: string): string | null {
+  const rule = allowed[folder];
+  if (!from.startsWith('.')) return rule?.packages.some((pattern) => pattern.test(from)) ? null : `package "${from}"`;
+  const to = resolve(dirname(path), from);
+  const target = folderOf(to);
+  if (target === undefined) return `"${from}" leaves the product`;
+  if (target !== folder) return rule?.folders.includes(target) ? null : `"${from}" is not for ${folder}`;
+  return floorOf(to) <= floorOf(path) ? null : `"${from}" lies above`;
+}
 
 describe('imports follow the layers', () => {
   it.each(files.map(({ folder, path }) => [relative(root, path), folder, path] as const))('%s', (_, folder, path) => {
-    const rule = allowed[folder];
-    for (const { from } of importsOf(path)) {
-      if (!from.startsWith('.')) {
-        expect(
-          rule?.packages.some((pattern) => pattern.test(from)),
-          `package "${from}"`,
-        ).toBe(true);
-        continue;
-      }
-      const target = folderOf(resolve(dirname(path), from));
-      if (target !== undefined && target !== folder) expect(rule?.folders, `"${from}"`).toContain(target);
-    }
+    expect(importsOf(path).flatMap(({ from }) => breach(folder, path, from) ?? [])).toEqual([]);
+  });
+
+  it.each([
+    ['src/core/cost/macs.ts', '../search/events', 'lies above'],
+    ['src/core/search/training/engine.ts', '../architectures/pit', 'lies above'],
+    ['src/core/network/plan.ts', '../../kernels/calls', 'is not for src/core'],
+    ['src/training/engine.ts', '../../tests/support/networks', 'leaves the product'],
+    ['src/cli/search.ts', '../../bench/bench', 'leaves the product'],
+    ['src/ui/App.tsx', 'lodash', 'package'],
+  ])('finds an import that was planted: %s from %s', (file, from, what) => {
+    const path = join(root, file);
+    expect(breach(folderOf(path) as string, path, from)).toContain(what);
   });
 
   it('sees imports at all', () => {

@@ -2,8 +2,8 @@
 import { backendNames, type BackendChoice } from '../backends/backend';
 import { devices } from '../core/cost/devices/index';
 import type { MeasuredUnits } from '../core/cost/fit/measuredUnits';
-import type { Epochs, PresetName, SearchConfig } from '../core/search/searchConfig';
-import { builtInPictures, presetNames } from '../core/search/settings';
+import type { Epochs, PresetName, SearchConfig } from '../core/config/searchConfig';
+import { builtInPictures, presetNames } from '../core/config/settings';
 import { strategies } from '../core/strategies/index';
 import { tasks } from '../core/tasks/index';
 import { readCommandLine } from './commandLine';

@@ -1,7 +1,7 @@
 import { availableParallelism, cpus } from 'node:os';
 import { version_core } from '@tensorflow/tfjs-core';
 import type { StartedBackend } from '../backends/backend';
-import type { Environment } from '../core/search/runFile';
+import type { Environment } from '../core/runs/runFile';
 
 /** What may explain a run's numbers and its speed. */
 export function nodeEnvironment(backend: StartedBackend): Environment {

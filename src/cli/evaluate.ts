@@ -1,7 +1,7 @@
 /** `npm run -s evaluate -- [options]`: many searches over a grid of targets, methods and random seeds. Takes hours; resumes. */
 import { availableParallelism, cpus } from 'node:os';
 import { nodeKernels } from '../backends/nodeKernels';
-import { durationText } from '../core/search/progress';
+import { durationText } from '../core/runs/progress';
 import { divide } from '../core/search/searchData';
 import { imageClassification } from '../core/tasks/imageClassification';
 import { picturesOf } from './evaluation/choosePictures';

@@ -1,9 +1,9 @@
 /** The command line's options for how a search goes: each overrides one choice of the preset. */
 import type { MetricId } from '../core/cost/metrics';
-import type { Alternation } from '../core/data/batches';
-import type { Schedule } from '../core/search/learningRate';
-import type { Excess } from '../core/search/penalty';
-import type { Objective, Preset, SpaceKind } from '../core/search/searchConfig';
+import type { Alternation } from '../core/config/searchConfig';
+import type { Schedule } from '../core/config/searchConfig';
+import type { Excess } from '../core/config/searchConfig';
+import type { Objective, Preset, SpaceKind } from '../core/config/searchConfig';
 import { usageError } from './exit';
 import { parseNumber } from './quantity';
 import { metricOf } from './targetOptions';

@@ -8,7 +8,7 @@ import { WorkbenchError } from '../core/errors';
 import { parseGoldenFile, type GoldenFile } from '../parity/goldenFile';
 import { limitsOf, type Limits } from '../parity/limits';
 import { deviations, replay } from '../parity/replay';
-import type { StepFactory } from '../core/search/trainingStep';
+import type { StepFactory } from '../core/search/training/trainingStep';
 import { createReferenceStep } from '../training/referenceStep';
 import { NotCovered } from '../training/fused/program';
 import { fusedStep } from '../training/engine';

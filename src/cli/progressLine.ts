@@ -4,7 +4,7 @@ import type { StartedBackend } from '../backends/backend';
 import type { Dataset } from '../core/data/dataset';
 import type { SearchEvent } from '../core/search/events';
 import { phaseNames } from '../core/search/phaseNames';
-import { durationText, progressText, ProgressMeter } from '../core/search/progress';
+import { durationText, progressText, ProgressMeter } from '../core/runs/progress';
 
 /** Columns of the bar: what the words leave, at most and at least. */
 const [WIDEST_BAR, NARROWEST_BAR] = [24, 6];

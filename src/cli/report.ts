@@ -3,8 +3,8 @@ import type { MetricId } from '../core/cost/metrics';
 import { jsonPieces } from '../core/jsonPieces';
 import type { SearchEvent, SearchResult } from '../core/search/events';
 import type { SearchSpace } from '../core/search/space';
-import { durationText } from '../core/search/progress';
-import { metricText, metricTexts } from '../core/search/units';
+import { durationText } from '../core/runs/progress';
+import { metricText, metricTexts } from '../core/cost/metricTexts';
 
 /** One event as a line of JSON. */
 export function eventLine(event: SearchEvent): string {

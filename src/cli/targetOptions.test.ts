@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { devices } from '../core/cost/devices/index';
-import { shortfall } from '../core/search/constraints';
+import { shortfall } from '../core/search/constraints/reach';
 import { searchSpace } from '../core/search/space';
 import { parseCount, parseQuantity } from './quantity';
 import { readLimits, targetsFor } from './targetOptions';

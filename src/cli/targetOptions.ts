@@ -1,7 +1,7 @@
 /** The options that limit a cost, and how they become a search's targets. */
 import type { MetricId } from '../core/cost/metrics';
-import type { Targets } from '../core/search/constraints';
-import { limitedAtFirst, startingTarget, withinDevice, type TargetSpace } from '../core/search/targets';
+import type { Targets } from '../core/cost/metrics';
+import { limitedAtFirst, startingTarget, withinDevice, type TargetSpace } from '../core/search/constraints/targets';
 import { usageError } from './exit';
 import { parseCount, parseQuantity } from './quantity';
 

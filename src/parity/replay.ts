@@ -7,11 +7,11 @@ import { WorkbenchError } from '../core/errors';
 import { createParameters, disposeParameters } from '../core/network/parameters';
 import { planNetwork, type NetworkPlan } from '../core/network/plan';
 import { createRandom } from '../core/random';
-import { annealedStrength } from '../core/search/penalty';
-import type { Architecture, ArchitectureValues } from '../core/search/architecture';
-import { Pit } from '../core/search/pit';
-import { plainSoftmax, SuperNet } from '../core/search/supernet';
-import type { StepFactory } from '../core/search/trainingStep';
+import { annealedStrength } from '../core/search/constraints/penalty';
+import type { Architecture, ArchitectureValues } from '../core/search/training/architecture';
+import { Pit } from '../core/search/architectures/pit';
+import { plainSoftmax, SuperNet } from '../core/search/architectures/supernet';
+import type { StepFactory } from '../core/search/training/trainingStep';
 import type { GoldenFile } from './goldenFile';
 
 /** What one step recorded, in the reference file's own terms. */

@@ -10,9 +10,10 @@ import type { OwnDeviceFit } from '../core/cost/fit/ownDeviceFit';
 import type { PictureCounts } from '../core/data/sampling';
 import type { ErrorCode, ErrorDetails } from '../core/errors';
 import type { ChannelGroup } from '../core/network/channels';
-import type { Targets } from '../core/search/constraints';
-import type { Costs, SearchEvent } from '../core/search/events';
-import type { SearchConfig } from '../core/search/searchConfig';
+import type { Targets } from '../core/cost/metrics';
+import type { Costs } from '../core/cost/metrics';
+import type { SearchEvent } from '../core/search/events';
+import type { SearchConfig } from '../core/config/searchConfig';
 import type { Strategy } from '../core/strategies/strategy';
 import type { DivisionConfig } from '../core/search/searchData';
 

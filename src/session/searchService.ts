@@ -1,8 +1,8 @@
 /** The commands of the search worker over a session: everything the worker does but being a thread. */
 import { transfer } from 'comlink';
 import { heapBytes, readIntervalMs, startBackend, type BackendChoice, type BackendLoader, type StartedBackend } from '../backends/backend';
-import type { Environment } from '../core/search/runFile';
-import type { Engine } from '../core/search/engine';
+import type { Environment } from '../core/runs/runFile';
+import type { Engine } from '../core/search/training/engine';
 import type { ControlsMessage, SearchCommands, WireEvent } from '../protocol/protocol';
 import { EventBatcher } from './eventBatcher';
 import { SearchSession } from './searchSession';

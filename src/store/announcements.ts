@@ -1,7 +1,7 @@
 /** What a screen reader is told of a run: warnings, phases, epochs, the result and errors, and nothing in between. */
 import { phaseNames } from '../core/search/phaseNames';
-import { shortfallText } from '../core/search/constraints';
-import { metricText, metricTexts } from '../core/search/units';
+import { shortfallText } from '../core/search/constraints/sentences';
+import { metricText, metricTexts } from '../core/cost/metricTexts';
 import type { WireEvent } from '../protocol/protocol';
 
 /** Null for events that are not worth a word. */

@@ -3,7 +3,7 @@ import type { MetricId } from '../core/cost/metrics';
 import type { ChannelGroup } from '../core/network/channels';
 import type { Phase, PhasePlan, SearchEvent } from '../core/search/events';
 import { phaseNames } from '../core/search/phaseNames';
-import type { Targets } from '../core/search/constraints';
+import type { Targets } from '../core/cost/metrics';
 import { Curve } from './curve';
 
 /** A moment that charts mark with a line. */

@@ -1,4 +1,4 @@
-import type { SpaceKind } from '../core/search/searchConfig';
+import type { SpaceKind } from '../core/config/searchConfig';
 import type { WorkbenchState } from './state';
 
 const NONE: readonly SpaceKind[] = [];

@@ -5,11 +5,12 @@ import type { MetricId } from '../core/cost/metrics';
 import type { DeviceChoice } from '../core/cost/devices/index';
 import type { UnitChoice } from '../core/cost/fit/measuredUnits';
 import type { OwnDeviceFit } from '../core/cost/fit/ownDeviceFit';
-import type { Shortfall, Targets } from '../core/search/constraints';
+import type { Shortfall } from '../core/search/constraints/constraint';
+import type { Targets } from '../core/cost/metrics';
 import type { Accuracies, SearchResult } from '../core/search/events';
-import type { Progress } from '../core/search/progress';
-import type { LayerChannels } from '../core/search/architecture';
-import type { Preset, PresetName } from '../core/search/searchConfig';
+import type { Progress } from '../core/runs/progress';
+import type { LayerChannels } from '../core/search/training/architecture';
+import type { Preset, PresetName } from '../core/config/searchConfig';
 import type { ChannelGroup } from '../core/network/channels';
 import type { Catalogue, DatasetSummary, RunState, SpaceSummary } from '../protocol/protocol';
 

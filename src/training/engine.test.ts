@@ -5,7 +5,7 @@ import { runToEnd, smallSearch } from '../../tests/support/search';
 import { describeOnWebgpu } from '../../tests/support/webgpu';
 import { nodeKernels } from '../backends/nodeKernels';
 import { missingFile } from '../core/errors';
-import type { Engine } from '../core/search/engine';
+import type { Engine } from '../core/search/training/engine';
 import { engine, referenceEngine } from './engine';
 
 /** A whole search: losses of each epoch, which step ran, and what was found. */

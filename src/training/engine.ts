@@ -1,7 +1,7 @@
 /** What trains and runs networks: fused where the backend and the network allow it, else the reference. */
 import { getBackend } from '@tensorflow/tfjs-core';
-import type { Engine, InferenceFactory } from '../core/search/engine';
-import type { StepFactory } from '../core/search/trainingStep';
+import type { Engine, InferenceFactory } from '../core/search/training/engine';
+import type { StepFactory } from '../core/search/training/trainingStep';
 import { measuredTiles } from '../kernels/tiles';
 import { NoHelper, type KernelHost } from '../kernels/host';
 import { NotCovered } from './fused/program';

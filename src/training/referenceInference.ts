@@ -1,7 +1,7 @@
 /** A network run by tfjs, operation by operation. */
 import { tensor, type Tensor2D } from '@tensorflow/tfjs-core';
-import type { InferenceFactory } from '../core/search/engine';
-import { runModel } from '../core/search/evaluate';
+import type { InferenceFactory } from '../core/search/training/engine';
+import { runModel } from '../core/search/training/evaluate';
 
 export const createReferenceInference: InferenceFactory = (model, batchSize) =>
   Promise.resolve({

@@ -29,10 +29,11 @@ import {
 import { forward, plain } from '../core/network/forward';
 import type { BatchNorm } from '../core/ops/batchNorm';
 import { operationsOf } from '../core/network/plan';
-import { keepWithinBound } from '../core/search/architecture';
-import { createOptimizer } from '../core/search/optimizers';
+import { keepWithinBound } from '../core/search/training/architecture';
+import { createOptimizer } from '../core/search/training/optimizers';
 import { penaltyOf } from '../kernels/penalty/reference';
-import { metricNames, type Batch, type StepControls, type StepFactory, type StepOptions } from '../core/search/trainingStep';
+import { metricNames, type StepControls, type StepFactory, type StepOptions } from '../core/search/training/trainingStep';
+import type { Batch } from '../core/data/batches';
 
 export const createReferenceStep: StepFactory = async (options) => {
   const { plan, parameters, architecture, batchSize } = options;

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { metricTexts } from '../core/search/units';
+import { metricTexts } from '../core/cost/metricTexts';
 import type { MetricId } from '../core/cost/metrics';
 import type { Curves } from '../store/curves';
 import { CurveChart, type LineSpec } from './charts/CurveChart';

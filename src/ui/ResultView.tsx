@@ -1,6 +1,6 @@
 import type { MetricId } from '../core/cost/metrics';
-import { metricText, metricTexts } from '../core/search/units';
-import type { LayerChannels } from '../core/search/architecture';
+import { metricText, metricTexts } from '../core/cost/metricTexts';
+import type { LayerChannels } from '../core/search/training/architecture';
 import type { Accuracies, SearchResult } from '../core/search/events';
 import { candidateName } from './candidateNames';
 import { download } from './download';

@@ -1,4 +1,4 @@
-import { durationText, progressText } from '../core/search/progress';
+import { durationText, progressText } from '../core/runs/progress';
 import { isBusy } from '../store/isBusy';
 import { Panel } from './Panel';
 import { Warnings } from './Warnings';

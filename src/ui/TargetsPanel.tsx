@@ -1,6 +1,6 @@
-import { shortfallText } from '../core/search/constraints';
-import { targetRange } from '../core/search/targets';
-import { leastText, metricText, metricTexts } from '../core/search/units';
+import { shortfallText } from '../core/search/constraints/sentences';
+import { targetRange } from '../core/search/constraints/targets';
+import { leastText, metricText, metricTexts } from '../core/cost/metricTexts';
 import type { MetricId } from '../core/cost/metrics';
 import type { SpaceSummary } from '../protocol/protocol';
 import { isBusy } from '../store/isBusy';

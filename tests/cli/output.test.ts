@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { RunFile } from '../../src/core/search/runFile';
+import type { RunFile } from '../../src/core/runs/runFile';
 import { longSearch, root, runProgram, start, startProgram, tinySearch } from '../support/command';
 
 const search = 'src/cli/search.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { RunFile } from '../../src/core/search/runFile';
+import type { RunFile } from '../../src/core/runs/runFile';
 import { longSearch, start, startProgram } from '../support/command';
 
 const search = 'src/cli/search.ts';

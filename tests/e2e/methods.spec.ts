@@ -1,6 +1,6 @@
 /** Searches other than the default one, chosen as a person would. */
 import { expect, test } from '@playwright/test';
-import type { RunFile } from '../../src/core/search/runFile';
+import type { RunFile } from '../../src/core/runs/runFile';
 import { WorkbenchPage } from './workbenchPage';
 
 const short = {

@@ -1,7 +1,7 @@
 /** A shortened search, driven as a person would. */
 import { expect, test, type Page } from '@playwright/test';
 import type { Network } from '../../src/core/network/network';
-import type { RunFile } from '../../src/core/search/runFile';
+import type { RunFile } from '../../src/core/runs/runFile';
 import { WorkbenchPage } from './workbenchPage';
 
 const short = {

@@ -5,7 +5,7 @@ import { parseGoldenFile } from '../../src/parity/goldenFile';
 import { limitsOf } from '../../src/parity/limits';
 import { deviations, replay } from '../../src/parity/replay';
 import type { BackendName } from '../../src/backends/backend';
-import type { StepFactory } from '../../src/core/search/trainingStep';
+import type { StepFactory } from '../../src/core/search/training/trainingStep';
 import { createReferenceStep } from '../../src/training/referenceStep';
 import { nodeKernels } from '../../src/backends/nodeKernels';
 import { createWasmStep } from '../../src/training/fused/wasmStep';

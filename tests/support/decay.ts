@@ -1,7 +1,7 @@
 /** Weight decay against its closed form, and that it leaves architecture parameters alone. */
 import { keep, type Tensor } from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
-import type { StepFactory } from '../../src/core/search/trainingStep';
+import type { StepFactory } from '../../src/core/search/training/trainingStep';
 import { networks } from './networks';
 import { StepSetup } from './stepSetup';
 import { difference, readAll } from './training';

@@ -2,7 +2,7 @@
 import { keep, tensor, tidy, type Tensor, type Variable } from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
 import type { Network } from '../../src/core/network/network';
-import type { StepFactory } from '../../src/core/search/trainingStep';
+import type { StepFactory } from '../../src/core/search/training/trainingStep';
 import { batchNorm, chain, conv, depthwise, networks, relu } from './networks';
 import { StepSetup } from './stepSetup';
 

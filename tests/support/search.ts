@@ -4,10 +4,10 @@ import type { SearchEvent } from '../../src/core/search/events';
 import type { Controls } from '../../src/core/search/pressure';
 import type { SearchDependencies } from '../../src/core/search/kit';
 import { Search } from '../../src/core/runs/search';
-import type { SearchConfig } from '../../src/core/search/searchConfig';
+import type { SearchConfig } from '../../src/core/config/searchConfig';
 import { imageClassification } from '../../src/core/tasks/imageClassification';
 import { heapBytes } from '../../src/backends/backend';
-import type { Engine } from '../../src/core/search/engine';
+import type { Engine } from '../../src/core/search/training/engine';
 import { referenceEngine } from '../../src/training/engine';
 
 export const smallConfig: SearchConfig = {

@@ -6,8 +6,8 @@ import type { Network } from '../../src/core/network/network';
 import { createParameters, disposeParameters, initialWeights, type Parameters } from '../../src/core/network/parameters';
 import { planNetwork } from '../../src/core/network/plan';
 import { createRandom } from '../../src/core/random';
-import { plainSoftmax, SuperNet } from '../../src/core/search/supernet';
-import type { StepOptions, TrainingStep } from '../../src/core/search/trainingStep';
+import { plainSoftmax, SuperNet } from '../../src/core/search/architectures/supernet';
+import type { StepOptions, TrainingStep } from '../../src/core/search/training/trainingStep';
 import { normals } from './numbers';
 
 /** A supernet that is ready to train, and what to train it with. */

@@ -9,12 +9,12 @@ import type { Network } from '../../src/core/network/network';
 import { createParameters, disposeParameters, initialWeights } from '../../src/core/network/parameters';
 import { planNetwork, type NetworkPlan } from '../../src/core/network/plan';
 import { createRandom, type Random } from '../../src/core/random';
-import type { Architecture } from '../../src/core/search/architecture';
-import type { Costs } from '../../src/core/search/events';
-import type { OptimizerKind } from '../../src/core/search/optimizers';
-import type { Excess } from '../../src/core/search/penalty';
-import { plainSoftmax, SuperNet } from '../../src/core/search/supernet';
-import type { StepControls, StepFactory } from '../../src/core/search/trainingStep';
+import type { Architecture } from '../../src/core/search/training/architecture';
+import type { Costs } from '../../src/core/cost/metrics';
+import type { OptimizerKind } from '../../src/core/config/searchConfig';
+import type { Excess } from '../../src/core/config/searchConfig';
+import { plainSoftmax, SuperNet } from '../../src/core/search/architectures/supernet';
+import type { StepControls, StepFactory } from '../../src/core/search/training/trainingStep';
 import { normals } from './numbers';
 
 /** What some steps of training came to. */

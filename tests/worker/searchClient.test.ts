@@ -5,7 +5,7 @@ import { nodeBackends } from '../../src/backends/node';
 import { SearchClient, type WorkerEndpoint } from '../../src/client/searchClient';
 import { WorkbenchError } from '../../src/core/errors';
 import type { Network } from '../../src/core/network/network';
-import type { RunFile } from '../../src/core/search/runFile';
+import type { RunFile } from '../../src/core/runs/runFile';
 import type { WireEvent } from '../../src/protocol/protocol';
 import { createSearchService } from '../../src/session/searchService';
 import { nodeKernels } from '../../src/backends/nodeKernels';

@@ -1,9 +1,9 @@
 /** What is evaluated: every pair of memory and latency targets, with every method and random seed. */
 import { gap8 } from '../../core/cost/devices/gap8';
-import type { Targets } from '../../core/search/constraints';
+import type { Targets } from '../../core/cost/metrics';
 import { searchSpace } from '../../core/search/space';
 import { strategyFor } from '../../core/strategies/index';
-import { targetRange } from '../../core/search/targets';
+import { targetRange } from '../../core/search/constraints/targets';
 
 /** Where a target lies between the least that the space reaches and the seed network's value. */
 export const levels = [0, 0.15, 0.3, 0.5, 0.75] as const;

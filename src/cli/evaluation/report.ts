@@ -1,6 +1,6 @@
 /** An evaluation as Markdown: what held, how accurate, how long. Counts and means, nothing smoothed. */
-import type { Targets } from '../../core/search/constraints';
-import type { Preset } from '../../core/search/searchConfig';
+import type { Targets } from '../../core/cost/metrics';
+import type { Preset } from '../../core/config/searchConfig';
 import type { Cell } from './grid';
 import { classicLevels, classicStrengths, levels, methods, randomSeeds, seedKey, timedLevels } from './grid';
 import { resultsText } from './resultsVersion';

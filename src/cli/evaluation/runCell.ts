@@ -2,11 +2,12 @@
 import type { Dataset } from '../../core/data/dataset';
 import { asWorkbenchError } from '../../core/errors';
 import type { MetricId } from '../../core/cost/metrics';
-import type { Targets } from '../../core/search/constraints';
-import type { Accuracies, Costs, Phase } from '../../core/search/events';
+import type { Targets } from '../../core/cost/metrics';
+import type { Accuracies, Phase } from '../../core/search/events';
+import type { Costs } from '../../core/cost/metrics';
 import { Search } from '../../core/runs/search';
 import type { SearchDependencies } from '../../core/search/kit';
-import type { Objective, SearchConfig } from '../../core/search/searchConfig';
+import type { Objective, SearchConfig } from '../../core/config/searchConfig';
 import { imageClassification } from '../../core/tasks/imageClassification';
 
 export type Outcome = Found | NotFound;

@@ -14,6 +14,12 @@ import { costOf, type CostTerm } from './terms';
 export type LayerMetricId = 'params' | 'macs' | 'gap8Cycles' | 'flashBytes' | 'latencyMs' | 'energyUj';
 export type MetricId = LayerMetricId | 'ramBytes';
 
+/** What a network costs, by metric, in the metrics' units. */
+export type Costs = Readonly<Partial<Record<MetricId, number>>>;
+
+/** Upper limits by metric: the part of a search that a person may change while it runs. */
+export type Targets = Readonly<Partial<Record<MetricId, number>>>;
+
 interface Unit {
   /** What a combined cost is divided by to get the metric's unit. */
   readonly divisor: number;

@@ -1,7 +1,22 @@
 /** Turns pictures into the batches that training and evaluation take. */
-import type { Batch, Draw } from '../search/trainingStep';
+import type { Alternation } from '../config/searchConfig';
 import type { Random } from '../random';
 import type { PictureSet } from './dataset';
+
+/** One batch: inputs [batch, ...input] flattened, and a class per example. */
+export interface Batch {
+  readonly x: Float32Array;
+  readonly labels: Int32Array;
+  /** Where the inputs come from, for a device that holds the pictures itself and need not be sent them. */
+  readonly drawn?: Draw;
+}
+
+/** Which pictures of a set a batch takes, and how it changes them. */
+export interface Draw {
+  readonly set: PictureSet;
+  /** Four numbers per example: the picture, 1 where it is mirrored left to right, and its shift down and to the right in pixels. */
+  readonly picks: Int32Array;
+}
 
 /** Random changes of a training picture that keep its class. */
 export interface Augmentation {
@@ -23,9 +38,6 @@ export interface BatchSource {
   /** @param stepInEpoch from 0 */
   turn(stepInEpoch: number): Turn;
 }
-
-/** How weights and architecture parameters take turns: a whole epoch each, or a step each. */
-export type Alternation = 'epochs' | 'steps';
 
 /** Numbers of a pick in `Draw`. */
 const PICK = 4;

@@ -6,7 +6,7 @@ import { expectClose, normals } from '../../../tests/support/numbers';
 import { gap8 } from '../cost/devices/gap8';
 import { metricFor } from '../cost/metrics';
 import { createRandom, type Random } from '../random';
-import { Pit } from '../search/pit';
+import { Pit } from '../search/architectures/pit';
 import { channelMap } from './channels';
 import { forward, plain, type ForwardOptions } from './forward';
 import { createParameters, disposeParameters, initialWeights, type Parameters } from './parameters';

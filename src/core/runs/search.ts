@@ -3,17 +3,20 @@
  * Everything that runs a search (the worker, the command line, the tests) iterates over `run()`; nothing else trains.
  */
 import type { Dataset } from '../data/dataset';
-import { assertFeasible, enforced, missed, type ConstraintReport, type Targets } from '../search/constraints';
-import type { Model } from '../search/engine';
+import { assertFeasible, enforced } from '../search/constraints/reach';
+import { missed } from '../search/constraints/sentences';
+import type { ConstraintReport } from '../search/constraints/constraint';
+import type { Targets } from '../cost/metrics';
+import type { Model } from '../search/training/engine';
 import type { Accuracies, PhasePlan, SearchEvent, SearchResult } from '../search/events';
-import { assertInFloat32 } from '../search/float32';
+import { assertInFloat32 } from '../config/float32';
 import { SearchKit, type SearchDependencies } from '../search/kit';
 import type { Controls } from '../search/pressure';
-import type { SearchConfig } from '../search/searchConfig';
+import type { SearchConfig } from '../config/searchConfig';
 import { disposeModel } from '../search/searchedModel';
 import { seedEpochs, trainSeedNetwork } from '../search/seedNetwork';
 import { costsOf, searchSpace, type SearchSpace } from '../search/space';
-import { capacities } from '../search/targets';
+import { capacities } from '../search/constraints/targets';
 import { strategyFor } from '../strategies/index';
 import type { Derivation, Derived, Strategy } from '../strategies/strategy';
 

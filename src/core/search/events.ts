@@ -1,11 +1,12 @@
 /** What a search tells while it runs. Plain data: events cross threads and are written to files as they are. */
-import type { MetricId } from '../cost/metrics';
+import type { Costs } from '../cost/metrics';
 import type { CostTable } from '../cost/costTable';
 import type { ChannelGroup } from '../network/channels';
 import type { Choice } from '../network/choose';
 import type { Network } from '../network/network';
-import type { LayerChannels } from './architecture';
-import type { ConstraintReport, Shortfall, Targets } from './constraints';
+import type { LayerChannels } from './training/architecture';
+import type { ConstraintReport, Shortfall } from './constraints/constraint';
+import type { Targets } from '../cost/metrics';
 
 /**
  * Phases with training steps. `masks` is the second search of a method of two; `seed` trains the seed network for
@@ -21,8 +22,6 @@ export interface PhasePlan {
   /** Multiply-accumulates of one forward pass: an estimate of how its steps' times compare to another phase's. */
   readonly macs: number;
 }
-
-export type Costs = Readonly<Partial<Record<MetricId, number>>>;
 
 /** Accuracies as fractions, on the test pictures. */
 export interface Accuracies {

@@ -1,11 +1,13 @@
 /** The constraints of a running search: targets that may move, and the strengths that follow them. */
 import type { CostTable } from '../cost/costTable';
 import type { MetricId } from '../cost/metrics';
-import { enforced, shortfall, type Targets } from './constraints';
-import type { Costs, SearchEvent } from './events';
-import { annealedStrength, finalStrength, floors } from './penalty';
-import type { SearchConfig, SpaceKind } from './searchConfig';
-import type { StepControls } from './trainingStep';
+import { enforced, shortfall } from './constraints/reach';
+import type { Targets } from '../cost/metrics';
+import type { Costs } from '../cost/metrics';
+import type { SearchEvent } from './events';
+import { annealedStrength, finalStrength, floors } from './constraints/penalty';
+import type { SearchConfig, SpaceKind } from '../config/searchConfig';
+import type { StepControls } from './training/trainingStep';
 
 /** What a person may change while a search runs. Read at the start of each step; the host replaces values in place. */
 export interface Controls {

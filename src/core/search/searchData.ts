@@ -5,8 +5,8 @@ import { normalizationOf, type Dataset, type Normalization, type Pictures } from
 import { draw, gather } from '../data/sampling';
 import { WorkbenchError } from '../errors';
 import { createRandom, type Random } from '../random';
-import type { EvaluationData } from './evaluate';
-import type { SearchConfig, SpaceKind } from './searchConfig';
+import type { EvaluationData } from './training/evaluate';
+import type { SearchConfig, SpaceKind } from '../config/searchConfig';
 
 /** Largest shift of a training picture in pixels, when augmentation is on. */
 const SHIFT = 3;

@@ -5,12 +5,12 @@ import { WorkbenchError } from '../errors';
 import { disposeParameters, type Parameters } from '../network/parameters';
 import type { NetworkPlan } from '../network/plan';
 import { createRandom } from '../random';
-import type { Architecture } from './architecture';
-import type { Model } from './engine';
-import { Pit } from './pit';
-import type { SearchConfig, SpaceKind } from './searchConfig';
+import type { Architecture } from './training/architecture';
+import type { Model } from './training/engine';
+import { Pit } from './architectures/pit';
+import type { SearchConfig, SpaceKind } from '../config/searchConfig';
 import type { SearchSpace } from './space';
-import { SuperNet } from './supernet';
+import { SuperNet } from './architectures/supernet';
 
 export type SearchedModel = Model & { readonly architecture: Architecture };
 

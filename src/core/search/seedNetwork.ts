@@ -1,6 +1,6 @@
 /** The seed network, trained for comparison. */
 import { createParameters, initialWeights } from '../network/parameters';
-import type { Model } from './engine';
+import type { Model } from './training/engine';
 import type { SearchEvent } from './events';
 import { variablesOf, type SearchKit } from './kit';
 import { disposeModel } from './searchedModel';

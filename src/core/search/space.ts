@@ -6,11 +6,11 @@ import { WorkbenchError } from '../errors';
 import { channelMap } from '../network/channels';
 import { planNetwork, type NetworkPlan } from '../network/plan';
 import { tasks } from '../tasks/index';
-import { narrowestTable } from './channelFit';
-import { largestReachable } from './constraints';
-import type { Costs } from './events';
-import { modelWarnings } from './modelWarnings';
-import type { SearchConfig, SpaceKind } from './searchConfig';
+import { narrowestTable } from './architectures/channelFit';
+import { largestReachable } from './constraints/reach';
+import type { Costs } from '../cost/metrics';
+import { modelWarnings } from '../cost/modelWarnings';
+import type { SearchConfig, SpaceKind } from '../config/searchConfig';
 
 export interface SearchSpace {
   readonly device: Device;

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { useBackend } from '../../../tests/support/backends';
 import type { BatchSource } from '../data/batches';
 import { trainPhase, type PhaseOptions, type PhaseSummary } from './trainPhase';
-import type { TrainingStep } from './trainingStep';
+import type { TrainingStep } from './training/trainingStep';
 
 /** A phase of an epoch of two steps, whose second one leaves these values. */
 function phase(values: readonly number[], epochs = 1): PhaseOptions {

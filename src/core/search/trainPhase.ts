@@ -2,11 +2,11 @@
 import { memory } from '@tensorflow/tfjs-core';
 import { WorkbenchError } from '../errors';
 import type { BatchSource, Turn } from '../data/batches';
-import type { Validation } from './bestEpoch';
+import type { Validation } from './training/bestEpoch';
 import type { Phase, SearchEvent } from './events';
 import { phaseNames } from './phaseNames';
-import { Readout } from './readout';
-import type { StepControls, TrainingStep } from './trainingStep';
+import { Readout } from './training/readout';
+import type { StepControls, TrainingStep } from './training/trainingStep';
 
 /** What the surroundings of a search provide: core code has no clock and no event loop of its own. */
 export interface Host {

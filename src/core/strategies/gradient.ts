@@ -1,14 +1,14 @@
 /** What the strategies share that train architecture parameters along with the weights. */
 import type { Choice } from '../network/choose';
 import { createParameters, initialWeights } from '../network/parameters';
-import { BestEpoch } from '../search/bestEpoch';
-import type { Targets } from '../search/constraints';
+import { BestEpoch } from '../search/training/bestEpoch';
+import type { Targets } from '../cost/metrics';
 import type { Phase, SearchEvent } from '../search/events';
 import { frozen, rateAt, variablesOf, type SearchKit } from '../search/kit';
-import type { SpaceKind } from '../search/searchConfig';
+import type { SpaceKind } from '../config/searchConfig';
 import { searchedModel, type SearchedModel } from '../search/searchedModel';
 import type { Position } from '../search/trainPhase';
-import type { StepControls } from '../search/trainingStep';
+import type { StepControls } from '../search/training/trainingStep';
 import type { Derivation, Derived } from './strategy';
 
 /** The network that is searched first, with random weights. */

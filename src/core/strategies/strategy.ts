@@ -4,12 +4,12 @@
  */
 import type { Choice } from '../network/choose';
 import type { Network } from '../network/network';
-import type { LayerChannels } from '../search/architecture';
-import type { Targets } from '../search/constraints';
-import type { Model } from '../search/engine';
+import type { LayerChannels } from '../search/training/architecture';
+import type { Targets } from '../cost/metrics';
+import type { Model } from '../search/training/engine';
 import type { PhasePlan, SearchEvent } from '../search/events';
 import type { SearchKit } from '../search/kit';
-import type { SpaceKind } from '../search/searchConfig';
+import type { SpaceKind } from '../config/searchConfig';
 
 export interface Strategy {
   /** What options, run files and commands call it. */

@@ -1,6 +1,6 @@
 import { WorkbenchError } from '../errors';
 import { channelMap } from '../network/channels';
-import { narrowestTable } from '../search/channelFit';
+import { narrowestTable } from '../search/architectures/channelFit';
 import type { SearchKit } from '../search/kit';
 import { searchedModel, type SearchedModel } from '../search/searchedModel';
 import { deriving, discretised, searchArchitecture, startModel, tellGroups, warmup } from './gradient';

@@ -1,5 +1,5 @@
 import type { Network } from '../network/network';
-import type { Preset, PresetName } from '../search/searchConfig';
+import type { Preset, PresetName } from '../config/searchConfig';
 
 /** A benchmark: what is learnt, the network to start from, and where the search may go. */
 export interface Task {

@@ -3,7 +3,7 @@
  * each kernel is told. Both ways are worked out here, once; a step then only walks through the calls.
  */
 import type { NetworkPlan, PlannedParameter } from '../../core/network/plan';
-import type { OptimizerKind } from '../../core/search/optimizers';
+import type { OptimizerKind } from '../../core/config/searchConfig';
 import { Call, ColumnSumField, SharedField } from '../../kernels/calls';
 import { PoolField } from '../../kernels/globalAvgPool/fields';
 import { OptimizerField } from '../../kernels/optimizer/fields';

@@ -1,6 +1,6 @@
 import { tidy } from '@tensorflow/tfjs-core';
 import { operationsOf } from '../../core/network/plan';
-import type { Model } from '../../core/search/engine';
+import type { Model } from '../../core/search/training/engine';
 
 /** Paths of the operations whose channels the search masks. */
 export function maskedPaths({ plan, architecture }: Pick<Model, 'plan' | 'architecture'>): ReadonlySet<string> {

@@ -7,7 +7,7 @@ import { stm32l4r5 } from '../../core/cost/devices/stm32l4r5';
 import { constrainable, metricFor } from '../../core/cost/metrics';
 import { planNetwork } from '../../core/network/plan';
 import { createRandom } from '../../core/random';
-import { plainSoftmax, SuperNet } from '../../core/search/supernet';
+import { plainSoftmax, SuperNet } from '../../core/search/architectures/supernet';
 import { PlainSupernet } from './plainSupernet';
 
 describe('a plain SuperNet', () => {

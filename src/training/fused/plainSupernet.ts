@@ -2,8 +2,8 @@
  * The arithmetic of a plain SuperNet in a fused step: candidate weights, expected costs, penalty, and the gradient of all
  * that. A few dozen numbers, so nothing is gained by a kernel where memory is at hand.
  */
-import type { SuperNet } from '../../core/search/supernet';
-import type { StepControls } from '../../core/search/trainingStep';
+import type { SuperNet } from '../../core/search/architectures/supernet';
+import type { StepControls } from '../../core/search/training/trainingStep';
 import { penaltyOn, penaltySlope } from '../../kernels/penalty/numbers';
 
 /** Whether candidates are mixed by plain softmax, so that the formulas below are all that there is. */

@@ -1,4 +1,4 @@
-import type { OptimizerKind } from '../../core/search/optimizers';
+import type { OptimizerKind } from '../../core/config/searchConfig';
 
 /** What an optimizer kernel reads anew at each step. */
 export class StepCount {

@@ -1,8 +1,8 @@
 /** Any search's part of the fused step on WebAssembly: factors go into the kernels' memory, and their gradient comes out of it. */
 import { concat, scalar, tensor1d, type Tensor1D } from '@tensorflow/tfjs-core';
-import type { Architecture, ArchitecturePass } from '../../core/search/architecture';
-import { SuperNet } from '../../core/search/supernet';
-import type { StepOptions } from '../../core/search/trainingStep';
+import type { Architecture, ArchitecturePass } from '../../core/search/training/architecture';
+import { SuperNet } from '../../core/search/architectures/supernet';
+import type { StepOptions } from '../../core/search/training/trainingStep';
 import type { ArchitecturePart } from './architecturePart';
 import { autogradArchitecture } from './autogradArchitecture';
 import type { Lowered } from './lowering';

@@ -1,7 +1,7 @@
 /** A network run on WebAssembly: the forward half of the fused step, over a memory of its own. */
 import { concat, tensor, tidy, type Tensor1D } from '@tensorflow/tfjs-core';
-import type { Inference, Model } from '../../core/search/engine';
-import { SuperNet } from '../../core/search/supernet';
+import type { Inference, Model } from '../../core/search/training/engine';
+import { SuperNet } from '../../core/search/architectures/supernet';
 import type { KernelHost } from '../../kernels/host';
 import { lowerInference, type LoweredInference } from './lowering';
 import { maskedPaths } from './maskedPaths';

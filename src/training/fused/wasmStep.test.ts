@@ -12,7 +12,7 @@ import { nodeKernels } from '../../backends/nodeKernels';
 import { forward } from '../../core/network/forward';
 import { createParameters, initialWeights } from '../../core/network/parameters';
 import { planNetwork } from '../../core/network/plan';
-import type { StepFactory, StepOptions } from '../../core/search/trainingStep';
+import type { StepFactory, StepOptions } from '../../core/search/training/trainingStep';
 import { createRandom } from '../../core/random';
 import type { KernelHost } from '../../kernels/host';
 import { createReferenceStep } from '../referenceStep';

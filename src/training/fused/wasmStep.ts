@@ -3,8 +3,9 @@
  * parameters, moments, values and gradients. tfjs's variables are brought up to date when somebody is to read them.
  */
 import { tensor, tensor1d, tidy, type Tensor, type Variable } from '@tensorflow/tfjs-core';
-import { SuperNet } from '../../core/search/supernet';
-import { metricNames, type Batch, type StepControls, type StepOptions, type TrainingStep } from '../../core/search/trainingStep';
+import { SuperNet } from '../../core/search/architectures/supernet';
+import { metricNames, type StepControls, type StepOptions, type TrainingStep } from '../../core/search/training/trainingStep';
+import type { Batch } from '../../core/data/batches';
 import type { KernelHost, Kernels } from '../../kernels/host';
 import type { ArchitecturePart } from './architecturePart';
 import { isPlain } from './plainSupernet';

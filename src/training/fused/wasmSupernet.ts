@@ -1,7 +1,7 @@
 /** A plain SuperNet's part of the fused step on WebAssembly: its parameters, and their optimizer, live in the kernels' memory. */
 import { tensor1d, tidy, type Variable } from '@tensorflow/tfjs-core';
-import type { SuperNet } from '../../core/search/supernet';
-import type { OptimizerKind } from '../../core/search/optimizers';
+import type { SuperNet } from '../../core/search/architectures/supernet';
+import type { OptimizerKind } from '../../core/config/searchConfig';
 import type { Kernels } from '../../kernels/host';
 import type { ArchitecturePart } from './architecturePart';
 import type { Lowered } from './lowering';

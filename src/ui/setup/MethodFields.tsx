@@ -1,9 +1,9 @@
 import type { MetricId } from '../../core/cost/metrics';
-import type { Alternation } from '../../core/data/batches';
-import type { Schedule } from '../../core/search/learningRate';
-import type { Excess } from '../../core/search/penalty';
-import type { Preset, PresetName, Sampling, SpaceKind } from '../../core/search/searchConfig';
-import { metricTexts } from '../../core/search/units';
+import type { Alternation } from '../../core/config/searchConfig';
+import type { Schedule } from '../../core/config/searchConfig';
+import type { Excess } from '../../core/config/searchConfig';
+import type { Preset, PresetName, Sampling, SpaceKind } from '../../core/config/searchConfig';
+import { metricTexts } from '../../core/cost/metricTexts';
 import { isBusy } from '../../store/isBusy';
 import { searchesOf } from '../../store/searchesOf';
 import { useWorkbench, useWorkbenchState } from '../useWorkbench';

@@ -1,4 +1,4 @@
-import type { SpaceKind } from '../../core/search/searchConfig';
+import type { SpaceKind } from '../../core/config/searchConfig';
 import { isBusy } from '../../store/isBusy';
 import { searchesOf } from '../../store/searchesOf';
 import { Panel } from '../Panel';

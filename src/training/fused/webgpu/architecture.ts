@@ -1,9 +1,9 @@
 /** Lowers a search's own part of a training step to WebGPU kernels: one before the network's, one after its gradients. */
-import type { Architecture, CandidateWeights, ChannelMasks } from '../../../core/search/architecture';
-import { THRESHOLD } from '../../../core/search/channelFit';
-import type { OptimizerKind } from '../../../core/search/optimizers';
-import { LEAST_VARIANCE } from '../../../core/search/supernet';
-import type { StepControls } from '../../../core/search/trainingStep';
+import type { Architecture, CandidateWeights, ChannelMasks } from '../../../core/search/training/architecture';
+import { THRESHOLD } from '../../../core/search/architectures/channelFit';
+import type { OptimizerKind } from '../../../core/config/searchConfig';
+import { LEAST_VARIANCE } from '../../../core/search/architectures/supernet';
+import type { StepControls } from '../../../core/search/training/trainingStep';
 import { architectureRows, control, type ArchitectureBuffers } from '../../../kernels/architecture/webgpu';
 import { candidatesBackward, candidatesForward, candidatesScratch, candidatesTable } from '../../../kernels/candidateWeights/webgpu';
 import {

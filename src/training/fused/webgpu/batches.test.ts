@@ -6,7 +6,7 @@ import { describeOnWebgpu } from '../../../../tests/support/webgpu';
 import { BilevelBatches, TrainingBatches, type BatchSource } from '../../../core/data/batches';
 import type { PictureSet } from '../../../core/data/dataset';
 import { createRandom } from '../../../core/random';
-import type { Batch } from '../../../core/search/trainingStep';
+import type { Batch } from '../../../core/data/batches';
 import { createReferenceStep } from '../../referenceStep';
 import { fittingSets } from './batches';
 import { createWebgpuStep } from './step';

@@ -3,7 +3,7 @@
  * elsewhere are sent number by number.
  */
 import type { PictureSet } from '../../../core/data/dataset';
-import type { Batch } from '../../../core/search/trainingStep';
+import type { Batch } from '../../../core/data/batches';
 import { padded } from './paddedLayout';
 import type { Recording } from './recording';
 

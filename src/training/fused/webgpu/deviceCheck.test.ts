@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { useBackend } from '../../../../tests/support/backends';
 import { describeOnWebgpu } from '../../../../tests/support/webgpu';
 import { WorkbenchError } from '../../../core/errors';
-import type { InferenceFactory } from '../../../core/search/engine';
+import type { InferenceFactory } from '../../../core/search/training/engine';
 import { createReferenceInference } from '../../referenceInference';
 import { createReferenceStep } from '../../referenceStep';
 import { deviceComputesRight, expectedLosses, losses, rightWith } from './deviceCheck';

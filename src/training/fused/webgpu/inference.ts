@@ -1,7 +1,7 @@
 /** A network run on WebGPU: the forward half of the fused step, with the same kernels, over buffers of its own. */
 import { keep, slice, tensor, tidy, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
-import type { Inference, Model } from '../../../core/search/engine';
-import { candidateCount, noFactors } from '../../../core/search/architecture';
+import type { Inference, Model } from '../../../core/search/training/engine';
+import { candidateCount, noFactors } from '../../../core/search/training/architecture';
 import { padded } from './paddedLayout';
 import { compileProgram } from '../program';
 import { widener } from './batches';

@@ -3,9 +3,9 @@
  * rates, strengths) lies in buffers, so that a recording is made once and replayed.
  */
 import type { PictureSet } from '../../../core/data/dataset';
-import type { Architecture } from '../../../core/search/architecture';
-import type { OptimizerKind } from '../../../core/search/optimizers';
-import { metricNames } from '../../../core/search/trainingStep';
+import type { Architecture } from '../../../core/search/training/architecture';
+import type { OptimizerKind } from '../../../core/config/searchConfig';
+import { metricNames } from '../../../core/search/training/trainingStep';
 import { gather } from '../../../kernels/gather/webgpu';
 import { adam, sgd } from '../../../kernels/optimizer/webgpu';
 import { softmaxCrossEntropy } from '../../../kernels/softmaxCrossEntropy/webgpu';

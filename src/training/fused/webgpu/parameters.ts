@@ -1,7 +1,7 @@
 /** Parameters on their way into a recording's buffers. */
 import type { Variable } from '@tensorflow/tfjs-core';
 import { WorkbenchError } from '../../../core/errors';
-import type { NamedVariables } from '../../../core/search/trainingStep';
+import type { NamedVariables } from '../../../core/search/training/trainingStep';
 import { pad, type PaddedLayout } from './paddedLayout';
 import type { Recording } from './recording';
 

@@ -4,8 +4,9 @@
  * variables are brought up to date when somebody is to read them.
  */
 import { tensor, tidy, type Tensor, type Tensor1D, type Variable } from '@tensorflow/tfjs-core';
-import { candidateCount, noFactors } from '../../../core/search/architecture';
-import { metricNames, type Batch, type StepControls, type StepOptions, type TrainingStep } from '../../../core/search/trainingStep';
+import { candidateCount, noFactors } from '../../../core/search/training/architecture';
+import { metricNames, type StepControls, type StepOptions, type TrainingStep } from '../../../core/search/training/trainingStep';
+import type { Batch } from '../../../core/data/batches';
 import { architectureRows, control } from '../../../kernels/architecture/webgpu';
 import type { Tiles } from '../../../kernels/tiles';
 import { plainLayout, unpad, type PaddedLayout } from './paddedLayout';

@@ -1,0 +1,39 @@
+/** Metrics in words and in the units that people read. */
+import type { MetricId } from './metrics';
+
+interface MetricText {
+  readonly name: string;
+  /** The name within a sentence. */
+  readonly word: string;
+  readonly unit: string;
+  /** How many of the metric's own units one display unit holds. */
+  readonly perUnit: number;
+}
+
+export const metricTexts: Readonly<Record<MetricId, MetricText>> = {
+  params: { name: 'Parameters', word: 'parameters', unit: '', perUnit: 1 },
+  macs: { name: 'MACs', word: 'MACs', unit: 'M', perUnit: 1e6 },
+  gap8Cycles: { name: 'GAP8 cycles', word: 'GAP8 cycles', unit: 'k', perUnit: 1000 },
+  flashBytes: { name: 'Memory', word: 'memory', unit: 'kB', perUnit: 1000 },
+  latencyMs: { name: 'Latency', word: 'latency', unit: 'ms', perUnit: 1 },
+  ramBytes: { name: 'Peak RAM', word: 'peak RAM', unit: 'kB', perUnit: 1000 },
+  energyUj: { name: 'Energy', word: 'energy', unit: 'µJ', perUnit: 1 },
+};
+
+/** "39.9 kB", "5.97 ms": four digits. */
+export function metricText(metric: MetricId, value: number): string {
+  return text(metric, value, 'halfExpand');
+}
+
+/** As `metricText`, rounded up: for a least value, so that a target set to what is shown can be met. */
+export function leastText(metric: MetricId, value: number): string {
+  return text(metric, value, 'ceil');
+}
+
+function text(metric: MetricId, value: number, roundingMode: 'halfExpand' | 'ceil'): string {
+  const { unit, perUnit } = metricTexts[metric];
+  // Sums of times carry rounding in their last digits, which must not push a value up to the next shown one.
+  const shown = Number((value / perUnit).toPrecision(12));
+  const options: Intl.NumberFormatOptions & { roundingMode: string } = { maximumSignificantDigits: 4, roundingMode };
+  return `${shown.toLocaleString('en', options)}${unit && ` ${unit}`}`;
+}

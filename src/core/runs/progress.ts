@@ -1,0 +1,109 @@
+/** How far a run has come and how long it will take: pure bookkeeping over its events. */
+import { phaseNames } from '../search/phaseNames';
+import type { Phase, PhasePlan, SearchEvent } from '../search/events';
+
+export interface Progress {
+  readonly phase: Phase;
+  /** From 1. */
+  readonly epoch: number;
+  readonly epochs: number;
+  /** From 1, within the epoch. */
+  readonly step: number;
+  readonly stepsPerEpoch: number;
+  /** Share of the whole run's work that is done, by estimated time. */
+  readonly share: number;
+  /** Estimated time left in milliseconds; null before the first step. */
+  readonly leftMs: number | null;
+  readonly stepsPerSecond: number | null;
+}
+
+/** Weight of the newest step in the running mean of step times. */
+const NEWEST = 0.1;
+
+export class ProgressMeter {
+  #plans: readonly PhasePlan[] = [];
+  readonly #stepMs = new Map<Phase, number>();
+  readonly #done = new Map<Phase, number>();
+  #current: { phase: Phase; epoch: number; step: number } | null = null;
+
+  /** Takes in an event. Steps may be missing in between: the latest one says where the run is. */
+  add(event: SearchEvent): void {
+    if (event.kind === 'started') this.#plans = event.phases;
+    else if (event.kind === 'phase') this.#finishBefore(event.phase);
+    else if (event.kind === 'step') {
+      const { phase, epoch, stepInEpoch, elapsedMs } = event;
+      const before = this.#stepMs.get(phase);
+      this.#stepMs.set(phase, before === undefined ? elapsedMs : (1 - NEWEST) * before + NEWEST * elapsedMs);
+      this.#done.set(phase, (epoch - 1) * this.#planOf(phase).stepsPerEpoch + stepInEpoch);
+      this.#current = { phase, epoch, step: stepInEpoch };
+    }
+  }
+
+  /** Null before the first step. */
+  get progress(): Progress | null {
+    if (!this.#current) return null;
+    const { phase, epoch, step } = this.#current;
+    const { epochs, stepsPerEpoch } = this.#planOf(phase);
+    let doneMs = 0;
+    let leftMs = 0;
+    for (const plan of this.#plans) {
+      const stepMs = this.#estimate(plan);
+      const done = this.#done.get(plan.phase) ?? 0;
+      doneMs += done * stepMs;
+      leftMs += Math.max(0, plan.epochs * plan.stepsPerEpoch - done) * stepMs;
+    }
+    const own = this.#stepMs.get(phase) as number;
+    return {
+      phase,
+      epoch,
+      epochs,
+      step,
+      stepsPerEpoch,
+      share: doneMs + leftMs > 0 ? doneMs / (doneMs + leftMs) : 0,
+      leftMs,
+      stepsPerSecond: own > 0 ? 1000 / own : null,
+    };
+  }
+
+  /** A phase that was cut short has nothing left to do once the next one begins. */
+  #finishBefore(phase: Phase): void {
+    const at = this.#plans.findIndex((plan) => plan.phase === phase);
+    for (const plan of this.#plans.slice(0, Math.max(at, 0)))
+      if (this.#stepMs.has(plan.phase)) this.#done.set(plan.phase, plan.epochs * plan.stepsPerEpoch);
+  }
+
+  #planOf(phase: Phase): PhasePlan {
+    const plan = this.#plans.find((candidate) => candidate.phase === phase);
+    // The seed network may be trained after the run, on request: then it is not in the plan.
+    return (
+      plan ?? {
+        phase,
+        epochs: this.#plans.reduce((total, { epochs }) => total + epochs, 0),
+        stepsPerEpoch: this.#plans[0]?.stepsPerEpoch ?? 0,
+        macs: 0,
+      }
+    );
+  }
+
+  /** A step's time: measured in the phase, else scaled by work from a phase that was. */
+  #estimate({ phase, macs }: PhasePlan): number {
+    const measured = this.#stepMs.get(phase);
+    if (measured !== undefined) return measured;
+    const other = this.#plans.find((plan) => this.#stepMs.has(plan.phase) && plan.macs > 0);
+    return other ? ((this.#stepMs.get(other.phase) as number) * macs) / other.macs : 0;
+  }
+}
+
+/** "Search, epoch 3 of 8, step 120 of 1000" */
+export function progressText({ phase, epoch, epochs, step, stepsPerEpoch }: Progress): string {
+  const name = phaseNames[phase];
+  return `${name[0]?.toUpperCase()}${name.slice(1)}, epoch ${epoch} of ${epochs}, step ${step} of ${stepsPerEpoch}`;
+}
+
+/** "2 min 5 s", "40 s" */
+export function durationText(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
+}

@@ -1,0 +1,104 @@
+/** The run file: a search's config, surroundings, curves and result as one JSON document. */
+import { BoundedSeries, type Series } from './boundedSeries';
+import type { SearchConfig } from '../config/searchConfig';
+import type { SearchEvent, SearchResult } from '../search/events';
+
+/** Where a run took place: whatever may explain its numbers or its speed. */
+export type Environment = Readonly<Record<string, string | number | boolean>>;
+
+export interface RunFile {
+  readonly version: 1;
+  readonly config: SearchConfig & { readonly data: RunData };
+  readonly environment: Environment;
+  /** Whole where they have at most 10,000 points, else thinned with their extremes kept. */
+  readonly series: Readonly<Record<string, Series>>;
+  /** What the run was warned of before it began. */
+  readonly warnings: readonly string[];
+  /** Whether somebody ended it before its end. */
+  readonly stopped: boolean;
+  /** Null when the run ended before there was one. */
+  readonly result: SearchResult | null;
+}
+
+/** Which pictures a run used. */
+export interface RunData {
+  readonly name: string;
+  readonly synthetic: boolean;
+  readonly classNames: readonly string[];
+  readonly trainCount: number;
+  readonly testCount: number;
+}
+
+/** Listens to a search and keeps what a run file holds. Curves of the seed network are prefixed with `seed/`. */
+export class RunRecorder {
+  readonly #series = new Map<string, BoundedSeries>();
+  #columns: readonly string[] = [];
+  #result: SearchResult | null = null;
+  #warnings: readonly string[] = [];
+
+  add(event: SearchEvent): void {
+    switch (event.kind) {
+      case 'phase':
+        this.#columns = event.metricNames.map((name) => (event.phase === 'seed' ? `seed/${trained(name)}` : trained(name)));
+        return;
+      case 'metrics':
+        for (let row = 0; row < event.rows; row++)
+          this.#columns.forEach((name, column) => {
+            const value = event.values[row * this.#columns.length + column] as number;
+            this.#point(name, event.step - event.rows + row + 1, value);
+          });
+        return;
+      case 'epoch': {
+        const prefix = event.phase === 'seed' ? 'seed/' : '';
+        this.#point(`${prefix}validationLoss`, event.step, event.validationLoss);
+        this.#point(`${prefix}validationAccuracy`, event.step, event.validationAccuracy);
+        return;
+      }
+      case 'targets':
+        for (const [metric, target] of Object.entries(event.targets)) this.#point(`target/${metric}`, event.step, target);
+        for (const [metric, strength] of Object.entries(event.strengths ?? {})) this.#point(`strength/${metric}`, event.step, strength);
+        return;
+      case 'result':
+        this.#result = event.result;
+        return;
+      case 'step':
+        this.#point('memory/tensors', event.step, event.memory.tensors);
+        this.#point('memory/heapBytes', event.step, event.memory.heapBytes);
+        return;
+      case 'started':
+        this.#warnings = event.warnings;
+        return;
+      case 'preparing':
+      case 'masks':
+      case 'accuracy':
+      case 'derived':
+        return;
+      default:
+        return event satisfies never;
+    }
+  }
+
+  /** @param stopped whether somebody ended the run before its end */
+  file(config: SearchConfig, data: RunData, environment: Environment, stopped: boolean): RunFile {
+    return {
+      version: 1,
+      config: { ...config, data },
+      environment,
+      series: Object.fromEntries([...this.#series].map(([name, series]) => [name, series.points()])),
+      warnings: this.#warnings,
+      stopped,
+      result: this.#result,
+    };
+  }
+
+  #point(name: string, step: number, value: number): void {
+    let series = this.#series.get(name);
+    if (!series) this.#series.set(name, (series = new BoundedSeries()));
+    series.add(step, value);
+  }
+}
+
+/** The training step's own names, in the run file's words. */
+function trained(name: string): string {
+  return name === 'taskLoss' ? 'trainLoss' : name === 'accuracy' ? 'trainAccuracy' : name;
+}

@@ -1,0 +1,286 @@
+import type { Model } from '../search/training/engine';
+import { memory } from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { useBackend } from '../../../tests/support/backends';
+import { metricValues, runToEnd, smallConfig, smallSearch, timeless } from '../../../tests/support/search';
+import { networkCosts } from '../cost/costTable';
+import { deviceOf } from '../cost/devices/index';
+import { metricFor } from '../cost/metrics';
+import { chooseCandidates } from '../network/choose';
+import { parseNetwork } from '../network/network';
+import { shareParameters } from '../network/parameters';
+import { planNetwork } from '../network/plan';
+import type { SearchEvent } from '../search/events';
+import { RunRecorder } from './runFile';
+import { SuperNet } from '../search/architectures/supernet';
+
+const last = <Kind extends SearchEvent['kind']>(events: readonly SearchEvent[], kind: Kind) =>
+  events.findLast((event) => event.kind === kind) as Extract<SearchEvent, { kind: Kind }>;
+
+describe('a search', () => {
+  beforeAll(() => useBackend('wasm'));
+
+  it('goes through its phases to a network that meets every target, and frees what it took', async () => {
+    const before = memory().numTensors;
+    const { search } = smallSearch();
+    const events = await runToEnd(search);
+    expect(events.filter(({ kind }) => kind === 'phase').map((event) => event.kind === 'phase' && event.phase)).toEqual([
+      'warmup',
+      'search',
+      'finetune',
+    ]);
+    expect(events.filter(({ kind }) => kind === 'step').length).toBe(4 * 4);
+    const { result } = last(events, 'result');
+    expect(result.constraints.map(({ metric, met }) => [metric, met])).toEqual([
+      ['flashBytes', true],
+      ['latencyMs', true],
+    ]);
+    for (const { value, target } of result.constraints) expect(value).toBeLessThanOrEqual(target);
+    for (const accuracy of Object.values(result.accuracy)) expect(accuracy).toBeGreaterThanOrEqual(0);
+    search.dispose();
+    expect(memory().numTensors).toBe(before);
+  });
+
+  it('holds as many tensors after each step of a phase', async () => {
+    const counts: Record<string, Set<number>> = {};
+    const { search } = smallSearch();
+    await runToEnd(search, (event) => {
+      if (event.kind === 'step' && event.stepInEpoch > 1) (counts[event.phase] ??= new Set()).add(memory().numTensors);
+    });
+    search.dispose();
+    for (const [phase, seen] of Object.entries(counts)) expect([...seen], phase).toHaveLength(1);
+  });
+
+  it('repeats number for number from the same seed', async () => {
+    const runs = [];
+    for (let round = 0; round < 2; round++) {
+      const { search } = smallSearch();
+      runs.push(await runToEnd(search));
+      search.dispose();
+    }
+    expect(metricValues(runs[0] as SearchEvent[])).toEqual(metricValues(runs[1] as SearchEvent[]));
+    expect(timeless(runs[0] as SearchEvent[])).toEqual(timeless(runs[1] as SearchEvent[]));
+  });
+
+  it('differs from another seed', async () => {
+    const losses = [];
+    for (const randomSeed of [1, 2]) {
+      const { search } = smallSearch({ randomSeed, epochs: { warmup: 0, search: 1, finetune: 0 } });
+      losses.push(metricValues(await runToEnd(search))[0]);
+      search.dispose();
+    }
+    expect(losses[0]).not.toBe(losses[1]);
+  });
+
+  it('tells before training when no network meets the targets', () => {
+    expect(() => smallSearch({ targets: { flashBytes: 5_000, latencyMs: 6 } })).toThrow(/least memory.*7\.871 kB/);
+  });
+
+  it.each([
+    ['stm32l4r5', { flashBytes: 30_000, latencyMs: 90, ramBytes: 49_152, energyUj: 3_500, macs: 6e6, params: 28_000 }],
+    ['gap9', { ramBytes: 50_000, energyUj: 15 }],
+    ['diana', { params: 12_000, latencyMs: 0.2 }],
+    ['gap8', {}],
+  ] as const)('on %s finds a network that meets any set of limits, as counted anew from the network itself', async (device, targets) => {
+    const { search } = smallSearch({ device, targets, epochs: { warmup: 0, search: 1, finetune: 0 } });
+    const { result } = last(await runToEnd(search), 'result');
+    search.dispose();
+    expect(Object.fromEntries(result.constraints.map(({ metric, target }) => [metric, target]))).toEqual(targets);
+    const plan = planNetwork(parseNetwork(JSON.parse(JSON.stringify(result.network))));
+    for (const { metric, value, target, met } of result.constraints) {
+      expect(networkCosts(plan, [metricFor(metric, deviceOf(device))])).toEqual([value]);
+      expect(value).toBeLessThanOrEqual(target);
+      expect(met).toBe(true);
+    }
+  });
+
+  it('tells before training that every network needs more memory than a limit allows', () => {
+    expect(() => smallSearch({ targets: { ramBytes: 49_151 } })).toThrow(/least peak RAM.*49\.16 kB/);
+    expect(() => smallSearch({ targets: { energyUj: 10 } })).toThrow(/"energyUj" cannot be limited/);
+  });
+
+  it('derives again under a limit that was not there when the search was made', async () => {
+    const { search, controls } = smallSearch({ epochs: { warmup: 0, search: 1, finetune: 0 } });
+    await runToEnd(search);
+    controls.targets = { flashBytes: 40_000, macs: 2e6 };
+    controls.revision += 1;
+    const events: SearchEvent[] = [];
+    for await (const event of search.derive()) events.push(event);
+    search.dispose();
+    expect(last(events, 'result').result.constraints.map(({ metric, met }) => [metric, met])).toEqual([
+      ['flashBytes', true],
+      ['macs', true],
+    ]);
+  });
+
+  it('takes in a target that moves during the search at the next step, with a strength of its own', async () => {
+    const { search, controls } = smallSearch();
+    const events = await runToEnd(search, (event) => {
+      if (event.kind === 'step' && event.phase === 'search' && event.stepInEpoch === 2 && event.epoch === 1) {
+        controls.targets = { flashBytes: 20_000, latencyMs: 6 };
+        controls.revision += 1;
+      }
+    });
+    search.dispose();
+    const moves = events.filter((event) => event.kind === 'targets');
+    expect(moves.map(({ step, targets }) => [step, targets.flashBytes])).toEqual([
+      [0, 40_000],
+      [4, 40_000],
+      [6, 20_000],
+    ]);
+    const [, armed, moved] = moves;
+    expect(moved?.strengths?.flashBytes).toBeGreaterThan(0);
+    expect(moved?.strengths?.flashBytes).not.toBe(armed?.strengths?.flashBytes);
+    expect(moved?.strengths?.latencyMs).toBe(armed?.strengths?.latencyMs);
+    expect(last(events, 'result').result.constraints[0]).toMatchObject({ target: 20_000, met: true });
+  });
+
+  it('keeps a move during warm-up for the search', async () => {
+    const { search, controls } = smallSearch();
+    const events = await runToEnd(search, (event) => {
+      if (event.kind === 'step' && event.phase === 'warmup' && event.stepInEpoch === 1) {
+        controls.targets = { flashBytes: 30_000, latencyMs: 5 };
+        controls.revision += 1;
+      }
+    });
+    search.dispose();
+    const armed = events.find((event) => event.kind === 'targets' && event.strengths !== null);
+    expect(armed).toMatchObject({ step: 4, targets: { flashBytes: 30_000, latencyMs: 5 } });
+  });
+
+  it('flags targets that become impossible, goes on, and cannot derive from them', async () => {
+    const { search, controls } = smallSearch();
+    const events: SearchEvent[] = [];
+    const run = async () => {
+      for await (const event of search.run()) {
+        events.push(event);
+        if (event.kind === 'step' && event.phase === 'search')
+          Object.assign(controls, { targets: { flashBytes: 5_000, latencyMs: 6 }, revision: 1 });
+      }
+    };
+    await expect(run()).rejects.toMatchObject({ code: 'infeasible-targets' });
+    expect(last(events, 'targets').shortfall).not.toBeNull();
+    expect(events.filter((event) => event.kind === 'step' && event.phase === 'search').length).toBe(8);
+    controls.targets = { flashBytes: 40_000, latencyMs: 6 };
+    controls.revision = 2;
+    const again: SearchEvent[] = [];
+    for await (const event of search.derive()) again.push(event);
+    expect(last(again, 'result').result.constraints.every(({ met }) => met)).toBe(true);
+    search.dispose();
+  });
+
+  it('derives again under new targets on request', async () => {
+    const { search, controls } = smallSearch();
+    await runToEnd(search);
+    controls.targets = { flashBytes: 12_000, latencyMs: 4 };
+    controls.revision += 1;
+    const events: SearchEvent[] = [];
+    for await (const event of search.derive()) events.push(event);
+    const { constraints } = last(events, 'result').result;
+    expect(constraints.map(({ target, met }) => [target, met])).toEqual([
+      [12_000, true],
+      [4, true],
+    ]);
+    search.dispose();
+  });
+
+  it('keeps the network, its accuracy and its memory when a further derivation is stopped', async () => {
+    const { search, controls } = smallSearch();
+    await runToEnd(search);
+    const [result, model] = [search.result, search.model];
+    const before = memory().numTensors;
+    controls.targets = { flashBytes: 12_000, latencyMs: 4 };
+    controls.revision += 1;
+    const derivation = search.derive();
+    for await (const event of derivation) if (event.kind === 'step') break;
+    expect(search.model).toBe(model);
+    expect(search.result).toBe(result);
+    expect(memory().numTensors).toBe(before);
+    search.dispose();
+  });
+
+  it('reports nothing as found that misses a target when it is counted anew', async () => {
+    const costliest = (costs: readonly (readonly number[])[]) =>
+      costs.findIndex((own) => own[0] === Math.max(...costs.map((each) => each[0] as number)));
+    const wrong = vi.spyOn(SuperNet.prototype, 'discretise').mockImplementation(async function (this: SuperNet, _, parameters) {
+      const plan = search.space.supernet;
+      const choice = Object.fromEntries(
+        this.mixedOps.map(({ id, candidates }, index) => [
+          id,
+          candidates[costliest(search.space.candidates.candidates[index] ?? [])]?.name as string,
+        ]),
+      );
+      const network = chooseCandidates(plan.network, choice);
+      const chosen = planNetwork(network);
+      return { network, plan: chosen, parameters: shareParameters(chosen, parameters), choice, channels: [] };
+    });
+    const { search } = smallSearch();
+    const events: SearchEvent[] = [];
+    await expect(runToEnd(search, (event) => void events.push(event))).rejects.toMatchObject({
+      code: 'infeasible-targets',
+      message: expect.stringMatching(/memory is [\d.]+, its target 40000/) as string,
+    });
+    wrong.mockRestore();
+    expect(events.some(({ kind }) => kind === 'result')).toBe(false);
+    expect(search.result).toBeNull();
+    search.dispose();
+  });
+
+  it('starts without warm-up from the first batch’s loss', async () => {
+    const { search } = smallSearch({ epochs: { warmup: 0, search: 1, finetune: 0 } });
+    const events = await runToEnd(search);
+    search.dispose();
+    const armed = events.find((event) => event.kind === 'targets' && event.strengths !== null);
+    expect(armed?.kind === 'targets' && armed.step).toBe(1);
+  });
+
+  it('stops at a loss that is not finite, says where, blames nothing that was not looked at, and returns to the last good weights', async () => {
+    const { search } = smallSearch({ weightRate: 1e38 });
+    await expect(runToEnd(search)).rejects.toMatchObject({
+      code: 'loss-not-finite',
+      message: expect.stringMatching(
+        /^The training loss became infinite or not a number in warm-up, epoch 1, step \d\. The cause is not known: try again/,
+      ) as unknown,
+    });
+    for (const value of (search.model as Model).parameters.values())
+      for (const number of await value.data()) expect(Number.isFinite(number)).toBe(true);
+    search.dispose();
+  });
+
+  it('reports the seed network trained for as many epochs, on request', async () => {
+    const { search } = smallSearch({ seedNetwork: true, epochs: { warmup: 1, search: 2, finetune: 1 } });
+    const events = await runToEnd(search);
+    search.dispose();
+    const ofSeed = events.filter((event) => 'phase' in event && event.phase === 'seed');
+    expect(ofSeed.filter(({ kind }) => kind === 'step').length).toBe(16);
+    expect(ofSeed.filter(({ kind }) => kind === 'phase').length).toBe(1);
+    expect(ofSeed.flatMap((event) => (event.kind === 'epoch' ? [event.epoch] : []))).toEqual([1, 2, 3, 4]);
+    expect(last(events, 'result').result.accuracy.seedNetwork).toBeGreaterThanOrEqual(0);
+  });
+
+  it('refuses data too small for a batch', () => {
+    expect(() => smallSearch({ batchSize: 16 })).toThrow(
+      /20 training pictures, 16 of them to learn from .* a batch size of 16 needs at least 32/,
+    );
+  });
+
+  it('is recorded in a run file with every curve', async () => {
+    const { search } = smallSearch();
+    const recorder = new RunRecorder();
+    await runToEnd(search, (event) => recorder.add(event));
+    search.dispose();
+    const data = { name: 'Built-in shapes', synthetic: true, classNames: ['a'], trainCount: 20, testCount: 10 };
+    const file = JSON.parse(JSON.stringify(recorder.file(smallConfig, data, { backend: 'wasm' }, false))) as ReturnType<
+      typeof recorder.file
+    >;
+    expect(file.series.trainLoss?.step).toEqual(Array.from({ length: 16 }, (_, index) => index + 1));
+    expect(file.series['cost/flashBytes']?.step.length).toBe(12);
+    expect(file.series['weight/stack3b/identity']?.value[0]).toBeCloseTo(0.25, 6);
+    expect(file.series.validationAccuracy?.step).toEqual([4, 8, 12, 16]);
+    expect(file.result?.constraints.length).toBe(2);
+    for (const { value } of Object.values(file.series)) expect(value.every(Number.isFinite)).toBe(true);
+    // Ten test pictures out of ten classes at random.
+    expect(file.warnings).toEqual(search.warnings);
+    expect(file.warnings.join()).toContain('No test picture is of class');
+  });
+});

@@ -1,0 +1,204 @@
+/**
+ * PIT: the search over numbers of channels. Every group of channels that can be removed together has one architecture
+ * parameter per channel; a channel whose |alpha| is at most a half is masked out of the forward pass, and the sum of |alpha|
+ * stands for the number of channels in the expected cost.
+ */
+import {
+  abs,
+  add,
+  concat,
+  mul,
+  stack,
+  sum,
+  tensor1d,
+  tidy,
+  tile,
+  variable,
+  type Scalar,
+  type Tensor,
+  type Tensor1D,
+  type Variable,
+} from '@tensorflow/tfjs-core';
+import { ContinuousCosts } from '../../cost/continuousCosts';
+import type { Metric, MetricId } from '../../cost/metrics';
+import { WorkbenchError } from '../../errors';
+import { channelMap, type ChannelGroup, type ChannelMap } from '../../network/channels';
+import { plain } from '../../network/forward';
+import type { Parameters } from '../../network/parameters';
+import { planNetwork, type NetworkPlan } from '../../network/plan';
+import { pruneParameters, resizeNetwork } from '../../network/prune';
+import { binarize } from '../../straightThrough';
+import { fitChannels, THRESHOLD } from './channelFit';
+import {
+  noFactors,
+  type Architecture,
+  type ArchitecturePass,
+  type ArchitectureValues,
+  type ChannelMasks,
+  type Discretised,
+  type Factors,
+} from '../training/architecture';
+import type { Targets } from '../../cost/metrics';
+import type { Costs } from '../../cost/metrics';
+import { geometric } from '../training/learningRate';
+import { read } from '../training/readout';
+import type { Preset } from '../../config/searchConfig';
+
+export class Pit implements Architecture {
+  readonly factors: Factors;
+  readonly formula: ChannelMasks;
+  readonly groups: readonly ChannelGroup[];
+  readonly #channels: ChannelMap;
+  readonly alphas: ReadonlyMap<string, Variable>;
+  readonly metrics: readonly MetricId[];
+  readonly readingNames: readonly string[];
+  temperature: number;
+  bound: number | null = null;
+  readonly #costs: ContinuousCosts;
+  /** Per group: ones for the channels that may go, and for the last one, which always stays. */
+  readonly #parts: ReadonlyMap<string, { readonly free: Tensor1D; readonly alive: Tensor1D }>;
+
+  /**
+   * @param plan a network without mixed operations
+   * @param steered the metrics of the expected costs
+   * @param schedule the temperature at the search's start and end; it falls geometrically in between
+   * @param initial start values by group; without them every channel starts at 1, so that nothing is masked
+   * @param limited every metric that may be limited
+   */
+  constructor(
+    private readonly plan: NetworkPlan,
+    steered: readonly Metric[],
+    private readonly schedule: Preset['temperature'],
+    initial?: ArchitectureValues,
+    private readonly limited: readonly Metric[] = steered,
+  ) {
+    this.#channels = channelMap(plan);
+    const { groups } = this.#channels;
+    if (groups.length === 0)
+      throw new WorkbenchError('invalid-network', 'This network has no channels that could be removed, so there is nothing to search.');
+    this.groups = groups;
+    this.temperature = schedule.start;
+    this.metrics = steered.map(({ id }) => id);
+    this.readingNames = groups.flatMap(({ id }) => [`channels/${id}/kept`, `channels/${id}/counted`]);
+    this.alphas = new Map(groups.map((group) => [group.id, startOf(group, initial?.[group.id])]));
+    this.#parts = new Map(groups.map(({ id, channels }) => [id, partsOf(channels)]));
+    this.#costs = new ContinuousCosts(plan, this.#channels, steered);
+    const places = maskedPlaces(plan, this.#channels);
+    this.factors = { ...noFactors, masked: new Set(places.keys()) };
+    this.formula = { kind: 'channels', places, costs: this.#costs.rows, temperature: () => this.temperature };
+  }
+
+  pass(): ArchitecturePass {
+    const sizes = new Map([...this.#importances()].map(([id, importance]) => [id, { importance, mask: binarize(importance, THRESHOLD) }]));
+    const counted = [...sizes.values()].map(({ importance, mask }) => this.#count(importance, mask));
+    const masks = new Map(
+      [...this.formula.places].map(([path, { id, repeat }]) => [path, repeated((sizes.get(id) as { mask: Tensor1D }).mask, repeat)]),
+    );
+    return {
+      forward: { ...plain, mask: (path) => masks.get(path) },
+      costs: () => this.#costs.at(stack(counted) as Tensor1D),
+      regularization: () => null,
+      readings: () => [...sizes.values()].map(({ mask }, index) => stack([sum(mask), counted[index] as Tensor]) as Tensor1D),
+    };
+  }
+
+  advance(progress: number): void {
+    const { start, end } = this.schedule;
+    this.temperature = geometric(start, end, progress);
+    // No channel is worth more than one, however much the task loss would like it scaled up. At temperature 1 all is the reference's.
+    if (end < 1) this.bound = 1;
+  }
+
+  async readCosts(): Promise<Costs> {
+    const values = await read(tidy(() => this.pass().costs()));
+    return Object.fromEntries(this.metrics.map((metric, index) => [metric, values[index]]));
+  }
+
+  /** The network without the masked channels; where that breaks a target, without the next most dispensable ones. */
+  async discretise(targets: Targets, parameters: Parameters): Promise<Discretised> {
+    const kept = fitChannels(this.plan, this.#channels, this.limited, targets, await this.#readImportances());
+    const counts = new Map([...kept].map(([id, indices]) => [id, indices.length]));
+    const network = resizeNetwork(this.plan, this.#channels, counts);
+    const layers = this.groups.flatMap(({ id, channels, layers: paths }) =>
+      paths.map((layer) => ({ layer, kept: counts.get(id) as number, total: channels })),
+    );
+    const order = this.plan.layers.map(({ id }) => id);
+    return {
+      network,
+      plan: planNetwork(network),
+      parameters: pruneParameters(this.plan, this.#channels, kept, parameters),
+      choice: {},
+      channels: layers.toSorted((a, b) => order.indexOf(a.layer) - order.indexOf(b.layer)),
+    };
+  }
+
+  dispose(): void {
+    for (const alpha of this.alphas.values()) alpha.dispose();
+    for (const { free, alive } of this.#parts.values()) {
+      free.dispose();
+      alive.dispose();
+    }
+    this.#costs.dispose();
+  }
+
+  async #readImportances(): Promise<Map<string, readonly number[]>> {
+    const values = await read(tidy(() => concat([...this.#importances().values()])));
+    let at = 0;
+    return new Map(this.groups.map(({ id, channels }) => [id, [...values.subarray(at, (at += channels))]]));
+  }
+
+  /**
+   * The number of channels in the expected cost: the sum of |alpha| at temperature 1, the number of channels that are kept
+   * at temperature 0, both with the same gradient. So the cost comes to be that of the network which will be derived.
+   */
+  #count(importance: Tensor1D, mask: Tensor1D): Scalar {
+    const soft = sum(importance) as Scalar;
+    // A temperature above 1 is for candidates alone.
+    const share = Math.min(1, this.temperature);
+    return share === 1 ? soft : (add(mul(soft, share), mul(sum(mask), 1 - share)) as Scalar);
+  }
+
+  /** |alpha| per channel, the last one's always 1. */
+  #importances(): Map<string, Tensor1D> {
+    return new Map(
+      [...this.alphas].map(([id, alpha]) => {
+        const { free, alive } = this.#parts.get(id) as { free: Tensor1D; alive: Tensor1D };
+        return [id, add(mul(abs(alpha as Tensor as Tensor1D), free), alive)];
+      }),
+    );
+  }
+}
+
+/** The group over and over, as a flatten leaves it. */
+const repeated = (mask: Tensor1D, times: number) => (times === 1 ? mask : tile(mask, [times]));
+
+function startOf({ channels }: ChannelGroup, initial: readonly number[] | undefined): Variable {
+  const start = tensor1d(initial ? [...initial] : new Array<number>(channels).fill(1), 'float32');
+  const alpha = variable(start);
+  start.dispose();
+  return alpha;
+}
+
+function partsOf(channels: number): { free: Tensor1D; alive: Tensor1D } {
+  const isLast = Array.from({ length: channels }, (_, channel) => (channel === channels - 1 ? 1 : 0));
+  return { free: tensor1d(isLast.map((last) => 1 - last)), alive: tensor1d(isLast) };
+}
+
+/**
+ * Operations whose output is masked: all that own parameters, since those may turn a zero into something else. A layer
+ * that only a batch norm reads is masked after it.
+ */
+function maskedPlaces(plan: NetworkPlan, { outputs }: ChannelMap): Map<string, { id: string; repeat: number }> {
+  const masked = new Map<string, { id: string; repeat: number }>();
+  for (const layer of plan.layers) {
+    if (layer.kind === 'mixedOp')
+      throw new WorkbenchError('invalid-network', `layer "${layer.id}": channels are searched in networks without mixed operations`);
+    const channels = outputs.get(layer.id);
+    const readers = plan.layers.filter(({ inputs }) => inputs.includes(layer.id));
+    const [reader] = readers;
+    const normalised = readers.length === 1 && reader?.kind === 'operation' && reader.operation.attributes.op === 'batchNorm';
+    if (channels && layer.operation.parameters.length > 0 && !normalised)
+      masked.set(layer.id, { id: channels.group.id, repeat: channels.repeat });
+  }
+  return masked;
+}

@@ -1,0 +1,24 @@
+/** What is asked of a network's costs, and what became of it. */
+import type { MetricId } from '../../cost/metrics';
+
+/** An upper limit on a metric, in the metric's unit. */
+export interface Constraint {
+  readonly metric: MetricId;
+  readonly target: number;
+}
+
+/** What a network ended up with under a constraint. */
+export interface ConstraintReport extends Constraint {
+  readonly value: number;
+  readonly met: boolean;
+}
+
+/** Why a set of targets cannot be met, per metric. */
+export interface Shortfall {
+  readonly metric: MetricId;
+  readonly target: number;
+  /** The smallest value in the whole space. */
+  readonly minimum: number;
+  /** The smallest value while the other targets hold, or null when they exclude every network by themselves. */
+  readonly minimumWithinOthers: number | null;
+}

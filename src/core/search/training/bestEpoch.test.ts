@@ -1,0 +1,36 @@
+import { scalar, variable } from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useBackend } from '../../../../tests/support/backends';
+import { BestEpoch } from './bestEpoch';
+
+describe('the best epoch', () => {
+  beforeAll(() => useBackend('cpu'));
+
+  async function after(accuracies: readonly number[], patience: number, from = 0) {
+    const value = variable(scalar(-1));
+    const best = new BestEpoch([value], patience, from);
+    let ended = -1;
+    for (const [epoch, accuracy] of accuracies.entries()) {
+      value.assign(scalar(epoch));
+      if (!best.take({ accuracy, loss: 1 - accuracy }, epoch)) continue;
+      ended = epoch;
+      break;
+    }
+    best.restore();
+    best.dispose();
+    const [restored] = await value.data();
+    return { ended, restored };
+  }
+
+  it('is gone back to', async () => {
+    expect(await after([0.1, 0.5, 0.4, 0.3], 0)).toEqual({ ended: -1, restored: 1 });
+  });
+
+  it('ends a phase when no better one came for as long as patience lasts', async () => {
+    expect(await after([0.1, 0.5, 0.4, 0.6, 0.3, 0.2, 0.9], 2)).toEqual({ ended: 5, restored: 3 });
+  });
+
+  it('is sought from a given epoch on', async () => {
+    expect(await after([0.9, 0.8, 0.3, 0.4], 1, 2)).toEqual({ ended: -1, restored: 3 });
+  });
+});

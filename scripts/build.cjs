@@ -3,7 +3,7 @@ const { mkdtempSync, rmSync, symlinkSync, writeFileSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { fingerprint, isStampedWith } = require('./fingerprint.cjs');
-const { root } = require('./install.cjs');
+const { assertReadable, root } = require('./install.cjs');
 const { ensureKernels } = require('./kernels.cjs');
 
 /** What the page is made of; the compiled kernels are made of the rest. */
@@ -20,6 +20,7 @@ exports.isBuilt = () => isStampedWith(stamp, state());
 /** Builds the page when it is missing or something it is made of has changed. */
 exports.ensureBuilt = async function ensureBuilt() {
   if (exports.isBuilt()) return;
+  assertReadable();
   await ensureKernels();
   console.error('Building ...');
   await withPlainRoot(async (plainRoot) => {
@@ -47,3 +48,9 @@ async function withPlainRoot(use) {
 /** Where the built page lies. */
 exports.folder = folder;
 exports.state = state;
+
+if (require.main === module)
+  exports.ensureBuilt().catch((error) => {
+    console.error(error.message);
+    process.exit(1);
+  });

@@ -4,11 +4,12 @@ require('./nodeVersion.cjs').assertNodeVersion();
 const { join } = require('node:path');
 const { pathToFileURL } = require('node:url');
 const { endWithNpm } = require('./child.cjs');
-const { ensureInstalled, hasPackages, root } = require('./install.cjs');
+const { assertReadable, ensureInstalled, hasPackages, root } = require('./install.cjs');
 const { ensureKernels } = require('./kernels.cjs');
 
 async function main() {
   endWithNpm();
+  assertReadable();
   const [program, ...args] = process.argv.slice(2);
   // Help needs no kernels, and any packages will do.
   if (!(args.includes('--help') && hasPackages())) {
@@ -23,6 +24,6 @@ async function main() {
 }
 
 main().catch((error) => {
-  console.error(error instanceof Error ? error.stack : error);
+  console.error(error instanceof Error ? error.message : error);
   process.exit(1);
 });

@@ -69,4 +69,9 @@ function packagesIn(lockFile) {
   return JSON.parse(readFileSync(lockFile, 'utf8')).packages;
 }
 
+/** @throws Error when the loader and the bundler cannot read this checkout: they take what follows a `?` for no part of a path */
+exports.assertReadable = function assertReadable() {
+  if (root.includes('?')) throw new Error(`The folder ${root} has a "?" in its name, which the build tools cannot read. Rename it.`);
+};
+
 exports.root = root;

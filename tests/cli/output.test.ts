@@ -4,14 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunFile } from '../../src/core/runs/runFile';
-import { longSearch, root, runProgram, start, startProgram, tinySearch } from '../support/command';
+import { endCommands, longSearch, root, runProgram, start, startProgram, tinySearch } from '../support/command';
 
 const search = 'src/cli/search.ts';
 const commands = [search, 'src/cli/evaluate.ts', 'src/cli/parity.ts', 'src/cli/fit.ts', 'bench/bench.ts'];
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'output '))));
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => {
+  endCommands();
+  rmSync(folder, { recursive: true });
+});
 
 describe('a path that cannot be written', () => {
   it.each([

@@ -5,7 +5,7 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { root, start, type Command } from '../support/command';
+import { endCommands, root, start } from '../support/command';
 
 const { serve } = createRequire(import.meta.url)('../../scripts/serve.cjs') as {
   serve: (folder: string, port: number) => Promise<import('node:http').Server>;
@@ -89,30 +89,21 @@ const parts = ['index.html', 'vite.config.ts', 'package.json', 'package-lock.jso
 
 describe.skipIf(process.platform === 'win32')('npm start', () => {
   let checkout: string;
-  const running: Command[] = [];
-  const npmStart = (environment: NodeJS.ProcessEnv, args: readonly string[] = []) => {
-    const command = start(process.execPath, [...args, join(checkout, 'scripts', 'start.cjs')], environment, checkout);
-    running.push(command);
-    return command;
-  };
+  const npmStart = (environment: NodeJS.ProcessEnv, args: readonly string[] = []) =>
+    start(process.execPath, [...args, join(checkout, 'scripts', 'start.cjs')], environment, checkout);
 
   beforeAll(async () => {
-    // A folder whose name means something else in an address, and a build of this very state, played by one page.
+    // A folder whose name means something else in an address, and a build of this very state, made elsewhere and played by one page.
     checkout = mkdtempSync(join(tmpdir(), 'checkout #1 50% '));
     for (const part of parts) cpSync(join(root, part), join(checkout, part), { recursive: true });
     symlinkSync(join(root, 'node_modules'), join(checkout, 'node_modules'));
     mkdirSync(join(checkout, 'dist'));
     writeFileSync(join(checkout, 'dist', 'index.html'), 'built page');
-    const state = start(process.execPath, ['-p', "require('./scripts/build.cjs').state()"], {}, checkout);
+    const state = start(process.execPath, ['-p', "require('./scripts/build.cjs').state()"]);
     await state.ended;
     writeFileSync(join(checkout, 'dist', '.built-from'), state.printed.stdout.trim());
   });
-  afterEach(async () => {
-    for (const { process: child, ended } of running.splice(0)) {
-      child.kill();
-      await ended;
-    }
-  });
+  afterEach(endCommands);
   afterAll(() => rmSync(checkout, { recursive: true }));
 
   it('serves what is built, from a folder with any name, and writes nothing', async () => {
@@ -155,7 +146,7 @@ describe.skipIf(process.platform === 'win32')('npm start', () => {
 
   it('builds in a folder with any name', async () => {
     rmSync(join(checkout, 'dist'), { recursive: true });
-    const build = start(process.execPath, ['-e', "require('./scripts/build.cjs').ensureBuilt()"], {}, checkout);
+    const build = start(process.execPath, ['scripts/build.cjs'], {}, checkout);
     expect(await build.ended).toEqual({ status: 0, signal: null });
     expect(readFileSync(join(checkout, 'dist', 'index.html'), 'utf8')).toContain('/assets/index-');
   });

@@ -3,14 +3,17 @@ import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunFile } from '../../src/core/runs/runFile';
-import { longSearch, start, startProgram } from '../support/command';
+import { endCommands, longSearch, start, startProgram } from '../support/command';
 
 const search = 'src/cli/search.ts';
 const TRAINING = /"kind":"step"/;
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'signals '))));
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => {
+  endCommands();
+  rmSync(folder, { recursive: true });
+});
 
 const runFile = () => JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as RunFile;
 const args = () => [...longSearch, '--ndjson', '--out', join(folder, 'run.json')];

@@ -9,6 +9,13 @@ export const root = resolve(import.meta.dirname, '../..');
 export const tinySearch = ['--train', '64', '--test', '20', '--epochs', '1,1,1', '--batch', '16'];
 export const longSearch = ['--train', '64', '--test', '20', '--epochs', '1,1000,1', '--batch', '16'];
 
+const running = new Set<ChildProcess>();
+
+/** For after each test: what a failed one has left running ends. */
+export function endCommands(): void {
+  for (const child of running) child.kill('SIGKILL');
+}
+
 export interface Command {
   readonly process: ChildProcess;
   /** What it has printed so far. */
@@ -24,6 +31,8 @@ export function start(command: string, args: readonly string[], environment: Nod
   // What npm told the tests is not for the commands that they start.
   const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('npm_')));
   const child = spawn(command, args, { cwd, env: { ...own, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+  running.add(child);
+  child.once('close', () => running.delete(child));
   const printed = { stdout: '', stderr: '' };
   const waiting = new Set<(line: string) => void>();
   for (const name of ['stdout', 'stderr'] as const)

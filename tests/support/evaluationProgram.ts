@@ -3,7 +3,7 @@ import { startProcess } from '../../src/cli/evaluation/runner';
 import { runProgram } from '../../src/cli/program';
 
 runProgram(async () => {
-  const { seedNetwork } = await startProcess({ data: 'embedded', train: 1600, test: 500 });
+  const { seedNetwork } = await startProcess({ data: 'embedded', train: 3000, test: 100 });
   console.log('training');
   await seedNetwork('supernet', 1);
   return 0;

@@ -18,7 +18,7 @@ const everywhere = [
 export default defineConfig(
   {
     // The last two are AssemblyScript, which its own compiler checks.
-    ignores: ['dist', 'node_modules', '.cache', 'test-results', 'playwright-report', 'src/kernels/assembly', 'src/kernels/*/assembly*.ts'],
+    ignores: ['dist', 'node_modules', '.cache', 'test-results', 'playwright-report', 'src/kernels/assembly', 'src/kernels/**/assembly*.ts'],
   },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import type { Series } from '../src/core/runs/boundedSeries';
+import { measuredQualities } from '../src/core/runs/qualityNames';
 import type { RunFile } from '../src/core/runs/runFile';
 import { hasSoftwareAdapterOnly, launch, load, webgpuFlags } from './chromium';
 import { markdownTable } from './report';
@@ -145,7 +146,7 @@ async function measure(
     longTasks: { count: tasks.length, longestMs: Math.max(0, ...tasks.map(({ duration }) => duration)) },
     encodingMs: backend === 'WebGPU' ? await encodingTimes(page) : null,
     growth: growthOf(run),
-    accuracy: { ...result.accuracy },
+    accuracy: Object.fromEntries(measuredQualities(result.quality).map(([of, , value]) => [of, value])),
     withinTargets: result.constraints.every(({ value, target }) => value <= target),
   };
 }

@@ -12,7 +12,7 @@ import { createRandom } from '../src/core/random';
 import { evaluate } from '../src/core/search/training/evaluate';
 import { scheduledRate } from '../src/core/search/training/learningRate';
 import { imageClassification } from '../src/core/tasks/imageClassification';
-import { createReferenceInference } from '../src/training/referenceInference';
+import { referenceEngine } from '../src/training/engine';
 import { createReferenceStep } from '../src/training/referenceStep';
 import type { Figure } from './bench';
 
@@ -47,7 +47,7 @@ async function bestAccuracy(network: Network, rate: number, augment: boolean): P
   const normalization = normalizationOf(dataset.train, 3);
   const augmentation = augment ? { flip: true, shift: 3 } : null;
   const batches = new TrainingBatches(
-    { pictures: dataset.train, shape: dataset.shape, normalization },
+    { examples: dataset.train, shape: dataset.shape, normalization },
     32,
     augmentation,
     createRandom(1, 'batches'),
@@ -56,24 +56,24 @@ async function bestAccuracy(network: Network, rate: number, augment: boolean): P
     plan,
     parameters,
     architecture: null,
+    loss: imageClassification.loss,
     batchSize: 32,
     optimizer: 'adam',
     weightDecay: 1e-4,
     sets: [],
     randomSeed: () => 0,
   });
-  const data = { pictures: dataset.test, shape: dataset.shape, normalization, batchSize: 32 };
+  const data = { examples: dataset.test, shape: dataset.shape, normalization, batchSize: 32 };
   const steps = EPOCHS * batches.perEpoch;
   let best = 0;
   for (let done = 0; done < steps; done++) {
     const weightRate = scheduledRate('cosine', rate, { epoch: Math.floor(done / batches.perEpoch), share: done / steps });
     step.run(batches.next(), { weightRate, archRate: 0, penalties: [] }).metrics.dispose();
     if ((done + 1) % batches.perEpoch !== 0) continue;
-    const { accuracy } = await evaluate({ plan, parameters, architecture: null }, data, createReferenceInference, () => Promise.resolve());
-    console.error(
-      `${network.layers.length} layers, rate ${rate}, epoch ${(done + 1) / batches.perEpoch}: ${(100 * accuracy).toFixed(1)} %`,
-    );
-    best = Math.max(best, accuracy);
+    const model = { plan, parameters, architecture: null };
+    const { quality } = await evaluate(model, data, imageClassification, referenceEngine, () => Promise.resolve());
+    console.error(`${network.layers.length} layers, rate ${rate}, epoch ${(done + 1) / batches.perEpoch}: ${(100 * quality).toFixed(1)} %`);
+    best = Math.max(best, quality);
   }
   step.dispose();
   disposeParameters(parameters);

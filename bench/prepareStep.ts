@@ -37,6 +37,7 @@ export async function prepareStep(workload: Workload, factory: StepFactory): Pro
     plan,
     parameters,
     architecture,
+    loss: 'softmaxCrossEntropy',
     batchSize: batch,
     optimizer: 'adam',
     weightDecay: 1e-4,
@@ -73,10 +74,10 @@ function randomBatches({ network, batch }: Workload, classes: number, random: Ra
   const [height, width, channels] = network.input as [number, number, number];
   const bytes = (count: number, most: number) => Uint8Array.from({ length: count }, () => random.integer(most));
   const count = 4 * batch;
-  const pictures = { count, pixels: bytes(count * height * width * channels, 256), labels: bytes(count, classes) };
+  const examples = { count, values: bytes(count * height * width * channels, 256), labels: bytes(count, classes) };
   const ofAll = (value: number) => Array.from({ length: channels }, () => value);
   const normalization = { mean: ofAll(0.5), deviation: ofAll(0.29) };
-  return new TrainingBatches({ pictures, shape: [height, width, channels], normalization }, batch, null, random);
+  return new TrainingBatches({ examples, shape: [height, width, channels], normalization }, batch, null, random);
 }
 
 /** What is searched in a workload's network, null for nothing. */

@@ -7,9 +7,9 @@ import { countingCalls } from '../tests/support/countingCalls';
 import { startBackend } from '../src/backends/backend';
 import { nodeBackends } from '../src/backends/node';
 import { planNetwork } from '../src/core/network/plan';
-import { SuperNet } from '../src/core/search/architectures/supernet';
+import { candidateCount, noFactors } from '../src/core/search/training/architecture';
+import { softmaxCrossEntropy } from '../src/kernels/losses/softmaxCrossEntropy/index';
 import type { StepFactory } from '../src/core/search/training/trainingStep';
-import { maskedPaths } from '../src/training/fused/maskedPaths';
 import { compileProgram } from '../src/training/fused/program';
 import { lowerForWebgpu } from '../src/training/fused/webgpu/lowering';
 import { prepareReplay } from '../src/training/fused/webgpu/replay';
@@ -142,10 +142,20 @@ async function partsOf(workload: Workload): Promise<Parts> {
   const { network, batch } = workload;
   const plan = planNetwork(network);
   const architecture = architectureOf(workload, plan);
-  const program = compileProgram(plan, maskedPaths({ plan, architecture }));
-  const candidates = architecture instanceof SuperNet ? architecture.costs.candidates.length : 0;
+  const program = compileProgram(plan, (architecture?.factors ?? noFactors).masked);
+  const candidates = candidateCount(architecture?.factors ?? noFactors);
   const storageBuffers = backend.device.limits.maxStorageBuffersPerShaderStage;
-  const options = { plan, program, batchSize: batch, sets: [], architecture, candidates, optimizer: 'adam', storageBuffers } as const;
+  const options = {
+    plan,
+    program,
+    batchSize: batch,
+    sets: [],
+    architecture,
+    candidates,
+    optimizer: 'adam',
+    loss: softmaxCrossEntropy,
+    storageBuffers,
+  } as const;
   const recording = lowerForWebgpu({ ...options, tiles: await knownTiles(backend) });
   const replay = await prepareReplay(backend, recording);
   const time = async (start: number, end: number) => {

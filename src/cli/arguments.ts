@@ -3,9 +3,9 @@ import { backendNames, type BackendChoice } from '../backends/backend';
 import { devices } from '../core/cost/devices/index';
 import type { MeasuredUnits } from '../core/cost/fit/measuredUnits';
 import type { Epochs, PresetName, SearchConfig } from '../core/config/searchConfig';
-import { builtInPictures, presetNames } from '../core/config/settings';
+import { presetNames } from '../core/config/settings';
 import { strategies } from '../core/strategies/index';
-import { tasks } from '../core/tasks/index';
+import { taskFor, tasks, type Task } from '../core/tasks/index';
 import { readCommandLine } from './commandLine';
 import { parseDeviceUnits } from './deviceFile';
 import { usageError } from './exit';
@@ -14,7 +14,7 @@ import { parseNumber } from './quantity';
 import { LIMITS_HELP, limitOptions, readLimits, type GivenLimits } from './targetOptions';
 
 export interface SearchArguments {
-  /** Without what depends on the device and the pictures. */
+  /** Without what depends on the device and the examples. */
   readonly config: Omit<SearchConfig, 'device' | 'targets'>;
   /** A device's id, or the path of a file that describes one. */
   readonly device: string;
@@ -31,8 +31,11 @@ export interface SearchArguments {
   readonly ndjson: boolean;
 }
 
+/** What help speaks of. */
+const firstTask = tasks[0] as Task;
+
 const options = {
-  task: { type: 'string', default: 'ic' },
+  task: { type: 'string', default: firstTask.id },
   device: { type: 'string', default: 'gap8' },
   'device-units': { type: 'string' },
   method: { type: 'string', default: strategies[0]?.id ?? '' },
@@ -59,7 +62,8 @@ export const HELP = `Searches a network that meets limits on memory, latency and
 
 npm run -s search -- [options]
 
-  --task NAME          ${list(tasks.keys())} (default: ic, image classification with ResNet-8)
+  --task NAME          what is learnt (default: ${firstTask.id})
+${tasks.map(({ id, title, network }) => `                         ${id} ${title.toLowerCase()} with ${network}`).join('\n')}
   --device NAME|FILE   ${list(devices.keys())},
                        or your own: a description in JSON, or measured networks in CSV (default: gap8)
   --device-units T,E   units of the numbers in that CSV: s, ms or us, and J, mJ, uJ or nJ (default: ms,uJ, asked about where they
@@ -68,10 +72,10 @@ npm run -s search -- [options]
 ${strategies.map(({ id, help }) => `                         ${id} ${help}`).join('\n')}
 ${LIMITS_HELP}
   --preset NAME        ${list(presetNames)}: epochs, learning rates and all below (default: quick; paper: the paper's)
-  --data embedded|PATH built-in synthetic pictures, or a folder in CIFAR-10's binary layout (default: embedded)
+  --data embedded|PATH built-in synthetic examples, or a folder in CIFAR-10's binary layout (default: embedded)
   --epochs W,S,F       epochs of warm-up, search and fine-tuning (default: ${epochsOf('quick')}; paper: ${epochsOf('paper')})
-  --batch N            pictures per training step (default: ${presetOf('quick').batchSize})
-  --train N, --test N  pictures to use (default: all of a folder; ${builtInPictures.trainCount} and ${builtInPictures.testCount} built-in ones)
+  --batch N            examples per training step (default: ${presetOf('quick').batchSize})
+  --train N, --test N  examples to use (default: all of a folder; of ${firstTask.id} ${firstTask.builtIn.counts.trainCount} and ${firstTask.builtIn.counts.testCount} built-in ones)
   --random-seed N      seeds everything random; short: --seed N (default: 1)
   --seed-network       also train the seed network for as many epochs, to compare with
   --backend NAME       ${list(['automatic', ...backendNames])} (default: automatic)
@@ -85,7 +89,7 @@ Exit status: 0 a network that meets every target, 1 an unexpected failure, 2 bad
 network in the space meets.`;
 
 function presetOf(name: PresetName) {
-  return (tasks.get('ic') as NonNullable<ReturnType<typeof tasks.get>>).presets[name];
+  return firstTask.presets[name];
 }
 
 function epochsOf(name: PresetName): string {
@@ -97,8 +101,8 @@ function epochsOf(name: PresetName): string {
 export function readSearchArguments(args: string[]): SearchArguments | null {
   const { values } = readCommandLine({ args, options, allowPositionals: false });
   if (values.help) return null;
-  const task = tasks.get(oneOf('task', values.task, [...tasks.keys()]));
-  const preset = applyMethodOptions((task as NonNullable<typeof task>).presets[oneOf('preset', values.preset, presetNames)], values);
+  const task = taskFor(values.task);
+  const preset = applyMethodOptions(task.presets[oneOf('preset', values.preset, presetNames)], values);
   const randomSeed = values['random-seed'] ?? values.seed;
   const embedded = values.data === 'embedded';
   const config = {
@@ -122,8 +126,8 @@ export function readSearchArguments(args: string[]): SearchArguments | null {
     deviceUnits: values['device-units'] === undefined ? null : parseDeviceUnits(values['device-units']),
     limits: readLimits(values),
     data: values.data,
-    trainCount: whole('--train', values.train, embedded ? builtInPictures.trainCount : Infinity, 1),
-    testCount: whole('--test', values.test, embedded ? builtInPictures.testCount : Infinity, 1),
+    trainCount: whole('--train', values.train, embedded ? task.builtIn.counts.trainCount : Infinity, 1),
+    testCount: whole('--test', values.test, embedded ? task.builtIn.counts.testCount : Infinity, 1),
     backend: oneOf('backend', values.backend, ['automatic', ...backendNames] as const),
     out: values.out ?? null,
     ndjson: values.ndjson,

@@ -4,7 +4,7 @@ import { nodeKernels } from '../backends/nodeKernels';
 import { durationText } from '../core/runs/progress';
 import { divide } from '../core/search/searchData';
 import { imageClassification } from '../core/tasks/imageClassification';
-import { picturesOf } from './evaluation/choosePictures';
+import { examplesOf } from './evaluation/chooseExamples';
 import {
   allCells,
   cellAt,
@@ -48,7 +48,7 @@ async function main(args: string[]): Promise<number> {
   const json = new OutputFile('--json', given.json);
   const page = new OutputFile('--page', given.page);
   const pictures = { data: given.data, train: given.train, test: given.test };
-  const dataset = await picturesOf(pictures);
+  const dataset = await examplesOf(pictures);
   const preset = imageClassification.presets.quick;
   const [randomSeed] = randomSeeds;
   for (const warning of divide({ ...preset, randomSeed }, dataset, ['candidates']).warnings) console.error(`warning: ${warning}`);

@@ -1,3 +1,4 @@
+import { accuracy } from '../core/tasks/qualities/accuracy';
 import type { WriteStream } from 'node:tty';
 import { describe, expect, it } from 'vitest';
 import type { SearchEvent } from '../core/search/events';
@@ -29,7 +30,7 @@ function written(terminal: { readonly columns: number } | null): string {
     cursorTo: (column: number) => (text += `<to ${column}>`),
     clearLine: (way: number) => (text += way === 0 ? '<clear>' : '<clear right>'),
   } as unknown as WriteStream;
-  const line = new ProgressLine(stream, { name: 'wasm', picked: false, passedOver: [] }, shapeDataset(0, 0));
+  const line = new ProgressLine(stream, { name: 'wasm', picked: false, passedOver: [] }, shapeDataset(0, 0), accuracy);
   const step = (stepInEpoch: number): SearchEvent => ({
     kind: 'step',
     phase: 'search',
@@ -45,11 +46,17 @@ function written(terminal: { readonly columns: number } | null): string {
     epoch: 1,
     step: 2,
     trainLoss: 1,
-    trainAccuracy: 0.5,
+    trainQuality: 0.5,
     validationLoss: 1,
-    validationAccuracy: 0.25,
+    validationQuality: 0.25,
   } as const;
-  line.add({ kind: 'started', phases: [{ phase: 'search', epochs: 1, stepsPerEpoch: 2, macs: 1 }], seedCosts: {}, warnings: [] });
+  line.add({
+    kind: 'started',
+    quality: 'accuracy',
+    phases: [{ phase: 'search', epochs: 1, stepsPerEpoch: 2, macs: 1 }],
+    seedCosts: {},
+    warnings: [],
+  });
   for (const event of [step(1), step(2), epoch]) line.add(event);
   line.end();
   return text.replace(/^.*\n/, '');

@@ -5,6 +5,8 @@ import type { Dataset } from '../core/data/dataset';
 import type { SearchEvent } from '../core/search/events';
 import { phaseNames } from '../core/search/phaseNames';
 import { durationText, progressText, ProgressMeter } from '../core/runs/progress';
+import { qualityNames } from '../core/runs/qualityNames';
+import { qualityText, type Quality } from '../core/tasks/task';
 
 /** Columns of the bar: what the words leave, at most and at least. */
 const [WIDEST_BAR, NARROWEST_BAR] = [24, 6];
@@ -18,10 +20,11 @@ export class ProgressLine {
     private readonly stream: WriteStream,
     backend: StartedBackend,
     dataset: Dataset,
+    private readonly quality: Quality,
   ) {
-    const { name, synthetic, train, test } = dataset;
+    const { name, words, synthetic, train, test } = dataset;
     stream.write(
-      `${name}${synthetic ? ' (synthetic)' : ''}: ${train.count} training and ${test.count} test pictures; backend ${backend.name}\n`,
+      `${name}${synthetic ? ' (synthetic)' : ''}: ${train.count} training and ${test.count} test ${words.many}; backend ${backend.name}\n`,
     );
     for (const { name: skipped, reason } of backend.passedOver) stream.write(`backend ${skipped} was passed over: ${reason}\n`);
   }
@@ -32,19 +35,24 @@ export class ProgressLine {
     if (event.kind === 'phase') this.#line(`${phaseNames[event.phase]}: training step ${event.implementation}`);
     if (event.kind === 'step') this.#draw();
     if (event.kind === 'epoch') {
-      const { phase, epoch, trainLoss, trainAccuracy, validationAccuracy } = event;
+      const { phase, epoch, trainLoss, trainQuality, validationQuality } = event;
+      const trained = trainQuality === null ? '' : `${this.#name} ${qualityText(this.quality, trainQuality)}, `;
       const left = this.#meter.progress?.leftMs ?? 0;
       this.#line(
-        `${phaseNames[phase]} epoch ${epoch}: loss ${trainLoss.toFixed(3)}, accuracy ${percent(trainAccuracy)}, validation ${percent(validationAccuracy)}, ${durationText(left)} left`,
+        `${phaseNames[phase]} epoch ${epoch}: loss ${trainLoss.toFixed(3)}, ${trained}validation ${qualityText(this.quality, validationQuality)}, ${durationText(left)} left`,
       );
     }
-    if (event.kind === 'accuracy') this.#line(`test accuracy, ${accuracyNames[event.of]}: ${percent(event.accuracy)}`);
+    if (event.kind === 'quality') this.#line(`test ${this.#name}, ${qualityNames[event.of]}: ${qualityText(this.quality, event.quality)}`);
     if (event.kind === 'derived')
       this.#line(
         `derived: ${[...Object.entries(event.choice), ...event.channels.map(({ layer, kept }) => [layer, kept] as const)]
           .map(([id, name]) => `${id} ${name}`)
           .join(', ')}`,
       );
+  }
+
+  get #name(): string {
+    return this.quality.label.toLowerCase();
   }
 
   /** The search is over. */
@@ -79,16 +87,4 @@ export function progressBar(share: number, words: string, columns: number): stri
   if (width < NARROWEST_BAR) return words.slice(0, columns - 1);
   const filled = Math.round(share * width);
   return `[${'#'.repeat(filled)}${'-'.repeat(width - filled)}] ${words}`;
-}
-
-const accuracyNames = {
-  seedNetwork: 'seed network',
-  supernet: 'supernet with mixtures',
-  masked: 'network with masks',
-  derived: 'derived network before fine-tuning',
-  final: 'final network',
-};
-
-function percent(fraction: number): string {
-  return `${(100 * fraction).toFixed(1)} %`;
 }

@@ -4,7 +4,6 @@ import { nodeBackends } from '../backends/node';
 import { nodeKernels } from '../backends/nodeKernels';
 import type { Dataset } from '../core/data/dataset';
 import { sampleDataset } from '../core/data/sampling';
-import { shapeDataset } from '../core/data/shapes';
 import { WorkbenchError } from '../core/errors';
 import { jsonPieces } from '../core/jsonPieces';
 import { RunRecorder, type RunData } from '../core/runs/runFile';
@@ -12,13 +11,14 @@ import { Search } from '../core/runs/search';
 import type { SearchConfig } from '../core/config/searchConfig';
 import { searchSpace } from '../core/search/space';
 import { strategyFor } from '../core/strategies/index';
+import { taskFor, type Task } from '../core/tasks/index';
 import { engine } from '../training/engine';
 import { HELP, readSearchArguments, type SearchArguments } from './arguments';
 import { readDevice, residualLines } from './deviceFile';
 import { nodeEnvironment } from './environment';
 import { Interrupted, type Interruption } from './interruption';
 import { OutputFile } from './outputFile';
-import { readPictureFolder } from './pictureFolder';
+import { readExampleFolder } from './exampleFolder';
 import { runProgram } from './program';
 import { ProgressLine } from './progressLine';
 import { eventLine, resultTable } from './report';
@@ -33,7 +33,8 @@ async function main(args: string[], interruption: Interruption): Promise<number>
   const out = given.out === null ? null : new OutputFile('--out', given.out);
   const { device, residuals } = await readDevice(given.device, given.deviceUnits);
   if (residuals) process.stderr.write(residualLines(residuals));
-  const dataset = await loadPictures(given);
+  const task = taskFor(given.config.task);
+  const dataset = await loadExamples(given, task);
   const targets = targetsFor(
     searchSpace({ ...given.config, device, searches: strategyFor(given.config.method).searches }, dataset.classNames.length),
     given.limits,
@@ -49,7 +50,7 @@ async function main(args: string[], interruption: Interruption): Promise<number>
   };
   const search = new Search(config, dataset, controls, { host, ...engine(nodeKernels) });
   const recorder = new RunRecorder();
-  const progress = new ProgressLine(process.stderr, backend, dataset);
+  const progress = new ProgressLine(process.stderr, backend, dataset, task.quality);
   // From here on there is something to write down.
   interruption.defer();
   try {
@@ -70,16 +71,16 @@ async function main(args: string[], interruption: Interruption): Promise<number>
     out?.write(() => jsonPieces(recorder.file(search.config, dataOf(dataset), nodeEnvironment(backend), stopped)));
   } finally {
     if (result)
-      console.log(given.ndjson ? eventLine({ kind: 'result', step: 0, result }) : resultTable(result, search.space, search.warnings));
+      console.log(given.ndjson ? eventLine({ kind: 'result', step: 0, result }) : resultTable(result, search.space, task, search.warnings));
   }
   if (stopped && interruption.reason !== 'SIGPIPE')
     console.error(`Stopped by ${interruption.reason} before there was a result.${given.out ? ` The run so far is in ${given.out}.` : ''}`);
   return 0;
 }
 
-async function loadPictures({ data, config, ...counts }: SearchArguments): Promise<Dataset> {
-  if (data === 'embedded') return shapeDataset(counts.trainCount, counts.testCount);
-  return sampleDataset(await readPictureFolder(data), counts, config.randomSeed);
+async function loadExamples({ data, config, ...counts }: SearchArguments, task: Task): Promise<Dataset> {
+  if (data === 'embedded') return task.builtIn.make(counts.trainCount, counts.testCount);
+  return sampleDataset(await readExampleFolder(data), counts, config.randomSeed);
 }
 
 function dataOf({ name, synthetic, classNames, train, test }: Dataset): RunData {

@@ -1,3 +1,5 @@
+import { imageClassification } from '../core/tasks/imageClassification';
+import { accuracy } from '../core/tasks/qualities/accuracy';
 import type { WriteStream } from 'node:tty';
 import { expect, it } from 'vitest';
 import { shapeDataset } from '../core/data/shapes';
@@ -12,8 +14,8 @@ const [warning] = space.warnings as readonly [string];
 it('warns on the error stream before the first step', () => {
   const written: string[] = [];
   const stream = { write: (text: string) => written.push(text) } as unknown as WriteStream;
-  const progress = new ProgressLine(stream, { name: 'wasm', picked: true, passedOver: [] }, shapeDataset(2, 1));
-  progress.add({ kind: 'started', phases: [], seedCosts: space.seedCosts, warnings: space.warnings });
+  const progress = new ProgressLine(stream, { name: 'wasm', picked: true, passedOver: [] }, shapeDataset(2, 1), accuracy);
+  progress.add({ kind: 'started', quality: 'accuracy', phases: [], seedCosts: space.seedCosts, warnings: space.warnings });
   expect(written.at(-1)).toBe(`warning: ${warning}\n`);
 });
 
@@ -25,12 +27,12 @@ it('warns again beside the costs that are met', () => {
     network: space.seed.network,
     constraints: [{ metric: 'latencyMs', value: space.seedCosts.latencyMs as number, target, met: true }],
     objectives: [],
-    accuracy: { derived: 0.5, final: 0.6 },
+    quality: { id: 'accuracy', derived: 0.5, final: 0.6 },
     costs: { seedNetwork: space.seedCosts, final: space.seedCosts },
     timing: { stepMs: {}, totalMs: 1000 },
   };
-  const table = resultTable(result, space, space.warnings);
+  const table = resultTable(result, space, imageClassification, space.warnings);
   expect(table).toContain('met');
   expect(table).toContain(`Warning: ${warning}`);
-  expect(resultTable(result, space, [])).not.toContain('Warning');
+  expect(resultTable(result, space, imageClassification, [])).not.toContain('Warning');
 });

@@ -30,9 +30,9 @@ describe('readCifar10', () => {
     const data = await readCifar10([test, train], 'mine');
     expect([...data.train.labels]).toEqual([0, 3, 9]);
     expect([...data.test.labels]).toEqual([1, 2]);
-    expect(data.train.pixels.length).toBe(3 * 3072);
+    expect(data.train.values.length).toBe(3 * 3072);
     // Second picture, row 0, column 5: red, green and blue.
-    expect([...data.train.pixels.subarray(3072 + 15, 3072 + 18)]).toEqual([8, 108, 208]);
+    expect([...data.train.values.subarray(3072 + 15, 3072 + 18)]).toEqual([8, 108, 208]);
     expect(data.classNames).toHaveLength(10);
   });
 

@@ -2,7 +2,7 @@
  * Pictures in CIFAR-10's binary layout: records of one label byte and 3,072 pixel bytes (red, green and blue planes of
  * 32x32, row by row). Source: www.cs.toronto.edu/~kriz/cifar.html. Pure: takes bytes, so browser and Node share it.
  */
-import type { Dataset, Pictures } from '../core/data/dataset';
+import { pictureWords, type Dataset, type Examples } from '../core/data/dataset';
 import { withoutDuplicates } from '../core/data/duplicates';
 import { WorkbenchError } from '../core/errors';
 import { decodeText } from './decodeText';
@@ -38,6 +38,7 @@ export async function readCifar10(files: readonly NamedFile[], name: string): Pr
   const classNames = names ? await readNames(names) : Array.from({ length: DEFAULT_CLASSES }, (_, index) => `class ${index}`);
   return withoutDuplicates({
     name,
+    words: pictureWords,
     synthetic: false,
     shape: [SIDE, SIDE, 3],
     classNames,
@@ -67,22 +68,22 @@ async function readNames(file: NamedFile): Promise<string[]> {
   return names;
 }
 
-async function readAll(files: readonly NamedFile[], classes: number): Promise<Pictures> {
-  const parts: Pictures[] = [];
+async function readAll(files: readonly NamedFile[], classes: number): Promise<Examples> {
+  const parts: Examples[] = [];
   for (const file of files) parts.push(decode(file.name, await file.bytes(), classes));
   const count = parts.reduce((total, part) => total + part.count, 0);
   const pixels = new Uint8Array(count * 3 * PLANE);
   const labels = new Uint8Array(count);
   let at = 0;
   for (const part of parts) {
-    pixels.set(part.pixels, at * 3 * PLANE);
+    pixels.set(part.values as Uint8Array, at * 3 * PLANE);
     labels.set(part.labels, at);
     at += part.count;
   }
-  return { count, pixels, labels };
+  return { count, values: pixels, labels };
 }
 
-function decode(name: string, bytes: Uint8Array, classes: number): Pictures {
+function decode(name: string, bytes: Uint8Array, classes: number): Examples {
   if (bytes.length === 0 || bytes.length % RECORD !== 0) {
     throw invalid(
       name,
@@ -106,7 +107,7 @@ function decode(name: string, bytes: Uint8Array, classes: number): Pictures {
       for (let pixel = 0; pixel < PLANE; pixel++)
         pixels[(picture * PLANE + pixel) * 3 + plane] = bytes[from + 1 + plane * PLANE + pixel] as number;
   }
-  return { count, pixels, labels };
+  return { count, values: pixels, labels };
 }
 
 function missing(file: string, purpose: string, given: readonly NamedFile[]): WorkbenchError {

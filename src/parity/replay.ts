@@ -62,6 +62,7 @@ export async function replay(file: GoldenFile, createStep: StepFactory): Promise
     plan,
     parameters,
     architecture,
+    loss: 'softmaxCrossEntropy',
     batchSize,
     optimizer: file.optimizer,
     weightDecay: 0,

@@ -7,7 +7,7 @@ import type { CostTable } from '../core/cost/costTable';
 import type { Device, DeviceChoice } from '../core/cost/devices/index';
 import type { MeasuredUnits } from '../core/cost/fit/measuredUnits';
 import type { OwnDeviceFit } from '../core/cost/fit/ownDeviceFit';
-import type { PictureCounts } from '../core/data/sampling';
+import type { ExampleCounts } from '../core/data/sampling';
 import type { ErrorCode, ErrorDetails } from '../core/errors';
 import type { ChannelGroup } from '../core/network/channels';
 import type { Targets } from '../core/cost/metrics';
@@ -24,19 +24,19 @@ export interface SearchCommands {
   /** What can be chosen from. */
   catalogue(): Catalogue;
   startBackend(choice: BackendChoice): Promise<StartedBackend>;
-  /** What there is to search, for the pictures loaded now. */
+  /** What there is to search, for the examples loaded now. */
   describeSpace(task: string, device: DeviceChoice, method: string): SpaceSummary;
   /**
    * Reads a description of a device, or fits one to a table of measurements; the networks that it names come with it.
    * @param units of the table's numbers; null asks, by an error with `unitChoices`, where the columns' own look wrong
    */
   readDevice(files: readonly File[], units: MeasuredUnits | null): Promise<OwnDeviceFit>;
-  /** Learn from the built-in pictures, which are drawn when they are needed. */
-  useBuiltInPictures(): DatasetSummary;
-  /** Reads files in CIFAR-10's binary layout; on an error the current pictures stay. */
-  importPictures(files: readonly File[]): Promise<DatasetSummary>;
-  /** What a search on so many of the pictures would be warned of; fails with what would refuse them. */
-  checkPictures(config: CheckedConfig, data: DataLimits): readonly string[];
+  /** Learn from a task's built-in examples, which are made when they are needed. */
+  useBuiltInData(task: string): DatasetSummary;
+  /** Reads files in CIFAR-10's binary layout; on an error the current examples stay. */
+  importExamples(files: readonly File[]): Promise<DatasetSummary>;
+  /** What a search on so many of the examples would be warned of; fails with what would refuse them. */
+  checkData(config: CheckedConfig, data: DataLimits): readonly string[];
   /** Starts a new search from its initial weights and keeps it running, or stops after one step. */
   start(config: SearchConfig, data: DataLimits, singleStep: boolean): Promise<void>;
   pause(): void;
@@ -63,7 +63,7 @@ export interface Catalogue {
 }
 
 /** What of a search's config decides whether its data will do. */
-export type CheckedConfig = DivisionConfig & Pick<SearchConfig, 'method'>;
+export type CheckedConfig = DivisionConfig & Pick<SearchConfig, 'method' | 'task'>;
 
 /** A search space as plain data: enough to draw it and to weigh targets, without the means to train it. */
 export interface SpaceSummary {
@@ -96,8 +96,8 @@ export interface LayerSummary {
   readonly kernel: readonly number[] | null;
 }
 
-/** How many of the loaded pictures to use. */
-export type DataLimits = PictureCounts;
+/** How many of the loaded examples to use. */
+export type DataLimits = ExampleCounts;
 
 export interface DatasetSummary {
   readonly name: string;

@@ -53,9 +53,9 @@ export function createSearchService({ backends, engine, pause, environment }: Se
     startBackend: start,
     describeSpace: (task, device, method) => session.describeSpace(task, device, method),
     readDevice: (files, units) => session.readDevice(files, units),
-    useBuiltInPictures: () => session.useBuiltInPictures(),
-    importPictures: (files) => session.importPictures(files),
-    checkPictures: (config, data) => session.checkPictures(config, data),
+    useBuiltInData: (task) => session.useBuiltInData(task),
+    importExamples: (files) => session.importExamples(files),
+    checkData: (config, data) => session.checkData(config, data),
     async start(config, data, singleStep) {
       if (deviceLost) {
         // What lay on it goes first. A lost device does not come back, but the adapter gives another.

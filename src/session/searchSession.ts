@@ -4,7 +4,6 @@
  */
 import type { Dataset } from '../core/data/dataset';
 import { sampleDataset } from '../core/data/sampling';
-import { shapeDataset, shapeNames } from '../core/data/shapes';
 import { asWorkbenchError, WorkbenchError } from '../core/errors';
 import type { DeviceChoice } from '../core/cost/devices/index';
 import type { MeasuredUnits } from '../core/cost/fit/measuredUnits';
@@ -19,9 +18,9 @@ import { RunRecorder, type Environment } from '../core/runs/runFile';
 import { Search } from '../core/runs/search';
 import type { SearchDependencies } from '../core/search/kit';
 import type { SearchConfig } from '../core/config/searchConfig';
-import { mostBuiltInPictures } from '../core/config/settings';
 import { divide } from '../core/search/searchData';
 import { searchSpace } from '../core/search/space';
+import { taskFor } from '../core/tasks/index';
 import { strategies, strategyFor } from '../core/strategies/index';
 import { readCifar10 } from '../importers/cifar10';
 import { readOwnDevice } from '../importers/ownDeviceFile';
@@ -48,9 +47,9 @@ interface Run {
 export class SearchSession {
   readonly #gate = new Gate();
   readonly #controls: Controls = { targets: {}, revision: 0, eager: false };
-  /** Own pictures; null for the built-in ones, which are drawn when they are needed. */
+  /** A person's own examples; null for the built-in ones, which are made when they are needed. */
   #own: Dataset | null = null;
-  /** The pictures chosen last: a search is often started on those that were looked at before. */
+  /** The examples chosen last: a search is often started on those that were looked at before. */
   #chosen: { readonly key: string; readonly dataset: Dataset } | null = null;
   #run: Run | null = null;
   #state: RunState = 'idle';
@@ -67,14 +66,15 @@ export class SearchSession {
     return this.#state;
   }
 
-  useBuiltInPictures(): DatasetSummary {
-    this.#assertAtRest('change the pictures');
+  useBuiltInData(task: string): DatasetSummary {
+    this.#assertAtRest('change the data');
+    const { builtIn } = taskFor(task);
     this.#own = this.#chosen = null;
-    return { ...summarizeData(shapeDataset(0, 0)), ...mostBuiltInPictures };
+    return { ...summarizeData(builtIn.make(0, 0)), ...builtIn.most };
   }
 
-  async importPictures(files: readonly File[]): Promise<DatasetSummary> {
-    this.#assertAtRest('change the pictures');
+  async importExamples(files: readonly File[]): Promise<DatasetSummary> {
+    this.#assertAtRest('change the data');
     const named = files.map((file) => ({ name: file.name, bytes: () => bytesOf(file) }));
     this.#own = await readCifar10(named, 'Own pictures');
     this.#chosen = null;
@@ -85,13 +85,13 @@ export class SearchSession {
     return { strategies: strategies.map(({ id, label, searches }) => ({ id, label, searches })) };
   }
 
-  /** Looks at how the pictures would be divided. @throws WorkbenchError what would refuse them */
-  checkPictures(config: CheckedConfig, limits: DataLimits): readonly string[] {
-    return divide(config, this.#pictures(limits, config.randomSeed), strategyFor(config.method).searches).warnings;
+  /** Looks at how the examples would be divided. @throws WorkbenchError what would refuse them */
+  checkData(config: CheckedConfig, limits: DataLimits): readonly string[] {
+    return divide(config, this.#examples(config, limits), strategyFor(config.method).searches).warnings;
   }
 
   describeSpace(task: string, choice: DeviceChoice, method: string): SpaceSummary {
-    const classes = (this.#own?.classNames ?? shapeNames).length;
+    const classes = (this.#own ?? taskFor(task).builtIn).classNames.length;
     const { searches } = strategyFor(method);
     const { table, seedCosts, largestCosts, searched, device, warnings } = searchSpace({ task, device: choice, searches }, classes);
     const { name, clockHz, flashBytes, ramBytes, powerW, source } = device;
@@ -127,7 +127,7 @@ export class SearchSession {
   async start(config: SearchConfig, limits: DataLimits, singleStep: boolean): Promise<void> {
     this.#assertAtRest('start');
     await this.reset();
-    const dataset = this.#pictures(limits, config.randomSeed);
+    const dataset = this.#examples(config, limits);
     this.#controls.targets = config.targets;
     const search = new Search(config, dataset, this.#controls, this.dependencies);
     this.#run = { search, recorder: new RunRecorder(), dataset };
@@ -193,11 +193,11 @@ export class SearchSession {
     return jsonPieces(recorder.file(search.config, summarizeData(dataset), environment, this.#state === 'stopped'));
   }
 
-  #pictures(limits: DataLimits, randomSeed: number): Dataset {
+  #examples({ task, randomSeed }: Pick<SearchConfig, 'task' | 'randomSeed'>, limits: DataLimits): Dataset {
     const { trainCount, testCount } = limits;
-    const key = [trainCount, testCount, this.#own && randomSeed].join();
+    const key = [task, trainCount, testCount, this.#own && randomSeed].join();
     if (this.#chosen?.key !== key) {
-      const dataset = this.#own ? sampleDataset(this.#own, limits, randomSeed) : shapeDataset(trainCount, testCount);
+      const dataset = this.#own ? sampleDataset(this.#own, limits, randomSeed) : taskFor(task).builtIn.make(trainCount, testCount);
       this.#chosen = { key, dataset };
     }
     return this.#chosen.dataset;

@@ -2,23 +2,26 @@
 import { phaseNames } from '../core/search/phaseNames';
 import { shortfallText } from '../core/search/constraints/sentences';
 import { metricText, metricTexts } from '../core/cost/metricTexts';
+import { qualityText, type Quality } from '../core/tasks/task';
+import { capital } from './capital';
 import type { WireEvent } from '../protocol/protocol';
 
 /** Null for events that are not worth a word. */
-export function announcementFor(event: WireEvent): string | null {
+export function announcementFor(event: WireEvent, quality: Quality): string | null {
+  const name = quality.label.toLowerCase();
   switch (event.kind) {
     case 'phase':
       return `${capital(phaseNames[event.phase])} started.`;
     case 'epoch':
-      return `${capital(phaseNames[event.phase])}, epoch ${event.epoch} done: validation accuracy ${percent(event.validationAccuracy)}.`;
+      return `${capital(phaseNames[event.phase])}, epoch ${event.epoch} done: validation ${name} ${qualityText(quality, event.validationQuality)}.`;
     case 'targets':
       return event.shortfall && `These targets cannot be met. ${shortfallText(event.shortfall)}`;
     case 'result': {
-      const { constraints, accuracy } = event.result;
+      const { constraints, quality: found } = event.result;
       const costs = constraints.map(
         ({ metric, value, met }) => `${metricTexts[metric].word} ${metricText(metric, value)}, target ${met ? 'met' : 'missed'}`,
       );
-      return `Search finished: ${[`accuracy ${percent(accuracy.final)}`, ...costs].join(', ')}.`;
+      return `Search finished: ${[`${name} ${qualityText(quality, found.final)}`, ...costs].join(', ')}.`;
     }
     case 'state':
       if (event.error) return event.error.message;
@@ -29,13 +32,10 @@ export function announcementFor(event: WireEvent): string | null {
     case 'masks':
     case 'step':
     case 'metrics':
-    case 'accuracy':
+    case 'quality':
     case 'derived':
       return null;
     default:
       return event satisfies never;
   }
 }
-
-const capital = (text: string) => `${text[0]?.toUpperCase()}${text.slice(1)}`;
-const percent = (fraction: number) => `${(100 * fraction).toFixed(1)} %`;

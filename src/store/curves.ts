@@ -12,12 +12,12 @@ export interface Mark {
   readonly label: string;
 }
 
-/** Share of the newest step in the running means of training loss and accuracy, which jump from batch to batch. */
+/** Share of the newest step in the running means of training loss and quality, which jump from batch to batch. */
 const NEWEST = 0.1;
 
 export class Curves {
-  readonly training = { loss: new Curve(['training']), accuracy: new Curve(['training']) };
-  readonly validation = { loss: new Curve(['validation']), accuracy: new Curve(['validation']) };
+  readonly training = { loss: new Curve(['training']), quality: new Curve(['training']) };
+  readonly validation = { loss: new Curve(['validation']), quality: new Curve(['validation']) };
   /** Expected cost and target by metric, in the metric's unit. */
   readonly costs: ReadonlyMap<MetricId, Curve>;
   /** Candidates' weights by mixed operation. */
@@ -30,7 +30,8 @@ export class Curves {
   #columns: readonly string[] = [];
   #plans: readonly PhasePlan[] = [];
   #lastStep = 0;
-  #means: { loss: number; accuracy: number } | null = null;
+  #means: { loss: number; quality: number | null } | null = null;
+  #quality = '';
   #targets: Targets = {};
 
   /** @param mixedOps candidates' names by mixed operation */
@@ -54,6 +55,7 @@ export class Curves {
     };
     if (event.kind === 'started') {
       this.#plans = event.phases;
+      this.#quality = event.quality;
     } else if (event.kind === 'phase' && event.phase !== 'seed') {
       this.#columns = event.metricNames;
       this.#means = null;
@@ -64,7 +66,7 @@ export class Curves {
       for (let row = 0; row < event.rows; row++) this.#addRow(event, row, append);
     } else if (event.kind === 'epoch' && event.phase !== 'seed') {
       append(this.validation.loss, event.step, [event.validationLoss]);
-      append(this.validation.accuracy, event.step, [event.validationAccuracy]);
+      append(this.validation.quality, event.step, [event.validationQuality]);
     } else if (event.kind === 'masks') {
       this.#addGroups(event.groups);
     } else if (event.kind === 'targets') {
@@ -82,14 +84,14 @@ export class Curves {
     const at = step - rows + row + 1;
     this.#lastStep = at;
     const value = (name: string) => values[row * this.#columns.length + this.#columns.indexOf(name)] as number;
-    const [loss, accuracy] = [value('taskLoss'), value('accuracy')];
-    const before = this.#means ?? { loss, accuracy };
-    this.#means = {
-      loss: (1 - NEWEST) * before.loss + NEWEST * loss,
-      accuracy: (1 - NEWEST) * before.accuracy + NEWEST * accuracy,
-    };
+    const loss = value('taskLoss');
+    // Not every loss counts the task's quality along.
+    const quality = this.#columns.includes(this.#quality) ? value(this.#quality) : null;
+    const before = this.#means ?? { loss, quality };
+    const smooth = (old: number, fresh: number) => (1 - NEWEST) * old + NEWEST * fresh;
+    this.#means = { loss: smooth(before.loss, loss), quality: quality === null ? null : smooth(before.quality ?? quality, quality) };
     append(this.training.loss, at, [this.#means.loss]);
-    append(this.training.accuracy, at, [this.#means.accuracy]);
+    if (this.#means.quality !== null) append(this.training.quality, at, [this.#means.quality]);
     if (!showsArchitecture(phase)) return;
     for (const [metric, curve] of this.costs) append(curve, at, [value(`cost/${metric}`), this.#targets[metric] ?? NaN]);
     const appendAll = (curves: ReadonlyMap<string, Curve>, kind: string) => {
@@ -108,7 +110,7 @@ export class Curves {
     const endOf = (plans: readonly PhasePlan[]) =>
       this.#lastStep + plans.reduce((sum, { epochs, stepsPerEpoch }) => sum + epochs * stepsPerEpoch, 0);
     const { training, validation, costs, weights, channels } = this;
-    for (const curve of [training.loss, training.accuracy, validation.loss, validation.accuracy]) curve.plannedEnd = endOf(left);
+    for (const curve of [training.loss, training.quality, validation.loss, validation.quality]) curve.plannedEnd = endOf(left);
     const architectureEnd = endOf(left.filter((plan) => showsArchitecture(plan.phase)));
     for (const curve of [...costs.values(), ...weights.values(), ...channels.values()]) curve.plannedEnd = architectureEnd;
   }

@@ -1,3 +1,4 @@
+import { accuracy } from '../core/tasks/qualities/accuracy';
 import { describe, expect, it } from 'vitest';
 import type { SearchResult } from '../core/search/events';
 import type { WireEvent } from '../protocol/protocol';
@@ -9,7 +10,7 @@ import { wouldBeLost } from './wouldBeLost';
 const state = (name: 'idle' | 'running' | 'stopped' | 'finished'): WireEvent => ({ kind: 'state', state: name, searched: true });
 const targets = (flashBytes: number) =>
   ({ kind: 'targets', revision: 1, step: 1, targets: { flashBytes }, strengths: null, shortfall: null }) as const;
-const result = { choice: { a: 'conv3x3' }, channels: [], accuracy: { final: 0.9 } } as unknown as SearchResult;
+const result = { choice: { a: 'conv3x3' }, channels: [], quality: { id: 'accuracy', final: 0.9 } } as unknown as SearchResult;
 const derived = { kind: 'derived', step: 1, choice: { a: 'identity' }, channels: [], costs: {} } as unknown as WireEvent;
 
 const step = { kind: 'step' } as unknown as WireEvent;
@@ -35,10 +36,16 @@ describe('a run as it is shown', () => {
   });
 
   it('shows and announces what it was warned of', () => {
-    const started: WireEvent = { kind: 'started', phases: [], seedCosts: {}, warnings: ['Few pictures.', 'One class.'] };
+    const started: WireEvent = {
+      kind: 'started',
+      quality: 'accuracy',
+      phases: [],
+      seedCosts: {},
+      warnings: ['Few pictures.', 'One class.'],
+    };
     expect(reduceRun(idleRun, started).warnings).toEqual(['Few pictures.', 'One class.']);
-    expect(announcementFor(started)).toBe('Few pictures. One class.');
-    expect(announcementFor({ ...started, warnings: [] })).toBeNull();
+    expect(announcementFor(started, accuracy)).toBe('Few pictures. One class.');
+    expect(announcementFor({ ...started, warnings: [] }, accuracy)).toBeNull();
   });
 
   it('goes back to its result when a further derivation is stopped', () => {
@@ -53,7 +60,7 @@ describe('a run as it is shown', () => {
     ] as const;
     const under = (events as readonly WireEvent[]).reduce(reduceRun, idleRun);
     expect(under).toMatchObject({ choice: { a: 'identity' }, resultTargets: { flashBytes: 12_000 } });
-    const stopped = reduceRun({ ...under, accuracies: { derived: 0.1 } }, state('stopped'));
-    expect(stopped).toMatchObject({ choice: { a: 'conv3x3' }, accuracies: { final: 0.9 }, resultTargets: { flashBytes: 40_000 } });
+    const stopped = reduceRun({ ...under, qualities: { derived: 0.1 } }, state('stopped'));
+    expect(stopped).toMatchObject({ choice: { a: 'conv3x3' }, qualities: { final: 0.9 }, resultTargets: { flashBytes: 40_000 } });
   });
 });

@@ -5,7 +5,7 @@ import type { WireEvent } from '../protocol/protocol';
 import type { RunView } from './state';
 
 /** What is shown of a result. A derivation that was stopped goes back to it. */
-const shownOf = ({ choice, channels, accuracy }: SearchResult) => ({ choice, channels, accuracies: accuracy });
+const shownOf = ({ choice, channels, quality: { id: _, ...qualities } }: SearchResult) => ({ choice, channels, qualities });
 
 export function reduceRun(run: RunView, event: WireEvent): RunView {
   switch (event.kind) {
@@ -31,8 +31,8 @@ export function reduceRun(run: RunView, event: WireEvent): RunView {
       return { ...run, activity: null, unsaved: true };
     case 'epoch':
       return run;
-    case 'accuracy':
-      return { ...run, accuracies: { ...run.accuracies, [event.of]: event.accuracy } };
+    case 'quality':
+      return { ...run, qualities: { ...run.qualities, [event.of]: event.quality } };
     case 'derived':
       return {
         ...run,

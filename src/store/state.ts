@@ -7,7 +7,7 @@ import type { UnitChoice } from '../core/cost/fit/measuredUnits';
 import type { OwnDeviceFit } from '../core/cost/fit/ownDeviceFit';
 import type { Shortfall } from '../core/search/constraints/constraint';
 import type { Targets } from '../core/cost/metrics';
-import type { Accuracies, SearchResult } from '../core/search/events';
+import type { Qualities, SearchResult } from '../core/search/events';
 import type { Progress } from '../core/runs/progress';
 import type { LayerChannels } from '../core/search/training/architecture';
 import type { Preset, PresetName } from '../core/config/searchConfig';
@@ -48,11 +48,13 @@ export interface WorkbenchState {
     | { readonly state: 'failed'; readonly choice: BackendChoice; readonly message: string };
   /** Null until the first pictures are there. */
   readonly dataset: DatasetSummary | null;
-  readonly loadingPictures: boolean;
+  readonly loadingData: boolean;
   /** Why the last pictures could not be taken; the ones before stay. */
-  readonly picturesError: string | null;
+  readonly dataError: string | null;
   /** What a search on the pictures, as many as are set, would be warned of, or why it would be refused. */
-  readonly pictureWarnings: readonly string[];
+  readonly dataWarnings: readonly string[];
+  /** Id of what is learnt. */
+  readonly task: string;
   /** Null until the worker has told it. */
   readonly space: SpaceSummary | null;
   readonly device: DeviceChoice;
@@ -97,7 +99,7 @@ export interface RunView {
   /** What goes on while no steps are made. */
   readonly activity: string | null;
   readonly implementation: string | null;
-  readonly accuracies: Partial<Accuracies>;
+  readonly qualities: Partial<Qualities>;
   readonly choice: Readonly<Record<string, string>> | null;
   /** Groups of channels that are searched; empty while none are. */
   readonly groups: readonly ChannelGroup[];
@@ -123,7 +125,7 @@ export const idleRun: RunView = {
   progress: null,
   activity: null,
   implementation: null,
-  accuracies: {},
+  qualities: {},
   choice: null,
   groups: [],
   channels: [],

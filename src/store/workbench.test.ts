@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SearchClient } from '../client/searchClient';
 import { WorkbenchError } from '../core/errors';
-import { imageClassification } from '../core/tasks/imageClassification';
 import type { EventBatch, WireEvent } from '../protocol/protocol';
 import { Workbench } from './workbench';
 import { wouldBeLost } from './wouldBeLost';
@@ -17,7 +16,7 @@ function afterOneStep() {
   const workbench = new Workbench((onEvents, onDeath) => {
     [tell, die] = [onEvents, onDeath];
     return client;
-  }, imageClassification.presets);
+  });
   const step = { kind: 'step', phase: 'search', epoch: 1, step: 1, stepInEpoch: 1, stepsPerEpoch: 1, at: 0 } as unknown as WireEvent;
   tell([{ kind: 'state', state: 'running', searched: false }, step, { kind: 'state', state: 'stopped', searched: false }]);
   return { workbench, die };

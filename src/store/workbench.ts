@@ -15,16 +15,15 @@ import type { Targets } from '../core/cost/metrics';
 import type { SearchEvent } from '../core/search/events';
 import { ProgressMeter } from '../core/runs/progress';
 import type { Objective, Preset, PresetName, SearchConfig } from '../core/config/searchConfig';
-import { builtInPictures } from '../core/config/settings';
+import { taskFor, tasks, type Task } from '../core/tasks/index';
 import { capacities, startingTarget, startingTargets, withinDevice } from '../core/search/constraints/targets';
 import type { DatasetSummary, EventBatch, SearchCommands, SpaceSummary } from '../protocol/protocol';
 import { announcementFor } from './announcements';
 import { Curves } from './curves';
-import { PicturesCheck } from './picturesCheck';
+import { DataCheck } from './dataCheck';
 import { reduceRun } from './reduceRun';
 import { idleRun, type ChosenObjective, type Settings, type WorkbenchState } from './state';
 
-const TASK = 'ic';
 const FIRST_DEVICE = 'gap8';
 
 export class Workbench {
@@ -37,11 +36,8 @@ export class Workbench {
   #ready: Promise<void>;
 
   /** @param connect makes the client, which passes the worker's events and its death to the two functions given */
-  constructor(
-    connect: (onEvents: (batch: EventBatch) => void, onDeath: (error: Error) => void) => SearchClient,
-    private readonly presets: Readonly<Record<PresetName, Preset>>,
-  ) {
-    this.store = createStore<WorkbenchState>(() => initialState(presets));
+  constructor(connect: (onEvents: (batch: EventBatch) => void, onDeath: (error: Error) => void) => SearchClient) {
+    this.store = createStore<WorkbenchState>(() => initialState(tasks[0] as Task));
     this.curves = createStore(() => new Curves([], new Map()));
     this.#client = connect(
       (batch) => this.#take(batch),
@@ -52,11 +48,23 @@ export class Workbench {
       },
     );
     this.#ready = this.#open();
-    this.#watchPictures();
+    this.#watchData();
   }
 
   get state(): WorkbenchState {
     return this.store.getState();
+  }
+
+  /** What is learnt. */
+  get task(): Task {
+    return taskFor(this.state.task);
+  }
+
+  /** Another task, on its built-in examples and with its own quick preset. */
+  async chooseTask(id: string): Promise<void> {
+    this.#set({ task: id, space: null });
+    this.choosePreset('quick');
+    await this.useBuiltInData();
   }
 
   async pickBackend(choice: BackendChoice): Promise<void> {
@@ -70,12 +78,12 @@ export class Workbench {
     }
   }
 
-  useBuiltInPictures(): Promise<void> {
-    return this.#load(() => this.#client.call('useBuiltInPictures'), builtInPictures);
+  useBuiltInData(): Promise<void> {
+    return this.#load(() => this.#client.call('useBuiltInData', this.state.task), this.task.builtIn.counts);
   }
 
-  importPictures(files: readonly File[]): Promise<void> {
-    return this.#load(() => this.#client.call('importPictures', files), null);
+  importExamples(files: readonly File[]): Promise<void> {
+    return this.#load(() => this.#client.call('importExamples', files), null);
   }
 
   change(settings: Partial<Settings>): void {
@@ -93,9 +101,9 @@ export class Workbench {
     this.#set({ preset: { ...this.state.preset, ...choices } });
   }
 
-  /** Takes all choices and training settings from a preset, but for the pictures and the random seed. */
+  /** Takes all choices and training settings from a preset, but for the examples and the random seed. */
   choosePreset(presetName: PresetName): void {
-    const preset = this.presets[presetName];
+    const preset = this.task.presets[presetName];
     this.#set({ presetName, preset, settings: { ...this.state.settings, ...presetSettings(preset) } });
   }
 
@@ -104,7 +112,7 @@ export class Workbench {
     this.#set({ method });
     await this.#ready;
     try {
-      const space = await this.#client.call('describeSpace', TASK, this.state.device, method);
+      const space = await this.#client.call('describeSpace', this.state.task, this.state.device, method);
       if (this.state.method === method) this.#takeSpace(space, (targets) => withinDevice(space, targets));
     } catch (error) {
       this.#fail(asWorkbenchError(error));
@@ -120,7 +128,7 @@ export class Workbench {
   /** Searches for another device from now on. Limits that do not depend on the device stay. */
   async pickDevice(device: DeviceChoice): Promise<void> {
     try {
-      const space = await this.#client.call('describeSpace', TASK, device, this.state.method);
+      const space = await this.#client.call('describeSpace', this.state.task, device, this.state.method);
       this.#set({ device, deviceError: null });
       this.#takeSpace(space, (targets) => limitsOnDevice(space, targets));
     } catch (error) {
@@ -199,7 +207,7 @@ export class Workbench {
   async #open(): Promise<void> {
     this.#set(await this.#client.call('catalogue'));
     await this.pickBackend('automatic');
-    await this.useBuiltInPictures();
+    await this.useBuiltInData();
   }
 
   async #begin(singleStep: boolean): Promise<void> {
@@ -227,18 +235,18 @@ export class Workbench {
   }
 
   async #load(load: () => Promise<DatasetSummary>, counts: { trainCount: number; testCount: number } | null): Promise<void> {
-    this.#set({ loadingPictures: true, picturesError: null });
+    this.#set({ loadingData: true, dataError: null });
     try {
       const dataset = await load();
-      const space = await this.#client.call('describeSpace', TASK, this.state.device, this.state.method);
+      const space = await this.#client.call('describeSpace', this.state.task, this.state.device, this.state.method);
       const used = counts ?? { trainCount: dataset.trainCount, testCount: dataset.testCount };
-      this.#set({ dataset, pictureWarnings: [], settings: { ...this.state.settings, ...used } });
+      this.#set({ dataset, dataWarnings: [], settings: { ...this.state.settings, ...used } });
       this.#takeSpace(space, (targets) => withinDevice(space, targets));
     } catch (error) {
       const { message } = asWorkbenchError(error);
-      this.#set({ picturesError: message, announcement: message });
+      this.#set({ dataError: message, announcement: message });
     } finally {
-      this.#set({ loadingPictures: false });
+      this.#set({ loadingData: false });
     }
   }
 
@@ -273,10 +281,10 @@ export class Workbench {
     this.#weighTargets();
   }
 
-  /** Keeps `pictureWarnings` up to what is set. */
-  #watchPictures(): void {
-    const check = new PicturesCheck(
-      (config, limits) => this.#client.call('checkPictures', config, limits),
+  /** Keeps `dataWarnings` up to what is set. */
+  #watchData(): void {
+    const check = new DataCheck(
+      (config, limits) => this.#client.call('checkData', config, limits),
       (warnings) => this.#warn(warnings),
     );
     const dependsOn = ['dataset', 'settings', 'preset', 'method'] as const;
@@ -285,9 +293,9 @@ export class Workbench {
     });
   }
 
-  #warn(pictureWarnings: readonly string[]): void {
-    const news = pictureWarnings.filter((warning) => !this.state.pictureWarnings.includes(warning));
-    this.#set({ pictureWarnings, ...(news.length > 0 && { announcement: news.join(' ') }) });
+  #warn(dataWarnings: readonly string[]): void {
+    const news = dataWarnings.filter((warning) => !this.state.dataWarnings.includes(warning));
+    this.#set({ dataWarnings, ...(news.length > 0 && { announcement: news.join(' ') }) });
   }
 
   #failDevice(error: unknown): void {
@@ -301,7 +309,7 @@ export class Workbench {
     this.curves.getState().addAll(events);
     const { run } = this.state;
     const next = batch.reduce(reduceRun, run);
-    const announcement = batch.flatMap((event) => announcementFor(event) ?? []).join(' ');
+    const announcement = batch.flatMap((event) => announcementFor(event, this.task.quality) ?? []).join(' ');
     this.#set({ run: { ...next, progress: this.#meter.progress }, ...(announcement !== '' && { announcement }) });
     if (next.table !== run.table) this.#weighTargets();
   }
@@ -316,14 +324,15 @@ export class Workbench {
   }
 }
 
-function initialState(presets: Readonly<Record<PresetName, Preset>>): WorkbenchState {
+function initialState({ id, presets, builtIn }: Task): WorkbenchState {
   const preset = presets.quick;
   return {
     backend: { state: 'starting', choice: 'automatic' },
     dataset: null,
-    loadingPictures: true,
-    picturesError: null,
-    pictureWarnings: [],
+    task: id,
+    loadingData: true,
+    dataError: null,
+    dataWarnings: [],
     space: null,
     device: FIRST_DEVICE,
     ownDevice: null,
@@ -333,7 +342,7 @@ function initialState(presets: Readonly<Record<PresetName, Preset>>): WorkbenchS
       ...presetSettings(preset),
       randomSeed: 1,
       augment: true,
-      ...builtInPictures,
+      ...builtIn.counts,
     },
     strategies: [],
     method: 'supernet',
@@ -389,7 +398,7 @@ function limitsOnDevice(space: SpaceSummary, targets: Targets): Targets {
 }
 
 function configOf(state: WorkbenchState): SearchConfig {
-  const { settings, preset, targets, method, device } = state;
+  const { settings, preset, targets, method, device, task } = state;
   const {
     warmupEpochs: warmup,
     searchEpochs: search,
@@ -402,7 +411,7 @@ function configOf(state: WorkbenchState): SearchConfig {
   } = settings;
   return {
     ...preset,
-    task: TASK,
+    task,
     method,
     device,
     targets,

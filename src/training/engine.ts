@@ -1,8 +1,9 @@
 /** What trains and runs networks: fused where the backend and the network allow it, else the reference. */
 import { getBackend } from '@tensorflow/tfjs-core';
-import type { Engine, InferenceFactory } from '../core/search/training/engine';
+import type { Engine, InferenceFactory, LossOf } from '../core/search/training/engine';
 import type { StepFactory } from '../core/search/training/trainingStep';
 import { measuredTiles } from '../kernels/tiles';
+import { lossFor } from '../kernels/losses/index';
 import { NoHelper, type KernelHost } from '../kernels/host';
 import { NotCovered } from './fused/program';
 import { createWasmInference } from './fused/wasmInference';
@@ -14,11 +15,14 @@ import { createWebgpuStep } from './fused/webgpu/step';
 import { createReferenceInference } from './referenceInference';
 import { createReferenceStep } from './referenceStep';
 
+const lossOf: LossOf = (id, outputs, targets) => lossFor(id).reference(outputs, targets).losses;
+
 /** tfjs's operations alone: what everything else is checked against. */
-export const referenceEngine: Engine = { createStep: createReferenceStep, createInference: createReferenceInference };
+export const referenceEngine: Engine = { createStep: createReferenceStep, createInference: createReferenceInference, lossOf };
 
 /** For the backend that is active when a step is made. A step's `implementation` says which it became, and why. */
 export const engine = (kernels: KernelHost): Engine => ({
+  lossOf,
   async createStep(options) {
     const reference = async (why: string) => ({ ...(await createReferenceStep(options)), implementation: `reference, since ${why}` });
     const fused = fusedStep(getBackend(), kernels);

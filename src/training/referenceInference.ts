@@ -5,7 +5,7 @@ import { runModel } from '../core/search/training/evaluate';
 
 export const createReferenceInference: InferenceFactory = (model, batchSize) =>
   Promise.resolve({
-    logits: (x) => runModel(model, tensor(x, [batchSize, ...model.plan.network.input]), 'running') as Tensor2D,
+    outputs: (x) => runModel(model, tensor(x, [batchSize, ...model.plan.network.input]), 'running') as Tensor2D,
     failure: () => null,
     // The variables are the model's.
     dispose() {},

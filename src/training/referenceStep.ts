@@ -3,23 +3,16 @@
  * oracle that faster steps are tested against. Runs where the search runs: in a worker, or in Node.
  */
 import {
-  argMax,
-  cast,
+  add,
   concat,
   dispose,
-  equal,
   keep,
-  logSoftmax,
   mean,
   mul,
-  neg,
-  oneHot,
   stack,
-  sum,
   tensor,
   tensor1d,
   variableGrads,
-  add,
   type Scalar,
   type Tensor,
   type Tensor1D,
@@ -31,13 +24,14 @@ import type { BatchNorm } from '../core/ops/batchNorm';
 import { operationsOf } from '../core/network/plan';
 import { keepWithinBound } from '../core/search/training/architecture';
 import { createOptimizer } from '../core/search/training/optimizers';
+import { lossFor } from '../kernels/losses/index';
 import { penaltyOf } from '../kernels/penalty/reference';
 import { metricNames, type StepControls, type StepFactory, type StepOptions } from '../core/search/training/trainingStep';
 import type { Batch } from '../core/data/batches';
 
 export const createReferenceStep: StepFactory = async (options) => {
   const { plan, parameters, architecture, batchSize } = options;
-  const classes = plan.outputShape[0] as number;
+  const loss = lossFor(options.loss);
   const weights = new Map([...parameters].filter(([, value]) => value.trainable));
   const alphas = architecture?.alphas ?? new Map<string, Variable>();
   const weightOptimizer = createOptimizer(options.optimizer, options.weightDecay);
@@ -51,9 +45,9 @@ export const createReferenceStep: StepFactory = async (options) => {
   };
 
   /** The whole loss, and the packed metrics, kept alive beyond the gradient's tidy. */
-  const lossOf = (x: Tensor, labels: Tensor1D, controls: StepControls, keepMetrics: (metrics: Tensor1D) => void): Scalar => {
+  const wholeLoss = (x: Tensor, labels: Tensor1D, controls: StepControls, keepMetrics: (metrics: Tensor1D) => void): Scalar => {
     const pass = architecture?.pass('training');
-    const logits = forward(plan, x, {
+    const outputs = forward(plan, x, {
       batchNorm: 'batch',
       training: true,
       parameter: (name) => parameters.get(name) as Variable,
@@ -65,28 +59,28 @@ export const createReferenceStep: StepFactory = async (options) => {
       },
       randomSeed: options.randomSeed,
     }) as Tensor2D;
-    const taskLoss = crossEntropy(logits, labels, classes);
-    const accuracy = mean(cast(equal(argMax(logits, 1), labels), 'float32'));
+    const { losses, counted } = loss.reference(outputs, { labels, inputs: x });
+    const [taskLoss, quality] = [mean(losses) as Scalar, mean(counted)];
     if (!pass) {
-      keepMetrics(stack([taskLoss, accuracy]) as Tensor1D);
+      keepMetrics(stack([taskLoss, quality]) as Tensor1D);
       return taskLoss;
     }
     const costs = pass.costs();
     const penalty = penaltyOf(costs, controls.penalties);
-    keepMetrics(concat([stack([taskLoss, accuracy, penalty]), costs, ...pass.readings()]) as Tensor1D);
+    keepMetrics(concat([stack([taskLoss, quality, penalty]), costs, ...pass.readings()]) as Tensor1D);
     const own = pass.regularization();
     return own ? add(add(taskLoss, penalty), own) : add(taskLoss, penalty);
   };
 
   return {
     implementation: 'reference',
-    metricNames: metricNames(architecture),
+    metricNames: metricNames(loss.counts, architecture),
     run(batch: Batch, controls: StepControls, observe) {
       const x = tensor(batch.x, [batchSize, ...plan.network.input]);
       const labels = tensor1d(batch.labels, 'int32');
       let metrics: Tensor1D | undefined;
       const trained = [...(controls.weightRate > 0 ? weights.values() : []), ...(controls.archRate > 0 ? alphas.values() : [])];
-      const { value, grads } = variableGrads(() => lossOf(x, labels, controls, (packed) => (metrics = keep(packed))), trained);
+      const { value, grads } = variableGrads(() => wholeLoss(x, labels, controls, (packed) => (metrics = keep(packed))), trained);
       const gradients = new Map<string, Tensor>();
       for (const [name, variable] of [...weights, ...alphas]) {
         const gradient = grads[variable.name];
@@ -110,12 +104,6 @@ export const createReferenceStep: StepFactory = async (options) => {
     },
   };
 };
-
-/** Mean over the batch of -log softmax(logits)[label]. */
-export function crossEntropy(logits: Tensor2D, labels: Tensor1D, classes: number): Scalar {
-  const picked = sum(mul(logSoftmax(logits), oneHot(labels, classes)), 1);
-  return neg(mean(picked));
-}
 
 /** Momentum of each batch norm, by the prefix of its parameters' names. */
 function momenta({ plan }: StepOptions): Map<string, number> {

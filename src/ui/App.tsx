@@ -1,4 +1,4 @@
-import { AccuracyView } from './AccuracyView';
+import { QualityView } from './QualityView';
 import { ArchitectureWeightsView } from './ArchitectureWeightsView';
 import { BackendPicker } from './BackendPicker';
 import { CostView } from './CostView';
@@ -30,7 +30,7 @@ export function App() {
         <div className="findings">
           <ResultView />
           <CostView />
-          <AccuracyView />
+          <QualityView />
           <ArchitectureWeightsView />
         </div>
       </main>

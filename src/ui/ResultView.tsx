@@ -1,25 +1,21 @@
 import type { MetricId } from '../core/cost/metrics';
 import { metricText, metricTexts } from '../core/cost/metricTexts';
 import type { LayerChannels } from '../core/search/training/architecture';
-import type { Accuracies, SearchResult } from '../core/search/events';
+import type { SearchResult } from '../core/search/events';
+import { measuredQualities } from '../core/runs/qualityNames';
+import { qualityText } from '../core/tasks/task';
+import { capital } from '../store/capital';
 import { candidateName } from './candidateNames';
 import { download } from './download';
 import { isBusy } from '../store/isBusy';
 import { Panel } from './Panel';
 import { Warnings } from './Warnings';
-import { useWorkbench, useWorkbenchState } from './useWorkbench';
-
-const accuracyNames: readonly (readonly [keyof Accuracies, string])[] = [
-  ['supernet', 'Supernet, candidates mixed'],
-  ['masked', 'Network with channels masked'],
-  ['derived', 'Found network before fine-tuning'],
-  ['final', 'Found network'],
-  ['seedNetwork', 'Seed network, as many epochs'],
-];
+import { useTask, useWorkbench, useWorkbenchState } from './useWorkbench';
 
 /** What the search found: shown first once there is something. */
 export function ResultView() {
-  const { result, choice, channels, accuracies, state, warnings } = useWorkbenchState(({ run }) => run);
+  const { result, choice, channels, qualities, state, warnings } = useWorkbenchState(({ run }) => run);
+  const { quality, example } = useTask();
   const synthetic = useWorkbenchState(({ dataset }) => dataset?.synthetic ?? false);
   return (
     <Panel title="Result" className={result ? 'found' : ''}>
@@ -37,17 +33,16 @@ export function ResultView() {
           {result && <Costs result={result} />}
           {result && <Warnings of={warnings} />}
           <table>
-            <caption>Accuracy on {synthetic ? 'synthetic ' : ''}test pictures</caption>
+            <caption>
+              {quality.label} on {synthetic ? 'synthetic ' : ''}test {example.many}
+            </caption>
             <tbody>
-              {accuracyNames.map(([key, name]) => {
-                const value = accuracies[key];
-                return value === undefined ? null : (
-                  <tr key={key} className={key === 'final' ? 'strong' : ''}>
-                    <th scope="row">{name}</th>
-                    <td>{(100 * value).toFixed(1)} %</td>
-                  </tr>
-                );
-              })}
+              {measuredQualities(qualities).map(([of, name, value]) => (
+                <tr key={of} className={of === 'final' ? 'strong' : ''}>
+                  <th scope="row">{capital(name)}</th>
+                  <td>{qualityText(quality, value)}</td>
+                </tr>
+              ))}
             </tbody>
           </table>
         </div>
@@ -156,7 +151,7 @@ function ResultButtons() {
           Derive again for the new targets
         </button>
       )}
-      {result && result.accuracy.seedNetwork === undefined && (
+      {result && result.quality.seedNetwork === undefined && (
         <button disabled={busy} onClick={() => void workbench.trainSeedNetwork()}>
           Train the seed network to compare
         </button>

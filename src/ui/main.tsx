@@ -2,7 +2,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { SearchClient } from '../client/searchClient';
-import { imageClassification } from '../core/tasks/imageClassification';
 import { wouldBeLost } from '../store/wouldBeLost';
 import { Workbench } from '../store/workbench';
 import { App } from './App';
@@ -11,7 +10,7 @@ import './styles.css';
 import { WorkbenchContext } from './useWorkbench';
 
 const createWorker = () => new Worker(new URL('../../workers/search.worker.ts', import.meta.url), { type: 'module', name: 'search' });
-const workbench = new Workbench((onEvents, onDeath) => new SearchClient(createWorker, onEvents, onDeath), imageClassification.presets);
+const workbench = new Workbench((onEvents, onDeath) => new SearchClient(createWorker, onEvents, onDeath));
 
 // Closing the page, and going back or on from it, asks first.
 window.addEventListener('beforeunload', (event) => {

@@ -1,5 +1,6 @@
 import { createContext, use } from 'react';
 import { useStore } from 'zustand';
+import { taskFor, type Task } from '../core/tasks/index';
 import type { Curves } from '../store/curves';
 import type { WorkbenchState } from '../store/state';
 import type { Workbench } from '../store/workbench';
@@ -21,4 +22,9 @@ export function useWorkbenchState<T>(select: (state: WorkbenchState) => T): T {
 /** The current run's curves; components subscribe to each curve by themselves. */
 export function useCurves(): Curves {
   return useStore(useWorkbench().curves);
+}
+
+/** What is learnt. */
+export function useTask(): Task {
+  return taskFor(useWorkbenchState(({ task }) => task));
 }

@@ -33,6 +33,7 @@ export class StepSetup {
       plan: this.#plan,
       parameters,
       architecture: supernet,
+      loss: 'softmaxCrossEntropy',
       batchSize,
       optimizer: 'adam',
       weightDecay: 0,

@@ -81,6 +81,7 @@ export async function train(
     plan,
     parameters,
     architecture,
+    loss: 'softmaxCrossEntropy',
     batchSize,
     optimizer,
     weightDecay: 1e-2,

@@ -85,7 +85,7 @@ describe('the search worker through its client', () => {
   it('runs a search to its end and hands over network and run file', async () => {
     const { client, events, states } = connect();
     expect(await client.call('startBackend', 'wasm')).toMatchObject({ name: 'wasm', picked: true });
-    expect(await client.call('useBuiltInPictures')).toMatchObject({ synthetic: true, trainCount: 8000 });
+    expect(await client.call('useBuiltInData', 'ic')).toMatchObject({ synthetic: true, trainCount: 8000 });
     await client.call('start', smallConfig, limits, false);
     await until(() => states().includes('finished'));
     expect(events.at(-2)?.kind).toBe('result');
@@ -98,14 +98,14 @@ describe('the search worker through its client', () => {
     const run = JSON.parse(new TextDecoder().decode(await client.call('exportRun'))) as RunFile;
     expect(run.config.data).toMatchObject({ trainCount: 20, synthetic: true });
     expect(run.series.trainLoss?.value.length).toBe(16);
-    expect(run.result?.accuracy.final).toBeGreaterThanOrEqual(0);
+    expect(run.result?.quality.final).toBeGreaterThanOrEqual(0);
   });
 
   it('tells what pictures would be warned of, or refused for, before a start', async () => {
     const { client } = connect();
-    await client.call('useBuiltInPictures');
-    expect((await client.call('checkPictures', smallConfig, limits)).join()).toMatch(/No validation picture is of .*No test picture is of/);
-    await expect(client.call('checkPictures', { ...smallConfig, validationShare: 0.01 }, limits)).rejects.toThrow(
+    await client.call('useBuiltInData', 'ic');
+    expect((await client.call('checkData', smallConfig, limits)).join()).toMatch(/No validation picture is of .*No test picture is of/);
+    await expect(client.call('checkData', { ...smallConfig, validationShare: 0.01 }, limits)).rejects.toThrow(
       'A validation share of 0.01 leaves no validation picture out of 20 training pictures',
     );
   });
@@ -176,7 +176,7 @@ describe('the search worker through its client', () => {
   it('keeps the pictures it has when new ones are refused', async () => {
     const { client } = connect();
     const file = new File([new Uint8Array(100)], 'data_batch_1.bin');
-    await expect(client.call('importPictures', [file])).rejects.toMatchObject({ code: 'invalid-data' });
+    await expect(client.call('importExamples', [file])).rejects.toMatchObject({ code: 'invalid-data' });
     expect((await client.call('describeSpace', 'ic', 'gap8', 'supernet')).layers.at(-1)?.outputShape).toEqual([10]);
   });
 

@@ -3,7 +3,7 @@ import type { Dataset } from '../../core/data/dataset';
 import { asWorkbenchError } from '../../core/errors';
 import type { MetricId } from '../../core/cost/metrics';
 import type { Targets } from '../../core/cost/metrics';
-import type { Accuracies, Phase } from '../../core/search/events';
+import type { Phase, Qualities } from '../../core/search/events';
 import type { Costs } from '../../core/cost/metrics';
 import { Search } from '../../core/runs/search';
 import type { SearchDependencies } from '../../core/search/kit';
@@ -17,7 +17,7 @@ export interface Found {
   readonly status: 'met' | 'missed';
   /** Of the final network. */
   readonly costs: Costs;
-  readonly accuracy: Accuracies;
+  readonly accuracy: Qualities;
   readonly stepMs: Partial<Record<Phase, number>>;
   readonly totalMs: number;
 }
@@ -57,7 +57,8 @@ export async function runSearch(settings: RunSettings, dataset: Dataset, depende
     for await (const event of search.run()) trained ||= event.kind === 'step';
     const { result } = search;
     if (!result) throw new Error('the search ended without a result');
-    const { costs, accuracy, timing } = result;
+    const { costs, timing } = result;
+    const { id: _, ...accuracy } = result.quality;
     const within = Object.entries(settings.targets).every(([metric, target]) => (costs.final[metric as MetricId] as number) <= target);
     return { status: within ? 'met' : 'missed', costs: costs.final, accuracy, stepMs: timing.stepMs, totalMs: timing.totalMs };
   } catch (error) {
@@ -85,7 +86,7 @@ export async function runSeedNetwork(
   const stepTimes: number[] = [];
   try {
     for await (const event of search.trainSeedNetwork()) {
-      if (event.kind === 'accuracy') accuracy = event.accuracy;
+      if (event.kind === 'quality') accuracy = event.quality;
       if (event.kind === 'step') stepTimes.push(event.elapsedMs);
     }
   } finally {

@@ -7,7 +7,7 @@ import type { nodeKernels } from '../../backends/nodeKernels';
 import type { Dataset } from '../../core/data/dataset';
 import type { SearchDependencies } from '../../core/search/kit';
 import { engine } from '../../training/engine';
-import type { PictureChoice } from './choosePictures';
+import type { ExampleChoice } from './chooseExamples';
 import { runSearch, runSeedNetwork, type Outcome, type RunSettings, type SeedNetwork } from './runCell';
 
 export interface Runner {
@@ -17,7 +17,7 @@ export interface Runner {
 
 /** What a process is told, and what it answers. */
 export type Order =
-  { readonly pictures: PictureChoice } | { readonly search: RunSettings } | { readonly seedNetwork: readonly [string, number] };
+  { readonly pictures: ExampleChoice } | { readonly search: RunSettings } | { readonly seedNetwork: readonly [string, number] };
 export type Answer = { readonly value: unknown } | { readonly error: string };
 
 export async function startHere(dataset: Dataset, kernels: typeof nodeKernels): Promise<Runner> {
@@ -41,7 +41,7 @@ export async function startHere(dataset: Dataset, kernels: typeof nodeKernels): 
  * A process of its own, which makes the same pictures again. It ends with this one: by a signal where this one can still send
  * one, else when it finds itself disconnected.
  */
-export async function startProcess(pictures: PictureChoice): Promise<Runner & { readonly end: () => void }> {
+export async function startProcess(pictures: ExampleChoice): Promise<Runner & { readonly end: () => void }> {
   const child = fork(fileURLToPath(new URL('./runnerProcess.ts', import.meta.url)), { execArgv: ['--import', import.meta.resolve('tsx')] });
   const end = () => void child.kill();
   process.once('exit', end);

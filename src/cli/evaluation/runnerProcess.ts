@@ -1,13 +1,13 @@
 /** A process that runs an evaluation's searches one after the other, on one thread. */
 import { nodeKernels } from '../../backends/nodeKernels';
-import { picturesOf } from './choosePictures';
+import { examplesOf } from './chooseExamples';
 import { startHere, type Answer, type Order, type Runner } from './runner';
 
 let runner: Runner | undefined;
 
 async function answer(order: Order): Promise<unknown> {
   if ('pictures' in order) {
-    runner = await startHere(await picturesOf(order.pictures), { ...nodeKernels, threads: 1 });
+    runner = await startHere(await examplesOf(order.pictures), { ...nodeKernels, threads: 1 });
     return null;
   }
   if (!runner) throw new Error('pictures come first');

@@ -2,9 +2,3 @@
 import type { PresetName } from './searchConfig';
 
 export const presetNames = ['quick', 'paper'] as const satisfies readonly PresetName[];
-
-/** How many built-in pictures a search uses when nobody says otherwise. */
-export const builtInPictures = { trainCount: 1600, testCount: 500 } as const;
-
-/** How many built-in pictures the interface offers. */
-export const mostBuiltInPictures = { trainCount: 8000, testCount: 1000 } as const;

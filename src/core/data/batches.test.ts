@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../random';
 import { evaluationBatches, TrainingBatches } from './batches';
-import { normalizationOf, type Pictures } from './dataset';
+import { normalizationOf, type Examples } from './dataset';
 
 /** Pictures of 2x3 pixels with one channel; every picture is filled with ten times its label plus the column. */
 const shape = [2, 3, 1] as const;
-function columns(labels: readonly number[]): Pictures {
+function columns(labels: readonly number[]): Examples {
   return {
     count: labels.length,
     labels: Uint8Array.from(labels),
-    pixels: Uint8Array.from(labels.flatMap((label) => Array.from({ length: 6 }, (_, i) => 10 * label + (i % 3)))),
+    values: Uint8Array.from(labels.flatMap((label) => Array.from({ length: 6 }, (_, i) => 10 * label + (i % 3)))),
   };
 }
 const raw = { mean: [0], deviation: [1 / 255] };
-const set = (pictures: Pictures) => ({ pictures, shape, normalization: raw });
+const set = (pictures: Examples) => ({ examples: pictures, shape, normalization: raw });
 
 describe('training batches', () => {
   it('show every picture once per epoch, in a new order each time', () => {
@@ -61,14 +61,14 @@ describe('evaluation batches', () => {
 
 describe('data sets', () => {
   it('are normalised to mean 0 and deviation 1 per channel', () => {
-    const pixels = Uint8Array.from({ length: 3 * 8 }, (_, i) => (i % 3 === 2 ? 7 : (i * 37) % 256));
-    const { mean, deviation } = normalizationOf({ count: 4, pixels, labels: new Uint8Array(4) }, 3);
+    const values = Uint8Array.from({ length: 3 * 8 }, (_, i) => (i % 3 === 2 ? 7 : (i * 37) % 256));
+    const { mean, deviation } = normalizationOf({ count: 4, values, labels: new Uint8Array(4) }, 3);
     for (const channel of [0, 1]) {
-      const values = [...pixels]
+      const normalised = [...values]
         .filter((_, i) => i % 3 === channel)
         .map((value) => (value / 255 - (mean[channel] as number)) / (deviation[channel] as number));
-      expect(values.reduce((a, b) => a + b) / 8).toBeCloseTo(0, 10);
-      expect(values.reduce((a, b) => a + b * b, 0) / 8).toBeCloseTo(1, 10);
+      expect(normalised.reduce((a, b) => a + b) / 8).toBeCloseTo(0, 10);
+      expect(normalised.reduce((a, b) => a + b * b, 0) / 8).toBeCloseTo(1, 10);
     }
     expect(deviation[2]).toBe(1);
   });

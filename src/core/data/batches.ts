@@ -1,24 +1,24 @@
-/** Turns pictures into the batches that training and evaluation take. */
+/** Turns examples into the batches that training and evaluation take. */
 import type { Alternation } from '../config/searchConfig';
 import type { Random } from '../random';
-import type { PictureSet } from './dataset';
+import { scaleOf, type ExampleSet } from './dataset';
 
 /** One batch: inputs [batch, ...input] flattened, and a class per example. */
 export interface Batch {
   readonly x: Float32Array;
   readonly labels: Int32Array;
-  /** Where the inputs come from, for a device that holds the pictures itself and need not be sent them. */
+  /** Where the inputs come from, for a device that holds the examples itself and need not be sent them. */
   readonly drawn?: Draw;
 }
 
-/** Which pictures of a set a batch takes, and how it changes them. */
+/** Which examples of a set a batch takes, and how it changes them. */
 export interface Draw {
-  readonly set: PictureSet;
-  /** Four numbers per example: the picture, 1 where it is mirrored left to right, and its shift down and to the right in pixels. */
+  readonly set: ExampleSet;
+  /** Four numbers per example: its index, 1 where it is mirrored left to right, and its shift down and to the right in pixels. */
   readonly picks: Int32Array;
 }
 
-/** Random changes of a training picture that keep its class. */
+/** Random changes of a training picture that keep its class; other examples have none. */
 export interface Augmentation {
   /** Mirror left to right, every other time. */
   readonly flip: boolean;
@@ -33,7 +33,7 @@ export type Turn = 'both' | 'weights' | 'architecture';
 export interface BatchSource {
   readonly perEpoch: number;
   /** Where its batches are drawn from. */
-  readonly sets: readonly PictureSet[];
+  readonly sets: readonly ExampleSet[];
   next(): Batch;
   /** @param stepInEpoch from 0 */
   turn(stepInEpoch: number): Turn;
@@ -42,20 +42,20 @@ export interface BatchSource {
 /** Numbers of a pick in `Draw`. */
 const PICK = 4;
 
-/** Batches of one picture set after another epoch, each epoch in a new order; the last, partial batch is left out. */
+/** Batches of one example set after another epoch, each epoch in a new order; the last, partial batch is left out. */
 export class TrainingBatches implements BatchSource {
   readonly perEpoch: number;
-  readonly sets: readonly [PictureSet];
+  readonly sets: readonly [ExampleSet];
   #order: Int32Array;
   #next: number;
 
   constructor(
-    set: PictureSet,
+    set: ExampleSet,
     readonly batchSize: number,
     readonly augmentation: Augmentation | null,
     readonly random: Random,
   ) {
-    const { count } = set.pictures;
+    const { count } = set.examples;
     this.sets = [set];
     this.perEpoch = Math.floor(count / batchSize);
     this.#order = Int32Array.from({ length: count }, (_, index) => index);
@@ -69,9 +69,9 @@ export class TrainingBatches implements BatchSource {
     }
     const from = this.#next++ * this.batchSize;
     const picks = new Int32Array(this.batchSize * PICK);
-    this.#order.subarray(from, from + this.batchSize).forEach((picture, slot) => {
+    this.#order.subarray(from, from + this.batchSize).forEach((example, slot) => {
       const { flip, down, right } = this.#change();
-      picks.set([picture, Number(flip), down, right], slot * PICK);
+      picks.set([example, Number(flip), down, right], slot * PICK);
     });
     return new DrawnBatch({ set: this.sets[0], picks });
   }
@@ -88,12 +88,12 @@ export class TrainingBatches implements BatchSource {
   }
 }
 
-/** A batch as which pictures it takes and how it changes them: numbers are only made when somebody asks. */
+/** A batch as which examples it takes and how it changes them: numbers are only made when somebody asks. */
 class DrawnBatch implements Batch {
   readonly labels: Int32Array;
 
   constructor(readonly drawn: Draw) {
-    const { labels } = drawn.set.pictures;
+    const { labels } = drawn.set.examples;
     this.labels = Int32Array.from({ length: drawn.picks.length / PICK }, (_, slot) => labels[drawn.picks[slot * PICK] as number] as number);
   }
 
@@ -102,20 +102,20 @@ class DrawnBatch implements Batch {
     const size = sizeOf(set);
     const x = new Float32Array(this.labels.length * size);
     for (let slot = 0; slot < this.labels.length; slot++) {
-      const [picture, flip, down, right] = picks.subarray(slot * PICK, (slot + 1) * PICK) as unknown as [number, number, number, number];
-      writePicture(x.subarray(slot * size, (slot + 1) * size), set, picture, { flip: flip === 1, down, right });
+      const [example, flip, down, right] = picks.subarray(slot * PICK, (slot + 1) * PICK) as unknown as [number, number, number, number];
+      writeExample(x.subarray(slot * size, (slot + 1) * size), set, example, { flip: flip === 1, down, right });
     }
     return x;
   }
 }
 
-/** Weights learn from one picture set and architecture parameters from another, taking turns. */
+/** Weights learn from one example set and architecture parameters from another, taking turns. */
 export class BilevelBatches implements BatchSource {
   readonly perEpoch: number;
-  readonly sets: readonly PictureSet[];
+  readonly sets: readonly ExampleSet[];
   #at = 0;
 
-  /** An epoch goes once over the weights' pictures; alternating by epochs also once over the architecture's. */
+  /** An epoch goes once over the weights' examples; alternating by epochs also once over the architecture's. */
   constructor(
     private readonly weights: TrainingBatches,
     private readonly architecture: TrainingBatches,
@@ -138,15 +138,15 @@ export class BilevelBatches implements BatchSource {
 }
 
 /** Batches for evaluation, in order and unchanged. The last one is filled up with zeros, of weight 0. */
-export function* evaluationBatches(set: PictureSet, batchSize: number): Generator<Batch & { readonly weights: Float32Array }> {
+export function* evaluationBatches(set: ExampleSet, batchSize: number): Generator<Batch & { readonly weights: Float32Array }> {
   const size = sizeOf(set);
-  const { count, labels: classes } = set.pictures;
+  const { count, labels: classes } = set.examples;
   for (let from = 0; from < count; from += batchSize) {
     const x = new Float32Array(batchSize * size);
     const labels = new Int32Array(batchSize);
     const weights = new Float32Array(batchSize);
     for (let slot = 0; slot < Math.min(batchSize, count - from); slot++) {
-      writePicture(x.subarray(slot * size, (slot + 1) * size), set, from + slot, unchanged);
+      writeExample(x.subarray(slot * size, (slot + 1) * size), set, from + slot, unchanged);
       labels[slot] = classes[from + slot] as number;
       weights[slot] = 1;
     }
@@ -162,16 +162,25 @@ interface Change {
 
 const unchanged: Change = { flip: false, down: 0, right: 0 };
 
-const sizeOf = ({ shape }: PictureSet) => shape[0] * shape[1] * shape[2];
+const sizeOf = ({ shape }: ExampleSet) => shape.reduce((product, extent) => product * extent, 1);
 
-/** Writes one picture, normalised to mean 0 and deviation 1 per channel; `target` must be all zeros. */
-function writePicture(
+/** Height, width and channels; what is no picture is one pixel of channels. */
+export function sidesOf(shape: readonly number[]): readonly [height: number, width: number, channels: number] {
+  const [height, width, channels] = shape as [number, number, number];
+  return shape.length === 3 ? [height, width, channels] : [1, 1, shape.reduce((product, extent) => product * extent, 1)];
+}
+
+/** Writes one example, normalised to mean 0 and deviation 1 per channel; `target` must be all zeros. */
+function writeExample(
   target: Float32Array,
-  { pictures, shape: [height, width, channels], normalization: { mean, deviation } }: PictureSet,
-  picture: number,
+  { examples, shape, normalization: { mean, deviation } }: ExampleSet,
+  example: number,
   change: Change,
 ): void {
-  const source = picture * height * width * channels;
+  const [height, width, channels] = sidesOf(shape);
+  const { values } = examples;
+  const scale = scaleOf(examples);
+  const source = example * height * width * channels;
   for (let row = 0; row < height; row++) {
     const fromRow = row - change.down;
     if (fromRow < 0 || fromRow >= height) continue;
@@ -181,8 +190,7 @@ function writePicture(
       const from = source + (fromRow * width + (change.flip ? width - 1 - shifted : shifted)) * channels;
       const to = (row * width + column) * channels;
       for (let channel = 0; channel < channels; channel++)
-        target[to + channel] =
-          ((pictures.pixels[from + channel] as number) / 255 - (mean[channel] as number)) / (deviation[channel] as number);
+        target[to + channel] = ((values[from + channel] as number) / scale - (mean[channel] as number)) / (deviation[channel] as number);
     }
   }
 }

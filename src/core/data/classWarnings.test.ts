@@ -1,3 +1,4 @@
+import { pictureWords } from './dataset';
 import { describe, expect, it } from 'vitest';
 import { classWarnings } from './classWarnings';
 
@@ -5,7 +6,7 @@ const names = ['cat', 'dog', 'fox', 'owl', 'bee', 'ant'];
 /** As many pictures of each class as the text has its digit. */
 const labels = (text: string) => Uint8Array.from(text, Number);
 const warned = (training: string, validation: string, test: string, classNames = names) =>
-  classWarnings(classNames, { training: labels(training), validation: labels(validation), test: labels(test) });
+  classWarnings(pictureWords, classNames, { training: labels(training), validation: labels(validation), test: labels(test) });
 
 describe('warnings about classes', () => {
   it('say nothing where every part has every class', () => {
@@ -17,7 +18,7 @@ describe('warnings about classes', () => {
     expect(warned('012345', '0345', '012345')).toEqual([
       'No validation picture is of classes "dog" and "fox": epochs are chosen without them.',
     ]);
-    expect(warned('012345', '012345', '01234')).toEqual(['No test picture is of class "ant": the accuracy says nothing about it.']);
+    expect(warned('012345', '012345', '01234')).toEqual(['No test picture is of class "ant": results say nothing about it.']);
   });
 
   it('name a class once that no picture has', () => {

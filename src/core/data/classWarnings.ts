@@ -1,7 +1,8 @@
-/** What a person should know of the classes in a search's pictures before it starts. */
+/** What a person should know of the classes in a search's examples before it starts. */
+import type { ExampleWords } from './dataset';
 import { classCounts } from './sampling';
 
-/** The class of each picture, by what the pictures are for. */
+/** The class of each example, by what the examples are for. */
 export interface Parts {
   readonly training: Uint8Array;
   readonly validation: Uint8Array;
@@ -12,7 +13,7 @@ export interface Parts {
 const consequences: Readonly<Record<keyof Parts, string>> = {
   training: 'no network can learn',
   validation: 'epochs are chosen without',
-  test: 'the accuracy says nothing about',
+  test: 'results say nothing about',
 };
 
 /** Classes that a sentence names before it counts the others. */
@@ -22,34 +23,36 @@ const NAMED = 3;
 const OFTEN = { share: 0.5, evenShares: 1.5 } as const;
 
 /** Sentences about classes that are missing, and about a test set that a constant answer gets right. */
-export function classWarnings(classNames: readonly string[], parts: Parts): string[] {
+export function classWarnings(words: ExampleWords, classNames: readonly string[], parts: Parts): string[] {
   const counts = { training: classCounts(parts.training), validation: classCounts(parts.validation), test: classCounts(parts.test) };
   const kinds = Object.keys(counts) as (keyof Parts)[];
   const labels = classNames.map((_, label) => label);
   const shown = labels.filter((label) => kinds.some((kind) => counts[kind][label] !== 0));
   const list = (of: readonly number[]) =>
     `${of.length === 1 ? 'class' : 'classes'} ${listed(of.map((label) => classNames[label] as string))}`;
-  if (shown.length === 1) return [`All pictures are of ${list(shown)}: there is nothing to tell apart.`];
+  if (shown.length === 1) return [`All ${words.many} are of ${list(shown)}: there is nothing to tell apart.`];
   const unused = labels.filter((label) => !shown.includes(label));
   return [
-    ...(unused.length > 0 ? [`No picture is of ${list(unused)}: only ${shown.length} of ${classNames.length} classes can be learnt.`] : []),
+    ...(unused.length > 0
+      ? [`No ${words.one} is of ${list(unused)}: only ${shown.length} of ${classNames.length} classes can be learnt.`]
+      : []),
     ...kinds.flatMap((kind) => {
       const missing = shown.filter((label) => counts[kind][label] === 0);
       return missing.length > 0
-        ? [`No ${kind} picture is of ${list(missing)}: ${consequences[kind]} ${missing.length === 1 ? 'it' : 'them'}.`]
+        ? [`No ${kind} ${words.one} is of ${list(missing)}: ${consequences[kind]} ${missing.length === 1 ? 'it' : 'them'}.`]
         : [];
     }),
-    ...constantAnswer(classNames, counts.test, parts.test.length),
+    ...constantAnswer(words, classNames, counts.test, parts.test.length),
   ];
 }
 
-function constantAnswer(classNames: readonly string[], counts: Int32Array, total: number): string[] {
+function constantAnswer(words: ExampleWords, classNames: readonly string[], counts: Int32Array, total: number): string[] {
   const most = Math.max(...counts);
   const share = most / total;
   if (!(share > Math.max(OFTEN.share, OFTEN.evenShares / classNames.length))) return [];
   const right = `${(100 * share).toFixed(share === 1 ? 0 : 1)} %`;
   return [
-    `A network that always answers ${listed([classNames[counts.indexOf(most)] as string])} is right in ${right} of the test pictures.`,
+    `A network that always answers ${listed([classNames[counts.indexOf(most)] as string])} is right in ${right} of the test ${words.many}.`,
   ];
 }
 

@@ -1,18 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { fnv1a } from '../hash';
-import type { Dataset, Pictures } from './dataset';
+import { pictureWords, type Dataset, type Examples } from './dataset';
 import { withoutDuplicates } from './duplicates';
 
 /** Pictures of three bytes each, with a class. */
-function pictures(...all: readonly (readonly [pixels: string, label: number])[]): Pictures {
+function pictures(...all: readonly (readonly [values: string, label: number])[]): Examples {
   return {
     count: all.length,
     labels: Uint8Array.from(all, ([, label]) => label),
-    pixels: new TextEncoder().encode(all.map(([pixels]) => pixels).join('')),
+    values: new TextEncoder().encode(all.map(([pixels]) => pixels).join('')),
   };
 }
-const of = (train: Pictures, test: Pictures): Dataset => ({
+const of = (train: Examples, test: Examples): Dataset => ({
   name: 'mine',
+  words: pictureWords,
   synthetic: false,
   shape: [1, 1, 3],
   classNames: ['a', 'b'],

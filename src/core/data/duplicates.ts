@@ -1,61 +1,61 @@
-/** Pictures that a data set holds more than once: learnt from twice, or tested on after they were learnt. */
+/** Examples that a data set holds more than once: learnt from twice, or tested on after they were learnt. */
 import { WorkbenchError } from '../errors';
 import { fnv1a } from '../hash';
-import type { Dataset, Pictures } from './dataset';
+import type { Dataset, Examples, ExampleWords } from './dataset';
 import { gather } from './sampling';
 
 /**
- * The data set with every training picture once, and without those that the test set holds too. The test set stays whole.
- * Pictures are the same when all their pixels are, whatever their classes; the first one stays. Warnings say how many went.
- * @throws WorkbenchError `invalid-data` when no training picture is left
+ * The data set with every training example once, and without those that the test set holds too. The test set stays whole.
+ * Examples are the same when all their values are, whatever their classes; the first one stays. Warnings say how many went.
+ * @throws WorkbenchError `invalid-data` when no training example is left
  */
 export function withoutDuplicates(dataset: Dataset): Dataset {
-  const { train, test, name } = dataset;
-  const tested = new PictureIndex(test);
+  const { train, test, name, words } = dataset;
+  const tested = new ExampleIndex(test);
   for (let index = 0; index < test.count; index++) tested.add(index, hashOf(test, index));
-  const learnt = new PictureIndex(train);
+  const learnt = new ExampleIndex(train);
   const kept: number[] = [];
   let [inTest, again, contradicting] = [0, 0, 0];
   for (let index = 0; index < train.count; index++) {
     const hash = hashOf(train, index);
-    const pixels = pixelsAt(train, index);
-    const first = learnt.find(pixels, hash);
+    const bytes = bytesAt(train, index);
+    const first = learnt.find(bytes, hash);
     if (first !== undefined) {
       again += 1;
       if (train.labels[first] !== train.labels[index]) contradicting += 1;
       continue;
     }
     learnt.add(index, hash);
-    if (tested.find(pixels, hash) === undefined) kept.push(index);
+    if (tested.find(bytes, hash) === undefined) kept.push(index);
     else inTest += 1;
   }
   if (kept.length === 0 && train.count > 0)
     throw new WorkbenchError(
       'invalid-data',
-      `Every training picture of ${name} is a test picture too, so none is left to learn from. Add other training pictures.`,
+      `Every training ${words.one} of ${name} is a test ${words.one} too, so none is left to learn from. Add other training ${words.many}.`,
     );
   if (kept.length === train.count) return dataset;
   const warnings = [
-    ...(again > 0 ? [againText(again, contradicting)] : []),
+    ...(again > 0 ? [againText(words, again, contradicting)] : []),
     ...(inTest > 0
-      ? [`${counted(inTest, 'training picture')} ${inTest === 1 ? 'is a test picture' : 'are test pictures'} too: not learnt from.`]
+      ? [`${counted(words, inTest)} ${inTest === 1 ? `is a test ${words.one}` : `are test ${words.many}`} too: not learnt from.`]
       : []),
   ];
   return { ...dataset, train: gather(train, Int32Array.from(kept)), warnings: [...dataset.warnings, ...warnings] };
 }
 
-function againText(again: number, contradicting: number): string {
+function againText(words: ExampleWords, again: number, contradicting: number): string {
   const classes = contradicting > 0 ? `, ${contradicting.toLocaleString('en')} of them under another class` : '';
-  return `${counted(again, 'training picture')} ${again === 1 ? 'repeats' : 'repeat'} an earlier one${classes}: left out, so that each counts once.`;
+  return `${counted(words, again)} ${again === 1 ? 'repeats' : 'repeat'} an earlier one${classes}: left out, so that each counts once.`;
 }
 
-const counted = (count: number, what: string) => `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`;
+const counted = ({ one, many }: ExampleWords, count: number) => `${count.toLocaleString('en')} training ${count === 1 ? one : many}`;
 
-/** Finds pictures by their pixels: by a hash of them, and byte by byte among those of equal hash. */
-class PictureIndex {
+/** Finds examples by their bytes: by a hash of them, and byte by byte among those of equal hash. */
+class ExampleIndex {
   readonly #byHash = new Map<number, number[]>();
 
-  constructor(private readonly pictures: Pictures) {}
+  constructor(private readonly examples: Examples) {}
 
   add(index: number, hash: number): void {
     const others = this.#byHash.get(hash);
@@ -63,17 +63,17 @@ class PictureIndex {
     else this.#byHash.set(hash, [index]);
   }
 
-  /** The first picture that was added with these pixels. */
-  find(pixels: Uint8Array, hash: number): number | undefined {
-    return this.#byHash.get(hash)?.find((index) => sameBytes(pixelsAt(this.pictures, index), pixels));
+  /** The first example that was added with these bytes. */
+  find(bytes: Uint8Array, hash: number): number | undefined {
+    return this.#byHash.get(hash)?.find((index) => sameBytes(bytesAt(this.examples, index), bytes));
   }
 }
 
-const hashOf = (pictures: Pictures, index: number) => fnv1a(pixelsAt(pictures, index));
+const hashOf = (examples: Examples, index: number) => fnv1a(bytesAt(examples, index));
 
-function pixelsAt({ count, pixels }: Pictures, index: number): Uint8Array {
-  const size = pixels.length / count;
-  return pixels.subarray(index * size, (index + 1) * size);
+function bytesAt({ count, values }: Examples, index: number): Uint8Array {
+  const size = values.byteLength / count;
+  return new Uint8Array(values.buffer, values.byteOffset + index * size, size);
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {

@@ -1,20 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../random';
-import type { Dataset, Pictures } from './dataset';
+import { pictureWords, type Dataset, type Examples } from './dataset';
 import { classCounts, draw, sampleDataset } from './sampling';
 
 /** Pictures of three pixels that hold the picture's place and label. */
-function pictures(labels: readonly number[]): Pictures {
+function pictures(labels: readonly number[]): Examples {
   return {
     count: labels.length,
     labels: Uint8Array.from(labels),
-    pixels: Uint8Array.from(labels.flatMap((label, index) => [index, label, 0])),
+    values: Uint8Array.from(labels.flatMap((label, index) => [index, label, 0])),
   };
 }
 /** So many of each class, one class after the other. */
 const ordered = (...counts: number[]) => counts.flatMap((count, label) => Array.from({ length: count }, () => label));
-const of = (train: Pictures, test = train): Dataset => ({
+const of = (train: Examples, test = train): Dataset => ({
   name: 'mine',
+  words: pictureWords,
   synthetic: false,
   shape: [1, 1, 3],
   classNames: ['a', 'b', 'c'],
@@ -22,7 +23,7 @@ const of = (train: Pictures, test = train): Dataset => ({
   train,
   test,
 });
-const counts = ({ labels }: Pictures) => [...classCounts(labels).subarray(0, 3)];
+const counts = ({ labels }: Examples) => [...classCounts(labels).subarray(0, 3)];
 
 describe('a sample of a data set', () => {
   it('keeps the classes’ shares of pictures that are ordered by class', () => {
@@ -39,14 +40,14 @@ describe('a sample of a data set', () => {
     const all = of(pictures(ordered(50, 30, 20)));
     const sample = (seed: number) => sampleDataset(all, { trainCount: 30, testCount: 10 }, seed);
     expect(sample(3)).toEqual(sample(3));
-    expect(sample(3).train.pixels).not.toEqual(sample(4).train.pixels);
+    expect(sample(3).train.values).not.toEqual(sample(4).train.values);
   });
 
   it('takes every picture with its label, once', () => {
     const { train } = sampleDataset(of(pictures(ordered(50, 30, 20))), { trainCount: 30, testCount: 1 }, 1);
-    const places = Array.from({ length: 30 }, (_, index) => train.pixels[3 * index] as number);
+    const places = Array.from({ length: 30 }, (_, index) => train.values[3 * index] as number);
     expect(new Set(places).size).toBe(30);
-    expect(Array.from({ length: 30 }, (_, index) => train.pixels[3 * index + 1])).toEqual([...train.labels]);
+    expect(Array.from({ length: 30 }, (_, index) => train.values[3 * index + 1])).toEqual([...train.labels]);
   });
 
   it('is all pictures in their order where enough are asked for', () => {

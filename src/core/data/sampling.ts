@@ -1,22 +1,22 @@
-/** Which pictures are used, and for what: drawn at random, class by class, so that every part keeps the classes' shares. */
+/** Which examples are used, and for what: drawn at random, class by class, so that every part keeps the classes' shares. */
 import { createRandom, type Random } from '../random';
-import type { Dataset, Pictures } from './dataset';
+import type { Dataset, Examples } from './dataset';
 
-/** How many pictures to use at most. */
-export interface PictureCounts {
+/** How many examples to use at most. */
+export interface ExampleCounts {
   readonly trainCount: number;
   readonly testCount: number;
 }
 
-/** Indices of pictures, in rising order: those that were drawn, and the others. */
+/** Indices of examples, in rising order: those that were drawn, and the others. */
 export interface Drawn {
   readonly drawn: Int32Array;
   readonly left: Int32Array;
 }
 
-/** A data set of so many pictures; the same counts and random seed draw the same ones. All there are stay as they are, in their order. */
-export function sampleDataset(dataset: Dataset, { trainCount, testCount }: PictureCounts, randomSeed: number): Dataset {
-  const sample = (all: Pictures, wanted: number, stream: string) =>
+/** A data set of so many examples; the same counts and random seed draw the same ones. All there are stay as they are, in their order. */
+export function sampleDataset(dataset: Dataset, { trainCount, testCount }: ExampleCounts, randomSeed: number): Dataset {
+  const sample = (all: Examples, wanted: number, stream: string) =>
     wanted >= all.count ? all : gather(all, draw(all.labels, wanted, createRandom(randomSeed, stream)).drawn);
   return {
     ...dataset,
@@ -25,7 +25,7 @@ export function sampleDataset(dataset: Dataset, { trainCount, testCount }: Pictu
   };
 }
 
-/** Draws `wanted` of all pictures; there must be as many. */
+/** Draws `wanted` of all examples; there must be as many. */
 export function draw(labels: Uint8Array, wanted: number, random: Random): Drawn {
   const missing = quotas(classCounts(labels), wanted, random);
   const order = random.shuffle(Int32Array.from(labels, (_, index) => index));
@@ -40,26 +40,23 @@ export function draw(labels: Uint8Array, wanted: number, random: Random): Drawn 
   return { drawn: order.filter((index) => isDrawn[index] === 1), left: order.filter((index) => isDrawn[index] === 0) };
 }
 
-/** The pictures at these indices. */
-export function gather(all: Pictures, indices: Int32Array): Pictures {
-  const size = all.pixels.length / all.count;
-  const pixels = new Uint8Array(indices.length * size);
-  const labels = new Uint8Array(indices.length);
-  indices.forEach((from, to) => {
-    pixels.set(all.pixels.subarray(from * size, (from + 1) * size), to * size);
-    labels[to] = all.labels[from] as number;
-  });
-  return { count: indices.length, pixels, labels };
+/** The examples at these indices. */
+export function gather({ count, values, labels, groups }: Examples, indices: Int32Array): Examples {
+  const size = values.length / count;
+  const taken = values instanceof Uint8Array ? new Uint8Array(indices.length * size) : new Float32Array(indices.length * size);
+  indices.forEach((from, to) => taken.set(values.subarray(from * size, (from + 1) * size), to * size));
+  const pick = (of: Uint8Array) => Uint8Array.from(indices, (index) => of[index] as number);
+  return { count: indices.length, values: taken, labels: pick(labels), ...(groups && { groups: pick(groups) }) };
 }
 
-/** How many pictures there are of each class. */
+/** How many examples there are of each class. */
 export function classCounts(labels: Uint8Array): Int32Array {
   const counts = new Int32Array(256);
   for (const label of labels) counts[label] = (counts[label] as number) + 1;
   return counts;
 }
 
-/** What each class gives of `wanted` pictures: its share, rounded down, and one more for the largest remainders. Ties are drawn. */
+/** What each class gives of `wanted` examples: its share, rounded down, and one more for the largest remainders. Ties are drawn. */
 function quotas(counts: Int32Array, wanted: number, random: Random): Int32Array {
   const total = counts.reduce((sum, count) => sum + count, 0);
   const shares = counts.map((count) => Math.floor((count * wanted) / total));

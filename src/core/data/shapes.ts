@@ -3,7 +3,7 @@
  * texture, clutter and noise are random and say nothing about the class, so that a classifier has to find the outline.
  */
 import { createRandom, type Random } from '../random';
-import type { Dataset, Pictures } from './dataset';
+import { pictureWords, type Dataset, type Examples } from './dataset';
 
 export const SIDE = 32;
 const CHANNELS = 3;
@@ -90,6 +90,7 @@ export const shapeNames: readonly string[] = outlines.map(([name]) => name);
 export function shapeDataset(trainCount: number, testCount: number, seed = 1): Dataset {
   return {
     name: 'Built-in shapes',
+    words: pictureWords,
     synthetic: true,
     shape: [SIDE, SIDE, CHANNELS],
     classNames: shapeNames,
@@ -99,16 +100,16 @@ export function shapeDataset(trainCount: number, testCount: number, seed = 1): D
   };
 }
 
-function drawPictures(count: number, random: Random): Pictures {
+function drawPictures(count: number, random: Random): Examples {
   const size = SIDE * SIDE * CHANNELS;
-  const pixels = new Uint8Array(count * size);
+  const values = new Uint8Array(count * size);
   const labels = new Uint8Array(count);
   for (let index = 0; index < count; index++) {
     const label = random.integer(outlines.length);
     labels[index] = label;
-    drawPicture(pixels.subarray(index * size, (index + 1) * size), (outlines[label] as (typeof outlines)[number])[1], random);
+    drawPicture(values.subarray(index * size, (index + 1) * size), (outlines[label] as (typeof outlines)[number])[1], random);
   }
-  return { count, pixels, labels };
+  return { count, values, labels };
 }
 
 /** Colour as red, green, blue in 0..1. */

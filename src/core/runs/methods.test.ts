@@ -136,7 +136,7 @@ describe('a search over channels', () => {
     expect(last(events, 'masks').groups.map(({ id }) => id)).toContain('stemConv');
     expect(column(events, 'warmup', 'channels/stemConv/kept')).toEqual([16, 16, 16, 16]);
     expect(column(events, 'warmup', 'cost/flashBytes')[0]).toBeCloseTo(78_744, 0);
-    const { channels, choice, accuracy, network } = last(events, 'result').result;
+    const { channels, choice, quality, network } = last(events, 'result').result;
     expect(choice).toEqual({});
     expect(channels.map(({ layer, total }) => `${layer} ${total}`)).toEqual([
       'stemConv 16',
@@ -150,8 +150,8 @@ describe('a search over channels', () => {
       'stack3Skip 64',
     ]);
     for (const { layer, kept } of channels) expect(network.layers.find(({ id }) => id === layer)).toMatchObject({ filters: kept });
-    expect(accuracy.masked).toBeGreaterThanOrEqual(0);
-    expect(accuracy.supernet).toBeUndefined();
+    expect(quality.masked).toBeGreaterThanOrEqual(0);
+    expect(quality.supernet).toBeUndefined();
   });
 
   it('reaches one channel per group and no less', async () => {
@@ -197,11 +197,11 @@ describe('a search over candidates and then channels', () => {
     expect(second?.choice).toEqual(first?.choice);
     expect(first?.costs.flashBytes).toBeGreaterThan(5_000);
     expect(second?.costs.flashBytes).toBeLessThanOrEqual(5_000);
-    const { accuracy, constraints, channels, choice } = last(events, 'result').result;
+    const { quality, constraints, channels, choice } = last(events, 'result').result;
     expect(Object.keys(choice)).toHaveLength(7);
     expect(channels.some(({ layer }) => layer === `stem/${choice.stem}/0` || layer.startsWith('stem/'))).toBe(true);
-    expect(accuracy.supernet).toBeGreaterThanOrEqual(0);
-    expect(accuracy.masked).toBeGreaterThanOrEqual(0);
+    expect(quality.supernet).toBeGreaterThanOrEqual(0);
+    expect(quality.masked).toBeGreaterThanOrEqual(0);
     expect(constraints.every(({ met }) => met)).toBe(true);
     // Both searches computed strengths where they started.
     expect(events.filter((event) => event.kind === 'targets' && event.strengths).length).toBeGreaterThanOrEqual(2);

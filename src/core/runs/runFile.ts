@@ -35,11 +35,12 @@ export class RunRecorder {
   #columns: readonly string[] = [];
   #result: SearchResult | null = null;
   #warnings: readonly string[] = [];
+  #quality = '';
 
   add(event: SearchEvent): void {
     switch (event.kind) {
       case 'phase':
-        this.#columns = event.metricNames.map((name) => (event.phase === 'seed' ? `seed/${trained(name)}` : trained(name)));
+        this.#columns = event.metricNames.map((name) => (event.phase === 'seed' ? `seed/${this.#trained(name)}` : this.#trained(name)));
         return;
       case 'metrics':
         for (let row = 0; row < event.rows; row++)
@@ -51,7 +52,7 @@ export class RunRecorder {
       case 'epoch': {
         const prefix = event.phase === 'seed' ? 'seed/' : '';
         this.#point(`${prefix}validationLoss`, event.step, event.validationLoss);
-        this.#point(`${prefix}validationAccuracy`, event.step, event.validationAccuracy);
+        this.#point(`${prefix}validationQuality`, event.step, event.validationQuality);
         return;
       }
       case 'targets':
@@ -67,10 +68,11 @@ export class RunRecorder {
         return;
       case 'started':
         this.#warnings = event.warnings;
+        this.#quality = event.quality;
         return;
       case 'preparing':
       case 'masks':
-      case 'accuracy':
+      case 'quality':
       case 'derived':
         return;
       default:
@@ -91,14 +93,14 @@ export class RunRecorder {
     };
   }
 
+  /** The training step's own names, in the run file's words. */
+  #trained(name: string): string {
+    return name === 'taskLoss' ? 'trainLoss' : name === this.#quality ? 'trainQuality' : name;
+  }
+
   #point(name: string, step: number, value: number): void {
     let series = this.#series.get(name);
     if (!series) this.#series.set(name, (series = new BoundedSeries()));
     series.add(step, value);
   }
-}
-
-/** The training step's own names, in the run file's words. */
-function trained(name: string): string {
-  return name === 'taskLoss' ? 'trainLoss' : name === 'accuracy' ? 'trainAccuracy' : name;
 }

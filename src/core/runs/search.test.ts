@@ -1,3 +1,4 @@
+import { measuredQualities } from './qualityNames';
 import type { Model } from '../search/training/engine';
 import { memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
@@ -36,7 +37,7 @@ describe('a search', () => {
       ['latencyMs', true],
     ]);
     for (const { value, target } of result.constraints) expect(value).toBeLessThanOrEqual(target);
-    for (const accuracy of Object.values(result.accuracy)) expect(accuracy).toBeGreaterThanOrEqual(0);
+    for (const [, , value] of measuredQualities(result.quality)) expect(value).toBeGreaterThanOrEqual(0);
     search.dispose();
     expect(memory().numTensors).toBe(before);
   });
@@ -255,7 +256,7 @@ describe('a search', () => {
     expect(ofSeed.filter(({ kind }) => kind === 'step').length).toBe(16);
     expect(ofSeed.filter(({ kind }) => kind === 'phase').length).toBe(1);
     expect(ofSeed.flatMap((event) => (event.kind === 'epoch' ? [event.epoch] : []))).toEqual([1, 2, 3, 4]);
-    expect(last(events, 'result').result.accuracy.seedNetwork).toBeGreaterThanOrEqual(0);
+    expect(last(events, 'result').result.quality.seedNetwork).toBeGreaterThanOrEqual(0);
   });
 
   it('refuses data too small for a batch', () => {
@@ -276,7 +277,7 @@ describe('a search', () => {
     expect(file.series.trainLoss?.step).toEqual(Array.from({ length: 16 }, (_, index) => index + 1));
     expect(file.series['cost/flashBytes']?.step.length).toBe(12);
     expect(file.series['weight/stack3b/identity']?.value[0]).toBeCloseTo(0.25, 6);
-    expect(file.series.validationAccuracy?.step).toEqual([4, 8, 12, 16]);
+    expect(file.series.validationQuality?.step).toEqual([4, 8, 12, 16]);
     expect(file.result?.constraints.length).toBe(2);
     for (const { value } of Object.values(file.series)) expect(value.every(Number.isFinite)).toBe(true);
     // Ten test pictures out of ten classes at random.

@@ -8,7 +8,7 @@ import { missed } from '../search/constraints/sentences';
 import type { ConstraintReport } from '../search/constraints/constraint';
 import type { Targets } from '../cost/metrics';
 import type { Model } from '../search/training/engine';
-import type { Accuracies, PhasePlan, SearchEvent, SearchResult } from '../search/events';
+import type { Qualities, PhasePlan, SearchEvent, SearchResult } from '../search/events';
 import { assertInFloat32 } from '../config/float32';
 import { SearchKit, type SearchDependencies } from '../search/kit';
 import type { Controls } from '../search/pressure';
@@ -57,7 +57,13 @@ export class Search {
 
   /** The whole search. Ends with a `result` event. */
   async *run(): AsyncGenerator<SearchEvent, void> {
-    yield { kind: 'started', phases: this.#phases(), seedCosts: this.space.seedCosts, warnings: this.warnings };
+    yield {
+      kind: 'started',
+      phases: this.#phases(),
+      seedCosts: this.space.seedCosts,
+      warnings: this.warnings,
+      quality: this.#kit.task.quality.id,
+    };
     yield* this.#kit.takeInTargets();
     this.#derivation = yield* this.#strategy.search(this.#kit);
     if (this.config.seedNetwork) yield* this.trainSeedNetwork();
@@ -88,7 +94,7 @@ export class Search {
     yield* kit.takeInTargets();
     const { targets, compared } = kit.pressure;
     const derived = yield* (this.#derivation as Derivation)(targets);
-    const [before, accuracies, result] = [this.#derived, kit.accuracies, this.#result];
+    const [before, qualities, result] = [this.#derived, kit.qualities, this.#result];
     this.#derived = derived;
     const { model } = derived;
     try {
@@ -101,19 +107,19 @@ export class Search {
     } finally {
       if (before && this.#result === result) {
         this.#derived = before;
-        kit.accuracies = accuracies;
+        kit.qualities = qualities;
         disposeModel(model);
       } else if (before) disposeModel(before.model);
     }
   }
 
-  /** Trains the seed network as the search trained, and adds its accuracy to the result where there is one. */
+  /** Trains the seed network as the search trained, and adds its quality to the result where there is one. */
   async *trainSeedNetwork(): AsyncGenerator<SearchEvent, void> {
     const kit = this.#kit;
     yield* trainSeedNetwork(kit, this.#strategy.searches.length);
     if (!this.#result) return;
     const timing = { ...this.#result.timing, stepMs: kit.stepMs };
-    yield this.#report({ ...this.#result, accuracy: kit.accuracies as Accuracies, timing });
+    yield this.#report({ ...this.#result, quality: this.#qualities(), timing });
   }
 
   dispose(): void {
@@ -152,10 +158,14 @@ export class Search {
       network,
       constraints,
       objectives: reports(compared),
-      accuracy: kit.accuracies as Accuracies,
+      quality: this.#qualities(),
       costs: { seedNetwork: this.space.seedCosts, final },
       timing: { stepMs: kit.stepMs, totalMs: this.dependencies.host.now() - this.#started },
     });
+  }
+
+  #qualities(): SearchResult['quality'] {
+    return { id: this.#kit.task.quality.id, ...(this.#kit.qualities as Qualities) };
   }
 
   #report(result: SearchResult): SearchEvent {

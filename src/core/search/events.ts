@@ -23,8 +23,8 @@ export interface PhasePlan {
   readonly macs: number;
 }
 
-/** Accuracies as fractions, on the test pictures. */
-export interface Accuracies {
+/** The task's quality on the test examples, of each network that was measured. */
+export interface Qualities {
   readonly seedNetwork?: number;
   /** With mixtures, after the search over candidates. */
   readonly supernet?: number;
@@ -45,7 +45,8 @@ export interface SearchResult {
   readonly constraints: readonly ConstraintReport[];
   /** Costs that were an objective, compared with the targets set for them, which did not bind. */
   readonly objectives: readonly ConstraintReport[];
-  readonly accuracy: Accuracies;
+  /** By the measure that `id` names. */
+  readonly quality: Qualities & { readonly id: string };
   readonly costs: { readonly seedNetwork: Costs; readonly final: Costs };
   readonly timing: { readonly stepMs: Readonly<Partial<Record<Phase, number>>>; readonly totalMs: number };
 }
@@ -57,6 +58,8 @@ export type SearchEvent =
       readonly seedCosts: Costs;
       /** Sentences about what makes the result worth less than it looks: the data, or the device's model. */
       readonly warnings: readonly string[];
+      /** Id of the task's quality. */
+      readonly quality: string;
     }
   /** How many of a phase's kernels are compiled, before it starts. */
   | { readonly kind: 'preparing'; readonly phase: Phase; readonly done: number; readonly total: number }
@@ -80,9 +83,10 @@ export type SearchEvent =
       readonly epoch: number;
       readonly step: number;
       readonly trainLoss: number;
-      readonly trainAccuracy: number;
+      /** Null where the loss does not count the task's quality along. */
+      readonly trainQuality: number | null;
       readonly validationLoss: number;
-      readonly validationAccuracy: number;
+      readonly validationQuality: number;
     }
   /** Targets took effect: at the start of the search, and whenever a person moved one. */
   | {
@@ -95,7 +99,7 @@ export type SearchEvent =
       /** What makes the targets impossible together, null when they are not. */
       readonly shortfall: readonly Shortfall[] | null;
     }
-  | { readonly kind: 'accuracy'; readonly of: keyof Accuracies; readonly step: number; readonly accuracy: number }
+  | { readonly kind: 'quality'; readonly of: keyof Qualities; readonly step: number; readonly quality: number }
   /**
    * Channels are searched from now on, in these groups; those of a group are kept or removed together. The table is of what
    * can still be reached.

@@ -11,10 +11,11 @@ import type { Dataset } from '../data/dataset';
 import { WorkbenchError } from '../errors';
 import type { NetworkPlan } from '../network/plan';
 import { createRandom, type Random } from '../random';
-import { BestEpoch, type Validation } from './training/bestEpoch';
+import { taskFor, type Task } from '../tasks/index';
+import { BestEpoch } from './training/bestEpoch';
 import type { Engine, Model } from './training/engine';
-import { estimateStatistics, evaluate, type EvaluationData } from './training/evaluate';
-import type { Accuracies, Phase, PhasePlan, SearchEvent } from './events';
+import { estimateStatistics, evaluate, type EvaluationData, type Score } from './training/evaluate';
+import type { Qualities, Phase, PhasePlan, SearchEvent } from './events';
 import { scheduledRate } from './training/learningRate';
 import type { OptimizerKind } from '../config/searchConfig';
 import { Pressure, type Controls } from './pressure';
@@ -48,12 +49,13 @@ export interface PhaseChoices {
 type DerivedEvent = Extract<SearchEvent, { kind: 'derived' }>;
 
 export class SearchKit {
+  readonly task: Task;
   readonly pressure: Pressure;
   readonly data: SearchData;
   readonly #dropout: Random;
   #held: Model | null = null;
   #steps = 0;
-  #accuracies: { -readonly [of in keyof Accuracies]?: number } = {};
+  #qualities: { -readonly [of in keyof Qualities]?: number } = {};
   readonly #stepMs: Partial<Record<Phase, number>> = {};
 
   /**
@@ -71,10 +73,11 @@ export class SearchKit {
     private readonly controls: Controls,
     private readonly dependencies: SearchDependencies,
   ) {
+    this.task = taskFor(config.task);
     const steered = steeredMetrics(config, space).map(({ id }) => id);
     this.pressure = new Pressure(space.table, controls, config, searches[0], space.seedCosts, capacities(space), steered);
     this.#dropout = this.random('dropout');
-    this.data = new SearchData(config, dataset, searches);
+    this.data = new SearchData(config, this.task, dataset, searches);
   }
 
   /** Training steps done so far. */
@@ -87,13 +90,13 @@ export class SearchKit {
     return this.#held;
   }
 
-  /** Test accuracies measured so far. */
-  get accuracies(): Partial<Accuracies> {
-    return { ...this.#accuracies };
+  /** Qualities on the test examples, as far as they are measured. */
+  get qualities(): Partial<Qualities> {
+    return { ...this.#qualities };
   }
 
-  set accuracies(accuracies: Partial<Accuracies>) {
-    this.#accuracies = { ...accuracies };
+  set qualities(qualities: Partial<Qualities>) {
+    this.#qualities = { ...qualities };
   }
 
   /** Mean milliseconds of a step, per phase. */
@@ -151,6 +154,7 @@ export class SearchKit {
         onEpoch,
         step: yield* this.#createStep(run, batches.sets, choices),
         batches,
+        quality: this.task.quality.id,
         validate: () => this.validate(run.model),
         host: this.dependencies.host,
         stepsBefore: this.#steps,
@@ -183,12 +187,12 @@ export class SearchKit {
     }
   }
 
-  /** Trains a network whose architecture stays; the epoch that did best on the validation pictures is kept. */
+  /** Trains a network whose architecture stays; the epoch that did best on the validation examples is kept. */
   async *finetune(phase: 'finetune' | 'seed', model: Model, epochsBefore = 0): AsyncGenerator<SearchEvent, void> {
     const { epochs, weightRate, earlyStop } = this.config;
     const variables = variablesOf(model);
     const run = { phase, epochs: epochs.finetune, epochsBefore, model, controls: this.weightsOnly('finetune', weightRate) };
-    yield* this.trainToBest(run, variables, new BestEpoch(variables, earlyStop.patience));
+    yield* this.trainToBest(run, variables, new BestEpoch(variables, this.task.quality, earlyStop.patience));
   }
 
   /** Controls of a phase without a search. */
@@ -205,16 +209,16 @@ export class SearchKit {
     await estimateStatistics(model, batches, Math.min(STATISTICS_BATCHES, batches.perEpoch), () => this.dependencies.host.pause());
   }
 
-  /** Loss and accuracy on the validation pictures, which nothing but choices may learn from. */
-  validate(model: Model): Promise<Validation> {
+  /** Loss and quality on the validation examples, which nothing but choices may learn from. */
+  validate(model: Model): Promise<Score> {
     return this.#evaluate(model, this.data.validation);
   }
 
-  /** Accuracy on the test pictures, kept for the result. */
-  async *measure(of: keyof Accuracies, model: Model): AsyncGenerator<SearchEvent, void> {
-    const { accuracy } = await this.#evaluate(model, this.data.test);
-    this.#accuracies[of] = accuracy;
-    yield { kind: 'accuracy', of, step: this.#steps, accuracy };
+  /** Quality on the test examples, kept for the result. */
+  async *measure(of: keyof Qualities, model: Model): AsyncGenerator<SearchEvent, void> {
+    const { quality } = await this.#evaluate(model, this.data.test);
+    this.#qualities[of] = quality;
+    yield { kind: 'quality', of, step: this.#steps, quality };
   }
 
   derivedEvent({
@@ -226,9 +230,9 @@ export class SearchKit {
     return { kind: 'derived', step: this.#steps, choice, channels, network, costs: costsOf(model.plan, this.space.metrics) };
   }
 
-  #evaluate(model: Model, data: EvaluationData): Promise<Validation> {
-    const { createInference, host } = this.dependencies;
-    return evaluate(model, data, createInference, () => host.pause());
+  #evaluate(model: Model, data: EvaluationData): Promise<Score> {
+    const { host } = this.dependencies;
+    return evaluate(model, data, this.task, this.dependencies, () => host.pause());
   }
 
   /** Tells of the step's kernels while they are compiled. */
@@ -244,6 +248,7 @@ export class SearchKit {
       plan,
       parameters,
       architecture,
+      loss: this.task.loss,
       batchSize,
       optimizer,
       weightDecay,

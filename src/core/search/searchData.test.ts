@@ -1,16 +1,18 @@
+import { imageClassification } from '../tasks/imageClassification';
 import { describe, expect, it } from 'vitest';
 import { smallConfig } from '../../../tests/support/search';
-import type { Dataset } from '../data/dataset';
+import { pictureWords, type Dataset } from '../data/dataset';
 import { divide, SearchData, type DivisionConfig } from './searchData';
 
 /** Pictures of one pixel, so many of each class, one class after the other. */
 function dataset(train: readonly number[], test: readonly number[] = train): Dataset {
   const pictures = (counts: readonly number[]) => {
     const labels = Uint8Array.from(counts.flatMap((count, label) => Array.from({ length: count }, () => label)));
-    return { count: labels.length, labels, pixels: labels.slice() };
+    return { count: labels.length, labels, values: labels.slice() };
   };
   return {
     name: 'mine',
+    words: pictureWords,
     synthetic: false,
     shape: [1, 1, 1],
     classNames: ['cat', 'dog', 'fox'],
@@ -36,16 +38,16 @@ describe('how a search divides its pictures', () => {
   });
 
   it('takes pictures with their classes along', () => {
-    const { validation, test } = new SearchData(config, dataset([50, 30, 20]), ['candidates']);
-    expect(validation.pictures.pixels).toEqual(validation.pictures.labels);
-    expect(test.pictures.count).toBe(100);
+    const { validation, test } = new SearchData(config, imageClassification, dataset([50, 30, 20]), ['candidates']);
+    expect(validation.examples.values).toEqual(validation.examples.labels);
+    expect(test.examples.count).toBe(100);
   });
 
   it('warns of classes that a part is without', () => {
     expect(divided(config, dataset([30, 10, 1], [2, 2, 0])).warnings).toEqual([
       'as loaded',
       'No validation picture is of class "fox": epochs are chosen without it.',
-      'No test picture is of class "fox": the accuracy says nothing about it.',
+      'No test picture is of class "fox": results say nothing about it.',
     ]);
   });
 

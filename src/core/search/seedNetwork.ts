@@ -7,7 +7,7 @@ import { disposeModel } from './searchedModel';
 
 /**
  * Trains the seed network from scratch as a search trains: the same phases, each with its epochs, its rates and an optimizer
- * that begins anew, or else the two could not be compared. Reports its accuracy.
+ * that begins anew, or else the two could not be compared. Reports its quality.
  *
  * @param searches how many searches the strategy makes one after the other
  */

@@ -2,10 +2,9 @@
 import { costTable, networkCosts, type CostTable } from '../cost/costTable';
 import { deviceOf, type Device } from '../cost/devices/index';
 import { constrainable, metricFor, type Metric, type MetricId } from '../cost/metrics';
-import { WorkbenchError } from '../errors';
 import { channelMap } from '../network/channels';
 import { planNetwork, type NetworkPlan } from '../network/plan';
-import { tasks } from '../tasks/index';
+import { taskFor } from '../tasks/index';
 import { narrowestTable } from './architectures/channelFit';
 import { largestReachable } from './constraints/reach';
 import type { Costs } from '../cost/metrics';
@@ -41,7 +40,7 @@ export function searchSpace(
   classes: number,
   metricIds?: readonly MetricId[],
 ): SearchSpace {
-  const chosenTask = tasks.get(task) ?? unknown('task', task, tasks.keys());
+  const chosenTask = taskFor(task);
   const chosenDevice = deviceOf(device);
   const metrics = (metricIds ?? constrainable(chosenDevice)).map((id) => metricFor(id, chosenDevice));
   const seed = planNetwork(chosenTask.seedNetwork(classes));
@@ -67,8 +66,4 @@ export function searchSpace(
 export function costsOf(plan: NetworkPlan, metrics: readonly Metric[]): Costs {
   const values = networkCosts(plan, metrics);
   return Object.fromEntries(metrics.map(({ id }, index) => [id, values[index]]));
-}
-
-function unknown(what: string, id: string, known: Iterable<string>): never {
-  throw new WorkbenchError('invalid-setting', `there is no ${what} "${id}"; there are: ${[...known].join(', ')}`);
 }

@@ -29,12 +29,13 @@ function phase(values: readonly number[], epochs = 1): PhaseOptions {
     batches,
     host: { now: () => 0, readIntervalMs: 0, heapBytes: () => 0, pause: () => Promise.resolve() },
     stepsBefore: 0,
+    quality: 'accuracy',
     eager: () => false,
     // eslint-disable-next-line require-yield -- nothing changes here
     controls: async function* () {
       return { weightRate: 0, archRate: 0, penalties: [] };
     },
-    validate: async () => ({ loss: 1, accuracy: 0.5 }),
+    validate: async () => ({ loss: 1, quality: 0.5 }),
   };
 }
 

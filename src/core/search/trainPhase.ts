@@ -2,7 +2,7 @@
 import { memory } from '@tensorflow/tfjs-core';
 import { WorkbenchError } from '../errors';
 import type { BatchSource, Turn } from '../data/batches';
-import type { Validation } from './training/bestEpoch';
+import type { Score } from './training/evaluate';
 import type { Phase, SearchEvent } from './events';
 import { phaseNames } from './phaseNames';
 import { Readout } from './training/readout';
@@ -47,12 +47,14 @@ export interface PhaseOptions {
   eager(): boolean;
   /** The controls of the next step; may take in a change that arrived meanwhile, and tell of it. */
   controls(position: Position): AsyncGenerator<SearchEvent, StepControls>;
-  /** Loss and accuracy on pictures that nothing learns from; the variables are up to date. */
-  validate(): Promise<Validation>;
+  /** Id of the task's quality, to be found among the step's values where its loss counts it along. */
+  readonly quality: string;
+  /** Loss and quality on examples that nothing learns from; the variables are up to date. */
+  validate(): Promise<Score>;
   /** Called with the loss of every step, in order, once it is read. */
   onLoss?(loss: number): void;
   /** Called after each epoch's validation; true ends the phase. @param epoch from 0 */
-  onEpoch?(validation: Validation, epoch: number): boolean;
+  onEpoch?(validation: Score, epoch: number): boolean;
 }
 
 export interface PhaseSummary {
@@ -68,13 +70,14 @@ export async function* trainPhase(options: PhaseOptions): AsyncGenerator<SearchE
   const stepsPerEpoch = batches.perEpoch;
   const readout = new Readout(() => host.now(), host.readIntervalMs);
   const columns = step.metricNames.length;
+  const qualityColumn = step.metricNames.indexOf(options.quality);
   let done = 0;
   let stepTime = 0;
   let lastLoss: number | null = null;
   if (epochsBefore === 0) yield { kind: 'phase', phase, metricNames: step.metricNames, implementation: step.implementation };
   try {
     for (let epoch = 0; epoch < epochs; epoch++) {
-      const epochMeans = { loss: 0, accuracy: 0 };
+      const epochMeans = { loss: 0, quality: 0 };
       const turns = Array.from({ length: stepsPerEpoch }, (_, index) => batches.turn(index));
       const weightSteps = turns.filter((turn) => turn !== 'architecture').length;
       for (let stepInEpoch = 1; stepInEpoch <= stepsPerEpoch; stepInEpoch++) {
@@ -100,7 +103,7 @@ export async function* trainPhase(options: PhaseOptions): AsyncGenerator<SearchE
               options.onLoss?.(loss);
               if (turns[stepInEpoch - rows + row] === 'architecture') continue;
               epochMeans.loss += loss / weightSteps;
-              epochMeans.accuracy += (values[row * columns + 1] as number) / weightSteps;
+              if (qualityColumn >= 0) epochMeans.quality += (values[row * columns + qualityColumn] as number) / weightSteps;
             }
             yield { kind: 'metrics', phase, step: stepsBefore + done, rows, values };
           }
@@ -121,9 +124,9 @@ export async function* trainPhase(options: PhaseOptions): AsyncGenerator<SearchE
         epoch: epochsBefore + epoch + 1,
         step: stepsBefore + done,
         trainLoss: epochMeans.loss,
-        trainAccuracy: epochMeans.accuracy,
+        trainQuality: qualityColumn < 0 ? null : epochMeans.quality,
         validationLoss: validation.loss,
-        validationAccuracy: validation.accuracy,
+        validationQuality: validation.quality,
       };
       if (ended) break;
     }

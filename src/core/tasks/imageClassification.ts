@@ -1,4 +1,7 @@
+import { pictureWords } from '../data/dataset';
+import { shapeDataset, shapeNames } from '../data/shapes';
 import { resnet8Seed, resnet8Supernet } from '../network/resnet8';
+import { accuracy } from './qualities/accuracy';
 import type { Task } from './task';
 
 /**
@@ -8,6 +11,23 @@ import type { Task } from './task';
 export const imageClassification: Task = {
   id: 'ic',
   title: 'Image classification',
+  network: 'ResNet-8',
+  example: { kind: 'picture', ...pictureWords },
+  asks: 'classes',
+  loss: 'softmaxCrossEntropy',
+  quality: accuracy,
+  augmentation: { change: { flip: true, shift: 3 }, label: 'Flip and shift training pictures at random' },
+  builtIn: {
+    name: 'Built-in shapes',
+    classNames: shapeNames,
+    counts: { trainCount: 1600, testCount: 500 },
+    most: { trainCount: 8000, testCount: 1000 },
+    make: (trainCount, testCount) => shapeDataset(trainCount, testCount),
+  },
+  spaces: {
+    candidates: 'seven places, each with three or four candidate operations',
+    channels: 'every layer with any part of its channels',
+  },
   seedNetwork: resnet8Seed,
   supernet: resnet8Supernet,
   presets: {

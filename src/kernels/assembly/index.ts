@@ -11,7 +11,7 @@ import { combineApply, combineBackApply, combineBackSums, combineSums, shareOf }
 import { depthwiseBackpropFilter, depthwiseBackpropInput, depthwiseConv2d } from '../depthwiseConv2d/assembly';
 import { globalAvgPool, globalAvgPoolBack } from '../globalAvgPool/assembly';
 import { adam, sgd } from '../optimizer/assembly';
-import { softmaxCrossEntropy } from '../softmaxCrossEntropy/assembly';
+import { softmaxCrossEntropy } from '../losses/softmaxCrossEntropy/assembly';
 import { winogradConv2d, winogradFilter, winogradPack } from '../winograd/assembly';
 import { WinogradPackField } from '../winograd/fields';
 import { Call, ColumnSumField, SharedField as S } from '../calls';

@@ -42,7 +42,7 @@ async function logitsOf(network: Network, search: TrainOptions['search'], factor
   const size = BATCH * network.input.reduce((product, extent) => product * extent, 1);
   const found: number[] = [];
   for (const seed of [1, 2]) {
-    const logits = tidy(() => inference.logits(normals(size, seed)));
+    const logits = tidy(() => inference.outputs(normals(size, seed)));
     found.push(...(await logits.data()));
     logits.dispose();
   }

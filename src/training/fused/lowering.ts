@@ -7,7 +7,7 @@ import type { OptimizerKind } from '../../core/config/searchConfig';
 import { Call, ColumnSumField, SharedField } from '../../kernels/calls';
 import { PoolField } from '../../kernels/globalAvgPool/fields';
 import { OptimizerField } from '../../kernels/optimizer/fields';
-import { LossField } from '../../kernels/softmaxCrossEntropy/fields';
+import { LossField } from '../../kernels/losses/softmaxCrossEntropy/fields';
 import { CombineCalls, type LoweredMask } from './combineCalls';
 import { convolutionBackFilter, convolutionBackInput, convolutionForward, convolutionScratch } from './convolutionCalls';
 import { depthwiseBackFilter, depthwiseBackInput, depthwiseForward, depthwiseScratch } from './depthwiseCalls';
@@ -62,6 +62,8 @@ interface Options {
   readonly candidates: number;
   readonly optimizer: OptimizerKind;
   readonly threads: number;
+  /** The training loss's kernel. */
+  readonly loss: Call;
 }
 
 /** Numbers that a parameter takes up: vectors start at multiples of 16 bytes. */
@@ -77,8 +79,8 @@ export type LoweredInference = Pick<Lowered, 'memory' | 'shared' | 'program' | '
   readonly output: number;
 };
 
-export function lowerInference(options: Omit<Options, 'optimizer'>): LoweredInference {
-  return new Lowering({ ...options, optimizer: 'sgd' }, true).lowerInference();
+export function lowerInference(options: Omit<Options, 'optimizer' | 'loss'>): LoweredInference {
+  return new Lowering({ ...options, optimizer: 'sgd', loss: Call.end }, true).lowerInference();
 }
 
 class Lowering {
@@ -153,7 +155,7 @@ class Lowering {
     const totals = memory.bytes(16 * threads);
     this.#gradient(program.output);
     this.#call(
-      Call.softmaxCrossEntropy,
+      this.options.loss,
       memory.fields(LossField, {
         logits: this.#at(program.output),
         labels,

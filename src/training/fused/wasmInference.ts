@@ -24,7 +24,7 @@ export async function createWasmInference(model: Model, batchSize: number, host:
   const input = floats(lowered.input, batchSize * inputSize);
   const output = floats(lowered.output, batchSize * classes);
   return {
-    logits(x) {
+    outputs(x) {
       input.set(x);
       kernels.run(lowered.shared, lowered.program);
       return tensor(output.slice(), [batchSize, classes]);

@@ -140,6 +140,7 @@ describe('the fused step', () => {
         plan,
         parameters,
         architecture: null,
+        loss: 'softmaxCrossEntropy',
         batchSize: 4,
         optimizer: 'sgd',
         weightDecay: 0,

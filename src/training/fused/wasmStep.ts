@@ -7,11 +7,12 @@ import { SuperNet } from '../../core/search/architectures/supernet';
 import { metricNames, type StepControls, type StepOptions, type TrainingStep } from '../../core/search/training/trainingStep';
 import type { Batch } from '../../core/data/batches';
 import type { KernelHost, Kernels } from '../../kernels/host';
+import { lossFor } from '../../kernels/losses/index';
 import type { ArchitecturePart } from './architecturePart';
 import { isPlain } from './plainSupernet';
 import { lower, type Lowered } from './lowering';
 import { maskedPaths } from './maskedPaths';
-import { compileProgram } from './program';
+import { compileProgram, NotCovered } from './program';
 import { StepCount } from './stepCount';
 import { startMachine } from './wasmMachine';
 import { wasmFactors } from './wasmFactors';
@@ -22,7 +23,17 @@ export async function createWasmStep(options: StepOptions, host: KernelHost): Pr
   const { plan, parameters, batchSize, optimizer, architecture } = options;
   const threads = Math.min(host.threads, batchSize);
   const candidates = architecture instanceof SuperNet ? architecture.costs.candidates.length : 0;
-  const lowered = lower({ plan, program: compileProgram(plan, maskedPaths(options)), batchSize, candidates, optimizer, threads });
+  const loss = lossFor(options.loss);
+  if (loss.wasm === null) throw new NotCovered(`the loss ${loss.id}`);
+  const lowered = lower({
+    plan,
+    loss: loss.wasm,
+    program: compileProgram(plan, maskedPaths(options)),
+    batchSize,
+    candidates,
+    optimizer,
+    threads,
+  });
   const { memory, kernels, floats, end } = await startMachine(lowered, threads, host);
   const doubles = (at: number, count: number) => new Float64Array(memory.buffer, at, count);
   const addressOf = (name: string) => lowered.parameters.get(name) as number;
@@ -53,7 +64,7 @@ export async function createWasmStep(options: StepOptions, host: KernelHost): Pr
 
   return {
     implementation: `fused on ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
-    metricNames: metricNames(architecture),
+    metricNames: metricNames(loss.counts, architecture),
     run(batch: Batch, controls: StepControls, observe) {
       const moves = controls.weightRate > 0;
       const mean = (column: number) => totals.reduce((sum, value, at) => (at % 2 === column ? sum + value : sum), 0) / batchSize;

@@ -14,9 +14,9 @@ const presetNames: Readonly<Record<PresetName, string>> = { quick: 'Quick: minut
 const mixingNames = { soft: 'All candidates by weight', hard: 'One candidate at a time' };
 const noiseNames: Readonly<Record<Sampling['noise'], string>> = { none: 'Softmax', gumbel: 'Gumbel-softmax' };
 const bilevelNames: Readonly<Record<'off' | Alternation, string>> = {
-  off: 'Training pictures, with the weights',
-  epochs: 'Validation pictures, epochs in turn',
-  steps: 'Validation pictures, steps in turn',
+  off: 'Training examples, with the weights',
+  epochs: 'Validation examples, epochs in turn',
+  steps: 'Validation examples, steps in turn',
 };
 const scheduleNames: Readonly<Record<Schedule, string>> = {
   constant: 'Constant',

@@ -1,20 +1,17 @@
-import type { SpaceKind } from '../../core/config/searchConfig';
+import { capital } from '../../store/capital';
 import { isBusy } from '../../store/isBusy';
 import { searchesOf } from '../../store/searchesOf';
 import { Panel } from '../Panel';
-import { useWorkbench, useWorkbenchState } from '../useWorkbench';
+import { useTask, useWorkbench, useWorkbenchState } from '../useWorkbench';
 import { MethodField, MethodFields } from './MethodFields';
+import { TaskField } from './TaskField';
 import { NumberField } from './NumberField';
-import { PicturesField } from './PicturesField';
-
-const spaces: Readonly<Record<SpaceKind, string>> = {
-  candidates: 'seven places, each with three or four candidate operations',
-  channels: 'every layer with any part of its channels',
-};
+import { DataField } from './DataField';
 
 /** What a search learns from and how; fixed while it runs. */
 export function SetupPanel() {
   const workbench = useWorkbench();
+  const { title, network, spaces, example, augmentation } = useTask();
   const settings = useWorkbenchState((state) => state.settings);
   const dataset = useWorkbenchState((state) => state.dataset);
   const searches = useWorkbenchState(searchesOf);
@@ -31,8 +28,9 @@ export function SetupPanel() {
     />
   );
   return (
-    <Panel title="Set-up" hint={`Image classification with ResNet-8: ${searches.map((kind) => spaces[kind]).join(', and then ')}.`}>
-      <PicturesField />
+    <Panel title="Set-up" hint={`${title} with ${network}: ${searches.map((kind) => spaces[kind]).join(', and then ')}.`}>
+      <TaskField />
+      <DataField />
       <MethodField />
       <details>
         <summary>Choices of the method</summary>
@@ -44,21 +42,23 @@ export function SetupPanel() {
           {field('warmupEpochs', 'Warm-up epochs', 0, 1000)}
           {field('searchEpochs', 'Search epochs', 1, 1000)}
           {field('finetuneEpochs', 'Fine-tune epochs', 0, 1000)}
-          {field('batchSize', 'Pictures per step', 2, 512)}
-          {field('trainCount', 'Training pictures', 2 * settings.batchSize, dataset?.trainCount ?? 2 ** 31)}
-          {field('testCount', 'Test pictures', 1, dataset?.testCount ?? 2 ** 31)}
+          {field('batchSize', `${capital(example.many)} per step`, 2, 512)}
+          {field('trainCount', `Training ${example.many}`, 2 * settings.batchSize, dataset?.trainCount ?? 2 ** 31)}
+          {field('testCount', `Test ${example.many}`, 1, dataset?.testCount ?? 2 ** 31)}
           {field('weightRate', 'Learning rate, weights', 1e-6, 10, false)}
           {field('archRate', 'Learning rate, architecture', 1e-6, 10, false)}
           {field('randomSeed', 'Random seed', 0, 2 ** 31 - 1)}
-          <label className="check">
-            <input
-              type="checkbox"
-              checked={settings.augment}
-              disabled={busy}
-              onChange={(event) => workbench.change({ augment: event.target.checked })}
-            />
-            Flip and shift training pictures at random
-          </label>
+          {augmentation && (
+            <label className="check">
+              <input
+                type="checkbox"
+                checked={settings.augment}
+                disabled={busy}
+                onChange={(event) => workbench.change({ augment: event.target.checked })}
+              />
+              {augmentation.label}
+            </label>
+          )}
         </div>
       </details>
     </Panel>

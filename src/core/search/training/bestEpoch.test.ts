@@ -6,13 +6,13 @@ import { BestEpoch } from './bestEpoch';
 describe('the best epoch', () => {
   beforeAll(() => useBackend('cpu'));
 
-  async function after(accuracies: readonly number[], patience: number, from = 0) {
+  async function after(qualities: readonly number[], patience: number, from = 0, better: 'higher' | 'lower' = 'higher') {
     const value = variable(scalar(-1));
-    const best = new BestEpoch([value], patience, from);
+    const best = new BestEpoch([value], { better }, patience, from);
     let ended = -1;
-    for (const [epoch, accuracy] of accuracies.entries()) {
+    for (const [epoch, quality] of qualities.entries()) {
       value.assign(scalar(epoch));
-      if (!best.take({ accuracy, loss: 1 - accuracy }, epoch)) continue;
+      if (!best.take({ quality, loss: 1 - quality }, epoch)) continue;
       ended = epoch;
       break;
     }
@@ -32,5 +32,9 @@ describe('the best epoch', () => {
 
   it('is sought from a given epoch on', async () => {
     expect(await after([0.9, 0.8, 0.3, 0.4], 1, 2)).toEqual({ ended: -1, restored: 3 });
+  });
+
+  it('is the lowest where lower is better', async () => {
+    expect(await after([0.9, 0.4, 0.7], 0, 0, 'lower')).toMatchObject({ restored: 1 });
   });
 });

@@ -1,55 +1,59 @@
-/** Quality of a network on pictures it does not learn from, and the batch-norm statistics it needs for that. */
+/** Quality of a network on examples it does not learn from, and the batch-norm statistics it needs for that. */
 import {
   add,
-  argMax,
-  cast,
-  div,
+  concat,
   dispose,
-  equal,
+  div,
   keep,
-  logSoftmax,
   mul,
-  neg,
-  oneHot,
-  stack,
   sum,
   tensor,
   tensor1d,
   tidy,
   zeros,
   type Tensor,
-  type Tensor1D,
   type Variable,
 } from '@tensorflow/tfjs-core';
 import { WorkbenchError } from '../../errors';
 import { evaluationBatches, type TrainingBatches } from '../../data/batches';
-import type { PictureSet } from '../../data/dataset';
+import type { ExampleSet } from '../../data/dataset';
+import type { Task } from '../../tasks/task';
 import { forward, plain } from '../../network/forward';
 import { read } from './readout';
-import type { Inference, InferenceFactory, Model } from './engine';
+import type { Engine, Inference, LossOf, Model } from './engine';
 
-export interface EvaluationData extends PictureSet {
+export interface EvaluationData extends ExampleSet {
   readonly batchSize: number;
 }
 
+/** How a network does on examples that it does not learn from. */
+export interface Score {
+  readonly loss: number;
+  readonly quality: number;
+}
+
+/** What a network is measured by: the training loss's id, and the quality. */
+export type Measures = Pick<Task, 'loss' | 'quality'>;
+
 /**
- * Mean loss and share of right answers, with the running batch-norm statistics. `pause` is awaited between batches.
- * @throws WorkbenchError `invalid-data` without pictures, `loss-not-finite` when the loss is no finite number
+ * Mean loss and quality, with the running batch-norm statistics. `pause` is awaited between batches.
+ * @throws WorkbenchError `invalid-data` without examples, `loss-not-finite` when the loss or the quality is no finite number
  */
 export async function evaluate(
   model: Model,
   data: EvaluationData,
-  createInference: InferenceFactory,
+  measures: Measures,
+  { createInference, lossOf }: Pick<Engine, 'createInference' | 'lossOf'>,
   pause: () => Promise<void>,
-): Promise<{ loss: number; accuracy: number }> {
-  if (data.pictures.count === 0)
-    throw new WorkbenchError('invalid-data', 'A network’s quality was to be measured on no pictures at all. Use more pictures.');
+): Promise<Score> {
+  if (data.examples.count === 0)
+    throw new WorkbenchError('invalid-data', 'A network’s quality was to be measured on no examples at all. Use more of them.');
   const inference = await createInference(model, data.batchSize);
   try {
-    const found = await score(inference, data, pause);
+    const found = await score(inference, data, measures, lossOf, pause);
     const failure = inference.failure();
     if (failure) throw failure;
-    if (!Number.isFinite(found.loss)) throw notFinite(data.pictures.count);
+    if (!Number.isFinite(found.loss) || !Number.isFinite(found.quality)) throw notFinite(data.examples.count);
     return found;
   } catch (error) {
     throw inference.failure() ?? error;
@@ -58,30 +62,52 @@ export async function evaluate(
   }
 }
 
-async function score(inference: Inference, data: EvaluationData, pause: () => Promise<void>): Promise<{ loss: number; accuracy: number }> {
-  const { pictures, batchSize } = data;
-  let totals: Tensor1D = zeros([2]);
-  for (const { x, labels, weights } of evaluationBatches(data, batchSize)) {
-    const before = totals;
-    totals = tidy(() => {
-      const logits = inference.logits(x);
-      const classes = tensor1d(labels, 'int32');
-      const weight = tensor1d(weights);
-      const right = sum(mul(cast(equal(argMax(logits, 1), classes), 'float32'), weight));
-      const likelihood = sum(mul(logSoftmax(logits), oneHot(classes, logits.shape[1])), 1);
-      return add(before, stack([neg(sum(mul(likelihood, weight))), right])) as Tensor1D;
-    });
-    before.dispose();
-    await pause();
+async function score(
+  inference: Inference,
+  data: EvaluationData,
+  { loss, quality }: Measures,
+  lossOf: LossOf,
+  pause: () => Promise<void>,
+): Promise<Score> {
+  const { examples, batchSize, shape } = data;
+  const { count, labels, groups = null } = examples;
+  const kept: { readonly outputs: Tensor[]; readonly losses: Tensor[] } = { outputs: [], losses: [] };
+  let total: Tensor = zeros([]);
+  let size = 0;
+  try {
+    for (const batch of evaluationBatches(data, batchSize)) {
+      const before = total;
+      total = tidy(() => {
+        const outputs = inference.outputs(batch.x);
+        const targets = {
+          labels: tensor1d(batch.labels, 'int32'),
+          // Sent to the backend only where a loss asks for them.
+          get inputs() {
+            return tensor(batch.x, [batchSize, ...shape]);
+          },
+        };
+        const losses = lossOf(loss, outputs, targets);
+        size = outputs.shape[1];
+        kept.outputs.push(keep(outputs.clone()));
+        kept.losses.push(keep(losses.clone()));
+        return add(before, sum(mul(losses, tensor1d(batch.weights))));
+      });
+      before.dispose();
+      await pause();
+    }
+    const [summed] = await read(total);
+    const outputs = (await read(tidy(() => concat(kept.outputs)))).subarray(0, count * size);
+    const losses = (await read(tidy(() => concat(kept.losses)))).subarray(0, count);
+    return { loss: (summed as number) / count, quality: quality.of({ outputs, size, losses, labels, groups }) };
+  } finally {
+    dispose([...kept.outputs, ...kept.losses, total]);
   }
-  const [loss, right] = (await read(totals)) as unknown as [number, number];
-  return { loss: loss / pictures.count, accuracy: right / pictures.count };
 }
 
 function notFinite(count: number): WorkbenchError {
   return new WorkbenchError(
     'loss-not-finite',
-    `The loss on ${count} pictures that are not learnt from is infinite or not a number. The cause is not known: try again with milder settings, the learning rates first.`,
+    `The loss or the quality on ${count} examples that are not learnt from is infinite or not a number. The cause is not known: try again with milder settings, the learning rates first.`,
   );
 }
 

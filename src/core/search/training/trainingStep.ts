@@ -3,7 +3,7 @@
  */
 import type { Tensor, Tensor1D, Variable } from '@tensorflow/tfjs-core';
 import type { Batch } from '../../data/batches';
-import type { PictureSet } from '../../data/dataset';
+import type { ExampleSet } from '../../data/dataset';
 import type { WorkbenchError } from '../../errors';
 import type { NetworkPlan } from '../../network/plan';
 import type { Parameters } from '../../network/parameters';
@@ -32,11 +32,13 @@ export interface StepOptions {
   readonly parameters: Parameters;
   /** The search method's part, null while a network is only trained. */
   readonly architecture: Architecture | null;
+  /** Id of the training loss. */
+  readonly loss: string;
   readonly batchSize: number;
   readonly optimizer: OptimizerKind;
   readonly weightDecay: number;
   /** The sets that batches will be drawn from, as far as that is known; a device may keep them. */
-  readonly sets: readonly PictureSet[];
+  readonly sets: readonly ExampleSet[];
   /** Seeds for operations that draw random numbers. */
   readonly randomSeed: () => number;
   /** Told how many of the step's kernels are compiled, where that takes a while. */
@@ -52,7 +54,10 @@ export interface StepReport {
 export interface TrainingStep {
   /** "reference" or "fused": shown to people, since speed differs. */
   readonly implementation: string;
-  /** Names of the packed metrics: taskLoss, accuracy, and with an architecture penalty, cost/<metric> and its `readingNames`. */
+  /**
+   * Names of the packed training values: taskLoss, the quality that the loss counts along, and with an architecture penalty,
+   * cost/<metric> and its `readingNames`.
+   */
   readonly metricNames: readonly string[];
   /** One optimizer step on a batch. `observe` sees every gradient by parameter name before it is applied. */
   run(batch: Batch, controls: StepControls, observe?: (gradients: ReadonlyMap<string, Tensor>) => void): StepReport;
@@ -68,9 +73,9 @@ export interface TrainingStep {
 
 export type StepFactory = (options: StepOptions) => Promise<TrainingStep>;
 
-/** What the packed metrics of a step hold, in order. */
-export function metricNames(architecture: Architecture | null): string[] {
-  const names = ['taskLoss', 'accuracy'];
+/** What the packed values of a step hold, in order. @param counts id of the quality that the loss counts along */
+export function metricNames(counts: string, architecture: Architecture | null): string[] {
+  const names = ['taskLoss', counts];
   if (!architecture) return names;
   return [...names, 'penalty', ...architecture.metrics.map((metric) => `cost/${metric}`), ...architecture.readingNames];
 }

@@ -4,7 +4,7 @@ import { chain, conv, relu } from '../../../../tests/support/networks';
 import { expectSame, train } from '../../../../tests/support/training';
 import { describeOnWebgpu } from '../../../../tests/support/webgpu';
 import { BilevelBatches, TrainingBatches, type BatchSource } from '../../../core/data/batches';
-import type { PictureSet } from '../../../core/data/dataset';
+import type { ExampleSet } from '../../../core/data/dataset';
 import { createRandom } from '../../../core/random';
 import type { Batch } from '../../../core/data/batches';
 import { createReferenceStep } from '../../referenceStep';
@@ -12,13 +12,13 @@ import { fittingSets } from './batches';
 import { createWebgpuStep } from './step';
 
 /** Pictures of random bytes, of sizes that fill no whole words. */
-function pictures(channels: number, seed: number): PictureSet {
+function pictures(channels: number, seed: number): ExampleSet {
   const random = createRandom(seed, 'pictures');
   const bytes = (count: number, most: number) => Uint8Array.from({ length: count }, () => random.integer(most));
   const count = 15;
   return {
     shape: [7, 9, channels],
-    pictures: { count, pixels: bytes(count * 7 * 9 * channels, 256), labels: bytes(count, 5) },
+    examples: { count, values: bytes(count * 7 * 9 * channels, 256), labels: bytes(count, 5) },
     normalization: {
       mean: Array.from({ length: channels }, (_, c) => 0.3 + 0.1 * c),
       deviation: Array.from({ length: channels }, (_, c) => 0.2 + 0.1 * c),
@@ -26,7 +26,7 @@ function pictures(channels: number, seed: number): PictureSet {
   };
 }
 
-const training = (set: PictureSet) => new TrainingBatches(set, 5, { flip: true, shift: 2 }, createRandom(6, 'batches'));
+const training = (set: ExampleSet) => new TrainingBatches(set, 5, { flip: true, shift: 2 }, createRandom(6, 'batches'));
 
 /** The same batches, whose numbers nobody may ask for. */
 const drawnOnly = (source: BatchSource): BatchSource => ({

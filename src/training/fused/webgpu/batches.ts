@@ -1,16 +1,16 @@
 /**
- * How a batch reaches the device. Picture sets stay there, so that a step is only told which pictures to take; batches from
+ * How a batch reaches the device. Examples of bytes stay there, so that a step is only told which ones to take; batches from
  * elsewhere are sent number by number.
  */
-import type { PictureSet } from '../../../core/data/dataset';
+import type { ExampleSet } from '../../../core/data/dataset';
 import type { Batch } from '../../../core/data/batches';
 import { padded } from './paddedLayout';
 import type { Recording } from './recording';
 
-/** The sets that fit into a buffer of the device. */
-export function fittingSets(sets: readonly PictureSet[], { maxStorageBufferBindingSize, maxBufferSize }: GPUSupportedLimits): PictureSet[] {
+/** The sets of pictures that fit into a buffer of the device. */
+export function fittingSets(sets: readonly ExampleSet[], { maxStorageBufferBindingSize, maxBufferSize }: GPUSupportedLimits): ExampleSet[] {
   const most = Math.min(maxStorageBufferBindingSize, maxBufferSize);
-  return sets.filter(({ pictures }) => pictures.pixels.length + 3 <= most);
+  return sets.filter(({ examples: { values }, shape }) => values instanceof Uint8Array && shape.length === 3 && values.length + 3 <= most);
 }
 
 export class BatchFeed {
@@ -24,12 +24,12 @@ export class BatchFeed {
     private readonly queue: GPUQueue,
     private readonly recording: Recording,
     private readonly buffers: readonly GPUBuffer[],
-    private readonly sets: readonly PictureSet[],
+    private readonly sets: readonly ExampleSet[],
     inputShape: readonly number[],
     batchSize: number,
   ) {
     this.#widen = widener(inputShape, batchSize);
-    sets.forEach(({ pictures }, index) => this.#writeBytes(recording.gathers[index]?.pixels as number, pictures.pixels));
+    sets.forEach(({ examples }, index) => this.#writeBytes(recording.gathers[index]?.pixels as number, examples.values as Uint8Array));
   }
 
   /** Sends what the device lacks. @returns the number of the gather that makes the inputs there, null where they were sent */

@@ -27,7 +27,7 @@ describe('the check of a device', () => {
     await useBackend('cpu');
     const twice: InferenceFactory = async (...args) => {
       const inference = await createReferenceInference(...args);
-      return { ...inference, logits: (x) => mul(inference.logits(x), 2) };
+      return { ...inference, outputs: (x) => mul(inference.outputs(x), 2) };
     };
     expect(await rightWith(createReferenceStep, twice)).toBe(false);
     expect(await rightWith(createReferenceStep, createReferenceInference)).toBe(true);

@@ -3,9 +3,9 @@
  * small supernet with the kernels of the default search trains for three steps on pictures that stay on the device, and is then
  * run as it is for validation, and a network while its channels are searched; what comes out was worked out on the CPU.
  */
-import { tensor1d, tidy } from '@tensorflow/tfjs-core';
+import { mean, tensor1d, tidy } from '@tensorflow/tfjs-core';
 import { TrainingBatches } from '../../../core/data/batches';
-import type { PictureSet } from '../../../core/data/dataset';
+import type { ExampleSet } from '../../../core/data/dataset';
 import { WorkbenchError } from '../../../core/errors';
 import type { Attributes } from '../../../core/ops/index';
 import type { Padding } from '../../../core/ops/window';
@@ -23,8 +23,8 @@ import { Pit } from '../../../core/search/architectures/pit';
 import { plainSoftmax, SuperNet } from '../../../core/search/architectures/supernet';
 import type { InferenceFactory } from '../../../core/search/training/engine';
 import type { StepFactory } from '../../../core/search/training/trainingStep';
+import { softmaxCrossEntropy } from '../../../kernels/losses/softmaxCrossEntropy/index';
 import { startingTiles } from '../../../kernels/tiles';
-import { crossEntropy } from '../../referenceStep';
 import { webgpuBackend } from './device';
 import { createWebgpuInference } from './inference';
 import { createWebgpuStep } from './step';
@@ -93,6 +93,7 @@ async function lossesOf(
     plan,
     parameters,
     architecture,
+    loss: softmaxCrossEntropy.id,
     batchSize: BATCH,
     optimizer: 'adam',
     weightDecay: 1e-3,
@@ -110,7 +111,10 @@ async function lossesOf(
     step.settle();
     const inference = await createInference({ plan, parameters, architecture }, BATCH);
     const { x, labels } = batches.next();
-    const loss = tidy(() => crossEntropy(inference.logits(x), tensor1d(labels, 'int32'), CLASSES));
+    const loss = tidy(() => {
+      const targets = { labels: tensor1d(labels, 'int32'), inputs: tensor1d([]) };
+      return mean(softmaxCrossEntropy.reference(inference.outputs(x), targets).losses);
+    });
     found.push((await loss.data())[0] as number);
     loss.dispose();
     inference.dispose();
@@ -122,12 +126,12 @@ async function lossesOf(
   }
 }
 
-function pictures(random: Random): PictureSet {
+function pictures(random: Random): ExampleSet {
   const [height, width, channels] = [8, 8, 3] as const;
   const pixels = Uint8Array.from({ length: PICTURES * height * width * channels }, () => random.integer(256));
   const labels = Uint8Array.from({ length: PICTURES }, (_, picture) => picture % CLASSES);
   return {
-    pictures: { count: PICTURES, pixels, labels },
+    examples: { count: PICTURES, values: pixels, labels },
     shape: [height, width, channels],
     normalization: { mean: [0.4, 0.5, 0.6], deviation: [0.3, 0.28, 0.32] },
   };

@@ -41,18 +41,18 @@ export async function createWebgpuInference(model: Model, batchSize: number): Pr
   const widen = widener(plan.network.input, batchSize);
   const classes = plan.outputShape.reduce((product, extent) => product * extent, 1);
   return {
-    logits(x) {
+    outputs(x) {
       device.queue.writeBuffer(buffer(recording.input), 0, widen(x));
       backend.endComputePassEncoder();
       backend.ensureCommandEncoderReady();
       replay.encode(backend.commandEncoder, recording.dispatches.length, null);
       const all = tensor({ buffer: buffer(recording.output), zeroCopy: true }, [batchSize, padded(classes)], 'float32') as Tensor2D;
-      const logits = slice(all, [0, 0], [batchSize, classes]);
+      const outputs = slice(all, [0, 0], [batchSize, classes]);
       // The next batch must not be written before this one was taken.
       backend.endComputePassEncoder();
       backend.ensureCommandEncoderReady();
       backend.submitQueue();
-      return logits;
+      return outputs;
     },
     failure: () => watch.failure,
     dispose() {

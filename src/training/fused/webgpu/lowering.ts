@@ -2,14 +2,15 @@
  * Lowers a fused program to a recording for WebGPU. No device is touched here; what changes from step to step (the batch,
  * rates, strengths) lies in buffers, so that a recording is made once and replayed.
  */
-import type { PictureSet } from '../../../core/data/dataset';
+import { sidesOf } from '../../../core/data/batches';
+import type { ExampleSet } from '../../../core/data/dataset';
 import type { Architecture } from '../../../core/search/training/architecture';
 import type { OptimizerKind } from '../../../core/config/searchConfig';
 import { metricNames } from '../../../core/search/training/trainingStep';
 import { gather } from '../../../kernels/gather/webgpu';
 import { adam, sgd } from '../../../kernels/optimizer/webgpu';
-import { softmaxCrossEntropy } from '../../../kernels/softmaxCrossEntropy/webgpu';
-import type { FusedOperation } from '../program';
+import type { Loss } from '../../../kernels/losses/loss';
+import { NotCovered, type FusedOperation } from '../program';
 import { scheduleOf } from '../schedule';
 import { controlsSize, lowerArchitecture } from './architecture';
 import { Layout, paddedValueSize, type LayoutOptions } from './layout';
@@ -17,20 +18,23 @@ import { loweringOf } from './operations';
 import type { Gather, InferenceRecording, Recording } from './recording';
 
 export interface LoweringOptions extends LayoutOptions {
-  /** Picture sets that stay on the device. */
-  readonly sets: readonly PictureSet[];
+  /** Sets of pictures that stay on the device. */
+  readonly sets: readonly ExampleSet[];
   /** The search, null where there is none. */
   readonly architecture: Architecture | null;
   readonly optimizer: OptimizerKind;
+  /** The training loss. */
+  readonly loss: Loss;
 }
 
-/** A whole training step. */
+/** A whole training step. @throws NotCovered for a loss without a kernel */
 export function lowerForWebgpu(options: LoweringOptions): Recording {
-  const { program, batchSize, architecture, optimizer } = options;
+  const { program, batchSize, architecture, optimizer, loss } = options;
+  if (!loss.webgpu) throw new NotCovered(`the loss ${loss.id}`);
   const layout = new Layout(options, 'batch');
-  const { forward, loss, backward, slots } = scheduleOf(program, paddedValueSize);
+  const { forward, loss: lossSlot, backward, slots } = scheduleOf(program, paddedValueSize);
   const labels = layout.buffer('labels', batchSize);
-  const metrics = layout.buffer('metrics', metricNames(architecture).length);
+  const metrics = layout.buffer('metrics', metricNames(loss.counts, architecture).length);
   const controls = layout.buffer('controls', controlsSize(architecture));
   const searched = architecture && lowerArchitecture(architecture, optimizer, { layout, controls, metrics });
   const gradients = slots.map((size) => layout.buffer('gradient', size * batchSize));
@@ -38,9 +42,9 @@ export function lowerForWebgpu(options: LoweringOptions): Recording {
   if (searched) layout.run(searched.forward);
   const made = new Map(forward.map((operation) => [operation, runForward(operation, layout)]));
   layout.run(
-    softmaxCrossEntropy(
+    loss.webgpu(
       { batch: batchSize, classes: layout.shape(program.output).channels },
-      { logits: layout.value(program.output), labels, gradient: gradients[loss] as number, metrics },
+      { logits: layout.value(program.output), labels, gradient: gradients[lossSlot] as number, metrics },
     ),
   );
   const toLoss = layout.dispatches.length;
@@ -92,11 +96,12 @@ function common(layout: Layout) {
   };
 }
 
-function gathers(layout: Layout, sets: readonly PictureSet[]): Gather[] {
+function gathers(layout: Layout, sets: readonly ExampleSet[]): Gather[] {
   const { batchSize, program } = layout.options;
   const picks = layout.buffer('picks', batchSize * 4);
-  return sets.map(({ pictures, shape: [height, width, channels], normalization: { mean, deviation } }) => {
-    const pixels = layout.buffer('pictures', Math.ceil(pictures.pixels.length / 4));
+  return sets.map(({ examples, shape, normalization: { mean, deviation } }) => {
+    const [height, width, channels] = sidesOf(shape);
+    const pixels = layout.buffer('examples', Math.ceil(examples.values.length / 4));
     const normalization = layout.holding('normalization', Float32Array.from([...mean, ...deviation]));
     const buffers = { pixels, normalization, picks, input: layout.value(program.input) };
     return { dispatch: gather({ batch: batchSize, height, width, channels }, buffers), pixels, picks };

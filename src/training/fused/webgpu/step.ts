@@ -8,6 +8,7 @@ import { candidateCount, noFactors } from '../../../core/search/training/archite
 import { metricNames, type StepControls, type StepOptions, type TrainingStep } from '../../../core/search/training/trainingStep';
 import type { Batch } from '../../../core/data/batches';
 import { architectureRows, control } from '../../../kernels/architecture/webgpu';
+import { lossFor } from '../../../kernels/losses/index';
 import type { Tiles } from '../../../kernels/tiles';
 import { plainLayout, unpad, type PaddedLayout } from './paddedLayout';
 import { compileProgram } from '../program';
@@ -39,10 +40,11 @@ export async function createWebgpuStep(options: StepOptions, given: DeviceChoice
   const { storageBuffers = device.limits.maxStorageBuffersPerShaderStage } = given;
   const factors = architecture?.factors ?? noFactors;
   const program = compileProgram(plan, factors.masked);
+  const loss = lossFor(options.loss);
   const sets = fittingSets(options.sets, device.limits);
   const candidates = candidateCount(factors);
   const record = (tiles: Tiles) =>
-    lowerForWebgpu({ plan, program, batchSize, sets, architecture, candidates, optimizer, storageBuffers, tiles });
+    lowerForWebgpu({ plan, program, batchSize, sets, architecture, candidates, optimizer, loss, storageBuffers, tiles });
   const recording = record(given.tiles ?? (await tilesOn(backend, record)));
   const alphaValues = await Promise.all([...(architecture?.alphas.values() ?? [])].map((alpha) => alpha.data()));
   const watch = new DeviceWatch(device);
@@ -61,7 +63,7 @@ export async function createWebgpuStep(options: StepOptions, given: DeviceChoice
     from += numbers.length;
   }
 
-  const names = metricNames(architecture);
+  const names = metricNames(loss.counts, architecture);
   const metricsPool = new TensorPool(backend, names.length);
   const alphas = [...(architecture?.alphas ?? [])];
   const alphaPools = alphas.map(([, alpha]) => new TensorPool(backend, alpha.size));

@@ -1,3 +1,4 @@
+import { softmaxCrossEntropy } from '../../../kernels/losses/softmaxCrossEntropy/index';
 import { expect, it } from 'vitest';
 import { useBackend } from '../../../../tests/support/backends';
 import { chain, conv } from '../../../../tests/support/networks';
@@ -41,7 +42,7 @@ describeOnWebgpu('an adapter that nobody measured', () => {
     let recorded = 0;
     const record = (tiles: Tiles) => {
       recorded += 1;
-      return lowerForWebgpu({ ...options, optimizer: 'adam', storageBuffers: 8, tiles });
+      return lowerForWebgpu({ ...options, optimizer: 'adam', loss: softmaxCrossEntropy, storageBuffers: 8, tiles });
     };
     const before = heapBytes();
     const tiles = await tilesOn(backend, record);

@@ -2,9 +2,9 @@
 import type { Dataset } from '../../core/data/dataset';
 import { sampleDataset } from '../../core/data/sampling';
 import { shapeDataset } from '../../core/data/shapes';
-import { readPictureFolder } from '../pictureFolder';
+import { readExampleFolder } from '../exampleFolder';
 
-export interface PictureChoice {
+export interface ExampleChoice {
   /** `embedded`, or a folder's path. */
   readonly data: string;
   /** At most so many pictures to learn from and to test on. */
@@ -16,7 +16,7 @@ export interface PictureChoice {
 const SAMPLE_SEED = 1;
 
 /** @throws WorkbenchError `invalid-data` when the folder cannot be used */
-export async function picturesOf({ data, train, test }: PictureChoice): Promise<Dataset> {
+export async function examplesOf({ data, train, test }: ExampleChoice): Promise<Dataset> {
   if (data === 'embedded') return shapeDataset(train, test);
-  return sampleDataset(await readPictureFolder(data), { trainCount: train, testCount: test }, SAMPLE_SEED);
+  return sampleDataset(await readExampleFolder(data), { trainCount: train, testCount: test }, SAMPLE_SEED);
 }

@@ -1,20 +1,22 @@
 import { useState, type DragEvent } from 'react';
+import { capital } from '../../store/capital';
 import { isBusy } from '../../store/isBusy';
 import { Warnings } from '../Warnings';
-import { useWorkbench, useWorkbenchState } from '../useWorkbench';
+import { useTask, useWorkbench, useWorkbenchState } from '../useWorkbench';
 
-/** Which pictures are learnt from, and a place to drop or pick others. */
-export function PicturesField() {
+/** Which examples are learnt from, and a place to drop or pick others. */
+export function DataField() {
   const workbench = useWorkbench();
+  const { example } = useTask();
   const dataset = useWorkbenchState((state) => state.dataset);
   const settings = useWorkbenchState((state) => state.settings);
-  const loading = useWorkbenchState((state) => state.loadingPictures);
-  const error = useWorkbenchState((state) => state.picturesError);
-  const warnings = useWorkbenchState((state) => state.pictureWarnings);
+  const loading = useWorkbenchState((state) => state.loadingData);
+  const error = useWorkbenchState((state) => state.dataError);
+  const warnings = useWorkbenchState((state) => state.dataWarnings);
   const busy = useWorkbenchState((state) => isBusy(state.run)) || loading;
   const [over, setOver] = useState(false);
   const take = (files: FileList | null) => {
-    if (files && files.length > 0) void workbench.importPictures([...files]);
+    if (files && files.length > 0) void workbench.importExamples([...files]);
   };
   const drop = (event: DragEvent) => {
     event.preventDefault();
@@ -23,7 +25,7 @@ export function PicturesField() {
   };
   return (
     <div
-      className={`pictures ${over ? 'over' : ''}`}
+      className={`data ${over ? 'over' : ''}`}
       onDragOver={(event) => {
         event.preventDefault();
         setOver(!busy);
@@ -31,7 +33,7 @@ export function PicturesField() {
       onDragLeave={() => setOver(false)}
       onDrop={drop}
     >
-      <h3>Pictures</h3>
+      <h3>{capital(example.many)}</h3>
       <p>
         {dataset
           ? `${dataset.name}${dataset.synthetic ? ' (synthetic)' : ''}, ${dataset.classNames.length} classes: ${settings.trainCount.toLocaleString('en')} of ${dataset.trainCount.toLocaleString('en')} for training, ${settings.testCount.toLocaleString('en')} of ${dataset.testCount.toLocaleString('en')} for testing`
@@ -40,14 +42,14 @@ export function PicturesField() {
       <Warnings of={warnings} />
       <div className="buttons">
         <label className={`button ${busy ? 'disabled' : ''}`}>
-          Own pictures …
+          Own {example.many} …
           <input
             type="file"
             className="visually-hidden"
             multiple
             accept=".bin,.txt"
             disabled={busy}
-            aria-describedby="pictures-format"
+            aria-describedby="data-format"
             onChange={(event) => {
               take(event.target.files);
               event.target.value = '';
@@ -55,12 +57,12 @@ export function PicturesField() {
           />
         </label>
         {dataset && !dataset.synthetic && (
-          <button disabled={busy} onClick={() => void workbench.useBuiltInPictures()}>
-            Built-in pictures
+          <button disabled={busy} onClick={() => void workbench.useBuiltInData()}>
+            Built-in {example.many}
           </button>
         )}
       </div>
-      <p className="hint" id="pictures-format">
+      <p className="hint" id="data-format">
         CIFAR-10’s binary files, picked or dropped here: data_batch_*.bin, test_batch.bin and, with other class names, batches.meta.txt.
         They stay on this machine.
       </p>

@@ -6,7 +6,7 @@ import { WorkbenchError } from '../core/errors';
 import { readCifar10 } from '../importers/cifar10';
 
 /** @throws WorkbenchError `invalid-data` when it is no folder, or its files break the format */
-export async function readPictureFolder(path: string): Promise<Dataset> {
+export async function readExampleFolder(path: string): Promise<Dataset> {
   const found = await stat(path).catch(() => null);
   if (!found?.isDirectory())
     throw new WorkbenchError(

@@ -1,11 +1,11 @@
-/** Asks the worker what a search on the pictures would be warned of, whenever something that it depends on has changed. */
+/** Asks the worker what a search on the examples would be warned of, whenever something that it depends on has changed. */
 import { asWorkbenchError } from '../core/errors';
 import type { CheckedConfig, DataLimits } from '../protocol/protocol';
 
-/** How long settings have to stay before they are looked at: the worker may have to draw pictures first. */
+/** How long settings have to stay before they are looked at: the worker may have to make examples first. */
 const SETTLED_MS = 400;
 
-export class PicturesCheck {
+export class DataCheck {
   #newest = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -16,11 +16,11 @@ export class PicturesCheck {
   ) {}
 
   /** Asks once nothing has changed for a while; only the newest answer is told. */
-  changed({ batchSize, randomSeed, validationShare, method, bilevel }: CheckedConfig, { trainCount, testCount }: DataLimits): void {
+  changed({ task, batchSize, randomSeed, validationShare, method, bilevel }: CheckedConfig, { trainCount, testCount }: DataLimits): void {
     const number = ++this.#newest;
     clearTimeout(this.#timer);
     const check = async () => {
-      const warnings = await this.#answer({ batchSize, randomSeed, validationShare, method, bilevel }, { trainCount, testCount });
+      const warnings = await this.#answer({ task, batchSize, randomSeed, validationShare, method, bilevel }, { trainCount, testCount });
       if (number === this.#newest) this.tell(warnings);
     };
     this.#timer = setTimeout(() => void check(), SETTLED_MS);

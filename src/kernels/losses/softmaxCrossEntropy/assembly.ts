@@ -1,5 +1,5 @@
 /** Softmax cross-entropy with its gradient, and how many answers are right. */
-import { field, pointer } from '../assembly/descriptor';
+import { field, pointer } from '../../assembly/descriptor';
 import { LossField as F } from './fields';
 
 /** Examples `first` to `last` (exclusive). A tie counts for the lowest class, as argMax has it. */

@@ -2,8 +2,8 @@
  * Softmax cross-entropy with its gradient, and the share of right answers, on WebGPU. One group of threads walks over the
  * examples and adds up what each found in a fixed order.
  */
-import { foldShared, sharedArrays } from '../columnSums/webgpu';
-import { dispatch, fours, GROUP, kernel, type Dispatch } from '../wgsl';
+import { foldShared, sharedArrays } from '../../columnSums/webgpu';
+import { dispatch, fours, GROUP, kernel, type Dispatch } from '../../wgsl';
 
 /**
  * Writes [mean loss, share of right answers] to `metrics`, and the gradient of the mean loss. Examples start every

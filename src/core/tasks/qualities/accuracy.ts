@@ -1,0 +1,19 @@
+import type { Quality } from '../task';
+
+/** Share of right answers: the class of the largest output is the label. Of equal outputs the first counts. */
+export const accuracy: Quality = {
+  id: 'accuracy',
+  label: 'Accuracy',
+  unit: '%',
+  better: 'higher',
+  of({ outputs, size, labels }) {
+    let right = 0;
+    labels.forEach((label, example) => {
+      let best = 0;
+      for (let output = 1; output < size; output++)
+        if ((outputs[example * size + output] as number) > (outputs[example * size + best] as number)) best = output;
+      if (best === label) right += 1;
+    });
+    return right / labels.length;
+  },
+};

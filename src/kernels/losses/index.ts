@@ -1,0 +1,12 @@
+/** The training losses that a task may name. */
+import type { Loss } from './loss';
+import { softmaxCrossEntropy } from './softmaxCrossEntropy/index';
+
+export const losses: Loss[] = [softmaxCrossEntropy];
+
+/** @throws Error for an id that no loss has: tasks name losses, people do not */
+export function lossFor(id: string): Loss {
+  const found = losses.find((loss) => loss.id === id);
+  if (!found) throw new Error(`there is no loss "${id}"; there are: ${losses.map((loss) => loss.id).join(', ')}`);
+  return found;
+}

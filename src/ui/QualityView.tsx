@@ -1,0 +1,34 @@
+import { useMemo } from 'react';
+import type { Quality } from '../core/tasks/task';
+import type { Curves } from '../store/curves';
+import { CurveChart, type LineSpec } from './charts/CurveChart';
+import { Panel } from './Panel';
+import { useCurves, useTask } from './useWorkbench';
+
+/** How well the network does while it learns. */
+export function QualityView() {
+  const curves = useCurves();
+  const { quality, example } = useTask();
+  return (
+    <Panel title={quality.label} hint={`Training values are running means over steps; validation ${example.many} are never learnt from.`}>
+      <div className="charts two">
+        <ScoreChart of="quality" title={quality.label} curves={curves} {...axisOf(quality)} />
+        <ScoreChart of="loss" title="Loss" curves={curves} unit="nats" />
+      </div>
+    </Panel>
+  );
+}
+
+/** A quality in percent is drawn as a fraction of 1. */
+const axisOf = ({ unit }: Quality) => (unit === '%' ? { unit: 'fraction', top: 1 } : { unit });
+
+function ScoreChart({ of, curves, ...axis }: { of: 'quality' | 'loss'; title: string; unit: string; top?: number; curves: Curves }) {
+  const lines = useMemo<LineSpec[]>(
+    () => [
+      { curve: curves.training[of], column: 0, label: 'training', colour: 'var(--line-1)' },
+      { curve: curves.validation[of], column: 0, label: 'validation', colour: 'var(--line-2)', dots: true },
+    ],
+    [curves, of],
+  );
+  return <CurveChart lines={lines} marks={curves.phaseMarks} {...axis} />;
+}

@@ -5,6 +5,7 @@ import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { threadsFor, type HelperOrder, type KernelHost } from '../kernels/host';
 
+/** On as many threads as the machine has use for. */
 export const nodeKernels: KernelHost = {
   threads: threadsFor(availableParallelism()),
   async readBuild({ vectors, memory }) {
@@ -22,3 +23,7 @@ export const nodeKernels: KernelHost = {
       worker.once('error', reject);
     }),
 };
+
+/** @param threads a number that a person picked; null for as many as the machine has use for */
+export const nodeKernelsOn = (threads: number | null): KernelHost =>
+  threads === null ? nodeKernels : { ...nodeKernels, threads: threadsFor(threads) };

@@ -2,11 +2,11 @@
 import { writeFile } from 'node:fs/promises';
 import { heapBytes, readIntervalMs, startBackend } from '../backends/backend';
 import { nodeBackends } from '../backends/node';
-import { nodeKernels } from '../backends/nodeKernels';
+import { nodeKernelsOn } from '../backends/nodeKernels';
 import { firstPictures, type Dataset } from '../core/data/dataset';
 import { shapeDataset } from '../core/data/shapes';
 import { WorkbenchError } from '../core/errors';
-import { RunRecorder } from '../core/search/runFile';
+import { RunRecorder, type Environment } from '../core/search/runFile';
 import { Search } from '../core/search/search';
 import type { SearchConfig } from '../core/search/searchConfig';
 import { searchSpace } from '../core/search/space';
@@ -39,7 +39,8 @@ async function main(args: string[]): Promise<number> {
     heapBytes,
     pause: () => new Promise<void>((resolve) => setImmediate(resolve)),
   };
-  const search = new Search(config, dataset, controls, { host, ...engine(nodeKernels) });
+  const kernels = nodeKernelsOn(given.threads);
+  const search = new Search(config, dataset, controls, { host, ...engine(kernels) });
   const recorder = new RunRecorder();
   const progress = new ProgressLine(process.stderr, backend, dataset);
   for await (const event of search.run()) {
@@ -50,7 +51,7 @@ async function main(args: string[]): Promise<number> {
   progress.end();
   const { result } = search;
   if (!result) throw new WorkbenchError('internal', 'The search ended without a result.');
-  if (given.out !== null) await writeRun(given.out, recorder, dataset, search, backend);
+  if (given.out !== null) await writeRun(given.out, recorder, dataset, search, nodeEnvironment(backend, kernels));
   console.log(given.ndjson ? eventLine({ kind: 'result', step: 0, result }) : resultTable(result, search.space));
   return 0;
 }
@@ -61,16 +62,10 @@ async function loadPictures({ data, trainCount, testCount }: SearchArguments): P
   return { ...folder, train: firstPictures(folder.train, trainCount), test: firstPictures(folder.test, testCount) };
 }
 
-async function writeRun(
-  path: string,
-  recorder: RunRecorder,
-  dataset: Dataset,
-  search: Search,
-  backend: Parameters<typeof nodeEnvironment>[0],
-) {
+async function writeRun(path: string, recorder: RunRecorder, dataset: Dataset, search: Search, environment: Environment) {
   const { name, synthetic, classNames, train, test } = dataset;
   const data = { name, synthetic, classNames, trainCount: train.count, testCount: test.count };
-  const text = JSON.stringify(recorder.file(search.config, data, nodeEnvironment(backend), false));
+  const text = JSON.stringify(recorder.file(search.config, data, environment, false));
   await writeFile(path, text).catch((error: unknown) => {
     throw new WorkbenchError('invalid-setting', `the run file could not be written: ${(error as Error).message}`);
   });

@@ -3,6 +3,7 @@ import { version_core } from '@tensorflow/tfjs-core';
 import { expose } from 'comlink';
 import { browserBackends } from '../src/backends/browser';
 import { browserKernels } from '../src/backends/browserKernels';
+import { trainingThreads } from '../src/backends/threads';
 import '../src/protocol/throwHandler';
 import { createPause } from '../src/session/pause';
 import { createSearchService } from '../src/session/searchService';
@@ -18,6 +19,7 @@ expose(
       tfjs: version_core,
       userAgent: navigator.userAgent,
       cores: navigator.hardwareConcurrency,
+      threads: trainingThreads(backend, browserKernels),
       crossOriginIsolated,
     }),
   }),

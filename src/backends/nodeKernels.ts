@@ -9,6 +9,7 @@ import { vectorsOfEngine } from '../kernels/vectors';
 // Node 20 knows relaxed SIMD, but has it off.
 if (vectorsOfEngine() !== 'relaxed') setFlagsFromString('--experimental-wasm-relaxed-simd');
 
+/** On as many threads as the machine has use for. */
 export const nodeKernels: KernelHost = {
   threads: threadsFor(availableParallelism()),
   vectors: vectorsOfEngine(),
@@ -22,3 +23,7 @@ export const nodeKernels: KernelHost = {
       worker.once('error', reject);
     }),
 };
+
+/** @param threads a number that a person picked; null for as many as the machine has use for */
+export const nodeKernelsOn = (threads: number | null): KernelHost =>
+  threads === null ? nodeKernels : { ...nodeKernels, threads: threadsFor(threads) };

@@ -1,5 +1,7 @@
 /** Reads the command line of a search. Every value is checked; a mistake is told in one line that names the choices. */
+import { availableParallelism } from 'node:os';
 import { backendNames, type BackendChoice } from '../backends/backend';
+import { nodeKernels } from '../backends/nodeKernels';
 import { devices } from '../core/cost/devices/index';
 import type { MeasuredUnits } from '../core/cost/fit/measuredUnits';
 import type { Epochs, PresetName, SearchConfig } from '../core/config/searchConfig';
@@ -27,6 +29,8 @@ export interface SearchArguments {
   readonly trainCount: number;
   readonly testCount: number;
   readonly backend: BackendChoice;
+  /** Null for as many as the machine has use for. */
+  readonly threads: number | null;
   readonly out: string | null;
   readonly ndjson: boolean;
 }
@@ -50,6 +54,7 @@ const options = {
   seed: { type: 'string' },
   'seed-network': { type: 'boolean', default: false },
   backend: { type: 'string', default: 'automatic' },
+  threads: { type: 'string' },
   out: { type: 'string' },
   ndjson: { type: 'boolean', default: false },
   ...methodOptions,
@@ -79,6 +84,7 @@ ${LIMITS_HELP}
   --random-seed N      seeds everything random; short: --seed N (default: 1)
   --seed-network       also train the seed network for as many epochs, to compare with
   --backend NAME       ${list(['automatic', ...backendNames])} (default: automatic)
+  --threads N          threads that train on the backend wasm; results are the same on any number (default: ${nodeKernels.threads} here)
   --out FILE           write the run file (JSON) there
   --ndjson             print one event a line on stdout, the result last
   --help               print this
@@ -129,6 +135,7 @@ export function readSearchArguments(args: string[]): SearchArguments | null {
     trainCount: whole('--train', values.train, embedded ? task.builtIn.counts.trainCount : Infinity, 1),
     testCount: whole('--test', values.test, embedded ? task.builtIn.counts.testCount : Infinity, 1),
     backend: oneOf('backend', values.backend, ['automatic', ...backendNames] as const),
+    threads: values.threads === undefined ? null : whole('--threads', values.threads, 1, 1, availableParallelism()),
     out: values.out ?? null,
     ndjson: values.ndjson,
   };
@@ -140,11 +147,11 @@ function oneOf<Name extends string>(what: string, name: string, known: readonly 
   return found;
 }
 
-function whole(option: string, text: string | undefined, fallback: number, least: number): number {
+function whole(option: string, text: string | undefined, fallback: number, least: number, most = Infinity): number {
   if (text === undefined) return fallback;
   const value = parseNumber(option, text, 'count');
-  if (!Number.isInteger(value) || value < least || value > 2 ** 31 - 1)
-    throw usageError(`${option} takes a whole number from ${least} on, not "${text}"`);
+  if (!Number.isInteger(value) || value < least || value > Math.min(most, 2 ** 31 - 1))
+    throw usageError(`${option} takes a whole number from ${least} ${most < Infinity ? `to ${most}` : 'on'}, not "${text}"`);
   return value;
 }
 

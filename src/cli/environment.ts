@@ -1,10 +1,12 @@
 import { availableParallelism, cpus } from 'node:os';
 import { version_core } from '@tensorflow/tfjs-core';
+import type { nodeKernels } from '../backends/nodeKernels';
+import { trainingThreads } from '../backends/threads';
 import type { StartedBackend } from '../backends/backend';
 import type { Environment } from '../core/runs/runFile';
 
 /** What may explain a run's numbers and its speed. */
-export function nodeEnvironment(backend: StartedBackend): Environment {
+export function nodeEnvironment(backend: StartedBackend, kernels: typeof nodeKernels): Environment {
   return {
     backend: backend.name,
     tfjs: version_core,
@@ -12,5 +14,6 @@ export function nodeEnvironment(backend: StartedBackend): Environment {
     platform: `${process.platform} ${process.arch}`,
     cpu: cpus()[0]?.model.trim() ?? 'unknown',
     cores: availableParallelism(),
+    threads: trainingThreads(backend, kernels),
   };
 }

@@ -1,7 +1,7 @@
 /** `npm run -s search -- [options]`: one search without a browser. Progress on stderr, the result on stdout. */
 import { heapBytes, readIntervalMs, startBackend } from '../backends/backend';
 import { nodeBackends } from '../backends/node';
-import { nodeKernels } from '../backends/nodeKernels';
+import { nodeKernelsOn } from '../backends/nodeKernels';
 import type { Dataset } from '../core/data/dataset';
 import { sampleDataset } from '../core/data/sampling';
 import { WorkbenchError } from '../core/errors';
@@ -48,7 +48,8 @@ async function main(args: string[], interruption: Interruption): Promise<number>
     heapBytes,
     pause: () => interruption.pause(),
   };
-  const search = new Search(config, dataset, controls, { host, ...engine(nodeKernels) });
+  const kernels = nodeKernelsOn(given.threads);
+  const search = new Search(config, dataset, controls, { host, ...engine(kernels) });
   const recorder = new RunRecorder();
   const progress = new ProgressLine(process.stderr, backend, dataset, task.quality);
   // From here on there is something to write down.
@@ -68,7 +69,7 @@ async function main(args: string[], interruption: Interruption): Promise<number>
   const stopped = result === null;
   if (stopped && interruption.reason === null) throw new WorkbenchError('internal', 'The search ended without a result.');
   try {
-    out?.write(() => jsonPieces(recorder.file(search.config, dataOf(dataset), nodeEnvironment(backend), stopped)));
+    out?.write(() => jsonPieces(recorder.file(search.config, dataOf(dataset), nodeEnvironment(backend, kernels), stopped)));
   } finally {
     if (result)
       console.log(given.ndjson ? eventLine({ kind: 'result', step: 0, result }) : resultTable(result, search.space, task, search.warnings));

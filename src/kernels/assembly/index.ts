@@ -1,20 +1,20 @@
 /**
  * The training kernels as one WebAssembly module over a memory it is given. Every thread walks through the same program,
- * each on its own pictures of the batch; barriers stand where one needs what another has summed.
+ * each on its own parts of the batch; barriers stand where one needs what another has summed.
  */
 import { packKernel, conv2d } from '../conv2d/assembly';
 import { PackField } from '../conv2d/fields';
 import { conv2dBackpropFilter } from '../conv2dBackpropFilter/assembly';
 import { conv2dBackpropInput, packPhase } from '../conv2dBackpropInput/assembly';
 import { PackPhaseField } from '../conv2dBackpropInput/fields';
-import { combineApply, combineBackApply, combineBackSums, combineSums, shareOf } from '../combine/assembly';
+import { combineApply, combineBackApply, combineBackSums, combineSums } from '../combine/assembly';
 import { depthwiseBackpropFilter, depthwiseBackpropInput, depthwiseConv2d } from '../depthwiseConv2d/assembly';
 import { globalAvgPool, globalAvgPoolBack } from '../globalAvgPool/assembly';
 import { adam, sgd } from '../optimizer/assembly';
 import { softmaxCrossEntropy } from '../losses/softmaxCrossEntropy/assembly';
 import { winogradConv2d, winogradFilter, winogradPack } from '../winograd/assembly';
 import { WinogradPackField } from '../winograd/fields';
-import { Call, ColumnSumField, SharedField as S } from '../calls';
+import { Call, ColumnSumField, GradientField, PartField as P, SharedField as S } from '../calls';
 import { field, pointer } from './descriptor';
 
 /** How often a waiting thread looks before it sleeps: some tens of microseconds. */
@@ -68,21 +68,21 @@ function barrier(shared: usize): void {
 function walk(shared: usize, thread: i32): void {
   const threads = field(shared, S.threads);
   const batch = field(shared, S.batch);
-  const first = shareOf(batch, thread, threads);
-  const last = shareOf(batch, thread + 1, threads);
-  const stride = field(shared, S.gradientStride);
-  const share = <usize>(thread * stride);
+  const parts = pointer(shared, S.parts);
+  const partCount = field(shared, S.partCount);
+  const firstPart = (partCount * thread) / threads;
+  const endPart = (partCount * (thread + 1)) / threads;
+  const first = field(parts + firstPart * P.size * 4, P.first);
+  const last = field(parts + (endPart - 1) * P.size * 4, P.end);
   let at = pointer(shared, S.program);
   while (true) {
     const d = pointer(at, 1);
-    switch (field(at, 0)) {
+    const call = field(at, 0);
+    switch (call) {
       case Call.end:
         return;
       case Call.barrier:
         barrier(shared);
-        break;
-      case Call.clearGradients:
-        memory.fill(pointer(shared, S.gradients) + share, 0, stride);
         break;
       case Call.packKernel:
         if (field(d, PackField.turn) % threads == thread) packKernel(d);
@@ -96,17 +96,11 @@ function walk(shared: usize, thread: i32): void {
       case Call.conv2dBackpropInput:
         conv2dBackpropInput(d, thread, first, last);
         break;
-      case Call.conv2dBackpropFilter:
-        conv2dBackpropFilter(d, thread, first, last, share);
-        break;
       case Call.winogradPack:
         if (field(d, WinogradPackField.turn) % threads == thread) winogradPack(d);
         break;
       case Call.winogradConv2d:
         winogradConv2d(d, thread, first, last);
-        break;
-      case Call.winogradFilter:
-        winogradFilter(d, thread, first, last, share);
         break;
       case Call.depthwiseConv2d:
         depthwiseConv2d(d, thread, first, last);
@@ -114,32 +108,33 @@ function walk(shared: usize, thread: i32): void {
       case Call.depthwiseBackpropInput:
         depthwiseBackpropInput(d, thread, first, last);
         break;
+      case Call.conv2dBackpropFilter:
+      case Call.winogradFilter:
       case Call.depthwiseBackpropFilter:
-        depthwiseBackpropFilter(d, thread, first, last, share);
+      case Call.columnSums: {
+        const partial = pointer(shared, S.partial) + thread * field(shared, S.partialStride);
+        for (let part = firstPart; part < endPart; part++) addGradient(call, d, thread, parts + part * P.size * 4, partial);
         break;
+      }
       case Call.combineSums:
-        combineSums(d, thread, first, last);
+      case Call.combineBackSums:
+      case Call.softmaxCrossEntropy:
+        for (let part = firstPart; part < endPart; part++) {
+          const own = parts + part * P.size * 4;
+          sumPart(call, d, thread, part, field(own, P.first), field(own, P.end));
+        }
         break;
       case Call.combineApply:
-        combineApply(d, thread, threads, first, last, batch);
-        break;
-      case Call.combineBackSums:
-        combineBackSums(d, thread, first, last);
+        combineApply(d, thread, first, last, parts, partCount);
         break;
       case Call.combineBackApply:
-        combineBackApply(d, thread, threads, first, last, batch);
+        combineBackApply(d, thread, first, last, batch, partCount);
         break;
       case Call.globalAvgPool:
         globalAvgPool(d, first, last);
         break;
       case Call.globalAvgPoolBack:
         globalAvgPoolBack(d, first, last);
-        break;
-      case Call.columnSums:
-        columnSums(d, first, last, share);
-        break;
-      case Call.softmaxCrossEntropy:
-        softmaxCrossEntropy(d, thread, first, last);
         break;
       case Call.adam:
         adam(d, thread, threads);
@@ -154,14 +149,42 @@ function walk(shared: usize, thread: i32): void {
   }
 }
 
-/** result[c] += sum of the gradient over the pixels of some pictures. */
-function columnSums(d: usize, first: i32, last: i32, share: usize): void {
+/** Sums that are kept by part. */
+function sumPart(call: i32, d: usize, thread: i32, part: i32, first: i32, end: i32): void {
+  if (call == Call.combineSums) combineSums(d, part, first, end);
+  else if (call == Call.combineBackSums) combineBackSums(d, thread, part, first, end);
+  else softmaxCrossEntropy(d, part, first, end);
+}
+
+/** A part's share of a parameter's gradient, summed by itself before it joins those of other parts. */
+function addGradient(call: i32, d: usize, thread: i32, part: usize, partial: usize): void {
+  const fields = pointer(d, GradientField.fields);
+  const share = pointer(d, GradientField.result) + field(part, P.share);
+  const joins = field(part, P.joins) != 0;
+  const first = field(part, P.first);
+  const end = field(part, P.end);
+  const to = joins ? partial : share;
+  if (call == Call.conv2dBackpropFilter) conv2dBackpropFilter(fields, thread, first, end, to);
+  else if (call == Call.winogradFilter) winogradFilter(fields, thread, first, end, to);
+  else if (call == Call.depthwiseBackpropFilter) depthwiseBackpropFilter(fields, thread, first, end, to);
+  else columnSums(fields, first, end, to);
+  if (joins) addTo(share, partial, field(d, GradientField.count));
+}
+
+function addTo(to: usize, from: usize, count: i32): void {
+  const end = to + count * 4;
+  for (; to + 16 <= end; to += 16, from += 16) v128.store(to, f32x4.add(v128.load(to), v128.load(from)));
+  for (; to < end; to += 4, from += 4) f32.store(to, f32.load(to) + f32.load(from));
+}
+
+/** result[c] = sum of the gradient over the pixels of some pictures. */
+function columnSums(d: usize, first: i32, end: i32, result: usize): void {
   const channels = field(d, ColumnSumField.channels);
-  const pixels = (last - first) * field(d, ColumnSumField.pixels);
+  const pixels = (end - first) * field(d, ColumnSumField.pixels);
   let from = pointer(d, ColumnSumField.gradient) + first * field(d, ColumnSumField.pixels) * channels * 4;
-  const to = pointer(d, ColumnSumField.result) + share;
+  memory.fill(result, 0, channels * 4);
   for (let pixel = 0; pixel < pixels; pixel++) {
-    for (let c = 0; c < channels; c++) f32.store(to + c * 4, f32.load(to + c * 4) + f32.load(from + c * 4));
+    for (let c = 0; c < channels; c++) f32.store(result + c * 4, f32.load(result + c * 4) + f32.load(from + c * 4));
     from += channels * 4;
   }
 }

@@ -6,6 +6,7 @@
  */
 import { field, pointer, real } from '../assembly/descriptor';
 import { madd, sumLanes } from '../assembly/simd';
+import { PartField as P } from '../calls';
 import { BranchField as B, Coefficient as K, CombineField as F } from './fields';
 
 /** Numbers of a branch that are worked on at a time: what is read twice stays in the first-level cache. */
@@ -33,17 +34,16 @@ function maskOf(branch: usize, channel: i32): f64 {
   return at ? <f64>f32.load(at + channel * 4) : 1;
 }
 
-/** Every thread leaves mean and sum of squared deviations of its pictures, per channel, for the branches with batch norm. */
-export function combineSums(d: usize, thread: i32, first: i32, last: i32): void {
+/** Leaves mean and sum of squared deviations of a part's pictures, per channel, for the branches with batch norm. */
+export function combineSums(d: usize, part: i32, first: i32, last: i32): void {
   const channels = field(d, F.channels);
   const pixels = (last - first) * field(d, F.pixels);
   let branch = pointer(d, F.branches);
   for (let index = field(d, F.branchCount); index > 0; index--, branch += B.size * 4) {
     if (!pointer(branch, B.gamma)) continue;
     const x = pointer(branch, B.input) + first * field(d, F.pixels) * channels * 4;
-    const sums = pointer(branch, B.sums) + thread * field(branch, B.sumsStride);
+    const sums = pointer(branch, B.sums) + part * field(branch, B.sumsStride);
     memory.fill(sums, 0, channels * 16);
-    if (pixels == 0) continue;
     // Deviations are taken from the first pixel: near enough to the mean that squares do not cancel.
     const chunk = chunkOf(channels);
     for (let done = 0; done < pixels; done += chunk) shiftedSums(x + done * channels * 4, x, min(chunk, pixels - done), channels, sums);
@@ -95,7 +95,7 @@ function addDouble(to: usize, v: v128): void {
 }
 
 /** The output. Every thread works the statistics out for itself; the first one also keeps the running ones. */
-export function combineApply(d: usize, thread: i32, threads: i32, first: i32, last: i32, batch: i32): void {
+export function combineApply(d: usize, thread: i32, first: i32, last: i32, parts: usize, partCount: i32): void {
   const channels = field(d, F.channels);
   const perPicture = field(d, F.pixels);
   const branches = pointer(d, F.branches);
@@ -104,7 +104,7 @@ export function combineApply(d: usize, thread: i32, threads: i32, first: i32, la
   for (let index = count; index > 0; index--, branch += B.size * 4)
     if (pointer(branch, B.gamma)) {
       if (field(d, F.running)) runningStatistics(branch, thread, channels);
-      else finishStatistics(branch, thread, threads, channels, perPicture, batch);
+      else finishStatistics(branch, thread, channels, perPicture, parts, partCount);
     } else if (pointer(branch, B.mask)) maskAlone(branch, thread, channels);
   const chunk = chunkOf(channels);
   const pixels = (last - first) * perPicture;
@@ -135,8 +135,9 @@ function weightOf(branch: usize): f32 {
   return at ? f32.load(at) : 1;
 }
 
-/** Mean and variance over all threads (Chan's formula), and what follows from them for every channel. */
-function finishStatistics(branch: usize, thread: i32, threads: i32, channels: i32, perPicture: i32, batch: i32): void {
+/** Mean and variance over all parts, and what follows from them for every channel. */
+function finishStatistics(branch: usize, thread: i32, channels: i32, perPicture: i32, parts: usize, partCount: i32): void {
+  const batch = field(parts + (partCount - 1) * P.size * 4, P.end);
   const total = <f64>(batch * perPicture);
   const weight = weightOf(branch);
   const momentum = <f64>real(branch, B.momentum);
@@ -144,18 +145,15 @@ function finishStatistics(branch: usize, thread: i32, threads: i32, channels: i3
   const at = coefficient(branch, thread, channels, 0);
   const row = channels * 4;
   for (let c = 0; c < channels; c++) {
-    let count: f64 = 0;
     let mean: f64 = 0;
+    for (let part = 0; part < partCount; part++)
+      mean += f64.load(pointer(branch, B.sums) + part * field(branch, B.sumsStride) + c * 8) * <f64>(picturesOf(parts, part) * perPicture);
+    mean /= total;
     let squares: f64 = 0;
-    for (let t = 0; t < threads; t++) {
-      const sums = pointer(branch, B.sums) + t * field(branch, B.sumsStride);
-      const share = <f64>((shareOf(batch, t + 1, threads) - shareOf(batch, t, threads)) * perPicture);
-      if (share == 0) continue;
+    for (let part = 0; part < partCount; part++) {
+      const sums = pointer(branch, B.sums) + part * field(branch, B.sumsStride);
       const difference = f64.load(sums + c * 8) - mean;
-      const both = count + share;
-      mean += (difference * share) / both;
-      squares += f64.load(sums + (channels + c) * 8) + (difference * difference * count * share) / both;
-      count = both;
+      squares += f64.load(sums + (channels + c) * 8) + difference * difference * <f64>(picturesOf(parts, part) * perPicture);
     }
     const variance = squares / total;
     normalise(branch, at, row, c, mean, variance, epsilon, weight);
@@ -164,6 +162,12 @@ function finishStatistics(branch: usize, thread: i32, threads: i32, channels: i3
       keepRunning(pointer(branch, B.movingVariance) + c * 4, variance, momentum);
     }
   }
+}
+
+@inline
+function picturesOf(parts: usize, part: i32): i32 {
+  const own = parts + part * P.size * 4;
+  return field(own, P.end) - field(own, P.first);
 }
 
 /** The same from the running statistics, which stay as they are. */
@@ -209,11 +213,6 @@ function maskAlone(branch: usize, thread: i32, channels: i32): void {
 
 function keepRunning(at: usize, fresh: f64, momentum: f64): void {
   f32.store(at, <f32>(<f64>f32.load(at) * momentum + fresh * (1 - momentum)));
-}
-
-/** First picture of a thread. */
-export function shareOf(batch: i32, thread: i32, threads: i32): i32 {
-  return (batch * thread) / threads;
 }
 
 @inline
@@ -268,8 +267,8 @@ function plain(x: usize, weight: f32, y: usize, count: i32, relu: bool, addTo: b
   }
 }
 
-/** Every thread leaves its sums of g and g * (x - mean) per channel, and of g * x for weighted branches without factors per channel. */
-export function combineBackSums(d: usize, thread: i32, first: i32, last: i32): void {
+/** Leaves a part's sums of g and g * (x - mean) per channel, and of g * x for weighted branches without factors per channel. */
+export function combineBackSums(d: usize, thread: i32, part: i32, first: i32, last: i32): void {
   const channels = field(d, F.channels);
   const perPicture = field(d, F.pixels);
   const pixels = (last - first) * perPicture;
@@ -280,7 +279,7 @@ export function combineBackSums(d: usize, thread: i32, first: i32, last: i32): v
   for (let index = field(d, F.branchCount); index > 0; index--, branch += B.size * 4) {
     const byChannel = perChannel(branch);
     if (!byChannel && !pointer(branch, B.weight)) continue;
-    const sums = pointer(branch, B.sums) + thread * field(branch, B.sumsStride);
+    const sums = pointer(branch, B.sums) + part * field(branch, B.sumsStride);
     if (byChannel) memory.fill(sums, 0, channels * 16);
     const branchRelu = field(branch, B.relu) != 0;
     let weightSum: f64 = 0;
@@ -301,7 +300,7 @@ export function combineBackSums(d: usize, thread: i32, first: i32, last: i32): v
         }
       } else weightSum += <f64>productSum(x, dy, y, size * channels, relu, branchRelu);
     }
-    if (!byChannel) f64.store(pointer(branch, B.weightGradient) + thread * field(branch, B.weightStride), weightSum);
+    if (!byChannel) f64.store(pointer(branch, B.weightGradient) + part * field(branch, B.weightStride), weightSum);
   }
 }
 
@@ -373,8 +372,8 @@ function productSum(x: usize, dy: usize, y: usize, count: i32, relu: bool, branc
   return sum;
 }
 
-/** The gradients of inputs, scales, offsets and weights. The first thread writes those of the parameters. */
-export function combineBackApply(d: usize, thread: i32, threads: i32, first: i32, last: i32, batch: i32): void {
+/** The gradients of inputs, scales, offsets and weights. The first thread writes those of the parameters, as the first of their shares. */
+export function combineBackApply(d: usize, thread: i32, first: i32, last: i32, batch: i32, partCount: i32): void {
   const channels = field(d, F.channels);
   const perPicture = field(d, F.pixels);
   const pixels = (last - first) * perPicture;
@@ -383,7 +382,7 @@ export function combineBackApply(d: usize, thread: i32, threads: i32, first: i32
   const count = field(d, F.branchCount);
   let branch = branches;
   for (let index = count; index > 0; index--, branch += B.size * 4)
-    if (perChannel(branch)) finishGradients(branch, thread, threads, channels, batch * perPicture);
+    if (perChannel(branch)) finishGradients(branch, thread, channels, batch * perPicture, partCount);
   const chunk = chunkOf(channels);
   const relu = field(d, F.relu) != 0;
   for (let done = 0; done < pixels; done += chunk) {
@@ -417,7 +416,7 @@ export function combineBackApply(d: usize, thread: i32, threads: i32, first: i32
  * dgamma = w m i H, dbeta = w m G, dw = sum of m (gamma i H + beta G), dm = w (gamma i H + beta G),
  * dx = w m gamma i (g - G / n - (x - mean) i^2 H / n). Without batch norm: dw = sum of m H, dm = w H, dx = w m g.
  */
-function finishGradients(branch: usize, thread: i32, threads: i32, channels: i32, pixels: i32): void {
+function finishGradients(branch: usize, thread: i32, channels: i32, pixels: i32, partCount: i32): void {
   const own = coefficient(branch, thread, channels, 0);
   const row = channels * 4;
   const weight = <f64>weightOf(branch);
@@ -428,8 +427,8 @@ function finishGradients(branch: usize, thread: i32, threads: i32, channels: i32
   for (let c = 0; c < channels; c++) {
     let sum: f64 = 0;
     let products: f64 = 0;
-    for (let t = 0; t < threads; t++) {
-      const sums = pointer(branch, B.sums) + t * field(branch, B.sumsStride);
+    for (let part = 0; part < partCount; part++) {
+      const sums = pointer(branch, B.sums) + part * field(branch, B.sumsStride);
       sum += f64.load(sums + c * 8);
       products += f64.load(sums + (channels + c) * 8);
     }
@@ -452,8 +451,8 @@ function finishGradients(branch: usize, thread: i32, threads: i32, channels: i32
     if (maskGradient) f64.store(maskGradient + c * 8, weight * share);
     weightGradient += mask * share;
   }
-  if (pointer(branch, B.weight))
-    f64.store(pointer(branch, B.weightGradient) + thread * field(branch, B.weightStride), thread == 0 ? weightGradient : 0);
+  // The first part's share stands for all of them: the others stay zero.
+  if (thread == 0 && pointer(branch, B.weight)) f64.store(pointer(branch, B.weightGradient), weightGradient);
 }
 
 @inline

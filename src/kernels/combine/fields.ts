@@ -27,7 +27,7 @@ export enum BranchField {
   relu,
   /** Address of the branch's weight, 0 for weight 1. */
   weight,
-  /** Where a thread leaves its share of the weight's gradient (float64), one after another at `weightStride`. */
+  /** Where the weight's gradient goes (float64): a share of every part of the batch, one after another at `weightStride`. */
   weightGradient,
   weightStride,
   /** Address of a factor per channel, 0 for none; and where its gradient goes, [channels] float64. */
@@ -42,7 +42,7 @@ export enum BranchField {
   movingVariance,
   momentum,
   epsilon,
-  /** [2][channels] float64 per thread: sums. */
+  /** [2][channels] float64 per part of the batch: sums. */
   sums,
   sumsStride,
   /** Per thread [8][channels] float32: see Coefficient. */

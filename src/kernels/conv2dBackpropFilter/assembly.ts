@@ -1,4 +1,4 @@
-/** Gradient of a convolution with respect to its kernel, added to what the result holds. */
+/** Gradient of a convolution with respect to its kernel. */
 import { field, pointer } from '../assembly/descriptor';
 import { placePicture } from '../assembly/pad';
 import { madd, store8 } from '../assembly/simd';
@@ -9,10 +9,11 @@ import { Conv2dField as F } from '../conv2d/fields';
 const BLOCK = 64;
 
 /**
- * Pictures `first` to `last` (exclusive). Of the fields, `output` is the gradient of the output and `kernel` the result, to
- * which `share` bytes are added so that every thread has a result of its own.
+ * Pictures `first` to `last` (exclusive). Of the fields, `output` is the gradient of the output.
+ *
+ * @param result where the gradient goes, whatever was there
  */
-export function conv2dBackpropFilter(d: usize, thread: i32, first: i32, last: i32, share: usize): void {
+export function conv2dBackpropFilter(d: usize, thread: i32, first: i32, last: i32, result: usize): void {
   const channels = field(d, F.channels);
   const filters = field(d, F.filters);
   const outHeight = field(d, F.outHeight);
@@ -21,11 +22,10 @@ export function conv2dBackpropFilter(d: usize, thread: i32, first: i32, last: i3
   const outPicture = outHeight * outWidth * filters * 4;
   const run = field(d, F.kernelWidth) * channels;
   const taps = field(d, F.kernelHeight);
-  const result = pointer(d, F.kernel) + share;
   const input = pointer(d, F.input);
   const gradient = pointer(d, F.output);
   if (field(d, F.flat)) {
-    sumTiles(input + first * picture, 0, picture, taps, 0, run, gradient + first * outPicture, 1, last - first, filters, result);
+    sumTiles(input + first * picture, 0, picture, taps, 0, run, gradient + first * outPicture, 1, last - first, filters, result, false);
     return;
   }
   const padded = isPadded(d);
@@ -43,11 +43,15 @@ export function conv2dBackpropFilter(d: usize, thread: i32, first: i32, last: i3
     }
     const dy = gradient + n * outPicture;
     for (let row = 0; row < outHeight; row += rows)
-      sumTiles(from + row * inRow, inRow, inColumn, taps, rowBytes, run, dy + row * outWidth * filters * 4, min(rows, outHeight - row), outWidth, filters, result);
+      sumTiles(from + row * inRow, inRow, inColumn, taps, rowBytes, run, dy + row * outWidth * filters * 4, min(rows, outHeight - row), outWidth, filters, result, n > first || row > 0);
   }
 }
 
-/** result[k, c] += sum over the pixels of some rows of window[k] * dy[c]. */
+/**
+ * result[k, c] = sum over the pixels of some rows of window[k] * dy[c].
+ *
+ * @param accumulate adds to the result instead of replacing it
+ */
 export function sumTiles(
   input: usize,
   inRow: i32,
@@ -60,6 +64,7 @@ export function sumTiles(
   width: i32,
   filters: i32,
   result: usize,
+  accumulate: bool,
 ): void {
   const dyPixel = filters * 4;
   for (let c = 0; c < filters; c += 8) {
@@ -68,15 +73,15 @@ export function sumTiles(
       const from = input + tap * tapBytes;
       const to = result + tap * run * dyPixel;
       let k = 0;
-      for (; k + 4 <= run; k += 4) tile4(from + k * 4, inRow, inColumn, dy, dyPixel, rows, width, to + k * dyPixel, lanes);
-      for (; k < run; k++) tile1(from + k * 4, inRow, inColumn, dy, dyPixel, rows, width, to + k * dyPixel, lanes);
+      for (; k + 4 <= run; k += 4) tile4(from + k * 4, inRow, inColumn, dy, dyPixel, rows, width, to + k * dyPixel, lanes, accumulate);
+      for (; k < run; k++) tile1(from + k * 4, inRow, inColumn, dy, dyPixel, rows, width, to + k * dyPixel, lanes, accumulate);
     }
     dy += 32;
     result += 32;
   }
 }
 
-function tile4(input: usize, inRow: i32, inColumn: i32, dy: usize, dyPixel: i32, rows: i32, width: i32, to: usize, lanes: i32): void {
+function tile4(input: usize, inRow: i32, inColumn: i32, dy: usize, dyPixel: i32, rows: i32, width: i32, to: usize, lanes: i32, accumulate: bool): void {
   let a0 = f32x4.splat(0);
   let b0 = a0;
   let a1 = a0;
@@ -105,13 +110,13 @@ function tile4(input: usize, inRow: i32, inColumn: i32, dy: usize, dyPixel: i32,
       x += inColumn;
     }
   }
-  addTo(to, a0, b0, lanes);
-  addTo(to + dyPixel, a1, b1, lanes);
-  addTo(to + 2 * dyPixel, a2, b2, lanes);
-  addTo(to + 3 * dyPixel, a3, b3, lanes);
+  put(to, a0, b0, lanes, accumulate);
+  put(to + dyPixel, a1, b1, lanes, accumulate);
+  put(to + 2 * dyPixel, a2, b2, lanes, accumulate);
+  put(to + 3 * dyPixel, a3, b3, lanes, accumulate);
 }
 
-function tile1(input: usize, inRow: i32, inColumn: i32, dy: usize, dyPixel: i32, rows: i32, width: i32, to: usize, lanes: i32): void {
+function tile1(input: usize, inRow: i32, inColumn: i32, dy: usize, dyPixel: i32, rows: i32, width: i32, to: usize, lanes: i32, accumulate: bool): void {
   let a = f32x4.splat(0);
   let b = a;
   for (let row = 0; row < rows; row++) {
@@ -123,10 +128,11 @@ function tile1(input: usize, inRow: i32, inColumn: i32, dy: usize, dyPixel: i32,
       x += inColumn;
     }
   }
-  addTo(to, a, b, lanes);
+  put(to, a, b, lanes, accumulate);
 }
 
 @inline
-function addTo(to: usize, low: v128, high: v128, lanes: i32): void {
-  store8(to, f32x4.add(v128.load(to), low), f32x4.add(v128.load(to, 16), high), lanes);
+function put(to: usize, low: v128, high: v128, lanes: i32, accumulate: bool): void {
+  if (accumulate) store8(to, f32x4.add(v128.load(to), low), f32x4.add(v128.load(to, 16), high), lanes);
+  else store8(to, low, high, lanes);
 }

@@ -77,8 +77,8 @@ export function depthwiseBackpropInput(d: usize, thread: i32, first: i32, last: 
   }
 }
 
-/** Adds the filter's gradient to `kernel` + `share`; `output` is the gradient of the output. */
-export function depthwiseBackpropFilter(d: usize, thread: i32, first: i32, last: i32, share: usize): void {
+/** The filter's gradient; `output` is the gradient of the output. @param result where it goes, whatever was there */
+export function depthwiseBackpropFilter(d: usize, thread: i32, first: i32, last: i32, result: usize): void {
   const channels = field(d, F.channels);
   const outHeight = field(d, F.outHeight);
   const outWidth = field(d, F.outWidth);
@@ -90,7 +90,7 @@ export function depthwiseBackpropFilter(d: usize, thread: i32, first: i32, last:
   const inColumn = field(d, F.strideRight) * channels * 4;
   const kernelHeight = field(d, F.kernelHeight);
   const kernelWidth = field(d, F.kernelWidth);
-  const result = pointer(d, F.kernel) + share;
+  memory.fill(result, 0, kernelHeight * kernelWidth * channels * 4);
   const rows = max(1, BLOCK / outWidth);
   for (let n = first; n < last; n++) {
     placePicture(pointer(d, F.input) + n * picture, field(d, F.height), field(d, F.width), channels * 4, scratch, rowBytes, field(d, F.top), field(d, F.left), 1, 1);

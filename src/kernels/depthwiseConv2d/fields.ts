@@ -2,7 +2,7 @@
 export enum DepthwiseField {
   input,
   output,
-  /** [kernelHeight x kernelWidth][channels]; the result for the filter gradient. */
+  /** [kernelHeight x kernelWidth][channels]; not read for the filter gradient. */
   kernel,
   bias,
   height,

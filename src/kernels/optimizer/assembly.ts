@@ -21,7 +21,7 @@ export function adam(d: usize, thread: i32, threads: i32): void {
   const to = (((count >> 2) * (thread + 1)) / threads) << 4;
   for (let at: usize = from; at < <usize>to; at += 16) {
     const value = v128.load(parameters + at);
-    const g = madd(value, decay, gradient(d, threads, at));
+    const g = madd(value, decay, gradient(d, at));
     const first = madd(v128.load(firsts + at), f32x4.splat(BETA1), f32x4.mul(g, f32x4.splat(1 - BETA1)));
     const second = madd(v128.load(seconds + at), f32x4.splat(BETA2), f32x4.mul(f32x4.mul(g, g), f32x4.splat(1 - BETA2)));
     v128.store(firsts + at, first);
@@ -41,17 +41,24 @@ export function sgd(d: usize, thread: i32, threads: i32): void {
   const to = (((count >> 2) * (thread + 1)) / threads) << 4;
   for (let at: usize = from; at < <usize>to; at += 16) {
     const value = v128.load(parameters + at);
-    v128.store(parameters + at, madd(madd(value, decay, gradient(d, threads, at)), rate, value));
+    v128.store(parameters + at, madd(madd(value, decay, gradient(d, at)), rate, value));
   }
 }
 
+/** The halves of the batch are summed by themselves: how many shares each has depends on the threads, but not what comes out. */
 @inline
-function gradient(d: usize, threads: i32, at: usize): v128 {
-  let from = pointer(d, F.gradients) + at;
+function gradient(d: usize, at: usize): v128 {
+  const from = pointer(d, F.gradients) + at;
+  const stride = field(d, F.gradientStride);
+  const half = field(d, F.firstHalf);
+  const others = field(d, F.shares) - half;
+  const sum = sumShares(from, stride, half);
+  return others == 0 ? sum : f32x4.add(sum, sumShares(from + half * stride, stride, others));
+}
+
+@inline
+function sumShares(from: usize, stride: i32, count: i32): v128 {
   let sum = v128.load(from);
-  for (let t = 1; t < threads; t++) {
-    from += field(d, F.gradientStride);
-    sum = f32x4.add(sum, v128.load(from));
-  }
+  for (let share = 1; share < count; share++) sum = f32x4.add(sum, v128.load(from + share * stride));
   return sum;
 }

@@ -1,9 +1,11 @@
 /** What the optimizers are told, as 32-bit fields. All parameters lie one after the other; so do gradients and moments. */
 export enum OptimizerField {
   parameters,
-  /** One gradient per thread, `gradientStride` bytes apart; their sum counts. */
+  /** The shares of the gradients, `gradientStride` bytes apart, and how many of them are of the first half of the batch. */
   gradients,
   gradientStride,
+  shares,
+  firstHalf,
   first,
   second,
   /** A multiple of 4. */

@@ -23,13 +23,11 @@ export function winogradConv2d(d: usize, thread: i32, first: i32, last: i32): vo
   multiplyTiles(d, pointer(d, F.scratch) + thread * field(d, F.scratchStride), first, last, false);
 }
 
-/** The gradient with respect to the kernel, over pictures `first` to `last` (exclusive), added to what the result holds. */
-export function winogradFilter(d: usize, thread: i32, first: i32, last: i32, share: usize): void {
+/** The gradient with respect to the kernel, over pictures `first` to `last` (exclusive). @param result where it goes, whatever was there */
+export function winogradFilter(d: usize, thread: i32, first: i32, last: i32, result: usize): void {
   const scratch = pointer(d, F.scratch) + thread * field(d, F.scratchStride);
-  const side = field(d, F.side);
-  memory.fill(scratch + field(d, F.filterAt), 0, side * side * (field(d, F.channels) * field(d, F.filters) * 4 + GAP));
   multiplyTiles(d, scratch, first, last, true);
-  transformFilter(d, scratch, pointer(d, F.kernel) + share);
+  transformFilter(d, scratch, result);
 }
 
 /** Chunk by chunk: either inputs times weights into outputs, or inputs times the output's gradients into the filter's sums. */
@@ -70,7 +68,7 @@ function multiplyTiles(d: usize, scratch: usize, first: i32, last: i32, filterGr
         const input = inputs + k * inputPlane;
         const output = outputs + k * outputPlane;
         if (filterGradient)
-          sumTiles(input, 0, channels * 4, 1, 0, channels, output, 1, tiles, filters, sums + k * sumPlane);
+          sumTiles(input, 0, channels * 4, 1, 0, channels, output, 1, tiles, filters, sums + k * sumPlane, n > first || row > 0);
         else
           slide(input, 0, channels * 4, 1, 0, channels, weights + k * weightPlane, noBias, output, 0, filters * 4, 1, tiles, filters, false);
       }
@@ -231,7 +229,7 @@ function transformGradients(d: usize, scratch: usize, n: i32, row: i32, rows: i3
     }
 }
 
-/** The sums of products into the kernel's gradient, which they are added to. */
+/** The sums of products into the kernel's gradient. */
 function transformFilter(d: usize, scratch: usize, result: usize): void {
   const side = field(d, F.side);
   const kernelSide = side + 1 - TILE;
@@ -244,10 +242,8 @@ function transformFilter(d: usize, scratch: usize, result: usize): void {
       filterLine(side, sums + column * plane + at, side * plane, tile + column * 16, side * 16);
     for (let row = 0; row < kernelSide; row++) {
       filterLine(side, tile + row * side * 16, 16, tile + row * side * 16, 16);
-      for (let column = 0; column < kernelSide; column++) {
-        const to = result + (row * kernelSide + column) * tap + at;
-        v128.store(to, f32x4.add(v128.load(to), v128.load(tile + (row * side + column) * 16)));
-      }
+      for (let column = 0; column < kernelSide; column++)
+        v128.store(result + (row * kernelSide + column) * tap + at, v128.load(tile + (row * side + column) * 16));
     }
   }
 }

@@ -7,8 +7,6 @@ export enum WinogradField {
   /** The transformed kernel, [side * side][filters / 8][channels][8]. */
   weights,
   bias,
-  /** Where the filter gradient goes. */
-  kernel,
   /** 1 to add to the output, 0 to replace it. */
   accumulate,
   height,

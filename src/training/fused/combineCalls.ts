@@ -16,7 +16,7 @@ export interface LoweredMask {
 export interface CandidatePlaces {
   readonly weights: number;
   readonly gradients: number;
-  /** Bytes from one thread's gradients to the next one's. */
+  /** Bytes from the gradients of one part of the batch to the next one's. */
   readonly stride: number;
 }
 
@@ -120,10 +120,10 @@ export class CombineCalls {
 
   /** Room for what is worked out per channel. */
   #channels(channels: number) {
-    const { memory, threads } = this.places;
+    const { memory, threads, parts } = this.places;
     const coefficientsStride = Math.ceil((channels * Coefficient.count * 4) / 64) * 64;
     return {
-      sums: memory.bytes(channels * 16 * threads),
+      sums: memory.bytes(channels * 16 * parts),
       sumsStride: channels * 16,
       coefficients: memory.bytes(coefficientsStride * threads),
       coefficientsStride,

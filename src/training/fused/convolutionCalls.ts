@@ -29,13 +29,12 @@ export function convolutionForward(places: Places, operation: Convolution | Dens
 export function convolutionBackFilter(places: Places, operation: Convolution | Dense, dy: number): void {
   const winograd = winogradOf(places, operation, dy);
   if (winograd) {
-    places.call(Call.winogradFilter, winograd);
+    places.sum(Call.winogradFilter, operation.kernel, winograd);
     return;
   }
   const fields = directFields(places, operation);
   fields[Conv2dField.output] = dy;
-  fields[Conv2dField.kernel] = places.gradientOf(operation.kernel);
-  places.call(Call.conv2dBackpropFilter, fields);
+  places.sum(Call.conv2dBackpropFilter, operation.kernel, fields);
 }
 
 export function convolutionBackInput(places: Places, operation: Convolution | Dense, dy: number, { at, accumulate }: GradientPlace): void {
@@ -167,7 +166,7 @@ function winogradOf(places: Places, operation: Convolution | Dense, dy?: number)
     input: places.at(operation.input),
     ...(dy === undefined
       ? { output: places.at(operation.output), weights: transformed(places, side, operation, false), bias }
-      : { output: dy, kernel: places.gradientOf(operation.kernel) }),
+      : { output: dy }),
   });
 }
 

@@ -12,8 +12,7 @@ export function depthwiseForward(places: Places, operation: Depthwise): void {
 export function depthwiseBackFilter(places: Places, operation: Depthwise, dy: number): void {
   const fields = fieldsOf(places, operation);
   fields[DepthwiseField.output] = dy;
-  fields[DepthwiseField.kernel] = places.gradientOf(operation.kernel);
-  places.call(Call.depthwiseBackpropFilter, fields);
+  places.sum(Call.depthwiseBackpropFilter, operation.kernel, fields);
 }
 
 /** A convolution of stride 1 over the gradient, its pixels set apart by the stride. */

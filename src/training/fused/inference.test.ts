@@ -72,6 +72,15 @@ describe.each([1, 3])('a network run on %i threads', (threads) => {
   });
 });
 
+it('gives the same logits bit for bit, on however many threads it runs', async () => {
+  await useBackend('wasm');
+  const [, network] = networks.at(-1) as (typeof networks)[number];
+  const on = (threads: number) =>
+    logitsOf(network, undefined, (model, batchSize) => createWasmInference(model, batchSize, { ...nodeKernels, threads }));
+  const one = await on(1);
+  for (const threads of [2, 3, 8]) expect(await on(threads), `${threads} threads`).toEqual(one);
+});
+
 describeOnWebgpu('a network run on WebGPU', () => {
   it.each(networks)('gives the same logits as run by tfjs: %s', async (_description, network) => {
     await useBackend('wasm');

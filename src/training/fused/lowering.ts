@@ -4,14 +4,15 @@
  */
 import type { NetworkPlan, PlannedParameter } from '../../core/network/plan';
 import type { OptimizerKind } from '../../core/config/searchConfig';
-import { Call, ColumnSumField, SharedField } from '../../kernels/calls';
+import { Call, ColumnSumField, GradientField, PartField, SharedField } from '../../kernels/calls';
 import { PoolField } from '../../kernels/globalAvgPool/fields';
 import { OptimizerField } from '../../kernels/optimizer/fields';
 import { LossField } from '../../kernels/losses/softmaxCrossEntropy/fields';
+import { batchParts, type BatchParts } from './batchParts';
 import { CombineCalls, type LoweredMask } from './combineCalls';
 import { convolutionBackFilter, convolutionBackInput, convolutionForward, convolutionScratch } from './convolutionCalls';
 import { depthwiseBackFilter, depthwiseBackInput, depthwiseForward, depthwiseScratch } from './depthwiseCalls';
-import { MemoryPlan } from './memoryPlan';
+import { joined, MemoryPlan } from './memoryPlan';
 import type { GradientPlace, Places } from './places';
 import { valueSize, type FusedOperation, type FusedProgram, type Pool, type Value } from './program';
 
@@ -30,18 +31,19 @@ export interface Lowered {
   readonly labels: number;
   /** Parameter values by full name. */
   readonly parameters: ReadonlyMap<string, number>;
-  /** Bytes from a trainable parameter to its gradient of the first thread; later threads follow at `gradientStride`. */
+  /** Bytes from a trainable parameter to the first share of its gradient; the others follow at `gradientStride`. */
   readonly toGradient: number;
   readonly gradientStride: number;
+  readonly parts: BatchParts;
   /** [rate, second-moment correction, weight decay] as float32. */
   readonly controls: number;
   readonly architecture: LoweredArchitecture;
-  /** Candidate weights as float32, and per thread their gradients as float64, `candidates` of them. */
+  /** Candidate weights as float32, and per part of the batch their gradients as float64, `candidates` of them. */
   readonly weights: number;
   readonly weightGradients: number;
   /** Masks by the path of the operation that they mask. */
   readonly masks: ReadonlyMap<string, LoweredMask>;
-  /** Per thread [loss, right answers] as float64. */
+  /** Per part of the batch [loss, right answers] as float64. */
   readonly totals: number;
 }
 
@@ -66,8 +68,9 @@ interface Options {
   readonly loss: Call;
 }
 
+const sizeOf = ({ shape }: PlannedParameter) => shape.reduce((product, extent) => product * extent, 1);
 /** Numbers that a parameter takes up: vectors start at multiples of 16 bytes. */
-const roomOf = ({ shape }: PlannedParameter) => Math.ceil(shape.reduce((product, extent) => product * extent, 1) / 4) * 4;
+const roomOf = (parameter: PlannedParameter) => Math.ceil(sizeOf(parameter) / 4) * 4;
 
 export function lower(options: Options): Lowered {
   return new Lowering(options, false).lower();
@@ -92,9 +95,12 @@ class Lowering {
   readonly #gradients = new Map<number, number>();
   readonly #spare: { readonly at: number; readonly size: number }[] = [];
   readonly #parameters = new Map<string, number>();
+  readonly #parts: BatchParts;
   readonly #trainable: number;
   readonly #firstParameter: number;
   readonly #firstGradient: number;
+  readonly #partial: number;
+  readonly #partialStride: number;
   readonly #weights: number;
   readonly #weightGradients: number;
   readonly #places: Places;
@@ -116,20 +122,29 @@ class Lowering {
     }
     for (const parameter of plan.parameters)
       if (!parameter.trainable) this.#parameters.set(parameter.fullName, memory.words(roomOf(parameter)));
-    this.#firstGradient = memory.words(this.#trainable * threads);
+    this.#parts = batchParts(batchSize, threads);
+    const parts = this.#parts.parts.length;
+    // Whoever leaves a share replaces what was there; one that nobody writes stays zero.
+    this.#firstGradient = memory.words(this.#trainable * this.#parts.shares);
+    const largest = Math.max(0, ...trainable.map(roomOf));
+    this.#partialStride = Math.ceil(largest / 16) * 64;
+    this.#partial = memory.bytes(this.#partialStride * threads);
     // A dense layer takes a whole picture for the channels of one pixel.
     const widest = Math.max(...program.values.map(valueSize));
     const zeros = memory.words(widest + 8);
     this.#weights = memory.words(Math.max(1, candidates));
-    this.#weightGradients = memory.bytes(Math.max(1, candidates) * 8 * threads);
+    this.#weightGradients = memory.bytes(Math.max(1, candidates) * 8 * parts);
     this.#values = program.values.map((value) => memory.words(valueSize(value) * batchSize));
     const scratchStride =
       Math.ceil((program.operations.reduce((most, operation) => Math.max(most, this.#scratchOf(operation)), 0) + 16) / 16) * 64;
     const scratch = memory.bytes(scratchStride * threads);
     const parameter = (name: string) => this.#parameters.get(name) as number;
+    const gradientOf = (name: string) => parameter(name) - this.#firstParameter + this.#firstGradient;
+    const sizes = new Map(trainable.map((one) => [one.fullName, sizeOf(one)]));
     this.#places = {
       memory,
       threads,
+      parts,
       batchSize,
       zeros,
       scratch,
@@ -137,8 +152,17 @@ class Lowering {
       shape: (value) => this.#shape(value),
       at: (value) => this.#at(value),
       parameter,
-      gradientOf: (name) => parameter(name) - this.#firstParameter + this.#firstGradient,
+      gradientOf,
       call: (call, fields) => this.#call(call, fields),
+      sum: (call, name, fields) =>
+        this.#call(
+          call,
+          memory.fields(GradientField, {
+            fields: memory.holding(fields),
+            result: gradientOf(name),
+            count: sizes.get(name) as number,
+          }),
+        ),
       pack: (call, fields) => this.#packing.push(call, memory.holding(fields)),
       turn: () => this.#packing.length / 2,
     };
@@ -147,12 +171,11 @@ class Lowering {
   }
 
   lower(): Lowered {
-    const { program, batchSize, threads } = this.options;
+    const { program, batchSize } = this.options;
     const memory = this.#memory;
-    this.#call(Call.clearGradients);
     for (const operation of program.operations) this.#forward(operation);
     const labels = memory.words(batchSize);
-    const totals = memory.bytes(16 * threads);
+    const totals = memory.bytes(16 * this.#parts.parts.length);
     this.#gradient(program.output);
     this.#call(
       this.options.loss,
@@ -176,7 +199,7 @@ class Lowering {
     const controls = memory.words(4);
     const optimizer = this.#calls.length;
     this.#call(Call.barrier);
-    this.#call(this.#optimizer(), this.#optimizerFields(this.#firstParameter, this.#firstGradient, this.#trainable, controls));
+    this.#call(this.#optimizer(), this.#optimizerFields(this.#firstParameter, this.#firstGradient, this.#trainable, controls, this.#parts));
     const end = this.#calls.length;
     this.#call(Call.end);
     const before = [...this.#packing, Call.barrier, 0];
@@ -194,6 +217,7 @@ class Lowering {
       parameters: this.#parameters,
       toGradient: this.#firstGradient - this.#firstParameter,
       gradientStride: this.#trainable * 4,
+      parts: this.#parts,
       controls,
       architecture: this.#architecture(),
       weights: this.#weights,
@@ -223,24 +247,44 @@ class Lowering {
   /** @param program the list that is walked unless a run says otherwise */
   #shared(program: number): number {
     const { threads, batchSize } = this.options;
-    const fields = { program, threads, batch: batchSize, gradientStride: this.#trainable * 4, gradients: this.#firstGradient };
-    return this.#memory.holding(this.#memory.fields(SharedField, fields));
+    const memory = this.#memory;
+    const parts = this.#parts.parts.map(({ first, end, share, joins }) =>
+      memory.fields(PartField, { first, end, share: share * this.#trainable * 4, joins: Number(joins) }),
+    );
+    const fields = {
+      program,
+      threads,
+      batch: batchSize,
+      partCount: parts.length,
+      parts: memory.holding(joined(parts)),
+      partial: this.#partial,
+      partialStride: this.#partialStride,
+    };
+    return memory.holding(memory.fields(SharedField, fields));
   }
 
   #optimizer(): Call {
     return this.options.optimizer === 'adam' ? Call.adam : Call.sgd;
   }
 
-  #optimizerFields(parameters: number, gradients: number, count: number, controls: number): Int32Array {
-    const [first, second] = [this.#memory.words(count), this.#memory.words(count)];
-    return this.#memory.fields(OptimizerField, { parameters, gradients, gradientStride: count * 4, first, second, count, controls });
+  #optimizerFields(
+    parameters: number,
+    gradients: number,
+    count: number,
+    controls: number,
+    { shares, firstHalf }: Pick<BatchParts, 'shares' | 'firstHalf'>,
+  ): Int32Array {
+    const memory = this.#memory;
+    const [first, second] = [memory.words(count), memory.words(count)];
+    const fields = { parameters, gradients, gradientStride: count * 4, shares, firstHalf, first, second, count, controls };
+    return memory.fields(OptimizerField, fields);
   }
 
   #architecture(): LoweredArchitecture {
     const memory = this.#memory;
     const count = Math.ceil(this.options.candidates / 4) * 4;
     const [parameters, gradients, controls] = [memory.words(count), memory.words(count), memory.words(4)];
-    const optimizer = memory.holding(this.#optimizerFields(parameters, gradients, count, controls));
+    const optimizer = memory.holding(this.#optimizerFields(parameters, gradients, count, controls, { shares: 1, firstHalf: 1 }));
     return { parameters, gradients, controls, optimizer, call: this.#optimizer() };
   }
 
@@ -342,8 +386,7 @@ class Lowering {
   #biasGradient({ bias, output }: { readonly bias: string | null; readonly output: number }, dy: number): void {
     if (bias === null) return;
     const { height, width, channels } = this.#shape(output);
-    const result = this.#places.gradientOf(bias);
-    this.#call(Call.columnSums, this.#memory.fields(ColumnSumField, { gradient: dy, result, pixels: height * width, channels }));
+    this.#places.sum(Call.columnSums, bias, this.#memory.fields(ColumnSumField, { gradient: dy, pixels: height * width, channels }));
   }
 
   #scratchOf(operation: FusedOperation): number {

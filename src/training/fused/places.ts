@@ -6,6 +6,8 @@ import type { Value } from './program';
 export interface Places {
   readonly memory: MemoryPlan;
   readonly threads: number;
+  /** Parts of the batch, by which sums over it are kept. */
+  readonly parts: number;
   readonly batchSize: number;
   /** As many zeros as the widest pixel has channels. */
   readonly zeros: number;
@@ -15,10 +17,12 @@ export interface Places {
   shape(value: number): Value;
   at(value: number): number;
   parameter(name: string): number;
-  /** Where a parameter's gradient goes. */
+  /** Where the first share of a parameter's gradient goes. */
   gradientOf(parameter: string): number;
   /** Adds a call to the program. */
   call(call: Call, fields?: Int32Array): void;
+  /** Adds a call that sums a parameter's gradient over the batch. */
+  sum(call: Call, parameter: string, fields: Int32Array): void;
   /** Adds a call that lays a kernel out anew before anything else runs; threads take turns. */
   pack(call: Call, fields: Int32Array): void;
   /** The next packing call's turn. */

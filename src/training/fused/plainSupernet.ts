@@ -49,7 +49,7 @@ export class PlainSupernet {
 
   /**
    * The gradient with respect to the architecture parameters.
-   * @param shares gradients of the task loss with respect to the candidates' weights, one set per thread
+   * @param shares gradients of the task loss with respect to the candidates' weights, one set per part of the batch
    * @param gradients where the result goes
    */
   backward(shares: Float64Array, gradients: Float32Array, { penalties }: StepControls): void {

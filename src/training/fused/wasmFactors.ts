@@ -18,10 +18,9 @@ export function wasmFactors(
   architecture: Architecture,
   options: StepOptions,
   lowered: Lowered,
-  { memory, threads }: { readonly memory: WebAssembly.Memory; readonly threads: number },
+  { memory }: { readonly memory: WebAssembly.Memory },
 ): ArchitecturePart {
-  const factors =
-    architecture instanceof SuperNet ? candidateWeights(architecture, lowered, memory, threads) : channelMasks(lowered, memory);
+  const factors = architecture instanceof SuperNet ? candidateWeights(architecture, lowered, memory) : channelMasks(lowered, memory);
   const autograd = autogradArchitecture(architecture, options);
   return {
     run(controls, task, observe) {
@@ -43,10 +42,10 @@ export function wasmFactors(
 }
 
 /** The weights of all candidates of all mixed operations. */
-function candidateWeights({ mixedOps, costs }: SuperNet, lowered: Lowered, memory: WebAssembly.Memory, threads: number): Factors {
+function candidateWeights({ mixedOps, costs }: SuperNet, lowered: Lowered, memory: WebAssembly.Memory): Factors {
   const { length } = costs.candidates;
   const weights = new Float32Array(memory.buffer, lowered.weights, length);
-  const shares = new Float64Array(memory.buffer, lowered.weightGradients, length * threads);
+  const shares = new Float64Array(memory.buffer, lowered.weightGradients, length * lowered.parts.parts.length);
   return {
     of: ({ forward }) => concat(mixedOps.map(({ id }) => forward.mixing(id))),
     set: (values) => weights.set(values),

@@ -3,6 +3,7 @@ import { concat, tensor, tidy, type Tensor1D } from '@tensorflow/tfjs-core';
 import type { Inference, Model } from '../../core/search/training/engine';
 import { SuperNet } from '../../core/search/architectures/supernet';
 import type { KernelHost } from '../../kernels/host';
+import { busyThreads } from './batchParts';
 import { lowerInference, type LoweredInference } from './lowering';
 import { maskedPaths } from './maskedPaths';
 import { compileProgram } from './program';
@@ -11,7 +12,7 @@ import { startMachine } from './wasmMachine';
 /** @throws NotCovered when the network has an operation without a fused form */
 export async function createWasmInference(model: Model, batchSize: number, host: KernelHost): Promise<Inference> {
   const { plan, parameters, architecture } = model;
-  const threads = Math.min(host.threads, batchSize);
+  const threads = busyThreads(batchSize, host.threads);
   const candidates = architecture instanceof SuperNet ? architecture.costs.candidates.length : 0;
   const lowered = lowerInference({ plan, program: compileProgram(plan, maskedPaths(model)), batchSize, candidates, threads });
   const { kernels, floats, end } = await startMachine(lowered, threads, host);

@@ -9,6 +9,7 @@ import type { Batch } from '../../core/data/batches';
 import type { KernelHost, Kernels } from '../../kernels/host';
 import { lossFor } from '../../kernels/losses/index';
 import type { ArchitecturePart } from './architecturePart';
+import { busyThreads } from './batchParts';
 import { isPlain } from './plainSupernet';
 import { lower, type Lowered } from './lowering';
 import { maskedPaths } from './maskedPaths';
@@ -21,7 +22,7 @@ import { wasmSupernet } from './wasmSupernet';
 /** @throws NotCovered when the network has an operation without a fused form */
 export async function createWasmStep(options: StepOptions, host: KernelHost): Promise<TrainingStep> {
   const { plan, parameters, batchSize, optimizer, architecture } = options;
-  const threads = Math.min(host.threads, batchSize);
+  const threads = busyThreads(batchSize, host.threads);
   const candidates = architecture instanceof SuperNet ? architecture.costs.candidates.length : 0;
   const loss = lossFor(options.loss);
   if (loss.wasm === null) throw new NotCovered(`the loss ${loss.id}`);
@@ -41,22 +42,28 @@ export async function createWasmStep(options: StepOptions, host: KernelHost): Pr
   const inputSize = plan.network.input.reduce((product, extent) => product * extent, 1);
   const input = floats(lowered.input, batchSize * inputSize);
   const labels = new Int32Array(memory.buffer, lowered.labels, batchSize);
-  const totals = doubles(lowered.totals, 2 * threads);
+  const { parts, shares, firstHalf } = lowered.parts;
+  const totals = doubles(lowered.totals, 2 * parts.length);
 
   for (const [name, variable] of parameters) floats(addressOf(name), variable.size).set((await variable.data()) as Float32Array);
 
   const weightSteps = new StepCount(optimizer, options.weightDecay, floats(lowered.controls, 3));
-  const part = await architecturePart(options, lowered, { memory, kernels, threads });
+  const part = await architecturePart(options, lowered, { memory, kernels });
   let behind = false;
 
-  /** The threads' shares added up, as the optimizer sees them. */
+  /** The shares added up, as the optimizer sees them. */
   const gradientOf = (name: string, { shape, size }: Variable): Tensor => {
-    const sum = new Float32Array(size);
-    for (let thread = 0; thread < threads; thread++) {
-      const share = floats(addressOf(name) + lowered.toGradient + thread * lowered.gradientStride, size);
-      share.forEach((value, i) => ((sum[i] as number) += value));
+    const halves = [new Float32Array(size), new Float32Array(size)] as const;
+    for (let share = 0; share < shares; share++) {
+      const half = halves[share < firstHalf ? 0 : 1];
+      floats(addressOf(name) + lowered.toGradient + share * lowered.gradientStride, size).forEach(
+        (value, i) => ((half[i] as number) += value),
+      );
     }
-    return tensor(sum, shape);
+    return tensor(
+      halves[0].map((value, i) => value + (halves[1][i] as number)),
+      shape,
+    );
   };
 
   const weightGradients = (): (readonly [string, Tensor])[] =>
@@ -104,7 +111,7 @@ export async function createWasmStep(options: StepOptions, host: KernelHost): Pr
 async function architecturePart(
   options: StepOptions,
   lowered: Lowered,
-  machine: { readonly memory: WebAssembly.Memory; readonly kernels: Kernels; readonly threads: number },
+  machine: { readonly memory: WebAssembly.Memory; readonly kernels: Kernels },
 ): Promise<ArchitecturePart | null> {
   const { architecture, optimizer } = options;
   if (!architecture) return null;

@@ -11,13 +11,13 @@ import { StepCount } from './stepCount';
 export async function wasmSupernet(
   supernet: SuperNet,
   optimizer: OptimizerKind,
-  { architecture: own, weights: weightsAt, weightGradients }: Lowered,
-  { memory, kernels, threads }: { readonly memory: WebAssembly.Memory; readonly kernels: Kernels; readonly threads: number },
+  { architecture: own, weights: weightsAt, weightGradients, parts }: Lowered,
+  { memory, kernels }: { readonly memory: WebAssembly.Memory; readonly kernels: Kernels },
 ): Promise<ArchitecturePart> {
   const plain = new PlainSupernet(supernet);
   const { candidates } = plain;
   const weights = new Float32Array(memory.buffer, weightsAt, candidates);
-  const weightShares = new Float64Array(memory.buffer, weightGradients, candidates * threads);
+  const weightShares = new Float64Array(memory.buffer, weightGradients, candidates * parts.parts.length);
   const alphas = new Float32Array(memory.buffer, own.parameters, candidates);
   const gradients = new Float32Array(memory.buffer, own.gradients, candidates);
   const steps = new StepCount(optimizer, 0, new Float32Array(memory.buffer, own.controls, 3));

@@ -3,7 +3,7 @@ import { field, pointer } from '../../assembly/descriptor';
 import { LossField as F } from './fields';
 
 /** Examples `first` to `last` (exclusive). A tie counts for the lowest class, as argMax has it. */
-export function softmaxCrossEntropy(d: usize, thread: i32, first: i32, last: i32): void {
+export function softmaxCrossEntropy(d: usize, part: i32, first: i32, last: i32): void {
   const classes = field(d, F.classes);
   const share = 1 / <f64>field(d, F.batch);
   let loss: f64 = 0;
@@ -30,7 +30,7 @@ export function softmaxCrossEntropy(d: usize, thread: i32, first: i32, last: i32
     loss += Math.log(sum) - <f64>(f32.load(x + label * 4) - most);
     if (best == label) right++;
   }
-  const totals = pointer(d, F.totals) + thread * field(d, F.totalsStride);
+  const totals = pointer(d, F.totals) + part * field(d, F.totalsStride);
   f64.store(totals, loss);
   f64.store(totals, <f64>right, 8);
 }

@@ -6,7 +6,7 @@ export enum LossField {
   gradient,
   classes,
   batch,
-  /** Per thread [2] float64: sum of losses, and number of right answers. */
+  /** Per part of the batch [2] float64: sum of losses, and number of right answers. */
   totals,
   totalsStride,
 }

@@ -3,11 +3,12 @@
  * and its autograd, and PyTorch on request. Rounds alternate between them, so that a machine's moods meet all alike.
  */
 import { Call } from '../src/kernels/calls';
+import { LossKind } from '../src/kernels/losses/fields';
 import { threadsFor, type Kernels } from '../src/kernels/host';
-import { lower } from '../src/training/fused/lowering';
+import { lower } from '../src/training/fused/wasm/lowering';
 import { compileProgram } from '../src/training/fused/program';
-import { startMachine } from '../src/training/fused/wasmMachine';
-import { createWasmStep } from '../src/training/fused/wasmStep';
+import { startMachine } from '../src/training/fused/wasm/machine';
+import { createWasmStep } from '../src/training/fused/wasm/step';
 import { createReferenceStep } from '../src/training/referenceStep';
 import { startBackend } from '../src/backends/backend';
 import { nodeBackends } from '../src/backends/node';
@@ -141,7 +142,7 @@ async function partsOf(workload: Workload): Promise<Parts> {
   const plan = planNetwork(network);
   const candidates = network.layers.reduce((total, layer) => total + (layer.op === 'mixedOp' ? layer.candidates.length : 0), 0);
   const program = compileProgram(plan);
-  const lowered = lower({ plan, program, batchSize: batch, candidates, optimizer: 'adam', loss: Call.softmaxCrossEntropy, threads: 1 });
+  const lowered = lower({ plan, program, batchSize: batch, candidates, optimizer: 'adam', loss: LossKind.softmaxCrossEntropy, threads: 1 });
   const { memory, kernels } = await startMachine(lowered, 1, nodeKernels);
   const random = createRandom(1, 'benchmark');
   const fill = (at: number, values: ArrayLike<number>) => new Float32Array(memory.buffer, at, values.length).set(values);

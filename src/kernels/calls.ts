@@ -20,7 +20,7 @@ export enum Call {
   globalAvgPool,
   globalAvgPoolBack,
   columnSums,
-  softmaxCrossEntropy,
+  loss,
   adam,
   sgd,
 }

@@ -8,7 +8,7 @@ import type { BackendName } from '../../src/backends/backend';
 import type { StepFactory } from '../../src/core/search/training/trainingStep';
 import { createReferenceStep } from '../../src/training/referenceStep';
 import { nodeKernels } from '../../src/backends/nodeKernels';
-import { createWasmStep } from '../../src/training/fused/wasmStep';
+import { createWasmStep } from '../../src/training/fused/wasm/step';
 import { createWebgpuStep } from '../../src/training/fused/webgpu/step';
 import { describeOnBackends, useBackend } from '../support/backends';
 import { describeOnWebgpu } from '../support/webgpu';

@@ -3,7 +3,7 @@
 /** What each version brought; the last one is in force. Whatever changes the numbers of seeded searches adds one. */
 const versions = [
   'validation pictures drawn regardless of their class; of a folder the first pictures',
-  'samples and validation pictures that keep the classes’ shares',
+  'samples and validation examples that keep the classes’ shares, and sums in an order that no number of threads changes',
 ] as const;
 
 export const RESULTS_VERSION = versions.length;

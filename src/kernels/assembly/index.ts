@@ -11,7 +11,7 @@ import { combineApply, combineBackApply, combineBackSums, combineSums } from '..
 import { depthwiseBackpropFilter, depthwiseBackpropInput, depthwiseConv2d } from '../depthwiseConv2d/assembly';
 import { globalAvgPool, globalAvgPoolBack } from '../globalAvgPool/assembly';
 import { adam, sgd } from '../optimizer/assembly';
-import { softmaxCrossEntropy } from '../losses/softmaxCrossEntropy/assembly';
+import { lossOf } from '../losses/assembly';
 import { winogradConv2d, winogradFilter, winogradPack } from '../winograd/assembly';
 import { WinogradPackField } from '../winograd/fields';
 import { Call, ColumnSumField, GradientField, PartField as P, SharedField as S } from '../calls';
@@ -118,7 +118,7 @@ function walk(shared: usize, thread: i32): void {
       }
       case Call.combineSums:
       case Call.combineBackSums:
-      case Call.softmaxCrossEntropy:
+      case Call.loss:
         for (let part = firstPart; part < endPart; part++) {
           const own = parts + part * P.size * 4;
           sumPart(call, d, thread, part, field(own, P.first), field(own, P.end));
@@ -153,7 +153,7 @@ function walk(shared: usize, thread: i32): void {
 function sumPart(call: i32, d: usize, thread: i32, part: i32, first: i32, end: i32): void {
   if (call == Call.combineSums) combineSums(d, part, first, end);
   else if (call == Call.combineBackSums) combineBackSums(d, thread, part, first, end);
-  else softmaxCrossEntropy(d, part, first, end);
+  else lossOf(d, part, first, end);
 }
 
 /** A part's share of a parameter's gradient, summed by itself before it joins those of other parts. */

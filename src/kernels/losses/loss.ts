@@ -1,6 +1,6 @@
 /** The contract of a training loss. One loss is one folder beside this file and its row in `index.ts`. */
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
-import type { Call } from '../calls';
+import type { LossKind } from './fields';
 import type { Dispatch } from '../wgsl';
 
 /** What a batch's outputs are held against. */
@@ -18,7 +18,7 @@ export interface Loss {
   /** By tfjs operations, differentiable in the outputs: the loss of each example, and what is counted of it. */
   reference(outputs: Tensor2D, targets: LossTargets): { readonly losses: Tensor1D; readonly counted: Tensor1D };
   /** The WebAssembly kernel; null where there is none and the reference step trains. */
-  readonly wasm: Call | null;
+  readonly wasm: LossKind | null;
   /** The WebGPU kernel, which leaves [mean loss, mean of what is counted] in `metrics`; null where there is none. */
   readonly webgpu:
     | ((

@@ -18,7 +18,7 @@ import { createRandom } from '../../core/random';
 import type { InferenceFactory } from '../../core/search/training/engine';
 import { plainSoftmax, SuperNet } from '../../core/search/architectures/supernet';
 import { createReferenceInference } from '../referenceInference';
-import { createWasmInference } from './wasmInference';
+import { createWasmInference } from './wasm/inference';
 import { createWebgpuInference } from './webgpu/inference';
 
 const BATCH = 5;

@@ -1,15 +1,15 @@
 /** Softmax cross-entropy with its gradient, and how many answers are right. */
 import { field, pointer } from '../../assembly/descriptor';
-import { LossField as F } from './fields';
+import { LossField as F } from '../fields';
 
 /** Examples `first` to `last` (exclusive). A tie counts for the lowest class, as argMax has it. */
 export function softmaxCrossEntropy(d: usize, part: i32, first: i32, last: i32): void {
-  const classes = field(d, F.classes);
+  const classes = field(d, F.outputSize);
   const share = 1 / <f64>field(d, F.batch);
   let loss: f64 = 0;
   let right = 0;
   for (let n = first; n < last; n++) {
-    const x = pointer(d, F.logits) + n * classes * 4;
+    const x = pointer(d, F.outputs) + n * classes * 4;
     const to = pointer(d, F.gradient) + n * classes * 4;
     const label = i32.load(pointer(d, F.labels) + n * 4);
     let most = f32.load(x);

@@ -1,5 +1,5 @@
 import { argMax, cast, equal, logSoftmax, mul, neg, oneHot, sum, type Tensor1D } from '@tensorflow/tfjs-core';
-import { Call } from '../../calls';
+import { LossKind } from '../fields';
 import type { Loss } from '../loss';
 import { softmaxCrossEntropy as webgpu } from './webgpu';
 
@@ -11,6 +11,6 @@ export const softmaxCrossEntropy: Loss = {
     const likelihoods = sum(mul(logSoftmax(outputs), oneHot(labels, outputs.shape[1])), 1);
     return { losses: neg(likelihoods) as Tensor1D, counted: cast(equal(argMax(outputs, 1), labels), 'float32') as Tensor1D };
   },
-  wasm: Call.softmaxCrossEntropy,
+  wasm: LossKind.softmaxCrossEntropy,
   webgpu,
 };

@@ -1,8 +1,8 @@
 /** What a lowered program runs on: its memory, the kernels over it, and helper threads. */
-import { WorkbenchError } from '../../core/errors';
-import { compileKernels, NoHelper, type Helper, type KernelHost, type Kernels } from '../../kernels/host';
+import { WorkbenchError } from '../../../core/errors';
+import { compileKernels, NoHelper, type Helper, type KernelHost, type Kernels } from '../../../kernels/host';
 import type { Lowered } from './lowering';
-import { NotCovered } from './program';
+import { NotCovered } from '../program';
 
 export interface WasmMachine {
   readonly memory: WebAssembly.Memory;

@@ -2,16 +2,11 @@
  * The arithmetic of a plain SuperNet in a fused step: candidate weights, expected costs, penalty, and the gradient of all
  * that. A few dozen numbers, so nothing is gained by a kernel where memory is at hand.
  */
-import type { SuperNet } from '../../core/search/architectures/supernet';
-import type { StepControls } from '../../core/search/training/trainingStep';
-import { penaltyOn, penaltySlope } from '../../kernels/penalty/numbers';
+import type { Architecture, CandidateWeights } from '../../../core/search/training/architecture';
+import type { StepControls } from '../../../core/search/training/trainingStep';
+import { penaltyOn, penaltySlope } from '../../../kernels/penalty/numbers';
 
-/** Whether candidates are mixed by plain softmax, so that the formulas below are all that there is. */
-export function isPlain({ options: { sampling, icv } }: SuperNet): boolean {
-  return sampling.noise === 'none' && !sampling.hard && icv === 0;
-}
-
-export class PlainSupernet {
+export class PlainFormulas {
   /** Candidates of all mixed operations, in order. */
   readonly candidates: number;
   readonly probabilities: Float64Array;
@@ -21,17 +16,20 @@ export class PlainSupernet {
   readonly #reach: Float64Array[];
   readonly #weightGradients: Float64Array;
 
-  constructor(private readonly supernet: SuperNet) {
-    this.candidates = supernet.costs.candidates.length;
+  constructor(
+    private readonly architecture: Architecture,
+    private readonly formula: CandidateWeights,
+  ) {
+    this.candidates = formula.costs.length;
     this.probabilities = new Float64Array(this.candidates);
-    this.costs = new Float64Array(supernet.metrics.length);
-    this.#reach = supernet.metrics.map(() => new Float64Array(this.candidates).fill(1));
+    this.costs = new Float64Array(architecture.metrics.length);
+    this.#reach = architecture.metrics.map(() => new Float64Array(this.candidates).fill(1));
     this.#weightGradients = new Float64Array(this.candidates);
   }
 
   /** Softmax per mixed operation, expected costs and penalty. */
   forward(alphas: Float32Array, { penalties }: StepControls): void {
-    const { temperature } = this.supernet;
+    const temperature = this.formula.temperature();
     this.#eachMixedOp((from, to) => {
       const most = alphas.subarray(from, to).reduce((a, b) => Math.max(a, b), -Infinity);
       let sum = 0;
@@ -40,7 +38,7 @@ export class PlainSupernet {
     });
     this.penalty = 0;
     for (let metric = 0; metric < this.costs.length; metric++) {
-      const cost = this.supernet.costs.combine[metric] === 'sum' ? this.#sum(metric) : this.#largest(metric);
+      const cost = this.formula.combine[metric] === 'sum' ? this.#sum(metric) : this.#largest(metric);
       this.costs[metric] = cost;
       const pressure = penalties[metric];
       if (pressure) this.penalty += penaltyOn(cost, pressure);
@@ -53,7 +51,7 @@ export class PlainSupernet {
    * @param gradients where the result goes
    */
   backward(shares: Float64Array, gradients: Float32Array, { penalties }: StepControls): void {
-    const { temperature } = this.supernet;
+    const temperature = this.formula.temperature();
     const weightGradients = this.#weightGradients.fill(0);
     shares.forEach((share, at) => ((weightGradients[at % this.candidates] as number) += share));
     for (const [metric, penalty] of penalties.entries()) {
@@ -72,14 +70,14 @@ export class PlainSupernet {
   }
 
   #sum(metric: number): number {
-    let cost = this.supernet.costs.fixed[metric] as number;
+    let cost = this.formula.fixed[metric] as number;
     for (let k = 0; k < this.candidates; k++) cost += (this.probabilities[k] as number) * this.#candidateCost(k, metric);
     return cost;
   }
 
   /** The largest of the fixed cost and the mixed operations' expected ones. */
   #largest(metric: number): number {
-    const fixed = this.supernet.costs.fixed[metric] as number;
+    const fixed = this.formula.fixed[metric] as number;
     const places: { readonly from: number; readonly to: number; readonly cost: number }[] = [];
     this.#eachMixedOp((from, to) => {
       let cost = 0;
@@ -94,11 +92,11 @@ export class PlainSupernet {
   }
 
   #candidateCost(candidate: number, metric: number): number {
-    return (this.supernet.costs.candidates[candidate] as readonly number[])[metric] as number;
+    return (this.formula.costs[candidate] as readonly number[])[metric] as number;
   }
 
   #eachMixedOp(visit: (from: number, to: number) => void): void {
     let at = 0;
-    for (const { candidates } of this.supernet.mixedOps) visit(at, (at += candidates.length));
+    for (const { count } of this.architecture.factors.candidates) visit(at, (at += count));
   }
 }

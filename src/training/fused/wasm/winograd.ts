@@ -1,5 +1,5 @@
 /** Which convolutions go by Winograd's algorithm on WebAssembly, and how their work is cut (kernels/winograd). */
-import type { Value, Window } from './program';
+import type { Value, Window } from '../program';
 
 /** What of a call's fields follows from the sizes. Offsets and `bytes` are a thread's scratch. */
 export interface WinogradPlan {

@@ -1,27 +1,28 @@
 /** A plain SuperNet's part of the fused step on WebAssembly: its parameters, and their optimizer, live in the kernels' memory. */
 import { tensor1d, tidy, type Variable } from '@tensorflow/tfjs-core';
-import type { SuperNet } from '../../core/search/architectures/supernet';
-import type { OptimizerKind } from '../../core/config/searchConfig';
-import type { Kernels } from '../../kernels/host';
+import type { Architecture, CandidateWeights } from '../../../core/search/training/architecture';
+import type { OptimizerKind } from '../../../core/config/searchConfig';
+import type { Kernels } from '../../../kernels/host';
 import type { ArchitecturePart } from './architecturePart';
 import type { Lowered } from './lowering';
-import { PlainSupernet } from './plainSupernet';
-import { StepCount } from './stepCount';
+import { PlainFormulas } from './plainFormulas';
+import { StepCount } from '../stepCount';
 
-export async function wasmSupernet(
-  supernet: SuperNet,
+export async function plainCandidates(
+  architecture: Architecture,
+  formula: CandidateWeights,
   optimizer: OptimizerKind,
   { architecture: own, weights: weightsAt, weightGradients, parts }: Lowered,
   { memory, kernels }: { readonly memory: WebAssembly.Memory; readonly kernels: Kernels },
 ): Promise<ArchitecturePart> {
-  const plain = new PlainSupernet(supernet);
+  const plain = new PlainFormulas(architecture, formula);
   const { candidates } = plain;
   const weights = new Float32Array(memory.buffer, weightsAt, candidates);
   const weightShares = new Float64Array(memory.buffer, weightGradients, candidates * parts.parts.length);
   const alphas = new Float32Array(memory.buffer, own.parameters, candidates);
   const gradients = new Float32Array(memory.buffer, own.gradients, candidates);
   const steps = new StepCount(optimizer, 0, new Float32Array(memory.buffer, own.controls, 3));
-  const places = placesOf(supernet.alphas);
+  const places = placesOf(architecture.alphas);
   for (const { alpha, from } of places) alphas.set((await alpha.data()) as Float32Array, from);
   return {
     run(controls, task, observe) {

@@ -1,20 +1,20 @@
 /** A network run on WebAssembly: the forward half of the fused step, over a memory of its own. */
-import { concat, tensor, tidy, type Tensor1D } from '@tensorflow/tfjs-core';
-import type { Inference, Model } from '../../core/search/training/engine';
-import { SuperNet } from '../../core/search/architectures/supernet';
-import type { KernelHost } from '../../kernels/host';
+import { tensor, tidy, type Tensor1D } from '@tensorflow/tfjs-core';
+import type { Inference, Model } from '../../../core/search/training/engine';
+import { candidateCount, factorsInRow, noFactors } from '../../../core/search/training/architecture';
+import type { KernelHost } from '../../../kernels/host';
 import { busyThreads } from './batchParts';
 import { lowerInference, type LoweredInference } from './lowering';
-import { maskedPaths } from './maskedPaths';
-import { compileProgram } from './program';
-import { startMachine } from './wasmMachine';
+import { compileProgram } from '../program';
+import { startMachine } from './machine';
 
 /** @throws NotCovered when the network has an operation without a fused form */
 export async function createWasmInference(model: Model, batchSize: number, host: KernelHost): Promise<Inference> {
   const { plan, parameters, architecture } = model;
   const threads = busyThreads(batchSize, host.threads);
-  const candidates = architecture instanceof SuperNet ? architecture.costs.candidates.length : 0;
-  const lowered = lowerInference({ plan, program: compileProgram(plan, maskedPaths(model)), batchSize, candidates, threads });
+  const factors = architecture?.factors ?? noFactors;
+  const program = compileProgram(plan, factors.masked);
+  const lowered = lowerInference({ plan, program, batchSize, candidates: candidateCount(factors), threads });
   const { kernels, floats, end } = await startMachine(lowered, threads, host);
   for (const [name, variable] of parameters)
     floats(lowered.parameters.get(name) as number, variable.size).set((await variable.data()) as Float32Array);
@@ -44,11 +44,11 @@ function setFactors(
 ): void {
   if (!architecture) return;
   tidy(() => {
-    const { mixing, mask } = architecture.pass('evaluation').forward;
-    if (architecture instanceof SuperNet) {
-      const all = concat(architecture.mixedOps.map(({ id }) => mixing(id)));
+    const pass = architecture.pass('evaluation');
+    if (architecture.factors.candidates.length > 0) {
+      const all = factorsInRow(pass, architecture.factors, []);
       floats(weights, all.size).set(all.dataSync());
     }
-    for (const [path, { values, channels }] of masks) floats(values, channels).set((mask?.(path) as Tensor1D).dataSync());
+    for (const [path, { values, channels }] of masks) floats(values, channels).set((pass.forward.mask?.(path) as Tensor1D).dataSync());
   });
 }

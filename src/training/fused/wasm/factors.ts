@@ -1,14 +1,12 @@
 /** Any search's part of the fused step on WebAssembly: factors go into the kernels' memory, and their gradient comes out of it. */
-import { concat, scalar, tensor1d, type Tensor1D } from '@tensorflow/tfjs-core';
-import type { Architecture, ArchitecturePass } from '../../core/search/training/architecture';
-import { SuperNet } from '../../core/search/architectures/supernet';
-import type { StepOptions } from '../../core/search/training/trainingStep';
+import { scalar, tensor1d, type Tensor1D } from '@tensorflow/tfjs-core';
+import { candidateCount, factorsInRow, type Architecture, type ArchitecturePass } from '../../../core/search/training/architecture';
+import type { StepOptions } from '../../../core/search/training/trainingStep';
 import type { ArchitecturePart } from './architecturePart';
 import { autogradArchitecture } from './autogradArchitecture';
 import type { Lowered } from './lowering';
 
-interface Factors {
-  of(pass: ArchitecturePass): Tensor1D;
+interface FactorPlaces {
   set(values: Float32Array): void;
   gradient(): Float32Array;
 }
@@ -20,12 +18,13 @@ export function wasmFactors(
   lowered: Lowered,
   { memory }: { readonly memory: WebAssembly.Memory },
 ): ArchitecturePart {
-  const factors = architecture instanceof SuperNet ? candidateWeights(architecture, lowered, memory) : channelMasks(lowered, memory);
+  const { masks } = lowered;
+  const factors = masks.size > 0 ? channelMasks(lowered, memory) : candidateWeights(architecture, lowered, memory);
   const autograd = autogradArchitecture(architecture, options);
   return {
     run(controls, task, observe) {
       const network = {
-        factors: (pass: ArchitecturePass) => factors.of(pass),
+        factors: (pass: ArchitecturePass) => factorsInRow(pass, architecture.factors, masks.keys()),
         run(values: Tensor1D) {
           factors.set(values.dataSync() as Float32Array);
           return scalar(task());
@@ -42,12 +41,11 @@ export function wasmFactors(
 }
 
 /** The weights of all candidates of all mixed operations. */
-function candidateWeights({ mixedOps, costs }: SuperNet, lowered: Lowered, memory: WebAssembly.Memory): Factors {
-  const { length } = costs.candidates;
+function candidateWeights({ factors }: Architecture, lowered: Lowered, memory: WebAssembly.Memory): FactorPlaces {
+  const length = candidateCount(factors);
   const weights = new Float32Array(memory.buffer, lowered.weights, length);
   const shares = new Float64Array(memory.buffer, lowered.weightGradients, length * lowered.parts.parts.length);
   return {
-    of: ({ forward }) => concat(mixedOps.map(({ id }) => forward.mixing(id))),
     set: (values) => weights.set(values),
     gradient() {
       const sum = new Float64Array(length);
@@ -58,14 +56,12 @@ function candidateWeights({ mixedOps, costs }: SuperNet, lowered: Lowered, memor
 }
 
 /** The masks of all places that are masked. */
-function channelMasks({ masks }: Lowered, memory: WebAssembly.Memory): Factors {
-  const places = [...masks].map(([path, { values, gradients, channels }]) => ({
-    path,
+function channelMasks({ masks }: Lowered, memory: WebAssembly.Memory): FactorPlaces {
+  const places = [...masks.values()].map(({ values, gradients, channels }) => ({
     mask: new Float32Array(memory.buffer, values, channels),
     gradient: new Float64Array(memory.buffer, gradients, channels),
   }));
   return {
-    of: ({ forward }) => concat(places.map(({ path }) => forward.mask?.(path) as Tensor1D)),
     set(values) {
       let at = 0;
       for (const { mask } of places) mask.set(values.subarray(at, (at += mask.length)));

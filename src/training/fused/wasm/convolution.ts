@@ -1,55 +1,55 @@
 /** Convolutions and dense layers as calls of WebAssembly kernels, by Winograd's algorithm where it fits. */
-import { Call } from '../../kernels/calls';
-import { Conv2dField, PackField } from '../../kernels/conv2d/fields';
-import { BackInputField, PackPhaseField, PhaseField } from '../../kernels/conv2dBackpropInput/fields';
-import { WinogradField, WinogradPackField } from '../../kernels/winograd/fields';
+import { Call } from '../../../kernels/calls';
+import { Conv2dField, PackField } from '../../../kernels/conv2d/fields';
+import { BackInputField, PackPhaseField, PhaseField } from '../../../kernels/conv2dBackpropInput/fields';
+import { WinogradField, WinogradPackField } from '../../../kernels/winograd/fields';
 import { joined } from './memoryPlan';
-import type { GradientPlace, Places } from './places';
-import { valueSize, type Convolution, type Dense, type Value } from './program';
+import type { GradientPlace, Layout } from './layout';
+import { valueSize, type Convolution, type Dense, type Value } from '../program';
 import { paddedSize, phases, reach, sizeFields, unit, windowFields } from './windowGeometry';
 import { planWinograd, transformedKernel, winogradSide } from './winograd';
 
-export function convolutionForward(places: Places, operation: Convolution | Dense): void {
-  const winograd = winogradOf(places, operation);
+export function convolutionForward(layout: Layout, operation: Convolution | Dense): void {
+  const winograd = winogradOf(layout, operation);
   if (winograd) {
-    places.call(Call.winogradConv2d, winograd);
+    layout.call(Call.winogradConv2d, winograd);
     return;
   }
-  const fields = directFields(places, operation);
+  const fields = directFields(layout, operation);
   const rows =
     (fields[Conv2dField.kernelHeight] as number) * (fields[Conv2dField.kernelWidth] as number) * (fields[Conv2dField.channels] as number);
   const filters = fields[Conv2dField.filters] as number;
-  const packed = places.memory.words(Math.ceil(filters / 8) * 8 * rows);
-  const packing = { kernel: places.parameter(operation.kernel), packed, rows, filters, turn: places.turn() };
-  places.pack(Call.packKernel, places.memory.fields(PackField, packing));
+  const packed = layout.memory.words(Math.ceil(filters / 8) * 8 * rows);
+  const packing = { kernel: layout.parameter(operation.kernel), packed, rows, filters, turn: layout.turn() };
+  layout.pack(Call.packKernel, layout.memory.fields(PackField, packing));
   fields[Conv2dField.packed] = packed;
-  places.call(Call.conv2d, fields);
+  layout.call(Call.conv2d, fields);
 }
 
-export function convolutionBackFilter(places: Places, operation: Convolution | Dense, dy: number): void {
-  const winograd = winogradOf(places, operation, dy);
+export function convolutionBackFilter(layout: Layout, operation: Convolution | Dense, dy: number): void {
+  const winograd = winogradOf(layout, operation, dy);
   if (winograd) {
-    places.sum(Call.winogradFilter, operation.kernel, winograd);
+    layout.sum(Call.winogradFilter, operation.kernel, winograd);
     return;
   }
-  const fields = directFields(places, operation);
+  const fields = directFields(layout, operation);
   fields[Conv2dField.output] = dy;
-  places.sum(Call.conv2dBackpropFilter, operation.kernel, fields);
+  layout.sum(Call.conv2dBackpropFilter, operation.kernel, fields);
 }
 
-export function convolutionBackInput(places: Places, operation: Convolution | Dense, dy: number, { at, accumulate }: GradientPlace): void {
-  const [input, output] = [places.shape(operation.input), places.shape(operation.output)];
-  const side = operation.kind === 'dense' ? null : winogradSide(operation.window, input, output, places.batchSize);
+export function convolutionBackInput(layout: Layout, operation: Convolution | Dense, dy: number, { at, accumulate }: GradientPlace): void {
+  const [input, output] = [layout.shape(operation.input), layout.shape(operation.output)];
+  const side = operation.kind === 'dense' ? null : winogradSide(operation.window, input, output, layout.batchSize);
   if (operation.kind !== 'dense' && side !== null) {
     const { kernel, top, left } = operation.window;
     const around = { top: kernel[0] - 1 - top, left: kernel[1] - 1 - left };
-    const addresses = { input: dy, output: at, weights: transformed(places, side, operation, true), bias: places.zeros, accumulate };
-    places.call(Call.winogradConv2d, winogradFields(places, side, output, input, around, addresses));
+    const addresses = { input: dy, output: at, weights: transformed(layout, side, operation, true), bias: layout.zeros, accumulate };
+    layout.call(Call.winogradConv2d, winogradFields(layout, side, output, input, around, addresses));
     return;
   }
-  const memory = places.memory;
-  const from = places.shape(operation.input);
-  const to = places.shape(operation.output);
+  const memory = layout.memory;
+  const from = layout.shape(operation.input);
+  const to = layout.shape(operation.output);
   const dense = operation.kind === 'dense';
   const window = dense ? unit : operation.window;
   const read = dense ? flat(from) : from;
@@ -61,10 +61,10 @@ export function convolutionBackInput(places: Places, operation: Convolution | De
   const list = down.flatMap((row) =>
     right.map((column) => {
       const packed = memory.words(Math.ceil(channels / 8) * 8 * Math.max(1, row.taps * column.taps * to.channels));
-      places.pack(
+      layout.pack(
         Call.packPhase,
         memory.fields(PackPhaseField, {
-          kernel: places.parameter(operation.kernel),
+          kernel: layout.parameter(operation.kernel),
           packed,
           ...windowFields(window),
           channels,
@@ -73,7 +73,7 @@ export function convolutionBackInput(places: Places, operation: Convolution | De
           firstRight: column.tap,
           taps: row.taps,
           tapColumns: column.taps,
-          turn: places.turn(),
+          turn: layout.turn(),
         }),
       );
       return memory.fields(PhaseField, {
@@ -90,7 +90,7 @@ export function convolutionBackInput(places: Places, operation: Convolution | De
       });
     }),
   );
-  places.call(
+  layout.call(
     Call.conv2dBackpropInput,
     memory.fields(BackInputField, {
       gradient: dy,
@@ -103,12 +103,12 @@ export function convolutionBackInput(places: Places, operation: Convolution | De
       left,
       paddedHeight: top + to.height + bottom,
       paddedWidth: left + to.width + end,
-      scratch: places.scratch,
-      scratchStride: places.scratchStride,
+      scratch: layout.scratch,
+      scratchStride: layout.scratchStride,
       accumulate,
       phases: memory.holding(joined(list)),
       phaseCount: list.length,
-      zeros: places.zeros,
+      zeros: layout.zeros,
       flat: Number(dense),
     }),
   );
@@ -132,23 +132,23 @@ export function convolutionScratch({ window }: Convolution, from: Value, to: Val
 const flat = (value: Value): Value => ({ height: 1, width: 1, channels: valueSize(value) });
 
 /** The fields of a convolution; a dense layer is one of 1x1 over examples instead of pixels. */
-function directFields(places: Places, operation: Convolution | Dense): Int32Array {
-  const from = places.shape(operation.input);
-  const to = places.shape(operation.output);
+function directFields(layout: Layout, operation: Convolution | Dense): Int32Array {
+  const from = layout.shape(operation.input);
+  const to = layout.shape(operation.output);
   const dense = operation.kind === 'dense';
   const window = dense ? unit : operation.window;
-  return places.memory.fields(Conv2dField, {
-    input: places.at(operation.input),
-    output: places.at(operation.output),
-    bias: operation.bias === null ? places.zeros : places.parameter(operation.bias),
+  return layout.memory.fields(Conv2dField, {
+    input: layout.at(operation.input),
+    output: layout.at(operation.output),
+    bias: operation.bias === null ? layout.zeros : layout.parameter(operation.bias),
     ...sizeFields(dense ? flat(from) : from, to),
     filters: to.channels,
     ...windowFields(window),
     top: window.top,
     left: window.left,
     ...paddedSize(from, to, window),
-    scratch: places.scratch,
-    scratchStride: places.scratchStride,
+    scratch: layout.scratch,
+    scratchStride: layout.scratchStride,
     flat: Number(dense),
   });
 }
@@ -157,21 +157,21 @@ function directFields(places: Places, operation: Convolution | Dense): Int32Arra
  * The fields of a convolution by Winograd's algorithm, null where it is summed directly.
  * @param dy the output's gradient, for the filter gradient; without it for the way forward
  */
-function winogradOf(places: Places, operation: Convolution | Dense, dy?: number): Int32Array | null {
-  const [from, to] = [places.shape(operation.input), places.shape(operation.output)];
-  const side = operation.kind === 'dense' ? null : winogradSide(operation.window, from, to, places.batchSize);
+function winogradOf(layout: Layout, operation: Convolution | Dense, dy?: number): Int32Array | null {
+  const [from, to] = [layout.shape(operation.input), layout.shape(operation.output)];
+  const side = operation.kind === 'dense' ? null : winogradSide(operation.window, from, to, layout.batchSize);
   if (operation.kind === 'dense' || side === null) return null;
-  const bias = operation.bias === null ? places.zeros : places.parameter(operation.bias);
-  return winogradFields(places, side, from, to, operation.window, {
-    input: places.at(operation.input),
+  const bias = operation.bias === null ? layout.zeros : layout.parameter(operation.bias);
+  return winogradFields(layout, side, from, to, operation.window, {
+    input: layout.at(operation.input),
     ...(dy === undefined
-      ? { output: places.at(operation.output), weights: transformed(places, side, operation, false), bias }
+      ? { output: layout.at(operation.output), weights: transformed(layout, side, operation, false), bias }
       : { output: dy }),
   });
 }
 
 function winogradFields(
-  places: Places,
+  layout: Layout,
   side: number,
   from: Value,
   to: Value,
@@ -179,25 +179,25 @@ function winogradFields(
   addresses: Partial<Record<keyof typeof WinogradField, number>>,
 ): Int32Array {
   const { bytes: _, ...plan } = planWinograd(side, from, to, { top, left });
-  return places.memory.fields(WinogradField, {
+  return layout.memory.fields(WinogradField, {
     ...sizeFields(from, to),
     filters: to.channels,
     top,
     left,
     ...plan,
-    scratch: places.scratch,
-    scratchStride: places.scratchStride,
+    scratch: layout.scratch,
+    scratchStride: layout.scratchStride,
     ...addresses,
   });
 }
 
 /** Where a convolution's transformed kernel is from now on. @param turned for the input gradient */
-function transformed(places: Places, side: number, { kernel, input, output }: Convolution, turned: boolean): number {
-  const { channels } = places.shape(input);
-  const { channels: filters } = places.shape(output);
-  const weights = places.memory.words(turned ? transformedKernel(side, filters, channels) : transformedKernel(side, channels, filters));
-  const fields = { kernel: places.parameter(kernel), weights, channels, filters, side };
-  const turn = places.turn();
-  places.pack(Call.winogradPack, places.memory.fields(WinogradPackField, { ...fields, turned: Number(turned), turn }));
+function transformed(layout: Layout, side: number, { kernel, input, output }: Convolution, turned: boolean): number {
+  const { channels } = layout.shape(input);
+  const { channels: filters } = layout.shape(output);
+  const weights = layout.memory.words(turned ? transformedKernel(side, filters, channels) : transformedKernel(side, channels, filters));
+  const fields = { kernel: layout.parameter(kernel), weights, channels, filters, side };
+  const turn = layout.turn();
+  layout.pack(Call.winogradPack, layout.memory.fields(WinogradPackField, { ...fields, turned: Number(turned), turn }));
   return weights;
 }

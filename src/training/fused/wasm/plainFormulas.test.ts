@@ -1,14 +1,14 @@
 import { grad, mul, relu, slice, softmax, sub, sum, tensor1d, type Tensor1D } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { useBackend } from '../../../tests/support/backends';
-import { variedSupernet } from '../../../tests/support/supernets';
-import { costTable } from '../../core/cost/costTable';
-import { stm32l4r5 } from '../../core/cost/devices/stm32l4r5';
-import { constrainable, metricFor } from '../../core/cost/metrics';
-import { planNetwork } from '../../core/network/plan';
-import { createRandom } from '../../core/random';
-import { plainSoftmax, SuperNet } from '../../core/search/architectures/supernet';
-import { PlainSupernet } from './plainSupernet';
+import { useBackend } from '../../../../tests/support/backends';
+import { variedSupernet } from '../../../../tests/support/supernets';
+import { costTable } from '../../../core/cost/costTable';
+import { stm32l4r5 } from '../../../core/cost/devices/stm32l4r5';
+import { constrainable, metricFor } from '../../../core/cost/metrics';
+import { planNetwork } from '../../../core/network/plan';
+import { createRandom } from '../../../core/random';
+import { plainSoftmax, SuperNet } from '../../../core/search/architectures/supernet';
+import { PlainFormulas } from './plainFormulas';
 
 describe('a plain SuperNet', () => {
   it('has the expected costs of the supernet and the gradient of its penalty, for sums and for peaks', async () => {
@@ -35,7 +35,7 @@ describe('a plain SuperNet', () => {
       }));
       const controls = { weightRate: 0, archRate: 1, penalties };
       const alphas = Float32Array.from(Object.values(start).flat());
-      const own = new PlainSupernet(supernet);
+      const own = new PlainFormulas(supernet, supernet.formula);
       own.forward(alphas, controls);
       supernet.metrics.forEach((metric, index) => expect((own.costs[index] as number) / (costs[metric] as number)).toBeCloseTo(1, 5));
 

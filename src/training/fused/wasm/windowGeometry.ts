@@ -1,5 +1,5 @@
 /** What windows of a convolution reach, both ways: sizes with padding, and the phases of an input gradient. */
-import type { Value, Window } from './program';
+import type { Value, Window } from '../program';
 
 /** A dense layer as a convolution. */
 export const unit: Window = { kernel: [1, 1], stride: [1, 1], top: 0, left: 0 };

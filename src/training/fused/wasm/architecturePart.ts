@@ -1,6 +1,6 @@
 /** What a search adds to a fused step that trains a network. */
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { StepControls } from '../../core/search/training/trainingStep';
+import type { StepControls } from '../../../core/search/training/trainingStep';
 
 export interface ArchitecturePart {
   /**

@@ -4,10 +4,10 @@
  */
 import { add, concat, customGrad, dispose, keep, mul, reshape, tidy, variableGrads } from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor, Tensor1D } from '@tensorflow/tfjs-core';
-import { keepWithinBound, type Architecture, type ArchitecturePass } from '../../core/search/training/architecture';
-import { createOptimizer } from '../../core/search/training/optimizers';
-import type { StepControls, StepOptions } from '../../core/search/training/trainingStep';
-import { penaltyOf } from '../../kernels/penalty/reference';
+import { keepWithinBound, type Architecture, type ArchitecturePass } from '../../../core/search/training/architecture';
+import { createOptimizer } from '../../../core/search/training/optimizers';
+import type { StepControls, StepOptions } from '../../../core/search/training/trainingStep';
+import { penaltyOf } from '../../../kernels/penalty/reference';
 
 /** The network of a step, as autograd sees it. */
 export interface NetworkOperation {

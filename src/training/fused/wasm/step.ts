@@ -3,35 +3,33 @@
  * parameters, moments, values and gradients. tfjs's variables are brought up to date when somebody is to read them.
  */
 import { tensor, tensor1d, tidy, type Tensor, type Variable } from '@tensorflow/tfjs-core';
-import { SuperNet } from '../../core/search/architectures/supernet';
-import { metricNames, type StepControls, type StepOptions, type TrainingStep } from '../../core/search/training/trainingStep';
-import type { Batch } from '../../core/data/batches';
-import type { KernelHost, Kernels } from '../../kernels/host';
-import { lossFor } from '../../kernels/losses/index';
+import { candidateCount, noFactors } from '../../../core/search/training/architecture';
+import { metricNames, type StepControls, type StepOptions, type TrainingStep } from '../../../core/search/training/trainingStep';
+import type { Batch } from '../../../core/data/batches';
+import type { KernelHost, Kernels } from '../../../kernels/host';
+import { lossFor } from '../../../kernels/losses/index';
 import type { ArchitecturePart } from './architecturePart';
 import { busyThreads } from './batchParts';
-import { isPlain } from './plainSupernet';
 import { lower, type Lowered } from './lowering';
-import { maskedPaths } from './maskedPaths';
-import { compileProgram, NotCovered } from './program';
-import { StepCount } from './stepCount';
-import { startMachine } from './wasmMachine';
-import { wasmFactors } from './wasmFactors';
-import { wasmSupernet } from './wasmSupernet';
+import { compileProgram, NotCovered } from '../program';
+import { StepCount } from '../stepCount';
+import { startMachine } from './machine';
+import { wasmFactors } from './factors';
+import { plainCandidates } from './plainCandidates';
 
 /** @throws NotCovered when the network has an operation without a fused form */
 export async function createWasmStep(options: StepOptions, host: KernelHost): Promise<TrainingStep> {
   const { plan, parameters, batchSize, optimizer, architecture } = options;
   const threads = busyThreads(batchSize, host.threads);
-  const candidates = architecture instanceof SuperNet ? architecture.costs.candidates.length : 0;
+  const factors = architecture?.factors ?? noFactors;
   const loss = lossFor(options.loss);
   if (loss.wasm === null) throw new NotCovered(`the loss ${loss.id}`);
   const lowered = lower({
     plan,
     loss: loss.wasm,
-    program: compileProgram(plan, maskedPaths(options)),
+    program: compileProgram(plan, factors.masked),
     batchSize,
-    candidates,
+    candidates: candidateCount(factors),
     optimizer,
     threads,
   });
@@ -115,6 +113,8 @@ async function architecturePart(
 ): Promise<ArchitecturePart | null> {
   const { architecture, optimizer } = options;
   if (!architecture) return null;
-  const plain = architecture instanceof SuperNet && isPlain(architecture);
-  return plain ? wasmSupernet(architecture, optimizer, lowered, machine) : wasmFactors(architecture, options, lowered, machine);
+  const { formula } = architecture;
+  return formula?.kind === 'candidates' && formula.plain
+    ? plainCandidates(architecture, formula, optimizer, lowered, machine)
+    : wasmFactors(architecture, options, lowered, machine);
 }

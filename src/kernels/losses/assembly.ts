@@ -1,0 +1,15 @@
+/** The losses that there are: one row each. */
+import { field } from '../assembly/descriptor';
+import { LossField as F, LossKind } from './fields';
+import { softmaxCrossEntropy } from './softmaxCrossEntropy/assembly';
+
+/** Loss, gradient and count of examples `first` to `last` (exclusive), which are one part of the batch. */
+export function lossOf(d: usize, part: i32, first: i32, last: i32): void {
+  switch (field(d, F.kind)) {
+    case LossKind.softmaxCrossEntropy:
+      softmaxCrossEntropy(d, part, first, last);
+      break;
+    default:
+      unreachable();
+  }
+}

@@ -1,0 +1,111 @@
+/** Combine operations as calls of WebAssembly kernels, both ways. */
+import { Call } from '../../../kernels/calls';
+import { BranchField, Coefficient, CombineField } from '../../../kernels/combine/fields';
+import { joined } from './memoryPlan';
+import type { GradientPlace, Layout, MaskPlace } from './layout';
+import type { Branch, Combine, Norm } from '../program';
+
+/** The fields of a combine and of its branches, made going forward and used again going back. */
+export interface CombineFields {
+  readonly block: Int32Array;
+  readonly branches: Int32Array;
+}
+
+export function combineForward(layout: Layout, operation: Combine): CombineFields {
+  const made = fieldsOf(layout, operation);
+  const block = held(layout, made);
+  if (!layout.running && operation.branches.some(({ norm }) => norm)) {
+    layout.call(Call.combineSums, block);
+    layout.call(Call.barrier);
+  }
+  layout.call(Call.combineApply, block);
+  return made;
+}
+
+/** @param inputs per branch where its input's gradient goes; null where nobody needs it */
+export function combineBack(
+  layout: Layout,
+  { branches }: Combine,
+  made: CombineFields,
+  gradient: number,
+  inputs: readonly (GradientPlace | null)[],
+): void {
+  made.block[CombineField.gradient] = gradient;
+  inputs.forEach((place, index) => {
+    made.branches[index * BranchField.size + BranchField.inputGradient] = place?.at ?? 0;
+    made.branches[index * BranchField.size + BranchField.accumulate] = place?.accumulate ?? 0;
+  });
+  const fields = held(layout, made);
+  const byChannel = branches.some(({ norm, mask }) => norm !== null || mask !== null);
+  if (byChannel || branches.some(({ candidate }) => candidate !== null)) layout.call(Call.combineBackSums, fields);
+  if (byChannel) layout.call(Call.barrier);
+  layout.call(Call.combineBackApply, fields);
+}
+
+function fieldsOf(layout: Layout, { output, relu, branches }: Combine): CombineFields {
+  const { height, width, channels } = layout.shape(output);
+  const block = layout.memory.fields(CombineField, {
+    output: layout.at(output),
+    channels,
+    pixels: height * width,
+    relu: Number(relu),
+    running: Number(layout.running),
+    branchCount: branches.length,
+  });
+  return { block, branches: joined(branches.map((branch) => branchFields(layout, branch, channels))) };
+}
+
+/** The fields as they are now, in the memory. */
+function held({ memory }: Layout, { block, branches }: CombineFields): Int32Array {
+  const fields = block.slice();
+  fields[CombineField.branches] = memory.holding(branches.slice());
+  return fields;
+}
+
+function branchFields(layout: Layout, { input, norm, mask, relu, candidate }: Branch, channels: number): Int32Array {
+  const { weights, weightGradients, options, memory } = layout;
+  return memory.fields(
+    BranchField,
+    {
+      input: layout.at(input),
+      relu: Number(relu),
+      ...(candidate !== null && {
+        weight: weights + candidate * 4,
+        weightGradient: weightGradients + candidate * 8,
+        weightStride: options.candidates * 8,
+      }),
+      ...(mask !== null && maskFields(layout, mask, channels)),
+      ...((norm !== null || mask !== null) && channelFields(layout, channels)),
+      ...(norm && normFields(layout, norm)),
+    },
+    norm ? { momentum: norm.momentum, epsilon: norm.epsilon } : {},
+  );
+}
+
+function maskFields({ memory, masks }: Layout, path: string, channels: number) {
+  const placed: MaskPlace = { values: memory.words(channels), gradients: memory.bytes(channels * 8), channels };
+  masks.set(path, placed);
+  return { mask: placed.values, maskGradient: placed.gradients };
+}
+
+function normFields(layout: Layout, { path }: Norm) {
+  return {
+    gamma: layout.parameter(`${path}/gamma`),
+    beta: layout.parameter(`${path}/beta`),
+    gammaGradient: layout.gradientOf(`${path}/gamma`),
+    betaGradient: layout.gradientOf(`${path}/beta`),
+    movingMean: layout.parameter(`${path}/movingMean`),
+    movingVariance: layout.parameter(`${path}/movingVariance`),
+  };
+}
+
+/** Room for what is worked out per channel. */
+function channelFields({ memory, options, parts }: Layout, channels: number) {
+  const coefficientsStride = Math.ceil((channels * Coefficient.count * 4) / 64) * 64;
+  return {
+    sums: memory.bytes(channels * 16 * parts.parts.length),
+    sumsStride: channels * 16,
+    coefficients: memory.bytes(coefficientsStride * options.threads),
+    coefficientsStride,
+  };
+}

@@ -138,6 +138,7 @@ async function measure(
   await page.getByText(/^Finished$/).waitFor({ timeout: LIMIT_MS });
   const { result } = await downloadRun(page);
   if (!result) throw new Error('the run has no result');
+  const { id: _, ...accuracy } = result.quality;
   return {
     firstStepSeconds: firstStep / 1000,
     resultSeconds: whole / 1000,
@@ -145,7 +146,7 @@ async function measure(
     longTasks: { count: tasks.length, longestMs: Math.max(0, ...tasks.map(({ duration }) => duration)) },
     encodingMs: backend === 'WebGPU' ? await encodingTimes(page) : null,
     growth: growthOf(run),
-    accuracy: { ...result.accuracy },
+    accuracy,
     withinTargets: result.constraints.every(({ value, target }) => value <= target),
   };
 }

@@ -7,7 +7,7 @@ import { sampleDataset } from '../core/data/sampling';
 import { shapeDataset } from '../core/data/shapes';
 import { WorkbenchError } from '../core/errors';
 import { jsonPieces } from '../core/jsonPieces';
-import { RunRecorder, type RunData } from '../core/runs/runFile';
+import { RunRecorder } from '../core/runs/runFile';
 import { Search } from '../core/runs/search';
 import type { SearchConfig } from '../core/config/searchConfig';
 import { searchSpace } from '../core/search/space';
@@ -67,7 +67,8 @@ async function main(args: string[], interruption: Interruption): Promise<number>
   const stopped = result === null;
   if (stopped && interruption.reason === null) throw new WorkbenchError('internal', 'The search ended without a result.');
   try {
-    out?.write(() => jsonPieces(recorder.file(search.config, dataOf(dataset), nodeEnvironment(backend), stopped)));
+    const context = { config: search.config, dataset, environment: nodeEnvironment(backend), stopped };
+    out?.write(() => jsonPieces(recorder.file(context)));
   } finally {
     if (result)
       console.log(given.ndjson ? eventLine({ kind: 'result', step: 0, result }) : resultTable(result, search.space, search.warnings));
@@ -80,10 +81,6 @@ async function main(args: string[], interruption: Interruption): Promise<number>
 async function loadPictures({ data, config, ...counts }: SearchArguments): Promise<Dataset> {
   if (data === 'embedded') return shapeDataset(counts.trainCount, counts.testCount);
   return sampleDataset(await readPictureFolder(data), counts, config.randomSeed);
-}
-
-function dataOf({ name, synthetic, classNames, train, test }: Dataset): RunData {
-  return { name, synthetic, classNames, trainCount: train.count, testCount: test.count };
 }
 
 runProgram(main);

@@ -13,6 +13,7 @@ import type { ChannelGroup } from '../core/network/channels';
 import type { Targets } from '../core/cost/metrics';
 import type { Costs } from '../core/cost/metrics';
 import type { SearchEvent } from '../core/search/events';
+import type { RunData } from '../core/runs/runFile';
 import type { SearchConfig } from '../core/config/searchConfig';
 import type { Strategy } from '../core/strategies/strategy';
 import type { DivisionConfig } from '../core/search/searchData';
@@ -99,13 +100,7 @@ export interface LayerSummary {
 /** How many of the loaded pictures to use. */
 export type DataLimits = PictureCounts;
 
-export interface DatasetSummary {
-  readonly name: string;
-  readonly synthetic: boolean;
-  readonly classNames: readonly string[];
-  readonly trainCount: number;
-  readonly testCount: number;
-}
+export type DatasetSummary = RunData;
 
 /** What a person may change while a search runs. */
 export interface ControlsMessage {

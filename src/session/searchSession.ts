@@ -15,7 +15,7 @@ import { readWeights } from '../core/network/parameters';
 import type { PlannedLayer } from '../core/network/plan';
 import type { SearchEvent } from '../core/search/events';
 import type { Controls } from '../core/search/pressure';
-import { RunRecorder, type Environment } from '../core/runs/runFile';
+import { runDataOf, RunRecorder, type Environment } from '../core/runs/runFile';
 import { Search } from '../core/runs/search';
 import type { SearchDependencies } from '../core/search/kit';
 import type { SearchConfig } from '../core/config/searchConfig';
@@ -70,7 +70,7 @@ export class SearchSession {
   useBuiltInPictures(): DatasetSummary {
     this.#assertAtRest('change the pictures');
     this.#own = this.#chosen = null;
-    return { ...summarizeData(shapeDataset(0, 0)), ...mostBuiltInPictures };
+    return { ...runDataOf(shapeDataset(0, 0)), ...mostBuiltInPictures };
   }
 
   async importPictures(files: readonly File[]): Promise<DatasetSummary> {
@@ -78,7 +78,7 @@ export class SearchSession {
     const named = files.map((file) => ({ name: file.name, bytes: () => bytesOf(file) }));
     this.#own = await readCifar10(named, 'Own pictures');
     this.#chosen = null;
-    return summarizeData(this.#own);
+    return runDataOf(this.#own);
   }
 
   catalogue(): Catalogue {
@@ -190,7 +190,7 @@ export class SearchSession {
   /** The run file as pieces of JSON. */
   exportRun(environment: Environment): Iterable<string> {
     const { search, recorder, dataset } = this.#anyRun();
-    return jsonPieces(recorder.file(search.config, summarizeData(dataset), environment, this.#state === 'stopped'));
+    return jsonPieces(recorder.file({ config: search.config, dataset, environment, stopped: this.#state === 'stopped' }));
   }
 
   #pictures(limits: DataLimits, randomSeed: number): Dataset {
@@ -263,8 +263,4 @@ function summarize(layer: PlannedLayer): LayerSummary {
   const { attributes } = layer.operation;
   const kernel = attributes.op === 'conv2d' || attributes.op === 'depthwiseConv2d' ? attributes.kernel : null;
   return { id, inputs, outputShape, op: attributes.op, candidates: [], kernel };
-}
-
-function summarizeData({ name, synthetic, classNames, train, test }: Dataset): DatasetSummary {
-  return { name, synthetic, classNames, trainCount: train.count, testCount: test.count };
 }

@@ -5,7 +5,7 @@ import { nodeBackends } from '../../src/backends/node';
 import { SearchClient, type WorkerEndpoint } from '../../src/client/searchClient';
 import { WorkbenchError } from '../../src/core/errors';
 import type { Network } from '../../src/core/network/network';
-import type { RunFile } from '../../src/core/runs/runFile';
+import { readRunFile } from '../../src/core/runs/readRunFile';
 import type { WireEvent } from '../../src/protocol/protocol';
 import { createSearchService } from '../../src/session/searchService';
 import { nodeKernels } from '../../src/backends/nodeKernels';
@@ -95,10 +95,10 @@ describe('the search worker through its client', () => {
     };
     expect(network.network.layers.every(({ op }) => op !== 'mixedOp')).toBe(true);
     expect(network.weights['logits/kernel']?.data.length).toBe(640);
-    const run = JSON.parse(new TextDecoder().decode(await client.call('exportRun'))) as RunFile;
+    const run = readRunFile(new TextDecoder().decode(await client.call('exportRun')));
     expect(run.config.data).toMatchObject({ trainCount: 20, synthetic: true });
     expect(run.series.trainLoss?.value.length).toBe(16);
-    expect(run.result?.accuracy.final).toBeGreaterThanOrEqual(0);
+    expect(run.result?.quality.final).toBeGreaterThanOrEqual(0);
   });
 
   it('tells what pictures would be warned of, or refused for, before a start', async () => {

@@ -155,6 +155,7 @@ export class Search {
       accuracy: kit.accuracies as Accuracies,
       costs: { seedNetwork: this.space.seedCosts, final },
       timing: { stepMs: kit.stepMs, totalMs: this.dependencies.host.now() - this.#started },
+      trainedMacs: kit.trainedMacs,
     });
   }
 

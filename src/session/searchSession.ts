@@ -9,9 +9,7 @@ import { asWorkbenchError, WorkbenchError } from '../core/errors';
 import type { DeviceChoice } from '../core/cost/devices/index';
 import type { MeasuredUnits } from '../core/cost/fit/measuredUnits';
 import type { OwnDeviceFit } from '../core/cost/fit/ownDeviceFit';
-import { jsonPieces } from '../core/jsonPieces';
 import { channelMap } from '../core/network/channels';
-import { readWeights } from '../core/network/parameters';
 import type { PlannedLayer } from '../core/network/plan';
 import type { SearchEvent } from '../core/search/events';
 import type { Controls } from '../core/search/pressure';
@@ -23,6 +21,8 @@ import { mostBuiltInPictures } from '../core/config/settings';
 import { divide } from '../core/search/searchData';
 import { searchSpace } from '../core/search/space';
 import { strategies, strategyFor } from '../core/strategies/index';
+import { fileNameOf } from '../exporters/exporter';
+import { exporterFor, exporters } from '../exporters/index';
 import { readCifar10 } from '../importers/cifar10';
 import { readOwnDevice } from '../importers/ownDeviceFile';
 import type {
@@ -82,7 +82,13 @@ export class SearchSession {
   }
 
   catalogue(): Catalogue {
-    return { strategies: strategies.map(({ id, label, searches }) => ({ id, label, searches })) };
+    return {
+      strategies: strategies.map(({ id, label, searches }) => ({ id, label, searches })),
+      exports: exporters.map((exporter) => {
+        const { id, label, mime } = exporter;
+        return { id, label, mime, fileName: fileNameOf(exporter) };
+      }),
+    };
   }
 
   /** Looks at how the pictures would be divided. @throws WorkbenchError what would refuse them */
@@ -180,17 +186,12 @@ export class SearchSession {
     this.#drive(this.#finishedRun('train the seed network').search.trainSeedNetwork(), false);
   }
 
-  /** `{network, weights}` as pieces of JSON: the derived network, or the supernet when there is none yet. */
-  async exportNetwork(): Promise<Iterable<string>> {
-    const { model } = this.#anyRun().search;
-    if (!model) throw new WorkbenchError('busy', 'There is no network yet. Let the search begin first.');
-    return jsonPieces({ network: model.plan.network, weights: await readWeights(model.parameters) });
-  }
-
-  /** The run file as pieces of JSON. */
-  exportRun(environment: Environment): Iterable<string> {
+  /** One of the catalogue's exports of the run, in pieces. */
+  async export(id: string, environment: Environment): Promise<Iterable<string | Uint8Array>> {
     const { search, recorder, dataset } = this.#anyRun();
-    return jsonPieces(recorder.file({ config: search.config, dataset, environment, stopped: this.#state === 'stopped' }));
+    const context = { config: search.config, dataset, environment, stopped: this.#state === 'stopped' };
+    const pieces = await exporterFor(id).write({ model: search.model, runFile: () => recorder.file(context) });
+    return pieces();
   }
 
   #pictures(limits: DataLimits, randomSeed: number): Dataset {

@@ -6,6 +6,8 @@ import type { Epochs, PresetName, SearchConfig } from '../core/config/searchConf
 import { builtInPictures, presetNames } from '../core/config/settings';
 import { strategies } from '../core/strategies/index';
 import { tasks } from '../core/tasks/index';
+import type { Exporter } from '../exporters/exporter';
+import { exporterFor, exporters } from '../exporters/index';
 import { readCommandLine } from './commandLine';
 import { parseDeviceUnits } from './deviceFile';
 import { usageError } from './exit';
@@ -28,6 +30,8 @@ export interface SearchArguments {
   readonly testCount: number;
   readonly backend: BackendChoice;
   readonly out: string | null;
+  /** What to write beside the run file; `out` is a folder where there is any. */
+  readonly exports: readonly Exporter[];
   readonly ndjson: boolean;
 }
 
@@ -48,6 +52,7 @@ const options = {
   'seed-network': { type: 'boolean', default: false },
   backend: { type: 'string', default: 'automatic' },
   out: { type: 'string' },
+  export: { type: 'string' },
   ndjson: { type: 'boolean', default: false },
   ...methodOptions,
   help: { type: 'boolean', default: false },
@@ -75,7 +80,8 @@ ${LIMITS_HELP}
   --random-seed N      seeds everything random; short: --seed N (default: 1)
   --seed-network       also train the seed network for as many epochs, to compare with
   --backend NAME       ${list(['automatic', ...backendNames])} (default: automatic)
-  --out FILE           write the run file (JSON) there
+  --out FILE           write the run file (JSON) there, and the found network's weights beside it
+  --export NAME,...    ${list(exporters.map(({ id }) => id))}: write these too; --out is then a folder, made if it is missing
   --ndjson             print one event a line on stdout, the result last
   --help               print this
 
@@ -126,6 +132,7 @@ export function readSearchArguments(args: string[]): SearchArguments | null {
     testCount: whole('--test', values.test, embedded ? builtInPictures.testCount : Infinity, 1),
     backend: oneOf('backend', values.backend, ['automatic', ...backendNames] as const),
     out: values.out ?? null,
+    exports: parseExports(values.export, values.out),
     ndjson: values.ndjson,
   };
 }
@@ -142,6 +149,13 @@ function whole(option: string, text: string | undefined, fallback: number, least
   if (!Number.isInteger(value) || value < least || value > 2 ** 31 - 1)
     throw usageError(`${option} takes a whole number from ${least} on, not "${text}"`);
   return value;
+}
+
+function parseExports(names: string | undefined, out: string | undefined): Exporter[] {
+  if (names === undefined) return [];
+  const wanted = [...new Set(names.split(','))].map(exporterFor);
+  if (out === undefined) throw usageError('--export needs --out, the folder to write into');
+  return wanted;
 }
 
 function parseEpochs(text: string): Epochs {

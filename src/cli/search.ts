@@ -6,7 +6,6 @@ import type { Dataset } from '../core/data/dataset';
 import { sampleDataset } from '../core/data/sampling';
 import { shapeDataset } from '../core/data/shapes';
 import { WorkbenchError } from '../core/errors';
-import { jsonPieces } from '../core/jsonPieces';
 import { RunRecorder } from '../core/runs/runFile';
 import { Search } from '../core/runs/search';
 import type { SearchConfig } from '../core/config/searchConfig';
@@ -17,11 +16,11 @@ import { HELP, readSearchArguments, type SearchArguments } from './arguments';
 import { readDevice, residualLines } from './deviceFile';
 import { nodeEnvironment } from './environment';
 import { Interrupted, type Interruption } from './interruption';
-import { OutputFile } from './outputFile';
 import { readPictureFolder } from './pictureFolder';
 import { runProgram } from './program';
 import { ProgressLine } from './progressLine';
 import { eventLine, resultTable } from './report';
+import { SearchFiles } from './searchFiles';
 import { targetsFor } from './targetOptions';
 
 async function main(args: string[], interruption: Interruption): Promise<number> {
@@ -30,7 +29,7 @@ async function main(args: string[], interruption: Interruption): Promise<number>
     console.log(HELP);
     return 0;
   }
-  const out = given.out === null ? null : new OutputFile('--out', given.out);
+  const files = given.out === null ? null : new SearchFiles(given.out, given.exports);
   const { device, residuals } = await readDevice(given.device, given.deviceUnits);
   if (residuals) process.stderr.write(residualLines(residuals));
   const dataset = await loadPictures(given);
@@ -68,13 +67,13 @@ async function main(args: string[], interruption: Interruption): Promise<number>
   if (stopped && interruption.reason === null) throw new WorkbenchError('internal', 'The search ended without a result.');
   try {
     const context = { config: search.config, dataset, environment: nodeEnvironment(backend), stopped };
-    out?.write(() => jsonPieces(recorder.file(context)));
+    await files?.write({ model: search.model, runFile: (weights) => recorder.file(context, weights) }, !stopped);
   } finally {
     if (result)
       console.log(given.ndjson ? eventLine({ kind: 'result', step: 0, result }) : resultTable(result, search.space, search.warnings));
   }
   if (stopped && interruption.reason !== 'SIGPIPE')
-    console.error(`Stopped by ${interruption.reason} before there was a result.${given.out ? ` The run so far is in ${given.out}.` : ''}`);
+    console.error(`Stopped by ${interruption.reason} before there was a result.${files ? ` The run so far is in ${files.out}.` : ''}`);
   return 0;
 }
 

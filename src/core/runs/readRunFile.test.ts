@@ -98,12 +98,13 @@ describe('a run file of version 2', () => {
       cyclesPerOutput: { conv2d: 0, pointwise: 0, depthwiseConv2d: 0, dense: 0 },
       fixedCycles: 100,
     };
+    const weights = { file: 'run.weights', parameters: [{ name: 'logits/bias', shape: [10], offset: 0 }] };
     const file = {
       ...version2,
       series: { trainLoss: curve },
       config: { ...version2.config, device, added: 1 },
       dataFingerprint: '0123456789abcdef0123456789abcdef',
-      result: { ...version2.result, quality: { id: 'auc', derived: 0.5, final: 0.75 }, trainedMacs: 1e9 },
+      result: { ...version2.result, quality: { id: 'auc', derived: 0.5, final: 0.75 }, trainedMacs: 1e9, weights },
     };
     expect(readRunFile(JSON.stringify(file))).toEqual(file);
   });

@@ -98,6 +98,11 @@ const result = {
 
 const environment = v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]));
 
+const weights = v.looseObject({
+  file: v.string(),
+  parameters: v.array(v.looseObject({ name: v.string(), shape: v.array(v.number()), offset: v.number() })),
+});
+
 const version2: v.GenericSchema<unknown, RunFile> = v.looseObject({
   version: v.literal(2),
   config: v.looseObject(config),
@@ -111,6 +116,7 @@ const version2: v.GenericSchema<unknown, RunFile> = v.looseObject({
       ...result,
       quality: v.looseObject({ id: v.string(), ...measured }),
       trainedMacs: v.nullable(v.number()),
+      weights: v.exactOptional(weights),
     }),
   ),
 });

@@ -1,6 +1,7 @@
 /** The run file: a search's config, surroundings, curves and result as one JSON document. docs/run-files.md describes it for people. */
 import { BoundedSeries, type Series } from './boundedSeries';
 import { dataFingerprint } from './dataFingerprint';
+import type { WeightsFile } from './weightsFile';
 import type { SearchConfig } from '../config/searchConfig';
 import type { Dataset } from '../data/dataset';
 import type { Accuracies, SearchEvent, SearchResult } from '../search/events';
@@ -28,6 +29,8 @@ export interface RunResult extends Omit<SearchResult, 'accuracy' | 'trainedMacs'
   readonly quality: RunQuality;
   /** Null where version 1 did not count them. */
   readonly trainedMacs: number | null;
+  /** Left out where no weights were written beside the file. */
+  readonly weights?: WeightsFile;
 }
 
 /** What was measured on the test examples; `id` names the measure. */
@@ -105,7 +108,8 @@ export class RunRecorder {
     }
   }
 
-  file({ config, dataset, environment, stopped }: RunContext): RunFile {
+  /** @param weights where the found network's weights lie, when they are written beside the file */
+  file({ config, dataset, environment, stopped }: RunContext, weights?: WeightsFile): RunFile {
     return {
       version: 2,
       config: { ...config, data: runDataOf(dataset) },
@@ -114,7 +118,7 @@ export class RunRecorder {
       warnings: this.#warnings,
       stopped,
       dataFingerprint: dataFingerprint(dataset),
-      result: this.#result && resultOf(this.#result),
+      result: this.#result && resultOf(this.#result, weights),
     };
   }
 
@@ -125,8 +129,8 @@ export class RunRecorder {
   }
 }
 
-function resultOf({ accuracy, ...result }: SearchResult): RunResult {
-  return { ...result, quality: { id: 'accuracy', ...accuracy } };
+function resultOf({ accuracy, ...result }: SearchResult, weights: WeightsFile | undefined): RunResult {
+  return { ...result, quality: { id: 'accuracy', ...accuracy }, ...(weights && { weights }) };
 }
 
 /** The training step's own names, in the run file's words. */

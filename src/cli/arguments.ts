@@ -8,6 +8,8 @@ import type { Epochs, PresetName, SearchConfig } from '../core/config/searchConf
 import { presetNames } from '../core/config/settings';
 import { strategies } from '../core/strategies/index';
 import { taskFor, tasks, type Task } from '../core/tasks/index';
+import type { Exporter } from '../exporters/exporter';
+import { exporterFor, exporters } from '../exporters/index';
 import { readCommandLine } from './commandLine';
 import { parseDeviceUnits } from './deviceFile';
 import { usageError } from './exit';
@@ -32,6 +34,8 @@ export interface SearchArguments {
   /** Null for as many as the machine has use for. */
   readonly threads: number | null;
   readonly out: string | null;
+  /** What to write beside the run file; `out` is a folder where there is any. */
+  readonly exports: readonly Exporter[];
   readonly ndjson: boolean;
 }
 
@@ -56,6 +60,7 @@ const options = {
   backend: { type: 'string', default: 'automatic' },
   threads: { type: 'string' },
   out: { type: 'string' },
+  export: { type: 'string' },
   ndjson: { type: 'boolean', default: false },
   ...methodOptions,
   help: { type: 'boolean', default: false },
@@ -85,7 +90,8 @@ ${LIMITS_HELP}
   --seed-network       also train the seed network for as many epochs, to compare with
   --backend NAME       ${list(['automatic', ...backendNames])} (default: automatic)
   --threads N          threads that train on the backend wasm; results are the same on any number (default: ${nodeKernels.threads} here)
-  --out FILE           write the run file (JSON) there
+  --out FILE           write the run file (JSON) there, and the found network's weights beside it
+  --export NAME,...    ${list(exporters.map(({ id }) => id))}: write these too; --out is then a folder, made if it is missing
   --ndjson             print one event a line on stdout, the result last
   --help               print this
 
@@ -137,6 +143,7 @@ export function readSearchArguments(args: string[]): SearchArguments | null {
     backend: oneOf('backend', values.backend, ['automatic', ...backendNames] as const),
     threads: values.threads === undefined ? null : whole('--threads', values.threads, 1, 1, availableParallelism()),
     out: values.out ?? null,
+    exports: parseExports(values.export, values.out),
     ndjson: values.ndjson,
   };
 }
@@ -153,6 +160,13 @@ function whole(option: string, text: string | undefined, fallback: number, least
   if (!Number.isInteger(value) || value < least || value > Math.min(most, 2 ** 31 - 1))
     throw usageError(`${option} takes a whole number from ${least} ${most < Infinity ? `to ${most}` : 'on'}, not "${text}"`);
   return value;
+}
+
+function parseExports(names: string | undefined, out: string | undefined): Exporter[] {
+  if (names === undefined) return [];
+  const wanted = [...new Set(names.split(','))].map(exporterFor);
+  if (out === undefined) throw usageError('--export needs --out, the folder to write into');
+  return wanted;
 }
 
 function parseEpochs(text: string): Epochs {

@@ -4,6 +4,7 @@ import {
   existsSync,
   fchmodSync,
   fsyncSync,
+  mkdirSync,
   mkdtempSync,
   openSync,
   realpathSync,
@@ -18,13 +19,15 @@ import { basename, dirname, join } from 'node:path';
 import { WorkbenchError } from '../core/errors';
 import { usageError } from './exit';
 
-/** The whole text, or what makes its pieces; called again when the first place fails. */
-export type FileText = string | (() => Iterable<string>);
+type Pieces = Iterable<string | Uint8Array>;
+
+/** The whole text, or what makes the content's pieces; called again when the first place fails. */
+export type FileContent = string | (() => Pieces);
 
 /** Writes the pieces where they belong. */
-type Write = (pieces: Iterable<string>) => void;
+type Write = (pieces: Pieces) => void;
 
-/** The text is whole, but lies beside its place. */
+/** The content is whole, but lies beside its place. */
 class LeftBeside extends Error {
   constructor(
     readonly path: string,
@@ -55,10 +58,10 @@ export class OutputFile {
 
   /**
    * Writes synchronously, so that no signal finds half of it done. May be called again.
-   * @throws WorkbenchError `internal` when that fails; the message names where the text lies instead
+   * @throws WorkbenchError `internal` when that fails; the message names where the content lies instead
    */
-  write(text: FileText): void {
-    const pieces = typeof text === 'string' ? () => [text] : text;
+  write(content: FileContent): void {
+    const pieces = typeof content === 'string' ? () => [content] : content;
     try {
       this.#write(pieces());
     } catch (error) {
@@ -67,6 +70,21 @@ export class OutputFile {
       const where = beside ? `It lies in ${error.path} instead.` : rescue(this.#path, pieces);
       throw new WorkbenchError('internal', `${this.#path} could not be written, since ${why}. ${where}`);
     }
+  }
+}
+
+/**
+ * Makes a folder for output, and those above it, where they are missing.
+ * @param option what named the path, for the message
+ * @throws WorkbenchError `invalid-setting` when that cannot be done
+ */
+export function makeFolder(option: string, path: string): void {
+  if (path === '') throw usageError(`${option} takes the name of a folder`);
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code === 'EEXIST' ? 'it is a file' : reasonOf(error, path);
+    throw usageError(`${option}: ${path} cannot be a folder, since ${why}. Name another folder.`);
   }
 }
 
@@ -101,8 +119,8 @@ function tryDevice(path: string): Write {
   };
 }
 
-/** What lies there stays whole until the new text is. */
-function replaceWhole(path: string, part: string, mode: number | null, pieces: Iterable<string>): void {
+/** What lies there stays whole until the new content is. */
+function replaceWhole(path: string, part: string, mode: number | null, pieces: Pieces): void {
   try {
     writeWhole(part, mode, pieces);
   } catch (error) {
@@ -116,7 +134,7 @@ function replaceWhole(path: string, part: string, mode: number | null, pieces: I
   }
 }
 
-function writeWhole(path: string, mode: number | null, pieces: Iterable<string>): void {
+function writeWhole(path: string, mode: number | null, pieces: Pieces): void {
   const file = openSync(path, 'w');
   try {
     if (mode !== null) fchmodSync(file, mode);
@@ -127,8 +145,8 @@ function writeWhole(path: string, mode: number | null, pieces: Iterable<string>)
   }
 }
 
-/** Writes the text into a temporary folder. @returns a sentence for people that says where */
-function rescue(path: string, pieces: () => Iterable<string>): string {
+/** Writes the content into a temporary folder. @returns a sentence for people that says where */
+function rescue(path: string, pieces: () => Pieces): string {
   try {
     const elsewhere = join(mkdtempSync(join(tmpdir(), 'nas-workbench-')), basename(path));
     writeWhole(elsewhere, null, pieces());

@@ -5,8 +5,7 @@ import { nodeKernelsOn } from '../backends/nodeKernels';
 import type { Dataset } from '../core/data/dataset';
 import { sampleDataset } from '../core/data/sampling';
 import { WorkbenchError } from '../core/errors';
-import { jsonPieces } from '../core/jsonPieces';
-import { RunRecorder, type RunData } from '../core/runs/runFile';
+import { RunRecorder } from '../core/runs/runFile';
 import { Search } from '../core/runs/search';
 import type { SearchConfig } from '../core/config/searchConfig';
 import { searchSpace } from '../core/search/space';
@@ -17,11 +16,11 @@ import { HELP, readSearchArguments, type SearchArguments } from './arguments';
 import { readDevice, residualLines } from './deviceFile';
 import { nodeEnvironment } from './environment';
 import { Interrupted, type Interruption } from './interruption';
-import { OutputFile } from './outputFile';
 import { readExampleFolder } from './exampleFolder';
 import { runProgram } from './program';
 import { ProgressLine } from './progressLine';
 import { eventLine, resultTable } from './report';
+import { SearchFiles } from './searchFiles';
 import { targetsFor } from './targetOptions';
 
 async function main(args: string[], interruption: Interruption): Promise<number> {
@@ -30,7 +29,7 @@ async function main(args: string[], interruption: Interruption): Promise<number>
     console.log(HELP);
     return 0;
   }
-  const out = given.out === null ? null : new OutputFile('--out', given.out);
+  const files = given.out === null ? null : new SearchFiles(given.out, given.exports);
   const { device, residuals } = await readDevice(given.device, given.deviceUnits);
   if (residuals) process.stderr.write(residualLines(residuals));
   const task = taskFor(given.config.task);
@@ -69,23 +68,20 @@ async function main(args: string[], interruption: Interruption): Promise<number>
   const stopped = result === null;
   if (stopped && interruption.reason === null) throw new WorkbenchError('internal', 'The search ended without a result.');
   try {
-    out?.write(() => jsonPieces(recorder.file(search.config, dataOf(dataset), nodeEnvironment(backend, kernels), stopped)));
+    const context = { config: search.config, dataset, environment: nodeEnvironment(backend, kernels), stopped };
+    await files?.write({ model: search.model, runFile: (weights) => recorder.file(context, weights) }, !stopped);
   } finally {
     if (result)
       console.log(given.ndjson ? eventLine({ kind: 'result', step: 0, result }) : resultTable(result, search.space, task, search.warnings));
   }
   if (stopped && interruption.reason !== 'SIGPIPE')
-    console.error(`Stopped by ${interruption.reason} before there was a result.${given.out ? ` The run so far is in ${given.out}.` : ''}`);
+    console.error(`Stopped by ${interruption.reason} before there was a result.${files ? ` The run so far is in ${files.out}.` : ''}`);
   return 0;
 }
 
 async function loadExamples({ data, config, ...counts }: SearchArguments, task: Task): Promise<Dataset> {
   if (data === 'embedded') return task.builtIn.make(counts.trainCount, counts.testCount);
   return sampleDataset(await readExampleFolder(data), counts, config.randomSeed);
-}
-
-function dataOf({ name, synthetic, classNames, train, test }: Dataset): RunData {
-  return { name, synthetic, classNames, trainCount: train.count, testCount: test.count };
 }
 
 runProgram(main);

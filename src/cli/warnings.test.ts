@@ -29,6 +29,7 @@ it('warns again beside the costs that are met', () => {
     objectives: [],
     quality: { id: 'accuracy', derived: 0.5, final: 0.6 },
     costs: { seedNetwork: space.seedCosts, final: space.seedCosts },
+    trainedMacs: 1,
     timing: { stepMs: {}, totalMs: 1000 },
   };
   const table = resultTable(result, space, imageClassification, space.warnings);

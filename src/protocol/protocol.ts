@@ -13,9 +13,11 @@ import type { ChannelGroup } from '../core/network/channels';
 import type { Targets } from '../core/cost/metrics';
 import type { Costs } from '../core/cost/metrics';
 import type { SearchEvent } from '../core/search/events';
+import type { RunData } from '../core/runs/runFile';
 import type { SearchConfig } from '../core/config/searchConfig';
 import type { Strategy } from '../core/strategies/strategy';
 import type { DivisionConfig } from '../core/search/searchData';
+import type { Exporter } from '../exporters/exporter';
 
 /** Commands. Each is answered at once: a run goes on by itself and is heard of through events. */
 export interface SearchCommands {
@@ -51,16 +53,18 @@ export interface SearchCommands {
   derive(): Promise<void>;
   /** Trains the seed network for comparison. */
   trainSeedNetwork(): Promise<void>;
-  /** The network with its weights, as JSON text in UTF-8. */
-  exportNetwork(): Promise<Uint8Array>;
-  /** The run file, as JSON text in UTF-8. */
-  exportRun(): Promise<Uint8Array>;
+  /** One of the catalogue's exports of the run, as a file's bytes. */
+  export(id: string): Promise<Uint8Array>;
 }
 
 /** What the worker has to offer, as plain data; what does the work stays with it. */
 export interface Catalogue {
   readonly strategies: readonly Pick<Strategy, 'id' | 'label' | 'searches'>[];
+  readonly exports: readonly ExportSummary[];
 }
+
+/** An exporter without the means to write. */
+export type ExportSummary = Pick<Exporter, 'id' | 'label' | 'mime'> & { readonly fileName: string };
 
 /** What of a search's config decides whether its data will do. */
 export type CheckedConfig = DivisionConfig & Pick<SearchConfig, 'method' | 'task'>;
@@ -99,13 +103,7 @@ export interface LayerSummary {
 /** How many of the loaded examples to use. */
 export type DataLimits = ExampleCounts;
 
-export interface DatasetSummary {
-  readonly name: string;
-  readonly synthetic: boolean;
-  readonly classNames: readonly string[];
-  readonly trainCount: number;
-  readonly testCount: number;
-}
+export type DatasetSummary = RunData;
 
 /** What a person may change while a search runs. */
 export interface ControlsMessage {

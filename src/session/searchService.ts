@@ -71,14 +71,14 @@ export function createSearchService({ backends, engine, pause, environment }: Se
     reset: () => session.reset(),
     derive: async () => session.derive(),
     trainSeedNetwork: async () => session.trainSeedNetwork(),
-    exportNetwork: async () => utf8(await session.exportNetwork()),
-    exportRun: async () => utf8(session.exportRun(environment(backend))),
+    export: async (id) => joined(await session.export(id, environment(backend))),
   };
 }
 
-function utf8(pieces: Iterable<string>): Uint8Array {
+/** Texts become UTF-8. */
+function joined(pieces: Iterable<string | Uint8Array>): Uint8Array {
   const encoder = new TextEncoder();
-  const parts = Array.from(pieces, (piece) => encoder.encode(piece));
+  const parts = Array.from(pieces, (piece) => (typeof piece === 'string' ? encoder.encode(piece) : piece));
   const bytes = new Uint8Array(parts.reduce((total, { length }) => total + length, 0));
   let at = 0;
   for (const part of parts) {

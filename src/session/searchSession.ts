@@ -8,13 +8,11 @@ import { asWorkbenchError, WorkbenchError } from '../core/errors';
 import type { DeviceChoice } from '../core/cost/devices/index';
 import type { MeasuredUnits } from '../core/cost/fit/measuredUnits';
 import type { OwnDeviceFit } from '../core/cost/fit/ownDeviceFit';
-import { jsonPieces } from '../core/jsonPieces';
 import { channelMap } from '../core/network/channels';
-import { readWeights } from '../core/network/parameters';
 import type { PlannedLayer } from '../core/network/plan';
 import type { SearchEvent } from '../core/search/events';
 import type { Controls } from '../core/search/pressure';
-import { RunRecorder, type Environment } from '../core/runs/runFile';
+import { runDataOf, RunRecorder, type Environment } from '../core/runs/runFile';
 import { Search } from '../core/runs/search';
 import type { SearchDependencies } from '../core/search/kit';
 import type { SearchConfig } from '../core/config/searchConfig';
@@ -22,6 +20,8 @@ import { divide } from '../core/search/searchData';
 import { searchSpace } from '../core/search/space';
 import { taskFor } from '../core/tasks/index';
 import { strategies, strategyFor } from '../core/strategies/index';
+import { fileNameOf } from '../exporters/exporter';
+import { exporterFor, exporters } from '../exporters/index';
 import { readCifar10 } from '../importers/cifar10';
 import { readOwnDevice } from '../importers/ownDeviceFile';
 import type {
@@ -70,7 +70,7 @@ export class SearchSession {
     this.#assertAtRest('change the data');
     const { builtIn } = taskFor(task);
     this.#own = this.#chosen = null;
-    return { ...summarizeData(builtIn.make(0, 0)), ...builtIn.most };
+    return { ...runDataOf(builtIn.make(0, 0)), ...builtIn.most };
   }
 
   async importExamples(files: readonly File[]): Promise<DatasetSummary> {
@@ -78,11 +78,17 @@ export class SearchSession {
     const named = files.map((file) => ({ name: file.name, bytes: () => bytesOf(file) }));
     this.#own = await readCifar10(named, 'Own pictures');
     this.#chosen = null;
-    return summarizeData(this.#own);
+    return runDataOf(this.#own);
   }
 
   catalogue(): Catalogue {
-    return { strategies: strategies.map(({ id, label, searches }) => ({ id, label, searches })) };
+    return {
+      strategies: strategies.map(({ id, label, searches }) => ({ id, label, searches })),
+      exports: exporters.map((exporter) => {
+        const { id, label, mime } = exporter;
+        return { id, label, mime, fileName: fileNameOf(exporter) };
+      }),
+    };
   }
 
   /** Looks at how the examples would be divided. @throws WorkbenchError what would refuse them */
@@ -180,17 +186,12 @@ export class SearchSession {
     this.#drive(this.#finishedRun('train the seed network').search.trainSeedNetwork(), false);
   }
 
-  /** `{network, weights}` as pieces of JSON: the derived network, or the supernet when there is none yet. */
-  async exportNetwork(): Promise<Iterable<string>> {
-    const { model } = this.#anyRun().search;
-    if (!model) throw new WorkbenchError('busy', 'There is no network yet. Let the search begin first.');
-    return jsonPieces({ network: model.plan.network, weights: await readWeights(model.parameters) });
-  }
-
-  /** The run file as pieces of JSON. */
-  exportRun(environment: Environment): Iterable<string> {
+  /** One of the catalogue's exports of the run, in pieces. */
+  async export(id: string, environment: Environment): Promise<Iterable<string | Uint8Array>> {
     const { search, recorder, dataset } = this.#anyRun();
-    return jsonPieces(recorder.file(search.config, summarizeData(dataset), environment, this.#state === 'stopped'));
+    const context = { config: search.config, dataset, environment, stopped: this.#state === 'stopped' };
+    const pieces = await exporterFor(id).write({ model: search.model, runFile: () => recorder.file(context) });
+    return pieces();
   }
 
   #examples({ task, randomSeed }: Pick<SearchConfig, 'task' | 'randomSeed'>, limits: DataLimits): Dataset {
@@ -263,8 +264,4 @@ function summarize(layer: PlannedLayer): LayerSummary {
   const { attributes } = layer.operation;
   const kernel = attributes.op === 'conv2d' || attributes.op === 'depthwiseConv2d' ? attributes.kernel : null;
   return { id, inputs, outputShape, op: attributes.op, candidates: [], kernel };
-}
-
-function summarizeData({ name, synthetic, classNames, train, test }: Dataset): DatasetSummary {
-  return { name, synthetic, classNames, trainCount: train.count, testCount: test.count };
 }

@@ -67,6 +67,8 @@ export interface WorkbenchState {
   readonly settings: Settings;
   /** The strategies that there are; empty until the worker has told them. */
   readonly strategies: Catalogue['strategies'];
+  /** The files that a run can be taken away as; empty until the worker has told them. */
+  readonly exports: Catalogue['exports'];
   /** The chosen strategy's id. */
   readonly method: string;
   /** Which preset the choices below started from. */
@@ -113,7 +115,7 @@ export interface RunView {
   readonly resultTargets: Targets | null;
   /** Targets that the result holds for. */
   readonly finishedTargets: Targets | null;
-  /** It has trained something since the network or the run file was last downloaded. */
+  /** It has trained something since a file of it was last downloaded. */
   readonly unsaved: boolean;
 }
 

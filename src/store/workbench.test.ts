@@ -6,11 +6,11 @@ import { Workbench } from './workbench';
 import { wouldBeLost } from './wouldBeLost';
 
 /** A workbench after a first step, and the two ways in which its worker is heard of. The worker answers exports only. */
-function afterOneStep() {
+function afterOneStep(written: Promise<Uint8Array> = Promise.resolve(new Uint8Array(1))) {
   let tell: (batch: EventBatch) => void = () => {};
   let die: (error: Error) => void = () => {};
   const client = {
-    call: (name: string) => (name.startsWith('export') ? Promise.resolve(new Uint8Array(1)) : new Promise(() => {})),
+    call: (name: string) => (name === 'export' ? written : new Promise(() => {})),
     control() {},
   } as unknown as SearchClient;
   const workbench = new Workbench((onEvents, onDeath) => {
@@ -23,11 +23,19 @@ function afterOneStep() {
 }
 
 describe('what a run has trained', () => {
-  it.each(['exportNetwork', 'exportRun'] as const)('would be lost until %s', async (save) => {
+  it('would be lost until it was exported', async () => {
     const { workbench } = afterOneStep();
     expect(wouldBeLost(workbench.state.run)).toBe(true);
-    await workbench[save]();
+    expect(await workbench.export('run')).toHaveLength(1);
     expect(wouldBeLost(workbench.state.run)).toBe(false);
+  });
+
+  it('would still be lost when its export fails, which is told', async () => {
+    const { workbench } = afterOneStep(Promise.reject(new WorkbenchError('busy', 'There is no network yet.')));
+    expect(await workbench.export('network')).toBeNull();
+    expect(wouldBeLost(workbench.state.run)).toBe(true);
+    expect(workbench.state.run).toMatchObject({ state: 'stopped', error: 'There is no network yet.' });
+    expect(workbench.state.announcement).toBe('There is no network yet.');
   });
 
   it('is gone already when the worker broke down', () => {

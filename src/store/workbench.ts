@@ -194,14 +194,21 @@ export class Workbench {
     this.#clearRun();
   }
 
-  /** Hands the network over to be kept. */
-  exportNetwork(): Promise<Uint8Array> {
-    return this.#export('exportNetwork');
-  }
-
-  /** Hands the run file over to be kept. */
-  exportRun(): Promise<Uint8Array> {
-    return this.#export('exportRun');
+  /**
+   * Hands a file of the run over to be kept.
+   * @param id of one of `exports`
+   * @returns null where it cannot be made; why is shown where the run is
+   */
+  async export(id: string): Promise<Uint8Array | null> {
+    try {
+      const bytes = await this.#client.call('export', id);
+      this.#set({ run: { ...this.state.run, unsaved: false } });
+      return bytes;
+    } catch (error) {
+      const { message } = asWorkbenchError(error);
+      this.#set({ run: { ...this.state.run, error: message }, announcement: message });
+      return null;
+    }
   }
 
   async #open(): Promise<void> {
@@ -226,12 +233,6 @@ export class Workbench {
     } catch (error) {
       this.#fail(asWorkbenchError(error));
     }
-  }
-
-  async #export(name: 'exportNetwork' | 'exportRun'): Promise<Uint8Array> {
-    const bytes = await this.#client.call(name);
-    this.#set({ run: { ...this.state.run, unsaved: false } });
-    return bytes;
   }
 
   async #load(load: () => Promise<DatasetSummary>, counts: { trainCount: number; testCount: number } | null): Promise<void> {
@@ -345,6 +346,7 @@ function initialState({ id, presets, builtIn }: Task): WorkbenchState {
       ...builtIn.counts,
     },
     strategies: [],
+    exports: [],
     method: 'supernet',
     presetName: 'quick',
     preset,

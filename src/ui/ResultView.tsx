@@ -134,18 +134,22 @@ function ResultButtons() {
   const workbench = useWorkbench();
   const { result, state, resultTargets, searched } = useWorkbenchState(({ run }) => run);
   const busy = useWorkbenchState(({ run }) => isBusy(run));
+  const exports = useWorkbenchState((state) => state.exports);
   const targets = useWorkbenchState((state) => state.targets);
   const impossible = useWorkbenchState(({ runShortfall }) => runShortfall !== null);
   if (state === 'idle' || (!result && busy)) return null;
   const moved = resultTargets !== null && JSON.stringify(targets) !== JSON.stringify(resultTargets);
   return (
     <div className="buttons">
-      <button disabled={busy} onClick={() => void workbench.exportNetwork().then((bytes) => download('network.json', bytes))}>
-        Download network
-      </button>
-      <button disabled={busy} onClick={() => void workbench.exportRun().then((bytes) => download('run.json', bytes))}>
-        Download run
-      </button>
+      {exports.map(({ id, label, mime, fileName }) => (
+        <button
+          key={id}
+          disabled={busy}
+          onClick={() => void workbench.export(id).then((bytes) => bytes && download(fileName, mime, bytes))}
+        >
+          Download {label}
+        </button>
+      ))}
       {searched && (moved || state === 'failed') && (
         <button className="primary" disabled={busy || impossible} onClick={() => void workbench.derive()}>
           Derive again for the new targets

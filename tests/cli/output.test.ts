@@ -3,7 +3,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Weights } from '../../src/core/network/parameters';
+import { readRunFile } from '../../src/core/runs/readRunFile';
 import type { RunFile } from '../../src/core/runs/runFile';
+import { storedParameters, weightPieces } from '../../src/core/runs/weightsFile';
 import { endCommands, longSearch, root, runProgram, start, startProgram, tinySearch } from '../support/command';
 
 const search = 'src/cli/search.ts';
@@ -73,14 +76,18 @@ describe.skipIf(process.platform === 'win32')('a pipe whose reader leaves', () =
   });
 });
 
-it.skipIf(!existsSync('/dev/full'))('output that cannot be written is told once, and the run file is written', async () => {
-  const path = join(folder, 'run.json');
+it.skipIf(!existsSync('/dev/full'))('output that cannot be written is told once, and all files are written', async () => {
+  const out = join(folder, 'runs');
   const script = `"$@" > /dev/full`;
-  const args = [process.execPath, join(root, 'scripts/cli.cjs'), search, ...tinySearch, '--ndjson', '--out', path];
+  const args = [process.execPath, join(root, 'scripts/cli.cjs'), search, ...tinySearch, '--ndjson', '--out', out, '--export', 'network'];
   const command = start('bash', ['-c', script, 'bash', ...args]);
   expect((await command.ended).status).toBe(1);
   expect(command.printed.stderr.match(/The output could not be written: ENOSPC/g)).toHaveLength(1);
-  expect((JSON.parse(readFileSync(path, 'utf8')) as RunFile).result).not.toBeNull();
+  const { result } = readRunFile(readFileSync(join(out, 'run.json'), 'utf8'));
+  const { network, weights } = JSON.parse(readFileSync(join(out, 'network.json'), 'utf8')) as { network: unknown; weights: Weights };
+  expect(network).toEqual(result?.network);
+  expect(Buffer.concat([...weightPieces(weights)])).toEqual(readFileSync(join(out, 'run.weights')));
+  expect(result?.weights?.parameters).toEqual(storedParameters(weights));
 });
 
 it('options without "--" are not lost on npm', async () => {

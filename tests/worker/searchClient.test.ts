@@ -5,7 +5,7 @@ import { nodeBackends } from '../../src/backends/node';
 import { SearchClient, type WorkerEndpoint } from '../../src/client/searchClient';
 import { WorkbenchError } from '../../src/core/errors';
 import type { Network } from '../../src/core/network/network';
-import type { RunFile } from '../../src/core/runs/runFile';
+import { readRunFile } from '../../src/core/runs/readRunFile';
 import type { WireEvent } from '../../src/protocol/protocol';
 import { createSearchService } from '../../src/session/searchService';
 import { nodeKernels } from '../../src/backends/nodeKernels';
@@ -89,13 +89,19 @@ describe('the search worker through its client', () => {
     await client.call('start', smallConfig, limits, false);
     await until(() => states().includes('finished'));
     expect(events.at(-2)?.kind).toBe('result');
-    const network = JSON.parse(new TextDecoder().decode(await client.call('exportNetwork'))) as {
+    const { exports } = await client.call('catalogue');
+    expect(exports.map(({ label, fileName, mime }) => [label, fileName, mime])).toEqual([
+      ['network', 'network.json', 'application/json'],
+      ['run', 'run.json', 'application/json'],
+    ]);
+    const network = JSON.parse(new TextDecoder().decode(await client.call('export', 'network'))) as {
       network: Network;
       weights: Record<string, { data: number[] }>;
     };
     expect(network.network.layers.every(({ op }) => op !== 'mixedOp')).toBe(true);
     expect(network.weights['logits/kernel']?.data.length).toBe(640);
-    const run = JSON.parse(new TextDecoder().decode(await client.call('exportRun'))) as RunFile;
+    const run = readRunFile(new TextDecoder().decode(await client.call('export', 'run')));
+    await expect(client.call('export', 'onnx')).rejects.toThrow('there is no export "onnx"; there are: network, run');
     expect(run.config.data).toMatchObject({ trainCount: 20, synthetic: true });
     expect(run.series.trainLoss?.value.length).toBe(16);
     expect(run.result?.quality.final).toBeGreaterThanOrEqual(0);
@@ -169,7 +175,7 @@ describe('the search worker through its client', () => {
     const error: unknown = await start.catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(WorkbenchError);
     expect(error).toMatchObject({ code: 'infeasible-targets', details: { shortfall: [{ metric: 'flashBytes' }, {}] } });
-    await expect(client.call('exportRun')).rejects.toMatchObject({ code: 'busy' });
+    await expect(client.call('export', 'run')).rejects.toMatchObject({ code: 'busy' });
     await expect(client.call('startBackend', 'webgl')).rejects.toMatchObject({ code: 'backend-unavailable' });
   });
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { smallConfig } from '../../../tests/support/search';
+import { shapeDataset } from '../data/shapes';
 import { jsonPieces } from '../jsonPieces';
 import { MOST_POINTS } from './boundedSeries';
 import { RunRecorder, type RunFile } from './runFile';
@@ -20,8 +21,8 @@ it('stays small for a run of a million steps, and is written with its extremes',
       recorder.add({ kind: 'step', phase: 'search', epoch: 1, stepInEpoch: at, step: at, elapsedMs: 1, memory });
     }
   }
-  const data = { name: 'none', synthetic: true, classNames: [], trainCount: 0, testCount: 0 };
-  const pieces = [...jsonPieces(recorder.file(smallConfig, data, {}, false))];
+  const context = { config: smallConfig, dataset: shapeDataset(0, 0), environment: {}, stopped: false };
+  const pieces = [...jsonPieces(recorder.file(context))];
   const bytes = pieces.reduce((total, piece) => total + piece.length, 0);
   expect(bytes).toBeLessThan(names.length * MOST_POINTS * 32);
   const { series } = JSON.parse(pieces.join('')) as RunFile;

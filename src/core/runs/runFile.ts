@@ -1,13 +1,16 @@
-/** The run file: a search's config, surroundings, curves and result as one JSON document. */
+/** The run file: a search's config, surroundings, curves and result as one JSON document. docs/run-files.md describes it for people. */
 import { BoundedSeries, type Series } from './boundedSeries';
+import { dataFingerprint } from './dataFingerprint';
+import type { WeightsFile } from './weightsFile';
 import type { SearchConfig } from '../config/searchConfig';
+import type { Dataset } from '../data/dataset';
 import type { SearchEvent, SearchResult } from '../search/events';
 
 /** Where a run took place: whatever may explain its numbers or its speed. */
 export type Environment = Readonly<Record<string, string | number | boolean>>;
 
 export interface RunFile {
-  readonly version: 1;
+  readonly version: 2;
   readonly config: SearchConfig & { readonly data: RunData };
   readonly environment: Environment;
   /** Whole where they have at most 10,000 points, else thinned with their extremes kept. */
@@ -16,17 +19,40 @@ export interface RunFile {
   readonly warnings: readonly string[];
   /** Whether somebody ended it before its end. */
   readonly stopped: boolean;
+  /** Tells whether two runs used the same examples, see `dataFingerprint`; null where version 1 did not say. */
+  readonly dataFingerprint: string | null;
   /** Null when the run ended before there was one. */
-  readonly result: SearchResult | null;
+  readonly result: RunResult | null;
 }
 
-/** Which pictures a run used. */
+export interface RunResult extends Omit<SearchResult, 'trainedMacs'> {
+  /** Null where version 1 did not count them. */
+  readonly trainedMacs: number | null;
+  /** Left out where no weights were written beside the file. */
+  readonly weights?: WeightsFile;
+}
+
+/** Which examples a run used. */
 export interface RunData {
   readonly name: string;
   readonly synthetic: boolean;
   readonly classNames: readonly string[];
   readonly trainCount: number;
   readonly testCount: number;
+}
+
+export function runDataOf({ name, synthetic, classNames, train, test }: Dataset): RunData {
+  return { name, synthetic, classNames, trainCount: train.count, testCount: test.count };
+}
+
+/** What of a run its events do not tell. */
+export interface RunContext {
+  readonly config: SearchConfig;
+  /** The examples that it used. */
+  readonly dataset: Dataset;
+  readonly environment: Environment;
+  /** Whether somebody ended the run before its end. */
+  readonly stopped: boolean;
 }
 
 /** Listens to a search and keeps what a run file holds. Curves of the seed network are prefixed with `seed/`. */
@@ -80,16 +106,17 @@ export class RunRecorder {
     }
   }
 
-  /** @param stopped whether somebody ended the run before its end */
-  file(config: SearchConfig, data: RunData, environment: Environment, stopped: boolean): RunFile {
+  /** @param weights where the found network's weights lie, when they are written beside the file */
+  file({ config, dataset, environment, stopped }: RunContext, weights?: WeightsFile): RunFile {
     return {
-      version: 1,
-      config: { ...config, data },
+      version: 2,
+      config: { ...config, data: runDataOf(dataset) },
       environment,
       series: Object.fromEntries([...this.#series].map(([name, series]) => [name, series.points()])),
       warnings: this.#warnings,
       stopped,
-      result: this.#result,
+      dataFingerprint: dataFingerprint(dataset),
+      result: this.#result && { ...this.#result, ...(weights && { weights }) },
     };
   }
 

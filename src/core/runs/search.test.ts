@@ -12,6 +12,9 @@ import { parseNetwork } from '../network/network';
 import { shareParameters } from '../network/parameters';
 import { planNetwork } from '../network/plan';
 import type { SearchEvent } from '../search/events';
+import { jsonPieces } from '../jsonPieces';
+import { shapeDataset } from '../data/shapes';
+import { readRunFile } from './readRunFile';
 import { RunRecorder } from './runFile';
 import { SuperNet } from '../search/architectures/supernet';
 
@@ -256,7 +259,11 @@ describe('a search', () => {
     expect(ofSeed.filter(({ kind }) => kind === 'step').length).toBe(16);
     expect(ofSeed.filter(({ kind }) => kind === 'phase').length).toBe(1);
     expect(ofSeed.flatMap((event) => (event.kind === 'epoch' ? [event.epoch] : []))).toEqual([1, 2, 3, 4]);
-    expect(last(events, 'result').result.quality.seedNetwork).toBeGreaterThanOrEqual(0);
+    const { quality, trainedMacs, costs } = last(events, 'result').result;
+    expect(quality.seedNetwork).toBeGreaterThanOrEqual(0);
+    // What is trained to compare with does not count: 4 steps of warm-up and 8 of search in the supernet, 4 in the found network do.
+    const [supernet, found] = [last(events, 'started').phases[0]?.macs as number, costs.final.macs as number];
+    expect(trainedMacs).toBe(3 * smallConfig.batchSize * (12 * supernet + 4 * found));
   });
 
   it('refuses data too small for a batch', () => {
@@ -270,15 +277,16 @@ describe('a search', () => {
     const recorder = new RunRecorder();
     await runToEnd(search, (event) => recorder.add(event));
     search.dispose();
-    const data = { name: 'Built-in shapes', synthetic: true, classNames: ['a'], trainCount: 20, testCount: 10 };
-    const file = JSON.parse(JSON.stringify(recorder.file(smallConfig, data, { backend: 'wasm' }, false))) as ReturnType<
-      typeof recorder.file
-    >;
+    const context = { config: smallConfig, dataset: shapeDataset(20, 10), environment: { backend: 'wasm' }, stopped: false };
+    const written = recorder.file(context);
+    const file = readRunFile([...jsonPieces(written)].join(''));
+    expect(file).toEqual(written);
     expect(file.series.trainLoss?.step).toEqual(Array.from({ length: 16 }, (_, index) => index + 1));
     expect(file.series['cost/flashBytes']?.step.length).toBe(12);
     expect(file.series['weight/stack3b/identity']?.value[0]).toBeCloseTo(0.25, 6);
     expect(file.series.validationQuality?.step).toEqual([4, 8, 12, 16]);
     expect(file.result?.constraints.length).toBe(2);
+    expect(file.result?.quality).toEqual(search.result?.quality);
     for (const { value } of Object.values(file.series)) expect(value.every(Number.isFinite)).toBe(true);
     // Ten test pictures out of ten classes at random.
     expect(file.warnings).toEqual(search.warnings);

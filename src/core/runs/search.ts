@@ -161,6 +161,7 @@ export class Search {
       quality: this.#qualities(),
       costs: { seedNetwork: this.space.seedCosts, final },
       timing: { stepMs: kit.stepMs, totalMs: this.dependencies.host.now() - this.#started },
+      trainedMacs: kit.trainedMacs,
     });
   }
 

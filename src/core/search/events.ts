@@ -49,6 +49,8 @@ export interface SearchResult {
   readonly quality: Qualities & { readonly id: string };
   readonly costs: { readonly seedNetwork: Costs; readonly final: Costs };
   readonly timing: { readonly stepMs: Readonly<Partial<Record<Phase, number>>>; readonly totalMs: number };
+  /** Multiply-accumulates of the training that it took, see `SearchKit.trainedMacs`. */
+  readonly trainedMacs: number;
 }
 
 export type SearchEvent =

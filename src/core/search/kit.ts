@@ -31,6 +31,9 @@ import type { StepControls, TrainingStep } from './training/trainingStep';
 /** Training batches from which batch-norm statistics are estimated afresh. */
 const STATISTICS_BATCHES = 40;
 
+/** What a training step costs in forward passes: its own, and a backward pass of about two, for the inputs' and the weights' gradients. */
+const PASSES_PER_STEP = 3;
+
 export interface SearchDependencies extends Engine {
   readonly host: Host;
 }
@@ -57,6 +60,7 @@ export class SearchKit {
   #steps = 0;
   #qualities: { -readonly [of in keyof Qualities]?: number } = {};
   readonly #stepMs: Partial<Record<Phase, number>> = {};
+  #trainedMacs = 0;
 
   /**
    * Splits the data; trains nothing yet.
@@ -104,6 +108,14 @@ export class SearchKit {
     return { ...this.#stepMs };
   }
 
+  /**
+   * Multiply-accumulates of the training done so far: those of one forward pass of the network that each phase trained, candidates
+   * and masked channels included, times its examples, times 3. The seed network's training, done to compare with, is left out.
+   */
+  get trainedMacs(): number {
+    return this.#trainedMacs;
+  }
+
   /** A generator of its own for one use of randomness, seeded by the run's random seed. */
   random(stream: string): Random {
     return createRandom(this.config.randomSeed, stream);
@@ -123,8 +135,7 @@ export class SearchKit {
 
   /** What a phase will do. */
   plan(phase: Phase, epochs: number, network: NetworkPlan, batches: BatchSource = this.data.trainingBatches()): PhasePlan {
-    const size = layerTable(network).reduce((total, row) => total + costOf(macs(row), row), 0);
-    return { phase, epochs, stepsPerEpoch: batches.perEpoch, macs: size };
+    return { phase, epochs, stepsPerEpoch: batches.perEpoch, macs: forwardMacs(network) };
   }
 
   /** Takes in targets that moved and tells of them, without strengths: for where no search is on. */
@@ -161,6 +172,7 @@ export class SearchKit {
         eager: () => this.controls.eager,
       });
       this.#steps += summary.steps;
+      if (run.phase !== 'seed') this.#trainedMacs += PASSES_PER_STEP * forwardMacs(run.model.plan) * this.config.batchSize * summary.steps;
       if (summary.stepMs !== null) this.#stepMs[run.phase] = summary.stepMs;
       return summary;
     } catch (error) {
@@ -278,6 +290,11 @@ export class SearchKit {
         );
     }
   }
+}
+
+/** Multiply-accumulates of one forward pass of one example, all candidates counted. */
+function forwardMacs(network: NetworkPlan): number {
+  return layerTable(network).reduce((total, row) => total + costOf(macs(row), row), 0);
 }
 
 /** Controls of a step that leaves the architecture alone. */

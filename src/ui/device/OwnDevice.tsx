@@ -86,7 +86,10 @@ export function OwnDevice() {
           />
         </label>
         {own && (
-          <button type="button" onClick={() => download('device.json', new TextEncoder().encode(JSON.stringify(own.device, null, 2)))}>
+          <button
+            type="button"
+            onClick={() => download('device.json', 'application/json', new TextEncoder().encode(JSON.stringify(own.device, null, 2)))}
+          >
             Download device
           </button>
         )}

@@ -40,7 +40,7 @@ const byKind = (cycles: typeof countable | typeof notNegative) =>
     shape('conv2d, pointwise, depthwiseConv2d, dense'),
   );
 
-const schema = v.strictObject(
+export const ownDeviceSchema = v.strictObject(
   {
     name: v.pipe(
       v.string('must be a text'),
@@ -67,14 +67,14 @@ const schema = v.strictObject(
 
 /** What is wrong, by field (`clockHz`, `cyclesPerMac.dense`); empty when nothing is. */
 export function ownDeviceProblems(json: unknown): ReadonlyMap<string, string> {
-  const result = v.safeParse(schema, json);
+  const result = v.safeParse(ownDeviceSchema, json);
   if (result.success) return new Map();
   return new Map(result.issues.map((issue) => [v.getDotPath(issue) ?? '', issue.message]));
 }
 
 /** @throws WorkbenchError `invalid-setting` that names every field that is wrong */
 export function parseOwnDevice(json: unknown): OwnDevice {
-  const result = v.safeParse(schema, json);
+  const result = v.safeParse(ownDeviceSchema, json);
   if (result.success) return result.output;
   const problems = [...ownDeviceProblems(json)].map(([field, problem]) => `${field === '' ? 'the device' : field} ${problem}`);
   throw new WorkbenchError('invalid-setting', `This is no description of a device: ${problems.join('; ')}.`);

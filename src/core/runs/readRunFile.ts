@@ -1,0 +1,200 @@
+/** Reads run files of every version that there has been, as the newest one. */
+import * as v from 'valibot';
+import { ownDeviceSchema } from '../cost/devices/ownDevice';
+import type { MetricId } from '../cost/metrics';
+import { metricTexts } from '../cost/metricTexts';
+import { asWorkbenchError, WorkbenchError } from '../errors';
+import { parseNetwork, type Network } from '../network/network';
+import type { RunFile } from './runFile';
+
+const VERSIONS = [1, 2];
+
+const texts = v.array(v.string());
+const metric = v.picklist(Object.keys(metricTexts) as MetricId[]);
+const perMetric = v.record(metric, v.number());
+const reports = v.array(v.looseObject({ metric, target: v.number(), value: v.number(), met: v.boolean() }));
+
+/** JSON has no infinity and no NaN: they are written as null. */
+const value = v.pipe(
+  v.nullable(v.number()),
+  v.transform((number) => number ?? NaN),
+);
+const series = v.record(
+  v.string(),
+  v.pipe(
+    v.looseObject({ step: v.array(v.number()), value: v.array(value) }),
+    v.check(({ step, value: values }) => step.length === values.length, 'holds another number of values than of steps'),
+  ),
+);
+
+const network = v.pipe(
+  v.unknown(),
+  v.rawTransform<unknown, Network>(({ dataset, addIssue, NEVER }) => {
+    try {
+      return parseNetwork(dataset.value);
+    } catch (error) {
+      addIssue({ message: `is no network: ${asWorkbenchError(error).message}` });
+      return NEVER;
+    }
+  }),
+);
+
+const data = v.looseObject({
+  name: v.string(),
+  synthetic: v.boolean(),
+  classNames: texts,
+  trainCount: v.number(),
+  testCount: v.number(),
+});
+
+const perPhase = <Value>(schema: v.GenericSchema<Value>) => v.looseObject({ warmup: schema, search: schema, finetune: schema });
+const perKind = <Value extends string>(schema: v.GenericSchema<Value>) => v.looseObject({ candidates: schema, channels: schema });
+const bilevel = v.picklist(['off', 'epochs', 'steps']);
+const excess = v.picklist(['above', 'absolute', 'proportionate']);
+
+const config = {
+  task: v.string(),
+  method: v.string(),
+  device: v.union([v.string(), ownDeviceSchema]),
+  targets: perMetric,
+  objective: v.nullable(v.looseObject({ metrics: v.array(metric), strength: v.number() })),
+  augment: v.boolean(),
+  randomSeed: v.number(),
+  seedNetwork: v.boolean(),
+  epochs: perPhase(v.number()),
+  batchSize: v.number(),
+  validationShare: v.number(),
+  weightRate: v.number(),
+  archRate: v.number(),
+  weightDecay: v.number(),
+  warmup: v.looseObject({ optimizer: v.picklist(['sgd', 'adam']), rate: v.nullable(v.number()) }),
+  schedules: perPhase(v.picklist(['constant', 'cosine', 'exponential', 'steps'])),
+  earlyStop: v.looseObject({ patience: v.number(), searchFrom: v.number() }),
+  bilevel: perKind(bilevel),
+  sampling: v.looseObject({ noise: v.picklist(['none', 'gumbel']), hard: v.boolean() }),
+  temperature: v.looseObject({ start: v.number(), end: v.number() }),
+  icv: v.number(),
+  excess: perKind(excess),
+  data,
+};
+
+const measured = {
+  seedNetwork: v.exactOptional(v.number()),
+  supernet: v.exactOptional(v.number()),
+  masked: v.exactOptional(v.number()),
+  derived: v.number(),
+  final: v.number(),
+};
+
+const result = {
+  choice: v.record(v.string(), v.string()),
+  channels: v.array(v.looseObject({ layer: v.string(), kept: v.number(), total: v.number() })),
+  network,
+  constraints: reports,
+  objectives: reports,
+  costs: v.looseObject({ seedNetwork: perMetric, final: perMetric }),
+  timing: v.looseObject({ stepMs: v.record(v.string(), v.number()), totalMs: v.number() }),
+};
+
+const environment = v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]));
+
+const weights = v.looseObject({
+  file: v.string(),
+  parameters: v.array(v.looseObject({ name: v.string(), shape: v.array(v.number()), offset: v.number() })),
+});
+
+const version2: v.GenericSchema<unknown, RunFile> = v.looseObject({
+  version: v.literal(2),
+  config: v.looseObject(config),
+  environment,
+  series,
+  warnings: texts,
+  stopped: v.boolean(),
+  dataFingerprint: v.nullable(v.string()),
+  result: v.nullable(
+    v.looseObject({
+      ...result,
+      quality: v.looseObject({ id: v.string(), ...measured }),
+      trainedMacs: v.nullable(v.number()),
+      weights: v.exactOptional(weights),
+    }),
+  ),
+});
+
+/** Version 1 named kinds of spaces after strategies at first. */
+const perKind1 = <Value extends string>(schema: v.GenericSchema<Value>) =>
+  v.union([
+    perKind(schema),
+    v.pipe(
+      v.looseObject({ supernet: schema, pit: schema }),
+      v.transform(({ supernet: candidates, pit: channels }) => ({ candidates, channels })),
+    ),
+  ]);
+
+/** Lists that the first files of version 1 did not have yet are empty. */
+const version1: v.GenericSchema<unknown, RunFile> = v.pipe(
+  v.looseObject({
+    environment,
+    config: v.looseObject({ ...config, bilevel: perKind1(bilevel), excess: perKind1(excess) }),
+    series,
+    warnings: v.optional(texts, []),
+    stopped: v.optional(v.boolean(), false),
+    result: v.nullable(
+      v.pipe(
+        v.looseObject({
+          ...result,
+          channels: v.optional(result.channels, []),
+          objectives: v.optional(reports, []),
+          accuracy: v.looseObject(measured),
+        }),
+        v.transform(({ accuracy, ...rest }) => ({ ...rest, quality: { id: 'accuracy', ...accuracy }, trainedMacs: null })),
+      ),
+    ),
+  }),
+  v.transform((file) => ({ ...file, version: 2 as const, series: renamed(file.series), dataFingerprint: null })),
+);
+
+/**
+ * @param file the file's text, or what JSON.parse made of it
+ * @returns the run as version 2 tells it; what version 1 did not know is null
+ * @throws WorkbenchError `invalid-data` for what is no run file, or one of a version that this workbench does not know
+ */
+export function readRunFile(file: unknown): RunFile {
+  const json = typeof file === 'string' ? parse(file) : file;
+  const versioned = v.safeParse(v.looseObject({ version: v.number() }), json);
+  if (!versioned.success) throw broken('it has no version number');
+  const { version } = versioned.output;
+  if (!VERSIONS.includes(version))
+    throw new WorkbenchError(
+      'invalid-data',
+      `This run file is of version ${version}, and this workbench reads versions ${VERSIONS.join(' and ')}. Read it with the workbench that wrote it.`,
+    );
+  const read = v.safeParse(version === 1 ? version1 : version2, json, { abortEarly: true });
+  if (!read.success) throw broken(problemOf(read.issues[0]));
+  return read.output;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw broken('it is not whole JSON');
+  }
+}
+
+function broken(why: string): WorkbenchError {
+  // Names that come from the file may hold line breaks.
+  const line = why.replace(/\s+/g, ' ');
+  return new WorkbenchError('invalid-data', `This run file cannot be read, since ${line}. Choose a file that the workbench saved.`);
+}
+
+function problemOf(issue: v.BaseIssue<unknown>): string {
+  const { expected, message } = issue;
+  return `"${v.getDotPath(issue) ?? 'the file'}" ${expected === null ? message : `should be ${expected}`}`;
+}
+
+function renamed<Curve>(curves: Readonly<Record<string, Curve>>): Record<string, Curve> {
+  return Object.fromEntries(
+    Object.entries(curves).map(([name, curve]) => [name.replace(/^((?:seed\/)?(?:train|validation))Accuracy$/, '$1Quality'), curve]),
+  );
+}

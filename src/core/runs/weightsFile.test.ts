@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import { storedParameters, weightPieces } from './weightsFile';
+
+it('lays parameters one after the other, little-endian, and says where each begins', () => {
+  const weights = {
+    'a/kernel': { shape: [2, 1], data: new Float32Array([1.5, -2]) },
+    'a/bias': { shape: [1], data: [0.25] },
+  };
+  expect(storedParameters(weights)).toEqual([
+    { name: 'a/kernel', shape: [2, 1], offset: 0 },
+    { name: 'a/bias', shape: [1], offset: 8 },
+  ]);
+  const bytes = [...weightPieces(weights)].flatMap((piece) => [...piece]);
+  expect(bytes).toEqual([0, 0, 0xc0, 0x3f, 0, 0, 0, 0xc0, 0, 0, 0x80, 0x3e]);
+});

@@ -1,0 +1,35 @@
+/** A found network's weights as a file beside its run file: float32, little-endian, one parameter after the other. */
+import type { Weights } from '../network/parameters';
+
+export interface WeightsFile {
+  /** The file's name, without its folder: it lies beside the run file. */
+  readonly file: string;
+  /** In the order of the file. */
+  readonly parameters: readonly StoredParameter[];
+}
+
+export interface StoredParameter {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** Bytes from the file's start. */
+  readonly offset: number;
+}
+
+/** Where each parameter lies in the file that `weightPieces` makes. */
+export function storedParameters(weights: Weights): StoredParameter[] {
+  let offset = 0;
+  return Object.entries(weights).map(([name, { shape, data }]) => {
+    const stored = { name, shape, offset };
+    offset += data.length * Float32Array.BYTES_PER_ELEMENT;
+    return stored;
+  });
+}
+
+/** The file's bytes, a piece per parameter. */
+export function* weightPieces(weights: Weights): Generator<Uint8Array, void> {
+  for (const { data } of Object.values(weights)) {
+    const view = new DataView(new ArrayBuffer(data.length * Float32Array.BYTES_PER_ELEMENT));
+    for (let index = 0; index < data.length; index++) view.setFloat32(index * Float32Array.BYTES_PER_ELEMENT, data[index] as number, true);
+    yield new Uint8Array(view.buffer);
+  }
+}

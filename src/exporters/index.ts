@@ -1,0 +1,15 @@
+/** The exports that there are, in the order in which they are offered. */
+import { WorkbenchError } from '../core/errors';
+import type { Exporter } from './exporter';
+import { network } from './network';
+import { run } from './run';
+
+export const exporters: Exporter[] = [network, run];
+
+/** @throws WorkbenchError `invalid-setting` that names those there are */
+export function exporterFor(id: string): Exporter {
+  const found = exporters.find((exporter) => exporter.id === id);
+  if (!found)
+    throw new WorkbenchError('invalid-setting', `there is no export "${id}"; there are: ${exporters.map((e) => e.id).join(', ')}`);
+  return found;
+}

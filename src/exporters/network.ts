@@ -1,0 +1,17 @@
+import { WorkbenchError } from '../core/errors';
+import { jsonPieces } from '../core/jsonPieces';
+import { readWeights } from '../core/network/parameters';
+import type { Exporter } from './exporter';
+
+/** `{network, weights}` as JSON: what the page and `fit` read again. docs/network.md describes it for people. */
+export const network: Exporter = {
+  id: 'network',
+  label: 'network',
+  extension: 'json',
+  mime: 'application/json',
+  async write({ model }) {
+    if (!model) throw new WorkbenchError('busy', 'There is no network yet. Let the search begin first.');
+    const file = { network: model.plan.network, weights: await readWeights(model.parameters) };
+    return () => jsonPieces(file);
+  },
+};

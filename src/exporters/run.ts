@@ -1,0 +1,14 @@
+import { jsonPieces } from '../core/jsonPieces';
+import type { Exporter } from './exporter';
+
+/** The run file, without weights beside it. docs/run-files.md describes it for people. */
+export const run: Exporter = {
+  id: 'run',
+  label: 'run',
+  extension: 'json',
+  mime: 'application/json',
+  write({ runFile }) {
+    const file = runFile();
+    return Promise.resolve(() => jsonPieces(file));
+  },
+};

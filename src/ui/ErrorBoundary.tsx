@@ -1,4 +1,5 @@
 import { Component, type ReactNode } from 'react';
+import './ErrorBoundary.css';
 
 /** What is shown when the interface itself fails: the message, and the way out. */
 export class ErrorBoundary extends Component<{ children: ReactNode }, { message: string | null }> {

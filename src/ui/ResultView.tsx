@@ -8,6 +8,7 @@ import { isBusy } from '../store/isBusy';
 import { Panel } from './Panel';
 import { Warnings } from './Warnings';
 import { useWorkbench, useWorkbenchState } from './useWorkbench';
+import './ResultView.css';
 
 const accuracyNames: readonly (readonly [keyof Accuracies, string])[] = [
   ['supernet', 'Supernet, candidates mixed'],

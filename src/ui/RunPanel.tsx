@@ -3,6 +3,7 @@ import { isBusy } from '../store/isBusy';
 import { Panel } from './Panel';
 import { Warnings } from './Warnings';
 import { useWorkbench, useWorkbenchState } from './useWorkbench';
+import './RunPanel.css';
 
 /** Start and its companions, and how far the run has come. */
 export function RunPanel() {

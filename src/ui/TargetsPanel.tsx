@@ -9,6 +9,7 @@ import { ambiguityOf, typedNumber } from './typedNumber';
 import { Warnings } from './Warnings';
 import { useDraft } from './useDraft';
 import { useWorkbench, useWorkbenchState } from './useWorkbench';
+import './TargetsPanel.css';
 
 /** The limits that everything is about. Their sliders act at once, also on a search that is running. */
 export function TargetsPanel() {
@@ -67,7 +68,7 @@ function TargetSlider({ metric, space }: { metric: MetricId; space: SpaceSummary
   return (
     <div className="target">
       <label htmlFor={`target-${metric}`}>{name}</label>
-      <span className="target-value">
+      <span>
         at most{' '}
         <input
           inputMode="decimal"

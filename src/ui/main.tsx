@@ -1,4 +1,5 @@
 /** Entry of the page: makes the worker's client and the application, and hands both to React. */
+import './styles/index.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { SearchClient } from '../client/searchClient';
@@ -7,7 +8,6 @@ import { wouldBeLost } from '../store/wouldBeLost';
 import { Workbench } from '../store/workbench';
 import { App } from './App';
 import { ErrorBoundary } from './ErrorBoundary';
-import './styles.css';
 import { WorkbenchContext } from './useWorkbench';
 
 const createWorker = () => new Worker(new URL('../../workers/search.worker.ts', import.meta.url), { type: 'module', name: 'search' });

@@ -8,6 +8,7 @@ import { LivePaths, LiveRows } from './LivePaths';
 import { placedMarks } from './placedMarks';
 import { roundedUp } from './roundedUp';
 import { useCurveRows } from './useCurveRows';
+import './CurveChart.css';
 
 export interface LineSpec {
   readonly curve: Curve;

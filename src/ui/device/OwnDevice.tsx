@@ -31,7 +31,7 @@ export function OwnDevice() {
   };
   return (
     <form
-      className="fields own-device"
+      className="fields"
       onSubmit={(event) => {
         event.preventDefault();
         use();

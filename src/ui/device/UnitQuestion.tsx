@@ -9,7 +9,7 @@ export function UnitQuestion() {
   if (!question) return null;
   const { text, choices, files } = question;
   return (
-    <div className="question" role="group" aria-label="Units of the table">
+    <div role="group" aria-label="Units of the table">
       <p className="error" role="alert">
         {text}
       </p>

@@ -2,6 +2,7 @@ import { useState, type DragEvent } from 'react';
 import { isBusy } from '../../store/isBusy';
 import { Warnings } from '../Warnings';
 import { useWorkbench, useWorkbenchState } from '../useWorkbench';
+import './PicturesField.css';
 
 /** Which pictures are learnt from, and a place to drop or pick others. */
 export function PicturesField() {

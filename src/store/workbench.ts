@@ -14,17 +14,17 @@ import { enforced, shortfall } from '../core/search/constraints/reach';
 import type { Targets } from '../core/cost/metrics';
 import type { SearchEvent } from '../core/search/events';
 import { ProgressMeter } from '../core/runs/progress';
-import type { Objective, Preset, PresetName, SearchConfig } from '../core/config/searchConfig';
+import type { Preset, PresetName } from '../core/config/searchConfig';
 import { builtInPictures } from '../core/config/settings';
 import { capacities, startingTarget, startingTargets, withinDevice } from '../core/search/constraints/targets';
 import type { DatasetSummary, EventBatch, SearchCommands, SpaceSummary } from '../protocol/protocol';
 import { announcementFor } from './announcements';
+import { configOf, objectiveOf, TASK } from './configOf';
 import { Curves } from './curves';
 import { PicturesCheck } from './picturesCheck';
 import { reduceRun } from './reduceRun';
 import { idleRun, type ChosenObjective, type Settings, type WorkbenchState } from './state';
 
-const TASK = 'ic';
 const FIRST_DEVICE = 'gap8';
 
 export class Workbench {
@@ -361,14 +361,6 @@ function presetSettings({ epochs, batchSize, weightRate, archRate }: Preset) {
   };
 }
 
-/** A cost that is not limited any more is no objective either. */
-function objectiveOf({ objective, targets }: WorkbenchState): Objective | null {
-  if (!objective) return null;
-  const { costs, strength } = objective;
-  const metrics = (Object.keys(targets) as MetricId[]).filter((id) => costs === 'all' || costs === id);
-  return metrics.length > 0 ? { metrics, strength } : null;
-}
-
 function curvesFor({ table, layers, groups }: SpaceSummary, targets: Targets): Curves {
   const mixed = layers.filter(({ op }) => op === null).map(({ id, candidates }) => [id, candidates] as const);
   return new Curves(
@@ -386,33 +378,4 @@ function limitsOnDevice(space: SpaceSummary, targets: Targets): Targets {
     return [[id, id === 'latencyMs' || id === 'energyUj' ? startingTarget(space, id) : target] as const];
   });
   return withinDevice(space, Object.fromEntries(kept));
-}
-
-function configOf(state: WorkbenchState): SearchConfig {
-  const { settings, preset, targets, method, device } = state;
-  const {
-    warmupEpochs: warmup,
-    searchEpochs: search,
-    finetuneEpochs: finetune,
-    batchSize,
-    weightRate,
-    archRate,
-    randomSeed,
-    augment,
-  } = settings;
-  return {
-    ...preset,
-    task: TASK,
-    method,
-    device,
-    targets,
-    objective: objectiveOf(state),
-    epochs: { warmup, search, finetune },
-    batchSize,
-    weightRate,
-    archRate,
-    augment,
-    randomSeed,
-    seedNetwork: false,
-  };
 }

@@ -9,7 +9,7 @@ import { fusedStep } from '../src/training/engine';
 import type { StepFactory } from '../src/core/search/training/trainingStep';
 import { workloads, type Workload } from './networks';
 import { prepareStep } from './prepareStep';
-import { markdownTable } from './report';
+import { markdownTable } from '../src/core/markdown';
 
 const [EARLY, LATE] = [20, 1000];
 

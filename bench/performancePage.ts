@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Evaluation } from '../src/cli/evaluation/report';
 import { OutputFile } from '../src/cli/outputFile';
+import { wrapMarkdown } from '../src/core/markdown';
 import { targetTable, type Measurements } from './targets';
 
 const docs = (name: string) => new URL(`../docs/${name}`, import.meta.url);
@@ -33,5 +34,5 @@ function between(page: string, name: string, text: string): string {
   const [begin, end] = [`<!-- ${name} -->`, `<!-- end of ${name} -->`];
   const [from, to] = [page.indexOf(begin), page.indexOf(end)];
   if (from < 0 || to < from) throw new Error(`docs/performance.md has lost its markers ${begin} and ${end}`);
-  return `${page.slice(0, from + begin.length)}\n\n${text}\n\n${page.slice(to)}`;
+  return `${page.slice(0, from + begin.length)}\n\n${wrapMarkdown(text)}\n\n${page.slice(to)}`;
 }

@@ -3,7 +3,7 @@ import { searchTimes, type Evaluation } from '../src/cli/evaluation/report';
 import type { BrowserRunReport } from './browserRuns';
 import type { BrowserStepReport } from './browserSteps';
 import type { MemoryReport } from './memory';
-import { markdownTable } from './report';
+import { markdownTable } from '../src/core/markdown';
 import type { StepReport, Timing } from './steps';
 import type { WebgpuReport } from './webgpu';
 

@@ -1,4 +1,5 @@
 /** An evaluation as Markdown: what held, how accurate, how long. Counts and means, nothing smoothed. */
+import { markdownTable, wrapMarkdown } from '../../core/markdown';
 import type { Targets } from '../../core/cost/metrics';
 import type { Preset } from '../../core/config/searchConfig';
 import type { Cell } from './grid';
@@ -26,14 +27,15 @@ export function evaluationPage(evaluation: Evaluation): string {
   const pairs = pairMeans(evaluation);
   const done = Object.values(evaluation.cells);
   const of = (status: Outcome['status']) => done.filter(({ outcome }) => outcome.status === status).length;
-  return `# Evaluation
+  return wrapMarkdown(`# Evaluation
 
-Made by \`npm run -s evaluate\`, which goes on where it stopped. Data: ${data.name}${data.synthetic ? ' (synthetic)' : ''}, ${data.train} training and ${data.test} test pictures; preset
+This page shows whether searches over a grid of targets meet them, how accurate the networks are that they find, and how long they
+take. \`npm run -s evaluate\` makes it and goes on where it stopped. Data: ${data.name}${data.synthetic ? ' (synthetic)' : ''}, ${data.train} training and ${data.test} test pictures; preset
 quick; device GAP8. Timed on: ${machine}.
 
 ${resultsText(evaluation.resultsVersion)}
 
-${done.length === gridSize ? `All ${gridSize} searches` : `${done.length} of ${gridSize} searches so far`}: ${of('met')} met every target, ${of('missed')} missed one, ${of('infeasible')} heard before training that no network fits, ${of('cannot')} after
+${done.length === gridSize ? `All ${gridSize} searches` : `${done.length} of ${gridSize} searches so far`}: ${of('met')} met every target, ${of('missed')} missed one, ${of('infeasible')} were told before training that no network fits, ${of('cannot')} after
 it. Targets lie at 0, 15, 30, 50 and 75 % of the way from the least that the space reaches to the seed network's value.
 
 Each method has its space, and its targets lie in that.
@@ -72,7 +74,7 @@ Classic search has one strength for the sum of all costs and no targets; a perso
 starts at 0.05 and doubles. Ours takes the targets themselves, once.
 
 ${classicTable(evaluation)}
-`;
+`);
 }
 
 function methodTable({ cells, seedNetworks }: Evaluation, method: Cell['method']): string {
@@ -88,13 +90,13 @@ function methodTable({ cells, seedNetworks }: Evaluation, method: Cell['method']
       const told = here.filter(({ outcome }) => outcome.status === 'infeasible');
       const verdict = told.length === here.length ? 'cannot, told before' : `${held.length} of ${here.length}`;
       const accuracy = (which: 'derived' | 'final') => meanText(held.map(({ outcome }) => 100 * outcome.accuracy[which]));
-      return [`| ${targets} | ${verdict} | ${held.length ? accuracy('derived') : ''} | ${held.length ? accuracy('final') : ''} |`];
+      return [[targets, verdict, held.length ? accuracy('derived') : '', held.length ? accuracy('final') : '']];
     }),
   );
-  const body = rows.length > 0 ? rows.join('\n') : '| not run yet | | | |';
+  const body = rows.length > 0 ? rows : [['not run yet', '', '', '']];
   const seeds = seedsFor(method, seedNetworks).map(({ accuracy }) => 100 * accuracy);
   const beside = `The seed network, trained for as many epochs in the same phases: ${seeds.length > 0 ? `${meanText(seeds)} %` : 'not trained yet'}.`;
-  return `## Method ${method}\n\n${beside}\n\n| targets | met | before fine-tuning, % | final, % |\n| --- | --- | --- | --- |\n${body}`;
+  return `## Method ${method}\n\n${beside}\n\n${table(['targets', 'met', 'before fine-tuning, %', 'final, %'], body)}`;
 }
 
 function tightnessTable({ cells }: Evaluation): string {
@@ -105,13 +107,9 @@ function tightnessTable({ cells }: Evaluation): string {
         .filter(({ cell }) => cell.method === method && Math.min(cell.memory, cell.latency) === level);
       return here.length > 0 ? `${meanText(here.map(finalPercent))} (${here.length})` : '';
     });
-    return `| ${level * 100} % | ${values.join(' | ')} |`;
+    return [`${level * 100} %`, ...values];
   });
-  return [
-    `| lower level | ${methods.map((method) => `${method}, % (searches)`).join(' | ')} |`,
-    `| --- |${' --- |'.repeat(methods.length)}`,
-    ...rows,
-  ].join('\n');
+  return table(['lower level', ...methods.map((method) => `${method}, % (searches)`)], rows);
 }
 
 /** Searches that kept no promise, and those whose network fits but has learnt next to nothing. */
@@ -244,15 +242,13 @@ function timeTable(evaluation: Evaluation): string {
       (plainWhole / 1000).toFixed(0),
       (whole / plainWhole).toFixed(2),
     ];
-    return [`| ${[method, ...perStep, ratios, ...inAll].join(' | ')} |`];
+    return [[method, ...perStep, ratios, ...inAll]];
   });
   return [
     'Of searches half-way to the costs of the seed network, and of plain training of the seed network for as many epochs: medians over random',
     'seeds. These had the machine to themselves; all others ran side by side, on one thread each.',
     '',
-    '| method | search step, ms | plain step, ms | epoch / epoch | whole search, s | plain training, s | whole / whole |',
-    '| --- | --- | --- | --- | --- | --- | --- |',
-    ...rows,
+    table(['method', 'search step, ms', 'plain step, ms', 'epoch / epoch', 'whole search, s', 'plain training, s', 'whole / whole'], rows),
   ].join('\n');
 }
 
@@ -270,16 +266,18 @@ function classicTable({ classic, cells }: Evaluation): string {
         last?.outcome.status === 'met'
           ? `${runs.length} ${runs.length === 1 ? 'run' : 'runs'}, ${percent(last.outcome.accuracy.final)}`
           : unmet(runs.length);
-      return `| ${key} | ${oursText} | ${theirs} | ${runs.map(({ strength }) => strength).join(', ')} |`;
+      return [key, oursText, theirs, runs.map(({ strength }) => strength).join(', ')];
     });
-  const body = rows.length > 0 ? rows : [`| ${classicLevels.map(([a, b]) => `${a} ${b}`).join('; ')} | not run yet | | |`];
+  const body = rows.length > 0 ? rows : [[classicLevels.map(([a, b]) => `${a} ${b}`).join('; '), 'not run yet', '', '']];
   const counts = Object.values(classic).flatMap((runs) => (runs.at(-1)?.outcome.status === 'met' ? [runs.length] : []));
   const summary = counts.length > 0 ? ['', `Runs until both targets held: 1 against ${meanText(counts)}.`] : [];
-  return ['| levels and random seed | ours | classic | strengths tried |', '| --- | --- | --- | --- |', ...body, ...summary].join('\n');
+  return [table(['levels and random seed', 'ours', 'classic', 'strengths tried'], body), ...summary].join('\n');
 }
 
 const oursIn = (outcome: Outcome) => ('accuracy' in outcome ? `1 run, ${percent(outcome.accuracy.final)}` : 'cannot');
 const unmet = (runs: number) => (runs < classicStrengths.length ? `not in ${runs} runs so far` : `not within ${runs} runs`);
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]) => markdownTable(head, rows).join('\n');
 
 /** Points of accuracy beyond what random seeds may explain. */
 const SPOILT = 5;

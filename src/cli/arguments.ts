@@ -1,4 +1,4 @@
-/** Reads the command line of a search. Every value is checked; a mistake is told in one line that names the choices. */
+/** Reads the command line of a search and checks every value. The error for a mistake is one line that names the choices. */
 import { backendNames, type BackendChoice } from '../backends/backend';
 import { devices } from '../core/cost/devices/index';
 import type { MeasuredUnits } from '../core/cost/fit/measuredUnits';
@@ -14,16 +14,16 @@ import { parseNumber } from './quantity';
 import { LIMITS_HELP, limitOptions, readLimits, type GivenLimits } from './targetOptions';
 
 export interface SearchArguments {
-  /** Without what depends on the device and the pictures. */
+  /** The config except for what depends on the device and the pictures. */
   readonly config: Omit<SearchConfig, 'device' | 'targets'>;
   /** A device's id, or the path of a file that describes one. */
   readonly device: string;
-  /** Of a measured device's numbers; null for those that its columns name. */
+  /** Units of a measured device's numbers; null for those that its columns name. */
   readonly deviceUnits: MeasuredUnits | null;
   readonly limits: GivenLimits;
   /** `embedded` or the path of a folder. */
   readonly data: string;
-  /** Infinity for all there are. */
+  /** Infinity uses all of them. */
   readonly trainCount: number;
   readonly testCount: number;
   readonly backend: BackendChoice;

@@ -3,7 +3,7 @@ import { version_core } from '@tensorflow/tfjs-core';
 import type { StartedBackend } from '../backends/backend';
 import type { Environment } from '../core/runs/runFile';
 
-/** What may explain a run's numbers and its speed. */
+/** Facts about the machine that may explain a run's numbers and its speed. */
 export function nodeEnvironment(backend: StartedBackend): Environment {
   return {
     backend: backend.name,

@@ -1,4 +1,4 @@
-/** A file that a command writes at its end: tried before its first step, replaced as a whole, and never lost for want of a place. */
+/** A file that a command writes at its end. It is tried before the first step, replaced as a whole, and written elsewhere when its place fails. */
 import {
   closeSync,
   existsSync,
@@ -18,13 +18,13 @@ import { basename, dirname, join } from 'node:path';
 import { WorkbenchError } from '../core/errors';
 import { usageError } from './exit';
 
-/** The whole text, or what makes its pieces; called again when the first place fails. */
+/** The whole text, or a function that makes its pieces and is called again when the first place fails. */
 export type FileText = string | (() => Iterable<string>);
 
-/** Writes the pieces where they belong. */
+/** Writes the pieces to the path. */
 type Write = (pieces: Iterable<string>) => void;
 
-/** The text is whole, but lies beside its place. */
+/** The text is written completely, but to another path. */
 class LeftBeside extends Error {
   constructor(
     readonly path: string,
@@ -39,8 +39,8 @@ export class OutputFile {
   readonly #write: Write;
 
   /**
-   * Tries the path without changing what lies there.
-   * @param option what named the path, for the message
+   * Tries the path without changing the file there.
+   * @param option the option that named the path, for the message
    * @throws WorkbenchError `invalid-setting` when it cannot be written
    */
   constructor(option: string, path: string) {
@@ -54,8 +54,8 @@ export class OutputFile {
   }
 
   /**
-   * Writes synchronously, so that no signal finds half of it done. May be called again.
-   * @throws WorkbenchError `internal` when that fails; the message names where the text lies instead
+   * Writes synchronously, so that no signal interrupts it half-way. May be called again.
+   * @throws WorkbenchError `internal` when that fails; the message says where the text is instead
    */
   write(text: FileText): void {
     const pieces = typeof text === 'string' ? () => [text] : text;
@@ -74,7 +74,7 @@ function tryPath(path: string): Write {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found && !found.isFile()) return tryDevice(path);
   if (found) closeSync(openSync(path, 'a'));
-  // A link stays one.
+  // A symbolic link stays a link.
   const target = found ? realpathSync(path) : path;
   const part = `${target}.part`;
   const partBefore = existsSync(part);
@@ -82,7 +82,7 @@ function tryPath(path: string): Write {
     closeSync(openSync(part, 'a'));
   } catch (error) {
     if (!found) throw error;
-    // A file that may be written in a folder that may not.
+    // The file may be written although its folder may not.
     return (pieces) => writeWhole(target, null, pieces);
   }
   if (!partBefore) rmSync(part);
@@ -91,17 +91,17 @@ function tryPath(path: string): Write {
   };
 }
 
-/** A pipe or a device, kept open from the try: a pipe's reader takes its closing for the end. */
+/** A pipe or a device. It stays open after the try, since a pipe's reader takes the first close for the end. */
 function tryDevice(path: string): Write {
   const device = openSync(path, 'w');
-  // A full one says so at once.
+  // A full device fails here rather than at the end.
   writeSync(device, '');
   return (pieces) => {
     for (const piece of pieces) writeFileSync(device, piece);
   };
 }
 
-/** What lies there stays whole until the new text is. */
+/** A file. The old content stays until the new one is complete. */
 function replaceWhole(path: string, part: string, mode: number | null, pieces: Iterable<string>): void {
   try {
     writeWhole(part, mode, pieces);
@@ -127,7 +127,7 @@ function writeWhole(path: string, mode: number | null, pieces: Iterable<string>)
   }
 }
 
-/** Writes the text into a temporary folder. @returns a sentence for people that says where */
+/** Writes the text into a temporary folder. @returns a sentence that says where */
 function rescue(path: string, pieces: () => Iterable<string>): string {
   try {
     const elsewhere = join(mkdtempSync(join(tmpdir(), 'nas-workbench-')), basename(path));

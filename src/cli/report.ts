@@ -19,7 +19,7 @@ const accuracyRows = [
   ['seedNetwork', 'seed network'],
 ] as const satisfies readonly (readonly [keyof SearchResult['accuracy'], string])[];
 
-/** The result for people. @param warnings what the run was warned of before it began */
+/** The result as text for people. @param warnings those from before the run began */
 export function resultTable(result: SearchResult, space: SearchSpace, warnings: readonly string[]): string {
   const { choice, channels, constraints, objectives, accuracy, costs, timing } = result;
   const width = Math.max(...[...Object.keys(choice), ...channels.map(({ layer }) => layer)].map((id) => id.length), 12);

@@ -50,7 +50,7 @@ async function main(args: string[], interruption: Interruption): Promise<number>
   const search = new Search(config, dataset, controls, { host, ...engine(nodeKernels) });
   const recorder = new RunRecorder();
   const progress = new ProgressLine(process.stderr, backend, dataset);
-  // From here on there is something to write down.
+  // From here on a signal leaves a partial run that is worth writing.
   interruption.defer();
   try {
     for await (const event of search.run()) {

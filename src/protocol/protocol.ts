@@ -1,5 +1,5 @@
 /**
- * What crosses between the main thread and the search worker. Three kinds of message, never mixed:
+ * The messages between the main thread and the search worker, of three kinds that are never mixed:
  * commands (Comlink calls, one answer each), controls (newest wins, never queued, no answer) and events (pushed, batched).
  */
 import type { BackendChoice, StartedBackend } from '../backends/backend';
@@ -17,25 +17,25 @@ import type { SearchConfig } from '../core/config/searchConfig';
 import type { Strategy } from '../core/strategies/strategy';
 import type { DivisionConfig } from '../core/search/searchData';
 
-/** Commands. Each is answered at once: a run goes on by itself and is heard of through events. */
+/** Commands. Each is answered at once; a run then goes on by itself and reports through events. */
 export interface SearchCommands {
-  /** Ports for the other two kinds of message. Called once, first. */
+  /** Hands over the ports for the other two kinds of message. Must be the first call, and the only one of its kind. */
   connect(events: MessagePort, controls: MessagePort): void;
-  /** What can be chosen from. */
+  /** The choices that the worker offers. */
   catalogue(): Catalogue;
   startBackend(choice: BackendChoice): Promise<StartedBackend>;
-  /** What there is to search, for the pictures loaded now. */
+  /** The space to search, for the pictures loaded now. */
   describeSpace(task: string, device: DeviceChoice, method: string): SpaceSummary;
   /**
-   * Reads a description of a device, or fits one to a table of measurements; the networks that it names come with it.
-   * @param units of the table's numbers; null asks, by an error with `unitChoices`, where the columns' own look wrong
+   * Reads a description of a device, or fits one to a table of measurements. The network files that the table names are passed too.
+   * @param units of the table's numbers; null takes those that its columns name, and fails with `unitChoices` when they look wrong
    */
   readDevice(files: readonly File[], units: MeasuredUnits | null): Promise<OwnDeviceFit>;
   /** Learn from the built-in pictures, which are drawn when they are needed. */
   useBuiltInPictures(): DatasetSummary;
   /** Reads files in CIFAR-10's binary layout; on an error the current pictures stay. */
   importPictures(files: readonly File[]): Promise<DatasetSummary>;
-  /** What a search on so many of the pictures would be warned of; fails with what would refuse them. */
+  /** The warnings of a search on that many pictures. Fails with the error by which a search would refuse them. */
   checkPictures(config: CheckedConfig, data: DataLimits): readonly string[];
   /** Starts a new search from its initial weights and keeps it running, or stops after one step. */
   start(config: SearchConfig, data: DataLimits, singleStep: boolean): Promise<void>;
@@ -43,7 +43,7 @@ export interface SearchCommands {
   resume(): void;
   /** One training step of a paused search. */
   step(): void;
-  /** Ends the run; what was found so far can still be taken away. */
+  /** Ends the run. What it has found so far can still be exported. */
   stop(): void;
   /** Forgets the run. */
   reset(): Promise<void>;
@@ -57,26 +57,26 @@ export interface SearchCommands {
   exportRun(): Promise<Uint8Array>;
 }
 
-/** What the worker has to offer, as plain data; what does the work stays with it. */
+/** The worker's choices as plain data, without the functions that do the work. */
 export interface Catalogue {
   readonly strategies: readonly Pick<Strategy, 'id' | 'label' | 'searches'>[];
 }
 
-/** What of a search's config decides whether its data will do. */
+/** The part of a search's config on which warnings about its data depend. */
 export type CheckedConfig = DivisionConfig & Pick<SearchConfig, 'method'>;
 
-/** A search space as plain data: enough to draw it and to weigh targets, without the means to train it. */
+/** A search space as plain data: enough to draw it and to compare targets with it, but not to train it. */
 export interface SpaceSummary {
   readonly table: CostTable;
   readonly seedCosts: Costs;
-  /** Of the costliest network of the space. */
+  /** Costs of the costliest network of the space. */
   readonly largestCosts: Costs;
-  /** Of the network that is searched first. */
+  /** Layers of the network that is searched first. */
   readonly layers: readonly LayerSummary[];
   readonly device: DeviceSummary;
-  /** Sentences about what makes its costs worth less than they look. */
+  /** Sentences about reasons to trust its costs less. */
   readonly warnings: readonly string[];
-  /** Its groups of channels that may be removed, where channels are searched in it. */
+  /** Its groups of removable channels, where channels are searched. */
   readonly groups: readonly ChannelGroup[];
 }
 
@@ -96,7 +96,7 @@ export interface LayerSummary {
   readonly kernel: readonly number[] | null;
 }
 
-/** How many of the loaded pictures to use. */
+/** How many of the loaded pictures a search uses. */
 export type DataLimits = PictureCounts;
 
 export interface DatasetSummary {

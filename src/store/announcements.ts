@@ -1,10 +1,10 @@
-/** What a screen reader is told of a run: warnings, phases, epochs, the result and errors, and nothing in between. */
+/** What a screen reader announces of a run: warnings, phases, epochs, the result and errors, but no single steps. */
 import { phaseNames } from '../core/search/phaseNames';
 import { shortfallText } from '../core/search/constraints/sentences';
 import { metricText, metricTexts } from '../core/cost/metricTexts';
 import type { WireEvent } from '../protocol/protocol';
 
-/** Null for events that are not worth a word. */
+/** Null for events that are not announced. */
 export function announcementFor(event: WireEvent): string | null {
   switch (event.kind) {
     case 'phase':

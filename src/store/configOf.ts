@@ -34,7 +34,7 @@ export function configOf(state: WorkbenchState): SearchConfig {
   };
 }
 
-/** A cost that is not limited any more is no objective either. */
+/** The objective over those of its costs that are still limited; null when none is left. */
 export function objectiveOf({ objective, targets }: WorkbenchState): Objective | null {
   if (!objective) return null;
   const { costs, strength } = objective;

@@ -1,21 +1,21 @@
-/** Asks the worker what a search on the pictures would be warned of, whenever something that it depends on has changed. */
+/** Asks the worker for the warnings of a search on the pictures, whenever something that they depend on has changed. */
 import { asWorkbenchError } from '../core/errors';
 import type { CheckedConfig, DataLimits } from '../protocol/protocol';
 
-/** How long settings have to stay before they are looked at: the worker may have to draw pictures first. */
+/** How long settings must stay unchanged before the worker is asked, since it may have to draw pictures first. */
 const SETTLED_MS = 400;
 
 export class PicturesCheck {
   #newest = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param tell receives the warnings, or the one reason why a search would be refused */
+  /** @param tell receives the warnings, or only the reason why a search would be refused */
   constructor(
     private readonly ask: (config: CheckedConfig, limits: DataLimits) => Promise<readonly string[]>,
     private readonly tell: (warnings: readonly string[]) => void,
   ) {}
 
-  /** Asks once nothing has changed for a while; only the newest answer is told. */
+  /** Asks when nothing has changed for a while. Only the newest answer is passed on. */
   changed({ batchSize, randomSeed, validationShare, method, bilevel }: CheckedConfig, { trainCount, testCount }: DataLimits): void {
     const number = ++this.#newest;
     clearTimeout(this.#timer);
@@ -31,7 +31,7 @@ export class PicturesCheck {
       return await this.ask(config, limits);
     } catch (error) {
       const { code, message } = asWorkbenchError(error);
-      // Whatever else goes wrong is told where it does.
+      // Other errors are reported by the commands that run into them.
       return code === 'invalid-data' || code === 'invalid-setting' ? [message] : [];
     }
   }

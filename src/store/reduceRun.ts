@@ -4,13 +4,13 @@ import { phaseNames } from '../core/search/phaseNames';
 import type { WireEvent } from '../protocol/protocol';
 import type { RunView } from './state';
 
-/** What is shown of a result. A derivation that was stopped goes back to it. */
+/** The part of a run that shows its result. A derivation that is stopped restores it. */
 const shownOf = ({ choice, channels, accuracy }: SearchResult) => ({ choice, channels, accuracies: accuracy });
 
 export function reduceRun(run: RunView, event: WireEvent): RunView {
   switch (event.kind) {
     case 'state': {
-      // A start clears away the run before, which ends idle.
+      // A start first resets the run before, which sends one last state, idle.
       const starting = run.starting && event.state === 'idle';
       const under = starting || event.state === 'running' || event.state === 'paused';
       return {

@@ -18,7 +18,7 @@ const accuracyNames: readonly (readonly [keyof Accuracies, string])[] = [
   ['seedNetwork', 'Seed network, as many epochs'],
 ];
 
-/** What the search found: shown first once there is something. */
+/** The found network: its operations or channels, costs and accuracies. */
 export function ResultView() {
   const { result, choice, channels, accuracies, state, warnings } = useWorkbenchState(({ run }) => run);
   const synthetic = useWorkbenchState(({ dataset }) => dataset?.synthetic ?? false);
@@ -130,7 +130,7 @@ function CostRow({ metric, result }: { metric: MetricId; result: SearchResult })
   );
 }
 
-/** What is an aim promises nothing. */
+/** Whether a cost meets its target. The target of an objective is an aim, which the search does not promise to meet. */
 function Verdict({ met, aim }: { met: boolean; aim: boolean }) {
   if (aim) return <span>{met ? 'within' : 'above'} the aim</span>;
   return <span className={met ? 'met' : 'missed'}>{met ? 'met' : 'missed'}</span>;

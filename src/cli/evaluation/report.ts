@@ -1,4 +1,4 @@
-/** An evaluation as Markdown: what held, how accurate, how long. Counts and means, nothing smoothed. */
+/** An evaluation as Markdown: which targets were met, how accurate the networks are, how long it took. It shows plain counts and means. */
 import { markdownTable, wrapMarkdown } from '../../core/markdown';
 import type { Targets } from '../../core/cost/metrics';
 import type { Preset } from '../../core/config/searchConfig';
@@ -8,7 +8,7 @@ import { resultsText } from './resultsVersion';
 import type { Found, Outcome, SeedNetwork } from './runCell';
 
 export interface Evaluation {
-  /** Of the searches' results; files from before there was a version have none. */
+  /** Version of the searches' results; missing in files from before versions existed. */
   readonly resultsVersion?: number;
   readonly data: { readonly name: string; readonly synthetic: boolean; readonly train: number; readonly test: number };
   readonly machine: string;
@@ -112,7 +112,7 @@ function tightnessTable({ cells }: Evaluation): string {
   return table(['lower level', ...methods.map((method) => `${method}, % (searches)`)], rows);
 }
 
-/** Searches that kept no promise, and those whose network fits but has learnt next to nothing. */
+/** Searches that missed a target or failed, and those whose network fits but has learnt next to nothing. */
 function failures({ cells, classes }: Evaluation): string {
   const all = Object.values(cells);
   const broken = all.filter(({ outcome }) => outcome.status === 'missed' || outcome.status === 'cannot');
@@ -163,7 +163,7 @@ function pairMeans({ cells }: Evaluation): PairMean[] {
 const atLevels = ({ memory, latency }: PairMean) => `levels ${memory} and ${latency}`;
 const listed = (lines: readonly string[]) => (lines.length > 0 ? lines.join('\n') : 'None.');
 
-/** Pairs of targets that a search did better without having: each fits a tighter pair's network too. */
+/** Pairs of targets with a worse network than a tighter pair, although the tighter pair's network would have met them too. */
 function spoilt(pairs: readonly PairMean[]): string {
   return listed(
     pairs.flatMap((own) => {
@@ -177,7 +177,7 @@ function spoilt(pairs: readonly PairMean[]): string {
   );
 }
 
-/** Pairs at which two searches one after the other end worse than the second alone, which has fewer epochs. */
+/** Pairs at which both searches in a row end worse than the second one alone, which has fewer epochs. */
 function worseTogether(pairs: readonly PairMean[]): string {
   return listed(
     pairs.flatMap((own) => {
@@ -191,7 +191,7 @@ function worseTogether(pairs: readonly PairMean[]): string {
 const place = ({ method, memory, latency, randomSeed }: Cell) => `${method} at levels ${memory} and ${latency}, random seed ${randomSeed}`;
 const finalPercent = ({ outcome }: { readonly outcome: Found }) => 100 * outcome.accuracy.final;
 
-/** A search that was held against its targets and met them. */
+/** A search that met its targets. */
 interface Met {
   readonly cell: Cell;
   readonly outcome: Found;
@@ -204,13 +204,13 @@ export interface SearchTimes {
   /** Step of each stage. */
   readonly steps: readonly number[];
   readonly whole: number;
-  /** Of each search, in rising order. */
+  /** Times of the single searches, in rising order. */
   readonly wholes: readonly number[];
   readonly plainStep: number;
   readonly plainWhole: number;
 }
 
-/** Null where none has been timed. */
+/** Null when none has been timed. */
 export function searchTimes({ cells, seedNetworks }: Evaluation, method: Cell['method']): SearchTimes | null {
   const met = Object.values(cells)
     .filter(isMet)
@@ -279,13 +279,13 @@ const unmet = (runs: number) => (runs < classicStrengths.length ? `not in ${runs
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]) => markdownTable(head, rows).join('\n');
 
-/** Points of accuracy beyond what random seeds may explain. */
+/** A difference in accuracy, in percentage points, that random seeds do not explain. */
 const SPOILT = 5;
 const WORST = 6;
 const gridSize = levels.length ** 2 * methods.length * randomSeeds.length;
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
-/** Of at least one value, as the median is. */
+/** Needs at least one value, as the median does. */
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number;

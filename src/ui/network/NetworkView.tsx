@@ -11,7 +11,7 @@ import { KeptChannels } from './KeptChannels';
 import { drawNetwork, type Box, type Line } from './layout';
 import './NetworkView.css';
 
-/** The network drawn as a graph; where it is searched, bars show the candidates' current weights. */
+/** The network drawn as a graph. At each searched place bars show the candidates' current weights. */
 export function NetworkView() {
   const space = useWorkbenchState((state) => state.space);
   const drawing = useMemo(() => space && drawNetwork(space.layers), [space]);

@@ -4,7 +4,7 @@ import { Warnings } from '../Warnings';
 import { useWorkbench, useWorkbenchState } from '../useWorkbench';
 import './PicturesField.css';
 
-/** Which pictures are learnt from, and a place to drop or pick others. */
+/** The pictures to learn from, and a place to drop or pick others. */
 export function PicturesField() {
   const workbench = useWorkbench();
   const dataset = useWorkbenchState((state) => state.dataset);

@@ -12,7 +12,7 @@ const spaces: Readonly<Record<SpaceKind, string>> = {
   channels: 'every layer with any part of its channels',
 };
 
-/** What a search learns from and how; fixed while it runs. */
+/** The pictures, the method and the training settings, which are fixed while a search runs. */
 export function SetupPanel() {
   const workbench = useWorkbench();
   const settings = useWorkbenchState((state) => state.settings);

@@ -6,7 +6,7 @@ import { benchmarkIds, type BoardFit, type Errors } from './boardFit';
 import { benchmarkTitles } from './benchmarks';
 import { cycleModelOf, short } from './cycleFit';
 
-/** What is fitted of a device besides its cycles. */
+/** The fitted figures of a device besides its cycles. */
 export interface FittedFigures {
   readonly powerW: number | null;
   readonly modelErrors: ModelErrors;

@@ -62,8 +62,8 @@ npm run -s search -- [options]
   --task NAME          ${list(tasks.keys())} (default: ic, image classification with ResNet-8)
   --device NAME|FILE   ${list(devices.keys())},
                        or your own: a description in JSON, or measured networks in CSV (default: gap8)
-  --device-units T,E   units of the numbers in that CSV: s, ms or us, and J, mJ, uJ or nJ (default: ms,uJ, asked about where they
-                       look wrong)
+  --device-units T,E   units of the numbers in that CSV: s, ms or us, and J, mJ, uJ or nJ (default: ms,uJ; needed when the
+                       numbers look wrong)
   --method NAME        how to search (default: ${strategies[0]?.id})
 ${strategies.map(({ id, help }) => `                         ${id} ${help}`).join('\n')}
 ${LIMITS_HELP}

@@ -22,7 +22,7 @@ export function parseMeasurements(csv: string, { time, energy }: MeasuredUnits):
   const [header, ...rows] = readCsv(csv);
   if (!header) throw problem('The table of measurements is empty. It starts with a line "network,latencyMs".');
   const columns = columnsOf(header.cells);
-  if (rows.length === 0) throw problem('The table of measurements has no line besides its first one. One network is the least.');
+  if (rows.length === 0) throw problem('The table of measurements has only its first line. Add a line for at least one network.');
   return rows.map(({ number, cells }) => {
     const at = (message: string) => problem(`Line ${number}${message}`);
     const given = withoutEmptyEnd(cells, columns.length);

@@ -27,7 +27,7 @@ export function ResultView() {
       {!choice && (
         <p className="empty-note">
           {state === 'idle'
-            ? 'Press Start: the network that fits will stand here.'
+            ? 'Press Start. The network that fits will be shown here.'
             : 'The network is chosen once the search phase is over.'}
         </p>
       )}

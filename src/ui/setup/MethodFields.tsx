@@ -66,7 +66,7 @@ function costNames(limited: readonly MetricId[]): Readonly<Partial<Record<'const
   return {
     constraints: 'Constraints',
     all: 'Objectives of fixed strength (classic)',
-    ...(limited.length > 1 && Object.fromEntries(limited.map((id) => [id, `Constraints, but ${metricTexts[id].word} an objective`]))),
+    ...(limited.length > 1 && Object.fromEntries(limited.map((id) => [id, `Constraints, with ${metricTexts[id].word} as an objective`]))),
   };
 }
 

@@ -1,4 +1,4 @@
-/** docs/performance.md and the measurements beside it: what each benchmark found last, and how that compares with what was aimed at. */
+/** Writes docs/performance.md and performance.json: the latest results of each benchmark, compared with the targets. */
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Evaluation } from '../src/cli/evaluation/report';

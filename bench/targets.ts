@@ -1,4 +1,4 @@
-/** What speed was aimed at, beside what was measured last. */
+/** The targets for speed, compared with the latest measurements. */
 import { searchTimes, type Evaluation } from '../src/cli/evaluation/report';
 import type { BrowserRunReport } from './browserRuns';
 import type { BrowserStepReport } from './browserSteps';

@@ -1,4 +1,4 @@
-/** Whether memory grows with the steps: what is held after twenty of them, and after a thousand. */
+/** Measures whether memory grows with the steps: how much is held after twenty of them, and after a thousand. */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { memory } from '@tensorflow/tfjs-core';

@@ -11,7 +11,7 @@ const docs = (name: string) => new URL(`../docs/${name}`, import.meta.url);
 /** A part of the page that a benchmark writes. */
 export type Section = 'benchmark' | 'WebGPU benchmark' | 'memory benchmark' | 'Chromium benchmark';
 
-/** Tries both files, and says how a benchmark's text and its measurements get where the last ones were, with all compared anew. */
+/** Tries both files. The returned function replaces a benchmark's text and measurements, and compares all with the targets again. */
 export function openPerformance(): (text: string, name: Section, measured: Measurements) => Promise<void> {
   const [json, markdown] = ['performance.json', 'performance.md'].map((name) => new OutputFile('--docs', fileURLToPath(docs(name)))) as [
     OutputFile,

@@ -16,7 +16,7 @@ export interface Measurements {
   readonly browserRuns?: BrowserRunReport;
 }
 
-/** What is asked of all values: a bound that they must keep, and an aim beyond it. */
+/** A target for speed or memory: a bound that all values must keep, and perhaps a better aim. */
 interface Target {
   readonly what: string;
   readonly unit?: string;

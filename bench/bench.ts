@@ -1,4 +1,4 @@
-/** `npm run -s bench -- [options]`: measures speed on this machine. Figures, not verdicts: tests assert no times. */
+/** `npm run -s bench -- [options]`: measures speed on this machine. It prints figures and judges nothing; tests assert no times. */
 import { availableParallelism, cpus } from 'node:os';
 import { version_core } from '@tensorflow/tfjs-core';
 import { readCommandLine } from '../src/cli/commandLine';

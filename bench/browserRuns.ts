@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import type { Series } from '../src/core/runs/boundedSeries';
 import type { RunFile } from '../src/core/runs/runFile';
 import { hasSoftwareAdapterOnly, launch, load, webgpuFlags } from './chromium';
-import { markdownTable } from './report';
+import { markdownTable } from '../src/core/markdown';
 
 const PORT = 4327;
 /** Tasks of the main thread in the first second draw the charts for the first time. */

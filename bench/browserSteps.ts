@@ -5,7 +5,7 @@ import { build } from 'vite';
 import { hasSoftwareAdapterOnly, launch, load, webgpuFlags } from './chromium';
 import { workloads } from './networks';
 import type { BrowserSteps, StepTimer } from './page/step.worker';
-import { markdownTable } from './report';
+import { markdownTable } from '../src/core/markdown';
 
 const PORT = 4328;
 /** Timed steps. A software adapter takes seconds for one, tfjs alone on it half a minute. */

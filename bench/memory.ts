@@ -1,4 +1,4 @@
-/** Whether memory grows with the steps: what is held after twenty of them, and after a thousand. */
+/** Measures whether memory grows with the steps: how much is held after twenty of them, and after a thousand. */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { memory } from '@tensorflow/tfjs-core';
@@ -9,7 +9,7 @@ import { fusedStep } from '../src/training/engine';
 import type { StepFactory } from '../src/core/search/training/trainingStep';
 import { workloads, type Workload } from './networks';
 import { prepareStep } from './prepareStep';
-import { markdownTable } from './report';
+import { markdownTable } from '../src/core/markdown';
 
 const [EARLY, LATE] = [20, 1000];
 

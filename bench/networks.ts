@@ -1,5 +1,5 @@
 /**
- * What is measured: supernets of the paper's benchmarks, and the seed ResNet-8. Sizes and candidates: docs/performance.md.
+ * The networks that are measured: supernets of the paper's benchmarks, and the seed ResNet-8. Sizes and candidates: docs/performance.md.
  * Dropout is left out of DS-CNN: it costs next to nothing, and its random numbers differ between frameworks.
  */
 import type { Attributes } from '../src/core/ops/index';

@@ -1,4 +1,4 @@
-/** PyTorch beside us: a Python process that answers one request after the other, so that rounds can alternate. */
+/** Measures PyTorch: a Python process answers one request after the other, so that our rounds and its rounds alternate. */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -27,7 +27,7 @@ export async function startPyTorch(): Promise<Peer | string> {
   let missing = '';
   for (const python of ['python3', '/usr/bin/python3']) {
     const child = spawn(python, [script], { stdio: ['pipe', 'pipe', 'pipe'] });
-    // At the end of its input it ends by itself, but not in the middle of a measurement.
+    // The process ends at the end of its input, but not in the middle of a measurement.
     process.once('exit', () => void child.kill());
     const errors: string[] = [];
     child.stderr.on('data', (chunk: Buffer) => errors.push(chunk.toString()));

@@ -1,8 +1,9 @@
-/** docs/performance.md and the measurements beside it: what each benchmark found last, and how that compares with what was aimed at. */
+/** Writes docs/performance.md and performance.json: the latest results of each benchmark, compared with the targets. */
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Evaluation } from '../src/cli/evaluation/report';
 import { OutputFile } from '../src/cli/outputFile';
+import { wrapMarkdown } from '../src/core/markdown';
 import { targetTable, type Measurements } from './targets';
 
 const docs = (name: string) => new URL(`../docs/${name}`, import.meta.url);
@@ -10,7 +11,7 @@ const docs = (name: string) => new URL(`../docs/${name}`, import.meta.url);
 /** A part of the page that a benchmark writes. */
 export type Section = 'benchmark' | 'WebGPU benchmark' | 'memory benchmark' | 'Chromium benchmark';
 
-/** Tries both files, and says how a benchmark's text and its measurements get where the last ones were, with all compared anew. */
+/** Tries both files. The returned function replaces a benchmark's text and measurements, and compares all with the targets again. */
 export function openPerformance(): (text: string, name: Section, measured: Measurements) => Promise<void> {
   const [json, markdown] = ['performance.json', 'performance.md'].map((name) => new OutputFile('--docs', fileURLToPath(docs(name)))) as [
     OutputFile,
@@ -33,5 +34,5 @@ function between(page: string, name: string, text: string): string {
   const [begin, end] = [`<!-- ${name} -->`, `<!-- end of ${name} -->`];
   const [from, to] = [page.indexOf(begin), page.indexOf(end)];
   if (from < 0 || to < from) throw new Error(`docs/performance.md has lost its markers ${begin} and ${end}`);
-  return `${page.slice(0, from + begin.length)}\n\n${text}\n\n${page.slice(to)}`;
+  return `${page.slice(0, from + begin.length)}\n\n${wrapMarkdown(text)}\n\n${page.slice(to)}`;
 }

@@ -1,4 +1,4 @@
-/** How hard the built-in pictures are: what a linear classifier and the seed ResNet-8 reach on 8,000 of them. */
+/** Measures how hard the built-in pictures are: the accuracy of a linear classifier and of the seed ResNet-8 on 8,000 of them. */
 import { startBackend } from '../src/backends/backend';
 import { nodeBackends } from '../src/backends/node';
 import { TrainingBatches } from '../src/core/data/batches';

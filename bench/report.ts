@@ -1,4 +1,5 @@
 /** The benchmark of training steps as Markdown tables. */
+import { markdownTable } from '../src/core/markdown';
 import type { StepReport, Timing } from './steps';
 
 export interface Machine {
@@ -39,10 +40,4 @@ export function stepTable({ timings, parts, peer }: StepReport, { cpu, cores, no
       ]),
     ),
   ].join('\n');
-}
-
-export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] as string).length)));
-  const line = (cells: readonly string[]) => `| ${cells.map((cell, column) => cell.padEnd(widths[column] as number)).join(' | ')} |`;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)];
 }

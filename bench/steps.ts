@@ -1,6 +1,6 @@
 /**
  * Time of training steps under Node, per workload: the fused step on one thread and on all, tfjs with the composed kernels
- * and its autograd, and PyTorch on request. Rounds alternate between them, so that a machine's moods meet all alike.
+ * and its autograd, and PyTorch on request. Rounds alternate between them, so that changes in the machine's speed affect all of them alike.
  */
 import { Call } from '../src/kernels/calls';
 import { LossKind } from '../src/kernels/losses/fields';
@@ -29,7 +29,7 @@ const ROUNDS = 4;
 const STEPS = 6;
 /** tfjs alone takes ten times as long. */
 const COMPOSED_STEPS = 2;
-/** Of each round, steps that do not count. */
+/** Steps at the start of each round that are not timed. */
 const SETTLING = 1;
 
 export interface Timing {

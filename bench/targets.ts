@@ -1,9 +1,9 @@
-/** What speed was aimed at, beside what was measured last. */
+/** The targets for speed, compared with the latest measurements. */
 import { searchTimes, type Evaluation } from '../src/cli/evaluation/report';
 import type { BrowserRunReport } from './browserRuns';
 import type { BrowserStepReport } from './browserSteps';
 import type { MemoryReport } from './memory';
-import { markdownTable } from './report';
+import { markdownTable } from '../src/core/markdown';
 import type { StepReport, Timing } from './steps';
 import type { WebgpuReport } from './webgpu';
 
@@ -16,7 +16,7 @@ export interface Measurements {
   readonly browserRuns?: BrowserRunReport;
 }
 
-/** What is asked of all values: a bound that they must keep, and an aim beyond it. */
+/** A target for speed or memory: a bound that all values must keep, and perhaps a better aim. */
 interface Target {
   readonly what: string;
   readonly unit?: string;

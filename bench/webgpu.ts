@@ -20,7 +20,7 @@ import { createReferenceStep } from '../src/training/referenceStep';
 import { workloads, type Workload } from './networks';
 import { startPyTorch, type Peer } from './peer';
 import { architectureOf, prepareStep } from './prepareStep';
-import { markdownTable } from './report';
+import { markdownTable } from '../src/core/markdown';
 
 const STEPS = 8;
 /** A software adapter takes seconds for some. */

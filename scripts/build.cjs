@@ -6,25 +6,25 @@ const { fingerprint, isStampedWith } = require('./fingerprint.cjs');
 const { assertReadable, root } = require('./install.cjs');
 const { ensureKernels } = require('./kernels.cjs');
 
-/** What the page is made of; the compiled kernels are made of the rest. */
+/** The sources of the page. The compiled kernels, which the page contains too, have sources of their own. */
 const inputs = ['index.html', 'vite.config.ts', 'package-lock.json', 'public', 'src', 'workers', 'scripts/kernels.cjs'];
 const folder = join(root, 'dist');
 const stamp = join(folder, '.built-from');
 
-/** Of what the page is made of. */
+/** A fingerprint of the page's sources. */
 const state = () => fingerprint(inputs, (path) => path !== 'src/kernels/built');
 
-/** Whether the page as it is now lies built in `dist`. Writes nothing. */
+/** Whether `dist` holds the page built from the sources as they are now. Writes nothing. */
 exports.isBuilt = () => isStampedWith(stamp, state());
 
-/** Builds the page when it is missing or something it is made of has changed. */
+/** Builds the page when it is missing or one of its sources has changed. */
 exports.ensureBuilt = async function ensureBuilt() {
   if (exports.isBuilt()) return;
   assertReadable();
   await ensureKernels();
   console.error('Building ...');
   await withPlainRoot(async (plainRoot) => {
-    // The loader of the command line reads the configuration; Vite's own would write beside the packages first.
+    // tsx reads the configuration, since Vite's own loader would write into node_modules first.
     (await import('tsx/esm/api')).register();
     const { build } = await import('vite');
     await build({ root: plainRoot, configLoader: 'native', resolve: { preserveSymlinks: plainRoot !== root }, logLevel: 'error' });
@@ -32,7 +32,7 @@ exports.ensureBuilt = async function ensureBuilt() {
   writeFileSync(stamp, state());
 };
 
-/** Calls with the root, or with a link to it where Vite would take its name for an address with a fragment. */
+/** Calls with the root. A root with "#" in its path is passed as a link, since Vite would read what follows as the fragment of a URL. */
 async function withPlainRoot(use) {
   if (!root.includes('#')) return use(root);
   const links = mkdtempSync(join(tmpdir(), 'nas-workbench-'));
@@ -45,7 +45,7 @@ async function withPlainRoot(use) {
   }
 }
 
-/** Where the built page lies. */
+/** The folder of the built page. */
 exports.folder = folder;
 exports.state = state;
 

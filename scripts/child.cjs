@@ -8,11 +8,11 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const PARENT_CHECK_MS = 500;
 
 /**
- * Runs a program to its end. A signal that this process gets meanwhile goes to the program; once that has ended, this process
- * does too, with 128 and the signal's number.
+ * Runs a program to its end. A signal to this process is passed on to the program; once the program has ended, this process
+ * ends too, with 128 and the signal's number.
  *
  * @param options of `spawn`
- * @returns {Promise<number>} the exit status, 1 for a program that could not be started or that a signal of its own ended
+ * @returns {Promise<number>} the exit status; 1 when the program could not be started or was ended by a signal that it got alone
  */
 exports.runChild = function runChild(command, args, options) {
   return new Promise((resolve) => {
@@ -37,8 +37,8 @@ exports.runChild = function runChild(command, args, options) {
 };
 
 /**
- * Hangs this process up when npm, which started it, is gone: npm passes on INT and TERM, but not HUP, and can be killed.
- * Without npm nothing is done, since a program may well outlive the shell that it was started from.
+ * Sends this process SIGHUP when the npm that started it is gone: npm passes on INT and TERM, but not HUP, and can be killed.
+ * Without npm it does nothing, since a program may outlive the shell that started it.
  */
 exports.endWithNpm = function endWithNpm() {
   if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') return;

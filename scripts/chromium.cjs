@@ -18,7 +18,7 @@ exports.findChromium = function findChromium() {
   return places.find((place) => place && existsSync(place));
 };
 
-/** Path of a Chromium; where the system's package manager may install one without asking, it does. */
+/** Path of a Chromium, which is installed first where the system's package manager may do that without asking. */
 exports.ensureChromium = function ensureChromium() {
   const found = exports.findChromium();
   if (found) return found;

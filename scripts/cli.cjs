@@ -17,7 +17,7 @@ async function main() {
     await ensureKernels();
   }
   (await import('tsx/esm/api')).register();
-  // As if the program itself had been started.
+  // The program reads its arguments as if it had been started directly.
   const path = join(root, program);
   process.argv = [process.execPath, path, ...args];
   await import(pathToFileURL(path).href);

@@ -5,8 +5,8 @@ const { join, relative } = require('node:path');
 const { root } = require('./install.cjs');
 
 /**
- * Changes with the content and the names of files, not with their times or where the checkout lies: copies and mounts of one
- * are the same.
+ * A hash of the content and the names of files. It does not depend on their times or on the checkout's path, so copies and
+ * mounts of a checkout have the same one.
  * @param paths files and folders below the root
  * @param {(path: string) => boolean} passes which files and folders count, by their path from the root
  */

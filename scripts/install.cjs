@@ -6,23 +6,23 @@ const { runChild } = require('./child.cjs');
 const root = join(__dirname, '..');
 const installed = join(root, 'node_modules');
 
-/** Whether there are packages at all, of this lock file or an older one. */
+/** Whether packages are installed, whichever lock file they belong to. */
 exports.hasPackages = () => npmRecord() !== null;
 
-/** Installs the packages when they are missing or are not those of the lock file, whoever put them there. */
+/** Installs the packages when they are missing or differ from the lock file, whoever installed them. */
 exports.ensureInstalled = async function ensureInstalled() {
   if (isInstalled()) return;
   console.error('Installing packages (once) ...');
   let beside;
   try {
     beside = mkdtempSync(join(root, '.installing-'));
-    // Node ends without asking when a signal says so; what is half installed goes with it.
+    // A signal makes `runChild` exit, and this removes what is half installed.
     process.once('exit', () => rmSync(beside, { recursive: true, force: true }));
     for (const name of ['package.json', 'package-lock.json', '.npmrc'])
       if (existsSync(join(root, name))) copyFileSync(join(root, name), join(beside, name));
     const status = await runChild('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], {
       cwd: beside,
-      // Everything but errors would only distract; stdout is kept free for programs that print their result there.
+      // Only errors are shown. stdout stays free, since programs print their results there.
       stdio: ['ignore', 'ignore', 'inherit'],
       shell: process.platform === 'win32',
     });
@@ -37,7 +37,7 @@ exports.ensureInstalled = async function ensureInstalled() {
   rmSync(beside, { recursive: true, force: true });
 };
 
-/** Puts new packages in the place of old ones, which go where they are told to, or back where the new ones cannot be put in place. */
+/** Replaces the old packages by new ones and moves the old ones away. When that fails, the old ones come back. */
 function swap(fresh, replaced) {
   if (existsSync(installed)) renameSync(installed, replaced);
   try {
@@ -48,7 +48,7 @@ function swap(fresh, replaced) {
   }
 }
 
-/** Whether what npm says it has installed is what the lock file asks for. Optional packages may be missing: not every platform has them. */
+/** Whether npm has installed what the lock file asks for. Optional packages may be missing, since some platforms have none. */
 function isInstalled() {
   const record = npmRecord();
   if (!record) return false;
@@ -59,7 +59,7 @@ function isInstalled() {
   });
 }
 
-/** What npm wrote down at the end of the last installation, null where none came to its end. */
+/** npm's record of the last finished installation, null when there is none. */
 function npmRecord() {
   const path = join(installed, '.package-lock.json');
   return existsSync(path) ? packagesIn(path) : null;
@@ -69,7 +69,7 @@ function packagesIn(lockFile) {
   return JSON.parse(readFileSync(lockFile, 'utf8')).packages;
 }
 
-/** @throws Error when the loader and the bundler cannot read this checkout: they take what follows a `?` for no part of a path */
+/** @throws Error when the path of this checkout has a `?`, after which the loader and the bundler expect a query */
 exports.assertReadable = function assertReadable() {
   if (root.includes('?')) throw new Error(`The folder ${root} has a "?" in its name, which the build tools cannot read. Rename it.`);
 };

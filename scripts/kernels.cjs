@@ -1,5 +1,5 @@
 'use strict';
-// Compiles the AssemblyScript training kernels: plain and relaxed SIMD, for memories of one thread and shared ones.
+// Compiles the AssemblyScript training kernels, with plain and with relaxed SIMD, for one thread and for shared memory.
 const { existsSync, mkdirSync, rmSync, statSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { fingerprint, isStampedWith } = require('./fingerprint.cjs');
@@ -9,7 +9,7 @@ const compiler = require('../package.json').devDependencies.assemblyscript;
 const own = 'scripts/kernels.cjs';
 const sources = join('src', 'kernels');
 const target = join(sources, 'built');
-/** Lies beside what was built and says of what. */
+/** A file beside the compiled kernels with the fingerprint of their sources. */
 const stamp = join(root, target, '.built-from');
 
 const builds = ['simd', 'relaxed'].flatMap((vector) =>
@@ -22,16 +22,16 @@ const builds = ['simd', 'relaxed'].flatMap((vector) =>
   })),
 );
 
-/** AssemblyScript, and the enums that it shares with TypeScript. */
+/** The sources: AssemblyScript, and the enums that it shares with TypeScript. */
 const isSource = (path) => /\/(assembly\/\w+|assembly\w*|fields|calls)\.ts$/.test(path);
 const isFolder = (path) => statSync(join(root, path)).isDirectory();
 
-/** Compiles what is missing or was made of other sources, or by another compiler. */
+/** Compiles the kernels that are missing, or whose sources or compiler have changed. */
 async function ensureKernels() {
   const state = `${compiler} ${fingerprint([sources, own], (path) => path === own || isFolder(path) || isSource(path))}`;
   if (isStampedWith(stamp, state) && builds.every(({ file }) => existsSync(join(root, file)))) return;
   console.error('Compiling the training kernels ...');
-  // In this process: a compiler of its own would outlive a signal.
+  // The compiler runs in this process, since a process of its own would survive a signal to this one.
   const { default: asc } = await import('assemblyscript/asc');
   mkdirSync(join(root, target), { recursive: true });
   rmSync(stamp, { force: true });
@@ -40,7 +40,7 @@ async function ensureKernels() {
       [
         join(sources, 'assembly', 'index.ts'),
         ...['--baseDir', root, '--outFile', file],
-        // No runtime and no memory of its own: the module works on addresses that it is given.
+        // The module has no runtime and no memory: it works on addresses that it is given.
         ...['--runtime', 'stub', '--noAssert', '--optimizeLevel', '3', '--converge', '--enable', 'simd'],
         ...['--importMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
         ...options,

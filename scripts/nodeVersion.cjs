@@ -1,5 +1,5 @@
 'use strict';
-// Plain old JavaScript: it must run on the very Node versions that it turns away.
+// Old JavaScript, since it must run on the Node versions that it refuses.
 
 /** Ends the process with one line when this Node is too old. */
 exports.assertNodeVersion = function assertNodeVersion() {

@@ -1,11 +1,11 @@
 'use strict';
-// Serves a folder of built files on this machine. Reads it anew at each request and writes nothing.
+// Serves a folder of built files on this machine. Each request reads the folder again; nothing is written.
 const { createServer } = require('node:http');
 const { join, sep } = require('node:path');
 const serveStatic = require('serve-static');
 const isolation = require('./isolation.json');
 
-/** Names of files in there hold a hash of what is in them, so they never change. */
+/** The names of files in this folder hold a hash of their content, so a file never changes. */
 const HASHED = `${sep}assets${sep}`;
 const YEAR = 365 * 24 * 60 * 60;
 
@@ -34,7 +34,7 @@ exports.serve = function serve(folder, port) {
   });
 };
 
-/** What cannot be had is told by its status, and in a line: another file in its place would be taken for it. */
+/** Answers with a status and one line. Another file instead, such as the page, would be mistaken for the requested one. */
 function refuse({ method }, response, error) {
   const reading = method === 'GET' || method === 'HEAD';
   const [status, headers, why] = error

@@ -7,7 +7,7 @@ const { ensureBuilt, folder, isBuilt } = require('./build.cjs');
 
 const FIRST_PORT = 4173;
 const TRIES = 50;
-/** Ports below are for programs of the system, on most systems. */
+/** Most systems reserve the ports below this one. */
 const FIRST_FREE_PORT = 1024;
 
 async function main() {
@@ -22,7 +22,7 @@ async function main() {
   console.log(`NAS Workbench is at http://localhost:${port}/ (Ctrl+C ends it)`);
 }
 
-/** Whether the one package that serving needs is there: a built page in a folder that cannot be written needs no more. */
+/** Whether the only package that serving needs is installed. A built page in a read-only folder needs no other. */
 function canServe() {
   try {
     return Boolean(require.resolve('serve-static'));
@@ -42,7 +42,7 @@ function wantedPort() {
   return port;
 }
 
-/** Serves on the first port from this one on that no other program has. */
+/** Serves on this port, or on the next one that no other program uses. */
 async function serveFrom(first) {
   const { serve } = require('./serve.cjs');
   for (let port = first; port < first + TRIES; port++) {

@@ -1,4 +1,4 @@
-/** Entry of the search worker: training happens here, away from the main thread. Holds no logic of its own. */
+/** Entry of the search worker, which trains away from the main thread. It holds no logic of its own. */
 import { version_core } from '@tensorflow/tfjs-core';
 import { expose } from 'comlink';
 import { browserBackends } from '../src/backends/browser';

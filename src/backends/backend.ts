@@ -1,6 +1,6 @@
 /**
- * Picks and starts the tfjs backend that a search runs on. Which backends there are, and how each is loaded, differs
- * between a browser (browser.ts) and Node (node.ts); the order, the self-test and the reasons are here.
+ * Picks and starts the tfjs backend that a search runs on. The list of backends and how each is loaded differ
+ * between a browser (browser.ts) and Node (node.ts). This file tries them in order, tests each and collects the reasons.
  */
 import { backend, findBackendFactory, setBackend } from '@tensorflow/tfjs-core';
 import { WorkbenchError } from '../core/errors';
@@ -10,22 +10,22 @@ export const backendNames = ['webgpu', 'wasm', 'webgl', 'cpu'] as const;
 export type BackendName = (typeof backendNames)[number];
 export type BackendChoice = BackendName | 'automatic';
 
-/** How one backend is made ready in this environment. */
+/** Makes one backend ready in this environment. */
 export interface BackendLoader {
   readonly name: BackendName;
   /**
    * Imports and initialises the backend, with the kernels that training needs.
-   * @param picked a person asked for this very backend, so a slow or software device is theirs to choose
-   * @throws Error with a reason for people when it cannot be used here; WorkbenchError `file-missing`
+   * @param picked a person asked for this backend, so a slow or software device is accepted
+   * @throws Error with a reason for people when it cannot be used here; WorkbenchError `file-missing` when one of its files cannot be fetched
    */
   load(picked: boolean): Promise<void>;
 }
 
 export interface StartedBackend {
   readonly name: BackendName;
-  /** True when a person picked it. */
+  /** Whether a person picked it. */
   readonly picked: boolean;
-  /** Faster backends that were passed over, and why. */
+  /** Faster backends that cannot be used here, each with the reason. */
   readonly passedOver: readonly { readonly name: BackendName; readonly reason: string }[];
 }
 
@@ -49,7 +49,7 @@ export async function startBackend(choice: BackendChoice, loaders: readonly Back
   throw new WorkbenchError('backend-unavailable', `No backend could be started (${why}). Choose another one.`, { passedOver });
 }
 
-/** How often to read training values back, in milliseconds: a GPU makes a reader wait for everything queued before. */
+/** Interval in milliseconds at which training values are read back. A GPU finishes everything queued before it answers a read. */
 export function readIntervalMs(name: BackendName): number {
   return name === 'wasm' || name === 'cpu' ? 0 : 100;
 }
@@ -67,13 +67,13 @@ async function start(loader: BackendLoader, picked: boolean): Promise<string | n
     if (!(await setBackend(loader.name))) return await whyNot(loader.name);
     return loader.name === 'cpu' ? null : await selfTest(loader.name);
   } catch (error) {
-    // Another backend would only hide that this one is there to be had.
+    // The machine supports this backend, so falling back to another one would hide the missing file.
     if (error instanceof WorkbenchError && error.code === 'file-missing') throw error;
     return messageOf(error);
   }
 }
 
-/** Why a backend did not start. tfjs has only logged it, so its factory is asked once more. */
+/** Why a backend did not start. tfjs only logs the reason, so its factory is called again to get the error. */
 async function whyNot(name: BackendName): Promise<string> {
   try {
     (await findBackendFactory(name)()).dispose();

@@ -13,10 +13,10 @@ import type { BackendLoader } from './backend';
 import { fetchWasm, loadPart } from './browserFiles';
 import { isSoftware, registerWebgpu } from './webgpuDevice';
 
-/** What one start has loaded, for those after it. */
+/** What an earlier start has loaded, kept for later ones. */
 let wasm: Promise<void> | null = null;
 
-/** tfjs waits for ever for a binary that does not come, so it is handed one that has come. */
+/** The WASM binary. tfjs would wait for ever for a missing one, so it is fetched first and handed over. */
 async function loadWasm(): Promise<void> {
   const { setWasmPaths } = await loadPart('The WebAssembly backend', import('@tensorflow/tfjs-backend-wasm'));
   const paths = {

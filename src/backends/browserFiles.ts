@@ -1,12 +1,12 @@
 /**
  * Files of the workbench that a browser fetches while it runs. They go missing when the workbench is built anew or its server ends while a page is
- * open; that is told as what it is, and never taken for a lack of the machine.
+ * open. Such an error says that a file is missing, so nobody takes it for a limit of the machine.
  */
 import { missingFile } from '../core/errors';
 
 /**
- * A WebAssembly binary that this engine takes.
- * @throws WorkbenchError `file-missing` also when something else comes: some servers answer with a page where a file is missing
+ * Fetches a WebAssembly binary that this engine accepts.
+ * @throws WorkbenchError `file-missing`, also when the answer is something else: some servers send a page in place of a missing file
  */
 export async function fetchWasm(url: string): Promise<ArrayBuffer> {
   const missing = (why: string) => missingFile(url.slice(url.lastIndexOf('/') + 1), why);
@@ -26,14 +26,14 @@ export async function fetchWasm(url: string): Promise<ArrayBuffer> {
 }
 
 /**
- * A part of the program that is imported only when it is needed.
+ * Imports a part of the program when it is needed.
  * @throws WorkbenchError `file-missing`
  */
 export async function loadPart<Part>(name: string, part: Promise<Part>): Promise<Part> {
   try {
     return await part;
   } catch (error) {
-    // What all browsers throw for a module that cannot be fetched or is none, each in words of its own.
+    // All browsers throw this for a module that cannot be fetched or parsed; only their messages differ.
     if (error instanceof TypeError) throw missingFile(name, error.message);
     throw error;
   }

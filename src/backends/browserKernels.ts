@@ -1,4 +1,4 @@
-/** The training kernels in a browser: fetched beside the page, helped by nested workers where the page is isolated. */
+/** The training kernels in a browser: fetched from where the page is, with nested workers as helpers where the page is isolated. */
 import relaxedShared from '../kernels/built/relaxed-shared.wasm?url';
 import relaxedSingle from '../kernels/built/relaxed-single.wasm?url';
 import simdShared from '../kernels/built/simd-shared.wasm?url';
@@ -14,7 +14,7 @@ const urls = {
 } as const;
 
 export const browserKernels: KernelHost = {
-  // Of three cores or more, one is left to the page: threads that meet at barriers wait for whichever one it pushes aside.
+  // With three cores or more the page keeps one: if it took the core of a thread, all threads would wait for that one at the next barrier.
   threads: crossOriginIsolated ? threadsFor(Math.min(navigator.hardwareConcurrency, Math.max(2, navigator.hardwareConcurrency - 1))) : 1,
   vectors: vectorsOfEngine(),
   readBuild: ({ vectors, memory }) => fetchWasm(urls[vectors][memory]),
@@ -23,7 +23,7 @@ export const browserKernels: KernelHost = {
       const worker = new Worker(new URL('../../workers/kernel.worker.ts', import.meta.url), { type: 'module' });
       worker.onmessage = () => resolve({ end: () => worker.terminate() });
       worker.onerror = ({ message }: Partial<ErrorEvent>) =>
-        // Only a script that does not come has no message.
+        // An error event without a message means that the script could not be loaded.
         reject(
           message
             ? new Error(`a helper thread could not be started: ${message}`)

@@ -7,7 +7,7 @@ import type { BackendLoader } from './backend';
 import { requestNodeAdapter } from './nodeWebgpu';
 import { registerWebgpu } from './webgpuDevice';
 
-// Otherwise tfjs advertises another package on stderr at first use.
+// Without this tfjs advertises another package on stderr at first use.
 enableProdMode();
 
 export const nodeBackends: readonly BackendLoader[] = [
@@ -18,7 +18,7 @@ export const nodeBackends: readonly BackendLoader[] = [
     },
   },
   {
-    // After wasm, so that only who asks for it gets it: the package and its driver may be missing.
+    // Listed after wasm, so that only people who ask for it get it: the package and its driver may be missing.
     name: 'webgpu',
     async load() {
       await registerWebgpu(await requestNodeAdapter());

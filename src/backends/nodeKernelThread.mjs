@@ -1,5 +1,5 @@
 /* global WebAssembly */
-/** A helper thread under Node. Plain JavaScript, since threads start without the loader of the command line. */
+/** A helper thread under Node. It is plain JavaScript, since threads start without tsx. */
 import { parentPort, workerData } from 'node:worker_threads';
 
 const { module, memory, shared, thread } = workerData;

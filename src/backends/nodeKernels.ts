@@ -1,4 +1,4 @@
-/** The training kernels under Node: read from disk, helped by worker threads. */
+/** The training kernels under Node: read from disk, with worker threads as helpers. */
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
@@ -6,7 +6,7 @@ import { Worker } from 'node:worker_threads';
 import { threadsFor, type HelperOrder, type KernelHost } from '../kernels/host';
 import { vectorsOfEngine } from '../kernels/vectors';
 
-// Node 20 knows relaxed SIMD, but has it off.
+// Node 20 supports relaxed SIMD but does not enable it by default.
 if (vectorsOfEngine() !== 'relaxed') setFlagsFromString('--experimental-wasm-relaxed-simd');
 
 /** On as many threads as the machine has use for. */

@@ -1,17 +1,17 @@
 /**
- * WebGPU under Node: Dawn, the implementation inside Chromium, from an optional package. Where a machine has no Vulkan
- * driver, the software one that comes with Chromium serves, so that tests see the same kernels as a browser.
+ * WebGPU under Node by Dawn, Chromium's implementation, from an optional package. On a machine without a Vulkan
+ * driver it uses the software driver that comes with Chromium, so that tests run the same kernels as a browser.
  */
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** Keeps a library loaded after `dlopen` has found that it is no Node module. Value of Linux's RTLD_NODELETE. */
+/** Linux's RTLD_NODELETE: keeps a library loaded although `dlopen` fails because it is no Node module. */
 const KEEP_LOADED = 0x1000;
 const DRIVER_FOLDERS = ['/usr/share/vulkan/icd.d', '/usr/local/share/vulkan/icd.d', '/etc/vulkan/icd.d'];
 const CHROMIUM_FOLDERS = ['/usr/lib/chromium', '/usr/lib/chromium-browser', '/opt/google/chrome'];
 
-/** Dawn frees what belongs to it as soon as it is collected, devices in use among it: one is made, and kept. */
+/** Kept for ever: Dawn frees its devices when this object is collected, even those in use. */
 let gpu: GPU | null = null;
 
 /** @throws Error with a reason for people when there is no package or no adapter */
@@ -30,7 +30,7 @@ async function startDawn(): Promise<GPU> {
   if (process.platform === 'linux' && !hasDriver()) useSoftwareDriver();
   Object.assign(globalThis, globals);
   const made = create([]);
-  // tfjs looks for it before it takes a device.
+  // tfjs looks for this object before it requests a device.
   if (!('navigator' in globalThis)) Object.defineProperty(globalThis, 'navigator', { value: {}, configurable: true });
   Object.defineProperty(globalThis.navigator, 'gpu', { value: made, configurable: true });
   return made;
@@ -41,7 +41,7 @@ function hasDriver(): boolean {
   return DRIVER_FOLDERS.some((folder) => existsSync(folder) && readdirSync(folder).some((name) => name.endsWith('.json')));
 }
 
-/** Points the Vulkan loader at Chromium's software driver, and brings Chromium's loader along. */
+/** Points the Vulkan loader at Chromium's software driver, and loads Chromium's copy of the loader. */
 function useSoftwareDriver(): void {
   const { CHROMIUM } = process.env;
   const folders = [...(CHROMIUM && existsSync(CHROMIUM) ? [dirname(realpathSync(CHROMIUM))] : []), ...CHROMIUM_FOLDERS];
@@ -51,6 +51,6 @@ function useSoftwareDriver(): void {
   try {
     process.dlopen({ exports: {} }, join(folder, 'libvulkan.so.1'), constants.dlopen.RTLD_NOW | KEEP_LOADED);
   } catch {
-    // It is not a Node module, which is what this says. Whether it is a Vulkan loader shows when Dawn looks for an adapter.
+    // This always throws, since the library is no Node module. Whether it has been loaded shows when Dawn looks for an adapter.
   }
 }

@@ -1,6 +1,6 @@
 /**
- * A start-up check that a backend computes gradients right: some graphics drivers silently return zeros or nonsense.
- * A small strided convolution with batch norm is differentiated on the backend and on the CPU, and the two are compared.
+ * Checks at the start that a backend computes gradients correctly, since some graphics drivers silently return zeros or nonsense.
+ * It compares the gradients of a small strided convolution with batch norm on the backend with those on the CPU.
  */
 import {
   conv2d,
@@ -19,7 +19,7 @@ import {
 import { normalizeBatch } from '../core/ops/normalizeBatch';
 import { createRandom } from '../core/random';
 
-/** Largest accepted difference, relative to the largest entry; rounding stays some hundred times below it. */
+/** Largest accepted difference, relative to the largest entry. Differences by rounding are about a hundred times smaller. */
 const TOLERANCE = 1e-3;
 
 /**
@@ -32,7 +32,7 @@ export async function selfTest(backendName: string): Promise<string | null> {
   for (const [index, values] of expected.entries()) {
     const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
     const worst = values.reduce((most, value, i) => Math.max(most, Math.abs(value - (actual[index]?.[i] ?? NaN))), 0);
-    // Written so that NaN fails.
+    // NaN fails this comparison, so it is reported as well.
     if (!(worst <= TOLERANCE * largest))
       return `its gradient of ${['the input', 'the kernel', 'the scale', 'the offset'][index]} is wrong (self-test against the CPU)`;
   }

@@ -1,10 +1,10 @@
 /**
  * tfjs's WebGPU backend on a device that we request ourselves: the stock one takes fewer storage buffers per kernel than
- * the adapter offers, and leaves nobody to hear of the device's loss.
+ * the adapter offers, and reports no loss of the device.
  */
 import { registerBackend, removeBackend } from '@tensorflow/tfjs-core';
 
-/** Raised from the default to what the adapter offers. */
+/** Limits that are raised from their defaults to what the adapter offers. */
 const LIMITS = [
   'maxStorageBuffersPerShaderStage',
   'maxStorageBufferBindingSize',
@@ -17,7 +17,7 @@ const LIMITS = [
 
 let alive: GPUDevice | null = null;
 
-/** Registers the backend as "webgpu"; while its device lives, a further call changes nothing. */
+/** Registers the backend as "webgpu". Further calls change nothing until its device is lost. */
 export async function registerWebgpu(adapter: GPUAdapter): Promise<void> {
   if (alive) return;
   const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
@@ -27,12 +27,12 @@ export async function registerWebgpu(adapter: GPUAdapter): Promise<void> {
   });
   alive = device;
   void device.lost.then(() => (alive = null));
-  // In a browser the package has registered a backend of its own; a lost one is of no use either.
+  // In a browser the package has registered its own backend; a backend whose device is lost must go too.
   removeBackend('webgpu');
   registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info), 3);
 }
 
-/** Software renderers of Chromium and Mesa call themselves by these names. */
+/** Names of the software renderers of Chromium and Mesa. */
 export function isSoftware({ architecture, description, isFallbackAdapter }: GPUAdapterInfo): boolean {
   return isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|software/i.test(`${architecture} ${description}`);
 }

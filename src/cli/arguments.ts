@@ -22,12 +22,12 @@ export interface SearchArguments {
   readonly config: Omit<SearchConfig, 'device' | 'targets'>;
   /** A device's id, or the path of a file that describes one. */
   readonly device: string;
-  /** Of a measured device's numbers; null for those that its columns name. */
+  /** Units of a measured device's numbers; null for those that its columns name. */
   readonly deviceUnits: MeasuredUnits | null;
   readonly limits: GivenLimits;
   /** `embedded` or the path of a folder. */
   readonly data: string;
-  /** Infinity for all there are. */
+  /** Infinity uses all of them. */
   readonly trainCount: number;
   readonly testCount: number;
   readonly backend: BackendChoice;
@@ -76,8 +76,8 @@ npm run -s search -- [options]
 ${tasks.map(({ id, title, network }) => `                         ${id} ${title.toLowerCase()} with ${network}`).join('\n')}
   --device NAME|FILE   ${list(devices.keys())},
                        or your own: a description in JSON, or measured networks in CSV (default: gap8)
-  --device-units T,E   units of the numbers in that CSV: s, ms or us, and J, mJ, uJ or nJ (default: ms,uJ, asked about where they
-                       look wrong)
+  --device-units T,E   units of the numbers in that CSV: s, ms or us, and J, mJ, uJ or nJ (default: ms,uJ; needed when the
+                       numbers look wrong)
   --method NAME        how to search (default: ${strategies[0]?.id})
 ${strategies.map(({ id, help }) => `                         ${id} ${help}`).join('\n')}
 ${LIMITS_HELP}

@@ -1,4 +1,4 @@
-/** Reads the options of a command. A mistake is told in one line. */
+/** Reads the options of a command. The error for a mistake is one line. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { usageError } from './exit';
 
@@ -6,7 +6,7 @@ type Options = NonNullable<ParseArgsConfig['options']>;
 
 /**
  * `parseArgs` for the commands that `npm run` starts.
- * @throws WorkbenchError `invalid-setting` for what the command does not know, and for options that npm kept for itself
+ * @throws WorkbenchError `invalid-setting` for unknown options, and for options that npm has kept for itself
  */
 export function readCommandLine<Config extends ParseArgsConfig & { args: string[]; options: Options }>(
   config: Config,
@@ -20,8 +20,8 @@ export function readCommandLine<Config extends ParseArgsConfig & { args: string[
 }
 
 /**
- * Without `--` before them, npm takes options for its own: the command gets none of them, but npm leaves them in the environment.
- * @throws WorkbenchError `invalid-setting` with the line that was meant
+ * Without a `--` before them, npm takes options as its own: the command does not get them, but finds them in the environment.
+ * @throws WorkbenchError `invalid-setting` with the command line that was probably meant
  */
 export function assertNothingSwallowed(
   args: readonly string[],
@@ -32,13 +32,13 @@ export function assertNothingSwallowed(
   if (command === undefined) return;
   const given = Object.entries(options).flatMap(([name, { type }]) => {
     const value = environment[`npm_config_${name.replaceAll('-', '_')}`];
-    // A person's own settings of npm are there too; such a one of the same name is no flag.
+    // The environment also holds the person's npm settings. One with an option's name is not a flag of this command line.
     if (value === undefined || (type === 'boolean' && value !== 'true')) return [];
-    // npm reads `--seed 9` as a flag and an argument.
+    // npm reads `--seed 9` as the flag `--seed` and the argument `9`.
     return [{ name, value: type === 'boolean' ? null : value === 'true' ? undefined : value }];
   });
   if (given.length === 0) return;
-  // Of several flags and arguments npm does not tell which belong together.
+  // With several flags and arguments npm does not say which belong together.
   const pair = given.filter(({ value }) => value === undefined).length === 1;
   const rest = [...args];
   const swallowed = given.flatMap(({ name, value }) => [

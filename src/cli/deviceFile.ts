@@ -1,4 +1,4 @@
-/** Finds the device that the command line names: one of ours, or a person's own from a file. */
+/** Finds the device that the command line names: a built-in one, or a person's own from a file. */
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { devices, type DeviceChoice } from '../core/cost/devices/index';
@@ -9,8 +9,8 @@ import { readOwnDevice } from '../importers/ownDeviceFile';
 import { usageError } from './exit';
 
 /**
- * @param units of a table's numbers; null for the columns' own
- * @throws WorkbenchError `invalid-setting` for a name that is no device and no file; what `readOwnDevice` throws for a file
+ * @param units of the table's numbers; null for those that its columns name
+ * @throws WorkbenchError `invalid-setting` when the name is neither a device nor a file, and what `readOwnDevice` throws for a file
  */
 export async function readDevice(
   name: string,
@@ -23,7 +23,7 @@ export async function readDevice(
   const bytes = await readFile(name).catch((error: unknown) => {
     throw new WorkbenchError('invalid-setting', `the device file ${name} could not be read: ${(error as Error).message}`);
   });
-  // Networks that a table names lie beside it.
+  // Network files that a table names are in the table's folder.
   const networkFiles = (network: string) => readFile(join(dirname(name), network)).catch(() => null);
   return readOwnDevice({ name: basename(name), bytes }, networkFiles, units).catch((error: unknown) => {
     const choices = unitChoices(error).map(({ units: { time, energy }, text }) => `--device-units ${time},${energy} for ${text}`);
@@ -44,7 +44,7 @@ export function parseDeviceUnits(text: string): MeasuredUnits {
   return { time, energy: energy ?? columnUnits.energy } as MeasuredUnits;
 }
 
-/** How well the model that was fitted to a table agrees with it, for people. */
+/** How well the fitted model agrees with the table of measurements, as text for people. */
 export function residualLines(residuals: readonly Residual[]): string {
   const percent = (error: number) => `${error < 0 ? '' : '+'}${(100 * error).toFixed(1)} %`;
   return residuals

@@ -82,13 +82,13 @@ async function main(args: string[]): Promise<number> {
     await searchAll(sitting, machine, given.most, await startHere(dataset, nodeKernels), () => startProcess(pictures));
     save();
   } finally {
-    // Should it be lost on the way to the disk, it is at least told.
+    // Printed in any case, so that the page is not lost when its file cannot be written.
     console.log(evaluationPage(evaluation));
   }
   return 0;
 }
 
-/** Every search that is still to do: those whose times count here, one after the other, the rest side by side. */
+/** Runs every search that is still missing: first those that are timed, one after the other, then the others in parallel. */
 async function searchAll(
   sitting: Sitting,
   machine: string,
@@ -98,7 +98,7 @@ async function searchAll(
 ): Promise<void> {
   const { evaluation } = sitting;
   if (evaluation.machine !== machine) {
-    // All of them or none: times of two machines do not compare.
+    // Either all or none are timed anew, since times of two machines cannot be compared.
     const retimed = { ...sitting, evaluation: withoutTimes(evaluation), keep: tell };
     const needed = [...timedJobs(retimed)].length;
     const affordable = needed <= most;
@@ -133,13 +133,13 @@ interface Sitting {
   readonly classes: number;
   /** Whether one more search may begin. */
   readonly take: () => boolean;
-  /** Writes down what is known now, and tells what was found. */
+  /** Saves the evaluation so far and prints what was found. */
   readonly keep: (what: string, ms: number) => void;
 }
 
 type Job = (runner: Runner) => Promise<void>;
 
-/** What has the machine to itself, with all its threads, so that times can be compared: seed networks, and one cell per method. */
+/** Runs the seed networks and one cell per method alone, with all threads, so that their times can be compared. */
 function* timedJobs(sitting: Sitting): Generator<Job> {
   const { evaluation, classes, take, keep } = sitting;
   for (const randomSeed of randomSeeds) {
@@ -157,7 +157,7 @@ function* timedJobs(sitting: Sitting): Generator<Job> {
   }
 }
 
-/** What is still to do, most telling first: per random seed the classic searches and the grid. */
+/** The searches that are still missing, the most informative ones first: for each random seed the classic searches and the grid. */
 function* jobs(sitting: Sitting): Generator<Job> {
   const cells = allCells(sitting.classes);
   for (const randomSeed of randomSeeds) {
@@ -177,7 +177,7 @@ function* cellJob({ evaluation, take, keep }: Sitting, cell: Cell): Generator<Jo
   };
 }
 
-/** Classic searches with one strength after the other, until what comes out happens to meet the targets. */
+/** Runs classic searches with rising strengths until a found network happens to meet the targets. */
 async function classic(
   { evaluation, take, keep }: Sitting,
   { memory, latency, targets, randomSeed }: Cell,
@@ -195,7 +195,7 @@ async function classic(
   }
 }
 
-/** All but what was timed. */
+/** The evaluation without the timed searches. */
 function withoutTimes(evaluation: Evaluation): Evaluation {
   const [memory, latency] = timedLevels;
   const untimed = Object.entries(evaluation.cells).filter(([, { cell }]) => cell.memory !== memory || cell.latency !== latency);

@@ -1,7 +1,7 @@
-/** Exit statuses of the command line and how a failure is told: one clear line on stderr. */
+/** Exit statuses of the command line. A failure is one clear line on stderr. */
 import { WorkbenchError } from '../core/errors';
 
-/** For arguments that make no sense; ends in exit status 2. */
+/** An error for wrong arguments, which ends in exit status 2. */
 export function usageError(message: string): WorkbenchError {
   return new WorkbenchError('invalid-setting', message);
 }
@@ -28,7 +28,7 @@ export function exitCodeOf(error: unknown): 1 | 2 | 3 {
   }
 }
 
-/** Expected failures in one line; unexpected ones with their stack, since only that helps then. */
+/** Expected failures are one line. Unexpected ones show their stack, which is needed to find the cause. */
 export function reportError(error: unknown): void {
   if (error instanceof WorkbenchError) console.error(error.message);
   else console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));

@@ -1,18 +1,18 @@
-/** How a command ends when it is asked to: by a signal, or by a reader that has closed the pipe it prints into. */
+/** Ends a command that gets a signal, or whose output pipe has been closed by its reader. */
 import { constants } from 'node:os';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 type Reason = (typeof signals)[number] | 'SIGPIPE';
 
-/** A terminal signals a whole group of processes, and npm and `timeout` pass on what they get: within this time it is all one wish. */
+/** Signals within this time count as one: a terminal signals a whole group of processes, and npm and `timeout` pass theirs on as well. */
 const SAME_WISH_MS = 300;
 
-/** Thrown where a command that has put its end off may end. */
+/** Thrown at points where a command that has postponed its end may end. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
 }
 
-/** Ends the process at the first signal, or at the second when the command has put its end off. */
+/** Ends the process at the first signal, or at the second one when the command has postponed its end. */
 export class Interruption {
   #reason: Reason | null = null;
   #since = 0;
@@ -21,17 +21,17 @@ export class Interruption {
   /** @param exit ends the process with a status */
   constructor(private readonly exit: (status: number) => void) {}
 
-  /** Takes signals of the process from now on. */
+  /** Starts to handle the process's signals. */
   listen(): void {
     for (const signal of signals) process.on(signal, () => this.receive(signal));
   }
 
-  /** The first signal no longer ends the process: the command ends itself, at the next `check` or `pause`. */
+  /** Postpones the end: the first signal no longer ends the process, and the command ends itself at the next `check` or `pause`. */
   defer(): void {
     this.#deferred = true;
   }
 
-  /** The command has done what it put its end off for. */
+  /** The command has finished what it postponed its end for. */
   resume(): void {
     this.#deferred = false;
   }
@@ -45,12 +45,12 @@ export class Interruption {
     this.exit(statusOf(reason));
   }
 
-  /** What the command was asked to end by, null when it was not. */
+  /** The signal or closed pipe that asks the command to end, null when nothing does. */
   get reason(): Reason | null {
     return this.#reason;
   }
 
-  /** The exit status of what was asked to end: 128 and the signal's number. Null when it was not. */
+  /** The exit status for that reason, which is 128 and the signal's number; null without one. */
   get status(): number | null {
     return this.#reason && statusOf(this.#reason);
   }

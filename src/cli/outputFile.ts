@@ -1,4 +1,4 @@
-/** A file that a command writes at its end: tried before its first step, replaced as a whole, and never lost for want of a place. */
+/** A file that a command writes at its end. It is tried before the first step, replaced as a whole, and written elsewhere when its place fails. */
 import {
   closeSync,
   existsSync,
@@ -42,8 +42,8 @@ export class OutputFile {
   readonly #write: Write;
 
   /**
-   * Tries the path without changing what lies there.
-   * @param option what named the path, for the message
+   * Tries the path without changing the file there.
+   * @param option the option that named the path, for the message
    * @throws WorkbenchError `invalid-setting` when it cannot be written
    */
   constructor(option: string, path: string) {
@@ -92,7 +92,7 @@ function tryPath(path: string): Write {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found && !found.isFile()) return tryDevice(path);
   if (found) closeSync(openSync(path, 'a'));
-  // A link stays one.
+  // A symbolic link stays a link.
   const target = found ? realpathSync(path) : path;
   const part = `${target}.part`;
   const partBefore = existsSync(part);
@@ -100,7 +100,7 @@ function tryPath(path: string): Write {
     closeSync(openSync(part, 'a'));
   } catch (error) {
     if (!found) throw error;
-    // A file that may be written in a folder that may not.
+    // The file may be written although its folder may not.
     return (pieces) => writeWhole(target, null, pieces);
   }
   if (!partBefore) rmSync(part);
@@ -109,10 +109,10 @@ function tryPath(path: string): Write {
   };
 }
 
-/** A pipe or a device, kept open from the try: a pipe's reader takes its closing for the end. */
+/** A pipe or a device. It stays open after the try, since a pipe's reader takes the first close for the end. */
 function tryDevice(path: string): Write {
   const device = openSync(path, 'w');
-  // A full one says so at once.
+  // A full device fails here rather than at the end.
   writeSync(device, '');
   return (pieces) => {
     for (const piece of pieces) writeFileSync(device, piece);

@@ -31,7 +31,7 @@ const options = { backend: { type: 'string', multiple: true }, json: { type: 'bo
 interface Row {
   readonly file: string;
   readonly backend: BackendName;
-  /** Which training step: the reference, or the one that searches run on this backend. */
+  /** The training step: the reference, or the one that searches use on this backend. */
   readonly step: string;
   readonly quantity: string;
   readonly first: number;
@@ -74,7 +74,7 @@ async function readGolden(path: string): Promise<GoldenFile> {
   }
 }
 
-/** The reference everywhere, and beside it the fused step where there is one. */
+/** The reference step on every backend, and the fused step where there is one. */
 function stepsOn(backend: BackendName): Record<string, StepFactory> {
   const fused = fusedStep(backend, nodeKernels);
   return { reference: createReferenceStep, ...(fused && { fused }) };

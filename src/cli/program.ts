@@ -1,4 +1,4 @@
-/** What every command has in common: its exit status, how its failures are told, and how it ends before its time. */
+/** What all commands share: exit statuses, messages for failures, and the handling of signals and closed pipes. */
 import { exitCodeOf, reportError } from './exit';
 import { Interruption } from './interruption';
 
@@ -13,7 +13,7 @@ export function runProgram(main: (args: string[], interruption: Interruption) =>
     if (error.code === 'EPIPE') interruption.receive('SIGPIPE');
     else failed(error);
   });
-  // What cannot be told on stderr cannot be told at all.
+  // Without stderr there is no way left to report it.
   process.stderr.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') interruption.receive('SIGPIPE');
   });
@@ -28,7 +28,7 @@ export function runProgram(main: (args: string[], interruption: Interruption) =>
     .finally(() => interruption.resume());
 }
 
-/** Told once: each later line would fail for the same reason. */
+/** Reported once, since each later line would fail for the same reason. */
 function failed({ message }: Error): void {
   if (process.exitCode === 1) return;
   process.exitCode = 1;

@@ -1,4 +1,4 @@
-/** Progress for a person at a terminal: a bar that moves where there is one, else a line per epoch. */
+/** Progress of a search: a moving bar on a terminal, or a line per epoch elsewhere. */
 import type { WriteStream } from 'node:tty';
 import type { StartedBackend } from '../backends/backend';
 import type { Dataset } from '../core/data/dataset';
@@ -8,9 +8,9 @@ import { durationText, progressText, ProgressMeter } from '../core/runs/progress
 import { qualityNames } from '../core/runs/qualityNames';
 import { qualityText, type Quality } from '../core/tasks/task';
 
-/** Columns of the bar: what the words leave, at most and at least. */
+/** Most and fewest columns of the bar, which gets what the words leave. */
 const [WIDEST_BAR, NARROWEST_BAR] = [24, 6];
-/** Of a terminal that does not tell. */
+/** Columns of a terminal that does not say how many it has. */
 const USUAL_COLUMNS = 80;
 
 export class ProgressLine {
@@ -81,7 +81,7 @@ export class ProgressLine {
   }
 }
 
-/** A bar and words in one line of a terminal. Its last column stays free, since some go to the next line after it. */
+/** A bar and words in one line. The last column stays free, since some terminals start a new line after it. */
 export function progressBar(share: number, words: string, columns: number): string {
   const width = Math.min(WIDEST_BAR, columns - words.length - '[] '.length - 1);
   if (width < NARROWEST_BAR) return words.slice(0, columns - 1);

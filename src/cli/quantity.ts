@@ -3,10 +3,10 @@ import { ambiguityText, readCount, readNumber } from '../core/readNumber';
 import { usageError } from './exit';
 
 /**
- * A number as it was typed; NaN for what is none.
+ * A typed number; NaN when the text is no number.
  * @param option the option's name, for the message
- * @param what a `count` is of things, which a point may set apart in thousands
- * @throws WorkbenchError `invalid-setting` for a text that can be read in two ways
+ * @param what a `count` is a number of things, in which a point may separate thousands
+ * @throws WorkbenchError `invalid-setting` for a text with two possible readings
  */
 export function parseNumber(option: string, text: string, what: 'number' | 'count' = 'number'): number {
   const reading = what === 'count' ? readCount(text) : readNumber(text);
@@ -20,7 +20,7 @@ const units = {
   microjoules: { nJ: 1e-3, uJ: 1, mJ: 1000, J: 1e6 },
 } as const;
 
-/** A number, which has no power of ten here, and what follows it. */
+/** A number without an exponent, and what follows it. */
 const QUANTITY = /^([\d.,\s'’]+?)\s*([A-Za-z]*)$/;
 
 const examples: Readonly<Record<keyof typeof units, string>> = { bytes: '40kB', milliseconds: '6ms', microjoules: '500uJ' };
@@ -28,7 +28,7 @@ const examples: Readonly<Record<keyof typeof units, string>> = { bytes: '40kB', 
 /**
  * @param option the option's name, for the message
  * @param kind the unit that is returned
- * @throws WorkbenchError `invalid-setting` for a bare number, an unknown unit, or nothing positive
+ * @throws WorkbenchError `invalid-setting` for a number without a unit, an unknown unit, or a number that is not above 0
  */
 export function parseQuantity(option: string, text: string, kind: keyof typeof units): number {
   const known: Readonly<Record<string, number>> = units[kind];

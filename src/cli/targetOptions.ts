@@ -17,7 +17,7 @@ const limits = {
 
 type LimitOption = keyof typeof limits;
 
-/** The metric that each option is about. */
+/** The metric that each option limits. */
 export const metricOf: Readonly<Record<string, MetricId>> = Object.fromEntries(
   Object.entries(limits).map(([option, { metric }]) => [option, metric]),
 );
@@ -40,7 +40,7 @@ export const LIMITS_HELP = `\
   --params COUNT       most weights and biases, such as 60k (default: no limit)
                        each also takes "none" for no limit`;
 
-/** Limits that were given; null for "none". */
+/** The given limits; null for "none". */
 export type GivenLimits = Readonly<Partial<Record<MetricId, number | null>>>;
 
 /** @throws WorkbenchError `invalid-setting` that names the option */
@@ -53,8 +53,8 @@ export function readLimits(values: Readonly<Partial<Record<LimitOption, string>>
 }
 
 /**
- * What the search is held to: given limits, defaults for memory and latency, and the device's memories where they bind.
- * @throws WorkbenchError `invalid-setting` for a limit on what the device does not know
+ * The search's targets: the given limits, defaults for memory and latency, and the device's own memories where they are smaller.
+ * @throws WorkbenchError `invalid-setting` for a limit on a cost that is unknown for the device
  */
 export function targetsFor(space: TargetSpace, given: GivenLimits): Targets {
   const known = space.table.metrics.map(({ id }) => id);

@@ -1,10 +1,10 @@
-/** The main thread's end of the search worker: the only place that makes one and speaks with it. */
+/** The main thread's end of the search worker. Nothing else makes the worker or sends it messages. */
 import { transfer, wrap, type Remote } from 'comlink';
 import { missingFile, WorkbenchError } from '../core/errors';
 import type { ControlsMessage, EventBatch, SearchCommands } from '../protocol/protocol';
 import '../protocol/throwHandler';
 
-/** What the client needs of a worker; a test may pass a port that ends in the same thread. */
+/** What the client needs of a worker. A test may pass a port to the same thread. */
 export type WorkerEndpoint = Pick<Worker, 'postMessage' | 'addEventListener' | 'removeEventListener' | 'terminate'>;
 
 export class SearchClient {
@@ -15,15 +15,15 @@ export class SearchClient {
 
   /**
    * @param createWorker makes the worker
-   * @param onEvents receives what the worker tells, in order
-   * @param onDeath is told when the worker broke down; every command fails from then on
+   * @param onEvents receives the worker's events in order
+   * @param onDeath is called when the worker has broken down; every later command fails
    */
   constructor(createWorker: () => WorkerEndpoint, onEvents: (batch: EventBatch) => void, onDeath: (error: WorkbenchError) => void) {
     this.#worker = createWorker();
     this.#death = new Promise((_resolve, reject) => {
       this.#worker.addEventListener('error', (event) => {
         const { message } = event as Partial<ErrorEvent>;
-        // Only a script that does not come has no message.
+        // An error event without a message means that the script could not be loaded.
         const error = message
           ? new WorkbenchError('internal', `The search worker broke down: ${message}. Reload the page to start anew.`)
           : missingFile('The search worker', 'its script did not come');
@@ -40,7 +40,7 @@ export class SearchClient {
     void this.#commands.connect(transfer(events.port2, [events.port2]), transfer(controls.port2, [controls.port2]));
   }
 
-  /** Calls a command; rejects when the worker dies meanwhile. */
+  /** Calls a command. Rejects when the worker breaks down before it answers. */
   call<Name extends keyof SearchCommands>(
     name: Name,
     ...args: Parameters<SearchCommands[Name]>

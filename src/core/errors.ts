@@ -34,7 +34,7 @@ export class WorkbenchError extends Error {
   }
 }
 
-/** Any thrown value as one of ours; what was not foreseen becomes `internal`. */
+/** Turns any thrown value into a WorkbenchError; an unforeseen one becomes `internal`. */
 export function asWorkbenchError(error: unknown): WorkbenchError {
   if (error instanceof WorkbenchError) return error;
   const message = error instanceof Error ? error.message : String(error);
@@ -44,8 +44,8 @@ export function asWorkbenchError(error: unknown): WorkbenchError {
 }
 
 /**
- * For a file of the workbench itself that could not be fetched while it runs. That says nothing about the machine, so nobody may take it for a
- * lack of what the file is for.
+ * The error for a file of the workbench itself that could not be fetched while it runs. It names the file, so that nobody takes it for a limit of
+ * the machine.
  * @param what the file's part in the workbench, such as "The search worker"
  * @param why what came instead
  */

@@ -1,12 +1,12 @@
-/** Plain data as JSON text that never becomes one long string: engines cannot hold one of more than some hundred million letters. */
+/** Writes plain data as JSON in pieces, since engines cannot hold a string of more than some hundred million letters. */
 
-/** Letters that a piece has at least, but for the last one. */
+/** The fewest letters of a piece, except for the last one. */
 const PIECE = 65_536;
 /** Values of an array that are written at once. */
 const AT_ONCE = 1024;
 
 /**
- * What JSON.stringify would write of plain data, with typed arrays as arrays, in pieces of some 64 kB.
+ * The text that JSON.stringify would write, with typed arrays as arrays, in pieces of about 64 kB.
  * @param value without `toJSON` methods
  */
 export function* jsonPieces(value: unknown): Generator<string, void> {
@@ -53,5 +53,5 @@ function* objectParts(object: object): Generator<string, void> {
   yield before === '{' ? '{}' : '}';
 }
 
-/** Nothing is null inside an array, where something has to stand. */
+/** Undefined values become null inside an array, as with JSON.stringify. */
 const text = (value: unknown) => JSON.stringify(value ?? null);

@@ -1,6 +1,6 @@
 /**
- * Seeded randomness. Nothing in the core draws from a global generator: a `Random` is handed in, so the same random
- * seed gives the same run.
+ * Seeded randomness. The core draws only from a `Random` that is passed to it, never from a global generator, so the same
+ * random seed gives the same run.
  */
 import { uniformFloat32 } from 'pure-rand/distribution/uniformFloat32';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
@@ -21,8 +21,8 @@ export interface Random {
 }
 
 /**
- * A generator of its own for one use of randomness, so that drawing more numbers in one place (an extra picture, say)
- * does not move the numbers of another (the initial weights).
+ * A separate generator for one use of randomness. Drawing more numbers for one use, such as an extra picture, does not
+ * change those of another, such as the initial weights.
  *
  * @param seed the run's random seed, an integer
  * @param stream what the numbers are for, such as "weights" or "batches"

@@ -1,6 +1,6 @@
 /**
  * Numbers as people type them, in a field or on a command line. Point and comma are both decimal signs; spaces, apostrophes, and whichever
- * of point and comma the decimal sign is not, may set groups of three digits apart. What can be read in two ways is not guessed.
+ * of point and comma the decimal sign is not, may set groups of three digits apart. A number with two possible readings is not guessed.
  */
 export type NumberReading =
   | { readonly kind: 'number'; readonly value: number }
@@ -8,19 +8,19 @@ export type NumberReading =
   | { readonly kind: 'none' };
 
 /**
- * Any number. A single point is the decimal sign, as in all that the workbench writes; a single comma before three digits, as in 1,500,
- * could set a group apart as well, so that is ambiguous.
+ * Any number. A single point is the decimal sign, as in all that the workbench writes. A single comma before three digits, as in 1,500,
+ * is ambiguous, since it could also separate thousands.
  */
 export function readNumber(text: string): NumberReading {
   return read(text, true);
 }
 
-/** A number of things, whole or not. A single point before three digits, as in 8.000, is here as ambiguous as a comma. */
+/** A count of things, whole or not. Here a single point before three digits, as in 8.000, is as ambiguous as a comma. */
 export function readCount(text: string): NumberReading {
   return read(text, false);
 }
 
-/** What to say of an ambiguous text. */
+/** The message for an ambiguous text. */
 export function ambiguityText(text: string, [one, other]: readonly [number, number]): string {
   return `“${text.trim()}” could be ${one} or ${other}: write it as one of these`;
 }

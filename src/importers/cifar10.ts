@@ -24,7 +24,7 @@ const isTest = (name: string) => /^test_batch.*\.bin$/i.test(name);
 const isNames = (name: string) => /^batches\.meta.*\.txt$/i.test(name);
 
 /**
- * @param files any order; names say what each one is, and files called otherwise (the archive holds a readme) are left out
+ * @param files in any order. Each is recognised by its name; files of other names, such as the archive's readme, are ignored
  * @param name what to call the data set
  * @throws WorkbenchError `invalid-data` that names the file, the rule it breaks and the way out
  */

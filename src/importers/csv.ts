@@ -9,11 +9,11 @@ export interface CsvLine {
   readonly cells: readonly string[];
 }
 
-/** What stands between cells: semicolons where the comma is the decimal sign, tabs in "Unicode text". */
+/** Separators of cells: semicolons in locales with a decimal comma, tabs in "Unicode text". */
 const separators = /[,;\t]/;
 
 /**
- * The lines of a table that are not empty. The first separator in it is the one of the whole table: a comma, a semicolon or
+ * The lines of a table that are not empty. The first separator in the text separates the whole table: a comma, a semicolon or
  * a tab. Lines end in CR, LF or both.
  * @throws WorkbenchError `invalid-setting` for quotes that are not closed, or closed too early
  */

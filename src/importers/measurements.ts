@@ -1,4 +1,4 @@
-/** Measured times of whole networks as people write them down: a CSV table, one network a line. */
+/** Reads measured times of whole networks from a CSV table with one network per line. */
 import type { Measurement } from '../core/cost/fit/measurement';
 import { unitSizes, type MeasuredUnits } from '../core/cost/fit/measuredUnits';
 import { WorkbenchError } from '../core/errors';
@@ -7,7 +7,7 @@ import { readCsv } from './csv';
 const COLUMNS = ['network', 'latencyMs', 'energyUj'] as const;
 type Column = (typeof COLUMNS)[number];
 
-/** What one inference can take at all, in milliseconds and microjoules: from a nanosecond to a day, and from a picojoule to a megajoule. */
+/** The possible range of one inference in milliseconds and microjoules: from a nanosecond to a day, and from a picojoule to a megajoule. */
 const POSSIBLE = {
   latencyMs: { least: 1e-6, most: 86_400_000 },
   energyUj: { least: 1e-6, most: 1e12 },
@@ -22,7 +22,7 @@ export function parseMeasurements(csv: string, { time, energy }: MeasuredUnits):
   const [header, ...rows] = readCsv(csv);
   if (!header) throw problem('The table of measurements is empty. It starts with a line "network,latencyMs".');
   const columns = columnsOf(header.cells);
-  if (rows.length === 0) throw problem('The table of measurements has no line besides its first one. One network is the least.');
+  if (rows.length === 0) throw problem('The table of measurements has only its first line. Add a line for at least one network.');
   return rows.map(({ number, cells }) => {
     const at = (message: string) => problem(`Line ${number}${message}`);
     const given = withoutEmptyEnd(cells, columns.length);
@@ -40,7 +40,7 @@ export function parseMeasurements(csv: string, { time, energy }: MeasuredUnits):
   });
 }
 
-/** The columns in the table's order, whatever the case of their names. */
+/** The columns in the table's order. Upper and lower case are the same. */
 function columnsOf(cells: readonly string[]): Column[] {
   const named = withoutEmptyEnd(cells, 1);
   const columns = named.flatMap((cell) => COLUMNS.find((column) => column.toLowerCase() === cell.toLowerCase()) ?? []);
@@ -67,10 +67,10 @@ function measured(text: string, column: keyof typeof POSSIBLE, unit: number, at:
   return value;
 }
 
-/** Without what a change of units adds far behind the point. */
+/** Removes the rounding errors that a change of units adds in the last digits. */
 const rounded = (value: number) => Number(value.toPrecision(12));
 
-/** What a number with a comma may mean, written with a point: "317,864" is 317864 or 317.864, "0,5" is 0.5. */
+/** The possible readings of a number with a comma, written with a point: "317,864" is 317864 or 317.864, "0,5" is 0.5. */
 function pointForms(text: string): string[] {
   const digits = (part: string) => part.replace(/[^\d-]/g, '');
   const cut = Math.max(text.lastIndexOf(','), text.lastIndexOf('.'));

@@ -184,7 +184,7 @@ describe('a measured device', () => {
 
   it.each([
     ['', /empty/],
-    ['network,latencyMs', /no line besides/],
+    ['network,latencyMs', /only its first line/],
     ['network,ms\nic,5', /first line must name the columns/],
     ['network,latencyMs\nic', /Line 2 has 1 cells/],
     ['network,latencyMs\nic,5\n\nkws,fast', /Line 4: latencyMs must be a number above 0, not "fast"/],

@@ -10,12 +10,12 @@ import { planNetwork } from '../core/network/plan';
 import { decodeText } from './decodeText';
 import { parseMeasurements } from './measurements';
 
-/** A network file that a table names; null when there is none of that name. */
+/** Reads a network file that a table names; null when there is no file of that name. */
 export type NetworkFiles = (name: string) => Promise<Uint8Array | null>;
 
 /**
  * @param file its name ends in .json or .csv
- * @param units of a table's numbers; null for the columns' own, where those can be right
+ * @param units of the table's numbers; null for those that its columns name, where those can be right
  * @throws WorkbenchError `invalid-data`, `invalid-setting` or `invalid-network` that says what is wrong and where
  */
 export async function readOwnDevice(

@@ -7,7 +7,7 @@ export interface Limits {
 }
 
 /**
- * Rounding alone stays some ten times below these; a larger deviation is a mistake. Graphics hardware sums in other orders
+ * Deviations by rounding are about ten times smaller than these, so a larger one is a mistake. Graphics hardware sums in other orders
  * and may fuse multiplications with additions, so it may drift further over the steps.
  */
 export function limitsOf(backend: BackendName): Limits {

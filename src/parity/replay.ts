@@ -1,4 +1,4 @@
-/** Replays a reference trajectory with our own training step, and says how far the two drift apart. */
+/** Replays a reference trajectory with our own training step and measures the deviations. */
 import { keep, type Tensor } from '@tensorflow/tfjs-core';
 import { costTable } from '../core/cost/costTable';
 import { gap8 } from '../core/cost/devices/gap8';
@@ -14,7 +14,7 @@ import { plainSoftmax, SuperNet } from '../core/search/architectures/supernet';
 import type { StepFactory } from '../core/search/training/trainingStep';
 import type { GoldenFile } from './goldenFile';
 
-/** What one step recorded, in the reference file's own terms. */
+/** The values recorded in one step, under the reference file's names. */
 export interface StepRecord {
   readonly taskLoss: number;
   readonly regularization: number;
@@ -81,7 +81,7 @@ export async function replay(file: GoldenFile, createStep: StepFactory): Promise
     const arch = await valuesOf(method, architecture.alphas);
     const archGradients = new Map<string, Tensor>();
     const { metrics: packed } = step.run(batch, { weightRate: file.lr, archRate: file.archLr, penalties }, (gradients) => {
-      // A reading takes its time on a GPU; the gradients are gone by then.
+      // Copied, since the step disposes its gradients before a GPU could be read.
       for (const id of architecture.alphas.keys()) archGradients.set(id, keep((gradients.get(id) as Tensor).clone()));
     });
     const values = await packed.data();
@@ -102,7 +102,7 @@ export async function replay(file: GoldenFile, createStep: StepFactory): Promise
   return records;
 }
 
-/** A metric without a constraint is counted and not punished. */
+/** A metric without a constraint is computed but adds no penalty. */
 function penaltyAt({ constraints, epochs }: GoldenFile, id: MetricId, epoch: number) {
   const constraint = constraints.find(({ metric }) => metric === id);
   if (!constraint) return { target: 0, strength: 0 };
@@ -127,7 +127,7 @@ export interface Deviation {
   readonly all: number;
 }
 
-/** Deviations per quantity, as docs/parity.md defines them. */
+/** Deviations per quantity as docs/parity.md defines them. */
 export function deviations(file: GoldenFile, records: readonly StepRecord[]): Deviation[] {
   const quantities: Record<string, (expected: StepRecord, actual: StepRecord) => number> = {
     taskLoss: (expected, actual) => relative(actual.taskLoss, expected.taskLoss, Math.abs(expected.taskLoss)),
@@ -145,7 +145,7 @@ export function deviations(file: GoldenFile, records: readonly StepRecord[]): De
   });
 }
 
-/** Relative deviation; a missing value and a NaN deviate without bound. */
+/** Relative deviation, which is infinite for a missing value or NaN. */
 function relative(actual: number | undefined, expected: number, scale: number): number {
   const difference = Math.abs((actual ?? NaN) - expected);
   if (difference === 0) return 0;

@@ -1,5 +1,5 @@
 /**
- * What crosses between the main thread and the search worker. Three kinds of message, never mixed:
+ * The messages between the main thread and the search worker, of three kinds that are never mixed:
  * commands (Comlink calls, one answer each), controls (newest wins, never queued, no answer) and events (pushed, batched).
  */
 import type { BackendChoice, StartedBackend } from '../backends/backend';
@@ -19,18 +19,18 @@ import type { Strategy } from '../core/strategies/strategy';
 import type { DivisionConfig } from '../core/search/searchData';
 import type { Exporter } from '../exporters/exporter';
 
-/** Commands. Each is answered at once: a run goes on by itself and is heard of through events. */
+/** Commands. Each is answered at once; a run then goes on by itself and reports through events. */
 export interface SearchCommands {
-  /** Ports for the other two kinds of message. Called once, first. */
+  /** Hands over the ports for the other two kinds of message. Must be the first call, and the only one of its kind. */
   connect(events: MessagePort, controls: MessagePort): void;
-  /** What can be chosen from. */
+  /** The choices that the worker offers. */
   catalogue(): Catalogue;
   startBackend(choice: BackendChoice): Promise<StartedBackend>;
   /** What there is to search, for the examples loaded now. */
   describeSpace(task: string, device: DeviceChoice, method: string): SpaceSummary;
   /**
-   * Reads a description of a device, or fits one to a table of measurements; the networks that it names come with it.
-   * @param units of the table's numbers; null asks, by an error with `unitChoices`, where the columns' own look wrong
+   * Reads a description of a device, or fits one to a table of measurements. The network files that the table names are passed too.
+   * @param units of the table's numbers; null takes those that its columns name, and fails with `unitChoices` when they look wrong
    */
   readDevice(files: readonly File[], units: MeasuredUnits | null): Promise<OwnDeviceFit>;
   /** Learn from a task's built-in examples, which are made when they are needed. */
@@ -45,7 +45,7 @@ export interface SearchCommands {
   resume(): void;
   /** One training step of a paused search. */
   step(): void;
-  /** Ends the run; what was found so far can still be taken away. */
+  /** Ends the run. What it has found so far can still be exported. */
   stop(): void;
   /** Forgets the run. */
   reset(): Promise<void>;
@@ -57,7 +57,7 @@ export interface SearchCommands {
   export(id: string): Promise<Uint8Array>;
 }
 
-/** What the worker has to offer, as plain data; what does the work stays with it. */
+/** The worker's choices as plain data, without the functions that do the work. */
 export interface Catalogue {
   readonly strategies: readonly Pick<Strategy, 'id' | 'label' | 'searches'>[];
   readonly exports: readonly ExportSummary[];
@@ -69,18 +69,18 @@ export type ExportSummary = Pick<Exporter, 'id' | 'label' | 'mime'> & { readonly
 /** What of a search's config decides whether its data will do. */
 export type CheckedConfig = DivisionConfig & Pick<SearchConfig, 'method' | 'task'>;
 
-/** A search space as plain data: enough to draw it and to weigh targets, without the means to train it. */
+/** A search space as plain data: enough to draw it and to compare targets with it, but not to train it. */
 export interface SpaceSummary {
   readonly table: CostTable;
   readonly seedCosts: Costs;
-  /** Of the costliest network of the space. */
+  /** Costs of the costliest network of the space. */
   readonly largestCosts: Costs;
-  /** Of the network that is searched first. */
+  /** Layers of the network that is searched first. */
   readonly layers: readonly LayerSummary[];
   readonly device: DeviceSummary;
-  /** Sentences about what makes its costs worth less than they look. */
+  /** Sentences about reasons to trust its costs less. */
   readonly warnings: readonly string[];
-  /** Its groups of channels that may be removed, where channels are searched in it. */
+  /** Its groups of removable channels, where channels are searched. */
   readonly groups: readonly ChannelGroup[];
 }
 

@@ -1,5 +1,5 @@
 /**
- * How errors cross a Comlink connection: as `{code, message, details}`, made into a WorkbenchError again on the other side.
+ * Sends errors over a Comlink connection as `{code, message, details}` and makes WorkbenchErrors of them on the other side.
  * Comlink by itself keeps only name, message and stack. Both ends import this file for its effect.
  */
 import { transferHandlers, type TransferHandler } from 'comlink';

@@ -15,7 +15,7 @@ export class EventBatcher {
   ) {}
 
   push(event: WireEvent): void {
-    // Of the steps in one batch only the last one matters to anybody.
+    // Only the last step of a batch is ever shown.
     if (event.kind === 'step') this.#waiting = this.#waiting.filter(({ kind }) => kind !== 'step');
     this.#waiting.push(event);
     const wait = this.#sent + INTERVAL_MS - this.now();

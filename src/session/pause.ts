@@ -1,5 +1,5 @@
 /**
- * For browsers: lets the event loop handle waiting messages and comes back at once. tf.nextFrame would wait for an animation frame, which
+ * A pause for browsers, in which the event loop handles waiting messages. tf.nextFrame would wait for an animation frame, which
  * hidden tabs never get; timers are throttled there.
  */
 export function createPause(): () => Promise<void> {

@@ -1,4 +1,4 @@
-/** The commands of the search worker over a session: everything the worker does but being a thread. */
+/** The commands of the search worker over a session: all that the worker does, so that tests need no thread. */
 import { transfer } from 'comlink';
 import { heapBytes, readIntervalMs, startBackend, type BackendChoice, type BackendLoader, type StartedBackend } from '../backends/backend';
 import type { Environment } from '../core/runs/runFile';
@@ -12,7 +12,7 @@ export interface ServiceOptions {
   readonly engine: Engine;
   /** Lets the event loop handle waiting messages. */
   readonly pause: () => Promise<void>;
-  /** What may explain a run's numbers and speed, for its file. */
+  /** Facts about the machine that may explain a run's numbers and speed, for the run file. */
   readonly environment: (backend: StartedBackend | null) => Environment;
 }
 

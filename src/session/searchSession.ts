@@ -37,7 +37,7 @@ import type {
 } from '../protocol/protocol';
 import { Gate } from './gate';
 
-/** A search with what was recorded of it. */
+/** A search and its record. */
 interface Run {
   readonly search: Search;
   readonly recorder: RunRecorder;
@@ -112,7 +112,7 @@ export class SearchSession {
     };
   }
 
-  /** A device from its description, or from a table of measurements and the networks that it names; `SearchCommands` says more. */
+  /** A device from its description, or from a table of measurements with the network files that it names; see `SearchCommands`. */
   async readDevice(files: readonly File[], units: MeasuredUnits | null = null): Promise<OwnDeviceFit> {
     const table = files.find(({ name }) => /\.csv$/i.test(name)) ?? files[0];
     if (!table) throw new WorkbenchError('invalid-setting', 'No file was given.');
@@ -123,13 +123,13 @@ export class SearchSession {
     return readOwnDevice({ name: table.name, bytes: await bytesOf(table) }, networkFiles, units);
   }
 
-  /** Takes in what a person changed; the search reads it at its next step. */
+  /** Keeps what a person has changed until the search reads it at its next step. */
   control({ revision, targets }: ControlsMessage): void {
     this.#controls.targets = targets;
     this.#controls.revision = revision;
   }
 
-  /** @throws WorkbenchError what `Search` throws, or `busy` while a run is on */
+  /** @throws WorkbenchError what `Search` throws, and `busy` while a run is under way */
   async start(config: SearchConfig, limits: DataLimits, singleStep: boolean): Promise<void> {
     this.#assertAtRest('start');
     await this.reset();

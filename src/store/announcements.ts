@@ -1,4 +1,4 @@
-/** What a screen reader is told of a run: warnings, phases, epochs, the result and errors, and nothing in between. */
+/** What a screen reader announces of a run: warnings, phases, epochs, the result and errors, but no single steps. */
 import { phaseNames } from '../core/search/phaseNames';
 import { shortfallText } from '../core/search/constraints/sentences';
 import { metricText, metricTexts } from '../core/cost/metricTexts';

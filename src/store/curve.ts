@@ -1,9 +1,9 @@
 /**
- * A chart's data: rows of numbers over steps, kept outside React. Rows are merged two by two whenever there are too many,
+ * A chart's data: rows of numbers over steps, kept outside React. When there are too many rows, each two are merged into one,
  * so a long run costs no more to draw than a short one.
  */
 
-/** Rows that a chart shows at most. */
+/** The most rows that a chart shows. */
 const CAPACITY = 96;
 
 export interface Row {
@@ -20,7 +20,7 @@ export class Curve {
   #version = 0;
   /** The step of the first row, before any merging; null where there is none. */
   firstStep: number | null = null;
-  /** The step up to which the curve is going to grow, as far as is known. */
+  /** The step at which the curve is planned to end. */
   plannedEnd = 0;
   readonly #listeners = new Set<() => void>();
 
@@ -31,7 +31,7 @@ export class Curve {
     return this.#version;
   }
 
-  /** Appends without telling anybody; call `changed` after the last row of a batch. */
+  /** Appends without notifying subscribers; call `changed` after the last row of a batch. */
   append(step: number, values: readonly number[]): void {
     this.firstStep ??= step;
     this.#open ??= { step, sums: values.map(() => 0), count: 0 };

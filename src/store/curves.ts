@@ -41,7 +41,7 @@ export class Curves {
     this.#addGroups(groups);
   }
 
-  /** Takes in a batch of events and tells every curve that grew. The seed network's training has no curves here. */
+  /** Adds a batch of events and notifies the subscribers of every curve that grew. The seed network's training has no curves. */
   addAll(events: readonly SearchEvent[]): void {
     const touched = new Set<Curve>();
     for (const event of events) this.#add(event, touched);
@@ -104,7 +104,7 @@ export class Curves {
     appendAll(this.channels, 'channels');
   }
 
-  /** Sets how far each curve is going to grow, now that a phase begins: an earlier one may have ended before its plan. */
+  /** Sets each curve's planned end anew when a phase begins, since an earlier phase may have ended before its plan. */
   #plan(phase: Phase): void {
     const left = this.#plans.slice(this.#plans.findIndex((plan) => plan.phase === phase)).filter((plan) => plan.phase !== 'seed');
     const endOf = (plans: readonly PhasePlan[]) =>

@@ -9,7 +9,7 @@ export class DataCheck {
   #newest = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param tell receives the warnings, or the one reason why a search would be refused */
+  /** @param tell receives the warnings, or only the reason why a search would be refused */
   constructor(
     private readonly ask: (config: CheckedConfig, limits: DataLimits) => Promise<readonly string[]>,
     private readonly tell: (warnings: readonly string[]) => void,
@@ -31,7 +31,7 @@ export class DataCheck {
       return await this.ask(config, limits);
     } catch (error) {
       const { code, message } = asWorkbenchError(error);
-      // Whatever else goes wrong is told where it does.
+      // Other errors are reported by the commands that run into them.
       return code === 'invalid-data' || code === 'invalid-setting' ? [message] : [];
     }
   }

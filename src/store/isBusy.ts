@@ -1,6 +1,6 @@
 import type { RunView } from './state';
 
-/** A search is under way, so what defines it cannot change. */
+/** Whether a search is under way, during which its settings cannot change. */
 export function isBusy({ state, starting }: RunView): boolean {
   return starting || state === 'running' || state === 'paused';
 }

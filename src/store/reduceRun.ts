@@ -10,7 +10,7 @@ const shownOf = ({ choice, channels, quality: { id: _, ...qualities } }: SearchR
 export function reduceRun(run: RunView, event: WireEvent): RunView {
   switch (event.kind) {
     case 'state': {
-      // A start clears away the run before, which ends idle.
+      // A start first resets the run before, which sends one last state, idle.
       const starting = run.starting && event.state === 'idle';
       const under = starting || event.state === 'running' || event.state === 'paused';
       return {

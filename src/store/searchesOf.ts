@@ -3,7 +3,7 @@ import type { WorkbenchState } from './state';
 
 const NONE: readonly SpaceKind[] = [];
 
-/** What the chosen strategy searches, in order; nothing until it is known. */
+/** The kinds of space that the chosen strategy searches, in order; empty until the strategy is known. */
 export function searchesOf({ strategies, method }: WorkbenchState): readonly SpaceKind[] {
   return strategies.find(({ id }) => id === method)?.searches ?? NONE;
 }

@@ -1,4 +1,4 @@
-/** The application's state as plain data. Curves live beside it (curves.ts): they change too often for it. */
+/** The application's state as plain data. Curves are kept apart (curves.ts), since they change too often. */
 import type { BackendChoice, StartedBackend } from '../backends/backend';
 import type { CostTable } from '../core/cost/costTable';
 import type { MetricId } from '../core/cost/metrics';
@@ -34,7 +34,7 @@ export interface ChosenObjective {
   readonly strength: number;
 }
 
-/** Asked before a table of measurements becomes a device. */
+/** A question about units, to be answered before a table of measurements becomes a device. */
 export interface UnitQuestion {
   readonly text: string;
   readonly choices: readonly UnitChoice[];
@@ -46,12 +46,12 @@ export interface WorkbenchState {
     | { readonly state: 'starting'; readonly choice: BackendChoice }
     | { readonly state: 'ready'; readonly choice: BackendChoice; readonly started: StartedBackend }
     | { readonly state: 'failed'; readonly choice: BackendChoice; readonly message: string };
-  /** Null until the first pictures are there. */
+  /** Null until the first examples are there. */
   readonly dataset: DatasetSummary | null;
   readonly loadingData: boolean;
-  /** Why the last pictures could not be taken; the ones before stay. */
+  /** Why the last examples could not be taken; the ones before stay. */
   readonly dataError: string | null;
-  /** What a search on the pictures, as many as are set, would be warned of, or why it would be refused. */
+  /** What a search on the examples, as many as are set, would be warned of, or why it would be refused. */
   readonly dataWarnings: readonly string[];
   /** Id of what is learnt. */
   readonly task: string;
@@ -60,12 +60,12 @@ export interface WorkbenchState {
   readonly device: DeviceChoice;
   /** A person's own device, kept while another one is chosen; null until there is one. */
   readonly ownDevice: OwnDeviceFit | null;
-  /** Which units a table may be in, whose own look wrong; null when nothing is asked. */
+  /** The question about a table whose units look wrong; null when there is none. */
   readonly unitQuestion: UnitQuestion | null;
-  /** Why the last device could not be taken; the one before stays. */
+  /** Why the last device could not be used; the one before stays. */
   readonly deviceError: string | null;
   readonly settings: Settings;
-  /** The strategies that there are; empty until the worker has told them. */
+  /** All strategies; empty until the worker has listed them. */
   readonly strategies: Catalogue['strategies'];
   /** The files that a run can be taken away as; empty until the worker has told them. */
   readonly exports: Catalogue['exports'];
@@ -73,16 +73,16 @@ export interface WorkbenchState {
   readonly method: string;
   /** Which preset the choices below started from. */
   readonly presetName: PresetName;
-  /** The choices of the method, as changed; what `settings` holds too counts there. */
+  /** The choices of the method as changed since. Values that `settings` holds too are taken from there. */
   readonly preset: Preset;
-  /** Which costs are an objective of one strength rather than held under their targets; null for none. */
+  /** The costs that are an objective of one strength instead of constraints; null for none. */
   readonly objective: ChosenObjective | null;
   readonly targets: Targets;
-  /** What makes the targets impossible together, null when they are not. */
+  /** Why the targets cannot be met together; null when they can. */
   readonly shortfall: readonly Shortfall[] | null;
-  /** The same for what the run that is on, or was last, can still reach. */
+  /** The same for the networks that the current or last run can still reach. */
   readonly runShortfall: readonly Shortfall[] | null;
-  /** Labels of fields that hold a text which they do not take: no search starts over it. */
+  /** Labels of fields with invalid text. No search starts while there are any. */
   readonly refused: readonly string[];
   readonly run: RunView;
   /** What a screen reader says: phases, epochs, the result, errors. */
@@ -92,13 +92,13 @@ export interface WorkbenchState {
 /** A run as it is shown. */
 export interface RunView {
   readonly state: RunState;
-  /** A command was sent and its effect has not shown yet. */
+  /** Whether a command was sent whose effect has not arrived yet. */
   readonly starting: boolean;
   readonly error: string | null;
-  /** What the run was warned of at its start. */
+  /** The warnings of the run at its start. */
   readonly warnings: readonly string[];
   readonly progress: Progress | null;
-  /** What goes on while no steps are made. */
+  /** What the worker does while it makes no steps. */
   readonly activity: string | null;
   readonly implementation: string | null;
   readonly qualities: Partial<Qualities>;
@@ -107,13 +107,13 @@ export interface RunView {
   readonly groups: readonly ChannelGroup[];
   readonly channels: readonly LayerChannels[];
   readonly result: SearchResult | null;
-  /** The search itself is over: what is left to do can be done again for other targets. */
+  /** Whether the search itself is over, so that derivation and fine-tuning can be repeated for other targets. */
   readonly searched: boolean;
-  /** Costs of what the run can still reach, where that is less than the space does; null before it is known. */
+  /** Costs of the networks that the run can still reach, when those are fewer than the space's; null before that. */
   readonly table: CostTable | null;
-  /** Targets that the run, or the derivation under way, works for. */
+  /** The targets of the run or of the derivation under way. */
   readonly resultTargets: Targets | null;
-  /** Targets that the result holds for. */
+  /** The targets that the result was found for. */
   readonly finishedTargets: Targets | null;
   /** It has trained something since a file of it was last downloaded. */
   readonly unsaved: boolean;

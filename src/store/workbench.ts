@@ -1,6 +1,6 @@
 /**
- * The application: state, curves, and what a person can do. The only place that connects the worker's events with what is
- * shown, and what is pressed with the worker's commands.
+ * The application: its state, its curves, and a person's actions. Only this class turns the worker's events into
+ * state and actions into the worker's commands.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { BackendChoice } from '../backends/backend';
@@ -14,11 +14,12 @@ import { enforced, shortfall } from '../core/search/constraints/reach';
 import type { Targets } from '../core/cost/metrics';
 import type { SearchEvent } from '../core/search/events';
 import { ProgressMeter } from '../core/runs/progress';
-import type { Objective, Preset, PresetName, SearchConfig } from '../core/config/searchConfig';
+import type { Preset, PresetName } from '../core/config/searchConfig';
 import { taskFor, tasks, type Task } from '../core/tasks/index';
 import { capacities, startingTarget, startingTargets, withinDevice } from '../core/search/constraints/targets';
 import type { DatasetSummary, EventBatch, SearchCommands, SpaceSummary } from '../protocol/protocol';
 import { announcementFor } from './announcements';
+import { configOf, objectiveOf } from './configOf';
 import { Curves } from './curves';
 import { DataCheck } from './dataCheck';
 import { reduceRun } from './reduceRun';
@@ -42,7 +43,7 @@ export class Workbench {
     this.#client = connect(
       (batch) => this.#take(batch),
       (error) => {
-        // What the worker held is gone already.
+        // The worker's results are lost already, so there is nothing to ask about.
         this.#set({ run: { ...this.state.run, unsaved: false } });
         this.#fail(error);
       },
@@ -90,7 +91,7 @@ export class Workbench {
     this.#set({ settings: { ...this.state.settings, ...settings } });
   }
 
-  /** A field holds a text that it does not take, or no longer does. */
+  /** Notes whether a field holds invalid text. */
   refuse(label: string, refused: boolean): void {
     const others = this.state.refused.filter((field) => field !== label);
     this.#set({ refused: refused ? [...others, label] : others });
@@ -107,7 +108,7 @@ export class Workbench {
     this.#set({ presetName, preset, settings: { ...this.state.settings, ...presetSettings(preset) } });
   }
 
-  /** Another method searches another space: what its targets can reach comes anew. */
+  /** Chooses a method. It may search another space, so the ranges of the targets are fetched anew. */
   async chooseMethod(method: string): Promise<void> {
     this.#set({ method });
     await this.#ready;
@@ -119,13 +120,13 @@ export class Workbench {
     }
   }
 
-  /** @param objective null holds all costs under their targets */
+  /** @param objective null makes all costs constraints */
   chooseObjective(objective: ChosenObjective | null): void {
     this.#set({ objective });
     this.#weighTargets();
   }
 
-  /** Searches for another device from now on. Limits that do not depend on the device stay. */
+  /** Chooses the device that the next search is for. Limits that do not depend on the device stay. */
   async pickDevice(device: DeviceChoice): Promise<void> {
     try {
       const space = await this.#client.call('describeSpace', this.state.task, device, this.state.method);
@@ -142,8 +143,8 @@ export class Workbench {
   }
 
   /**
-   * Takes a person's own device from files.
-   * @param units of a table's numbers, where they were asked for
+   * Reads a person's own device from files.
+   * @param units of a table's numbers, when the person was asked for them
    */
   async readOwnDevice(files: readonly File[], units: MeasuredUnits | null = null): Promise<void> {
     this.#set({ unitQuestion: null, deviceError: null });
@@ -157,14 +158,14 @@ export class Workbench {
     }
   }
 
-  /** Moves a target; a running search takes it in at its next step. What the device holds is never exceeded. */
+  /** Moves a target. A running search reads it at its next step. A target never exceeds the device's memory. */
   moveTarget(metric: MetricId, target: number): void {
     const { space, targets } = this.state;
     const moved = { ...targets, [metric]: target };
     this.#aim(space ? withinDevice(space, moved) : moved);
   }
 
-  /** Limits a metric from where its target starts, or lifts its limit; a device's own memory stays a limit. */
+  /** Limits a metric by its default target, or removes its limit. The device's own memory stays a limit. */
   limit(metric: MetricId, limited: boolean): void {
     const { space, targets, run } = this.state;
     if (!space) return;
@@ -226,7 +227,7 @@ export class Workbench {
     await this.#command('start', configOf(this.state), { trainCount, testCount }, singleStep);
   }
 
-  /** Sends a command; what goes wrong is shown where the run is. */
+  /** Sends a command. Its error is shown as the run's. */
   async #command<Name extends keyof SearchCommands>(name: Name, ...args: Parameters<SearchCommands[Name]>): Promise<void> {
     try {
       await this.#client.call(name, ...args);
@@ -267,7 +268,7 @@ export class Workbench {
     if (space) this.curves.setState(curvesFor(space, this.state.targets), true);
   }
 
-  /** Another space, which starts with targets of its own where there are none yet. */
+  /** Replaces the space. The first one gets default targets; later ones adapt the present targets. */
   #takeSpace(space: SpaceSummary, adapt: (targets: Targets) => Targets): void {
     const first = this.state.space === null;
     this.#set({ space });
@@ -360,7 +361,7 @@ function initialState({ id, presets, builtIn }: Task): WorkbenchState {
   };
 }
 
-/** What of a preset the training settings hold. */
+/** The values of a preset that belong to the training settings. */
 function presetSettings({ epochs, batchSize, weightRate, archRate }: Preset) {
   return {
     warmupEpochs: epochs.warmup,
@@ -372,14 +373,6 @@ function presetSettings({ epochs, batchSize, weightRate, archRate }: Preset) {
   };
 }
 
-/** A cost that is not limited any more is no objective either. */
-function objectiveOf({ objective, targets }: WorkbenchState): Objective | null {
-  if (!objective) return null;
-  const { costs, strength } = objective;
-  const metrics = (Object.keys(targets) as MetricId[]).filter((id) => costs === 'all' || costs === id);
-  return metrics.length > 0 ? { metrics, strength } : null;
-}
-
 function curvesFor({ table, layers, groups }: SpaceSummary, targets: Targets): Curves {
   const mixed = layers.filter(({ op }) => op === null).map(({ id, candidates }) => [id, candidates] as const);
   return new Curves(
@@ -389,7 +382,7 @@ function curvesFor({ table, layers, groups }: SpaceSummary, targets: Targets): C
   );
 }
 
-/** Limits as they carry over to another device: what is measured in its time or energy starts anew. */
+/** Limits for another device: those on time and energy go back to their defaults, the others stay. */
 function limitsOnDevice(space: SpaceSummary, targets: Targets): Targets {
   const kept = space.table.metrics.flatMap(({ id }) => {
     const target = targets[id];
@@ -397,33 +390,4 @@ function limitsOnDevice(space: SpaceSummary, targets: Targets): Targets {
     return [[id, id === 'latencyMs' || id === 'energyUj' ? startingTarget(space, id) : target] as const];
   });
   return withinDevice(space, Object.fromEntries(kept));
-}
-
-function configOf(state: WorkbenchState): SearchConfig {
-  const { settings, preset, targets, method, device, task } = state;
-  const {
-    warmupEpochs: warmup,
-    searchEpochs: search,
-    finetuneEpochs: finetune,
-    batchSize,
-    weightRate,
-    archRate,
-    randomSeed,
-    augment,
-  } = settings;
-  return {
-    ...preset,
-    task,
-    method,
-    device,
-    targets,
-    objective: objectiveOf(state),
-    epochs: { warmup, search, finetune },
-    batchSize,
-    weightRate,
-    archRate,
-    augment,
-    randomSeed,
-    seedNetwork: false,
-  };
 }

@@ -9,6 +9,7 @@ import { RunPanel } from './RunPanel';
 import { SetupPanel } from './setup/SetupPanel';
 import { TargetsPanel } from './TargetsPanel';
 import { useWorkbenchState } from './useWorkbench';
+import './App.css';
 
 export function App() {
   const announcement = useWorkbenchState((state) => state.announcement);

@@ -1,6 +1,7 @@
 import type { BackendChoice, BackendName } from '../backends/backend';
 import { isBusy } from '../store/isBusy';
 import { useWorkbench, useWorkbenchState } from './useWorkbench';
+import './BackendPicker.css';
 
 const names: Readonly<Record<BackendName, string>> = { webgpu: 'WebGPU', wasm: 'WebAssembly', webgl: 'WebGL', cpu: 'plain JavaScript' };
 const choices: readonly BackendChoice[] = ['automatic', 'webgpu', 'wasm', 'webgl', 'cpu'];

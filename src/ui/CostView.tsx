@@ -7,7 +7,7 @@ import { Panel } from './Panel';
 import { useChannelGroups } from './useChannelGroups';
 import { useCurves } from './useWorkbench';
 
-/** Expected costs as they bend under their targets. */
+/** Expected costs and their targets over the training steps. */
 export function CostView() {
   const curves = useCurves();
   const channels = useChannelGroups().length > 0;

@@ -1,6 +1,7 @@
 import { Component, type ReactNode } from 'react';
+import './ErrorBoundary.css';
 
-/** What is shown when the interface itself fails: the message, and the way out. */
+/** Shows the message and a way out when the interface itself fails. */
 export class ErrorBoundary extends Component<{ children: ReactNode }, { message: string | null }> {
   override state = { message: null as string | null };
 

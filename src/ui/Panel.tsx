@@ -1,4 +1,5 @@
 import { useId, type ReactNode } from 'react';
+import './Panel.css';
 
 /** A titled part of the page; assistive technology finds it as a region of that name. */
 export function Panel({ title, hint, className, children }: { title: string; hint?: ReactNode; className?: string; children: ReactNode }) {

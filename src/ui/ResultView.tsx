@@ -11,8 +11,9 @@ import { isBusy } from '../store/isBusy';
 import { Panel } from './Panel';
 import { Warnings } from './Warnings';
 import { useTask, useWorkbench, useWorkbenchState } from './useWorkbench';
+import './ResultView.css';
 
-/** What the search found: shown first once there is something. */
+/** The found network: its operations or channels, costs and accuracies. */
 export function ResultView() {
   const { result, choice, channels, qualities, state, warnings } = useWorkbenchState(({ run }) => run);
   const { quality, example } = useTask();
@@ -22,7 +23,7 @@ export function ResultView() {
       {!choice && (
         <p className="empty-note">
           {state === 'idle'
-            ? 'Press Start: the network that fits will stand here.'
+            ? 'Press Start. The network that fits will be shown here.'
             : 'The network is chosen once the search phase is over.'}
         </p>
       )}
@@ -124,7 +125,7 @@ function CostRow({ metric, result }: { metric: MetricId; result: SearchResult })
   );
 }
 
-/** What is an aim promises nothing. */
+/** Whether a cost meets its target. The target of an objective is an aim, which the search does not promise to meet. */
 function Verdict({ met, aim }: { met: boolean; aim: boolean }) {
   if (aim) return <span>{met ? 'within' : 'above'} the aim</span>;
   return <span className={met ? 'met' : 'missed'}>{met ? 'met' : 'missed'}</span>;

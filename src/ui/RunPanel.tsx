@@ -3,8 +3,9 @@ import { isBusy } from '../store/isBusy';
 import { Panel } from './Panel';
 import { Warnings } from './Warnings';
 import { useWorkbench, useWorkbenchState } from './useWorkbench';
+import './RunPanel.css';
 
-/** Start and its companions, and how far the run has come. */
+/** The buttons of a run, and its progress. */
 export function RunPanel() {
   const run = useWorkbenchState((state) => state.run);
   return (

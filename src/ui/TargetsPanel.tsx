@@ -9,8 +9,9 @@ import { ambiguityOf, typedNumber } from './typedNumber';
 import { Warnings } from './Warnings';
 import { useDraft } from './useDraft';
 import { useWorkbench, useWorkbenchState } from './useWorkbench';
+import './TargetsPanel.css';
 
-/** The limits that everything is about. Their sliders act at once, also on a search that is running. */
+/** The targets. Their sliders act at once, also on a running search. */
 export function TargetsPanel() {
   const space = useWorkbenchState((state) => state.space);
   return (
@@ -26,7 +27,7 @@ export function TargetsPanel() {
 function Targets({ space }: { space: SpaceSummary }) {
   const targets = useWorkbenchState((state) => state.targets);
   const shortfall = useWorkbenchState((state) => (isBusy(state.run) ? state.runShortfall : state.shortfall));
-  // Behind the search for candidates, only what is left of the found network counts.
+  // Once the search for candidates is over, only networks that pruning can make of the found one are left.
   const narrowed = useWorkbenchState(({ run }) => isBusy(run) && run.table !== null);
   const limited = space.table.metrics.map(({ id }) => id).filter((id) => targets[id] !== undefined);
   const all = limited.length === 1 ? 'it' : limited.length === 2 ? 'both' : 'them all';
@@ -53,7 +54,7 @@ function TargetSlider({ metric, space }: { metric: MetricId; space: SpaceSummary
   const { name, unit, perUnit } = metricTexts[metric];
   const { least, most } = targetRange(space, metric);
   const seed = space.seedCosts[metric] as number;
-  // Multiplying can add a digit far behind the point, which would make a least value unreachable.
+  // Multiplying can change a last digit, which would put the least value just below what the space reaches.
   const move = (shown: number) => workbench.moveTarget(metric, Number((shown * perUnit).toPrecision(12)));
   const label = unit ? `${name} target in ${unit}` : `${name} target`;
   const { text, problem, onChange, onKeyDown, onBlur } = useDraft({
@@ -61,13 +62,13 @@ function TargetSlider({ metric, space }: { metric: MetricId; space: SpaceSummary
     shown: String(Number((target / perUnit).toPrecision(4))),
     problemOf: (typed) => (typedNumber(typed) > 0 ? null : (ambiguityOf(typed) ?? 'Takes a number above 0.')),
     take: (typed) => move(typedNumber(typed)),
-    // A running search would follow "3" on the way to "30".
+    // While a person types "30", a running search would already follow the "3".
     atOnce: !busy,
   });
   return (
     <div className="target">
       <label htmlFor={`target-${metric}`}>{name}</label>
-      <span className="target-value">
+      <span>
         at most{' '}
         <input
           inputMode="decimal"
@@ -111,14 +112,14 @@ function TargetSlider({ metric, space }: { metric: MetricId; space: SpaceSummary
   );
 }
 
-/** Which costs are limited. Fixed while a search runs, which is steered by them. */
+/** Chooses which costs are limited. The choice is fixed while a search runs. */
 function Limits({ space }: { space: SpaceSummary }) {
   const workbench = useWorkbench();
   const targets = useWorkbenchState((state) => state.targets);
   const busy = useWorkbenchState(({ run }) => isBusy(run));
   const { flashBytes, ramBytes } = space.device;
   const capacities: Partial<Record<MetricId, number | null>> = { flashBytes, ramBytes };
-  /** A limit that a person cannot lift, since the device has no more. */
+  /** Whether a person cannot remove the limit, since the device has no more memory. */
   const forced = (metric: MetricId) => (space.largestCosts[metric] as number) > (capacities[metric] ?? Infinity);
   return (
     <details className="limits">

@@ -1,4 +1,6 @@
-/** What a person should know before they trust a result. Announced by the store when they come up. */
+import './Warnings.css';
+
+/** Reasons to trust a result less. The store announces new ones. */
 export function Warnings({ of: warnings }: { of: readonly string[] }) {
   if (warnings.length === 0) return null;
   return (

@@ -1,4 +1,4 @@
-/** Candidates as people call them. */
+/** Names of candidates in the interface. */
 const names: Readonly<Record<string, string>> = {
   conv3x3: '3×3 convolution',
   conv5x5: '5×5 convolution',

@@ -5,6 +5,6 @@ export function download(name: string, mime: string, bytes: Uint8Array): void {
   link.href = url;
   link.download = name;
   link.click();
-  // The browser has taken hold of the data once the click is handled.
+  // The browser has its own hold of the data once the click is handled.
   setTimeout(() => URL.revokeObjectURL(url));
 }

@@ -1,4 +1,5 @@
-/** Entry of the page: makes the worker's client and the application, and hands both to React. */
+/** The page's entry point: makes the worker's client and the application, and renders the interface. */
+import './styles/index.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { SearchClient } from '../client/searchClient';
@@ -6,13 +7,12 @@ import { wouldBeLost } from '../store/wouldBeLost';
 import { Workbench } from '../store/workbench';
 import { App } from './App';
 import { ErrorBoundary } from './ErrorBoundary';
-import './styles.css';
 import { WorkbenchContext } from './useWorkbench';
 
 const createWorker = () => new Worker(new URL('../../workers/search.worker.ts', import.meta.url), { type: 'module', name: 'search' });
 const workbench = new Workbench((onEvents, onDeath) => new SearchClient(createWorker, onEvents, onDeath));
 
-// Closing the page, and going back or on from it, asks first.
+// The browser asks before the page is closed or left.
 window.addEventListener('beforeunload', (event) => {
   if (wouldBeLost(workbench.state.run)) event.preventDefault();
 });

@@ -1,13 +1,13 @@
 /** Numbers in text fields. */
 import { ambiguityText, readCount, readNumber } from '../core/readNumber';
 
-/** NaN for a text that is no number, or could be two. @param whole the field counts things */
+/** NaN for a text that is no number or has two possible readings. @param whole the field counts things */
 export function typedNumber(text: string, whole = false): number {
   const reading = whole ? readCount(text) : readNumber(text);
   return reading.kind === 'number' ? reading.value : NaN;
 }
 
-/** What is wrong with a text that could be two numbers, null for others. */
+/** What is wrong with a text that has two possible readings; null for other texts. */
 export function ambiguityOf(text: string, whole = false): string | null {
   const reading = whole ? readCount(text) : readNumber(text);
   return reading.kind === 'ambiguous' ? `${ambiguityText(text, reading.readings)}.` : null;

@@ -2,12 +2,12 @@ import { useEffect, useState, type ChangeEvent, type KeyboardEvent } from 'react
 import { useWorkbench } from './useWorkbench';
 
 /**
- * A text field over a value: what a person types stays as typed until they leave the field or press Enter; Escape gives it up. A text that
- * is refused stays with its message also when they leave, until they correct it or the value is set elsewhere; no search starts meanwhile.
+ * A text field over a value. Typed text stays as typed until the person leaves the field or presses Enter; Escape drops it. Invalid
+ * text stays, with its message, until the person corrects it or the value is set elsewhere. No search starts meanwhile.
  */
 interface Draft {
   readonly text: string;
-  /** What is wrong with the text, null while it is valid. */
+  /** What is wrong with the text; null while it is valid. */
   readonly problem: string | null;
   readonly onChange: (event: ChangeEvent<HTMLInputElement>) => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
@@ -17,17 +17,17 @@ interface Draft {
 interface DraftOptions {
   /** What the field is called. */
   readonly label: string;
-  /** The value as it is shown while nobody types. */
+  /** The value's text while nobody types. */
   readonly shown: string;
-  /** Null for a valid text, else what the field takes. */
+  /** Null for a valid text, else what the field accepts. */
   readonly problemOf: (text: string) => string | null;
   readonly take: (text: string) => void;
-  /** Take a valid text while it is typed, not only when it is done. */
+  /** Whether a valid text takes effect while it is typed, and not only when the person is done. */
   readonly atOnce: boolean;
 }
 
 export function useDraft({ label, shown, problemOf, take, atOnce }: DraftOptions): Draft {
-  /** `over`: the value that a refused text was left over. */
+  /** `over`: the value at the time when an invalid text was left in the field. */
   const [typed, setTyped] = useState<{ readonly text: string; readonly over: string | null } | null>(null);
   const draft = typed && (typed.over === null || typed.over === shown) ? typed.text : null;
   const problem = draft === null ? null : problemOf(draft);
@@ -48,13 +48,13 @@ export function useDraft({ label, shown, problemOf, take, atOnce }: DraftOptions
       if (key === 'Escape') setTyped(null);
     },
     onBlur() {
-      // Another window in front is no end of typing.
+      // Switching to another window does not end the typing.
       if (document.hasFocus()) finish();
     },
   };
 }
 
-/** Tells the workbench whether a field holds a text that it does not take. */
+/** Tells the workbench whether a field holds invalid text. */
 function useRefusal(label: string, refused: boolean): void {
   const workbench = useWorkbench();
   useEffect(() => {

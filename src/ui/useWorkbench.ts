@@ -7,14 +7,14 @@ import type { Workbench } from '../store/workbench';
 
 export const WorkbenchContext = createContext<Workbench | null>(null);
 
-/** The application, for what a person does. */
+/** The application, for a person's actions. */
 export function useWorkbench(): Workbench {
   const workbench = use(WorkbenchContext);
   if (!workbench) throw new Error('useWorkbench outside of WorkbenchContext');
   return workbench;
 }
 
-/** A part of the state; the component renders again when that part changes. */
+/** A part of the state. The component renders again when that part changes. */
 export function useWorkbenchState<T>(select: (state: WorkbenchState) => T): T {
   return useStore(useWorkbench().store, select);
 }

@@ -1,4 +1,4 @@
-/** The pictures of an evaluation. */
+/** Chooses the pictures of an evaluation. */
 import type { Dataset } from '../../core/data/dataset';
 import { sampleDataset } from '../../core/data/sampling';
 import { shapeDataset } from '../../core/data/shapes';
@@ -7,7 +7,7 @@ import { readExampleFolder } from '../exampleFolder';
 export interface ExampleChoice {
   /** `embedded`, or a folder's path. */
   readonly data: string;
-  /** At most so many pictures to learn from and to test on. */
+  /** The most pictures to learn from and to test on. */
   readonly train: number;
   readonly test: number;
 }

@@ -1,4 +1,4 @@
-/** What is evaluated: every pair of memory and latency targets, with every method and random seed. */
+/** The searches of an evaluation: every pair of memory and latency targets, with every method and random seed. */
 import { gap8 } from '../../core/cost/devices/gap8';
 import type { Targets } from '../../core/cost/metrics';
 import { searchSpace } from '../../core/search/space';
@@ -16,15 +16,15 @@ export const classicLevels: readonly (readonly [number, number])[] = [
   [0.5, 0.5],
 ];
 
-/** Strengths that a classic search tries: from weak pressure on, doubling. */
+/** Strengths that a classic search tries, starting weak and doubling. */
 export const classicStrengths = [0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2] as const;
 
-/** The method whose seed network has as many epochs as a method's searches: both with one stage share one. */
+/** The method whose seed network trains for as many epochs as this method's searches. The two methods with one stage share it. */
 export const seedMethod = (method: string): string => (method === 'supernet+pit' ? method : 'supernet');
 
 export const seedKey = (method: string, randomSeed: number): string => `${seedMethod(method)} ${randomSeed}`;
 
-/** Searches at these levels run alone, with all threads: the time that a search takes is theirs. */
+/** Searches at these levels are timed: they run alone, with all threads. */
 export const timedLevels: readonly [number, number] = [0.5, 0.5];
 
 export interface Cell {
@@ -38,7 +38,7 @@ export interface Cell {
   readonly randomSeed: number;
 }
 
-/** Every cell. Alike targets come first, and all methods for each pair, so that a part of the list already tells something. */
+/** Every cell. Pairs of equal levels come first, each with all methods, so that even the first part of the list is informative. */
 export function allCells(classes: number): Cell[] {
   const pairs = levels.flatMap((memory) => levels.map((latency) => [memory, latency] as const));
   const ordered = pairs.toSorted((a, b) => Math.abs(a[0] - a[1]) - Math.abs(b[0] - b[1]));

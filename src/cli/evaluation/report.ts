@@ -1,4 +1,5 @@
-/** An evaluation as Markdown: what held, how accurate, how long. Counts and means, nothing smoothed. */
+/** An evaluation as Markdown: which targets were met, how accurate the networks are, how long it took. It shows plain counts and means. */
+import { markdownTable, wrapMarkdown } from '../../core/markdown';
 import type { Targets } from '../../core/cost/metrics';
 import type { Preset } from '../../core/config/searchConfig';
 import type { Cell } from './grid';
@@ -7,7 +8,7 @@ import { resultsText } from './resultsVersion';
 import type { Found, Outcome, SeedNetwork } from './runCell';
 
 export interface Evaluation {
-  /** Of the searches' results; files from before there was a version have none. */
+  /** Version of the searches' results; missing in files from before versions existed. */
   readonly resultsVersion?: number;
   readonly data: { readonly name: string; readonly synthetic: boolean; readonly train: number; readonly test: number };
   readonly machine: string;
@@ -26,14 +27,15 @@ export function evaluationPage(evaluation: Evaluation): string {
   const pairs = pairMeans(evaluation);
   const done = Object.values(evaluation.cells);
   const of = (status: Outcome['status']) => done.filter(({ outcome }) => outcome.status === status).length;
-  return `# Evaluation
+  return wrapMarkdown(`# Evaluation
 
-Made by \`npm run -s evaluate\`, which goes on where it stopped. Data: ${data.name}${data.synthetic ? ' (synthetic)' : ''}, ${data.train} training and ${data.test} test pictures; preset
+This page shows whether searches over a grid of targets meet them, how accurate the networks are that they find, and how long they
+take. \`npm run -s evaluate\` makes it and goes on where it stopped. Data: ${data.name}${data.synthetic ? ' (synthetic)' : ''}, ${data.train} training and ${data.test} test pictures; preset
 quick; device GAP8. Timed on: ${machine}.
 
 ${resultsText(evaluation.resultsVersion)}
 
-${done.length === gridSize ? `All ${gridSize} searches` : `${done.length} of ${gridSize} searches so far`}: ${of('met')} met every target, ${of('missed')} missed one, ${of('infeasible')} heard before training that no network fits, ${of('cannot')} after
+${done.length === gridSize ? `All ${gridSize} searches` : `${done.length} of ${gridSize} searches so far`}: ${of('met')} met every target, ${of('missed')} missed one, ${of('infeasible')} were told before training that no network fits, ${of('cannot')} after
 it. Targets lie at 0, 15, 30, 50 and 75 % of the way from the least that the space reaches to the seed network's value.
 
 Each method has its space, and its targets lie in that.
@@ -72,7 +74,7 @@ Classic search has one strength for the sum of all costs and no targets; a perso
 starts at 0.05 and doubles. Ours takes the targets themselves, once.
 
 ${classicTable(evaluation)}
-`;
+`);
 }
 
 function methodTable({ cells, seedNetworks }: Evaluation, method: Cell['method']): string {
@@ -88,13 +90,13 @@ function methodTable({ cells, seedNetworks }: Evaluation, method: Cell['method']
       const told = here.filter(({ outcome }) => outcome.status === 'infeasible');
       const verdict = told.length === here.length ? 'cannot, told before' : `${held.length} of ${here.length}`;
       const accuracy = (which: 'derived' | 'final') => meanText(held.map(({ outcome }) => 100 * outcome.accuracy[which]));
-      return [`| ${targets} | ${verdict} | ${held.length ? accuracy('derived') : ''} | ${held.length ? accuracy('final') : ''} |`];
+      return [[targets, verdict, held.length ? accuracy('derived') : '', held.length ? accuracy('final') : '']];
     }),
   );
-  const body = rows.length > 0 ? rows.join('\n') : '| not run yet | | | |';
+  const body = rows.length > 0 ? rows : [['not run yet', '', '', '']];
   const seeds = seedsFor(method, seedNetworks).map(({ accuracy }) => 100 * accuracy);
   const beside = `The seed network, trained for as many epochs in the same phases: ${seeds.length > 0 ? `${meanText(seeds)} %` : 'not trained yet'}.`;
-  return `## Method ${method}\n\n${beside}\n\n| targets | met | before fine-tuning, % | final, % |\n| --- | --- | --- | --- |\n${body}`;
+  return `## Method ${method}\n\n${beside}\n\n${table(['targets', 'met', 'before fine-tuning, %', 'final, %'], body)}`;
 }
 
 function tightnessTable({ cells }: Evaluation): string {
@@ -105,16 +107,12 @@ function tightnessTable({ cells }: Evaluation): string {
         .filter(({ cell }) => cell.method === method && Math.min(cell.memory, cell.latency) === level);
       return here.length > 0 ? `${meanText(here.map(finalPercent))} (${here.length})` : '';
     });
-    return `| ${level * 100} % | ${values.join(' | ')} |`;
+    return [`${level * 100} %`, ...values];
   });
-  return [
-    `| lower level | ${methods.map((method) => `${method}, % (searches)`).join(' | ')} |`,
-    `| --- |${' --- |'.repeat(methods.length)}`,
-    ...rows,
-  ].join('\n');
+  return table(['lower level', ...methods.map((method) => `${method}, % (searches)`)], rows);
 }
 
-/** Searches that kept no promise, and those whose network fits but has learnt next to nothing. */
+/** Searches that missed a target or failed, and those whose network fits but has learnt next to nothing. */
 function failures({ cells, classes }: Evaluation): string {
   const all = Object.values(cells);
   const broken = all.filter(({ outcome }) => outcome.status === 'missed' || outcome.status === 'cannot');
@@ -165,7 +163,7 @@ function pairMeans({ cells }: Evaluation): PairMean[] {
 const atLevels = ({ memory, latency }: PairMean) => `levels ${memory} and ${latency}`;
 const listed = (lines: readonly string[]) => (lines.length > 0 ? lines.join('\n') : 'None.');
 
-/** Pairs of targets that a search did better without having: each fits a tighter pair's network too. */
+/** Pairs of targets with a worse network than a tighter pair, although the tighter pair's network would have met them too. */
 function spoilt(pairs: readonly PairMean[]): string {
   return listed(
     pairs.flatMap((own) => {
@@ -179,7 +177,7 @@ function spoilt(pairs: readonly PairMean[]): string {
   );
 }
 
-/** Pairs at which two searches one after the other end worse than the second alone, which has fewer epochs. */
+/** Pairs at which both searches in a row end worse than the second one alone, which has fewer epochs. */
 function worseTogether(pairs: readonly PairMean[]): string {
   return listed(
     pairs.flatMap((own) => {
@@ -193,7 +191,7 @@ function worseTogether(pairs: readonly PairMean[]): string {
 const place = ({ method, memory, latency, randomSeed }: Cell) => `${method} at levels ${memory} and ${latency}, random seed ${randomSeed}`;
 const finalPercent = ({ outcome }: { readonly outcome: Found }) => 100 * outcome.accuracy.final;
 
-/** A search that was held against its targets and met them. */
+/** A search that met its targets. */
 interface Met {
   readonly cell: Cell;
   readonly outcome: Found;
@@ -206,13 +204,13 @@ export interface SearchTimes {
   /** Step of each stage. */
   readonly steps: readonly number[];
   readonly whole: number;
-  /** Of each search, in rising order. */
+  /** Times of the single searches, in rising order. */
   readonly wholes: readonly number[];
   readonly plainStep: number;
   readonly plainWhole: number;
 }
 
-/** Null where none has been timed. */
+/** Null when none has been timed. */
 export function searchTimes({ cells, seedNetworks }: Evaluation, method: Cell['method']): SearchTimes | null {
   const met = Object.values(cells)
     .filter(isMet)
@@ -244,15 +242,13 @@ function timeTable(evaluation: Evaluation): string {
       (plainWhole / 1000).toFixed(0),
       (whole / plainWhole).toFixed(2),
     ];
-    return [`| ${[method, ...perStep, ratios, ...inAll].join(' | ')} |`];
+    return [[method, ...perStep, ratios, ...inAll]];
   });
   return [
     'Of searches half-way to the costs of the seed network, and of plain training of the seed network for as many epochs: medians over random',
     'seeds. These had the machine to themselves; all others ran side by side, on one thread each.',
     '',
-    '| method | search step, ms | plain step, ms | epoch / epoch | whole search, s | plain training, s | whole / whole |',
-    '| --- | --- | --- | --- | --- | --- | --- |',
-    ...rows,
+    table(['method', 'search step, ms', 'plain step, ms', 'epoch / epoch', 'whole search, s', 'plain training, s', 'whole / whole'], rows),
   ].join('\n');
 }
 
@@ -270,24 +266,26 @@ function classicTable({ classic, cells }: Evaluation): string {
         last?.outcome.status === 'met'
           ? `${runs.length} ${runs.length === 1 ? 'run' : 'runs'}, ${percent(last.outcome.accuracy.final)}`
           : unmet(runs.length);
-      return `| ${key} | ${oursText} | ${theirs} | ${runs.map(({ strength }) => strength).join(', ')} |`;
+      return [key, oursText, theirs, runs.map(({ strength }) => strength).join(', ')];
     });
-  const body = rows.length > 0 ? rows : [`| ${classicLevels.map(([a, b]) => `${a} ${b}`).join('; ')} | not run yet | | |`];
+  const body = rows.length > 0 ? rows : [[classicLevels.map(([a, b]) => `${a} ${b}`).join('; '), 'not run yet', '', '']];
   const counts = Object.values(classic).flatMap((runs) => (runs.at(-1)?.outcome.status === 'met' ? [runs.length] : []));
   const summary = counts.length > 0 ? ['', `Runs until both targets held: 1 against ${meanText(counts)}.`] : [];
-  return ['| levels and random seed | ours | classic | strengths tried |', '| --- | --- | --- | --- |', ...body, ...summary].join('\n');
+  return [table(['levels and random seed', 'ours', 'classic', 'strengths tried'], body), ...summary].join('\n');
 }
 
 const oursIn = (outcome: Outcome) => ('accuracy' in outcome ? `1 run, ${percent(outcome.accuracy.final)}` : 'cannot');
 const unmet = (runs: number) => (runs < classicStrengths.length ? `not in ${runs} runs so far` : `not within ${runs} runs`);
 
-/** Points of accuracy beyond what random seeds may explain. */
+const table = (head: readonly string[], rows: readonly (readonly string[])[]) => markdownTable(head, rows).join('\n');
+
+/** A difference in accuracy, in percentage points, that random seeds do not explain. */
 const SPOILT = 5;
 const WORST = 6;
 const gridSize = levels.length ** 2 * methods.length * randomSeeds.length;
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
-/** Of at least one value, as the median is. */
+/** Needs at least one value, as the median does. */
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number;

@@ -1,6 +1,6 @@
-/** What the same random seed leads to, by version: results of different versions are not put into one table. */
+/** Versions of seeded searches: between two versions the same random seed gives other results, so one table never mixes them. */
 
-/** What each version brought; the last one is in force. Whatever changes the numbers of seeded searches adds one. */
+/** What each version does; the last one is in force. Every change to the numbers of seeded searches adds one. */
 const versions = [
   'validation pictures drawn regardless of their class; of a folder the first pictures',
   'samples and validation examples that keep the classes’ shares, and sums in an order that no number of threads changes',
@@ -8,7 +8,7 @@ const versions = [
 
 export const RESULTS_VERSION = versions.length;
 
-/** @param version none in files from before versions were written */
+/** @param version missing in files from before versions were written */
 export function resultsText(version = 1): string {
   const since = version < RESULTS_VERSION ? ` Since then the same random seeds lead to other numbers (version ${RESULTS_VERSION}).` : '';
   return `Measured with version ${version} of seeded searches: ${versions[version - 1] ?? 'a later one than is known here'}.${since}`;

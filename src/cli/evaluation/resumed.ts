@@ -1,11 +1,11 @@
-/** An evaluation that goes on where an earlier sitting stopped. */
+/** Continues an evaluation where an earlier sitting stopped. */
 import { readFile } from 'node:fs/promises';
 import { usageError } from '../exit';
 import type { Evaluation } from './report';
 import { RESULTS_VERSION } from './resultsVersion';
 
 /**
- * What an earlier sitting left, else what a first one starts with.
+ * The evaluation that an earlier sitting has saved, or else the one given.
  * @throws WorkbenchError `invalid-setting` when it was about other data, other settings or another version of the search
  */
 export async function resumed(path: string, fresh: Evaluation): Promise<Evaluation> {

@@ -1,4 +1,4 @@
-/** One search of an evaluation, and what is kept of it. */
+/** Runs one search of an evaluation and keeps what the page needs. */
 import type { Dataset } from '../../core/data/dataset';
 import { asWorkbenchError } from '../../core/errors';
 import type { MetricId } from '../../core/cost/metrics';
@@ -22,7 +22,7 @@ export interface Found {
   readonly totalMs: number;
 }
 
-/** infeasible: told before training. cannot: told after. */
+/** infeasible: the search refused the targets before training. cannot: it found afterwards that no network meets them. */
 export interface NotFound {
   readonly status: 'infeasible' | 'cannot';
   /** Why, in the search's own words. */
@@ -34,7 +34,7 @@ export interface RunSettings {
   readonly method: string;
   readonly targets: Targets;
   readonly randomSeed: number;
-  /** A classic search knows no targets; they are only held against what it found. */
+  /** A classic search has no targets; its network is only compared with them. */
   readonly objective?: Objective;
   readonly epochs?: SearchConfig['epochs'];
 }
@@ -46,7 +46,7 @@ export interface SeedNetwork {
   readonly totalMs: number;
 }
 
-/** @throws Error whatever is neither a result nor a told "cannot" */
+/** @throws Error for every failure except that the targets cannot be met */
 export async function runSearch(settings: RunSettings, dataset: Dataset, dependencies: SearchDependencies): Promise<Outcome> {
   const started = performance.now();
   const config = configFor(settings);
@@ -63,7 +63,7 @@ export async function runSearch(settings: RunSettings, dataset: Dataset, depende
     return { status: within ? 'met' : 'missed', costs: costs.final, accuracy, stepMs: timing.stepMs, totalMs: timing.totalMs };
   } catch (error) {
     const { code, message } = asWorkbenchError(error);
-    // A search that diverges does so every time; it must not hold up the others.
+    // A search that diverges would do so every time, so it is recorded and the others go on.
     if (code !== 'infeasible-targets' && code !== 'loss-not-finite') throw error;
     return { status: trained ? 'cannot' : 'infeasible', reason: message, totalMs: performance.now() - started };
   } finally {

@@ -1,4 +1,4 @@
-/** Where searches of an evaluation run: in this process with all threads, or in others, side by side, on one thread each. */
+/** Runs searches of an evaluation in this process with all threads, or in several processes in parallel with one thread each. */
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { heapBytes, readIntervalMs, startBackend } from '../../backends/backend';
@@ -15,7 +15,7 @@ export interface Runner {
   readonly seedNetwork: (method: string, randomSeed: number) => Promise<SeedNetwork>;
 }
 
-/** What a process is told, and what it answers. */
+/** The messages to a process, and its answers. */
 export type Order =
   { readonly pictures: ExampleChoice } | { readonly search: RunSettings } | { readonly seedNetwork: readonly [string, number] };
 export type Answer = { readonly value: unknown } | { readonly error: string };
@@ -38,8 +38,8 @@ export async function startHere(dataset: Dataset, kernels: typeof nodeKernels): 
 }
 
 /**
- * A process of its own, which makes the same pictures again. It ends with this one: by a signal where this one can still send
- * one, else when it finds itself disconnected.
+ * Starts another process, which makes the same pictures again. It ends with this process: by a signal if this one can still
+ * send one, or else when its connection breaks.
  */
 export async function startProcess(pictures: ExampleChoice): Promise<Runner & { readonly end: () => void }> {
   const child = fork(fileURLToPath(new URL('./runnerProcess.ts', import.meta.url)), { execArgv: ['--import', import.meta.resolve('tsx')] });

@@ -21,5 +21,5 @@ process.on('message', (order: Order) => {
   );
 });
 process.on('disconnect', () => process.exit());
-// The other process may have ended before this one listened.
+// The parent process may have ended before this one listens for that.
 if (!process.connected) process.exit();

@@ -15,19 +15,19 @@ export interface LiveValue {
   readonly bytes: number;
 }
 
-/** One operation at work. */
+/** One operation while it runs. */
 export interface ActivationStep {
   /** The layer's id, or `id/candidate/index` inside a mixed operation. */
   readonly path: string;
   /** The mixed operation and the candidate that the operation belongs to, null for a fixed layer. */
   readonly choice: LayerRow['choice'];
-  /** Everything in memory while it runs: what it reads, what it writes, and what is kept for later. */
+  /** All values in memory while it runs: those that it reads, those that it writes, and those that are kept for later. */
   readonly live: readonly LiveValue[];
 }
 
 /**
- * Whether an operation writes over its input rather than beside it, where nothing else reads that input later. Batch norm
- * and ReLU run inside the layer before them, the others only pass their input on. An add is not among them: TensorFlow
+ * Whether an operation overwrites its input when no other operation reads that input later. Batch norm
+ * and ReLU run inside the layer before them, and the others only pass their input on. An add does not: TensorFlow
  * Lite for Microcontrollers plans a tensor of its own for the sum.
  */
 const takesOverInput: Readonly<Record<Attributes['op'], boolean>> = {
@@ -47,7 +47,7 @@ const takesOverInput: Readonly<Record<Attributes['op'], boolean>> = {
 };
 
 /**
- * The steps of every layer and every candidate, in network order. What is kept besides a mixed operation does not depend
+ * The steps of every layer and every candidate, in network order. The values that are kept during a mixed operation do not depend
  * on which candidate is chosen there or elsewhere, so a derived network's steps are those of its fixed layers and chosen
  * candidates.
  */
@@ -63,7 +63,7 @@ export function activationSteps(plan: NetworkPlan): ActivationStep[] {
   });
 }
 
-/** Steps of one operation after the other; `kept` stays in memory throughout. */
+/** The steps of operations that run one after the other. `kept` stays in memory during all of them. */
 function stepsOf(
   chain: readonly PlannedOperation[],
   choice: ActivationStep['choice'],

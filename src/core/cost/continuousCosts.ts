@@ -1,6 +1,6 @@
 /**
- * What a network costs when its groups of channels have continuous sizes: the cost side of a mask search. All terms of all
- * layers and metrics are columns of one table, so costs with their gradients take some ten small tensor operations.
+ * The costs of a network whose groups of channels have continuous sizes, for channel search. All terms of all
+ * layers and metrics are columns of one table, so the costs and their gradients take about ten small tensor operations.
  */
 import { add, concat, dispose, matMul, mul, reshape, slice, tensor1d, tensor2d, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { ChannelMap, TensorChannels } from '../network/channels';
@@ -14,21 +14,21 @@ import type { ChannelFactor } from './terms';
 
 /** A sum of group sizes, each times its share. */
 export interface SizeRow {
-  /** By group; a group that is not in it counts nothing. */
+  /** Shares by group. A group that is missing counts 0. */
   readonly shares: ReadonlyMap<string, number>;
   readonly constant: number;
-  /** Counted in blocks of so many, rounded up; 0 counts as it is. */
+  /** The size of blocks to which the sum is rounded up; 0 for no rounding. */
   readonly block: number;
 }
 
-/** What a metric's cost is made of, in its unit: a fixed part plus constant * inputs * outputs of all products, or the largest of some steps. */
+/** A metric's cost in its unit: a fixed part plus the sum of constant * inputs * outputs over all products, or the largest of some steps. */
 export interface CostRows {
   readonly fixed: number;
   readonly products: readonly { readonly constant: number; readonly inputs: SizeRow; readonly outputs: SizeRow }[];
   readonly steps: readonly SizeRow[];
 }
 
-/** Rows in tensors: groups . sizes + constant. */
+/** Rows as tensors. Their values are groups . sizes + constant. */
 interface Linear {
   /** [rows, groups] */
   readonly groups: Tensor2D;
@@ -46,7 +46,7 @@ export class ContinuousCosts implements Part {
   /** In the metrics' order. */
   readonly rows: readonly CostRows[];
   readonly #sums: Part | null;
-  /** By place in the metrics: costs of which the largest counts. The sums are 0 there. */
+  /** By index of the metric: costs of which the largest counts. The sums are 0 for these metrics. */
   readonly #peaks: ReadonlyMap<number, Part>;
 
   /** @param plan a network without mixed operations */
@@ -88,7 +88,7 @@ function sideOf(factor: ChannelFactor | null, count: number, tensor: TensorChann
   return { shares: new Map([[tensor.group.id, factor.times * tensor.repeat]]), constant: 0, block };
 }
 
-/** A value in memory takes as many bytes per channel whatever the number of channels, so each step is a sum of group sizes. */
+/** The bytes of a step as a sum of group sizes, since a value in memory takes the same number of bytes for each channel. */
 function peakRows(plan: NetworkPlan, channels: ChannelMap, metric: PeakMetric): CostRows {
   const groupOf = new Map(plan.layers.flatMap(operationsOf).map(({ path }) => [path, channels.outputs.get(path)?.group]));
   const steps = activationSteps(plan).map((step) => {

@@ -1,5 +1,5 @@
 /**
- * What a network and each of its choices cost in a set of metrics. A supernet's candidates have constant costs, so its
+ * The costs of a network and of each of its candidates in a set of metrics. A supernet's candidates have constant costs, so its
  * expected cost is the fixed part combined with the candidates' costs, weighed by the candidates' weights.
  */
 import { mixedOps, type NetworkPlan } from '../network/plan';
@@ -8,7 +8,7 @@ import { combined } from './combined';
 import { layerTable, type LayerRow } from './layerTable';
 import { layerCost, type Metric } from './metrics';
 
-/** Plain data, so that it may cross to where only targets are weighed. */
+/** Plain data, so that it can be sent to the main thread, which compares targets with it. */
 export interface CostTable {
   readonly metrics: readonly Pick<Metric, 'id' | 'divisor' | 'combine'>[];
   /** Cost of the layers outside mixed operations, per metric, before division. */
@@ -38,7 +38,7 @@ export function networkCosts(plan: NetworkPlan, metrics: readonly Metric[]): num
   return metrics.map((metric, index) => (fixed[index] as number) / metric.divisor);
 }
 
-/** What a metric counts in one place of a network. */
+/** The cost of one layer or step of a network in a metric. */
 interface Part {
   readonly choice: LayerRow['choice'];
   readonly cost: number;

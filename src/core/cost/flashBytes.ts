@@ -4,8 +4,8 @@ import { weights } from './params';
 import { channels, term, type CostTerm } from './terms';
 
 /**
- * Bytes of a layer's constants on a device that runs int8: one byte a weight, and an int32 bias per output channel
- * where the layer has one or gets one from the batch norm folded into it.
+ * Bytes of a layer's constants on a device that runs int8: one byte per weight, and an int32 bias per output channel
+ * when the layer has one or gets one from the batch norm folded into it.
  *
  * @throws WorkbenchError `invalid-network` for a batch norm that folds into no layer: int8 runtimes have no such layer
  */
@@ -14,7 +14,7 @@ export function flashBytes(row: LayerRow): CostTerm[] {
   return [...weights(row), ...(row.bias || row.foldsBatchNorm ? [term(4, null, channels)] : [])];
 }
 
-/** For metrics that know no batch norm by itself. */
+/** The error for a batch norm that stands alone, for metrics that cannot count one. */
 export function unfoldedBatchNorm({ path }: LayerRow): WorkbenchError {
   return new WorkbenchError(
     'invalid-network',

@@ -20,19 +20,19 @@ export const metricTexts: Readonly<Record<MetricId, MetricText>> = {
   energyUj: { name: 'Energy', word: 'energy', unit: 'µJ', perUnit: 1 },
 };
 
-/** "39.9 kB", "5.97 ms": four digits. */
+/** A value with four digits and its unit, such as "39.93 kB" or "5.974 ms". */
 export function metricText(metric: MetricId, value: number): string {
   return text(metric, value, 'halfExpand');
 }
 
-/** As `metricText`, rounded up: for a least value, so that a target set to what is shown can be met. */
+/** Like `metricText`, but rounded up. It shows least values, so that a target set to the shown number can be met. */
 export function leastText(metric: MetricId, value: number): string {
   return text(metric, value, 'ceil');
 }
 
 function text(metric: MetricId, value: number, roundingMode: 'halfExpand' | 'ceil'): string {
   const { unit, perUnit } = metricTexts[metric];
-  // Sums of times carry rounding in their last digits, which must not push a value up to the next shown one.
+  // Rounding in the last digits of a sum of times must not raise the shown value.
   const shown = Number((value / perUnit).toPrecision(12));
   const options: Intl.NumberFormatOptions & { roundingMode: string } = { maximumSignificantDigits: 4, roundingMode };
   return `${shown.toLocaleString('en', options)}${unit && ` ${unit}`}`;

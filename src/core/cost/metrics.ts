@@ -1,4 +1,4 @@
-/** Cost metrics by name: what a network weighs on a device, layer by layer. */
+/** Cost metrics by name: what a network costs on a device, layer by layer. */
 import { WorkbenchError } from '../errors';
 import type { ActivationStep } from './activations';
 import type { Device } from './devices/device';
@@ -21,7 +21,7 @@ export type Costs = Readonly<Partial<Record<MetricId, number>>>;
 export type Targets = Readonly<Partial<Record<MetricId, number>>>;
 
 interface Unit {
-  /** What a combined cost is divided by to get the metric's unit. */
+  /** The divisor that turns a combined cost into the metric's unit. */
   readonly divisor: number;
 }
 
@@ -30,8 +30,8 @@ export interface LayerMetric extends Unit {
   readonly id: LayerMetricId;
   readonly combine: 'sum';
   /**
-   * What one layer costs as a function of its channels, in whole numbers or binary fractions, so that sums are exact whatever
-   * their order.
+   * The cost of one layer as a function of its channels, in whole numbers or binary fractions, so that sums are exact in any
+   * order.
    */
   terms(row: LayerRow): readonly CostTerm[];
   /** Cost of running any network at all. */
@@ -47,7 +47,7 @@ export interface PeakMetric extends Unit {
 
 export type Metric = LayerMetric | PeakMetric;
 
-/** Metrics that a network can be held to on a device, in the order in which people are shown them. */
+/** Metrics that can be limited on a device, in the order in which they are shown. */
 export function constrainable({ powerW }: Device): MetricId[] {
   return ['flashBytes', 'latencyMs', 'ramBytes', ...(powerW === null ? [] : (['energyUj'] as const)), 'macs', 'params'];
 }

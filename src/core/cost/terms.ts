@@ -1,11 +1,11 @@
 /**
- * How metrics say what a layer costs: as a sum of products of a constant, something of the input channels and something of
- * the output channels. Being data, one formulation serves both whole channels (evaluated here) and the continuous ones of
- * a mask search (evaluated in continuousCosts.ts, with gradients).
+ * The form in which metrics give a layer's cost: a sum of products of a constant, a factor of the input channels and a factor of
+ * the output channels. Since terms are data, they can be evaluated for whole channels (here) and for the continuous ones of
+ * channel search (in continuousCosts.ts, with gradients).
  */
 import { blocks } from './rounding';
 
-/** `times` channels, in blocks of `block` where a device works on so many at once. */
+/** `times` channels, counted in blocks of `block` when a device works on that many at once. */
 export interface ChannelFactor {
   readonly times: number;
   readonly block: number | null;
@@ -17,7 +17,7 @@ export interface CostTerm {
   readonly of: { readonly inputs: ChannelFactor | null; readonly outputs: ChannelFactor | null };
 }
 
-/** As many as there are channels. */
+/** A factor equal to the number of channels. */
 export const channels: ChannelFactor = { times: 1, block: null };
 
 /** Blocks of n that cover `times` channels. */

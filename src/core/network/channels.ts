@@ -1,6 +1,6 @@
 /**
  * Which channels of a network belong together. Channels that meet in a sum, or pass through a layer that treats each by
- * itself, can only be kept or removed together: they form one group.
+ * itself, can only be kept or removed together. They form one group.
  */
 import { INPUT } from './network';
 import type { NetworkPlan, PlannedOperation } from './plan';
@@ -9,7 +9,7 @@ import type { NetworkPlan, PlannedOperation } from './plan';
 export interface ChannelGroup {
   /** Path of the first layer that makes these channels. */
   readonly id: string;
-  /** How many there are. */
+  /** The number of channels. */
   readonly channels: number;
   /** Paths of the convolutions and dense layers whose outputs are these channels, in network order. */
   readonly layers: readonly string[];
@@ -29,7 +29,7 @@ export interface ChannelMap {
   readonly outputs: ReadonlyMap<string, TensorChannels>;
 }
 
-/** Channels while groups are being joined: the root of a tree of nodes stands for the group. */
+/** Channels while groups are being joined. The root of a tree of nodes represents the group. */
 interface Node {
   parent: Node | null;
   readonly channels: number;
@@ -93,7 +93,7 @@ function tensorOf(channels: number, maker?: string): Tensor {
   return { node: { parent: null, channels, fixed: channels === 1, makers: maker === undefined ? [] : [maker] }, repeat: 1 };
 }
 
-/** One group for all; tensors whose groups lie differently in them keep all their channels. */
+/** Joins the channels to one group. Tensors in which the groups repeat differently keep all their channels. */
 function joined(tensors: readonly Tensor[]): Tensor {
   const [first, ...others] = tensors as [Tensor, ...Tensor[]];
   for (const other of others) {

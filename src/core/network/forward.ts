@@ -12,7 +12,7 @@ export interface ForwardOptions {
   parameter(fullName: string): Tensor;
   /** Weights of a mixed operation's candidates: one non-negative number each, summing to 1. */
   mixing(mixedOpId: string): Tensor1D;
-  /** What an operation's output is multiplied by, channel by channel; undefined leaves it as it is. */
+  /** The factors of an operation's output, one per channel; undefined leaves the output as it is. */
   mask?(path: string): Tensor | undefined;
   /** Receives the statistics of each batch norm in `batch` mode; `path` is the prefix of its parameters' names. */
   onStatistics?(path: string, mean: Tensor, variance: Tensor): void;
@@ -20,7 +20,7 @@ export interface ForwardOptions {
   randomSeed?(): number;
 }
 
-/** For networks without mixed operations and masks. */
+/** A context for networks without mixed operations and masks. */
 export const plain: Pick<ForwardOptions, 'mixing' | 'mask'> = {
   mixing(id) {
     throw new Error(`the mixed operation "${id}" needs weights`);

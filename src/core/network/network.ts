@@ -7,7 +7,7 @@ import { WorkbenchError } from '../errors';
 import { operations, type Attributes } from '../ops/index';
 import type { Shape } from '../ops/operation';
 
-/** One of the alternatives of a mixed operation: a chain of layers without names. */
+/** A candidate of a mixed operation: a chain of layers without names. */
 export interface Candidate {
   readonly name: string;
   readonly layers: readonly Attributes[];
@@ -19,7 +19,7 @@ export interface MixedOp {
   readonly candidates: readonly Candidate[];
 }
 
-/** A layer: what it does, its name, and the names of the layers (or "input") that it reads. */
+/** A layer: its operation, its name, and the names of the layers (or "input") that it reads. */
 export type Layer = (Attributes | MixedOp) & { readonly id: string; readonly inputs: readonly string[] };
 
 export interface Network {

@@ -1,4 +1,4 @@
-/** Values of a network's parameters: made at random, kept as tfjs variables, carried from one network to another. */
+/** Values of a network's parameters: drawn at random, kept as tfjs variables, and copied from one network to another. */
 import { tensor, variable, type Rank, type Tensor, type Variable } from '@tensorflow/tfjs-core';
 import type { Initializer } from '../ops/operation';
 import type { Random } from '../random';
@@ -39,8 +39,8 @@ function draw(initializer: Initializer, size: number, random: Random): Float32Ar
 }
 
 /**
- * Makes variables for a network from named values; the caller owns them (`disposeParameters`). Values for other
- * networks' parameters may be among them: a derived network takes what it needs from its supernet's.
+ * Makes variables for a network from named values. The caller owns them (`disposeParameters`). Values for other
+ * networks' parameters are ignored, so a derived network can be made from its supernet's values.
  *
  * @throws WorkbenchError `invalid-network` when a value is missing or has another shape
  */
@@ -61,8 +61,8 @@ function createVariable(spec: PlannedParameter, value: Weights[string] | undefin
 }
 
 /**
- * New variables for a network that start from another network's values of the same names, without a detour through
- * plain numbers.
+ * New variables for a network with another network's values of the same names. The values are not read back as
+ * plain numbers in between.
  */
 export function shareParameters(plan: NetworkPlan, from: Parameters): Parameters {
   return new Map(

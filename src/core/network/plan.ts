@@ -1,6 +1,6 @@
 /**
- * A network with everything worked out that does not depend on values: shapes, parameter names, who reads whom.
- * Running, counting and drawing a network all start from this plain data.
+ * A network with all facts that do not depend on values: shapes, parameter names, and which layer reads which.
+ * Running a network, counting its costs and drawing it all start from this plain data.
  */
 import { WorkbenchError } from '../errors';
 import { operations, type Attributes } from '../ops/index';

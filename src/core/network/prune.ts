@@ -6,10 +6,10 @@ import type { Layer, Network } from './network';
 import type { Parameters } from './parameters';
 import { operationsOf, type NetworkPlan, type PlannedOperation } from './plan';
 
-/** The channels that stay, by group id, in ascending order; a group that is not named keeps all of its. */
+/** The channels that stay, by group id, in ascending order. A group that is not named keeps all of its channels. */
 export type KeptChannels = ReadonlyMap<string, readonly number[]>;
 
-/** The same network with fewer channels: `counts` by group id; a group that is not named keeps all of its. */
+/** The same network with fewer channels. @param counts by group id; a group that is not named keeps all of its channels */
 export function resizeNetwork(plan: NetworkPlan, { outputs }: ChannelMap, counts: ReadonlyMap<string, number>): Network {
   const planned = new Map(plan.layers.flatMap(operationsOf).map((operation) => [operation.path, operation]));
   const resize = (path: string, attributes: Attributes): Attributes => {

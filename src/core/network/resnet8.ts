@@ -29,7 +29,7 @@ const depthwise = (size: number, stride: number): Attributes => {
   return { ...window, op: 'depthwiseConv2d' };
 };
 
-/** Where the network can be searched: one convolution block of the seed. */
+/** A place where the network can be searched: one convolution block of the seed network. */
 interface Block {
   readonly id: string;
   readonly filters: number;
@@ -38,7 +38,7 @@ interface Block {
   readonly second: boolean;
 }
 
-/** The alternatives that the paper offers for a block. */
+/** The candidates that the paper offers for a block. */
 function candidates({ filters, stride, second }: Block): Candidate[] {
   const end = second ? [batchNorm] : [batchNorm, relu];
   const separable = [depthwise(3, stride), batchNorm, relu, convolution(filters, 1, 1), ...end];

@@ -37,7 +37,7 @@ export const depthwiseConv2d: Operation<DepthwiseConv2d> = {
   },
   forward({ stride, padding, bias }, inputs, context) {
     const x = only(inputs) as Tensor4D;
-    // tfjs rejects unequal strides here with a message of its own, so no network can silently lose one.
+    // tfjs rejects unequal strides with an error, so none is lost silently.
     const y = tfDepthwiseConv2d(x, context.parameter('kernel') as Tensor4D, stride, tfPadding(padding));
     return bias ? add(y, context.parameter('bias') as Tensor1D) : y;
   },

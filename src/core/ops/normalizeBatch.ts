@@ -1,6 +1,6 @@
 /**
- * Batch norm with the statistics of the batch, and its gradient in closed form. tfjs's autograd would reach the same
- * numbers through some twenty small operations per layer; `normalizeBatch.test.ts` holds the two against each other.
+ * Batch norm with the statistics of the batch, and its gradient in closed form. tfjs's autograd would get the same
+ * numbers by about twenty small operations per layer. `normalizeBatch.test.ts` compares the two.
  */
 import {
   add,
@@ -21,7 +21,7 @@ import {
  * @param x any rank; the last axis holds the channels
  * @param gamma scale per channel
  * @param beta offset per channel
- * @param report receives mean and variance per channel; they live only until the surrounding tidy ends
+ * @param report receives mean and variance per channel, which the surrounding tidy disposes
  */
 export function normalizeBatch(
   x: Tensor,

@@ -23,13 +23,13 @@ export interface ParameterSpec {
 }
 
 /**
- * How an operation's output channels come about: it makes them, as many as an attribute says; output channel i is made of
+ * Where an operation's output channels come from: it makes as many as an attribute says; output channel i depends only on
  * channel i of every input ("kept"); or every output channel may depend on every input channel ("mixed").
  */
 export type ChannelFlow<Attributes> = { readonly resized: (attributes: Attributes, channels: number) => Attributes } | 'kept' | 'mixed';
 
 /**
- * The facts about one layer that cost metrics read. Everything a metric may know is here; a layer without such a row
+ * The facts about one layer that cost metrics read, and nothing else of the layer. A layer without such a row
  * computes no multiply-accumulates and stores no weights on the device. A batch norm has a row only where it cannot fold
  * into the layer before it.
  */
@@ -57,7 +57,7 @@ export interface ForwardContext {
   readonly training: boolean;
   /** The value of one of this layer's own parameters, by its last name. */
   parameter(name: string): Tensor;
-  /** Reports the statistics of a batch; the callee keeps what it wants to keep. */
+  /** Reports the statistics of a batch. They are disposed after the call, so the callee keeps those that it needs. */
   reportStatistics(mean: Tensor, variance: Tensor): void;
   /** A fresh integer seed for this pass, for operations that draw random numbers. */
   randomSeed(): number;
@@ -75,7 +75,7 @@ export interface Operation<Attributes extends { readonly op: string } = { readon
   parameters(attributes: Attributes, inputs: readonly Shape[]): readonly ParameterSpec[];
   /** Computes the output for a batch; the first axis of every tensor is the batch. */
   forward(attributes: Attributes, inputs: readonly Tensor[], context: ForwardContext): Tensor;
-  /** What the layer weighs on a device, or null where it is free (folded away or negligible there). */
+  /** The layer's row for cost metrics, or null when the layer is free: folded away, or negligible. */
   costFeatures(attributes: Attributes, inputs: readonly Shape[], output: Shape): CostFeatures | null;
 }
 

@@ -1,4 +1,4 @@
-/** What convolutions and pooling share: a window that slides over height and width. */
+/** The sliding window over height and width that convolutions and pooling share. */
 import * as v from 'valibot';
 import type { Shape } from './operation';
 

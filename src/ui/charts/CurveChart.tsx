@@ -8,6 +8,7 @@ import { LivePaths, LiveRows } from './LivePaths';
 import { placedMarks } from './placedMarks';
 import { roundedUp } from './roundedUp';
 import { useCurveRows } from './useCurveRows';
+import './CurveChart.css';
 
 export interface LineSpec {
   readonly curve: Curve;
@@ -16,18 +17,18 @@ export interface LineSpec {
   readonly label: string;
   readonly colour: string;
   readonly dashed?: boolean;
-  /** Draw the points too: for curves with few of them. */
+  /** Whether points are drawn too, for curves with few of them. */
   readonly dots?: boolean;
 }
 
 interface CurveChartProps {
   readonly title: string;
   readonly unit: string;
-  /** Must be the same array as long as the lines are the same. */
+  /** Must stay the same array while the lines stay the same. */
   readonly lines: readonly LineSpec[];
   /** What the values are divided by for display. */
   readonly perUnit?: number;
-  /** Where the vertical axis ends; without it the data decide. It starts at 0. */
+  /** The upper end of the vertical axis, which starts at 0. Without it the data set the end. */
   readonly top?: number;
   readonly marks?: readonly Mark[];
   readonly height?: number;
@@ -41,8 +42,8 @@ const margin = { top: 8, right: 12, bottom: 0, left: 0 };
 const axisLook = { stroke: 'var(--axis)', fontSize: 11 };
 
 /**
- * recharts lays out axes, grid and marks, which takes it many milliseconds and a megabyte, so it is asked only when one of them
- * changes. The growing lines are drawn into its plot by `LivePaths`; only under a pointer does recharts get the values, for its tooltip.
+ * recharts takes many milliseconds and a megabyte to lay out axes, grid and marks, so it renders only when one of them
+ * changes. `LivePaths` draws the growing lines into its plot. recharts gets the values only under a pointer, for its tooltip.
  */
 export const CurveChart = memo(function CurveChart({
   title,
@@ -77,7 +78,7 @@ export const CurveChart = memo(function CurveChart({
               x={step}
               stroke="var(--mark)"
               strokeDasharray="2 3"
-              // A position inside its line's left end is to the right of it.
+              // recharts puts a label that is "inside left" of a vertical line to the right of it.
               label={{
                 value: label,
                 position: side === 'right' ? 'insideTopLeft' : 'insideTopRight',
@@ -112,7 +113,7 @@ export const CurveChart = memo(function CurveChart({
       {asTable && data.length > 0 ? (
         <CurveTable name={name} lines={lines} data={data} />
       ) : (
-        // Mounted before there is anything to draw: mounting is what takes long, and a training run should not wait for it.
+        // The plot is mounted before there is data, since mounting takes long and would delay a training run.
         <div className="plot" onPointerEnter={() => setHovered(true)} onPointerLeave={() => setHovered(false)}>
           {data.length === 0 && <p className="empty">No values yet</p>}
           <div aria-hidden="true">
@@ -128,7 +129,7 @@ const tooltip = (
   <Tooltip isAnimationActive={false} labelFormatter={(step) => `Step ${Number(step)}`} formatter={(value) => shortNumber(Number(value))} />
 );
 
-/** The least that recharts makes scales for. */
+/** The smallest data from which recharts makes scales. */
 function nothing(from: number, to: number): ChartRow[] {
   return [
     { step: from, 0: 0 },
@@ -136,7 +137,7 @@ function nothing(from: number, to: number): ChartRow[] {
   ];
 }
 
-/** What the tooltip reads values from. */
+/** An invisible line, from which the tooltip reads values. */
 function unseenLine({ label, colour }: LineSpec, index: number) {
   return (
     <Line
@@ -190,7 +191,7 @@ function merge(lines: readonly LineSpec[], curves: readonly Curve[], rows: reado
   return [...merged.values()].toSorted((a, b) => (a.step as number) - (b.step as number)) as ChartRow[];
 }
 
-/** Three digits at most, so that axes stay narrow. */
+/** A number with at most three digits, so that axes stay narrow. */
 export function shortNumber(value: number): string {
   return value.toLocaleString('en', { maximumSignificantDigits: 3, useGrouping: false });
 }

@@ -1,7 +1,7 @@
 import type { ChartRow, LineSpec } from './CurveChart';
 import { shortNumber } from './CurveChart';
 
-/** Rows shown at most: a table of every step would be no easier to read than the chart. */
+/** The most rows that are shown, since a table of every step would be hard to read. */
 const ROWS = 60;
 
 /** The numbers of a chart, for reading and for screen readers; the newest are at the top. */

@@ -1,9 +1,9 @@
-/** The lines of a chart, drawn into recharts' plot with its scales. */
+/** Draws the lines of a chart into recharts' plot with its scales. */
 import { createContext, use } from 'react';
 import { useXAxisScale, useYAxisScale } from 'recharts';
 import type { ChartRow, LineSpec } from './CurveChart';
 
-/** What the lines around here show, apart from the chart's own properties so that new rows do not make recharts lay out again. */
+/** The rows of the surrounding chart. They are a context, not properties, so that new rows do not make recharts lay out again. */
 export const LiveRows = createContext<readonly ChartRow[]>([]);
 
 type Point = readonly [x: number, y: number];
@@ -26,7 +26,7 @@ export function LivePaths({ lines }: { lines: readonly LineSpec[] }) {
   });
 }
 
-/** @param stepped holds each value until the next one, as what is set rather than measured does */
+/** @param stepped holds each value until the next one, as for targets, which are set and not measured */
 function path(points: readonly Point[], stepped = false): string {
   const [pen, ...others] = points.map(([x, y], index) => {
     const [column, height] = [x.toFixed(1), y.toFixed(1)];

@@ -1,11 +1,11 @@
 /**
- * When charts draw. Each chart at most four times a second, at most one chart per animation frame, and never so often that
+ * Decides when charts draw: each at most four times a second, at most one per animation frame, and never so often that
  * drawing takes more than a quarter of the main thread; rarely while off the screen, and not at all while the page is hidden.
  */
 
 /** Least time between two draws of the same chart. */
 const INTERVAL_MS = 250;
-/** The same for a chart that is off the screen: current enough for whoever scrolls, prints or reads the page by other means. */
+/** The same for a chart off the screen, which people may still scroll to, print or read with a screen reader. */
 const UNSEEN_INTERVAL_MS = 2000;
 /** Least rest after a draw, as a multiple of the time it took. */
 const REST = 3;
@@ -39,7 +39,7 @@ export function requestDraw(chart: Redrawable): void {
   schedule();
 }
 
-/** Tells whether a chart can be seen. */
+/** Notes whether a chart is on the screen. */
 export function setVisible(chart: Redrawable, visible: boolean): void {
   const entry = entries.get(chart);
   if (entry) entry.visible = visible;
@@ -55,7 +55,7 @@ function frame(now: number): void {
   scheduled = false;
   const waiting = [...entries.values()].filter(({ dirty }) => dirty);
   const due = waiting.filter(({ drawn, visible }) => now - drawn >= (visible ? INTERVAL_MS : UNSEEN_INTERVAL_MS));
-  // The one that has waited longest; so no chart starves.
+  // The chart that has waited longest draws first, so every chart gets its turn.
   const next = now >= restUntil ? due.toSorted((a, b) => a.drawn - b.drawn)[0] : undefined;
   if (next) {
     next.dirty = false;
@@ -67,5 +67,5 @@ function frame(now: number): void {
   if (waiting.length > (next ? 1 : 0)) schedule();
 }
 
-/** Share of a frame's time that passes anyway. */
+/** Part of a frame's time that passes without any drawing. */
 const FRAME_MS = 4;

@@ -3,7 +3,7 @@ import type { Curve, Row } from '../../store/curve';
 import { register, requestDraw, setVisible } from './redraw';
 
 /**
- * The rows of some curves, renewed when they grow, no faster than the drawing schedule allows and only while they can be seen.
+ * The rows of some curves. They are renewed when a curve grows, as often as the drawing schedule allows.
  * @param place the element that shows them
  */
 export function useCurveRows(curves: readonly Curve[], place: RefObject<Element | null>): readonly (readonly Row[])[] {

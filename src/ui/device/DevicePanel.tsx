@@ -4,6 +4,7 @@ import { isBusy } from '../../store/isBusy';
 import { Panel } from '../Panel';
 import { useWorkbench, useWorkbenchState } from '../useWorkbench';
 import { OwnDevice } from './OwnDevice';
+import './DevicePanel.css';
 
 const OWN = 'own';
 

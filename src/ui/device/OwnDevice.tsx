@@ -8,14 +8,14 @@ import { describe, draftOf, fields, firstDraft, sameModel, type Draft } from './
 import { Residuals } from './Residuals';
 import { UnitQuestion } from './UnitQuestion';
 
-/** A form for a device that the workbench does not know, which files can fill in. */
+/** A form for a person's own device, which files can fill in. */
 export function OwnDevice() {
   const workbench = useWorkbench();
   const own = useWorkbenchState((state) => state.ownDevice);
   const error = useWorkbenchState((state) => state.deviceError);
   const busy = useWorkbenchState(({ run }) => isBusy(run));
   const [typed, setTyped] = useState<{ readonly draft: Draft; readonly over: typeof own } | null>(null);
-  // What was typed gives way to a device that was read from a file since.
+  // A device that was read from a file later replaces what was typed.
   const draft = typed && typed.over === own ? typed.draft : own ? draftOf(own.device) : firstDraft;
   const [asked, setAsked] = useState(false);
   const description = describe(draft);
@@ -24,14 +24,14 @@ export function OwnDevice() {
     setAsked(true);
     if (problems.size > 0) return;
     const device = parseOwnDevice(description);
-    // A fitted model stays what it is, with its residuals, when only what surrounds it was typed.
+    // A fitted model keeps its residuals when only the name or a memory size was changed by hand.
     const fitted = own !== null && sameModel(draft, draftOf(own.device));
     const { name, flashBytes, ramBytes } = device;
     void workbench.useOwnDevice(fitted ? { ...own, device: { ...own.device, name, flashBytes, ramBytes } } : { device, residuals: null });
   };
   return (
     <form
-      className="fields own-device"
+      className="fields"
       onSubmit={(event) => {
         event.preventDefault();
         use();

@@ -1,7 +1,7 @@
 import { isBusy } from '../../store/isBusy';
 import { useWorkbench, useWorkbenchState } from '../useWorkbench';
 
-/** Which units a table is in whose own look wrong: one button for each that its numbers make sense in, and for those as they are. */
+/** Asks for the units of a table: a button for each in which its numbers make sense, and one for those that its columns name. */
 export function UnitQuestion() {
   const workbench = useWorkbench();
   const question = useWorkbenchState(({ unitQuestion }) => unitQuestion);
@@ -9,7 +9,7 @@ export function UnitQuestion() {
   if (!question) return null;
   const { text, choices, files } = question;
   return (
-    <div className="question" role="group" aria-label="Units of the table">
+    <div role="group" aria-label="Units of the table">
       <p className="error" role="alert">
         {text}
       </p>

@@ -1,4 +1,4 @@
-/** An own device as a person types it: texts, in units that people read. */
+/** A person's own device while it is typed: texts, in the units of the form. */
 import { layerKinds, type LayerKind } from '../../core/cost/devices/cycleModel';
 import { typedNumber } from '../typedNumber';
 import type { OwnDevice } from '../../core/cost/devices/ownDevice';
@@ -19,7 +19,7 @@ export type Draft = Readonly<Record<Key, string>>;
 interface Field {
   readonly key: Key;
   readonly label: string;
-  /** How many of the description's units one typed unit holds; null for a text. */
+  /** The description's units in one unit of the form; null for a text. */
   readonly perUnit: number | null;
 }
 
@@ -34,7 +34,7 @@ export const fields: readonly Field[] = [
   { key: 'fixedCycles', label: 'Fixed cycles', perUnit: 1 },
 ];
 
-/** Where the form starts: round numbers in the range of a microcontroller. */
+/** The form's first values: round numbers in the range of a microcontroller. */
 export const firstDraft: Draft = draftOf({
   name: 'My device',
   clockHz: 100e6,
@@ -55,12 +55,12 @@ export function draftOf(device: OwnDevice): Draft {
   return Object.fromEntries(texts) as Draft;
 }
 
-/** Whether two drafts predict the same: all but the name and the sizes of memories is alike. */
+/** Whether two drafts predict the same costs, which do not depend on the name and the memories' sizes. */
 export function sameModel(one: Draft, other: Draft): boolean {
   return fields.every(({ key }) => key === 'name' || key === 'flashBytes' || key === 'ramBytes' || one[key] === other[key]);
 }
 
-/** The description that the texts make, checked or not: an empty text is null, and what is no number stays a text. */
+/** The description that the texts make, unchecked: an empty text becomes null, and a text that is no number stays a text. */
 export function describe(draft: Draft): unknown {
   const description: Record<string, unknown> = {};
   for (const { key, perUnit } of fields) {

@@ -3,7 +3,7 @@ import type { ChannelGroup } from '../../core/network/channels';
 import { useCurveRows } from '../charts/useCurveRows';
 import { useCurves, useWorkbenchState } from '../useWorkbench';
 
-/** How many of its channels a layer has kept: now while they are searched, in the end as they were derived. */
+/** How many channels of a layer are kept: at the moment while they are searched, afterwards in the derived network. */
 export function KeptChannels({ group, layer }: { group: ChannelGroup; layer: string }) {
   const curves = useCurves();
   const derived = useWorkbenchState(({ run }) => run.channels.find((channels) => channels.layer === layer)?.kept);

@@ -9,8 +9,9 @@ import { useCurves, useWorkbenchState } from '../useWorkbench';
 import { useChannelGroups } from '../useChannelGroups';
 import { KeptChannels } from './KeptChannels';
 import { drawNetwork, type Box, type Line } from './layout';
+import './NetworkView.css';
 
-/** The network drawn as a graph; where it is searched, bars show the candidates' current weights. */
+/** The network drawn as a graph. At each searched place bars show the candidates' current weights. */
 export function NetworkView() {
   const space = useWorkbenchState((state) => state.space);
   const drawing = useMemo(() => space && drawNetwork(space.layers), [space]);
@@ -34,7 +35,7 @@ export function NetworkView() {
               {drawing.boxes.map((box) => (
                 <li
                   key={box.id}
-                  className={box.candidates.length > 0 ? 'mixed' : 'fixed'}
+                  className={box.candidates.length > 0 ? '' : 'fixed'}
                   style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
                 >
                   {box.candidates.length > 0 ? (

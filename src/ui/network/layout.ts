@@ -1,4 +1,4 @@
-/** Places the network's layers on the page: fixed layers in a row are drawn as one box, the rest is dagre's. */
+/** Places the network's layers on the page. A chain of fixed layers is one box; dagre places the boxes. */
 import { Graph, layout } from '@dagrejs/dagre';
 import type { LayerSummary } from '../../protocol/protocol';
 
@@ -32,7 +32,7 @@ const WIDTH = { mixed: 178, fixed: 124 };
 const LINE = 17;
 const PADDING = 8;
 
-/** A run of fixed layers, or one mixed operation. */
+/** A chain of fixed layers, or one mixed operation. */
 interface Group {
   readonly id: string;
   readonly inputs: readonly string[];

@@ -3,6 +3,7 @@ import { capital } from '../../store/capital';
 import { isBusy } from '../../store/isBusy';
 import { Warnings } from '../Warnings';
 import { useTask, useWorkbench, useWorkbenchState } from '../useWorkbench';
+import './DataField.css';
 
 /** Which examples are learnt from, and a place to drop or pick others. */
 export function DataField() {

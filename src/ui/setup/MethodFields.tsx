@@ -31,10 +31,10 @@ const excessNames: Readonly<Record<Excess, string>> = {
   proportionate: 'What is above, or out of proportion below',
 };
 
-/** A first strength for costs as objectives: costs as high as the seed network's add half a unit of loss. */
+/** The first strength of objectives: costs as high as the seed network's add half a unit of loss. */
 const FIRST_STRENGTH = 0.5;
 
-/** What is searched, and a preset for everything below. */
+/** The method, and a preset for all fields below. */
 export function MethodField() {
   const workbench = useWorkbench();
   const method = useWorkbenchState((state) => state.method);
@@ -61,23 +61,23 @@ export function MethodField() {
   );
 }
 
-/** What becomes of the limited costs: of all, or of one among several. */
+/** Whether all limited costs, one of them or none are objectives. */
 function costNames(limited: readonly MetricId[]): Readonly<Partial<Record<'constraints' | 'all' | MetricId, string>>> {
   return {
     constraints: 'Constraints',
     all: 'Objectives of fixed strength (classic)',
-    ...(limited.length > 1 && Object.fromEntries(limited.map((id) => [id, `Constraints, but ${metricTexts[id].word} an objective`]))),
+    ...(limited.length > 1 && Object.fromEntries(limited.map((id) => [id, `Constraints, with ${metricTexts[id].word} as an objective`]))),
   };
 }
 
-/** Every choice that the paper names, as far as it concerns the method. */
+/** All choices of the chosen method that the paper names. */
 export function MethodFields() {
   const workbench = useWorkbench();
   const preset = useWorkbenchState((state) => state.preset);
   const objective = useWorkbenchState((state) => state.objective);
   const targets = useWorkbenchState((state) => state.targets);
   const limited = Object.keys(targets) as MetricId[];
-  // A cost whose limit was lifted since is no objective any more; the only one left is all there are.
+  // A cost whose limit was removed is no objective any more. If only one is left, it stands for all.
   const held = objective !== null && (objective.costs === 'all' || limited.includes(objective.costs));
   const chosen = held ? { ...objective, ...(limited.length === 1 && { costs: 'all' as const }) } : null;
   const searches = useWorkbenchState(searchesOf);
@@ -179,7 +179,7 @@ export function MethodFields() {
   );
 }
 
-/** The weights' rate of the other phases until it is set. */
+/** The weights' rate in warm-up. Until it is set, it is that of the other phases. */
 function WarmupRate({ disabled }: { disabled: boolean }) {
   const workbench = useWorkbench();
   const { warmup } = useWorkbenchState((state) => state.preset);

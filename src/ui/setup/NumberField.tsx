@@ -12,7 +12,7 @@ interface NumberFieldProps {
   readonly onChange: (value: number) => void;
 }
 
-/** A number that takes effect while it is typed, once it is valid; until then the field says what it takes. */
+/** A number that takes effect while it is typed. While it is invalid the field says what it accepts. */
 export function NumberField({ label, value, min, max, whole, disabled, onChange }: NumberFieldProps) {
   const id = useId();
   const {

@@ -3,7 +3,7 @@ import { useId } from 'react';
 interface SelectFieldProps<Value extends string> {
   readonly label: string;
   readonly value: Value;
-  /** Each value with what it is called. */
+  /** Each value with its name. */
   readonly options: Readonly<Partial<Record<Value, string>>>;
   readonly disabled: boolean;
   readonly onChange: (value: Value) => void;

@@ -8,7 +8,7 @@ import { TaskField } from './TaskField';
 import { NumberField } from './NumberField';
 import { DataField } from './DataField';
 
-/** What a search learns from and how; fixed while it runs. */
+/** The examples, the method and the training settings, which are fixed while a search runs. */
 export function SetupPanel() {
   const workbench = useWorkbench();
   const { title, network, spaces, example, augmentation } = useTask();

@@ -1,13 +1,13 @@
 /**
- * The cycle model of processors without a published one: so many cycles per multiply-accumulate and per output value, by
- * kind of layer, and a fixed part. Linear, so that a handful of measured networks can say something about it.
+ * The cycle model of processors without a published one: a number of cycles per multiply-accumulate and per output value, by
+ * kind of layer, and a fixed part. It is linear, so that a few measured networks are enough to fit it.
  */
 import { unfoldedBatchNorm } from '../flashBytes';
 import type { LayerRow } from '../layerTable';
 import { weights } from '../params';
 import { channels, costOf, term, type CostTerm } from '../terms';
 
-/** A 1x1 convolution is a kind of its own: it copies no input window. */
+/** A 1x1 convolution is a separate kind, since it copies no input window. */
 export const layerKinds = ['conv2d', 'pointwise', 'depthwiseConv2d', 'dense'] as const;
 export type LayerKind = (typeof layerKinds)[number];
 
@@ -20,7 +20,7 @@ export interface CycleModel {
   readonly fixedCycles: number;
 }
 
-/** What a layer has to do. */
+/** The work of a layer. */
 export interface LayerWork {
   readonly kind: LayerKind;
   /** Multiply-accumulates, biases left out. */
@@ -46,7 +46,7 @@ export function modelTerms({ cyclesPerMac, cyclesPerOutput }: CycleModel, row: L
   return [...macs, term(pixels * binaryFraction(cyclesPerOutput[kind]), null, channels)];
 }
 
-/** To the next 1/65536: sums of multiples of it are exact whatever their order, up to some 10^11 cycles. */
+/** Rounds to a multiple of 1/65536. Sums of such numbers are exact in any order, up to about 10^11 cycles. */
 export function binaryFraction(value: number): number {
   return Math.round(value * 65536) / 65536;
 }

@@ -2,27 +2,27 @@ import type { LayerRow } from '../layerTable';
 import type { CostTerm } from '../terms';
 
 /**
- * How far a device's model is off: the largest relative error per metric, for measured networks that it was not fitted to.
- * Metrics of which nothing was measured are missing.
+ * The errors of a device's model: the largest relative error per metric, for measured networks that it was not fitted to.
+ * Metrics without measurements are missing.
  */
 export type ModelErrors = Readonly<Partial<Record<'latencyMs' | 'energyUj', number>>>;
 
-/** A hardware target: what it is called, what it holds, and how many clock cycles a layer takes on it. */
+/** A hardware target: its name, its memories, and the clock cycles of a layer. */
 export interface Device {
   readonly id: string;
   readonly name: string;
   readonly clockHz: number;
-  /** Memory for weights, null where it is not known or lies outside of the chip. */
+  /** Memory for weights; null when it is unknown or a chip of its own. */
   readonly flashBytes: number | null;
   /** Memory for activations, null where it is not known. */
   readonly ramBytes: number | null;
   /** Mean power while a network runs, null where it is not known. */
   readonly powerW: number | null;
-  /** Left out where nothing is known of it. */
+  /** Missing when nothing is known about the model's errors. */
   readonly modelErrors?: ModelErrors;
-  /** Cycles of running any network at all, besides its layers. */
+  /** Fixed cycles of a network, besides those of its layers. */
   readonly fixedCycles: number;
-  /** Where the numbers come from, for people. */
+  /** The source of the numbers, as text for people. */
   readonly source: string;
   /**
    * Cycles of one layer for one input, as a function of its channels, in whole numbers or binary fractions.

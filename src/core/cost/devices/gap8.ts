@@ -9,7 +9,7 @@ export const gap8: Device = {
   clockHz: 100e6,
   // The flash is a chip of its own, of any size.
   flashBytes: null,
-  // 512 KiB of level-2 memory: the paper's platform.
+  // 512 KiB of level-2 memory, as on the paper's platform.
   ramBytes: 512 * 1024,
   // No measurement of a known network at a known clock was found.
   powerW: null,

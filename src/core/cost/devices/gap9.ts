@@ -66,8 +66,8 @@ function ne16Cycles(row: LayerRow): CostTerm[] {
 }
 
 /**
- * So many passes over a layer. A tile's cycles grow linearly with its output channels, so tiles add up to something per tile
- * and something per channel, whatever is left for the last one.
+ * The cycles of a number of passes over a layer. A tile's cycles grow linearly with its output channels, so their sum is a part per tile
+ * and a part per channel, however many channels the last tile has.
  */
 function passes(count: number, pass: Pass, { output }: LayerRow): CostTerm[] {
   if (count === 0) return [];

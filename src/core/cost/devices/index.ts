@@ -16,7 +16,7 @@ import { stm32u575 } from './stm32u575';
 export type { Device } from './device';
 export type { OwnDevice } from './ownDevice';
 
-/** A device of ours by its id, or a person's own one. Plain data, so that it can be kept with a run. */
+/** The id of a built-in device, or a person's own device. It is plain data, so that a run file can hold it. */
 export type DeviceChoice = string | OwnDevice;
 
 const all = [gap8, gap9, diana, mpic, stm32l4r5, stm32u575, stm32h7a3, stm32f746, stm32g0b1, ra8d1];

@@ -1,4 +1,4 @@
-/** A person's own device: plain JSON, checked field by field. docs/devices.md describes the format for people. */
+/** A person's own device as JSON, checked field by field. docs/devices.md describes the format. */
 import * as v from 'valibot';
 import { WorkbenchError } from '../../errors';
 import { modelTerms, type CycleModel } from './cycleModel';
@@ -12,22 +12,22 @@ export interface OwnDevice extends CycleModel {
   readonly ramBytes: number | null;
   /** Mean power while a network runs, null where it is not known. */
   readonly powerW: number | null;
-  /** Kept from the fit; left out where nothing is known of it. */
+  /** The errors of the fit; missing when nothing is known about them. */
   readonly modelErrors?: ModelErrors;
 }
 
 const above0 = 'must be a number above 0';
 const notBelow0 = 'must be a number not below 0';
 const positive = v.pipe(v.number(above0), v.finite(above0), v.gtValue(0, above0));
-/** Cycles are counted in steps of 1/65536; less would be nothing. */
+/** Cycles are rounded to multiples of 1/65536, so a smaller number would become 0. */
 const countable = v.pipe(v.number(above0), v.finite(above0), v.minValue(1 / 65_536, 'must be a number of 1/65536 or more'));
 const notNegative = v.pipe(v.number(notBelow0), v.finite(notBelow0), v.minValue(0, notBelow0));
 const wholeBytes = 'must be a whole number of bytes above 0, or left out';
 const memory = v.optional(v.nullable(v.pipe(v.number(wholeBytes), v.integer(wholeBytes), v.minValue(1, wholeBytes))), null);
-/** Letters of a device's name. */
+/** The most letters of a device's name. */
 export const LONGEST_NAME = 60;
 
-/** What is wrong with an object as such: valibot expects "never" of a field that it does not know, and "Object" of the whole. */
+/** What is wrong with an object itself. valibot expects "never" for an unknown field and "Object" for the whole. */
 const shape =
   (fields: string) =>
   ({ expected }: { readonly expected: string | null }) => {
@@ -65,7 +65,7 @@ export const ownDeviceSchema = v.strictObject(
   shape('name, clockHz, flashBytes, ramBytes, powerW, cyclesPerMac, cyclesPerOutput, fixedCycles, modelErrors'),
 );
 
-/** What is wrong, by field (`clockHz`, `cyclesPerMac.dense`); empty when nothing is. */
+/** The problems by field (`clockHz`, `cyclesPerMac.dense`); empty when there are none. */
 export function ownDeviceProblems(json: unknown): ReadonlyMap<string, string> {
   const result = v.safeParse(ownDeviceSchema, json);
   if (result.success) return new Map();
@@ -80,7 +80,7 @@ export function parseOwnDevice(json: unknown): OwnDevice {
   throw new WorkbenchError('invalid-setting', `This is no description of a device: ${problems.join('; ')}.`);
 }
 
-/** The device as cost metrics take it. */
+/** The device as cost metrics need it. */
 export function deviceFrom(own: OwnDevice): Device {
   return { ...own, id: 'own', fixedCycles: Math.round(own.fixedCycles), source: 'own device', cycles: (row) => modelTerms(own, row) };
 }

@@ -14,7 +14,7 @@ export const benchmarks = {
 
 export type Benchmark = keyof typeof benchmarks;
 
-/** What the networks are called in tables. */
+/** The networks' names in tables. */
 export const benchmarkTitles: Readonly<Record<Benchmark, string>> = {
   ic: 'IC ResNet-8',
   vww: 'VWW MobileNet',

@@ -1,4 +1,4 @@
-/** Models of the published boards, and how far they are off for a network that the fit has not seen. */
+/** Models of the published boards, and their errors for networks that were left out of the fit. */
 import { planNetwork } from '../../network/plan';
 import { benchmarks, type Benchmark } from './benchmarks';
 import { bestFactor, featuresOf, fitCycles, predictCycles, type Features, type Measured } from './cycleFit';
@@ -8,7 +8,7 @@ export const benchmarkIds = Object.keys(benchmarks) as Benchmark[];
 
 const features = new Map(benchmarkIds.map((id) => [id, featuresOf(planNetwork(benchmarks[id]))]));
 
-/** Relative errors of a model: predicted over measured, less 1. */
+/** Relative errors of a model: predicted / measured - 1. */
 export type Errors = Readonly<Record<Benchmark, number>>;
 
 export interface BoardFit {
@@ -16,13 +16,13 @@ export interface BoardFit {
   readonly coefficients: Features;
   /** Null where no energy was measured. */
   readonly powerW: number | null;
-  /** Of the time, with all networks in the fit. */
+  /** Errors of the time, with all networks in the fit. */
   readonly fitted: Errors;
-  /** Of the time of each network, when its measurement on this board was left out; boards with the same software keep theirs. */
+  /** Errors of the time, each with the network's measurement on this board left out. Boards with the same software keep theirs. */
   readonly leftOut: Errors;
-  /** Of the time of each network, when its measurements on all boards with the same software were left out. */
+  /** Errors of the time, each with the network's measurements on all boards with the same software left out. */
   readonly neverSeen: Errors;
-  /** Of the energy, likewise. */
+  /** Errors of the energy, each with the network's measurement on this board left out. */
   readonly energyLeftOut: Errors | null;
 }
 
@@ -61,7 +61,7 @@ export function errors(ratio: (id: Benchmark) => number): Errors {
   return Object.fromEntries(benchmarkIds.map((id) => [id, ratio(id) - 1])) as unknown as Errors;
 }
 
-/** Coefficients of one board of a group. @param without a network left out, null for none @param on the boards it is left out on */
+/** Coefficients of one board of a group. @param without the network to leave out; null for none @param on the boards to leave it out on */
 function fitWithout(
   group: readonly PublishedBoard[],
   board: PublishedBoard,

@@ -1,14 +1,14 @@
 /**
  * Fits the cycle model of cycleModel.ts to measured times of whole networks. Four networks cannot tell nine coefficients
- * apart, so boards that run the same software share one profile (what a kind of work costs next to another) and each has a
- * speed of its own; and the profile is held near a neutral one, which decides what the measurements leave open.
+ * apart. So boards with the same software share one profile, which is the cost of each kind of work relative to the others, and each
+ * board has its own speed. The profile is also pulled towards a neutral one, which decides what the measurements leave open.
  */
 import type { NetworkPlan } from '../../network/plan';
 import { layerKinds, layerWork, type ByKind, type CycleModel, type LayerKind } from '../devices/cycleModel';
 import { layerTable } from '../layerTable';
 import { dot, nonNegativeLeastSquares } from './leastSquares';
 
-/** What a network asks of a processor: multiply-accumulates by kind, outputs by kind, and 1 for running at all. */
+/** A network's work: multiply-accumulates by kind, outputs by kind, and 1 for the fixed part. */
 export type Features = readonly number[];
 
 /** One measured network. */
@@ -20,15 +20,15 @@ export interface Measured {
 
 /**
  * The neutral profile: a multiply-accumulate of any kind costs 1, an output as much as 10 of them and a network as much as
- * 20,000. The pull towards it is the least one, among 0.01, 0.03, 0.1 and so on, with which no kind of work comes out
- * free on any published board; less would fit those four networks better and say that 1x1 convolutions cost nothing.
+ * 20,000. The pull towards it is the smallest among 0.01, 0.03, 0.1 and so on with which no kind of work is
+ * free on any published board. A smaller one would fit the four networks better and make 1x1 convolutions free.
  */
 const NEUTRAL: Features = [...layerKinds.map(() => 1), ...layerKinds.map(() => 10), 20_000];
 /** Weight of a coefficient's squared relative distance from the neutral one, against a measurement's squared relative error. */
 const PULL = 0.03;
-/** The least that a coefficient may be, in neutral ones: no measurement of a few networks shows that a kind of work is free. */
+/** The smallest share of its neutral value that a coefficient may have, since measurements of a few networks cannot show that work is free. */
 const LEAST = 0.05;
-/** Rounds of fitting speeds and profile in turn, and the change of the profile, in neutral ones, at which they stop early. */
+/** The most rounds of fitting speeds and profile in turn, and the change of the profile, relative to the neutral one, that ends them early. */
 const MOST_ROUNDS = 200;
 const SETTLED = 1e-9;
 
@@ -73,7 +73,7 @@ export function cycleModelOf(coefficients: Features): CycleModel {
   };
 }
 
-/** Digits that fitted numbers are kept with: more than they are known to. */
+/** Digits of the stored coefficients, which are more than the measurements justify. */
 const DIGITS = 4;
 
 export function short(value: number): number {
@@ -91,8 +91,8 @@ export function bestFactor(predictedOverMeasured: readonly number[]): number {
 }
 
 /**
- * The profile for given speeds. What is solved for is the profile in units of the neutral one, so that every coefficient is
- * near 1; the result is scaled to lie as near the neutral one as it can, which the speeds make up for.
+ * The profile for given speeds. It is solved in units of the neutral profile, so that every coefficient is
+ * near 1. The result is scaled to be as close to the neutral profile as possible, which the speeds make up for.
  */
 function fitProfile(boards: readonly (readonly Measured[])[], speeds: readonly number[]): number[] {
   const measured = boards.flatMap((board, index) =>

@@ -5,8 +5,8 @@ const PRECISION = 1e-12;
 const MOST_SWEEPS = 20_000;
 
 /**
- * The x >= 0 that makes |A x - b| smallest, by coordinate descent: each coefficient in turn goes to its own optimum, cut at 0,
- * until none moves. The problem is convex, so this ends at the smallest sum there is.
+ * The x >= 0 that minimises |A x - b|, by coordinate descent: each coefficient in turn moves to its own optimum, but not below 0,
+ * until none moves. The problem is convex, so this ends at the global minimum.
  *
  * @param rows A, one row per equation; its columns should be of about the same size and none may be all 0
  */

@@ -1,6 +1,6 @@
 /**
- * Whether a table's numbers can be in the units that its columns name: people write seconds for milliseconds, and joules for
- * microjoules. What looks wrong is asked about, since a small accelerator may well be that fast.
+ * Checks whether a table's numbers can be in the units that its columns name: people write seconds for milliseconds, and joules for
+ * microjoules. If they look wrong, the person is asked, since a small accelerator may really be that fast.
  */
 import { WorkbenchError } from '../../errors';
 import type { Measurement } from './measurement';
@@ -27,7 +27,7 @@ export interface UnitChoice {
   readonly text: string;
 }
 
-/** What a time and an energy of one inference are, where a processor for small networks runs it. */
+/** A processor for small networks takes at least so long for one of them, and draws a power between these. */
 const LEAST_LONGEST_MS = 1;
 const LEAST_W = 1e-3;
 const MOST_W = 10;
@@ -37,7 +37,7 @@ const unitNames = {
   energy: { J: 'joules', mJ: 'millijoules', uJ: 'microjoules', nJ: 'nanojoules' },
 } as const;
 
-/** The measurements, when the numbers given as milliseconds and microjoules are in other units. */
+/** Converts measurements whose numbers are in other units than milliseconds and microjoules. */
 export function inUnits(measurements: readonly Measurement[], { time, energy }: MeasuredUnits): Measurement[] {
   return measurements.map(({ network, latencyMs, energyUj }) => ({
     network,
@@ -59,7 +59,7 @@ export function assertUnitsPlausible(measurements: readonly Measurement[]): void
   });
 }
 
-/** The units that a refused table may be in, the columns' own last; empty for any other error. */
+/** The possible units of a refused table, with those that its columns name last; empty for any other error. */
 export function unitChoices(error: unknown): readonly UnitChoice[] {
   if (!(error instanceof WorkbenchError)) return [];
   return (error.details as { readonly choices?: readonly UnitChoice[] }).choices ?? [];
@@ -77,7 +77,7 @@ function doubtsOf(measurements: readonly Measurement[]): string[] {
   ];
 }
 
-/** The units with the fewest changes that leave no doubt, and the columns' own. */
+/** The units with the fewest changes that look right, and those that the columns name. */
 function choicesFor(measurements: readonly Measurement[]): UnitChoice[] {
   const energies = measurements.some(({ energyUj }) => energyUj !== null) ? keysOf(unitSizes.energy) : [columnUnits.energy];
   const all = keysOf(unitSizes.time).flatMap((time) => energies.map((energy) => ({ time, energy })));

@@ -4,10 +4,10 @@ import { parseOwnDevice, type OwnDevice } from '../devices/ownDevice';
 import { bestFactor, cycleModelOf, fitCycles, predictCycles, short, type Features, type Measured } from './cycleFit';
 import type { Measurement } from './measurement';
 
-/** How well a fitted model agrees with one measurement. */
+/** The error of a fitted model for one measurement. */
 export interface Residual extends Measurement {
   readonly modelMs: number;
-  /** Relative: model over measurement, less 1. */
+  /** Relative: model / measurement - 1. */
   readonly error: number;
   /** The error when this measurement is left out of the fit; null when it is the only one. */
   readonly leftOutError: number | null;
@@ -15,11 +15,11 @@ export interface Residual extends Measurement {
 
 export interface OwnDeviceFit {
   readonly device: OwnDevice;
-  /** Null for a description, which is taken as it is. */
+  /** Null for a device from a description, which needs no fit. */
   readonly residuals: readonly Residual[] | null;
 }
 
-/** Measurements say nothing of the clock, so a fitted model counts nanoseconds. */
+/** Measurements do not tell the clock, so a fitted model counts nanoseconds. */
 const NANOSECONDS_HZ = 1e9;
 
 /** @param features of each measured network */
@@ -59,7 +59,7 @@ function powerOf(measurements: readonly Measurement[]): number | null {
   return times.length > 0 ? short(bestFactor(times)) : null;
 }
 
-/** Errors for networks that the model had not seen; a single measurement says nothing of them. */
+/** Errors for networks that were left out of the fit. A single measurement gives none. */
 function errorsOf(residuals: readonly Residual[]): { readonly modelErrors?: ModelErrors } {
   const times = residuals.flatMap(({ leftOutError }) => leftOutError ?? []);
   if (times.length === 0) return {};

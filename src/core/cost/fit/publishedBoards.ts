@@ -7,7 +7,7 @@ import type { Benchmark } from './benchmarks';
 
 export interface PublishedBoard {
   readonly board: string;
-  /** The device here whose model comes from this board; null for a board that only helps to know its software. */
+  /** The built-in device with this board's model; null for a board that only helps to fit its software. */
   readonly device: string | null;
   /** Boards with the same software share a profile. */
   readonly software: string;

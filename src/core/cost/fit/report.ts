@@ -1,11 +1,12 @@
 /** What `npm run -s fit` writes: the coefficients as source text, and the tables of docs/cost-models.md. */
+import { markdownTable, wrapMarkdown } from '../../markdown';
 import type { CycleModel } from '../devices/cycleModel';
 import type { ModelErrors } from '../devices/device';
 import { benchmarkIds, type BoardFit, type Errors } from './boardFit';
 import { benchmarkTitles } from './benchmarks';
 import { cycleModelOf, short } from './cycleFit';
 
-/** What is fitted of a device besides its cycles. */
+/** The fitted figures of a device besides its cycles. */
 export interface FittedFigures {
   readonly powerW: number | null;
   readonly modelErrors: ModelErrors;
@@ -68,7 +69,7 @@ export function errorTables(fits: readonly BoardFit[], gap9: { readonly time: Er
   const titles = benchmarkIds.map((id) => benchmarkTitles[id]);
   const cells = (values: Errors, others?: Errors) =>
     benchmarkIds.map((id) => percent(values[id]) + (others ? ` (${percent(others[id])})` : ''));
-  return [
+  const parts = [
     "Time: error of the model when the board's measurement of the network was left out of the fit, and in brackets when it was in it.",
     table([
       ['board', 'software', ...titles],
@@ -89,7 +90,8 @@ export function errorTables(fits: readonly BoardFit[], gap9: { readonly time: Er
       ['time', ...cells(gap9.time)],
       ['energy', ...cells(gap9.energy)],
     ]),
-  ].join('\n\n');
+  ];
+  return wrapMarkdown(parts.join('\n\n'));
 }
 
 /** "+13 %", "−7 %" */
@@ -102,10 +104,4 @@ function milliwatts(powerW: number): string {
   return `${(1000 * powerW).toPrecision(3)} mW`;
 }
 
-/** A table with columns as wide as their widest cell. */
-function table(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] as string[]).map((_, column) => Math.max(3, ...rows.map((row) => (row[column] as string).length)));
-  const line = (cells: readonly string[]) => `| ${cells.map((cell, column) => cell.padEnd(widths[column] as number)).join(' | ')} |`;
-  const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`;
-  return [line(rows[0] as string[]), rule, ...rows.slice(1).map(line)].join('\n');
-}
+const table = ([head, ...rows]: readonly [readonly string[], ...(readonly string[])[]]) => markdownTable(head, rows).join('\n');

@@ -2,15 +2,16 @@
 import { backendNames, type BackendChoice } from '../backends/backend';
 import { devices } from '../core/cost/devices/index';
 import type { MeasuredUnits } from '../core/cost/fit/measuredUnits';
-import type { Epochs, PresetName, SearchConfig } from '../core/config/searchConfig';
-import { builtInPictures, presetNames } from '../core/config/settings';
-import { strategies } from '../core/strategies/index';
-import { tasks } from '../core/tasks/index';
+import { wholeRange } from '../core/config/domain';
+import type { Choices, PresetName, SearchConfig } from '../core/config/searchConfig';
+import { builtInPictures, presetNames, unlessChosen } from '../core/config/settings';
+import { strategies, strategyFor } from '../core/strategies/index';
+import { tasks, type Task } from '../core/tasks/index';
 import { readCommandLine } from './commandLine';
 import { parseDeviceUnits } from './deviceFile';
-import { usageError } from './exit';
-import { applyMethodOptions, METHOD_HELP, methodOptions, parseObjective } from './methodOptions';
-import { parseNumber } from './quantity';
+import { methodHelp } from './methodHelp';
+import { applyMethodOptions, methodOptions } from './methodOptions';
+import { oneOf, readNumberIn } from './optionValue';
 import { LIMITS_HELP, limitOptions, readLimits, type GivenLimits } from './targetOptions';
 
 export interface SearchArguments {
@@ -39,11 +40,8 @@ const options = {
   ...limitOptions,
   preset: { type: 'string', default: 'quick' },
   data: { type: 'string', default: 'embedded' },
-  epochs: { type: 'string' },
-  batch: { type: 'string' },
   train: { type: 'string' },
   test: { type: 'string' },
-  'random-seed': { type: 'string' },
   seed: { type: 'string' },
   'seed-network': { type: 'boolean', default: false },
   backend: { type: 'string', default: 'automatic' },
@@ -67,87 +65,55 @@ npm run -s search -- [options]
   --method NAME        how to search (default: ${strategies[0]?.id})
 ${strategies.map(({ id, help }) => `                         ${id} ${help}`).join('\n')}
 ${LIMITS_HELP}
-  --preset NAME        ${list(presetNames)}: epochs, learning rates and all below (default: quick; paper: the paper's)
+  --preset NAME        ${list(presetNames)}: what is chosen where no option below says otherwise (default: quick; paper: the paper's)
   --data embedded|PATH built-in synthetic pictures, or a folder in CIFAR-10's binary layout (default: embedded)
-  --epochs W,S,F       epochs of warm-up, search and fine-tuning (default: ${epochsOf('quick')}; paper: ${epochsOf('paper')})
-  --batch N            pictures per training step (default: ${presetOf('quick').batchSize})
   --train N, --test N  pictures to use (default: all of a folder; ${builtInPictures.trainCount} and ${builtInPictures.testCount} built-in ones)
-  --random-seed N      seeds everything random; short: --seed N (default: 1)
   --seed-network       also train the seed network for as many epochs, to compare with
   --backend NAME       ${list(['automatic', ...backendNames])} (default: automatic)
   --out FILE           write the run file (JSON) there
   --ndjson             print one event a line on stdout, the result last
   --help               print this
 
-${METHOD_HELP}
+How it trains:
+${methodHelp('training', chosenBy('quick'), chosenBy('paper'))}
+
+How the search goes:
+${methodHelp('method', chosenBy('quick'), chosenBy('paper'))}
 
 Exit status: 0 a network that meets every target, 1 an unexpected failure, 2 bad usage or bad input, 3 targets that no
 network in the space meets.`;
 
-function presetOf(name: PresetName) {
-  return (tasks.get('ic') as NonNullable<ReturnType<typeof tasks.get>>).presets[name];
-}
-
-function epochsOf(name: PresetName): string {
-  const { warmup, search, finetune } = presetOf(name).epochs;
-  return [warmup, search, finetune].join(',');
+/** What a preset chooses for a task, and what no preset says. */
+function chosenBy(preset: PresetName, task = tasks.get('ic') as Task): Choices {
+  return { ...task.presets[preset], ...unlessChosen };
 }
 
 /** @throws WorkbenchError `invalid-setting`; null when only help was asked for */
 export function readSearchArguments(args: string[]): SearchArguments | null {
   const { values } = readCommandLine({ args, options, allowPositionals: false });
   if (values.help) return null;
-  const task = tasks.get(oneOf('task', values.task, [...tasks.keys()]));
-  const preset = applyMethodOptions((task as NonNullable<typeof task>).presets[oneOf('preset', values.preset, presetNames)], values);
-  const randomSeed = values['random-seed'] ?? values.seed;
+  const task = tasks.get(oneOf('--task', values.task, [...tasks.keys()])) as Task;
+  const preset = oneOf('--preset', values.preset, presetNames);
   const embedded = values.data === 'embedded';
-  const config = {
-    ...preset,
-    task: values.task,
-    method: oneOf(
-      'method',
-      values.method,
-      strategies.map(({ id }) => id),
-    ),
-    objective: parseObjective(values.objective),
-    epochs: values.epochs === undefined ? preset.epochs : parseEpochs(values.epochs),
-    batchSize: whole('--batch', values.batch, preset.batchSize, 2),
-    augment: true,
-    randomSeed: whole('--random-seed', randomSeed, 1, 0),
-    seedNetwork: values['seed-network'],
+  const count = (option: 'train' | 'test', unlessGiven: number) => {
+    const text = values[option];
+    return text === undefined ? (embedded ? unlessGiven : Infinity) : readNumberIn(`--${option}`, text, wholeRange(1, 2 ** 31 - 1));
   };
   return {
-    config,
+    config: {
+      ...applyMethodOptions(chosenBy(preset, task), { ...values, 'random-seed': values['random-seed'] ?? values.seed }),
+      task: task.id,
+      method: strategyFor(values.method).id,
+      seedNetwork: values['seed-network'],
+    },
     device: values.device,
     deviceUnits: values['device-units'] === undefined ? null : parseDeviceUnits(values['device-units']),
     limits: readLimits(values),
     data: values.data,
-    trainCount: whole('--train', values.train, embedded ? builtInPictures.trainCount : Infinity, 1),
-    testCount: whole('--test', values.test, embedded ? builtInPictures.testCount : Infinity, 1),
-    backend: oneOf('backend', values.backend, ['automatic', ...backendNames] as const),
+    trainCount: count('train', builtInPictures.trainCount),
+    testCount: count('test', builtInPictures.testCount),
+    backend: oneOf('--backend', values.backend, ['automatic', ...backendNames] as const),
     out: values.out ?? null,
     ndjson: values.ndjson,
   };
-}
-
-function oneOf<Name extends string>(what: string, name: string, known: readonly Name[]): Name {
-  const found = known.find((candidate) => candidate === name);
-  if (found === undefined) throw usageError(`there is no ${what} "${name}"; there are: ${known.join(', ')}`);
-  return found;
-}
-
-function whole(option: string, text: string | undefined, fallback: number, least: number): number {
-  if (text === undefined) return fallback;
-  const value = parseNumber(option, text, 'count');
-  if (!Number.isInteger(value) || value < least || value > 2 ** 31 - 1)
-    throw usageError(`${option} takes a whole number from ${least} on, not "${text}"`);
-  return value;
-}
-
-function parseEpochs(text: string): Epochs {
-  const match = /^(\d{1,6}),(\d{1,6}),(\d{1,6})$/.exec(text);
-  if (!match) throw usageError(`--epochs takes three whole numbers, such as 1,4,4, not "${text}"`);
-  const [warmup, search, finetune] = match.slice(1).map(Number) as [number, number, number];
-  if (search === 0) throw usageError('--epochs needs at least one search epoch, the second number');
-  return { warmup, search, finetune };
 }

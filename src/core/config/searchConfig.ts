@@ -95,3 +95,6 @@ export interface SearchConfig extends Preset {
   /** Train the seed network too, for as many epochs as the whole search, to compare with. */
   readonly seedNetwork: boolean;
 }
+
+/** All of a search's config that the list in `choices.ts` is about. */
+export type Choices = Preset & Pick<SearchConfig, 'objective' | 'augment' | 'randomSeed'>;

@@ -1,7 +1,10 @@
 /** Choices and defaults that the command line and the interface share. */
-import type { PresetName } from './searchConfig';
+import type { Choices, Preset, PresetName } from './searchConfig';
 
 export const presetNames = ['quick', 'paper'] as const satisfies readonly PresetName[];
+
+/** What no preset says. */
+export const unlessChosen: Omit<Choices, keyof Preset> = { objective: null, augment: true, randomSeed: 1 };
 
 /** How many built-in pictures a search uses when nobody says otherwise. */
 export const builtInPictures = { trainCount: 1600, testCount: 500 } as const;

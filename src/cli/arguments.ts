@@ -85,7 +85,7 @@ network in the space meets.`;
 
 /** What a preset chooses for a task, and what no preset says. */
 function chosenBy(preset: PresetName, task = tasks.get('ic') as Task): Choices {
-  return { ...task.presets[preset], ...unlessChosen };
+  return { ...task.presets[preset], ...unlessChosen, objective: null };
 }
 
 /** @throws WorkbenchError `invalid-setting`; null when only help was asked for */

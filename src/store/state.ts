@@ -10,23 +10,9 @@ import type { Targets } from '../core/cost/metrics';
 import type { Accuracies, SearchResult } from '../core/search/events';
 import type { Progress } from '../core/runs/progress';
 import type { LayerChannels } from '../core/search/training/architecture';
-import type { Preset, PresetName } from '../core/config/searchConfig';
+import type { Choices, PresetName } from '../core/config/searchConfig';
 import type { ChannelGroup } from '../core/network/channels';
-import type { Catalogue, DatasetSummary, RunState, SpaceSummary } from '../protocol/protocol';
-
-/** What a person sets before a run, besides the targets. */
-export interface Settings {
-  readonly warmupEpochs: number;
-  readonly searchEpochs: number;
-  readonly finetuneEpochs: number;
-  readonly batchSize: number;
-  readonly trainCount: number;
-  readonly testCount: number;
-  readonly weightRate: number;
-  readonly archRate: number;
-  readonly randomSeed: number;
-  readonly augment: boolean;
-}
+import type { Catalogue, DataLimits, DatasetSummary, RunState, SpaceSummary } from '../protocol/protocol';
 
 /** All limited costs as an objective, or one of them. */
 export interface ChosenObjective {
@@ -62,15 +48,16 @@ export interface WorkbenchState {
   readonly unitQuestion: UnitQuestion | null;
   /** Why the last device could not be taken; the one before stays. */
   readonly deviceError: string | null;
-  readonly settings: Settings;
+  /** How many of the pictures a search uses. */
+  readonly settings: DataLimits;
   /** The strategies that there are; empty until the worker has told them. */
   readonly strategies: Catalogue['strategies'];
   /** The chosen strategy's id. */
   readonly method: string;
   /** Which preset the choices below started from. */
   readonly presetName: PresetName;
-  /** The choices of the method, as changed; what `settings` holds too counts there. */
-  readonly preset: Preset;
+  /** The choices of method and training, as changed. */
+  readonly choices: Omit<Choices, 'objective'>;
   /** Which costs are an objective of one strength rather than held under their targets; null for none. */
   readonly objective: ChosenObjective | null;
   readonly targets: Targets;

@@ -14,15 +14,17 @@ import { enforced, shortfall } from '../core/search/constraints/reach';
 import type { Targets } from '../core/cost/metrics';
 import type { SearchEvent } from '../core/search/events';
 import { ProgressMeter } from '../core/runs/progress';
+import { withValue, type Path } from '../core/config/choices';
+import type { Value } from '../core/config/domain';
 import type { Objective, Preset, PresetName, SearchConfig } from '../core/config/searchConfig';
-import { builtInPictures } from '../core/config/settings';
+import { builtInPictures, unlessChosen } from '../core/config/settings';
 import { capacities, startingTarget, startingTargets, withinDevice } from '../core/search/constraints/targets';
-import type { DatasetSummary, EventBatch, SearchCommands, SpaceSummary } from '../protocol/protocol';
+import type { DataLimits, DatasetSummary, EventBatch, SearchCommands, SpaceSummary } from '../protocol/protocol';
 import { announcementFor } from './announcements';
 import { Curves } from './curves';
 import { PicturesCheck } from './picturesCheck';
 import { reduceRun } from './reduceRun';
-import { idleRun, type ChosenObjective, type Settings, type WorkbenchState } from './state';
+import { idleRun, type ChosenObjective, type WorkbenchState } from './state';
 
 const TASK = 'ic';
 const FIRST_DEVICE = 'gap8';
@@ -78,7 +80,8 @@ export class Workbench {
     return this.#load(() => this.#client.call('importPictures', files), null);
   }
 
-  change(settings: Partial<Settings>): void {
+  /** Changes how many pictures are used. */
+  change(settings: Partial<DataLimits>): void {
     this.#set({ settings: { ...this.state.settings, ...settings } });
   }
 
@@ -88,15 +91,14 @@ export class Workbench {
     this.#set({ refused: refused ? [...others, label] : others });
   }
 
-  /** Changes choices of the method. */
-  choose(choices: Partial<Preset>): void {
-    this.#set({ preset: { ...this.state.preset, ...choices } });
+  /** Changes one choice. */
+  choose(path: Path, value: Value): void {
+    this.#set({ choices: withValue(this.state.choices, path, value) });
   }
 
-  /** Takes all choices and training settings from a preset, but for the pictures and the random seed. */
+  /** Takes all choices from a preset that it says something of. */
   choosePreset(presetName: PresetName): void {
-    const preset = this.presets[presetName];
-    this.#set({ presetName, preset, settings: { ...this.state.settings, ...presetSettings(preset) } });
+    this.#set({ presetName, choices: { ...this.state.choices, ...this.presets[presetName] } });
   }
 
   /** Another method searches another space: what its targets can reach comes anew. */
@@ -206,9 +208,7 @@ export class Workbench {
     this.#clearRun();
     this.#set({ run: { ...idleRun, starting: true, activity: 'Getting ready' } });
     await this.#ready;
-    const { settings } = this.state;
-    const { trainCount, testCount } = settings;
-    await this.#command('start', configOf(this.state), { trainCount, testCount }, singleStep);
+    await this.#command('start', configOf(this.state), this.state.settings, singleStep);
   }
 
   /** Sends a command; what goes wrong is shown where the run is. */
@@ -232,7 +232,7 @@ export class Workbench {
       const dataset = await load();
       const space = await this.#client.call('describeSpace', TASK, this.state.device, this.state.method);
       const used = counts ?? { trainCount: dataset.trainCount, testCount: dataset.testCount };
-      this.#set({ dataset, pictureWarnings: [], settings: { ...this.state.settings, ...used } });
+      this.#set({ dataset, pictureWarnings: [], settings: used });
       this.#takeSpace(space, (targets) => withinDevice(space, targets));
     } catch (error) {
       const { message } = asWorkbenchError(error);
@@ -279,7 +279,7 @@ export class Workbench {
       (config, limits) => this.#client.call('checkPictures', config, limits),
       (warnings) => this.#warn(warnings),
     );
-    const dependsOn = ['dataset', 'settings', 'preset', 'method'] as const;
+    const dependsOn = ['dataset', 'settings', 'choices', 'method'] as const;
     this.store.subscribe((state, before) => {
       if (state.dataset && dependsOn.some((key) => state[key] !== before[key])) check.changed(configOf(state), state.settings);
     });
@@ -317,7 +317,6 @@ export class Workbench {
 }
 
 function initialState(presets: Readonly<Record<PresetName, Preset>>): WorkbenchState {
-  const preset = presets.quick;
   return {
     backend: { state: 'starting', choice: 'automatic' },
     dataset: null,
@@ -329,16 +328,11 @@ function initialState(presets: Readonly<Record<PresetName, Preset>>): WorkbenchS
     ownDevice: null,
     unitQuestion: null,
     deviceError: null,
-    settings: {
-      ...presetSettings(preset),
-      randomSeed: 1,
-      augment: true,
-      ...builtInPictures,
-    },
+    settings: builtInPictures,
     strategies: [],
     method: 'supernet',
     presetName: 'quick',
-    preset,
+    choices: { ...presets.quick, ...unlessChosen },
     objective: null,
     targets: {},
     shortfall: null,
@@ -346,18 +340,6 @@ function initialState(presets: Readonly<Record<PresetName, Preset>>): WorkbenchS
     refused: [],
     run: idleRun,
     announcement: '',
-  };
-}
-
-/** What of a preset the training settings hold. */
-function presetSettings({ epochs, batchSize, weightRate, archRate }: Preset) {
-  return {
-    warmupEpochs: epochs.warmup,
-    searchEpochs: epochs.search,
-    finetuneEpochs: epochs.finetune,
-    batchSize,
-    weightRate,
-    archRate,
   };
 }
 
@@ -389,30 +371,6 @@ function limitsOnDevice(space: SpaceSummary, targets: Targets): Targets {
 }
 
 function configOf(state: WorkbenchState): SearchConfig {
-  const { settings, preset, targets, method, device } = state;
-  const {
-    warmupEpochs: warmup,
-    searchEpochs: search,
-    finetuneEpochs: finetune,
-    batchSize,
-    weightRate,
-    archRate,
-    randomSeed,
-    augment,
-  } = settings;
-  return {
-    ...preset,
-    task: TASK,
-    method,
-    device,
-    targets,
-    objective: objectiveOf(state),
-    epochs: { warmup, search, finetune },
-    batchSize,
-    weightRate,
-    archRate,
-    augment,
-    randomSeed,
-    seedNetwork: false,
-  };
+  const { choices, targets, method, device } = state;
+  return { ...choices, task: TASK, method, device, targets, objective: objectiveOf(state), seedNetwork: false };
 }

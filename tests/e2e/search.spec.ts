@@ -132,11 +132,11 @@ test('what a field does not take stays there with the reason, and no search star
   await workbench.open();
   const field = page.getByLabel('Pictures per step');
   await workbench.set({ 'Pictures per step': 1 });
-  await expect(page.getByRole('alert')).toHaveText('Takes a whole number from 2 to 512.');
+  await expect(page.getByRole('alert')).toHaveText('Takes a whole number from 2 to 4096.');
   await field.press('Tab');
   await expect(field).toHaveValue('1');
   await expect(field).toHaveAttribute('aria-invalid', 'true');
-  await expect(page.getByRole('alert')).toHaveText('Takes a whole number from 2 to 512.');
+  await expect(page.getByRole('alert')).toHaveText('Takes a whole number from 2 to 4096.');
   // Also where the field itself is out of sight.
   await page.getByText('Training settings').click();
   await expect(workbench.button('Start')).toBeDisabled();

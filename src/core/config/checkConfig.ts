@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { metricTexts } from '../cost/metricTexts';
 import type { MetricId } from '../cost/metrics';
 import { WorkbenchError } from '../errors';
-import { choices, type Choice, type Part } from './choices';
+import { choices, fullLabel, type Choice, type Part } from './choices';
 import { FLOAT32_TEXT, isInFloat32, refusal } from './domain';
 import type { SearchConfig } from './searchConfig';
 
@@ -41,11 +41,11 @@ export function checkConfig(config: SearchConfig): void {
   throw new WorkbenchError('invalid-setting', message, { setting, value: issue.input });
 }
 
-function schemaOf({ option, shape }: Choice, { label, takes, follows, space }: Part): v.GenericSchema {
-  const name = shape === 'each' ? `${label}, ${space}` : label;
+function schemaOf(choice: Choice, part: Part): v.GenericSchema {
+  const { takes, follows } = part;
   return v.custom(
     (value) => (value === null && follows !== undefined) || refusal(takes, value) === null,
-    ({ input }) => `“${name}” (--${option}) takes ${refusal(takes, input)}, not ${String(input)}.`,
+    ({ input }) => `“${fullLabel(choice, part)}” (--${choice.option}) takes ${refusal(takes, input)}, not ${String(input)}.`,
   );
 }
 

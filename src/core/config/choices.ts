@@ -2,7 +2,7 @@
  * Every choice of a search's method and training: the one list from which the check of a config, the command line's options and help, the
  * page's fields and the table in docs/method.md are made. A new choice is its key in `searchConfig.ts`, its value in the presets, and a row.
  */
-import { eitherOf, names, numberRange, wholeRange, type Domain, type Value } from './domain';
+import { eitherOf, names, numberRange, onOff, wholeRange, type Domain, type Value } from './domain';
 import type { Alternation, Choices, Excess, Objective, OptimizerKind, Sampling, Schedule, SpaceKind } from './searchConfig';
 
 export interface Choice {
@@ -262,7 +262,7 @@ const rows = [
       {
         path: 'augment',
         label: 'Flip and shift training pictures at random',
-        takes: eitherOf({ name: 'off', label: 'No' }, { name: 'on', label: 'Yes' }),
+        takes: onOff,
       },
     ],
   },
@@ -271,6 +271,9 @@ const rows = [
 export type ChoiceOption = (typeof rows)[number]['option'];
 
 export const choices: readonly (Choice & { readonly option: ChoiceOption })[] = rows;
+
+/** A part's label where it stands among all others. */
+export const fullLabel = ({ shape }: Choice, { label, space }: Part) => (shape === 'each' ? `${label}, ${space}` : label);
 
 /** The value at a path; undefined where there is none. */
 export function valueAt(chosen: Partial<Choices>, path: Path): Value | undefined {

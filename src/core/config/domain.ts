@@ -66,6 +66,9 @@ export function eitherOf(no: Omit<Named, 'value'>, yes: Omit<Named, 'value'>): N
   };
 }
 
+/** Whether something is done at all. */
+export const onOff = eitherOf({ name: 'off', label: 'Off' }, { name: 'on', label: 'On' });
+
 /** "a number from 0 to 1", "off, epochs, steps": the end of a sentence that says what somebody takes. */
 export function takesText(domain: Domain): string {
   if (domain.kind === 'names') return domain.names.map(({ name }) => name).join(', ');

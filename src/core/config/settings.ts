@@ -3,8 +3,8 @@ import type { Choices, Preset, PresetName } from './searchConfig';
 
 export const presetNames = ['quick', 'paper'] as const satisfies readonly PresetName[];
 
-/** What no preset says. */
-export const unlessChosen: Omit<Choices, keyof Preset> = { objective: null, augment: true, randomSeed: 1 };
+/** What no preset says. Costs are no objective then. */
+export const unlessChosen: Omit<Choices, keyof Preset | 'objective'> = { augment: true, randomSeed: 1 };
 
 /** How many built-in pictures a search uses when nobody says otherwise. */
 export const builtInPictures = { trainCount: 1600, testCount: 500 } as const;

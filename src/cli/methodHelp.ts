@@ -26,15 +26,18 @@ export function methodHelp(group: Choice['group'], quick: Choices, paper: Choice
   return choices
     .filter((choice) => choice.group === group)
     .map((choice) => {
-      const [one, other] = [quick, paper].map((chosen) => optionText(choice, chosen) ?? unset(choice));
+      const [one, other] = [quick, paper].map((chosen) => optionText(choice, chosen) ?? unsetText(choice.parts[0]));
       const defaults = one === other ? `default: ${one}` : `default: ${one}; paper: ${other}`;
       return helpLines(`--${choice.option} ${choice.form}`, `${sentence(choice)} (${defaults})`);
     })
     .join('\n');
 }
 
-const unset = ({ parts: [{ follows }] }: Choice) =>
-  follows === undefined ? 'none' : `as --${choices.find(({ parts }) => parts.some(({ path }) => path === follows))?.option}`;
+/** What holds where nothing is set. */
+export function unsetText({ follows }: Part): string {
+  const followed = choices.find(({ parts }) => parts.some(({ path }) => path === follows));
+  return followed ? `as --${followed.option}` : 'none';
+}
 
 function sentence({ help, shape, parts }: Choice): string {
   const taken = [

@@ -4,17 +4,19 @@ import { backendNames, type BackendChoice } from '../backends/backend';
 import { nodeKernels } from '../backends/nodeKernels';
 import { devices } from '../core/cost/devices/index';
 import type { MeasuredUnits } from '../core/cost/fit/measuredUnits';
-import type { Epochs, PresetName, SearchConfig } from '../core/config/searchConfig';
-import { presetNames } from '../core/config/settings';
-import { strategies } from '../core/strategies/index';
+import { wholeRange } from '../core/config/domain';
+import type { Choices, PresetName, SearchConfig } from '../core/config/searchConfig';
+import { presetNames, unlessChosen } from '../core/config/settings';
+import { strategies, strategyFor } from '../core/strategies/index';
 import { taskFor, tasks, type Task } from '../core/tasks/index';
 import type { Exporter } from '../exporters/exporter';
 import { exporterFor, exporters } from '../exporters/index';
 import { readCommandLine } from './commandLine';
 import { parseDeviceUnits } from './deviceFile';
 import { usageError } from './exit';
-import { applyMethodOptions, METHOD_HELP, methodOptions, parseObjective } from './methodOptions';
-import { parseNumber } from './quantity';
+import { methodHelp } from './methodHelp';
+import { applyMethodOptions, methodOptions } from './methodOptions';
+import { oneOf, readNumberIn } from './optionValue';
 import { LIMITS_HELP, limitOptions, readLimits, type GivenLimits } from './targetOptions';
 
 export interface SearchArguments {
@@ -50,11 +52,8 @@ const options = {
   ...limitOptions,
   preset: { type: 'string', default: 'quick' },
   data: { type: 'string', default: 'embedded' },
-  epochs: { type: 'string' },
-  batch: { type: 'string' },
   train: { type: 'string' },
   test: { type: 'string' },
-  'random-seed': { type: 'string' },
   seed: { type: 'string' },
   'seed-network': { type: 'boolean', default: false },
   backend: { type: 'string', default: 'automatic' },
@@ -81,12 +80,9 @@ ${tasks.map(({ id, title, network }) => `                         ${id} ${title.
   --method NAME        how to search (default: ${strategies[0]?.id})
 ${strategies.map(({ id, help }) => `                         ${id} ${help}`).join('\n')}
 ${LIMITS_HELP}
-  --preset NAME        ${list(presetNames)}: epochs, learning rates and all below (default: quick; paper: the paper's)
+  --preset NAME        ${list(presetNames)}: what is chosen where no option below says otherwise (default: quick; paper: the paper's)
   --data embedded|PATH built-in synthetic examples, or a folder in CIFAR-10's binary layout (default: embedded)
-  --epochs W,S,F       epochs of warm-up, search and fine-tuning (default: ${epochsOf('quick')}; paper: ${epochsOf('paper')})
-  --batch N            examples per training step (default: ${presetOf('quick').batchSize})
   --train N, --test N  examples to use (default: all of a folder; of ${firstTask.id} ${firstTask.builtIn.counts.trainCount} and ${firstTask.builtIn.counts.testCount} built-in ones)
-  --random-seed N      seeds everything random; short: --seed N (default: 1)
   --seed-network       also train the seed network for as many epochs, to compare with
   --backend NAME       ${list(['automatic', ...backendNames])} (default: automatic)
   --threads N          threads that train on the backend wasm; results are the same on any number (default: ${nodeKernels.threads} here)
@@ -95,18 +91,18 @@ ${LIMITS_HELP}
   --ndjson             print one event a line on stdout, the result last
   --help               print this
 
-${METHOD_HELP}
+How it trains:
+${methodHelp('training', chosenBy('quick'), chosenBy('paper'))}
+
+How the search goes:
+${methodHelp('method', chosenBy('quick'), chosenBy('paper'))}
 
 Exit status: 0 a network that meets every target, 1 an unexpected failure, 2 bad usage or bad input, 3 targets that no
 network in the space meets.`;
 
-function presetOf(name: PresetName) {
-  return firstTask.presets[name];
-}
-
-function epochsOf(name: PresetName): string {
-  const { warmup, search, finetune } = presetOf(name).epochs;
-  return [warmup, search, finetune].join(',');
+/** What a preset chooses for a task, and what no preset says. */
+function chosenBy(preset: PresetName, task = firstTask): Choices {
+  return { ...task.presets[preset], ...unlessChosen, objective: null };
 }
 
 /** @throws WorkbenchError `invalid-setting`; null when only help was asked for */
@@ -114,52 +110,31 @@ export function readSearchArguments(args: string[]): SearchArguments | null {
   const { values } = readCommandLine({ args, options, allowPositionals: false });
   if (values.help) return null;
   const task = taskFor(values.task);
-  const preset = applyMethodOptions(task.presets[oneOf('preset', values.preset, presetNames)], values);
-  const randomSeed = values['random-seed'] ?? values.seed;
+  const preset = oneOf('--preset', values.preset, presetNames);
   const embedded = values.data === 'embedded';
-  const config = {
-    ...preset,
-    task: values.task,
-    method: oneOf(
-      'method',
-      values.method,
-      strategies.map(({ id }) => id),
-    ),
-    objective: parseObjective(values.objective),
-    epochs: values.epochs === undefined ? preset.epochs : parseEpochs(values.epochs),
-    batchSize: whole('--batch', values.batch, preset.batchSize, 2),
-    augment: true,
-    randomSeed: whole('--random-seed', randomSeed, 1, 0),
-    seedNetwork: values['seed-network'],
+  const count = (option: 'train' | 'test', unlessGiven: number) => {
+    const text = values[option];
+    return text === undefined ? (embedded ? unlessGiven : Infinity) : readNumberIn(`--${option}`, text, wholeRange(1, 2 ** 31 - 1));
   };
   return {
-    config,
+    config: {
+      ...applyMethodOptions(chosenBy(preset, task), { ...values, 'random-seed': values['random-seed'] ?? values.seed }),
+      task: task.id,
+      method: strategyFor(values.method).id,
+      seedNetwork: values['seed-network'],
+    },
     device: values.device,
     deviceUnits: values['device-units'] === undefined ? null : parseDeviceUnits(values['device-units']),
     limits: readLimits(values),
     data: values.data,
-    trainCount: whole('--train', values.train, embedded ? task.builtIn.counts.trainCount : Infinity, 1),
-    testCount: whole('--test', values.test, embedded ? task.builtIn.counts.testCount : Infinity, 1),
-    backend: oneOf('backend', values.backend, ['automatic', ...backendNames] as const),
-    threads: values.threads === undefined ? null : whole('--threads', values.threads, 1, 1, availableParallelism()),
+    trainCount: count('train', task.builtIn.counts.trainCount),
+    testCount: count('test', task.builtIn.counts.testCount),
+    backend: oneOf('--backend', values.backend, ['automatic', ...backendNames] as const),
+    threads: values.threads === undefined ? null : readNumberIn('--threads', values.threads, wholeRange(1, availableParallelism())),
     out: values.out ?? null,
     exports: parseExports(values.export, values.out),
     ndjson: values.ndjson,
   };
-}
-
-function oneOf<Name extends string>(what: string, name: string, known: readonly Name[]): Name {
-  const found = known.find((candidate) => candidate === name);
-  if (found === undefined) throw usageError(`there is no ${what} "${name}"; there are: ${known.join(', ')}`);
-  return found;
-}
-
-function whole(option: string, text: string | undefined, fallback: number, least: number, most = Infinity): number {
-  if (text === undefined) return fallback;
-  const value = parseNumber(option, text, 'count');
-  if (!Number.isInteger(value) || value < least || value > Math.min(most, 2 ** 31 - 1))
-    throw usageError(`${option} takes a whole number from ${least} ${most < Infinity ? `to ${most}` : 'on'}, not "${text}"`);
-  return value;
 }
 
 function parseExports(names: string | undefined, out: string | undefined): Exporter[] {
@@ -167,12 +142,4 @@ function parseExports(names: string | undefined, out: string | undefined): Expor
   const wanted = [...new Set(names.split(','))].map(exporterFor);
   if (out === undefined) throw usageError('--export needs --out, the folder to write into');
   return wanted;
-}
-
-function parseEpochs(text: string): Epochs {
-  const match = /^(\d{1,6}),(\d{1,6}),(\d{1,6})$/.exec(text);
-  if (!match) throw usageError(`--epochs takes three whole numbers, such as 1,4,4, not "${text}"`);
-  const [warmup, search, finetune] = match.slice(1).map(Number) as [number, number, number];
-  if (search === 0) throw usageError('--epochs needs at least one search epoch, the second number');
-  return { warmup, search, finetune };
 }

@@ -1,6 +1,7 @@
 /** `npm run -s evaluate -- [options]`: many searches over a grid of targets, methods and random seeds. Takes hours; resumes. */
 import { availableParallelism, cpus } from 'node:os';
 import { nodeKernels } from '../backends/nodeKernels';
+import { wholeRange } from '../core/config/domain';
 import { durationText } from '../core/runs/progress';
 import { divide } from '../core/search/searchData';
 import { imageClassification } from '../core/tasks/imageClassification';
@@ -22,10 +23,9 @@ import { evaluationPage, type Evaluation } from './evaluation/report';
 import { readCommandLine } from './commandLine';
 import { resumed } from './evaluation/resumed';
 import { RESULTS_VERSION } from './evaluation/resultsVersion';
-import { usageError } from './exit';
+import { readNumberIn } from './optionValue';
 import { OutputFile } from './outputFile';
 import { runProgram } from './program';
-import { parseNumber } from './quantity';
 
 const HELP = `Evaluates the search over a grid of targets, methods and random seeds. Takes hours; may be stopped and started again.
 
@@ -219,9 +219,7 @@ function read(args: string[]) {
 }
 
 function count(name: string, text: string): number {
-  const value = parseNumber(`--${name}`, text, 'count');
-  if (!Number.isInteger(value) || value < 1) throw usageError(`--${name} takes a positive whole number, not "${text}"`);
-  return value;
+  return readNumberIn(`--${name}`, text, wholeRange(1, 2 ** 31 - 1));
 }
 
 runProgram(main);

@@ -1,9 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { inside, outside } from '../../tests/support/choices';
+import { choices, valueAt, withValue } from '../core/config/choices';
+import type { Value } from '../core/config/domain';
+import type { Choices } from '../core/config/searchConfig';
+import { unlessChosen } from '../core/config/settings';
 import { imageClassification } from '../core/tasks/imageClassification';
-import { readSearchArguments } from './arguments';
+import { HELP, readSearchArguments } from './arguments';
+import { optionText } from './methodHelp';
 import { applyMethodOptions, parseObjective } from './methodOptions';
 
 const { quick, paper } = imageClassification.presets;
+const objective = { metrics: ['flashBytes'], strength: 1 } as const;
+const everything: Choices = { ...quick, ...unlessChosen, objective };
 const configOf = (...args: string[]) => readSearchArguments(args)?.config;
 
 describe('the method on the command line', () => {
@@ -61,7 +69,7 @@ describe('the method on the command line', () => {
       validationShare: 0.25,
       weightRate: 1.5e-3,
     });
-    expect(parseObjective('memory,latency=0,5')?.strength).toBe(0.5);
+    expect(parseObjective('memory,latency=0,5').strength).toBe(0.5);
     expect(applyMethodOptions(quick, { temperature: '5,0.5' }).temperature).toEqual({ start: 5, end: 0.5 });
     expect(() => applyMethodOptions(quick, { icv: '1,000' })).toThrow('--icv: “1,000” could be 1 or 1000');
     for (const count of ['8,000', '8.000']) expect(() => configOf('--random-seed', count)).toThrow(/^--random-seed: .* could be 8 or 8000/);
@@ -70,6 +78,9 @@ describe('the method on the command line', () => {
 
   it.each([
     ['schedules', 'cosine', /--schedules takes three schedules/],
+    ['epochs', '1,0,4', /--epochs takes a whole number from 1 to 1000000, not "0" as “Search epochs”/],
+    ['epochs', '1,4', /--epochs takes three numbers \(W,S,F\), not "1,4"/],
+    ['augment', 'true', /--augment takes off, on, not "true"/],
     ['schedules', 'cosine,linear,cosine', /--schedules takes constant, cosine, exponential, steps, not "linear"/],
     ['temperature', '1', /--temperature takes two numbers/],
     ['temperature', '1,0', /--temperature takes a number above 0/],
@@ -81,6 +92,24 @@ describe('the method on the command line', () => {
     ['penalty', 'above,above,above', /--penalty takes one choice, or one for candidates and one for channels/],
   ])('refuses --%s %s with what it takes', (name, text, message) => {
     expect(() => applyMethodOptions(quick, { [name]: text })).toThrow(message);
+  });
+
+  it.each(choices)('has --$option in the help, reads what it writes, and takes what a search takes', (choice) => {
+    const { option, form, shape, parts } = choice;
+    expect(HELP).toContain(`\n  --${option} ${form}`);
+    for (const { path, takes } of parts) {
+      const written = (value: Value) => {
+        const text = optionText(choice, withValue(everything, path, value)) ?? String(value);
+        return shape === 'costs' ? `memory=${text}` : text;
+      };
+      for (const value of inside(takes)) {
+        const text = written(value);
+        expect(valueAt(applyMethodOptions(everything, { [option]: text }), path), text).toBe(value);
+        expect(valueAt(configOf(`--${option}=${text}`) ?? quick, path), text).toBe(value);
+      }
+      for (const value of outside(takes))
+        expect(() => applyMethodOptions(everything, { [option]: written(value) }), String(value)).toThrow(`--${option} takes `);
+    }
   });
 
   it.each(['memory', 'size=1', 'memory=0', 'memory=1=2'])('refuses the objective %s', (text) => {

@@ -4,32 +4,8 @@ import type { Objective, SearchConfig } from '../core/config/searchConfig';
 import type { WorkbenchState } from './state';
 
 export function configOf(state: WorkbenchState): SearchConfig {
-  const { settings, preset, targets, method, device, task } = state;
-  const {
-    warmupEpochs: warmup,
-    searchEpochs: search,
-    finetuneEpochs: finetune,
-    batchSize,
-    weightRate,
-    archRate,
-    randomSeed,
-    augment,
-  } = settings;
-  return {
-    ...preset,
-    task,
-    method,
-    device,
-    targets,
-    objective: objectiveOf(state),
-    epochs: { warmup, search, finetune },
-    batchSize,
-    weightRate,
-    archRate,
-    augment,
-    randomSeed,
-    seedNetwork: false,
-  };
+  const { choices, targets, method, device, task } = state;
+  return { ...choices, task, method, device, targets, objective: objectiveOf(state), seedNetwork: false };
 }
 
 /** The objective over those of its costs that are still limited; null when none is left. */

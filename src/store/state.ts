@@ -10,23 +10,9 @@ import type { Targets } from '../core/cost/metrics';
 import type { Qualities, SearchResult } from '../core/search/events';
 import type { Progress } from '../core/runs/progress';
 import type { LayerChannels } from '../core/search/training/architecture';
-import type { Preset, PresetName } from '../core/config/searchConfig';
+import type { Choices, PresetName } from '../core/config/searchConfig';
 import type { ChannelGroup } from '../core/network/channels';
-import type { Catalogue, DatasetSummary, RunState, SpaceSummary } from '../protocol/protocol';
-
-/** What a person sets before a run, besides the targets. */
-export interface Settings {
-  readonly warmupEpochs: number;
-  readonly searchEpochs: number;
-  readonly finetuneEpochs: number;
-  readonly batchSize: number;
-  readonly trainCount: number;
-  readonly testCount: number;
-  readonly weightRate: number;
-  readonly archRate: number;
-  readonly randomSeed: number;
-  readonly augment: boolean;
-}
+import type { Catalogue, DataLimits, DatasetSummary, RunState, SpaceSummary } from '../protocol/protocol';
 
 /** All limited costs as an objective, or one of them. */
 export interface ChosenObjective {
@@ -64,7 +50,8 @@ export interface WorkbenchState {
   readonly unitQuestion: UnitQuestion | null;
   /** Why the last device could not be used; the one before stays. */
   readonly deviceError: string | null;
-  readonly settings: Settings;
+  /** How many of the examples a search uses. */
+  readonly settings: DataLimits;
   /** All strategies; empty until the worker has listed them. */
   readonly strategies: Catalogue['strategies'];
   /** The files that a run can be taken away as; empty until the worker has told them. */
@@ -73,9 +60,9 @@ export interface WorkbenchState {
   readonly method: string;
   /** Which preset the choices below started from. */
   readonly presetName: PresetName;
-  /** The choices of the method as changed since. Values that `settings` holds too are taken from there. */
-  readonly preset: Preset;
-  /** The costs that are an objective of one strength instead of constraints; null for none. */
+  /** The choices of method and training, as changed. */
+  readonly choices: Omit<Choices, 'objective'>;
+  /** Which costs are an objective of one strength rather than held under their targets; null for none. */
   readonly objective: ChosenObjective | null;
   readonly targets: Targets;
   /** Why the targets cannot be met together; null when they can. */

@@ -14,16 +14,19 @@ import { enforced, shortfall } from '../core/search/constraints/reach';
 import type { Targets } from '../core/cost/metrics';
 import type { SearchEvent } from '../core/search/events';
 import { ProgressMeter } from '../core/runs/progress';
-import type { Preset, PresetName } from '../core/config/searchConfig';
+import { withValue, type Path } from '../core/config/choices';
+import type { Value } from '../core/config/domain';
+import type { PresetName } from '../core/config/searchConfig';
+import { unlessChosen } from '../core/config/settings';
 import { taskFor, tasks, type Task } from '../core/tasks/index';
 import { capacities, startingTarget, startingTargets, withinDevice } from '../core/search/constraints/targets';
-import type { DatasetSummary, EventBatch, SearchCommands, SpaceSummary } from '../protocol/protocol';
+import type { DataLimits, DatasetSummary, EventBatch, SearchCommands, SpaceSummary } from '../protocol/protocol';
 import { announcementFor } from './announcements';
 import { configOf, objectiveOf } from './configOf';
 import { Curves } from './curves';
 import { DataCheck } from './dataCheck';
 import { reduceRun } from './reduceRun';
-import { idleRun, type ChosenObjective, type Settings, type WorkbenchState } from './state';
+import { idleRun, type ChosenObjective, type WorkbenchState } from './state';
 
 const FIRST_DEVICE = 'gap8';
 
@@ -87,7 +90,8 @@ export class Workbench {
     return this.#load(() => this.#client.call('importExamples', files), null);
   }
 
-  change(settings: Partial<Settings>): void {
+  /** Changes how many pictures are used. */
+  change(settings: Partial<DataLimits>): void {
     this.#set({ settings: { ...this.state.settings, ...settings } });
   }
 
@@ -97,15 +101,14 @@ export class Workbench {
     this.#set({ refused: refused ? [...others, label] : others });
   }
 
-  /** Changes choices of the method. */
-  choose(choices: Partial<Preset>): void {
-    this.#set({ preset: { ...this.state.preset, ...choices } });
+  /** Changes one choice. */
+  choose(path: Path, value: Value): void {
+    this.#set({ choices: withValue(this.state.choices, path, value) });
   }
 
-  /** Takes all choices and training settings from a preset, but for the examples and the random seed. */
+  /** Takes all choices from a preset that it says something of. */
   choosePreset(presetName: PresetName): void {
-    const preset = this.task.presets[presetName];
-    this.#set({ presetName, preset, settings: { ...this.state.settings, ...presetSettings(preset) } });
+    this.#set({ presetName, choices: { ...this.state.choices, ...this.task.presets[presetName] } });
   }
 
   /** Chooses a method. It may search another space, so the ranges of the targets are fetched anew. */
@@ -222,9 +225,7 @@ export class Workbench {
     this.#clearRun();
     this.#set({ run: { ...idleRun, starting: true, activity: 'Getting ready' } });
     await this.#ready;
-    const { settings } = this.state;
-    const { trainCount, testCount } = settings;
-    await this.#command('start', configOf(this.state), { trainCount, testCount }, singleStep);
+    await this.#command('start', configOf(this.state), this.state.settings, singleStep);
   }
 
   /** Sends a command. Its error is shown as the run's. */
@@ -242,7 +243,7 @@ export class Workbench {
       const dataset = await load();
       const space = await this.#client.call('describeSpace', this.state.task, this.state.device, this.state.method);
       const used = counts ?? { trainCount: dataset.trainCount, testCount: dataset.testCount };
-      this.#set({ dataset, dataWarnings: [], settings: { ...this.state.settings, ...used } });
+      this.#set({ dataset, dataWarnings: [], settings: used });
       this.#takeSpace(space, (targets) => withinDevice(space, targets));
     } catch (error) {
       const { message } = asWorkbenchError(error);
@@ -289,7 +290,7 @@ export class Workbench {
       (config, limits) => this.#client.call('checkData', config, limits),
       (warnings) => this.#warn(warnings),
     );
-    const dependsOn = ['dataset', 'settings', 'preset', 'method'] as const;
+    const dependsOn = ['dataset', 'settings', 'choices', 'method'] as const;
     this.store.subscribe((state, before) => {
       if (state.dataset && dependsOn.some((key) => state[key] !== before[key])) check.changed(configOf(state), state.settings);
     });
@@ -327,7 +328,6 @@ export class Workbench {
 }
 
 function initialState({ id, presets, builtIn }: Task): WorkbenchState {
-  const preset = presets.quick;
   return {
     backend: { state: 'starting', choice: 'automatic' },
     dataset: null,
@@ -340,17 +340,12 @@ function initialState({ id, presets, builtIn }: Task): WorkbenchState {
     ownDevice: null,
     unitQuestion: null,
     deviceError: null,
-    settings: {
-      ...presetSettings(preset),
-      randomSeed: 1,
-      augment: true,
-      ...builtIn.counts,
-    },
+    settings: builtIn.counts,
     strategies: [],
     exports: [],
     method: 'supernet',
     presetName: 'quick',
-    preset,
+    choices: { ...presets.quick, ...unlessChosen },
     objective: null,
     targets: {},
     shortfall: null,
@@ -358,18 +353,6 @@ function initialState({ id, presets, builtIn }: Task): WorkbenchState {
     refused: [],
     run: idleRun,
     announcement: '',
-  };
-}
-
-/** The values of a preset that belong to the training settings. */
-function presetSettings({ epochs, batchSize, weightRate, archRate }: Preset) {
-  return {
-    warmupEpochs: epochs.warmup,
-    searchEpochs: epochs.search,
-    finetuneEpochs: epochs.finetune,
-    batchSize,
-    weightRate,
-    archRate,
   };
 }
 

@@ -1,4 +1,5 @@
 /** Numbers in text fields. */
+import { refusal, type NumberRange } from '../core/config/domain';
 import { ambiguityText, readCount, readNumber } from '../core/readNumber';
 
 /** NaN for a text that is no number or has two possible readings. @param whole the field counts things */
@@ -11,4 +12,10 @@ export function typedNumber(text: string, whole = false): number {
 export function ambiguityOf(text: string, whole = false): string | null {
   const reading = whole ? readCount(text) : readNumber(text);
   return reading.kind === 'ambiguous' ? `${ambiguityText(text, reading.readings)}.` : null;
+}
+
+/** What is wrong with a text for a field that takes a range, null for a number within it. */
+export function numberProblem(text: string, range: NumberRange): string | null {
+  const instead = refusal(range, typedNumber(text, range.whole));
+  return instead === null ? null : (ambiguityOf(text, range.whole) ?? `Takes ${instead}.`);
 }

@@ -116,7 +116,7 @@ test('a device whose model is far off is warned of at the targets and in the res
     'Warm-up epochs': 0,
     'Search epochs': 1,
     'Fine-tune epochs': 0,
-    'Pictures per step': 16,
+    'Examples per step': 16,
     'Training pictures': 64,
     'Test pictures': 20,
   });

@@ -35,7 +35,7 @@ test('bars, lines and marks are seen in forced colours, and lines of one chart d
   const workbench = new WorkbenchPage(page);
   await workbench.open();
   await workbench.set({
-    'Pictures per step': 8,
+    'Examples per step': 8,
     'Training pictures': 72,
     'Test pictures': 16,
     'Warm-up epochs': 1,

@@ -4,7 +4,7 @@ import type { RunFile } from '../../src/core/runs/runFile';
 import { WorkbenchPage } from './workbenchPage';
 
 const short = {
-  'Pictures per step': 8,
+  'Examples per step': 8,
   'Training pictures': 72,
   'Test pictures': 16,
   'Warm-up epochs': 1,

@@ -23,7 +23,7 @@ test('good files are taken, trained on, and the built-in pictures come back', as
   await workbench.open();
   await pick(page, train, testFile);
   await expect(workbench.region('Set-up')).toContainText('Own pictures, 10 classes: 40 of 40 for training, 12 of 12 for testing');
-  await workbench.set({ 'Pictures per step': 4 });
+  await workbench.set({ 'Examples per step': 4 });
   await workbench.button('Step').click();
   await workbench.firstStep();
   await workbench.button('Reset').click();
@@ -57,7 +57,7 @@ test('pictures ordered by class are sampled from every class, and what is missin
     pictures('data_batch_1.bin', 80, (index) => Math.floor(index / 8)),
     pictures('test_batch.bin', 20, (index) => Math.floor(index / 2), 100),
   );
-  await workbench.set({ 'Pictures per step': 4 });
+  await workbench.set({ 'Examples per step': 4 });
   await expect(setup).toHaveText(/^No validation picture is of classes .*: epochs are chosen without them\.$/);
   await expect(workbench.status).toContainText('No validation picture is of classes');
   await workbench.set({ 'Training pictures': 60, 'Test pictures': 9 });
@@ -78,7 +78,7 @@ test('a validation share that rounds to nothing is told, and refused at the star
   const workbench = new WorkbenchPage(page);
   await workbench.open();
   await pick(page, train, testFile);
-  await workbench.set({ 'Pictures per step': 4 });
+  await workbench.set({ 'Examples per step': 4 });
   await page.getByText('Choices of the method').click();
   await page.getByLabel('Validation share').fill('0.01');
   const refusal = 'A validation share of 0.01 leaves no validation picture out of 40 training pictures';

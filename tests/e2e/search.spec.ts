@@ -5,7 +5,7 @@ import type { RunFile } from '../../src/core/runs/runFile';
 import { WorkbenchPage } from './workbenchPage';
 
 const short = {
-  'Pictures per step': 8,
+  'Examples per step': 8,
   'Training pictures': 72,
   'Test pictures': 16,
   'Warm-up epochs': 1,
@@ -130,18 +130,18 @@ test('impossible targets are told before a start, with what to raise', async ({ 
 test('what a field does not take stays there with the reason, and no search starts over it', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
-  const field = page.getByLabel('Pictures per step');
-  await workbench.set({ 'Pictures per step': 1 });
-  await expect(page.getByRole('alert')).toHaveText('Takes a whole number from 2 to 512.');
+  const field = page.getByLabel('Examples per step');
+  await workbench.set({ 'Examples per step': 1 });
+  await expect(page.getByRole('alert')).toHaveText('Takes a whole number from 2 to 4096.');
   await field.press('Tab');
   await expect(field).toHaveValue('1');
   await expect(field).toHaveAttribute('aria-invalid', 'true');
-  await expect(page.getByRole('alert')).toHaveText('Takes a whole number from 2 to 512.');
+  await expect(page.getByRole('alert')).toHaveText('Takes a whole number from 2 to 4096.');
   // Also where the field itself is out of sight.
   await page.getByText('Training settings').click();
   await expect(workbench.button('Start')).toBeDisabled();
   await expect(workbench.button('Step')).toBeDisabled();
-  await expect(workbench.button('Start')).toHaveAccessibleDescription('To start, correct what is typed at “Pictures per step”.');
+  await expect(workbench.button('Start')).toHaveAccessibleDescription('To start, correct what is typed at “Examples per step”.');
   expect(await workbench.accessibilityFaults()).toEqual([]);
   await page.getByText('Training settings').click();
   await field.press('Escape');

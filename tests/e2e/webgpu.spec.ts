@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test';
 import { WorkbenchPage } from './workbenchPage';
 
 const tiny = {
-  'Pictures per step': 2,
+  'Examples per step': 2,
   'Training pictures': 8,
   'Test pictures': 2,
   'Warm-up epochs': 0,

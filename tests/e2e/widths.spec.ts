@@ -72,7 +72,7 @@ test('the page fits every width while a search runs, after it, and with its char
     await openAll(page);
     await page.getByLabel(`Limit ${limit}`).check();
   }
-  await workbench.set({ 'Pictures per step': 8, 'Training pictures': 40, 'Test pictures': 8 });
+  await workbench.set({ 'Examples per step': 8, 'Training pictures': 40, 'Test pictures': 8 });
   await workbench.set({ 'Warm-up epochs': 0, 'Search epochs': 1, 'Fine-tune epochs': 0 });
   await workbench.button('Start').click();
   await workbench.firstStep();

@@ -10,7 +10,7 @@ export interface TrainingSettings {
   readonly 'Warm-up epochs'?: number;
   readonly 'Search epochs'?: number;
   readonly 'Fine-tune epochs'?: number;
-  readonly 'Pictures per step'?: number;
+  readonly 'Examples per step'?: number;
   readonly 'Training pictures'?: number;
   readonly 'Test pictures'?: number;
   readonly 'Learning rate, weights'?: number;

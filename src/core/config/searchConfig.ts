@@ -89,9 +89,12 @@ export interface SearchConfig extends Preset {
   readonly targets: Targets;
   /** Null when every target is a constraint. */
   readonly objective: Objective | null;
-  /** Flip and shift training pictures at random. */
+  /** Change training examples at random, as the task does. */
   readonly augment: boolean;
   readonly randomSeed: number;
   /** Train the seed network too, for as many epochs as the whole search, to compare with. */
   readonly seedNetwork: boolean;
 }
+
+/** All of a search's config that the list in `choices.ts` is about. */
+export type Choices = Preset & Pick<SearchConfig, 'objective' | 'augment' | 'randomSeed'>;

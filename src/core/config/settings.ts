@@ -1,4 +1,7 @@
 /** Choices and defaults that the command line and the interface share. */
-import type { PresetName } from './searchConfig';
+import type { Choices, Preset, PresetName } from './searchConfig';
 
 export const presetNames = ['quick', 'paper'] as const satisfies readonly PresetName[];
+
+/** What no preset says. Costs are no objective then. */
+export const unlessChosen: Omit<Choices, keyof Preset | 'objective'> = { augment: true, randomSeed: 1 };

@@ -239,7 +239,9 @@ describe('a search', () => {
   });
 
   it('stops at a loss that is not finite, says where, blames nothing that was not looked at, and returns to the last good weights', async () => {
-    const { search } = smallSearch({ weightRate: 1e38 });
+    const { search } = smallSearch();
+    // No rate that a search takes ends so soon.
+    Object.assign(search.config, { weightRate: 1e38 });
     await expect(runToEnd(search)).rejects.toMatchObject({
       code: 'loss-not-finite',
       message: expect.stringMatching(

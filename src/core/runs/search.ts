@@ -9,7 +9,7 @@ import type { ConstraintReport } from '../search/constraints/constraint';
 import type { Targets } from '../cost/metrics';
 import type { Model } from '../search/training/engine';
 import type { Qualities, PhasePlan, SearchEvent, SearchResult } from '../search/events';
-import { assertInFloat32 } from '../config/float32';
+import { checkConfig } from '../config/checkConfig';
 import { SearchKit, type SearchDependencies } from '../search/kit';
 import type { Controls } from '../search/pressure';
 import type { SearchConfig } from '../config/searchConfig';
@@ -46,7 +46,7 @@ export class Search {
     private readonly dependencies: SearchDependencies,
   ) {
     this.#started = dependencies.host.now();
-    assertInFloat32(config);
+    checkConfig(config);
     this.#strategy = strategyFor(config.method);
     const { searches } = this.#strategy;
     this.space = searchSpace({ ...config, searches }, dataset.classNames.length);

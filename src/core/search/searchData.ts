@@ -72,7 +72,7 @@ export class SearchData {
 
   /** For training weights, or weights and architecture parameters together. */
   trainingBatches(): TrainingBatches {
-    return this.#batches(this.#train, this.config.augment ? (this.task.augmentation?.change ?? null) : null, this.#order);
+    return this.#batches(this.#train, this.config.augment ? this.task.augmentation : null, this.#order);
   }
 
   /** For a search: where it is bi-level, architecture parameters learn from the validation examples, taking turns. */

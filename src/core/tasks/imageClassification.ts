@@ -16,7 +16,7 @@ export const imageClassification: Task = {
   asks: 'classes',
   loss: 'softmaxCrossEntropy',
   quality: accuracy,
-  augmentation: { change: { flip: true, shift: 3 }, label: 'Flip and shift training pictures at random' },
+  augmentation: { flip: true, shift: 3 },
   builtIn: {
     name: 'Built-in shapes',
     classNames: shapeNames,

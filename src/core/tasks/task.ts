@@ -19,8 +19,8 @@ export interface Task {
   /** Id of the training loss, a row of the list of losses. */
   readonly loss: string;
   readonly quality: Quality;
-  /** Random changes of training examples that may be switched off, with the switch's label; null for none. */
-  readonly augmentation: { readonly change: Augmentation; readonly label: string } | null;
+  /** Random changes of training examples, which a person may switch off; null for none. */
+  readonly augmentation: Augmentation | null;
   readonly builtIn: BuiltIn;
   /** What networks of its spaces differ in, as the end of a sentence; a kind that is missing is not offered. */
   readonly spaces: Readonly<Partial<Record<SpaceKind, string>>>;

@@ -1,19 +1,18 @@
 import { useId } from 'react';
-import { ambiguityOf, typedNumber } from '../typedNumber';
+import type { NumberRange } from '../../core/config/domain';
+import { numberProblem, typedNumber } from '../typedNumber';
 import { useDraft } from '../useDraft';
 
 interface NumberFieldProps {
   readonly label: string;
   readonly value: number;
-  readonly min: number;
-  readonly max: number;
-  readonly whole: boolean;
+  readonly range: NumberRange;
   readonly disabled: boolean;
   readonly onChange: (value: number) => void;
 }
 
 /** A number that takes effect while it is typed. While it is invalid the field says what it accepts. */
-export function NumberField({ label, value, min, max, whole, disabled, onChange }: NumberFieldProps) {
+export function NumberField({ label, value, range, disabled, onChange }: NumberFieldProps) {
   const id = useId();
   const {
     text,
@@ -24,8 +23,8 @@ export function NumberField({ label, value, min, max, whole, disabled, onChange 
   } = useDraft({
     label,
     shown: String(value),
-    problemOf: (typed) => problemOf(typed, min, max, whole),
-    take: (typed) => onChange(typedNumber(typed, whole)),
+    problemOf: (typed) => numberProblem(typed, range),
+    take: (typed) => onChange(typedNumber(typed, range.whole)),
     atOnce: true,
   });
   return (
@@ -33,7 +32,7 @@ export function NumberField({ label, value, min, max, whole, disabled, onChange 
       <label htmlFor={id}>{label}</label>
       <input
         id={id}
-        inputMode={whole ? 'numeric' : 'decimal'}
+        inputMode={range.whole ? 'numeric' : 'decimal'}
         value={text}
         disabled={disabled}
         aria-invalid={problem !== null}
@@ -49,11 +48,4 @@ export function NumberField({ label, value, min, max, whole, disabled, onChange 
       )}
     </div>
   );
-}
-
-/** Null when the text is a number that the field takes. */
-function problemOf(text: string, min: number, max: number, whole: boolean): string | null {
-  const number = typedNumber(text, whole);
-  if (number >= min && number <= max && (!whole || Number.isInteger(number))) return null;
-  return ambiguityOf(text, whole) ?? `Takes ${whole ? 'a whole number' : 'a number'} from ${min} to ${max}.`;
 }

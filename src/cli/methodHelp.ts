@@ -1,0 +1,59 @@
+/** What the command line says of the choices of a search. */
+import { choices, valueAt, type Choice, type Part } from '../core/config/choices';
+import { takesText } from '../core/config/domain';
+import type { Choices } from '../core/config/searchConfig';
+
+/** A choice's value as its option takes it; null where nothing is set. */
+export function optionText({ parts, shape }: Choice, chosen: Choices): string | null {
+  const texts = parts.map((part) => partText(part, chosen));
+  if (texts.some((text) => text === null)) return null;
+  return shape === 'each' && new Set(texts).size === 1 ? (texts[0] as string) : texts.join(',');
+}
+
+/** The same for a single value of it. */
+export function partText({ path, takes }: Part, chosen: Choices): string | null {
+  const value = valueAt(chosen, path);
+  const named = takes.kind === 'names' ? takes.names.find((candidate) => candidate.value === value)?.name : value;
+  return named === undefined || named === null ? null : String(named);
+}
+
+/** Where the help's sentences begin, and where they end. */
+const INDENT = 23;
+const WIDTH = 128;
+
+/** The options of one of the page's two groups, each with what it takes and what it is unless it is given. */
+export function methodHelp(group: Choice['group'], quick: Choices, paper: Choices): string {
+  return choices
+    .filter((choice) => choice.group === group)
+    .map((choice) => {
+      const [one, other] = [quick, paper].map((chosen) => optionText(choice, chosen) ?? unsetText(choice.parts[0]));
+      const defaults = one === other ? `default: ${one}` : `default: ${one}; paper: ${other}`;
+      return helpLines(`--${choice.option} ${choice.form}`, `${sentence(choice)} (${defaults})`);
+    })
+    .join('\n');
+}
+
+/** What holds where nothing is set. */
+export function unsetText({ follows }: Part): string {
+  const followed = choices.find(({ parts }) => parts.some(({ path }) => path === follows));
+  return followed ? `as --${followed.option}` : 'none';
+}
+
+function sentence({ help, shape, parts }: Choice): string {
+  const taken = [
+    ...new Set(parts.map(({ takes }) => (takes.kind === 'names' ? takes.names.map(({ name }) => name).join('|') : takesText(takes)))),
+  ];
+  const text = parts[0].takes.kind === 'names' ? `${taken.join(', ')}: ${help}` : shape === 'one' ? `${help}: ${taken.join(', ')}` : help;
+  return shape === 'each' ? `${text}; two with a comma between them for ${parts.map(({ space }) => space).join(' and ')}` : text;
+}
+
+function helpLines(head: string, text: string): string {
+  const lines = [`  ${head}`.padEnd(INDENT)];
+  if ((lines[0] as string).length > INDENT) lines.push(''.padEnd(INDENT));
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1) as string;
+    if (line.length + word.length + 1 <= WIDTH) lines[lines.length - 1] = line.length === INDENT ? line + word : `${line} ${word}`;
+    else lines.push(''.padEnd(INDENT) + word);
+  }
+  return lines.join('\n');
+}

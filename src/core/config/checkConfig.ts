@@ -1,0 +1,69 @@
+/** Holds a search's config, wherever it comes from, against the list of choices. */
+import * as v from 'valibot';
+import { metricTexts } from '../cost/metricTexts';
+import type { MetricId } from '../cost/metrics';
+import { WorkbenchError } from '../errors';
+import { choices, fullLabel, type Choice, type Part } from './choices';
+import { FLOAT32_TEXT, isInFloat32, refusal } from './domain';
+import type { SearchConfig } from './searchConfig';
+
+/** Keys that lead to a value, and what checks it. */
+type Field = readonly [keys: readonly string[], schema: v.GenericSchema];
+
+const metricIds = Object.keys(metricTexts) as MetricId[];
+const absent = 'is missing';
+const unknown = `is no cost; there are ${metricIds.join(', ')}`;
+
+const { objective, ...others } = entriesOf([
+  [['objective', 'metrics'], v.array(v.picklist(metricIds, unknown), 'is no list of costs')],
+  ...choices.flatMap((choice) => choice.parts.map((part): Field => [part.path.split('.'), schemaOf(choice, part)])),
+]);
+
+const schema = v.looseObject(
+  {
+    ...others,
+    objective: v.nullable(objective as v.GenericSchema),
+    targets: v.strictObject(Object.fromEntries(metricIds.map((id) => [id, v.optional(targetSchema(id))])), unknown),
+  },
+  absent,
+);
+
+/**
+ * @throws WorkbenchError `invalid-setting` that names the first choice or target which is missing, out of its range, or nothing in the
+ *   32-bit numbers that training computes in
+ */
+export function checkConfig(config: SearchConfig): void {
+  const { issues } = v.safeParse(schema, config, { abortEarly: true });
+  if (!issues) return;
+  const [issue] = issues;
+  const setting = v.getDotPath(issue) ?? '';
+  const message = issue.type === 'custom' ? issue.message : `The search’s config cannot be used: ${setting} ${issue.message}.`;
+  throw new WorkbenchError('invalid-setting', message, { setting, value: issue.input });
+}
+
+function schemaOf(choice: Choice, part: Part): v.GenericSchema {
+  const { takes, follows } = part;
+  return v.custom(
+    (value) => (value === null && follows !== undefined) || refusal(takes, value) === null,
+    ({ input }) => `“${fullLabel(choice, part)}” (--${choice.option}) takes ${refusal(takes, input)}, not ${String(input)}.`,
+  );
+}
+
+function targetSchema(id: MetricId): v.GenericSchema {
+  return v.custom(
+    (value) => typeof value === 'number' && isInFloat32(value),
+    ({ input }) => `The ${metricTexts[id].word} target takes ${FLOAT32_TEXT}, not ${String(input)}.`,
+  );
+}
+
+/** Objects within objects, as the keys say. */
+function entriesOf(fields: readonly Field[]): Record<string, v.GenericSchema> {
+  const keys = [...new Set(fields.map(([[key]]) => key as string))];
+  return Object.fromEntries(
+    keys.map((key) => {
+      const inside = fields.filter(([[first]]) => first === key).map(([[, ...rest], of]): Field => [rest, of]);
+      const [only] = inside as [Field];
+      return [key, only[0].length === 0 ? only[1] : v.looseObject(entriesOf(inside), absent)];
+    }),
+  );
+}

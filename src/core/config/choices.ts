@@ -1,0 +1,292 @@
+/**
+ * Every choice of a search's method and training: the one list from which the check of a config, the command line's options and help, the
+ * page's fields and the table in docs/method.md are made. A new choice is its key in `searchConfig.ts`, its value in the presets, and a row.
+ */
+import { eitherOf, names, numberRange, onOff, wholeRange, type Domain, type Value } from './domain';
+import type { Alternation, Choices, Excess, Objective, OptimizerKind, Sampling, Schedule, SpaceKind } from './searchConfig';
+
+export interface Choice {
+  /** Without its two dashes; in the plural where it lists names. */
+  readonly option: string;
+  /** What follows the option, for the help. */
+  readonly form: string;
+  /** What it decides. */
+  readonly help: string;
+  /** Where the page shows it. */
+  readonly group: 'method' | 'training';
+  /**
+   * How the option gives the parts' values. `one`: there is one part. `list`: all of them, separated by commas. `each`: so too, or one
+   * value for all. `costs`: costs and the part's value, or nothing at all.
+   */
+  readonly shape: 'one' | 'list' | 'each' | 'costs';
+  readonly parts: readonly [Part, ...Part[]];
+}
+
+/** One value of a choice: a field on the page and a key of the config. */
+export interface Part {
+  readonly path: Path;
+  /** The field's label. */
+  readonly label: string;
+  readonly takes: Domain;
+  /** The space that must be searched for the value to matter; left out where it always does. */
+  readonly space?: SpaceKind;
+  /** The value that stands in for null; left out where null is not allowed. */
+  readonly follows?: Path;
+}
+
+/** Where a value lies, such as `warmup.rate`. */
+export type Path = Leaf<Omit<Choices, 'objective'>> | `objective.${Leaf<Pick<Objective, 'strength'>>}`;
+type Leaf<T> = { [Key in keyof T & string]: T[Key] extends Value ? Key : `${Key}.${Leaf<T[Key]>}` }[keyof T & string];
+
+const MOST_COUNT = 1e6;
+const MOST_SEED = 2 ** 31 - 1;
+
+const rate = numberRange(0, 10, 'least');
+const temperature = numberRange(0, 100, 'least');
+const epochs = wholeRange(0, MOST_COUNT);
+const schedule = names<Schedule>({
+  constant: 'Constant',
+  cosine: 'Cosine',
+  exponential: '1 % less per epoch',
+  steps: 'A fifth after each third',
+});
+const learntFrom = names<'off' | Alternation>({
+  off: 'Training examples, with the weights',
+  epochs: 'Validation examples, epochs in turn',
+  steps: 'Validation examples, steps in turn',
+});
+const punished = names<Excess>({
+  above: 'What is above a target',
+  absolute: 'Any distance from a target',
+  proportionate: 'What is above, or out of proportion below',
+});
+
+/** In the order in which they are offered. */
+const rows = [
+  {
+    option: 'noise',
+    form: 'KIND',
+    help: 'noise on the candidates’ weights while they train',
+    group: 'method',
+    shape: 'one',
+    parts: [
+      {
+        path: 'sampling.noise',
+        label: 'Candidates’ weights',
+        takes: names<Sampling['noise']>({ none: 'Softmax', gumbel: 'Gumbel-softmax' }),
+        space: 'candidates',
+      },
+    ],
+  },
+  {
+    option: 'mixing',
+    form: 'KIND',
+    help: 'all candidates by weight, or one at a time',
+    group: 'method',
+    shape: 'one',
+    parts: [
+      {
+        path: 'sampling.hard',
+        label: 'Mixing',
+        takes: eitherOf({ name: 'soft', label: 'All candidates by weight' }, { name: 'hard', label: 'One candidate at a time' }),
+        space: 'candidates',
+      },
+    ],
+  },
+  {
+    option: 'icv',
+    form: 'N',
+    help: 'strength of the penalty on candidates of equal weight',
+    group: 'method',
+    shape: 'one',
+    parts: [{ path: 'icv', label: 'Strength against equal weights (ICV)', takes: numberRange(0, 1000), space: 'candidates' }],
+  },
+  {
+    option: 'temperature',
+    form: 'A,B',
+    help: 'softmax temperature at the start and at the end of the search',
+    group: 'method',
+    shape: 'list',
+    parts: [
+      { path: 'temperature.start', label: 'Temperature at the start', takes: temperature },
+      { path: 'temperature.end', label: 'Temperature at the end', takes: temperature },
+    ],
+  },
+  {
+    option: 'bilevel',
+    form: 'WHEN',
+    help: 'whether architecture parameters learn from the validation examples, taking turns with the weights',
+    group: 'method',
+    shape: 'each',
+    parts: [
+      { path: 'bilevel.candidates', label: 'Architecture learns from', takes: learntFrom, space: 'candidates' },
+      { path: 'bilevel.channels', label: 'Architecture learns from', takes: learntFrom, space: 'channels' },
+    ],
+  },
+  {
+    option: 'objective',
+    form: 'COST[,COST]=N',
+    help: 'make costs (memory, latency, ram, ...) small with one fixed strength instead of holding them under their targets: classic search',
+    group: 'method',
+    shape: 'costs',
+    parts: [{ path: 'objective.strength', label: 'Strength of the costs', takes: numberRange(0, 1e6, 'least') }],
+  },
+  {
+    option: 'penalty',
+    form: 'KIND',
+    help: 'punish what is above a target; or any distance from it; or what is above, and what a network as narrow as the tightest target asks would leave unused',
+    group: 'method',
+    shape: 'each',
+    parts: [
+      { path: 'excess.candidates', label: 'Penalty on', takes: punished, space: 'candidates' },
+      { path: 'excess.channels', label: 'Penalty on', takes: punished, space: 'channels' },
+    ],
+  },
+  {
+    option: 'warmup-optimizer',
+    form: 'NAME',
+    help: 'optimizer of the weights in warm-up',
+    group: 'method',
+    shape: 'one',
+    parts: [
+      {
+        path: 'warmup.optimizer',
+        label: 'Optimizer, warm-up',
+        takes: names<OptimizerKind>({ adam: 'Adam', sgd: 'Gradient descent' }),
+      },
+    ],
+  },
+  {
+    option: 'warmup-rate',
+    form: 'N',
+    help: 'learning rate of the weights in warm-up',
+    group: 'method',
+    shape: 'one',
+    parts: [{ path: 'warmup.rate', label: 'Learning rate, warm-up', takes: rate, follows: 'weightRate' }],
+  },
+  {
+    option: 'schedules',
+    form: 'W,S,F',
+    help: 'learning-rate schedule of each phase',
+    group: 'method',
+    shape: 'list',
+    parts: [
+      { path: 'schedules.warmup', label: 'Schedule, warm-up', takes: schedule },
+      { path: 'schedules.search', label: 'Schedule, search', takes: schedule },
+      { path: 'schedules.finetune', label: 'Schedule, fine-tune', takes: schedule },
+    ],
+  },
+  {
+    option: 'weight-decay',
+    form: 'N',
+    help: 'pull of the weights towards 0; architecture parameters have none',
+    group: 'method',
+    shape: 'one',
+    parts: [{ path: 'weightDecay', label: 'Weight decay', takes: numberRange(0, 1) }],
+  },
+  {
+    option: 'patience',
+    form: 'N',
+    help: 'epochs without a better validation accuracy until a phase ends; 0 for never',
+    group: 'method',
+    shape: 'one',
+    parts: [{ path: 'earlyStop.patience', label: 'Patience in epochs (0: none)', takes: wholeRange(0, MOST_COUNT) }],
+  },
+  {
+    option: 'patience-from',
+    form: 'N',
+    help: 'share of a search after which its patience counts; the constraints are not in full force before',
+    group: 'method',
+    shape: 'one',
+    parts: [{ path: 'earlyStop.searchFrom', label: 'Share of a search before patience', takes: numberRange(0, 1) }],
+  },
+  {
+    option: 'validation',
+    form: 'N',
+    help: 'share of the training examples kept apart for choosing, such as 0.1',
+    group: 'method',
+    shape: 'one',
+    parts: [{ path: 'validationShare', label: 'Validation share', takes: numberRange(0, 1, 'both') }],
+  },
+  {
+    option: 'epochs',
+    form: 'W,S,F',
+    help: 'epochs of warm-up, search and fine-tuning',
+    group: 'training',
+    shape: 'list',
+    parts: [
+      { path: 'epochs.warmup', label: 'Warm-up epochs', takes: epochs },
+      { path: 'epochs.search', label: 'Search epochs', takes: wholeRange(1, MOST_COUNT) },
+      { path: 'epochs.finetune', label: 'Fine-tune epochs', takes: epochs },
+    ],
+  },
+  {
+    option: 'batch',
+    form: 'N',
+    help: 'examples per training step',
+    group: 'training',
+    shape: 'one',
+    parts: [{ path: 'batchSize', label: 'Examples per step', takes: wholeRange(2, 4096) }],
+  },
+  {
+    option: 'weight-rate',
+    form: 'N',
+    help: 'learning rate of the weights',
+    group: 'training',
+    shape: 'one',
+    parts: [{ path: 'weightRate', label: 'Learning rate, weights', takes: rate }],
+  },
+  {
+    option: 'arch-rate',
+    form: 'N',
+    help: 'learning rate of the architecture parameters',
+    group: 'training',
+    shape: 'one',
+    parts: [{ path: 'archRate', label: 'Learning rate, architecture', takes: rate }],
+  },
+  {
+    option: 'random-seed',
+    form: 'N',
+    help: 'seeds everything random (short: --seed)',
+    group: 'training',
+    shape: 'one',
+    parts: [{ path: 'randomSeed', label: 'Random seed', takes: wholeRange(0, MOST_SEED) }],
+  },
+  {
+    option: 'augment',
+    form: 'WHETHER',
+    help: 'change training examples at random, as the task does: pictures are flipped and shifted',
+    group: 'training',
+    shape: 'one',
+    parts: [
+      {
+        path: 'augment',
+        label: 'Change training examples at random',
+        takes: onOff,
+      },
+    ],
+  },
+] as const satisfies readonly Choice[];
+
+export type ChoiceOption = (typeof rows)[number]['option'];
+
+export const choices: readonly (Choice & { readonly option: ChoiceOption })[] = rows;
+
+/** A part's label where it stands among all others. */
+export const fullLabel = ({ shape }: Choice, { label, space }: Part) => (shape === 'each' ? `${label}, ${space}` : label);
+
+/** The value at a path; undefined where there is none. */
+export function valueAt(chosen: Partial<Choices>, path: Path): Value | undefined {
+  return path.split('.').reduce<unknown>((from, key) => (from as Readonly<Record<string, unknown>> | null | undefined)?.[key], chosen) as
+    Value | undefined;
+}
+
+/** The same choices with another value, which the part at the path takes. */
+export function withValue<Chosen extends Partial<Choices>>(chosen: Chosen, path: Path, value: Value): Chosen {
+  const replaced = (from: unknown, [key, ...rest]: readonly string[]): unknown => {
+    if (key === undefined) return value;
+    const fields = from as Readonly<Record<string, unknown>>;
+    return { ...fields, [key]: replaced(fields[key], rest) };
+  };
+  return replaced(chosen, path.split('.')) as Chosen;
+}

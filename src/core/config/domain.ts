@@ -1,0 +1,91 @@
+/** What a value may be set to, and the sentence that refuses everything else. The command line, the page and a search all ask here. */
+
+/** A single setting of a search. Null only where a choice may follow another one. */
+export type Value = string | number | boolean | null;
+
+export type Domain = NumberRange | Names;
+
+export interface NumberRange {
+  readonly kind: 'number';
+  readonly whole: boolean;
+  readonly least: number;
+  readonly most: number;
+  /** Which of the two ends are not allowed themselves. */
+  readonly open: 'none' | 'least' | 'both';
+}
+
+export interface Names {
+  readonly kind: 'names';
+  /** In the order in which they are offered. */
+  readonly names: readonly Named[];
+}
+
+interface Named {
+  /** On the command line. */
+  readonly name: string;
+  /** On the page. */
+  readonly label: string;
+  /** In a search's config. */
+  readonly value: string | boolean;
+}
+
+/**
+ * The least number above 0 that training tells from 0. It computes in 32-bit floating-point numbers, graphics cards take what is smaller
+ * for 0, and its reciprocal is infinite or nearly so.
+ */
+const LEAST_FLOAT32 = 2 ** -126;
+const MOST_FLOAT32 = (2 - 2 ** -23) * 2 ** 127;
+
+export const isInFloat32 = (value: number) => value === 0 || (Math.abs(value) >= LEAST_FLOAT32 && Math.abs(value) <= MOST_FLOAT32);
+
+export const FLOAT32_TEXT = `a number that 32 bits hold (${LEAST_FLOAT32.toPrecision(2)} to ${MOST_FLOAT32.toPrecision(2)})`;
+
+export const numberRange = (least: number, most: number, open: NumberRange['open'] = 'none'): NumberRange => ({
+  kind: 'number',
+  whole: false,
+  least,
+  most,
+  open,
+});
+
+export const wholeRange = (least: number, most: number): NumberRange => ({ kind: 'number', whole: true, least, most, open: 'none' });
+
+/** @param labels each name, which is also the value, with its label */
+export function names<Name extends string>(labels: Readonly<Record<Name, string>>): Names {
+  return { kind: 'names', names: (Object.entries(labels) as [Name, string][]).map(([name, label]) => ({ name, label, value: name })) };
+}
+
+/** Two names for false and true. */
+export function eitherOf(no: Omit<Named, 'value'>, yes: Omit<Named, 'value'>): Names {
+  return {
+    kind: 'names',
+    names: [
+      { ...no, value: false },
+      { ...yes, value: true },
+    ],
+  };
+}
+
+/** Whether something is done at all. */
+export const onOff = eitherOf({ name: 'off', label: 'Off' }, { name: 'on', label: 'On' });
+
+/** "a number from 0 to 1", "off, epochs, steps": the end of a sentence that says what somebody takes. */
+export function takesText(domain: Domain): string {
+  if (domain.kind === 'names') return domain.names.map(({ name }) => name).join(', ');
+  const { whole, least, most, open } = domain;
+  const noun = whole ? 'a whole number' : 'a number';
+  if (open === 'both') return `${noun} between ${least} and ${most}`;
+  return open === 'least' ? `${noun} above ${least}, at most ${most}` : `${noun} from ${least} to ${most}`;
+}
+
+/** What is taken instead of a value, as `takesText` says it; null where the value is taken. */
+export function refusal(domain: Domain, value: unknown): string | null {
+  if (domain.kind === 'names') return domain.names.some((named) => named.value === value) ? null : takesText(domain);
+  if (typeof value !== 'number' || !isWithin(domain, value)) return takesText(domain);
+  return isInFloat32(value) ? null : FLOAT32_TEXT;
+}
+
+function isWithin({ whole, least, most, open }: NumberRange, value: number): boolean {
+  if (!(value >= least && value <= most) || (whole && !Number.isInteger(value))) return false;
+  return !(open !== 'none' && value === least) && !(open === 'both' && value === most);
+}

@@ -1,0 +1,64 @@
+import { choices, fullLabel, valueAt, type Choice, type Part } from '../../core/config/choices';
+import { onOff, type Names, type Value } from '../../core/config/domain';
+import { isBusy } from '../../store/isBusy';
+import { searchesOf } from '../../store/searchesOf';
+import { useWorkbench, useWorkbenchState } from '../useWorkbench';
+import { CostsFields } from './CostsFields';
+import { NumberField } from './NumberField';
+import { SelectField } from './SelectField';
+
+/** A group of the list of choices, as far as it matters to what is searched. */
+export function ChoiceFields({ group }: { group: Choice['group'] }) {
+  const searches = useWorkbenchState(searchesOf);
+  return choices
+    .filter((choice) => choice.group === group)
+    .map((choice) =>
+      choice.shape === 'costs' ? (
+        <CostsFields key={choice.option} part={choice.parts[0]} />
+      ) : (
+        choice.parts
+          .filter(({ space }) => space === undefined || searches.includes(space))
+          .map((part) => <PartField key={part.path} part={part} label={searches.length > 1 ? fullLabel(choice, part) : part.label} />)
+      ),
+    );
+}
+
+function PartField({ part: { path, takes, follows }, label }: { part: Part; label: string }) {
+  const workbench = useWorkbench();
+  const chosen = useWorkbenchState((state) => state.choices);
+  const disabled = useWorkbenchState((state) => isBusy(state.run));
+  const value = valueAt(chosen, path) ?? (follows && valueAt(chosen, follows));
+  const field = { label, disabled, onChange: (changed: Value) => workbench.choose(path, changed) };
+  if (takes.kind === 'number') return <NumberField {...field} range={takes} value={value as number} />;
+  if (takes !== onOff) return <NamesField {...field} takes={takes} value={value as Value} />;
+  return (
+    <label className="check">
+      <input
+        type="checkbox"
+        checked={value as boolean}
+        disabled={disabled}
+        onChange={({ target: { checked } }) => field.onChange(checked)}
+      />
+      {label}
+    </label>
+  );
+}
+
+interface NamesFieldProps {
+  readonly label: string;
+  readonly takes: Names;
+  readonly value: Value;
+  readonly disabled: boolean;
+  readonly onChange: (value: Value) => void;
+}
+
+function NamesField({ takes: { names }, value, onChange, ...field }: NamesFieldProps) {
+  return (
+    <SelectField
+      {...field}
+      value={names.find((named) => named.value === value)?.name ?? ''}
+      options={Object.fromEntries(names.map(({ name, label }) => [name, label]))}
+      onChange={(chosen) => onChange(names.find(({ name }) => name === chosen)?.value ?? null)}
+    />
+  );
+}

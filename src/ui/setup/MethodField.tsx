@@ -1,0 +1,33 @@
+import type { PresetName } from '../../core/config/searchConfig';
+import { isBusy } from '../../store/isBusy';
+import { useWorkbench, useWorkbenchState } from '../useWorkbench';
+import { SelectField } from './SelectField';
+
+const presetNames: Readonly<Record<PresetName, string>> = { quick: 'Quick: minutes', paper: 'The paper’s: days' };
+
+/** What is searched, and a preset for the choices below. */
+export function MethodField() {
+  const workbench = useWorkbench();
+  const method = useWorkbenchState((state) => state.method);
+  const strategies = useWorkbenchState((state) => state.strategies);
+  const presetName = useWorkbenchState((state) => state.presetName);
+  const busy = useWorkbenchState((state) => isBusy(state.run));
+  return (
+    <div className="fields">
+      <SelectField
+        label="Method"
+        value={method}
+        options={Object.fromEntries(strategies.map(({ id, label }) => [id, label]))}
+        disabled={busy}
+        onChange={(value) => void workbench.chooseMethod(value)}
+      />
+      <SelectField
+        label="Preset"
+        value={presetName}
+        options={presetNames}
+        disabled={busy}
+        onChange={(value) => workbench.choosePreset(value)}
+      />
+    </div>
+  );
+}

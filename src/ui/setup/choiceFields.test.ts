@@ -1,0 +1,75 @@
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, it } from 'vitest';
+import { inside, outside } from '../../../tests/support/choices';
+import type { SearchClient } from '../../client/searchClient';
+import { choices, fullLabel, valueAt } from '../../core/config/choices';
+import { onOff } from '../../core/config/domain';
+import { strategies } from '../../core/strategies/index';
+import { imageClassification } from '../../core/tasks/imageClassification';
+import { Workbench } from '../../store/workbench';
+import { numberProblem } from '../typedNumber';
+import { WorkbenchContext } from '../useWorkbench';
+import { ChoiceFields } from './ChoiceFields';
+
+const silent = { call: () => new Promise(() => {}), control() {} } as unknown as SearchClient;
+
+/** The page's fields of both groups, as a strategy shows them. */
+function fieldsFor(method: string): string {
+  const workbench = new Workbench(() => silent);
+  const objective = { costs: 'all', strength: 1 } as const;
+  const state = { ...workbench.state, strategies, method, objective, targets: { flashBytes: 1, latencyMs: 1 } };
+  // What a server would render is what the store began with.
+  workbench.store.getInitialState = () => state;
+  const fields = (['method', 'training'] as const).map((group) => createElement(ChoiceFields, { group, key: group }));
+  return renderToStaticMarkup(createElement(WorkbenchContext, { value: workbench }, fields)).replaceAll('&#x27;', "'");
+}
+
+/** The labels in order. */
+const labelsIn = (markup: string) => [...markup.matchAll(/<label[^>]*>(?:<input[^>]*>)?([^<]*)<\/label>/g)].map(([, label]) => label);
+
+const parts = choices.flatMap((choice) => choice.parts.map((part) => ({ choice, ...part, full: fullLabel(choice, part) })));
+
+describe('the page’s fields', () => {
+  it('are all of the list, in its order', () => {
+    const labels = labelsIn(fieldsFor('supernet+pit')).filter((label) => label !== 'Costs are');
+    expect(labels).toEqual(parts.map(({ full }) => full));
+  });
+
+  it.each(['candidates', 'channels'] as const)('are only those that matter where %s are searched', (space) => {
+    const strategy = strategies.find(({ searches }) => searches.length === 1 && searches[0] === space);
+    const labels = labelsIn(fieldsFor(strategy?.id ?? '')).filter((label) => label !== 'Costs are');
+    expect(labels).toEqual(parts.filter((part) => part.space === undefined || part.space === space).map(({ label }) => label));
+  });
+
+  it('offer every name', () => {
+    const markup = fieldsFor('supernet+pit');
+    for (const { takes } of parts)
+      if (takes.kind === 'names' && takes !== onOff)
+        for (const { name, label } of takes.names) expect(markup).toMatch(new RegExp(`<option value="${name}"[^>]*>${label}</option>`));
+  });
+
+  it.each(parts)('take for “$full” the numbers that a search takes', ({ takes }) => {
+    if (takes.kind !== 'number') return;
+    for (const value of inside(takes)) expect(numberProblem(String(value), takes)).toBeNull();
+    for (const value of outside(takes)) expect(numberProblem(String(value), takes)).toMatch(/^Takes a (whole )?number /);
+  });
+});
+
+describe('a choice on the page', () => {
+  it.each(parts.filter(({ choice }) => choice.shape !== 'costs'))('is kept: $path', ({ path, takes }) => {
+    const workbench = new Workbench(() => silent);
+    for (const value of inside(takes)) {
+      workbench.choose(path, value);
+      expect(valueAt(workbench.state.choices, path)).toBe(value);
+    }
+  });
+
+  it('comes from another preset, but for what no preset says', () => {
+    const workbench = new Workbench(() => silent);
+    workbench.choose('randomSeed', 7);
+    workbench.choose('weightDecay', 0.5);
+    workbench.choosePreset('paper');
+    expect(workbench.state.choices).toEqual({ ...imageClassification.presets.paper, randomSeed: 7, augment: true });
+  });
+});

@@ -48,7 +48,10 @@ describe.skipIf(process.platform === 'win32')('a search that npm runs', () => {
   });
 
   it('ends with `timeout`', async () => {
-    const command = start('timeout', ['--signal=TERM', '8', 'npm', 'run', '-s', 'search', '--', ...args()]);
+    const command = start('timeout', ['--signal=TERM', '600', 'npm', 'run', '-s', 'search', '--', ...args()]);
+    await command.line(TRAINING);
+    // What its own clock would send it.
+    command.process.kill('SIGALRM');
     expect((await command.ended).status).toBe(124);
     expect(runFile()).toMatchObject({ stopped: true });
   });

@@ -34,9 +34,10 @@ test('a search from Start to the result, with a slider moved, paused, stepped an
   await workbench.button('Pause').click();
   await expect(workbench.button('Resume')).toBeEnabled();
   // A step that was under way ends first.
-  await page.waitForTimeout(1500);
-  await expect.poll(() => workbench.table('Loss')).not.toEqual([]);
-  const held = (await workbench.table('Loss'))[0]?.[0] as number;
+  const recorded = async () => ((await workbench.download('Download run')) as RunFile).series.trainLoss?.value.length ?? 0;
+  let held = await recorded();
+  await expect.poll(async () => held === (held = await recorded())).toBe(true);
+  await expect.poll(async () => (await workbench.table('Loss'))[0]?.[0]).toBe(held);
   await workbench.button('Step').click();
   await expect.poll(async () => (await workbench.table('Loss'))[0]?.[0]).toBe(held + 1);
   await workbench.button('Resume').click();

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { memory, type Variable } from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { workloads, type Workload } from '../../../../bench/networks';
@@ -167,8 +168,9 @@ describeOnWebgpu('a run of the fused step on WebGPU', () => {
   it('tells when the device has refused a command', async () => {
     expect(step.failure()).toBeNull();
     const { device } = webgpuBackend();
+    const refused = once(device, 'uncapturederror');
     device.queue.writeBuffer(device.createBuffer({ size: 4, usage: GPUBufferUsage.COPY_SRC }), 0, new Float32Array(1));
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await refused;
     expect(step.failure()?.message).toMatch(/cannot be trusted/);
     expect(() => step.run(setup.batch(2), setup.controls)).toThrow(/cannot be trusted/);
   });

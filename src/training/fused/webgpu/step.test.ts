@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { memory, type Variable } from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { workloads, type Workload } from '../../../../bench/networks';
+import { countingCalls } from '../../../../support/countingCalls';
+import { studyNet } from '../../../../support/workloads';
 import { useBackend } from '../../../../tests/support/backends';
 import { chain, conv, networks } from '../../../../tests/support/networks';
 import { searches } from '../../../../tests/support/searches';
@@ -10,7 +11,6 @@ import { variedSupernet } from '../../../../tests/support/supernets';
 import { expectDecay } from '../../../../tests/support/decay';
 import { differentiated, expectGradients } from '../../../../tests/support/differences';
 import { expectSame, train } from '../../../../tests/support/training';
-import { countingCalls } from '../../../../tests/support/countingCalls';
 import { describeOnWebgpu } from '../../../../tests/support/webgpu';
 import { heapBytes } from '../../../backends/backend';
 import type { Network } from '../../../core/network/network';
@@ -179,7 +179,7 @@ describeOnWebgpu('a run of the fused step on WebGPU', () => {
 describeOnWebgpu('the study net on WebGPU', () => {
   /** With twice the channels everywhere, or not. */
   const study = (wide: boolean): Network => {
-    const text = JSON.stringify((workloads[0] as Workload).network);
+    const text = JSON.stringify(studyNet());
     return JSON.parse(wide ? text.replace(/"filters":(\d+)/g, (_, filters) => `"filters":${2 * Number(filters)}`) : text) as Network;
   };
 

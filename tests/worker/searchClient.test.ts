@@ -71,15 +71,16 @@ const stepsOf = (events: readonly WireEvent[]) => events.findLast((event) => eve
 describeOnWebgpu('the search worker on a graphics device', () => {
   it('says that the device was lost, and starts again on another', async () => {
     const { client, events, states, until } = connect();
-    // Kernels are compiled twice, on a processor, so this takes long.
+    // Kernels are compiled twice, on a processor: those of a search over channels take least.
+    const config = { ...smallConfig, method: 'pit' };
     await client.call('startBackend', 'webgpu');
-    await client.call('start', smallConfig, limits, false);
+    await client.call('start', config, limits, false);
     await until(() => stepsOf(events) >= 1);
     webgpuBackend().device.destroy();
     await until(() => states().includes('failed'));
     expect(events.findLast((event) => event.kind === 'state')?.error).toMatchObject({ code: 'device-lost' });
     events.length = 0;
-    await client.call('start', smallConfig, limits, false);
+    await client.call('start', config, limits, false);
     await until(() => stepsOf(events) >= 1);
     await client.call('stop');
     await until(() => states().includes('stopped'));

@@ -23,6 +23,7 @@ import { readCommandLine } from './commandLine';
 import { resumed } from './evaluation/resumed';
 import { RESULTS_VERSION } from './evaluation/resultsVersion';
 import { usageError } from './exit';
+import { jsonByLine } from './jsonByLine';
 import { OutputFile } from './outputFile';
 import { runProgram } from './program';
 import { parseNumber } from './quantity';
@@ -66,7 +67,7 @@ async function main(args: string[]): Promise<number> {
   });
   let left = given.most;
   const save = () => {
-    json.write(`${JSON.stringify(evaluation, null, 1)}\n`);
+    json.write(`${jsonByLine(evaluation)}\n`);
     page.write(evaluationPage(evaluation));
   };
   const sitting: Sitting = {

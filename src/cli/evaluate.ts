@@ -2,6 +2,7 @@
 import { availableParallelism, cpus } from 'node:os';
 import { nodeKernels } from '../backends/nodeKernels';
 import { durationText } from '../core/runs/progress';
+import { percent } from '../core/words';
 import { divide } from '../core/search/searchData';
 import { imageClassification } from '../core/tasks/imageClassification';
 import { picturesOf } from './evaluation/choosePictures';
@@ -150,7 +151,7 @@ function* timedJobs(sitting: Sitting): Generator<Job> {
       yield async ({ seedNetwork }) => {
         if (!take()) return;
         const made = (evaluation.seedNetworks[key] = await seedNetwork(method, randomSeed));
-        keep(`seed network as for ${key}: ${(100 * made.accuracy).toFixed(1)} %`, made.totalMs);
+        keep(`seed network as for ${key}: ${percent(made.accuracy)}`, made.totalMs);
       };
     }
     const [memory, latency] = timedLevels;

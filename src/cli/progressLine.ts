@@ -3,6 +3,8 @@ import type { WriteStream } from 'node:tty';
 import type { StartedBackend } from '../backends/backend';
 import type { Dataset } from '../core/data/dataset';
 import type { SearchEvent } from '../core/search/events';
+import { percent } from '../core/words';
+import { accuracyNames } from '../core/search/accuracyNames';
 import { phaseNames } from '../core/search/phaseNames';
 import { durationText, progressText, ProgressMeter } from '../core/runs/progress';
 
@@ -79,16 +81,4 @@ export function progressBar(share: number, words: string, columns: number): stri
   if (width < NARROWEST_BAR) return words.slice(0, columns - 1);
   const filled = Math.round(share * width);
   return `[${'#'.repeat(filled)}${'-'.repeat(width - filled)}] ${words}`;
-}
-
-const accuracyNames = {
-  seedNetwork: 'seed network',
-  supernet: 'supernet with mixtures',
-  masked: 'network with masks',
-  derived: 'derived network before fine-tuning',
-  final: 'final network',
-};
-
-function percent(fraction: number): string {
-  return `${(100 * fraction).toFixed(1)} %`;
 }

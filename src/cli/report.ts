@@ -5,26 +5,24 @@ import type { SearchEvent, SearchResult } from '../core/search/events';
 import type { SearchSpace } from '../core/search/space';
 import { durationText } from '../core/runs/progress';
 import { metricText, metricTexts } from '../core/cost/metricTexts';
+import { percent } from '../core/words';
+import { accuracyNames } from '../core/search/accuracyNames';
 
 /** One event as a line of JSON. */
 export function eventLine(event: SearchEvent): string {
   return [...jsonPieces(event)].join('');
 }
 
-const accuracyRows = [
-  ['supernet', 'supernet'],
-  ['masked', 'with masks'],
-  ['derived', 'derived'],
-  ['final', 'final'],
-  ['seedNetwork', 'seed network'],
-] as const satisfies readonly (readonly [keyof SearchResult['accuracy'], string])[];
-
 /** The result for people. @param warnings what the run was warned of before it began */
 export function resultTable(result: SearchResult, space: SearchSpace, warnings: readonly string[]): string {
   const { choice, channels, constraints, objectives, accuracy, costs, timing } = result;
-  const width = Math.max(...[...Object.keys(choice), ...channels.map(({ layer }) => layer)].map((id) => id.length), 12);
+  const accuracies = Object.entries(accuracyNames).flatMap(([of, name]) => {
+    const value = accuracy[of as keyof typeof accuracyNames];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  const names = [...Object.keys(choice), ...channels.map(({ layer }) => layer), ...accuracies.map(([name]) => name)];
+  const width = Math.max(...names.map(({ length }) => length));
   const row = (name: string, value: string) => `  ${name.padEnd(width)}  ${value}`;
-  const percent = (fraction: number) => `${(100 * fraction).toFixed(1)} %`;
   const seedValue = (metric: MetricId) => metricText(metric, space.seedCosts[metric] as number);
   return [
     'Found network',
@@ -42,10 +40,7 @@ export function resultTable(result: SearchResult, space: SearchSpace, warnings: 
       return row(metricTexts[id].name, `${metricText(id, costs.final[id] as number)}, ${target}, seed network ${seedValue(id)}`);
     }),
     'Accuracy on test pictures',
-    ...accuracyRows.flatMap(([of, name]) => {
-      const value = accuracy[of];
-      return value === undefined ? [] : [row(name, percent(value))];
-    }),
+    ...accuracies.map(([name, value]) => row(name, percent(value))),
     ...warnings.map((warning) => `Warning: ${warning}`),
     `Time ${durationText(timing.totalMs)}`,
   ].join('\n');

@@ -1,4 +1,5 @@
 /** What a screen reader is told of a run: warnings, phases, epochs, the result and errors, and nothing in between. */
+import { capital, percent } from '../core/words';
 import { phaseNames } from '../core/search/phaseNames';
 import { shortfallText } from '../core/search/constraints/sentences';
 import { metricText, metricTexts } from '../core/cost/metricTexts';
@@ -36,6 +37,3 @@ export function announcementFor(event: WireEvent): string | null {
       return event satisfies never;
   }
 }
-
-const capital = (text: string) => `${text[0]?.toUpperCase()}${text.slice(1)}`;
-const percent = (fraction: number) => `${(100 * fraction).toFixed(1)} %`;

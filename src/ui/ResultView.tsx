@@ -1,6 +1,8 @@
 import type { MetricId } from '../core/cost/metrics';
 import { metricText, metricTexts } from '../core/cost/metricTexts';
 import type { LayerChannels } from '../core/search/training/architecture';
+import { capital, percent } from '../core/words';
+import { accuracyNames } from '../core/search/accuracyNames';
 import type { Accuracies, SearchResult } from '../core/search/events';
 import { candidateName } from './candidateNames';
 import { download } from './download';
@@ -8,14 +10,6 @@ import { isBusy } from '../store/isBusy';
 import { Panel } from './Panel';
 import { Warnings } from './Warnings';
 import { useWorkbench, useWorkbenchState } from './useWorkbench';
-
-const accuracyNames: readonly (readonly [keyof Accuracies, string])[] = [
-  ['supernet', 'Supernet, candidates mixed'],
-  ['masked', 'Network with channels masked'],
-  ['derived', 'Found network before fine-tuning'],
-  ['final', 'Found network'],
-  ['seedNetwork', 'Seed network, as many epochs'],
-];
 
 /** What the search found: shown first once there is something. */
 export function ResultView() {
@@ -39,12 +33,12 @@ export function ResultView() {
           <table>
             <caption>Accuracy on {synthetic ? 'synthetic ' : ''}test pictures</caption>
             <tbody>
-              {accuracyNames.map(([key, name]) => {
-                const value = accuracies[key];
+              {Object.entries(accuracyNames).map(([key, name]) => {
+                const value = accuracies[key as keyof Accuracies];
                 return value === undefined ? null : (
                   <tr key={key} className={key === 'final' ? 'strong' : ''}>
-                    <th scope="row">{name}</th>
-                    <td>{(100 * value).toFixed(1)} %</td>
+                    <th scope="row">{capital(name)}</th>
+                    <td>{percent(value)}</td>
                   </tr>
                 );
               })}

@@ -1,6 +1,7 @@
 /** An evaluation as Markdown: what held, how accurate, how long. Counts and means, nothing smoothed. */
 import type { Targets } from '../../core/cost/metrics';
 import type { Preset } from '../../core/config/searchConfig';
+import { percent } from '../../core/words';
 import type { Cell } from './grid';
 import { classicLevels, classicStrengths, levels, methods, randomSeeds, seedKey, timedLevels } from './grid';
 import { resultsText } from './resultsVersion';
@@ -286,7 +287,6 @@ const SPOILT = 5;
 const WORST = 6;
 const gridSize = levels.length ** 2 * methods.length * randomSeeds.length;
 
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 /** Of at least one value, as the median is. */
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 

@@ -7,6 +7,7 @@ import { nodeKernels } from '../backends/nodeKernels';
 import { missingFile } from '../core/errors';
 import type { Engine } from '../core/search/training/engine';
 import { engine, referenceEngine } from './engine';
+import { deviceComputesRight } from './fused/webgpu/deviceCheck';
 
 const epochs = { warmup: 1, search: 1, finetune: 1 };
 
@@ -58,6 +59,14 @@ describe('a whole search on the fused engine', () => {
 });
 
 describeOnWebgpu('a whole search on the fused engine', () => {
+  // Here, where the search has its kernels compiled anyway.
+  it('passes the check of a device that computes right, which leaves nothing behind', { timeout: 120_000 }, async () => {
+    await useBackend('webgpu');
+    const before = memory().numTensors;
+    expect(await deviceComputesRight()).toBe(true);
+    expect(memory().numTensors).toBe(before);
+  });
+
   it('goes the reference’s way on WebGPU', { timeout: 120_000 }, async () => {
     await useBackend('webgpu');
     // Over channels alone, whose kernels compile in a fraction of the time.

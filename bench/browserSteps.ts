@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { build } from 'vite';
 import { hasSoftwareAdapterOnly, launch, load, webgpuFlags } from './chromium';
-import { workloads } from './networks';
+import { workloads } from '../support/workloads';
 import type { BrowserSteps, StepTimer } from './page/step.worker';
 import { markdownTable } from '../src/core/markdown';
 

@@ -7,7 +7,7 @@ import { nodeBackends } from '../src/backends/node';
 import { nodeKernels } from '../src/backends/nodeKernels';
 import { fusedStep } from '../src/training/engine';
 import type { StepFactory } from '../src/core/search/training/trainingStep';
-import { workloads, type Workload } from './networks';
+import { workloads, type Workload } from '../support/workloads';
 import { prepareStep } from './prepareStep';
 import { markdownTable } from '../src/core/markdown';
 

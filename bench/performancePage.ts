@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Evaluation } from '../src/cli/evaluation/report';
+import { jsonByLine } from '../src/cli/jsonByLine';
 import { OutputFile } from '../src/cli/outputFile';
 import { wrapMarkdown } from '../src/core/markdown';
 import { targetTable, type Measurements } from './targets';
@@ -21,9 +22,16 @@ export function openPerformance(): (text: string, name: Section, measured: Measu
     const all: Measurements = { ...(await readJson<Measurements>('performance.json')), ...measured };
     const page = await readFile(docs('performance.md'), 'utf8');
     const evaluation = await readJson<Evaluation>('evaluation.json');
-    json.write(`${JSON.stringify(all, null, 1)}\n`);
+    json.write(`${jsonByLine(rounded(all))}\n`);
     markdown.write(between(between(page, name, text), 'targets', targetTable(all, evaluation)));
   };
+}
+
+/** Measurements without the digits that no measurement has. */
+function rounded(all: Measurements): Measurements {
+  const shorter = (_: string, value: unknown) =>
+    typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(5)) : value;
+  return JSON.parse(JSON.stringify(all, shorter)) as Measurements;
 }
 
 async function readJson<T>(name: string): Promise<T> {

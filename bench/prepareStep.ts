@@ -10,7 +10,7 @@ import type { Architecture } from '../src/core/search/training/architecture';
 import { Pit } from '../src/core/search/architectures/pit';
 import { plainSoftmax, SuperNet } from '../src/core/search/architectures/supernet';
 import type { StepFactory } from '../src/core/search/training/trainingStep';
-import type { Workload } from './networks';
+import type { Workload } from '../support/workloads';
 
 /** Milliseconds of a whole step, and of what the calling thread did before it could go on. */
 export interface StepTime {

@@ -21,7 +21,7 @@ import { planNetwork } from '../src/core/network/plan';
 import { createRandom } from '../src/core/random';
 import type { StepFactory } from '../src/core/search/training/trainingStep';
 import { availableParallelism } from 'node:os';
-import { workloads, type Workload } from './networks';
+import { workloads, type Workload } from '../support/workloads';
 import { startPyTorch, type Peer } from './peer';
 import { prepareStep } from './prepareStep';
 

@@ -3,7 +3,7 @@
  * study net beside tfjs alone, and on every workload beside PyTorch where that is asked for.
  */
 import { availableParallelism } from 'node:os';
-import { countingCalls } from '../tests/support/countingCalls';
+import { countingCalls } from '../support/countingCalls';
 import { startBackend } from '../src/backends/backend';
 import { nodeBackends } from '../src/backends/node';
 import { planNetwork } from '../src/core/network/plan';
@@ -17,7 +17,7 @@ import { knownTiles } from '../src/training/fused/webgpu/tiles';
 import { webgpuBackend } from '../src/training/fused/webgpu/device';
 import { createWebgpuStep } from '../src/training/fused/webgpu/step';
 import { createReferenceStep } from '../src/training/referenceStep';
-import { workloads, type Workload } from './networks';
+import { workloads, type Workload } from '../support/workloads';
 import { startPyTorch, type Peer } from './peer';
 import { architectureOf, prepareStep } from './prepareStep';
 import { markdownTable } from '../src/core/markdown';

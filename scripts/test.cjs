@@ -9,13 +9,23 @@ const { ensureChromium } = require('./chromium.cjs');
 
 const bin = (name) => join(root, 'node_modules', '.bin', name);
 
-const checks = [
-  ['types', bin('tsc'), ['--build']],
-  ['lint', bin('eslint'), ['.', '--max-warnings', '0']],
-  ['format', bin('prettier'), ['--check', '--log-level', 'warn', '.']],
-  ['unit, parity and worker tests', bin('vitest'), ['run', '--reporter=dot']],
-  ['browser tests', bin('playwright'), ['test']],
+/** One stage after the other; the checks of a stage side by side, since each of the first keeps one core busy and the others all. */
+const stages = [
+  [
+    ['types', bin('tsc'), ['--build']],
+    ['lint', bin('eslint'), ['.', '--max-warnings', '0']],
+    ['format', bin('prettier'), ['--check', '--log-level', 'warn', '.']],
+  ],
+  [['unit, parity and worker tests', bin('vitest'), ['run', '--reporter=dot']]],
+  [['browser tests', bin('playwright'), ['test']]],
 ];
+
+/** Runs a check to its end, and says whether it passed and how long it took. */
+async function run([name, command, args], env) {
+  const started = Date.now();
+  const status = await runChild(command, args, { cwd: root, stdio: 'inherit', env, shell: process.platform === 'win32' });
+  return { name, passed: status === 0, seconds: Math.round((Date.now() - started) / 1000) };
+}
 
 async function main() {
   endWithNpm();
@@ -23,16 +33,9 @@ async function main() {
   const chromium = ensureChromium();
   await ensureBuilt();
   const results = [];
-  for (const [name, command, args] of checks) {
-    console.log(`\n== ${name}`);
-    const started = Date.now();
-    const status = await runChild(command, args, {
-      cwd: root,
-      stdio: 'inherit',
-      env: { ...process.env, CHROMIUM: chromium },
-      shell: process.platform === 'win32',
-    });
-    results.push({ name, passed: status === 0, seconds: Math.round((Date.now() - started) / 1000) });
+  for (const checks of stages) {
+    console.log(`\n== ${checks.map(([name]) => name).join(', ')}`);
+    results.push(...(await Promise.all(checks.map((check) => run(check, { ...process.env, CHROMIUM: chromium })))));
   }
   console.log('\n== summary');
   for (const { name, passed, seconds } of results) console.log(`${passed ? 'passed' : 'FAILED'}  ${name} (${seconds} s)`);

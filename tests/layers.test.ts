@@ -112,6 +112,42 @@ describe('imports follow the layers', () => {
   });
 });
 
+/** Folders beside the product, and which of the others each may import: what two of them need is support. */
+const beside: Readonly<Record<string, readonly string[]>> = { tests: ['support'], bench: ['support'], support: [] };
+
+/** A test may lie beside its source. */
+const filesBeside = ['src', ...Object.keys(beside)].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name) && (folder !== 'src' || /\.test\.tsx?$/.test(name)))
+    .map((name) => join(folder, name)),
+);
+
+/** What of an import leads where its file may not look; null for nothing. */
+function breachBeside(file: string, from: string): string | null {
+  const own = file.startsWith('src/') ? 'tests' : (file.split('/')[0] as string);
+  const target = Object.keys(beside).find((folder) => from.startsWith('.') && isWithin(folder, resolve(dirname(join(root, file)), from)));
+  return target === undefined || target === own || beside[own]?.includes(target) ? null : `"${from}" is not for ${own}`;
+}
+
+describe('tests and benchmarks', () => {
+  it('import nothing of each other', () => {
+    const found = filesBeside.flatMap((file) =>
+      importsOf(join(root, file)).map(({ from }) => ({ file, breach: breachBeside(file, from) })),
+    );
+    expect(found.length).toBeGreaterThan(500);
+    expect(found.filter(({ breach: wrong }) => wrong !== null)).toEqual([]);
+  });
+
+  it.each([
+    ['tests/cli/output.test.ts', '../../bench/report'],
+    ['src/training/fused/webgpu/step.test.ts', '../../../../bench/webgpu'],
+    ['bench/webgpu.ts', '../tests/support/numbers'],
+    ['support/workloads.ts', '../bench/steps'],
+  ])('show an import that was planted: %s from %s', (file, from) => {
+    expect(breachBeside(file, from)).toContain('is not for');
+  });
+});
+
 describe('the main thread', () => {
   it('never imports what trains: no operation, no training step, no tfjs at run time', () => {
     const seen = new Set<string>();

@@ -4,7 +4,7 @@ import { startBackend, type BackendName } from '../../src/backends/backend';
 import { browserBackends } from '../../src/backends/browser';
 import { browserKernels } from '../../src/backends/browserKernels';
 import { engine, referenceEngine } from '../../src/training/engine';
-import { workloads, type Workload } from '../networks';
+import { workloads, type Workload } from '../../support/workloads';
 import { prepareStep, type StepTime } from '../prepareStep';
 
 /** One of the two steps on one backend. */

@@ -5,6 +5,7 @@ import { devices, type DeviceChoice } from '../core/cost/devices/index';
 import { columnUnits, unitChoices, unitSizes, type MeasuredUnits } from '../core/cost/fit/measuredUnits';
 import type { Residual } from '../core/cost/fit/ownDeviceFit';
 import { WorkbenchError } from '../core/errors';
+import { signedPercent } from '../core/words';
 import { readOwnDevice } from '../importers/ownDeviceFile';
 import { usageError } from './exit';
 
@@ -46,12 +47,11 @@ export function parseDeviceUnits(text: string): MeasuredUnits {
 
 /** How well the fitted model agrees with the table of measurements, as text for people. */
 export function residualLines(residuals: readonly Residual[]): string {
-  const percent = (error: number) => `${error < 0 ? '' : '+'}${(100 * error).toFixed(1)} %`;
   return residuals
     .map(
       ({ network, latencyMs, modelMs, error, leftOutError }) =>
-        `device model, ${network}: measured ${latencyMs} ms, model ${modelMs.toPrecision(4)} ms (${percent(error)}${
-          leftOutError === null ? '' : `, ${percent(leftOutError)} when left out of the fit`
+        `device model, ${network}: measured ${latencyMs} ms, model ${modelMs.toPrecision(4)} ms (${signedPercent(error, 1)}${
+          leftOutError === null ? '' : `, ${signedPercent(leftOutError, 1)} when left out of the fit`
         })\n`,
     )
     .join('');

@@ -3,6 +3,7 @@ import { availableParallelism, cpus } from 'node:os';
 import { nodeKernels } from '../backends/nodeKernels';
 import { wholeRange } from '../core/config/domain';
 import { durationText } from '../core/runs/progress';
+import { percent } from '../core/words';
 import { divide } from '../core/search/searchData';
 import { imageClassification } from '../core/tasks/imageClassification';
 import { examplesOf } from './evaluation/chooseExamples';
@@ -23,6 +24,7 @@ import { evaluationPage, type Evaluation } from './evaluation/report';
 import { readCommandLine } from './commandLine';
 import { resumed } from './evaluation/resumed';
 import { RESULTS_VERSION } from './evaluation/resultsVersion';
+import { jsonByLine } from './jsonByLine';
 import { readNumberIn } from './optionValue';
 import { OutputFile } from './outputFile';
 import { runProgram } from './program';
@@ -66,7 +68,7 @@ async function main(args: string[]): Promise<number> {
   });
   let left = given.most;
   const save = () => {
-    json.write(`${JSON.stringify(evaluation, null, 1)}\n`);
+    json.write(`${jsonByLine(evaluation)}\n`);
     page.write(evaluationPage(evaluation));
   };
   const sitting: Sitting = {
@@ -149,7 +151,7 @@ function* timedJobs(sitting: Sitting): Generator<Job> {
       yield async ({ seedNetwork }) => {
         if (!take()) return;
         const made = (evaluation.seedNetworks[key] = await seedNetwork(method, randomSeed));
-        keep(`seed network as for ${key}: ${(100 * made.accuracy).toFixed(1)} %`, made.totalMs);
+        keep(`seed network as for ${key}: ${percent(made.accuracy)}`, made.totalMs);
       };
     }
     const [memory, latency] = timedLevels;

@@ -57,6 +57,7 @@ async function compare(make: () => tf.Tensor[], tolerance: number): Promise<void
   await useBackend('wasm');
   const before = tf.memory().numTensors;
   const actual = make();
+  expect(actual).toHaveLength(expected.length);
   for (const [index, tensor] of actual.entries()) await expectClose(tensor, expected[index] as Float32Array, tolerance, `output ${index}`);
   actual.forEach((tensor) => tensor.dispose());
   expect(tf.memory().numTensors, 'tensors left behind').toBe(before);

@@ -1,9 +1,9 @@
 /** What a screen reader announces of a run: warnings, phases, epochs, the result and errors, but no single steps. */
+import { capital } from '../core/words';
 import { phaseNames } from '../core/search/phaseNames';
 import { shortfallText } from '../core/search/constraints/sentences';
 import { metricText, metricTexts } from '../core/cost/metricTexts';
 import { qualityText, type Quality } from '../core/tasks/task';
-import { capital } from './capital';
 import type { WireEvent } from '../protocol/protocol';
 
 /** Null for events that are not worth a word. */

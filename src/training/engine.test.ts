@@ -7,11 +7,14 @@ import { nodeKernels } from '../backends/nodeKernels';
 import { missingFile } from '../core/errors';
 import type { Engine } from '../core/search/training/engine';
 import { engine, referenceEngine } from './engine';
+import { deviceComputesRight } from './fused/webgpu/deviceCheck';
+
+const epochs = { warmup: 1, search: 1, finetune: 1 };
 
 /** A whole search: losses of each epoch, which step ran, and what was found. */
-async function searchWith(chosen: Engine) {
+async function searchWith(chosen: Engine, method = 'supernet+pit') {
   const before = memory().numTensors;
-  const { search } = smallSearch({ method: 'supernet+pit', epochs: { warmup: 1, search: 1, finetune: 1 } }, 20, chosen);
+  const { search } = smallSearch({ method, epochs }, 20, chosen);
   const events = await runToEnd(search);
   const { result } = search;
   search.dispose();
@@ -23,15 +26,15 @@ async function searchWith(chosen: Engine) {
   };
 }
 
-async function expectSameSearch(fused: Awaited<ReturnType<typeof searchWith>>, what: RegExp) {
+async function expectSameSearch(fused: Awaited<ReturnType<typeof searchWith>>, what: RegExp, method?: string) {
   await useBackend('wasm');
-  const reference = await searchWith(referenceEngine);
+  const reference = await searchWith(referenceEngine, method);
   expect([...fused.implementations].join()).toMatch(what);
   expect(fused.losses).toHaveLength(reference.losses.length);
-  // Adam makes much of little, so after a few steps rounding shows; later epochs go ways of their own.
-  const [first, expected] = [fused.losses[0], reference.losses[0]] as [number[], number[]];
-  expected.forEach((loss, index) => expect(Math.abs((first[index] as number) / loss - 1)).toBeLessThan(2e-3));
-  for (const loss of fused.losses.flat()) expect(Number.isFinite(loss)).toBe(true);
+  // Adam makes much of little, so after a few steps rounding shows, and later epochs go ways of their own nearby.
+  for (const [epoch, losses] of reference.losses.entries())
+    for (const [which, loss] of losses.entries())
+      expect(Math.abs((fused.losses[epoch]?.[which] as number) / loss - 1), `epoch ${epoch}`).toBeLessThan(epoch === 0 ? 2e-3 : 0.1);
   expect(fused.result?.constraints.every(({ met }) => met)).toBe(true);
 }
 
@@ -56,8 +59,17 @@ describe('a whole search on the fused engine', () => {
 });
 
 describeOnWebgpu('a whole search on the fused engine', () => {
+  // Here, where the search has its kernels compiled anyway.
+  it('passes the check of a device that computes right, which leaves nothing behind', { timeout: 120_000 }, async () => {
+    await useBackend('webgpu');
+    const before = memory().numTensors;
+    expect(await deviceComputesRight()).toBe(true);
+    expect(memory().numTensors).toBe(before);
+  });
+
   it('goes the reference’s way on WebGPU', { timeout: 120_000 }, async () => {
     await useBackend('webgpu');
-    await expectSameSearch(await searchWith(engine(nodeKernels)), /^fused on the graphics device$/);
+    // Over channels alone, whose kernels compile in a fraction of the time.
+    await expectSameSearch(await searchWith(engine(nodeKernels), 'pit'), /^fused on the graphics device$/, 'pit');
   });
 });

@@ -4,7 +4,7 @@ import type { LayerChannels } from '../core/search/training/architecture';
 import type { SearchResult } from '../core/search/events';
 import { measuredQualities } from '../core/runs/qualityNames';
 import { qualityText } from '../core/tasks/task';
-import { capital } from '../store/capital';
+import { capital } from '../core/words';
 import { candidateName } from './candidateNames';
 import { download } from './download';
 import { isBusy } from '../store/isBusy';

@@ -34,11 +34,17 @@ test('a search from Start to the result, with a slider moved, paused, stepped an
   await workbench.button('Pause').click();
   await expect(workbench.button('Resume')).toBeEnabled();
   // A step that was under way ends first.
-  await page.waitForTimeout(1500);
-  await expect.poll(() => workbench.table('Loss')).not.toEqual([]);
-  const held = (await workbench.table('Loss'))[0]?.[0] as number;
+  const newest = async () => (await workbench.table('Loss'))[0]?.[0] as number;
+  let [held, readings] = [NaN, 0];
+  const asBefore = async () => {
+    const now = await newest();
+    readings = now === held ? readings + 1 : 0;
+    held = now;
+    return readings;
+  };
+  await expect.poll(asBefore).toBeGreaterThanOrEqual(2);
   await workbench.button('Step').click();
-  await expect.poll(async () => (await workbench.table('Loss'))[0]?.[0]).toBe(held + 1);
+  await expect.poll(newest).toBe(held + 1);
   await workbench.button('Resume').click();
 
   await expect(workbench.status).toHaveText(/Search finished: accuracy/, { timeout: 120_000 });

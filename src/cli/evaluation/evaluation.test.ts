@@ -16,7 +16,7 @@ import { runSearch, runSeedNetwork } from './runCell';
 
 const dependencies: SearchDependencies = {
   host: { now: () => performance.now(), readIntervalMs: 0, heapBytes, pause: () => Promise.resolve() },
-  ...engine(nodeKernels),
+  ...engine({ ...nodeKernels, threads: 1 }),
 };
 const epochs = { warmup: 1, search: 1, finetune: 1 };
 

@@ -42,15 +42,25 @@ export interface Cell {
 export function allCells(classes: number): Cell[] {
   const pairs = levels.flatMap((memory) => levels.map((latency) => [memory, latency] as const));
   const ordered = pairs.toSorted((a, b) => Math.abs(a[0] - a[1]) - Math.abs(b[0] - b[1]));
+  const withRanges = methods.map((method) => [method, rangesOf(classes, method)] as const);
   return randomSeeds.flatMap((randomSeed) =>
-    ordered.flatMap(([memory, latency]) => methods.map((method) => cellAt(classes, method, memory, latency, randomSeed))),
+    ordered.flatMap(([memory, latency]) => withRanges.map(([method, ranges]) => cellWithin(ranges, method, memory, latency, randomSeed))),
   );
 }
 
 export function cellAt(classes: number, method: string, memory: number, latency: number, randomSeed: number): Cell {
+  return cellWithin(rangesOf(classes, method), method, memory, latency, randomSeed);
+}
+
+/** Between what the targets of a method's space lie. */
+function rangesOf(classes: number, method: string) {
   const space = searchSpace({ task: 'ic', device: gap8.id, searches: strategyFor(method).searches }, classes);
-  const at = (metric: 'flashBytes' | 'latencyMs', level: number) => {
-    const { least, most } = targetRange(space, metric);
+  return { flashBytes: targetRange(space, 'flashBytes'), latencyMs: targetRange(space, 'latencyMs') };
+}
+
+function cellWithin(ranges: ReturnType<typeof rangesOf>, method: string, memory: number, latency: number, randomSeed: number): Cell {
+  const at = (metric: keyof typeof ranges, level: number) => {
+    const { least, most } = ranges[metric];
     return least + level * (most - least);
   };
   const targets = { flashBytes: Math.floor(at('flashBytes', memory)), latencyMs: at('latencyMs', latency) };

@@ -2,6 +2,7 @@
 import { markdownTable, wrapMarkdown } from '../../core/markdown';
 import type { Targets } from '../../core/cost/metrics';
 import type { Preset } from '../../core/config/searchConfig';
+import { percent } from '../../core/words';
 import type { Cell } from './grid';
 import { classicLevels, classicStrengths, levels, methods, randomSeeds, seedKey, timedLevels } from './grid';
 import { resultsText } from './resultsVersion';
@@ -284,7 +285,6 @@ const SPOILT = 5;
 const WORST = 6;
 const gridSize = levels.length ** 2 * methods.length * randomSeeds.length;
 
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 /** Needs at least one value, as the median does. */
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 

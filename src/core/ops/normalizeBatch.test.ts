@@ -50,6 +50,7 @@ describeOnBackends('batch norm', ['cpu', 'wasm'], () => {
     const expectedGradients = grads((...args: Tensor[]) =>
       sum(mul(obvious(args[0] as Tensor, args[1] as Tensor, args[2] as Tensor), weight)),
     )(inputs);
+    expect(actualGradients).toHaveLength(expectedGradients.length);
     for (const [index, gradient] of actualGradients.entries())
       await expectClose(gradient, expectedGradients[index] as Tensor, 1e-4, `gradient ${index}`);
     [...inputs, weight, value, expected, ...actualGradients, ...expectedGradients].forEach((t) => t.dispose());

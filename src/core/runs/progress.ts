@@ -1,4 +1,5 @@
 /** How far a run has come and how long it will take: pure bookkeeping over its events. */
+import { capital } from '../words';
 import { phaseNames } from '../search/phaseNames';
 import type { Phase, PhasePlan, SearchEvent } from '../search/events';
 
@@ -97,7 +98,7 @@ export class ProgressMeter {
 /** "Search, epoch 3 of 8, step 120 of 1000" */
 export function progressText({ phase, epoch, epochs, step, stepsPerEpoch }: Progress): string {
   const name = phaseNames[phase];
-  return `${name[0]?.toUpperCase()}${name.slice(1)}, epoch ${epoch} of ${epochs}, step ${step} of ${stepsPerEpoch}`;
+  return `${capital(name)}, epoch ${epoch} of ${epochs}, step ${step} of ${stepsPerEpoch}`;
 }
 
 /** "2 min 5 s", "40 s" */

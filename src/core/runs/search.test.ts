@@ -3,12 +3,8 @@ import type { Model } from '../search/training/engine';
 import { memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { useBackend } from '../../../tests/support/backends';
-import { metricValues, runToEnd, smallConfig, smallSearch, timeless } from '../../../tests/support/search';
-import { networkCosts } from '../cost/costTable';
-import { deviceOf } from '../cost/devices/index';
-import { metricFor } from '../cost/metrics';
+import { metricValues, runToEnd, smallConfig, smallSearch } from '../../../tests/support/search';
 import { chooseCandidates } from '../network/choose';
-import { parseNetwork } from '../network/network';
 import { shareParameters } from '../network/parameters';
 import { planNetwork } from '../network/plan';
 import type { SearchEvent } from '../search/events';
@@ -24,48 +20,6 @@ const last = <Kind extends SearchEvent['kind']>(events: readonly SearchEvent[], 
 describe('a search', () => {
   beforeAll(() => useBackend('wasm'));
 
-  it('goes through its phases to a network that meets every target, and frees what it took', async () => {
-    const before = memory().numTensors;
-    const { search } = smallSearch();
-    const events = await runToEnd(search);
-    expect(events.filter(({ kind }) => kind === 'phase').map((event) => event.kind === 'phase' && event.phase)).toEqual([
-      'warmup',
-      'search',
-      'finetune',
-    ]);
-    expect(events.filter(({ kind }) => kind === 'step').length).toBe(4 * 4);
-    const { result } = last(events, 'result');
-    expect(result.constraints.map(({ metric, met }) => [metric, met])).toEqual([
-      ['flashBytes', true],
-      ['latencyMs', true],
-    ]);
-    for (const { value, target } of result.constraints) expect(value).toBeLessThanOrEqual(target);
-    for (const [, , value] of measuredQualities(result.quality)) expect(value).toBeGreaterThanOrEqual(0);
-    search.dispose();
-    expect(memory().numTensors).toBe(before);
-  });
-
-  it('holds as many tensors after each step of a phase', async () => {
-    const counts: Record<string, Set<number>> = {};
-    const { search } = smallSearch();
-    await runToEnd(search, (event) => {
-      if (event.kind === 'step' && event.stepInEpoch > 1) (counts[event.phase] ??= new Set()).add(memory().numTensors);
-    });
-    search.dispose();
-    for (const [phase, seen] of Object.entries(counts)) expect([...seen], phase).toHaveLength(1);
-  });
-
-  it('repeats number for number from the same seed', async () => {
-    const runs = [];
-    for (let round = 0; round < 2; round++) {
-      const { search } = smallSearch();
-      runs.push(await runToEnd(search));
-      search.dispose();
-    }
-    expect(metricValues(runs[0] as SearchEvent[])).toEqual(metricValues(runs[1] as SearchEvent[]));
-    expect(timeless(runs[0] as SearchEvent[])).toEqual(timeless(runs[1] as SearchEvent[]));
-  });
-
   it('differs from another seed', async () => {
     const losses = [];
     for (const randomSeed of [1, 2]) {
@@ -78,24 +32,6 @@ describe('a search', () => {
 
   it('tells before training when no network meets the targets', () => {
     expect(() => smallSearch({ targets: { flashBytes: 5_000, latencyMs: 6 } })).toThrow(/least memory.*7\.871 kB/);
-  });
-
-  it.each([
-    ['stm32l4r5', { flashBytes: 30_000, latencyMs: 90, ramBytes: 49_152, energyUj: 3_500, macs: 6e6, params: 28_000 }],
-    ['gap9', { ramBytes: 50_000, energyUj: 15 }],
-    ['diana', { params: 12_000, latencyMs: 0.2 }],
-    ['gap8', {}],
-  ] as const)('on %s finds a network that meets any set of limits, as counted anew from the network itself', async (device, targets) => {
-    const { search } = smallSearch({ device, targets, epochs: { warmup: 0, search: 1, finetune: 0 } });
-    const { result } = last(await runToEnd(search), 'result');
-    search.dispose();
-    expect(Object.fromEntries(result.constraints.map(({ metric, target }) => [metric, target]))).toEqual(targets);
-    const plan = planNetwork(parseNetwork(JSON.parse(JSON.stringify(result.network))));
-    for (const { metric, value, target, met } of result.constraints) {
-      expect(networkCosts(plan, [metricFor(metric, deviceOf(device))])).toEqual([value]);
-      expect(value).toBeLessThanOrEqual(target);
-      expect(met).toBe(true);
-    }
   });
 
   it('tells before training that every network needs more memory than a limit allows', () => {
@@ -174,7 +110,7 @@ describe('a search', () => {
   });
 
   it('derives again under new targets on request', async () => {
-    const { search, controls } = smallSearch();
+    const { search, controls } = smallSearch({ epochs: { warmup: 0, search: 1, finetune: 1 } });
     await runToEnd(search);
     controls.targets = { flashBytes: 12_000, latencyMs: 4 };
     controls.revision += 1;
@@ -189,7 +125,7 @@ describe('a search', () => {
   });
 
   it('keeps the network, its accuracy and its memory when a further derivation is stopped', async () => {
-    const { search, controls } = smallSearch();
+    const { search, controls } = smallSearch({ epochs: { warmup: 0, search: 1, finetune: 1 } });
     await runToEnd(search);
     const [result, model] = [search.result, search.model];
     const before = memory().numTensors;
@@ -218,7 +154,7 @@ describe('a search', () => {
       const chosen = planNetwork(network);
       return { network, plan: chosen, parameters: shareParameters(chosen, parameters), choice, channels: [] };
     });
-    const { search } = smallSearch();
+    const { search } = smallSearch({ epochs: { warmup: 0, search: 1, finetune: 0 } });
     const events: SearchEvent[] = [];
     await expect(runToEnd(search, (event) => void events.push(event))).rejects.toMatchObject({
       code: 'infeasible-targets',
@@ -254,13 +190,13 @@ describe('a search', () => {
   });
 
   it('reports the seed network trained for as many epochs, on request', async () => {
-    const { search } = smallSearch({ seedNetwork: true, epochs: { warmup: 1, search: 2, finetune: 1 } });
+    const { search } = smallSearch({ seedNetwork: true, epochs: { warmup: 0, search: 2, finetune: 1 } });
     const events = await runToEnd(search);
     search.dispose();
     const ofSeed = events.filter((event) => 'phase' in event && event.phase === 'seed');
-    expect(ofSeed.filter(({ kind }) => kind === 'step').length).toBe(16);
+    expect(ofSeed.filter(({ kind }) => kind === 'step').length).toBe(12);
     expect(ofSeed.filter(({ kind }) => kind === 'phase').length).toBe(1);
-    expect(ofSeed.flatMap((event) => (event.kind === 'epoch' ? [event.epoch] : []))).toEqual([1, 2, 3, 4]);
+    expect(ofSeed.flatMap((event) => (event.kind === 'epoch' ? [event.epoch] : []))).toEqual([1, 2, 3]);
     const { quality, trainedMacs, costs } = last(events, 'result').result;
     expect(quality.seedNetwork).toBeGreaterThanOrEqual(0);
     // What is trained to compare with does not count: 4 steps of warm-up and 8 of search in the supernet, 4 in the found network do.
@@ -274,15 +210,18 @@ describe('a search', () => {
     );
   });
 
-  it('is recorded in a run file with every curve', async () => {
+  it('goes through its phases, and is recorded in a run file with every curve', async () => {
     const { search } = smallSearch();
     const recorder = new RunRecorder();
-    await runToEnd(search, (event) => recorder.add(event));
+    const events = await runToEnd(search, (event) => recorder.add(event));
     search.dispose();
     const context = { config: smallConfig, dataset: shapeDataset(20, 10), environment: { backend: 'wasm' }, stopped: false };
     const written = recorder.file(context);
     const file = readRunFile([...jsonPieces(written)].join(''));
     expect(file).toEqual(written);
+    expect(events.flatMap((event) => (event.kind === 'phase' ? [event.phase] : []))).toEqual(['warmup', 'search', 'finetune']);
+    expect(events.filter(({ kind }) => kind === 'step').length).toBe(4 * 4);
+    for (const [, , value] of measuredQualities(last(events, 'result').result.quality)) expect(value).toBeGreaterThanOrEqual(0);
     expect(file.series.trainLoss?.step).toEqual(Array.from({ length: 16 }, (_, index) => index + 1));
     expect(file.series['cost/flashBytes']?.step.length).toBe(12);
     expect(file.series['weight/stack3b/identity']?.value[0]).toBeCloseTo(0.25, 6);

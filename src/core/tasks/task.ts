@@ -2,6 +2,7 @@
  * The contract of a benchmark. One task is one file beside this one and its row in `index.ts`: search, evaluation, run files,
  * charts and command line take their data, loss, quality and words from it.
  */
+import { percent } from '../words';
 import type { Preset, PresetName, SpaceKind } from '../config/searchConfig';
 import type { Augmentation } from '../data/batches';
 import type { Dataset, ExampleWords } from '../data/dataset';
@@ -77,7 +78,7 @@ export interface Quality {
 
 /** "47.7 %", "0.0312 nats" */
 export function qualityText({ unit }: Pick<Quality, 'unit'>, value: number): string {
-  if (unit === '%') return `${(100 * value).toFixed(1)} %`;
+  if (unit === '%') return percent(value);
   return `${Number(value.toPrecision(3))}${unit && ` ${unit}`}`;
 }
 

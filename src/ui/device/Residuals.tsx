@@ -1,4 +1,5 @@
 import type { Residual } from '../../core/cost/fit/ownDeviceFit';
+import { signedPercent } from '../../core/words';
 
 /** How far the fitted model is from each measurement. */
 export function Residuals({ residuals }: { residuals: readonly Residual[] }) {
@@ -21,8 +22,8 @@ export function Residuals({ residuals }: { residuals: readonly Residual[] }) {
               <th scope="row">{network}</th>
               <td>{Number(latencyMs.toPrecision(4))} ms</td>
               <td>{Number(modelMs.toPrecision(4))} ms</td>
-              <td>{percent(error)}</td>
-              <td>{leftOutError === null ? '–' : percent(leftOutError)}</td>
+              <td>{signedPercent(error)}</td>
+              <td>{leftOutError === null ? '–' : signedPercent(leftOutError)}</td>
             </tr>
           ))}
         </tbody>
@@ -30,5 +31,3 @@ export function Residuals({ residuals }: { residuals: readonly Residual[] }) {
     </div>
   );
 }
-
-const percent = (error: number) => `${error < 0 ? '−' : '+'}${Math.abs(100 * error).toFixed(0)} %`;

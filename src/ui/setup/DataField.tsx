@@ -1,5 +1,5 @@
 import { useState, type DragEvent } from 'react';
-import { capital } from '../../store/capital';
+import { capital } from '../../core/words';
 import { isBusy } from '../../store/isBusy';
 import { Warnings } from '../Warnings';
 import { useTask, useWorkbench, useWorkbenchState } from '../useWorkbench';

@@ -1,5 +1,6 @@
 /** What `npm run -s fit` writes: the coefficients as source text, and the tables of docs/cost-models.md. */
 import { markdownTable, wrapMarkdown } from '../../markdown';
+import { signedPercent } from '../../words';
 import type { CycleModel } from '../devices/cycleModel';
 import type { ModelErrors } from '../devices/device';
 import { benchmarkIds, type BoardFit, type Errors } from './boardFit';
@@ -68,7 +69,7 @@ export function errorTables(fits: readonly BoardFit[], gap9: { readonly time: Er
   const ours = fits.filter(({ board }) => board.device !== null);
   const titles = benchmarkIds.map((id) => benchmarkTitles[id]);
   const cells = (values: Errors, others?: Errors) =>
-    benchmarkIds.map((id) => percent(values[id]) + (others ? ` (${percent(others[id])})` : ''));
+    benchmarkIds.map((id) => signedPercent(values[id]) + (others ? ` (${signedPercent(others[id])})` : ''));
   const parts = [
     "Time: error of the model when the board's measurement of the network was left out of the fit, and in brackets when it was in it.",
     table([
@@ -92,12 +93,6 @@ export function errorTables(fits: readonly BoardFit[], gap9: { readonly time: Er
     ]),
   ];
   return wrapMarkdown(parts.join('\n\n'));
-}
-
-/** "+13 %", "−7 %" */
-function percent(error: number): string {
-  const rounded = Math.round(100 * error);
-  return `${rounded < 0 ? '−' : '+'}${Math.abs(rounded)} %`;
 }
 
 function milliwatts(powerW: number): string {

@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { memory, type Variable } from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { workloads, type Workload } from '../../../../bench/networks';
+import { countingCalls } from '../../../../support/countingCalls';
+import { studyNet } from '../../../../support/workloads';
 import { useBackend } from '../../../../tests/support/backends';
 import { chain, conv, networks } from '../../../../tests/support/networks';
 import { searches } from '../../../../tests/support/searches';
@@ -9,7 +11,6 @@ import { variedSupernet } from '../../../../tests/support/supernets';
 import { expectDecay } from '../../../../tests/support/decay';
 import { differentiated, expectGradients } from '../../../../tests/support/differences';
 import { expectSame, train } from '../../../../tests/support/training';
-import { countingCalls } from '../../../../tests/support/countingCalls';
 import { describeOnWebgpu } from '../../../../tests/support/webgpu';
 import { heapBytes } from '../../../backends/backend';
 import type { Network } from '../../../core/network/network';
@@ -167,8 +168,9 @@ describeOnWebgpu('a run of the fused step on WebGPU', () => {
   it('tells when the device has refused a command', async () => {
     expect(step.failure()).toBeNull();
     const { device } = webgpuBackend();
+    const refused = once(device, 'uncapturederror');
     device.queue.writeBuffer(device.createBuffer({ size: 4, usage: GPUBufferUsage.COPY_SRC }), 0, new Float32Array(1));
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await refused;
     expect(step.failure()?.message).toMatch(/cannot be trusted/);
     expect(() => step.run(setup.batch(2), setup.controls)).toThrow(/cannot be trusted/);
   });
@@ -177,7 +179,7 @@ describeOnWebgpu('a run of the fused step on WebGPU', () => {
 describeOnWebgpu('the study net on WebGPU', () => {
   /** With twice the channels everywhere, or not. */
   const study = (wide: boolean): Network => {
-    const text = JSON.stringify((workloads[0] as Workload).network);
+    const text = JSON.stringify(studyNet());
     return JSON.parse(wide ? text.replace(/"filters":(\d+)/g, (_, filters) => `"filters":${2 * Number(filters)}`) : text) as Network;
   };
 

@@ -1,5 +1,5 @@
 /**
- * The networks that are measured: supernets of the paper's benchmarks, and the seed ResNet-8. Sizes and candidates: docs/performance.md.
+ * What benchmarks measure, and tests count the calls of: supernets of the paper's benchmarks, and the seed ResNet-8. Sizes and candidates: docs/performance.md.
  * Dropout is left out of DS-CNN: it costs next to nothing, and its random numbers differ between frameworks.
  */
 import type { Attributes } from '../src/core/ops/index';
@@ -56,7 +56,7 @@ function place(id: string, from: string, filters: number, stride: number, identi
 const fixed = (id: string, from: string, attributes: Attributes): Layer => ({ ...attributes, id, inputs: [from] }) as Layer;
 
 /** ResNet-8 with six mixed operations of 3x3, separable 3x3 and 1x1, all without a ReLU of their own. */
-function studyNet(): Network {
+export function studyNet(): Network {
   const mixed = (id: string, from: string, filters: number, stride: number): Layer => ({
     id,
     op: 'mixedOp',

@@ -1,0 +1,12 @@
+/** Figures and words, said alike on the page, on the command line and in reports. */
+
+/** "83.6 %" */
+export const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+
+/** An error with its sign: "+13 %", "−7 %". */
+export function signedPercent(error: number, digits = 0): string {
+  const rounded = Number((100 * error).toFixed(digits));
+  return `${rounded < 0 ? '−' : '+'}${Math.abs(rounded).toFixed(digits)} %`;
+}
+
+export const capital = (text: string): string => `${text[0]?.toUpperCase()}${text.slice(1)}`;

@@ -14,7 +14,7 @@ const allowed: Readonly<Record<string, { readonly folders: readonly string[]; re
   'src/exporters': { folders: ['src/core'], packages: [] },
   'src/importers': { folders: ['src/core'], packages: [/^papaparse$/] },
   'src/parity': { folders: ['src/core', 'src/backends'], packages: [/^@tensorflow\/tfjs-core$/, /^valibot$/] },
-  'src/protocol': { folders: ['src/core', 'src/backends', 'src/exporters'], packages: [/^comlink$/] },
+  'src/protocol': { folders: ['src/core', 'src/backends', 'src/exporters', 'src/importers'], packages: [/^comlink$/] },
   'src/session': { folders: ['src/core', 'src/backends', 'src/exporters', 'src/importers', 'src/protocol'], packages: [/^comlink$/] },
   'src/client': { folders: ['src/core', 'src/protocol'], packages: [/^comlink$/] },
   'src/store': { folders: ['src/core', 'src/protocol', 'src/client', 'src/backends'], packages: [/^zustand/] },

@@ -1,9 +1,9 @@
-/** Reads a folder of pictures for the command line. */
+/** Reads a folder of examples for the command line. */
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { Dataset } from '../core/data/dataset';
 import { WorkbenchError } from '../core/errors';
-import { readCifar10 } from '../importers/cifar10';
+import { readExamples } from '../importers/index';
 
 /** @throws WorkbenchError `invalid-data` when it is no folder, or its files break the format */
 export async function readExampleFolder(path: string): Promise<Dataset> {
@@ -15,5 +15,5 @@ export async function readExampleFolder(path: string): Promise<Dataset> {
     );
   const names = await readdir(path);
   const files = names.map((name) => ({ name, bytes: async () => new Uint8Array(await readFile(join(path, name))) }));
-  return readCifar10(files, basename(resolve(path)));
+  return readExamples(files, basename(resolve(path)));
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { WorkbenchError } from '../core/errors';
-import { readCifar10, type NamedFile } from './cifar10';
+import { readCifar10 } from './cifar10';
+import type { NamedFile } from './exampleImporter';
+import { readExamples } from './index';
 
 const RECORD = 3073;
 
@@ -62,7 +64,7 @@ describe('readCifar10', () => {
 
   it('counts a file that lies beside its copy once, and learns from no test picture', async () => {
     const copy = { ...train, name: 'data_batch_1 (1).bin' };
-    const data = await readCifar10([copy, train, pictures('data_batch_2.bin', [1, 4]), test], 'mine');
+    const data = await readExamples([copy, train, pictures('data_batch_2.bin', [1, 4]), test], 'mine');
     expect([...data.train.labels].toSorted()).toEqual([0, 3, 4, 9]);
     expect([...data.test.labels]).toEqual([1, 2]);
     expect(data.warnings).toEqual([
@@ -94,5 +96,15 @@ describe('readCifar10', () => {
     expect(await messageOf(train)).toMatch(/test_batch\.bin is missing.*given: data_batch_1\.bin/);
     expect(await messageOf(test)).toMatch(/data_batch_\*\.bin is missing/);
     expect(await messageOf()).toMatch(/is missing.*given: nothing/);
+  });
+});
+
+describe('readExamples', () => {
+  it('finds the format by the files’ names, and says which there are where none fits', async () => {
+    expect((await readExamples([test, train], 'mine')).train.count).toBe(3);
+    await expect(readExamples([text('notes.csv', 'a')], 'mine')).rejects.toThrow(
+      /^No format is known for these files \(notes\.csv\)\. CIFAR-10’s binary files are data_batch_\*\.bin/,
+    );
+    await expect(readExamples([], 'mine')).rejects.toThrow('No format is known for these files (none).');
   });
 });

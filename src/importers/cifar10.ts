@@ -3,7 +3,7 @@
  * 32x32, row by row). Source: www.cs.toronto.edu/~kriz/cifar.html. Pure: takes bytes, so browser and Node share it.
  */
 import { pictureWords, type Dataset, type Examples } from '../core/data/dataset';
-import { withoutDuplicates } from '../core/data/duplicates';
+import type { ExampleImporter, NamedFile } from './exampleImporter';
 import { WorkbenchError } from '../core/errors';
 import { decodeText } from './decodeText';
 
@@ -13,15 +13,17 @@ const RECORD = 1 + 3 * PLANE;
 /** Class names when there is no names file: CIFAR-10 has ten classes. */
 const DEFAULT_CLASSES = 10;
 
-/** A file by name, read when it is needed. */
-export interface NamedFile {
-  readonly name: string;
-  bytes(): Promise<Uint8Array>;
-}
-
 const isTrain = (name: string) => /^data_batch.*\.bin$/i.test(name);
 const isTest = (name: string) => /^test_batch.*\.bin$/i.test(name);
 const isNames = (name: string) => /^batches\.meta.*\.txt$/i.test(name);
+
+export const cifar10: ExampleImporter = {
+  id: 'cifar10',
+  extensions: ['.bin', '.txt'],
+  hint: 'CIFAR-10’s binary files are data_batch_*.bin, test_batch.bin and, with other class names, batches.meta.txt.',
+  recognises: (names) => names.some((name) => isTrain(name) || isTest(name)),
+  read: readCifar10,
+};
 
 /**
  * @param files in any order. Each is recognised by its name; files of other names, such as the archive's readme, are ignored
@@ -36,7 +38,7 @@ export async function readCifar10(files: readonly NamedFile[], name: string): Pr
   if (test.length === 0) throw missing('test_batch.bin', 'pictures never learnt from, to report results on', files);
   const names = byName.find((file) => isNames(file.name));
   const classNames = names ? await readNames(names) : Array.from({ length: DEFAULT_CLASSES }, (_, index) => `class ${index}`);
-  return withoutDuplicates({
+  return {
     name,
     words: pictureWords,
     synthetic: false,
@@ -45,7 +47,7 @@ export async function readCifar10(files: readonly NamedFile[], name: string): Pr
     warnings: [],
     train: await readAll(train, classNames.length),
     test: await readAll(test, classNames.length),
-  });
+  };
 }
 
 async function readNames(file: NamedFile): Promise<string[]> {

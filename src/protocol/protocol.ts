@@ -18,6 +18,7 @@ import type { SearchConfig } from '../core/config/searchConfig';
 import type { Strategy } from '../core/strategies/strategy';
 import type { DivisionConfig } from '../core/search/searchData';
 import type { Exporter } from '../exporters/exporter';
+import type { ExampleImporter } from '../importers/exampleImporter';
 
 /** Commands. Each is answered at once; a run then goes on by itself and reports through events. */
 export interface SearchCommands {
@@ -60,6 +61,7 @@ export interface SearchCommands {
 /** The worker's choices as plain data, without the functions that do the work. */
 export interface Catalogue {
   readonly strategies: readonly Pick<Strategy, 'id' | 'label' | 'searches'>[];
+  readonly imports: readonly Pick<ExampleImporter, 'id' | 'extensions' | 'hint'>[];
   readonly exports: readonly ExportSummary[];
 }
 

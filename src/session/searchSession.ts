@@ -22,7 +22,7 @@ import { taskFor } from '../core/tasks/index';
 import { strategies, strategyFor } from '../core/strategies/index';
 import { fileNameOf } from '../exporters/exporter';
 import { exporterFor, exporters } from '../exporters/index';
-import { readCifar10 } from '../importers/cifar10';
+import { exampleImporters, readExamples } from '../importers/index';
 import { readOwnDevice } from '../importers/ownDeviceFile';
 import type {
   Catalogue,
@@ -76,7 +76,8 @@ export class SearchSession {
   async importExamples(files: readonly File[]): Promise<DatasetSummary> {
     this.#assertAtRest('change the data');
     const named = files.map((file) => ({ name: file.name, bytes: () => bytesOf(file) }));
-    this.#own = await readCifar10(named, 'Own pictures');
+    const read = await readExamples(named, 'the files');
+    this.#own = { ...read, name: `Own ${read.words.many}` };
     this.#chosen = null;
     return runDataOf(this.#own);
   }
@@ -84,6 +85,7 @@ export class SearchSession {
   catalogue(): Catalogue {
     return {
       strategies: strategies.map(({ id, label, searches }) => ({ id, label, searches })),
+      imports: exampleImporters.map(({ id, extensions, hint }) => ({ id, extensions, hint })),
       exports: exporters.map((exporter) => {
         const { id, label, mime } = exporter;
         return { id, label, mime, fileName: fileNameOf(exporter) };

@@ -56,6 +56,8 @@ export interface WorkbenchState {
   readonly strategies: Catalogue['strategies'];
   /** The files that a run can be taken away as; empty until the worker has told them. */
   readonly exports: Catalogue['exports'];
+  /** The formats of examples that can be read; empty until the worker has listed them. */
+  readonly imports: Catalogue['imports'];
   /** The chosen strategy's id. */
   readonly method: string;
   /** Which preset the choices below started from. */

@@ -216,7 +216,10 @@ export class Workbench {
   }
 
   async #open(): Promise<void> {
-    this.#set(await this.#client.call('catalogue'));
+    await this.#client.call('catalogue').then(
+      (catalogue) => this.#set(catalogue),
+      (error: unknown) => this.#fail(asWorkbenchError(error)),
+    );
     await this.pickBackend('automatic');
     await this.useBuiltInData();
   }
@@ -343,6 +346,7 @@ function initialState({ id, presets, builtIn }: Task): WorkbenchState {
     settings: builtIn.counts,
     strategies: [],
     exports: [],
+    imports: [],
     method: 'supernet',
     presetName: 'quick',
     choices: { ...presets.quick, ...unlessChosen },

@@ -39,7 +39,7 @@ test('choices of the method reach the run', async ({ page }) => {
   await page.getByText('Choices of the method').click();
   await page.getByLabel('Candidates’ weights').selectOption({ label: 'Gumbel-softmax' });
   await page.getByLabel('Mixing').selectOption({ label: 'One candidate at a time' });
-  await page.getByLabel('Architecture learns from').selectOption({ label: 'Validation pictures, steps in turn' });
+  await page.getByLabel('Architecture learns from').selectOption({ label: 'Validation examples, steps in turn' });
   await page.getByLabel('Validation share').fill('0.2');
   await page.getByLabel('Costs are').selectOption({ label: 'Objectives of fixed strength (classic)' });
   await page.getByLabel('Strength of the costs').fill('0.3');

@@ -61,7 +61,7 @@ test('pictures ordered by class are sampled from every class, and what is missin
   await expect(setup).toHaveText(/^No validation picture is of classes .*: epochs are chosen without them\.$/);
   await expect(workbench.status).toContainText('No validation picture is of classes');
   await workbench.set({ 'Training pictures': 60, 'Test pictures': 9 });
-  await expect(setup).toContainText(/No test picture is of class "class \d": the accuracy says nothing about it\./);
+  await expect(setup).toContainText(/No test picture is of class "class \d": results say nothing about it\./);
   expect(await workbench.accessibilityFaults()).toEqual([]);
   await page.getByText('Choices of the method').click();
   await page.getByLabel('Validation share').fill('0.2');

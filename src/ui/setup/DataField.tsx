@@ -9,6 +9,7 @@ import './DataField.css';
 export function DataField() {
   const workbench = useWorkbench();
   const { example } = useTask();
+  const imports = useWorkbenchState((state) => state.imports);
   const dataset = useWorkbenchState((state) => state.dataset);
   const settings = useWorkbenchState((state) => state.settings);
   const loading = useWorkbenchState((state) => state.loadingData);
@@ -48,7 +49,7 @@ export function DataField() {
             type="file"
             className="visually-hidden"
             multiple
-            accept=".bin,.txt"
+            accept={imports.flatMap(({ extensions }) => extensions).join()}
             disabled={busy}
             aria-describedby="data-format"
             onChange={(event) => {
@@ -64,8 +65,7 @@ export function DataField() {
         )}
       </div>
       <p className="hint" id="data-format">
-        CIFAR-10’s binary files, picked or dropped here: data_batch_*.bin, test_batch.bin and, with other class names, batches.meta.txt.
-        They stay on this machine.
+        Files are picked or dropped here and stay on this machine. {imports.map(({ hint }) => hint).join(' ')}
       </p>
       {error && (
         <p className="error" role="alert">

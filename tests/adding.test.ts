@@ -60,8 +60,9 @@ it.each([toyStrategy.id, 'supernet', 'pit'])('a new task is searched by %s, with
   expect(failed).toBeUndefined();
   const result = events.find((event) => event.kind === 'result');
   expect(result?.result).toMatchObject({ quality: { id: 'toyError' }, constraints: [{ metric: 'params', met: true }] });
-  const epochs = events.flatMap((event) => (event.kind === 'epoch' ? [event.validationQuality] : []));
-  expect(epochs.at(-1)).toBeLessThan(epochs[0] as number);
+  // The better one is the lower one: fine-tuning keeps the epoch that says so.
+  const { derived, final } = result?.result.quality ?? { derived: 0, final: 0 };
+  expect(final).toBeLessThan(derived);
   const phase = events.find((event) => event.kind === 'phase');
   expect(phase?.metricNames.slice(0, 2)).toEqual(['taskLoss', 'toyError']);
   // The fused step has no kernel for this loss, and says so.

@@ -151,7 +151,7 @@ function* timedJobs(sitting: Sitting): Generator<Job> {
       yield async ({ seedNetwork }) => {
         if (!take()) return;
         const made = (evaluation.seedNetworks[key] = await seedNetwork(method, randomSeed));
-        keep(`seed network as for ${key}: ${percent(made.accuracy)}`, made.totalMs);
+        keep(`seed network as for ${key}: ${percent(made.quality)}`, made.totalMs);
       };
     }
     const [memory, latency] = timedLevels;

@@ -90,12 +90,12 @@ function methodTable({ cells, seedNetworks }: Evaluation, method: Cell['method']
       const held = here.filter(isMet);
       const told = here.filter(({ outcome }) => outcome.status === 'infeasible');
       const verdict = told.length === here.length ? 'cannot, told before' : `${held.length} of ${here.length}`;
-      const accuracy = (which: 'derived' | 'final') => meanText(held.map(({ outcome }) => 100 * outcome.accuracy[which]));
-      return [[targets, verdict, held.length ? accuracy('derived') : '', held.length ? accuracy('final') : '']];
+      const quality = (which: 'derived' | 'final') => meanText(held.map(({ outcome }) => 100 * outcome.quality[which]));
+      return [[targets, verdict, held.length ? quality('derived') : '', held.length ? quality('final') : '']];
     }),
   );
   const body = rows.length > 0 ? rows : [['not run yet', '', '', '']];
-  const seeds = seedsFor(method, seedNetworks).map(({ accuracy }) => 100 * accuracy);
+  const seeds = seedsFor(method, seedNetworks).map(({ quality }) => 100 * quality);
   const beside = `The seed network, trained for as many epochs in the same phases: ${seeds.length > 0 ? `${meanText(seeds)} %` : 'not trained yet'}.`;
   return `## Method ${method}\n\n${beside}\n\n${table(['targets', 'met', 'before fine-tuning, %', 'final, %'], body)}`;
 }
@@ -145,7 +145,7 @@ interface PairMean {
   readonly method: Cell['method'];
   readonly memory: number;
   readonly latency: number;
-  readonly accuracy: number;
+  readonly quality: number;
 }
 
 function pairMeans({ cells }: Evaluation): PairMean[] {
@@ -155,7 +155,7 @@ function pairMeans({ cells }: Evaluation): PairMean[] {
         const met = Object.values(cells)
           .filter(isMet)
           .filter(({ cell }) => cell.method === method && cell.memory === memory && cell.latency === latency);
-        return met.length > 0 ? [{ method, memory, latency, accuracy: mean(met.map(finalPercent)) }] : [];
+        return met.length > 0 ? [{ method, memory, latency, quality: mean(met.map(finalPercent)) }] : [];
       }),
     ),
   );
@@ -171,9 +171,9 @@ function spoilt(pairs: readonly PairMean[]): string {
       const tighter = pairs.filter(
         ({ method, memory, latency }) => method === own.method && memory <= own.memory && latency <= own.latency,
       );
-      const best = tighter.reduce((a, b) => (b.accuracy > a.accuracy ? b : a));
-      if (best.accuracy - own.accuracy <= SPOILT) return [];
-      return [`- ${own.method} at ${atLevels(own)}: ${own.accuracy.toFixed(1)} %, and ${best.accuracy.toFixed(1)} % at ${atLevels(best)}`];
+      const best = tighter.reduce((a, b) => (b.quality > a.quality ? b : a));
+      if (best.quality - own.quality <= SPOILT) return [];
+      return [`- ${own.method} at ${atLevels(own)}: ${own.quality.toFixed(1)} %, and ${best.quality.toFixed(1)} % at ${atLevels(best)}`];
     }),
   );
 }
@@ -183,14 +183,14 @@ function worseTogether(pairs: readonly PairMean[]): string {
   return listed(
     pairs.flatMap((own) => {
       const alone = pairs.find(({ method, memory, latency }) => method === 'pit' && memory === own.memory && latency === own.latency);
-      if (own.method !== 'supernet+pit' || !alone || alone.accuracy - own.accuracy <= SPOILT) return [];
-      return [`- ${atLevels(own)}: ${own.accuracy.toFixed(1)} %, and ${alone.accuracy.toFixed(1)} % by pit`];
+      if (own.method !== 'supernet+pit' || !alone || alone.quality - own.quality <= SPOILT) return [];
+      return [`- ${atLevels(own)}: ${own.quality.toFixed(1)} %, and ${alone.quality.toFixed(1)} % by pit`];
     }),
   );
 }
 
 const place = ({ method, memory, latency, randomSeed }: Cell) => `${method} at levels ${memory} and ${latency}, random seed ${randomSeed}`;
-const finalPercent = ({ outcome }: { readonly outcome: Found }) => 100 * outcome.accuracy.final;
+const finalPercent = ({ outcome }: { readonly outcome: Found }) => 100 * outcome.quality.final;
 
 /** A search that met its targets. */
 interface Met {
@@ -265,7 +265,7 @@ function classicTable({ classic, cells }: Evaluation): string {
       const oursText = ours ? oursIn(ours) : 'not run yet';
       const theirs =
         last?.outcome.status === 'met'
-          ? `${runs.length} ${runs.length === 1 ? 'run' : 'runs'}, ${percent(last.outcome.accuracy.final)}`
+          ? `${runs.length} ${runs.length === 1 ? 'run' : 'runs'}, ${percent(last.outcome.quality.final)}`
           : unmet(runs.length);
       return [key, oursText, theirs, runs.map(({ strength }) => strength).join(', ')];
     });
@@ -275,7 +275,7 @@ function classicTable({ classic, cells }: Evaluation): string {
   return [table(['levels and random seed', 'ours', 'classic', 'strengths tried'], body), ...summary].join('\n');
 }
 
-const oursIn = (outcome: Outcome) => ('accuracy' in outcome ? `1 run, ${percent(outcome.accuracy.final)}` : 'cannot');
+const oursIn = (outcome: Outcome) => ('quality' in outcome ? `1 run, ${percent(outcome.quality.final)}` : 'cannot');
 const unmet = (runs: number) => (runs < classicStrengths.length ? `not in ${runs} runs so far` : `not within ${runs} runs`);
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]) => markdownTable(head, rows).join('\n');

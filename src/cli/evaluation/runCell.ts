@@ -17,7 +17,7 @@ export interface Found {
   readonly status: 'met' | 'missed';
   /** Of the final network. */
   readonly costs: Costs;
-  readonly accuracy: Qualities;
+  readonly quality: Qualities;
   readonly stepMs: Partial<Record<Phase, number>>;
   readonly totalMs: number;
 }
@@ -39,9 +39,9 @@ export interface RunSettings {
   readonly epochs?: SearchConfig['epochs'];
 }
 
-/** Accuracy on test pictures after plain training. */
+/** Quality on the test examples after plain training. */
 export interface SeedNetwork {
-  readonly accuracy: number;
+  readonly quality: number;
   readonly stepMs: number;
   readonly totalMs: number;
 }
@@ -58,9 +58,9 @@ export async function runSearch(settings: RunSettings, dataset: Dataset, depende
     const { result } = search;
     if (!result) throw new Error('the search ended without a result');
     const { costs, timing } = result;
-    const { id: _, ...accuracy } = result.quality;
+    const { id: _, ...quality } = result.quality;
     const within = Object.entries(settings.targets).every(([metric, target]) => (costs.final[metric as MetricId] as number) <= target);
-    return { status: within ? 'met' : 'missed', costs: costs.final, accuracy, stepMs: timing.stepMs, totalMs: timing.totalMs };
+    return { status: within ? 'met' : 'missed', costs: costs.final, quality, stepMs: timing.stepMs, totalMs: timing.totalMs };
   } catch (error) {
     const { code, message } = asWorkbenchError(error);
     // A search that diverges would do so every time, so it is recorded and the others go on.
@@ -82,19 +82,19 @@ export async function runSeedNetwork(
   const started = performance.now();
   const config = configFor({ method, targets: {}, randomSeed, ...(epochs && { epochs }) });
   const search = new Search(config, dataset, { targets: {}, revision: 0, eager: false }, dependencies);
-  let accuracy: number | null = null;
+  let quality: number | null = null;
   const stepTimes: number[] = [];
   try {
     for await (const event of search.trainSeedNetwork()) {
-      if (event.kind === 'quality') accuracy = event.quality;
+      if (event.kind === 'quality') quality = event.quality;
       if (event.kind === 'step') stepTimes.push(event.elapsedMs);
     }
   } finally {
     search.dispose();
   }
-  if (accuracy === null || stepTimes.length === 0) throw new Error('the seed network was not trained');
+  if (quality === null || stepTimes.length === 0) throw new Error('the seed network was not trained');
   const stepMs = stepTimes.reduce((sum, time) => sum + time, 0) / stepTimes.length;
-  return { accuracy, stepMs, totalMs: performance.now() - started };
+  return { quality, stepMs, totalMs: performance.now() - started };
 }
 
 function configFor({ method, targets, randomSeed, objective, epochs }: RunSettings): SearchConfig {

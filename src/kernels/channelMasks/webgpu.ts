@@ -64,7 +64,7 @@ export function channelsNumbers(given: {
   return Float32Array.from([...given.rows.flat(), ...given.productConstants, ...given.fixed, ...given.free]);
 }
 
-/** Numbers of scratch: group sizes, values of rows, the slope at each size, and per metric the share of the gradient that a step gets. */
+/** Numbers of scratch: group sizes, values of rows, the slope at each size, and per metric the share of the gradient of a step. */
 export const channelsScratch = ({ groups, products, steps, metrics }: ChannelsShape): number => 2 * groups + 2 * products + steps + metrics;
 
 export function channelsForward(shape: ChannelsShape, buffers: ArchitectureBuffers): Dispatch {

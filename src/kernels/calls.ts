@@ -1,4 +1,4 @@
-/** The calls a program is made of. A program is a list of [call, address of its fields]. */
+/** The calls that make up a program. A program is a list of [call, address of its fields]. */
 export enum Call {
   end,
   barrier,
@@ -27,7 +27,7 @@ export enum Call {
 
 /** What all calls of a program share: one block of 32-bit fields. */
 export enum SharedField {
-  /** Counts jobs; helpers wait for it to change. */
+  /** Counts jobs; helpers wait until it changes. */
   job,
   /** Threads that reached the barrier, and how often it opened. */
   arrived,
@@ -38,36 +38,39 @@ export enum SharedField {
   /** The parts of the batch: how many, and a `PartField` block of each, one after another. */
   partCount,
   parts,
-  /** Room where a thread sums up a part before that goes to a share, and how far it is to the next thread's. */
+  /** Room where a thread sums one part before it adds that to a share, and the distance to the next thread's room. */
   partial,
   partialStride,
   size,
 }
 
 /**
- * A part of the batch. Sums are made part by part and then added up in an order that the threads have no say in; a thread takes
- * whole parts.
+ * A part of the batch. Each part is summed by itself, and the parts are added in a fixed order that does not depend on the threads.
+ * A thread takes whole parts.
  */
 export enum PartField {
-  /** Its first picture, and the first one behind it. */
+  /** Its first example, and the first one after it. */
   first,
   end,
-  /** Bytes from a gradient's first share to the one that this part goes into, and 1 where parts before it have gone there already. */
+  /**
+   * Bytes from a gradient's first share to the share that this part adds to, and 1 when earlier parts have already written that
+   * share.
+   */
   share,
   joins,
   size,
 }
 
-/** A sum over the batch that is a parameter's gradient. */
+/** A sum over the batch that gives a parameter's gradient. */
 export enum GradientField {
   /** The fields of the call that sums. */
   fields,
-  /** Where the first share goes, and of how many numbers. */
+  /** Address of the first share, and how many numbers a share has. */
   result,
   count,
 }
 
-/** Sums of a gradient over everything but the channels: what a bias gets. */
+/** Sums a gradient over everything but the channels: the gradient of a bias. */
 export enum ColumnSumField {
   gradient,
   pixels,

@@ -1,22 +1,22 @@
 /**
- * Which columns of a picture's row a thread reads, and which of them may lie outside the picture. Only those are checked;
- * how many there are is baked into a kernel, the sizes are not.
+ * Which columns of a picture's row a thread reads, and which of them may lie outside the picture. The kernel checks only those.
+ * Their number is baked into the kernel's text; the sizes are not.
  */
 import { repeat } from './wgsl';
 
-/** What of a tile may lie outside the picture. */
+/** The parts of a tile that may lie outside the picture. */
 export interface Edges {
-  /** How many of the first and of the last columns that it reads. */
+  /** How many of the first and last columns that the tile reads may lie outside. */
   readonly before: number;
   readonly after: number;
-  /** Whether some of the pixels that it computes do: tiles do not fit the row. */
+  /** Whether some of the pixels that the tile computes may lie outside, because tiles do not divide the row evenly. */
   readonly ragged: boolean;
 }
 
-/** Edges in a kernel's key. */
+/** The edges as part of a kernel's key. */
 export const edgesKey = ({ before, after, ragged }: Edges): string => `edges ${before},${after}${ragged ? ' ragged' : ''}`;
 
-/** Text that runs `body` where pixel `i` of a tile that starts at `x` lies inside. */
+/** Text that runs `body` if pixel `i` of a tile that starts at `x` lies inside the picture. */
 export const ifInside = ({ ragged }: Edges, i: number, size: string, body: string): string =>
   ragged ? `if (x + ${i} < ${size}) { ${body} }` : body;
 
@@ -31,17 +31,17 @@ interface RowShape {
 /** The columns of an input row that a tile of outputs reads. */
 export interface Columns {
   readonly count: number;
-  /** Baked into the kernel's key: the stride, where it decides which columns outputs share. */
+  /** Part of the kernel's key: the stride, if it decides which columns outputs share. */
   readonly key: string;
-  /** Text of the stride, and of a column's place after the first. */
+  /** Text of the stride, and of a column's offset from the first. */
   readonly stride: string;
   readonly place: (column: number) => string;
-  /** Which column output `i` of the tile meets at tap `k`. */
+  /** The column that output `i` of the tile reads at tap `k`. */
   readonly met: (i: number, k: number) => number;
 }
 
 export function columnsOf(kernelWidth: number, stride: number, pixels: number): Columns {
-  // Windows of one column share none: their stride need not be baked in.
+  // Windows of one column share no columns, so the text does not depend on their stride.
   if (kernelWidth === 1)
     return { count: pixels, key: 'any', stride: 'fields.right', place: (column) => `${column} * fields.right`, met: (i) => i };
   return {
@@ -53,7 +53,7 @@ export function columnsOf(kernelWidth: number, stride: number, pixels: number): 
   };
 }
 
-/** The edges of tiles of so many outputs, for a kernel that reads inputs. */
+/** The edges for tiles of `pixels` outputs, in a kernel that reads inputs. */
 export function columnEdges({ width, outWidth, kernel, stride, left }: RowShape, pixels: number): Edges {
   const { count } = columnsOf(kernel[1], stride[1], pixels);
   const step = kernel[1] === 1 ? stride[1] : 1;
@@ -62,13 +62,13 @@ export function columnEdges({ width, outWidth, kernel, stride, left }: RowShape,
 }
 
 /**
- * Which outputs the inputs of a tile take part in: along a row, input i of the tile meets tap k of output
- * first + (i + shift - k) / stride where that is whole, the tile starting at a multiple of the stride.
+ * The outputs that depend on the inputs of a tile. Along a row, input i of the tile meets tap k of output first + (i + shift - k) /
+ * stride if that is whole. The tile starts at a multiple of the stride.
  */
 export interface BackColumns {
   /** The remainder of the padding when divided by the stride. */
   readonly shift: number;
-  /** The lowest and highest output that the tile reads, from the one that belongs to its first input. */
+  /** The lowest and highest output that the tile reads, relative to the output at its first input. */
   readonly from: number;
   readonly to: number;
 }
@@ -78,7 +78,7 @@ export function backColumns(kernelWidth: number, stride: number, left: number, p
   return { shift, from: Math.ceil((shift - kernelWidth + 1) / stride), to: Math.floor((pixels - 1 + shift) / stride) };
 }
 
-/** The edges of tiles of so many inputs, a multiple of the stride, for a kernel that reads outputs. */
+/** The edges for tiles of `pixels` inputs, a multiple of the stride, in a kernel that reads outputs. */
 export function backColumnEdges({ width, outWidth, kernel, stride, left }: RowShape, pixels: number): Edges {
   const { from, to } = backColumns(kernel[1], stride[1], left, pixels);
   const skipped = Math.floor(left / stride[1]);
@@ -87,21 +87,21 @@ export function backColumnEdges({ width, outWidth, kernel, stride, left }: RowSh
 }
 
 /**
- * @param before columns of the first tile that lie before the row
- * @param after columns of the last tile that lie behind the row, if tiles fit exactly
+ * @param before columns of the first tile that lie left of the row
+ * @param after columns of the last tile that lie right of the row, when tiles divide it evenly
  */
 function edges(columns: number, before: number, after: number, exact: boolean): Edges {
   const within = (count: number) => Math.min(columns, Math.max(0, count));
-  // Widths that tiles do not fit all get the same kernel, which checks every column's end.
+  // All widths that tiles do not divide evenly share one kernel, which checks every column against the row's end.
   return { before: within(before), after: exact ? within(after) : columns, ragged: !exact };
 }
 
 /**
- * Text that reads all columns into `<name>0`, `<name>1`, ..., as zero where they lie outside.
+ * Text that reads all columns into `<name>0`, `<name>1`, ...; columns outside the picture read as zero.
  * @param start text of the first column's position
- * @param place text of a column's position after the first
- * @param value text that reads at such a place
- * @param row text that holds where the row itself lies inside, if it may lie outside
+ * @param place text of a column's offset from the first
+ * @param value text that reads the value at an offset
+ * @param row text of a condition that holds when the row itself lies inside; given only when it may lie outside
  */
 export function readColumns(
   { count, place }: Pick<Columns, 'count' | 'place'>,
@@ -114,7 +114,7 @@ export function readColumns(
 ): string {
   return repeat(count, (j) => {
     const position = `${start} + ${place(j)}`;
-    // Joined by `&`: the branches of `&&` take compilers of software adapters many seconds.
+    // `&` instead of `&&`: compilers of software adapters take many seconds for the branches of `&&`.
     const tests = [
       ...(row === null ? [] : [row]),
       ...(j < before ? [`${position} >= 0`] : []),

@@ -9,9 +9,9 @@ import { maxPoolGrad } from './maxPoolGrad/composed';
 import { sumOverLeadingAxes } from './sumOverLeadingAxes/composed';
 
 /**
- * Gives the WASM backend what training convolutional networks takes. tfjs 4.22 ships it without filter gradients
- * (github.com/tensorflow/tfjs/issues/8474) and with a wrong gradient of max pooling. Call once, after the backend's package
- * was imported; a second call changes nothing.
+ * Gives the WASM backend the kernels that training convolutional networks needs. tfjs 4.22 ships without filter gradients
+ * (github.com/tensorflow/tfjs/issues/8474) and with a wrong gradient of max pooling. Call once, after importing the backend's
+ * package; a second call changes nothing.
  */
 export function registerComposedKernels(backendName: 'wasm'): void {
   if (registered('Conv2DBackpropFilter', backendName)) return;
@@ -34,7 +34,7 @@ function replace(kernel: KernelConfig): void {
   registerKernel(kernel);
 }
 
-/** tfjs declares that every kernel exists. */
+/** tfjs's types say that every kernel exists. */
 function registered(kernelName: string, backendName: string): KernelConfig | undefined {
   return getKernel(kernelName, backendName);
 }

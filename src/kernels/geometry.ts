@@ -5,7 +5,7 @@ export type Shape4D = [number, number, number, number];
 type Conv2DInfo = backend_util.Conv2DInfo;
 
 /**
- * What tfjs worked out about a convolution from the attributes of one of its gradients.
+ * The geometry that tfjs computed for a convolution, from the attributes of one of its gradients.
  * @throws Error for channels-first data, dilations and uneven depthwise multipliers, which the composed gradients do not cover
  */
 export function convolutionOf(

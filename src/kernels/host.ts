@@ -1,4 +1,4 @@
-/** The compiled training kernels, and the threads they may run on. Where they come from differs between a browser and Node. */
+/** The compiled training kernels, and the threads that they may run on. A browser and Node obtain both in different ways. */
 
 /** Vector instructions of a build, and whether its memory is shared between threads. */
 export interface KernelBuild {
@@ -13,7 +13,7 @@ export interface Kernels {
   readonly serve: (shared: number, thread: number, job: number) => void;
 }
 
-/** What a helper thread needs to join in. */
+/** Everything that a helper thread needs to join in. */
 export interface HelperOrder {
   readonly module: WebAssembly.Module;
   readonly memory: WebAssembly.Memory;
@@ -29,41 +29,41 @@ export interface Helper {
 }
 
 export interface KernelHost {
-  /** Threads a step runs on, the calling one among them. 1 where memory cannot be shared. */
+  /** Threads that a step runs on, the calling one included. 1 where memory cannot be shared. */
   readonly threads: number;
-  /** The fastest vector instructions that this engine has; null where it has none. */
+  /** The fastest vector instructions of this engine; null when it has none. */
   readonly vectors: KernelBuild['vectors'] | null;
   readonly readBuild: (build: KernelBuild) => Promise<BufferSource>;
-  /** Resolves once the thread waits for work. */
+  /** Resolves once the helper thread waits for work. */
   readonly startHelper: (order: HelperOrder) => Promise<Helper>;
 }
 
-/** By host and build: compiled once, however many steps and inferences are made. */
+/** Modules by host and build: each is compiled once, and all steps and inferences share it. */
 const compiled = new WeakMap<KernelHost['readBuild'], Map<string, Promise<WebAssembly.Module>>>();
 
-/** @throws what `readBuild` throws; CompileError for a build that this engine does not take */
+/** @throws any error of `readBuild`; CompileError for a build that this engine rejects */
 export function compileKernels({ readBuild }: Pick<KernelHost, 'readBuild'>, build: KernelBuild): Promise<WebAssembly.Module> {
   const known = compiled.get(readBuild) ?? new Map<string, Promise<WebAssembly.Module>>();
   compiled.set(readBuild, known);
   const key = `${build.vectors} ${build.memory}`;
   const module = known.get(key) ?? readBuild(build).then((bytes) => WebAssembly.compile(bytes));
   known.set(key, module);
-  // Whoever asks next may have a connection again.
+  // Forget the failure, since the next caller may have a connection again.
   module.catch(() => known.delete(key));
   return module;
 }
 
-/** A helper's whole life; blocks its thread. */
+/** A helper thread's loop; it blocks its thread. */
 export function helpOut({ module, memory, shared, thread }: HelperOrder, ready: () => void): void {
   const { serve } = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;
   ready();
   serve(shared, thread, 0);
 }
 
-/** More threads than this find too little to do between two barriers. */
+/** With more threads than this, each has too little work between two barriers. */
 const MOST_THREADS = 8;
 
-/** How many threads to use on so many cores. */
+/** How many threads to use on a machine with `cores` cores. */
 export function threadsFor(cores: number): number {
   return Math.max(1, Math.min(cores, MOST_THREADS));
 }

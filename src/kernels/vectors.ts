@@ -1,7 +1,10 @@
-/** Which vector instructions of WebAssembly this engine has: asked of the engine itself, so that a broken kernel file is no answer. */
+/**
+ * Which vector instructions of WebAssembly this engine has. It asks the engine itself, so that a broken kernel file is not mistaken
+ * for a missing instruction.
+ */
 import type { KernelBuild } from './host';
 
-/** The smallest module with a function of this body, which leaves a vector. */
+/** The smallest module with a function of this body, which returns a vector. */
 const module = (...body: number[]) =>
   new Uint8Array([
     0,
@@ -38,7 +41,7 @@ const probes: Readonly<Record<KernelBuild['vectors'], Uint8Array<ArrayBuffer>>> 
   simd: module(...ZERO, 253, 98), // i8x16.popcnt
 };
 
-/** The fastest ones, null where there are none. */
+/** The fastest vector instructions of this engine, null when it has none. */
 export function vectorsOfEngine(): KernelBuild['vectors'] | null {
   return (['relaxed', 'simd'] as const).find((vectors) => WebAssembly.validate(probes[vectors])) ?? null;
 }

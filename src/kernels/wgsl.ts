@@ -1,21 +1,21 @@
 /**
- * WebGPU kernels as plain data: the text of a shader, the fields it reads from a uniform and the buffers it works on. Nothing
- * here touches a device, so what a training step does can be worked out, counted and tested without one.
+ * WebGPU kernels as plain data: a shader's text, the fields that it reads from a uniform, and its buffers. Nothing here touches a
+ * device, so a training step can be planned, counted and tested without one.
  */
 
-/** Sizes and offsets are integers; what is left over (a momentum, a bound) is real. */
+/** Sizes and offsets are integers; all other fields (a momentum, a bound) are real. */
 export type FieldType = 'i32' | 'f32';
 export type ElementType = 'f32' | 'i32' | 'vec4f' | 'vec4i' | 'mat4x4f';
 
-/** A storage buffer of a kernel: what is only read may be shared with kernels that run at the same time. */
+/** A storage buffer of a kernel. Kernels that run at the same time may share buffers that they only read. */
 export type BufferUse = `${'read' | 'write'} ${ElementType}`;
 
 export interface Kernel<Field extends string = string, Name extends string = string> {
-  /** Operation and everything that is baked into the text; one pipeline per key. */
+  /** The operation and everything that is baked into the text; each key has one pipeline. */
   readonly key: string;
   readonly code: string;
   readonly fields: Readonly<Record<Field, FieldType>>;
-  /** In order of their bindings, from 1 on; the fields are binding 0. */
+  /** In the order of their bindings, which start at 1; the fields are binding 0. */
   readonly buffers: Readonly<Record<Name, BufferUse>>;
   readonly unit: 'thread' | 'group';
 }
@@ -29,13 +29,13 @@ interface KernelText<Field extends string, Name extends string> {
   readonly buffers: Readonly<Record<Name, BufferUse>>;
   /** Declarations before the entry point. */
   readonly declarations?: string;
-  /** Runs once per thread, which knows its number as `index`. */
+  /** Runs once per thread; `index` is the thread's number. */
   readonly perThread?: string;
-  /** Runs on all threads of a group, which know the group's number as `group` and theirs in it as `lane`. */
+  /** Runs on all threads of a group; `group` is the group's number and `lane` the thread's number in it. */
   readonly perGroup?: string;
 }
 
-/** Completes a kernel's text: declarations of fields and buffers, and which thread is which. */
+/** Completes a kernel's text: declares fields and buffers, and numbers the threads. */
 export function kernel<Field extends string, Name extends string>(text: KernelText<Field, Name>): Kernel<Field, Name> {
   const { key, fields, buffers, declarations = '', perThread, perGroup } = text;
   const members = Object.entries<FieldType>(fields).map(([name, type]) => `  ${name}: ${type},`);
@@ -70,15 +70,15 @@ ${body}
 /** One run of a kernel. */
 export interface Dispatch {
   readonly kernel: Kernel;
-  /** The uniform's contents, reals among them as their bits. */
+  /** The uniform's contents; reals are stored as their bits. */
   readonly fields: Int32Array;
   /** Numbers of buffers in the kernel's order. */
   readonly buffers: readonly number[];
-  /** Workgroups along x and y; a device takes no more than 65535 along each. */
+  /** Workgroups along x and y; a device allows at most 65535 along each. */
   readonly groups: readonly [number, number];
 }
 
-/** @param count threads or groups, as the kernel counts */
+/** @param count threads or groups, whichever the kernel counts */
 export function dispatch<Field extends string, Name extends string>(
   kernel: Kernel<Field, Name>,
   count: number,
@@ -107,5 +107,5 @@ export function repeat(count: number, line: (index: number) => string): string {
   return Array.from({ length: count }, (_, index) => line(index)).join('\n');
 }
 
-/** Vectors of four that hold so many channels. */
+/** Number of vectors of four that hold these channels. */
 export const fours = (channels: number): number => Math.ceil(channels / 4);

@@ -11,7 +11,7 @@ import { deviceComputesRight } from './fused/webgpu/deviceCheck';
 
 const epochs = { warmup: 1, search: 1, finetune: 1 };
 
-/** A whole search: losses of each epoch, which step ran, and what was found. */
+/** Runs a whole search; returns the losses of each epoch, the steps' implementations and the result. */
 async function searchWith(chosen: Engine, method = 'supernet+pit') {
   const before = memory().numTensors;
   const { search } = smallSearch({ method, epochs }, 20, chosen);
@@ -31,7 +31,7 @@ async function expectSameSearch(fused: Awaited<ReturnType<typeof searchWith>>, w
   const reference = await searchWith(referenceEngine, method);
   expect([...fused.implementations].join()).toMatch(what);
   expect(fused.losses).toHaveLength(reference.losses.length);
-  // Adam makes much of little, so after a few steps rounding shows, and later epochs go ways of their own nearby.
+  // Adam divides by the gradient's size, so rounding errors show after a few steps, and later epochs diverge a little.
   for (const [epoch, losses] of reference.losses.entries())
     for (const [which, loss] of losses.entries())
       expect(Math.abs((fused.losses[epoch]?.[which] as number) / loss - 1), `epoch ${epoch}`).toBeLessThan(epoch === 0 ? 2e-3 : 0.1);
@@ -59,7 +59,7 @@ describe('a whole search on the fused engine', () => {
 });
 
 describeOnWebgpu('a whole search on the fused engine', () => {
-  // Here, where the search has its kernels compiled anyway.
+  // The check runs here because the search below compiles the same kernels.
   it('passes the check of a device that computes right, which leaves nothing behind', { timeout: 120_000 }, async () => {
     await useBackend('webgpu');
     const before = memory().numTensors;
@@ -69,7 +69,7 @@ describeOnWebgpu('a whole search on the fused engine', () => {
 
   it('goes the reference’s way on WebGPU', { timeout: 120_000 }, async () => {
     await useBackend('webgpu');
-    // Over channels alone, whose kernels compile in a fraction of the time.
+    // This searches channels only, because those kernels compile in a fraction of the time.
     await expectSameSearch(await searchWith(engine(nodeKernels), 'pit'), /^fused on the graphics device$/, 'pit');
   });
 });

@@ -1,4 +1,4 @@
-/** What trains and runs networks: fused where the backend and the network allow it, else the reference. */
+/** Trains and runs networks: fused if the backend and the network allow it, by the reference otherwise. */
 import { getBackend } from '@tensorflow/tfjs-core';
 import type { Engine, InferenceFactory, LossOf } from '../core/search/training/engine';
 import type { StepFactory } from '../core/search/training/trainingStep';
@@ -17,10 +17,10 @@ import { createReferenceStep } from './referenceStep';
 
 const lossOf: LossOf = (id, outputs, targets) => lossFor(id).reference(outputs, targets).losses;
 
-/** tfjs's operations alone: what everything else is checked against. */
+/** tfjs operations only: the reference that all other implementations are checked against. */
 export const referenceEngine: Engine = { createStep: createReferenceStep, createInference: createReferenceInference, lossOf };
 
-/** For the backend that is active when a step is made. A step's `implementation` says which it became, and why. */
+/** For the backend that is active when a step is made. A step's `implementation` says which implementation runs, and why. */
 export const engine = (kernels: KernelHost): Engine => ({
   lossOf,
   async createStep(options) {
@@ -41,13 +41,16 @@ export const engine = (kernels: KernelHost): Engine => ({
       return await fused(model, batchSize);
     } catch (error) {
       if (!(error instanceof NotCovered)) throw error;
-      // The step has said so already.
+      // The step has already reported the reason.
       return createReferenceInference(model, batchSize);
     }
   },
 });
 
-/** Graphics drivers differ, so theirs is checked before it is relied on; the software adapter is the one that tests run on. */
+/**
+ * Graphics drivers differ, so the engine checks theirs before it relies on it. Adapters with measured tiles need no check, since
+ * the tests run on them.
+ */
 async function computesRight(): Promise<boolean> {
   if (getBackend() !== 'webgpu') return true;
   return measuredTiles(webgpuBackend().adapterInfo.architecture ?? '') !== null || deviceComputesRight();
@@ -68,7 +71,7 @@ export function fusedStep(backend: string, kernels: KernelHost): StepFactory | n
   }
 }
 
-/** Makes something for these threads, or for one alone with the reason why there are no helpers. */
+/** Makes something on these threads, or on one thread alone with the reason why helpers are missing. */
 async function onThreads<T>(kernels: KernelHost, make: (kernels: KernelHost) => Promise<T>): Promise<{ made: T; alone: string | null }> {
   try {
     return { made: await make(kernels), alone: null };

@@ -1,4 +1,4 @@
-/** A network run by tfjs, operation by operation. */
+/** Runs a network by tfjs, operation by operation. */
 import { tensor, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { InferenceFactory } from '../core/search/training/engine';
 import { runModel } from '../core/search/training/evaluate';
@@ -7,6 +7,6 @@ export const createReferenceInference: InferenceFactory = (model, batchSize) =>
   Promise.resolve({
     outputs: (x) => runModel(model, tensor(x, [batchSize, ...model.plan.network.input]), 'running') as Tensor2D,
     failure: () => null,
-    // The variables are the model's.
+    // Nothing to dispose: the variables belong to the model.
     dispose() {},
   });

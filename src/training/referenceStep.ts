@@ -1,6 +1,6 @@
 /**
- * The reference training step: tfjs operations and autograd, for every backend and every network. Slow and obvious; the
- * oracle that faster steps are tested against. Runs where the search runs: in a worker, or in Node.
+ * The reference training step: tfjs operations and autograd, for every backend and every network. It is slow and obvious, and tests
+ * compare faster steps with it. It runs in the thread of the search: in a worker, or in Node.
  */
 import {
   add,
@@ -38,13 +38,13 @@ export const createReferenceStep: StepFactory = async (options) => {
   const archOptimizer = createOptimizer(options.optimizer, 0);
   const momentum = momenta(options);
 
-  /** Keeps running statistics: the share `momentum` of the old value stays. */
+  /** Updates running statistics: they keep the share `momentum` of their old value. */
   const blend = (name: string, fresh: Tensor, share: number) => {
     const running = parameters.get(name) as Variable;
     running.assign(add(mul(running, share), mul(fresh, 1 - share)));
   };
 
-  /** The whole loss, and the packed metrics, kept alive beyond the gradient's tidy. */
+  /** The whole loss, and the packed metrics, which outlive the gradient's tidy. */
   const wholeLoss = (x: Tensor, labels: Tensor1D, controls: StepControls, keepMetrics: (metrics: Tensor1D) => void): Scalar => {
     const pass = architecture?.pass('training');
     const outputs = forward(plan, x, {
@@ -95,7 +95,7 @@ export const createReferenceStep: StepFactory = async (options) => {
       dispose([x, labels, value, ...gradients.values()]);
       return { metrics: metrics as Tensor1D };
     },
-    // The variables themselves are trained.
+    // The optimizer moves the variables themselves.
     settle() {},
     failure: () => null,
     dispose() {

@@ -1,13 +1,13 @@
 /**
- * What the kernels for a search's own part of a training step on WebGPU share. They work on a few hundred numbers, so one group of
- * threads does it all: forward from architecture parameters to factors of the network, expected costs and penalty, and backward to
- * the parameters' gradient and their move.
+ * Shared parts of the WebGPU kernels for a search's own part of a training step. These kernels work on a few hundred numbers, so
+ * one group of threads does it all: forward from architecture parameters to the network's factors, expected costs and penalty, and
+ * backward to the parameters' gradient and their move.
  */
 import { adamConstants } from '../optimizer/webgpu';
 import { penaltyFunction, penaltySlopeFunction } from '../penalty/webgpu';
 import { GROUP, type BufferUse } from '../wgsl';
 
-/** Places among a step's controls, in numbers. */
+/** Positions in a step's controls, in numbers. */
 export const control = {
   /** [rate, second-moment correction, weight decay] of the weights. */
   weights: 0,
@@ -15,26 +15,26 @@ export const control = {
   architecture: 3,
   /** 1 when the architecture parameters move. */
   moves: 5,
-  /** They stay within plus and minus this; 0 for no bound. */
+  /** Architecture parameters are kept between minus and plus this bound; 0 for no bound. */
   bound: 6,
   temperature: 7,
   /** 1 when only the likeliest candidate is mixed in. */
   hard: 8,
-  /** [strength, target, floor] of each metric; what a search adds to its parameters as noise comes after. */
+  /** [strength, target, floor] of each metric; the noise that a search adds to its parameters follows. */
   penalties: 9,
 } as const;
 
 /** Rows of the architecture's buffer, each as long as there are parameters. */
 export const architectureRows = { parameters: 0, gradients: 1, first: 2, second: 3, count: 4 } as const;
 
-/** Places among the metrics: loss and accuracy come first, then the penalty, the costs, and the search's readings. */
+/** Positions among the metrics: loss and quality, then the penalty, the costs, and the search's readings. */
 const PENALTY = 2;
 export const COSTS = 3;
 
 /** Buffers by number. */
 export interface ArchitectureBuffers {
   readonly architecture: number;
-  /** What the network's kernels multiply by, and what its gradients are added up from. */
+  /** The factors that the network's kernels multiply by, and the shares from which the factors' gradients are summed. */
   readonly factors: number;
   readonly shares: number;
   /** The search's constants. */
@@ -42,7 +42,7 @@ export interface ArchitectureBuffers {
   readonly numbers: number;
   readonly controls: number;
   readonly metrics: number;
-  /** What the way back needs of the way forward. */
+  /** Intermediate results of the forward pass that the backward pass reads. */
   readonly scratch: number;
 }
 
@@ -66,7 +66,7 @@ export const backwardBuffers = {
   metrics: 'read f32',
 } as const satisfies Uses;
 
-/** Declarations of the way forward: the penalty on a metric's cost. */
+/** WGSL declarations for the forward pass: the penalty on a metric's cost. */
 export const penaltyOn = `
 var<workgroup> penalties: array<f32, ${GROUP}>;
 ${penaltyFunction(control.penalties)}`;
@@ -79,7 +79,7 @@ export const reportPenalty = `
   for (var other = 1; other < ${GROUP}; other++) { penalty += penalties[other]; }
   metrics[${PENALTY}] = penalty;`;
 
-/** Declarations of the way back: the penalty's slope at a metric's cost, and a parameter's move along its gradient. */
+/** WGSL declarations for the backward pass: the penalty's slope at a metric's cost, and a parameter's move along its gradient. */
 export const slopeAndMove = (optimizer: 'adam' | 'sgd') => `
 ${optimizer === 'adam' ? adamConstants : ''}
 ${penaltySlopeFunction(control.penalties)}

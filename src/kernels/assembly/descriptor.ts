@@ -1,4 +1,4 @@
-/** Reading a call's description: 32-bit fields, in the order of the operation's enum in its fields.ts. */
+/** Reads a call's description: 32-bit fields, in the order of the enum in the operation's fields.ts. */
 
 @inline
 export function field(descriptor: usize, index: i32): i32 {

@@ -1,6 +1,6 @@
 /**
- * The training kernels as one WebAssembly module over a memory it is given. Every thread walks through the same program,
- * each on its own parts of the batch; barriers stand where one needs what another has summed.
+ * The training kernels as one WebAssembly module over a memory that the host provides. Every thread walks through the same program,
+ * each on its own parts of the batch. A barrier stands before each call that reads what other threads have summed.
  */
 import { packKernel, conv2d } from '../conv2d/assembly';
 import { PackField } from '../conv2d/fields';
@@ -18,10 +18,10 @@ import { WinogradPackField } from '../winograd/fields';
 import { Call, ColumnSumField, GradientField, PartField as P, SharedField as S } from '../calls';
 import { field, pointer } from './descriptor';
 
-/** How often a waiting thread looks before it sleeps: some tens of microseconds. */
+/** How often a waiting thread checks before it sleeps: some tens of microseconds in all. */
 const PATIENCE = 4000;
 
-/** Runs a program on this thread and its helpers; returns when all are done. */
+/** Runs a program on this thread and its helpers; returns when all of them are done. */
 export function run(shared: usize, program: usize): void {
   i32.store(shared + S.program * 4, <i32>program);
   if (ASC_FEATURE_THREADS && field(shared, S.threads) > 1) {
@@ -32,13 +32,13 @@ export function run(shared: usize, program: usize): void {
   barrier(shared);
 }
 
-/** The optimizer for a few parameters, on the calling thread alone. */
+/** Moves a few parameters by the optimizer, on the calling thread alone. */
 export function optimize(d: usize, call: i32): void {
   if (call == Call.adam) adam(d, 0, 1);
   else sgd(d, 0, 1);
 }
 
-/** A helper's life: programs as they come. Never returns; its worker is ended from outside. */
+/** A helper's loop: runs each program as it comes. It never returns; the host terminates its worker. */
 export function serve(shared: usize, thread: i32, job: i32): void {
   if (!ASC_FEATURE_THREADS) return;
   while (true) {
@@ -65,7 +65,7 @@ function barrier(shared: usize): void {
   while (atomic.load<i32>(shared + S.opened * 4) == opened) if (--looks < 0) atomic.wait<i32>(shared + S.opened * 4, opened, -1);
 }
 
-/** One thread's way through the program. */
+/** Walks one thread through the program. */
 function walk(shared: usize, thread: i32): void {
   const threads = field(shared, S.threads);
   const batch = field(shared, S.batch);
@@ -150,14 +150,14 @@ function walk(shared: usize, thread: i32): void {
   }
 }
 
-/** Sums that are kept by part. */
+/** Calls that sum each part of the batch by itself. */
 function sumPart(call: i32, d: usize, thread: i32, part: i32, first: i32, end: i32): void {
   if (call == Call.combineSums) combineSums(d, part, first, end);
   else if (call == Call.combineBackSums) combineBackSums(d, thread, part, first, end);
   else lossOf(d, part, first, end);
 }
 
-/** A part's share of a parameter's gradient, summed by itself before it joins those of other parts. */
+/** Sums one part's share of a parameter's gradient by itself, then adds it to the shares of other parts. */
 function addGradient(call: i32, d: usize, thread: i32, part: usize, partial: usize): void {
   const fields = pointer(d, GradientField.fields);
   const share = pointer(d, GradientField.result) + field(part, P.share);

@@ -1,9 +1,9 @@
-/** Copies of pictures with room around and between their pixels, so that a sliding window needs no bounds checks. */
+/** Copies pictures with room around and between their pixels, so that a sliding window needs no bounds checks. */
 
 /**
  * Writes a picture [height, width, channels] into a larger one whose other pixels are zero already.
  *
- * @param gap distance between its pixels in the larger picture: 1, or a stride that is to be undone
+ * @param gap distance between neighbouring pixels in the larger picture: 1, or the stride when undoing a stride
  */
 export function placePicture(
   from: usize,

@@ -1,4 +1,4 @@
-/** A SuperNet's part of a training step on WebGPU: weights of candidates, what they cost, and the way back. */
+/** A SuperNet's part of a training step on WebGPU: the candidates' weights, their expected costs, and the gradients of both. */
 import {
   architectureRows,
   backwardBuffers,
@@ -18,14 +18,14 @@ export interface CandidatesShape {
   /** Candidates of all mixed operations: one parameter each. */
   readonly parameters: number;
   readonly metrics: number;
-  /** Strength of the inverse coefficient of variation, and what keeps it finite. */
+  /** Strength of the inverse coefficient of variation, and the term that keeps it finite. */
   readonly variation: number;
   readonly leastVariance: number;
 }
 
 /**
- * First and last (exclusive) candidate of each mixed operation, first and last (exclusive) share of the gradient of each candidate's
- * weight, and per metric 1 where not the sum but the largest of the mixed operations' costs counts.
+ * First and last (exclusive) candidate of each mixed operation; first and last (exclusive) share of each candidate's weight
+ * gradient; and per metric 1 when the largest of the mixed operations' costs counts instead of their sum.
  */
 export function candidatesTable(
   mixedOps: readonly (readonly [number, number])[],
@@ -35,10 +35,12 @@ export function candidatesTable(
   return Int32Array.from([...[...mixedOps, ...shares].flat(), ...largest.map(Number)]);
 }
 
-/** Numbers of scratch: weights without noise, weights before they are hardened, and the share of each metric's gradient that reaches each mixed operation. */
+/**
+ * Numbers of scratch: weights without noise, weights before hardening, and each mixed operation's share of each metric's gradient.
+ */
 export const candidatesScratch = ({ mixedOps, parameters, metrics }: CandidatesShape): number => 2 * parameters + metrics * mixedOps;
 
-/** `numbers` holds per metric the cost of what is not searched, then of each candidate. */
+/** `numbers` holds, per metric, the cost of everything that is not searched, then the cost of each candidate. */
 export function candidatesForward(shape: CandidatesShape, buffers: ArchitectureBuffers): Dispatch {
   return dispatch(forwardKernel, 1, { ...shape }, buffers);
 }
@@ -55,7 +57,7 @@ const forwardKernel = kernel({
   fields: { ...fields },
   buffers: forwardBuffers,
   declarations: `${penaltyOn}
-/** The softmax of a mixed operation's parameters, with their noise or without. */
+/** The softmax of a mixed operation's parameters, with or without their noise. */
 fn weigh(first: i32, last: i32, to: i32, noisy: f32) {
   let noise = ${control.penalties} + ${PENALTY_NUMBERS} * fields.metrics;
   var most = architecture[first] + noisy * controls[noise + first];

@@ -1,4 +1,6 @@
-/** A channel search's part of a training step on WebGPU: masks, numbers of channels, what they cost, and the way back. */
+/**
+ * A channel search's part of a training step on WebGPU: masks, channel counts, expected costs, and the gradients of all of them.
+ */
 import {
   backwardBuffers,
   control,
@@ -24,7 +26,7 @@ export interface ChannelsShape {
   readonly threshold: number;
 }
 
-/** A search's constants. Ranges exclude their ends. */
+/** Constants of a search. Ranges exclude their ends. */
 export interface ChannelsTable {
   /** Channels of each group. */
   readonly groups: readonly (readonly [number, number])[];
@@ -36,7 +38,10 @@ export interface ChannelsTable {
   readonly metrics: readonly (readonly [number, number, number, number])[];
 }
 
-/** In the order in which kernels read it: groups, metrics, the group of each channel, the channel of each factor, the factors of each channel. */
+/**
+ * In the order in which the kernels read them: groups, metrics, the group of each channel, the channel of each factor, the factors
+ * of each channel.
+ */
 export function channelsTable({ groups, groupOf, channelOf, metrics }: ChannelsTable): Int32Array {
   const factorsOf = groupOf.map((): number[] => []);
   channelOf.forEach((channel, factor) => factorsOf[channel]?.push(factor));
@@ -48,18 +53,18 @@ export function channelsTable({ groups, groupOf, channelOf, metrics }: ChannelsT
 /** A sum of group sizes: constant, block (0: not rounded), and the share of each group. */
 export type RowNumbers = readonly [constant: number, block: number, ...shares: number[]];
 
-/** In the order in which kernels read it. Rows: one side of all products, the other side, then the steps. */
+/** In the order in which the kernels read them. Rows: one factor of each product, then the other factor, then the steps. */
 export function channelsNumbers(given: {
   readonly rows: readonly RowNumbers[];
   readonly productConstants: readonly number[];
   readonly fixed: readonly number[];
-  /** Per channel: 0 where it always stays, 1 elsewhere. */
+  /** Per channel: 0 when it always stays, 1 otherwise. */
   readonly free: readonly number[];
 }): Float32Array {
   return Float32Array.from([...given.rows.flat(), ...given.productConstants, ...given.fixed, ...given.free]);
 }
 
-/** Numbers of scratch: sizes of groups, values of rows, and the slope at each size; the step's gradient share per metric. */
+/** Numbers of scratch: group sizes, values of rows, the slope at each size, and per metric the share of the gradient of a step. */
 export const channelsScratch = ({ groups, products, steps, metrics }: ChannelsShape): number => 2 * groups + 2 * products + steps + metrics;
 
 export function channelsForward(shape: ChannelsShape, buffers: ArchitectureBuffers): Dispatch {
@@ -81,7 +86,7 @@ const fields = {
   threshold: 'f32',
 } as const;
 
-/** Where things are in the table, the numbers and the scratch. */
+/** Positions in the table, the numbers and the scratch. */
 const places = `
 fn metricRow(metric: i32) -> i32 { return 2 * fields.groups + 4 * metric; }
 fn groupOfAt() -> i32 { return 2 * fields.groups + 4 * fields.metrics; }

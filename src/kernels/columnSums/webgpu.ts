@@ -1,4 +1,4 @@
-/** Sums of a gradient [rows, channels] over its rows, on WebGPU: what a bias gets. A group of threads per four channels. */
+/** Sums a gradient [rows, channels] over its rows, on WebGPU: the gradient of a bias. One group of threads serves four channels. */
 import { dispatch, fours, GROUP, kernel, type Dispatch } from '../wgsl';
 
 /** @param sumsAt where the sums go, in vectors of four */
@@ -12,8 +12,8 @@ export function columnSums(
 }
 
 /**
- * Text after which only the group's first thread goes on, with `<name>` = the sum of what all threads left in `shared_<name>`.
- * One thread adds them all: barriers cost more than a loop over so few.
+ * Text after which only the group's first thread continues, with `<name>` = the sum of the values that all threads left in
+ * `shared_<name>`. One thread adds them all, because barriers cost more than a loop over so few values.
  */
 export function foldShared(...names: readonly string[]): string {
   return `  workgroupBarrier();
@@ -23,7 +23,7 @@ export function foldShared(...names: readonly string[]): string {
   }`;
 }
 
-/** Text that declares the arrays for it. */
+/** Text that declares the arrays for this sum. */
 export const sharedArrays = (type: 'f32' | 'vec4f', ...names: readonly string[]) =>
   names.map((name) => `var<workgroup> shared_${name}: array<${type}, ${GROUP}>;`).join('\n');
 

@@ -1,6 +1,7 @@
 /**
- * The combine operation forward: batch norm with the batch's statistics, ReLU, weights and sum in one pass over the branches,
- * after one pass for the sums over the batch: `combineSums`, barrier, `combineApply`; with running statistics `combineApply` alone.
+ * The combine operation forward: batch norm with the batch's statistics, ReLU, weights and sum in one pass over the branches. A
+ * pass for the sums over the batch comes first: `combineSums`, barrier, `combineApply`. With running statistics `combineApply`
+ * alone suffices.
  */
 import { field, pointer, real } from '../assembly/descriptor';
 import { madd } from '../assembly/simd';
@@ -8,7 +9,7 @@ import { PartField as P } from '../calls';
 import { chunkOf, coefficient, perChannel, maskOf, weightOf, addDouble, picturesOf } from './assemblyBranch';
 import { BranchField as B, Coefficient as K, CombineField as F } from './fields';
 
-/** Leaves mean and sum of squared deviations of a part's pictures, per channel, for the branches with batch norm. */
+/** Writes mean and sum of squared deviations of a part's examples, per channel, for the branches with batch norm. */
 export function combineSums(d: usize, part: i32, first: i32, last: i32): void {
   const channels = field(d, F.channels);
   const pixels = (last - first) * field(d, F.pixels);
@@ -18,7 +19,7 @@ export function combineSums(d: usize, part: i32, first: i32, last: i32): void {
     const x = pointer(branch, B.input) + first * field(d, F.pixels) * channels * 4;
     const sums = pointer(branch, B.sums) + part * field(branch, B.sumsStride);
     memory.fill(sums, 0, channels * 16);
-    // Deviations are taken from the first pixel: near enough to the mean that squares do not cancel.
+    // Deviations are taken from the first pixel, which is close enough to the mean that squares do not cancel.
     const chunk = chunkOf(channels);
     for (let done = 0; done < pixels; done += chunk) shiftedSums(x + done * channels * 4, x, min(chunk, pixels - done), channels, sums);
     for (let c = 0; c < channels; c++) {
@@ -62,7 +63,7 @@ function shiftedSums(x: usize, origin: usize, pixels: i32, channels: i32, sums: 
   }
 }
 
-/** The output. Every thread works the statistics out for itself; the first one also keeps the running ones. */
+/** Computes the output. Every thread computes the statistics for itself; the first one also updates the running ones. */
 export function combineApply(d: usize, thread: i32, first: i32, last: i32, parts: usize, partCount: i32): void {
   const channels = field(d, F.channels);
   const perPicture = field(d, F.pixels);
@@ -97,7 +98,7 @@ export function combineApply(d: usize, thread: i32, first: i32, last: i32, parts
   }
 }
 
-/** Mean and variance over all parts, and what follows from them for every channel. */
+/** Computes mean and variance over all parts, and from them every channel's coefficients. */
 function finishStatistics(branch: usize, thread: i32, channels: i32, perPicture: i32, parts: usize, partCount: i32): void {
   const batch = field(parts + (partCount - 1) * P.size * 4, P.end);
   const total = <f64>(batch * perPicture);
@@ -126,7 +127,7 @@ function finishStatistics(branch: usize, thread: i32, channels: i32, perPicture:
   }
 }
 
-/** The same from the running statistics, which stay as they are. */
+/** Computes the coefficients from the running statistics, which stay as they are. */
 function runningStatistics(branch: usize, thread: i32, channels: i32): void {
   const weight = weightOf(branch);
   const epsilon = <f64>real(branch, B.epsilon);
@@ -138,7 +139,7 @@ function runningStatistics(branch: usize, thread: i32, channels: i32): void {
   }
 }
 
-/** A channel's coefficients for the way forward. */
+/** Sets a channel's coefficients for the forward pass. */
 @inline
 function normalise(branch: usize, at: usize, row: i32, c: i32, mean: f64, variance: f64, epsilon: f64, weight: f32): void {
   const inverse = 1 / Math.sqrt(variance + epsilon);

@@ -4,7 +4,7 @@ import { madd, sumLanes } from '../assembly/simd';
 import { chunkOf, coefficient, perChannel, maskOf, weightOf, addDouble } from './assemblyBranch';
 import { BranchField as B, Coefficient as K, CombineField as F } from './fields';
 
-/** Leaves a part's sums of g and g * (x - mean) per channel, and of g * x for weighted branches without factors per channel. */
+/** Writes a part's sums of g and g * (x - mean) per channel, and of g * x for weighted branches without factors per channel. */
 export function combineBackSums(d: usize, thread: i32, part: i32, first: i32, last: i32): void {
   const channels = field(d, F.channels);
   const perPicture = field(d, F.pixels);
@@ -109,7 +109,10 @@ function productSum(x: usize, dy: usize, y: usize, count: i32, relu: bool, branc
   return sum;
 }
 
-/** The gradients of inputs, scales, offsets and weights. The first thread writes those of the parameters, as the first of their shares. */
+/**
+ * Computes the gradients of inputs, scales, offsets and weights. The first thread writes those of the parameters into their first
+ * share.
+ */
 export function combineBackApply(d: usize, thread: i32, first: i32, last: i32, batch: i32, partCount: i32): void {
   const channels = field(d, F.channels);
   const perPicture = field(d, F.pixels);
@@ -188,7 +191,7 @@ function finishGradients(branch: usize, thread: i32, channels: i32, pixels: i32,
     if (maskGradient) f64.store(maskGradient + c * 8, weight * share);
     weightGradient += mask * share;
   }
-  // The first part's share stands for all of them: the others stay zero.
+  // The first part's share holds the whole gradient; the other shares stay zero.
   if (thread == 0 && pointer(branch, B.weight)) f64.store(pointer(branch, B.weightGradient), weightGradient);
 }
 

@@ -1,9 +1,9 @@
-/** What both ways of the combine operation read of a branch. */
+/** Fields of a branch that both directions of the combine operation read. */
 import { field, pointer } from '../assembly/descriptor';
 import { PartField as P } from '../calls';
 import { BranchField as B } from './fields';
 
-/** Numbers of a branch that are worked on at a time: what is read twice stays in the first-level cache. */
+/** Numbers of a branch per round of work: few enough that a second read finds them in the first-level cache. */
 const CHUNK = 2048;
 
 @inline

@@ -1,6 +1,9 @@
-/** What the WebGPU kernels of the combine operation share: the table of branches and the coefficients of each. */
+/** Shared by the WebGPU kernels of the combine operation: the table of branches and the coefficients of each. */
 
-/** Rows of a branch's coefficients, each as long as the channels. The last three serve the way back: dx = slope * g + curve * x + shift. */
+/**
+ * Rows of a branch's coefficients, each as long as the channels. The backward pass uses the last three: dx = slope * g + curve * x
+ * + shift.
+ */
 export const coefficientRows = [
   'mean',
   'inverse',
@@ -14,7 +17,7 @@ export const coefficientRows = [
 ] as const;
 export type CoefficientRow = (typeof coefficientRows)[number];
 
-/** A branch of `combineStatistics` and `combineGradients`, as a row of their table. Places are in vectors of four. */
+/** A branch of `combineStatistics` and `combineGradients`, as a row of their table. Positions are in vectors of four. */
 export interface BranchRow {
   /** 1 for a batch norm. */
   readonly normalized: number;
@@ -26,12 +29,12 @@ export interface BranchRow {
   readonly movingVarianceAt: number;
   /** The candidate whose weight the branch carries, -1 for weight 1. */
   readonly candidate: number;
-  /** Where the shares of the weight's gradient go, one number per vector of channels; counted in numbers. */
+  /** Position of the shares of the weight's gradient, one number per vector of channels; in numbers. */
   readonly sharesAt: number;
-  /** Where the factors of its channels start among the weights, and their gradient among the shares, -1 for none; counted in numbers. */
+  /** Position of the channel factors among the weights, and of their gradient among the shares, -1 for none; in numbers. */
   readonly maskAt: number;
   readonly maskGradientAt: number;
-  /** The share of the old running statistics that stays. */
+  /** The share of the old running statistics that is kept. */
   readonly momentum: number;
   readonly epsilon: number;
 }
@@ -52,7 +55,7 @@ const columns = [
   'epsilon',
 ] as const satisfies readonly (keyof BranchRow)[];
 
-/** Contents of the table; reals are written as their bits. */
+/** Contents of the table; reals are stored as their bits. */
 export function branchTable(rows: readonly BranchRow[]): Int32Array {
   const table = new Int32Array(rows.length * columns.length);
   const reals = new Float32Array(table.buffer);
@@ -66,14 +69,14 @@ export function branchTable(rows: readonly BranchRow[]): Int32Array {
   return table;
 }
 
-/** Text that reads the mask of channel vector `c`: ones where there is none. */
+/** Text that reads the mask of channel vector `c`: ones when the branch has no mask. */
 export const readMask = `  var mask = vec4f(1);
   if (maskAt >= 0) {
     let first = maskAt + 4 * c;
     mask = vec4f(weights[first], weights[first + 1], weights[first + 2], weights[first + 3]);
   }`;
 
-/** Text that reads some columns of a branch's row of the table into constants of their names. */
+/** Text that reads some columns of a branch's row of the table into constants named after them. */
 export const readBranch = (names: readonly (keyof BranchRow)[]) =>
   names
     .map((name) => {

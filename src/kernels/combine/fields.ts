@@ -1,6 +1,6 @@
 /**
- * The combine operation: y = [relu] sum over branches of weight * [relu] mask * [batch norm] x. It stands for batch norm,
- * masks of channels, ReLU, add, mixed operations and any run of them.
+ * The combine operation: y = [relu] sum over branches of weight * [relu] mask * [batch norm] x. It replaces batch norm, channel
+ * masks, ReLU, add, mixed operations and any sequence of them.
  */
 export enum CombineField {
   output,
@@ -11,7 +11,7 @@ export enum CombineField {
   pixels,
   /** 1 when a ReLU ends the operation. */
   relu,
-  /** 1 to normalise by the running statistics and leave them alone; then no sums are needed. */
+  /** 1 to normalise by the running statistics without changing them; no sums are needed then. */
   running,
   branches,
   branchCount,
@@ -19,7 +19,7 @@ export enum CombineField {
 
 export enum BranchField {
   input,
-  /** Gradient of the input; 0 when nobody needs it. */
+  /** Gradient of the input; 0 when nothing needs it. */
   inputGradient,
   /** 1 to add to that gradient, 0 to replace it. */
   accumulate,
@@ -27,10 +27,10 @@ export enum BranchField {
   relu,
   /** Address of the branch's weight, 0 for weight 1. */
   weight,
-  /** Where the weight's gradient goes (float64): a share of every part of the batch, one after another at `weightStride`. */
+  /** Address of the weight's gradient (float64): one share per part of the batch, `weightStride` apart. */
   weightGradient,
   weightStride,
-  /** Address of a factor per channel, 0 for none; and where its gradient goes, [channels] float64. */
+  /** Address of one factor per channel, 0 for none, and address of its gradient, [channels] float64. */
   mask,
   maskGradient,
   /** Address of gamma, 0 for a branch without batch norm. */
@@ -55,7 +55,7 @@ export enum BranchField {
 export enum Coefficient {
   mean,
   inverse,
-  /** Of the branch alone, mask and all, and times its weight. */
+  /** Coefficients of the branch without its weight, the mask included; and the same times the weight. */
   scale,
   offset,
   weightedScale,

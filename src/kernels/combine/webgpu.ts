@@ -38,8 +38,8 @@ export const numbered = <Type>(count: number, name: string, value: (index: numbe
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`${name}${index}`, value(index)]));
 
 /**
- * Deals branches out to kernels that only read them. There are kernels for one branch and for several, so that few are
- * compiled; where a kernel has more room than there are branches, `nothing` fills it.
+ * Distributes branches over kernels that only read them. A kernel exists for one branch and for several, so that few need
+ * compiling; if a kernel has more room than there are branches, `nothing` fills it.
  *
  * @param others storage buffers that such a kernel takes beside the inputs
  */
@@ -56,11 +56,11 @@ export function dealBranches<Branch>(
   });
 }
 
-/** Inputs of all branches, by the names that kernels have for them. */
+/** Inputs of all branches, under the names that the kernels use. */
 export const branchInputs = (branches: readonly { readonly input: number }[]) =>
   numbered(branches.length, 'x', (i) => branches[i]?.input as number);
 
-/** @param branches inputs with batch norm, and where the sums of each start */
+/** @param branches inputs with batch norm, and the position of each one's sums */
 export function combineSums(
   shape: CombineShape,
   branches: readonly { readonly input: number; readonly sums: number }[],
@@ -75,7 +75,7 @@ export function combineSums(
   );
 }
 
-/** Deviations are taken from the first pixel: near enough to the mean that squares do not cancel. */
+/** Deviations are taken from the first pixel, which is close enough to the mean that squares do not cancel. */
 export function combineSumsKernel(count: number) {
   return kernel<string, string>({
     key: `combineSums ${count}`,
@@ -116,17 +116,17 @@ export function combineStatistics(
   );
 }
 
-/** Text that writes a coefficient of channel vector `c`. */
+/** Text that writes one coefficient of channel vector `c`. */
 export const setCoefficient = (row: CoefficientRow, value: string) =>
   `  coefficients[coefficientsAt + ${coefficientRows.indexOf(row)} * fields.channels4 + c] = ${value};`;
 
-/** Text of a coefficient of channel vector `c`. */
+/** Text that reads one coefficient of channel vector `c`. */
 export const coefficient = (at: string, row: CoefficientRow) =>
   `coefficients[${at} + ${coefficientRows.indexOf(row)} * fields.channels4 + c]`;
 
 /**
- * A group of threads per branch and vector of channels. Running statistics keep a share `momentum` of what they were; without
- * splits they are what counts.
+ * One group of threads per branch and vector of channels. Running statistics keep the share `momentum` of their old value. Without
+ * splits the running statistics replace the batch's.
  */
 const combineStatisticsKernel = kernel({
   key: 'combineStatistics',
@@ -187,17 +187,20 @@ ${setCoefficient('weightedScale', 'scale * weight')}
 ${setCoefficient('weightedOffset', 'offset * weight')}`,
 });
 
-/** A branch of `combineApply`: where its coefficients start, and whether a ReLU ends it. */
+/** A branch of `combineApply`: the position of its coefficients, and whether a ReLU ends it. */
 export interface AppliedBranch {
   readonly input: number;
   readonly coefficients: number;
   readonly relu: boolean;
 }
 
-/** Threads that share out the pixels of a batch, per vector of channels. */
+/** Threads that divide the pixels of a batch among them, per vector of channels. */
 export const pixelThreads = ({ pixels, tiles }: CombineShape): number => Math.ceil(pixels / tiles.combinePixels);
 
-/** Text that runs `body` for a thread's pixels, its number being `index` and the pixel's place `at`: coefficients are read once. */
+/**
+ * Text that runs `body` for each of a thread's pixels. `index` is the thread's number and `at` the pixel's position. Coefficients
+ * are read once.
+ */
 export const forPixels = (before: string, body: string) => `
   let c = index % fields.channels4;
 ${before}
@@ -207,7 +210,7 @@ ${body}
   }`;
 
 /**
- * @param accumulate whether to add to the output rather than replace it: for branches that do not fit one kernel
+ * @param accumulate whether to add to the output instead of replacing it, for branches that do not fit one kernel
  * @param relu whether a ReLU ends the operation
  */
 export function combineApply(
@@ -228,7 +231,7 @@ export function combineApply(
   );
 }
 
-/** Where the coefficients of each branch start, and the bound that a ReLU sets. */
+/** The position of each branch's coefficients, and the lower bound that its ReLU sets. */
 export const branchFields = (branches: readonly AppliedBranch[]): Record<string, number> => ({
   ...numbered(branches.length, 'at', (i) => branches[i]?.coefficients as number),
   ...numbered(branches.length, 'bound', (i) => (branches[i]?.relu ? 0 : NO_BOUND)),
@@ -239,7 +242,7 @@ export const branchFieldTypes = (count: number) => ({
   ...numbered(count, 'bound', () => 'f32' as const),
 });
 
-/** Text that reads some of a branch's coefficients into constants of their names. */
+/** Text that reads some of a branch's coefficients into constants named after them. */
 export const readCoefficients = (i: number, rows: readonly CoefficientRow[]) =>
   rows.map((row) => `  let ${row}${i} = ${coefficient(`fields.at${i}`, row)};`).join('\n');
 

@@ -25,12 +25,12 @@ import {
 
 interface OutputBuffers {
   readonly gradient: number;
-  /** The output when a ReLU ends the operation, null without: it tells where the ReLU held it down. */
+  /** The output when a ReLU ends the operation, null otherwise: it shows where the ReLU set a value to 0. */
   readonly output: number | null;
   readonly coefficients: number;
 }
 
-/** Any buffer that is read anyway stands in for an output that is not needed. */
+/** When no output is needed, any buffer that the kernel reads anyway takes its place. */
 function outputBuffers({ gradient, output, coefficients }: OutputBuffers) {
   return { gradient, output: output ?? gradient, coefficients };
 }
@@ -42,10 +42,10 @@ const outputUses = { gradient: 'read vec4f', output: 'read vec4f', coefficients:
 /** Text of the gradient that passes the final ReLU at `at`. */
 const outputGradient = 'select(vec4f(), gradient[at], output[at] > vec4f(fields.bound))';
 
-/** Text of the gradient that reaches branch `i`: nothing where a ReLU held its value down. */
+/** Text of the gradient that reaches branch `i`: 0 where a ReLU set its value to 0. */
 const branchGradient = (i: number) => `select(vec4f(), g, v${i} * scale${i} + offset${i} > vec4f(fields.bound${i}))`;
 
-/** @param branches with a batch norm, a mask or a weight, and where the sums of each start */
+/** @param branches with a batch norm, a mask or a weight, and the position of each one's sums */
 export function combineBackSums(
   shape: CombineShape,
   branches: readonly (AppliedBranch & { readonly sums: number })[],
@@ -170,7 +170,7 @@ ${setCoefficient('curve', 'curve')}
 ${setCoefficient('shift', 'shift')}`,
 });
 
-/** @param branches whose inputs need a gradient, and the buffer that each goes to; no two go to the same */
+/** @param branches whose inputs need a gradient, and the buffer of each gradient; no two may share a buffer */
 export function combineBackApply(
   shape: CombineShape,
   branches: readonly (AppliedBranch & { readonly result: number; readonly accumulate: boolean })[],

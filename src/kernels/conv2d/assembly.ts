@@ -19,7 +19,7 @@ export function conv2d(d: usize, thread: i32, first: i32, last: i32): void {
   const input = pointer(d, F.input);
   const output = pointer(d, F.output);
   if (field(d, F.flat)) {
-    // One row of pixels, one per example.
+    // A dense layer is one row of pixels, one per example.
     slide(input + first * picture, picture, picture, taps, 0, run, pointer(d, F.packed), pointer(d, F.bias), output + first * outPicture, outPicture, outPicture, 1, last - first, filters, false);
     return;
   }
@@ -81,16 +81,16 @@ export function packKernel(d: usize): void {
 }
 
 /**
- * The common inner part of the convolution and of its input gradient: slides a window over one picture. Eight sums, four
- * inputs and two weights are what fits into the fifteen vector registers that V8 gives out on x64: with six pixels, or with
- * its innermost loop unrolled, it loads everything first and keeps half of that on the stack.
+ * The inner part that the convolution and its input gradient share: slides a window over one picture. Eight sums, four inputs and
+ * two weights fit into the fifteen vector registers that V8 allocates on x64. With six pixels, or with the innermost loop unrolled,
+ * V8 loads everything first and keeps half of it on the stack.
  *
  * @param inRow, inColumn bytes in the input between vertical and horizontal neighbours of the output
  * @param taps rows of the window, `tapBytes` apart, of `run` consecutive numbers each
  * @param weights [channels / 8][taps x run][8]
  * @param bias one number per channel, filled up to a multiple of 8
  * @param outRow, outColumn bytes between neighbours of the output
- * @param accumulate adds to the output instead of replacing it; the bias is left out then
+ * @param accumulate adds to the output instead of replacing it, and leaves out the bias
  */
 export function slide(
   input: usize,
@@ -114,7 +114,7 @@ export function slide(
     const lanes = channels - c;
     let x = 0;
     let y = 0;
-    // A tile beyond the last pixel repeats that pixel: the same sums are stored twice.
+    // A tile that reaches beyond the last pixel computes that pixel again, and stores the same sums twice.
     for (let left = height * width; left > 0; left -= 4) {
       const p0 = input + y * inRow + x * inColumn;
       const q0 = output + y * outRow + x * outColumn;

@@ -1,4 +1,4 @@
-/** What the convolution kernels are told, as 32-bit fields. Sizes in elements, addresses in bytes. */
+/** Fields of the convolution kernels, 32 bits each. Sizes in elements, addresses in bytes. */
 export enum Conv2dField {
   input,
   output,
@@ -23,7 +23,7 @@ export enum Conv2dField {
   paddedWidth,
   scratch,
   scratchStride,
-  /** 1 when the output is one call's share of pixels rather than of pictures: a dense layer. */
+  /** 1 when one call computes its share of pixels rather than of pictures: a dense layer. */
   flat,
 }
 

@@ -2,14 +2,14 @@
  * Convolution on WebGPU: output[n, y, x, f] = bias[f] + sum over ky, kx, c of
  * input[n, y * stride - top + ky, x * stride - left + kx, c] * kernel[ky, kx, c, f].
  *
- * Channels and filters come in vectors of four, kernels in blocks of four by four: [ky, kx, c / 4, f / 4, 4, 4]. A thread works
- * out a tile of pixels times eight filters; it reads each input pixel of a row once for all columns of the kernel.
+ * Channels and filters come in vectors of four, kernels in blocks of four by four: [ky, kx, c / 4, f / 4, 4, 4]. A thread computes
+ * a tile of pixels times eight filters. It reads each input pixel of a row once for all columns of the kernel.
  */
 import { edgesKey, ifInside, columnEdges, columnsOf, readColumns, type Edges } from '../columns';
 import { pixelsFor, type Tiles } from '../tiles';
 import { dispatch, fours, kernel, repeat, type Dispatch } from '../wgsl';
 
-/** Sizes of a convolution; `pictures` are as many as the batch, or 1 where rows of pixels do not matter. */
+/** Sizes of a convolution. `pictures` is the batch size, or 1 when the kernel need not tell rows of pixels apart. */
 export interface ConvolutionShape {
   readonly pictures: number;
   readonly height: number;
@@ -30,7 +30,7 @@ export interface ConvolutionBuffers {
   readonly output: number;
 }
 
-/** @param at where the kernel and the bias start among the parameters, in vectors of four; -1 without a bias */
+/** @param at position of the kernel and the bias among the parameters, in vectors of four; -1 without a bias */
 export function conv2d(
   shape: ConvolutionShape,
   at: { readonly kernel: number; readonly bias: number },

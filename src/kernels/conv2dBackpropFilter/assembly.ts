@@ -5,13 +5,13 @@ import { madd, store8 } from '../assembly/simd';
 import { isPadded } from '../conv2d/assembly';
 import { Conv2dField as F } from '../conv2d/fields';
 
-/** Output pixels that are summed before the sums go to memory: both operands stay in the first-level cache. */
+/** Output pixels to sum before the sums are written to memory: few enough that both operands stay in the first-level cache. */
 const BLOCK = 64;
 
 /**
- * Pictures `first` to `last` (exclusive). Of the fields, `output` is the gradient of the output.
+ * Sums pictures `first` to `last` (exclusive). The field `output` is the gradient of the output.
  *
- * @param result where the gradient goes, whatever was there
+ * @param result address of the gradient; old values there are replaced
  */
 export function conv2dBackpropFilter(d: usize, thread: i32, first: i32, last: i32, result: usize): void {
   const channels = field(d, F.channels);

@@ -17,7 +17,7 @@ export const conv2dBackpropFilter: Omit<KernelConfig, 'backendName'> = {
     return tidy(() => {
       const images = transpose(x, [3, 1, 2, 0]);
       const taps = transpose(dy, [1, 2, 0, 3]);
-      // Rows and columns that the forward pass left over at the far edge would add taps; they are cut off below.
+      // Rows and columns at the far edge that the forward pass did not use would add taps, so the slice below cuts them off.
       const { top, bottom, left, right } = padInfo;
       const all = conv2d(
         images,

@@ -2,8 +2,8 @@
  * Gradient of a convolution with respect to its kernel, on WebGPU: sum over n, y, x of
  * input[n, y * stride - top + ky, x * stride - left + kx, c] * gradient[n, y, x, f].
  *
- * A thread works out a row of the kernel for a few channels and eight filters. The rows of all pictures are dealt out to
- * `splits` threads for the same part; each leaves its sum in a place of its own, and the optimizer adds them up in a fixed
+ * A thread computes a row of the kernel for a few channels and eight filters. The rows of all pictures are divided among `splits`
+ * threads for the same part of the kernel. Each writes its sum to a place of its own, and the optimizer adds the sums in a fixed
  * order, so that two runs give the same bits.
  */
 import { edgesKey, columnEdges, columnsOf, readColumns, type Edges } from '../columns';
@@ -17,12 +17,12 @@ export interface BackFilterBuffers {
   readonly partials: number;
 }
 
-/** Into how many sums a filter gradient is split, when a part of the kernel is worked on by so many threads. */
+/** Into how many sums to split a filter gradient when `threads` threads compute different parts of it. */
 export function filterSplits({ gradientThreads, gradientSplits }: Tiles, threads: number, rows: number): number {
   return Math.max(1, Math.min(rows, gradientSplits, Math.floor(gradientThreads / threads)));
 }
 
-/** Threads that work on different parts of the kernel. */
+/** Threads that compute different parts of the kernel. */
 const partsOf = ({ kernel: [height], channels, filters }: ConvolutionShape, { gradientChannels }: Tiles) =>
   height * Math.ceil(fours(channels) / gradientChannels) * Math.ceil(fours(filters) / 2);
 
@@ -30,7 +30,7 @@ export function conv2dFilterSplits(shape: ConvolutionShape, tiles: Tiles): numbe
   return filterSplits(tiles, partsOf(shape, tiles), shape.pictures * shape.outHeight);
 }
 
-/** @param partialsAt where the first sum starts, in vectors of four; the others follow, each as long as the kernel */
+/** @param partialsAt position of the first sum, in vectors of four; the others follow, each as long as the kernel */
 export function conv2dBackpropFilter(
   shape: ConvolutionShape,
   partialsAt: number,
@@ -67,7 +67,7 @@ export function conv2dBackpropFilterKernel(width: number, stride: number, pixels
   const columns = columnsOf(width, stride, pixels);
   const eachChannel = (line: (c: number) => string) => repeat(channels, line);
   const gradient = (i: number, second: number) => {
-    // Rows that tiles do not fit end in outputs that are not there.
+    // Tiles that reach beyond their row read outputs that do not exist.
     const value = `gradient[out + ${i} * fields.filters4 + ${second}]`;
     return edges.ragged ? `select(vec4f(), ${value}, x + ${i} < fields.outWidth)` : value;
   };

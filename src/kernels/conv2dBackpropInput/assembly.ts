@@ -1,4 +1,4 @@
-/** Gradient of a convolution with respect to its input, phase by phase: no zeros are inserted for a stride. */
+/** Gradient of a convolution with respect to its input, phase by phase, so that a stride needs no inserted zeros. */
 import { field, pointer } from '../assembly/descriptor';
 import { placePicture } from '../assembly/pad';
 import { slide } from '../conv2d/assembly';
@@ -55,8 +55,8 @@ export function conv2dBackpropInput(d: usize, thread: i32, first: i32, last: i32
 }
 
 /**
- * One phase's part of a kernel [height, width, channels, filters], turned round, as
- * [channels / 8][taps x tapColumns x filters][8].
+ * Writes one phase's part of a kernel [height, width, channels, filters], rotated by 180 degrees, as [channels / 8][taps x
+ * tapColumns x filters][8].
  */
 export function packPhase(d: usize): void {
   const channels = field(d, P.channels);

@@ -16,7 +16,7 @@ export const conv2dBackpropInput: Omit<KernelConfig, 'backendName'> = {
     const info = convolutionOf(attributes, inputShape, filter.shape, false);
     const { padInfo, strideHeight: sh, strideWidth: sw, filterHeight, filterWidth, inHeight, inWidth, inChannels } = info;
     return tidy(() => {
-      // Filter rows per phase; the filter is filled up with zero rows so that every phase has as many.
+      // Filter rows per phase; zero rows fill the filter up, so that every phase has the same number.
       const th = Math.ceil(filterHeight / sh);
       const tw = Math.ceil(filterWidth / sw);
       const filled = pad(filter, [
@@ -38,7 +38,7 @@ export const conv2dBackpropInput: Omit<KernelConfig, 'backendName'> = {
         sw,
         inChannels,
       );
-      // `woven` covers the padded input from its first row on, but not rows at the far edge that no output reads.
+      // `woven` covers the padded input from its first row on, but lacks the rows at the far edge that no output reads.
       const [, rows, columns] = woven.shape;
       const needed = pad(woven, [
         [0, 0],

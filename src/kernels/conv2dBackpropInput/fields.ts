@@ -1,4 +1,4 @@
-/** What the input gradient of a convolution is told; one set of fields for the picture, one per phase. */
+/** Fields of a convolution's input gradient: one set for the picture, and one per phase. */
 export enum BackInputField {
   /** Gradient of the output. */
   gradient,
@@ -27,7 +27,7 @@ export enum BackInputField {
 }
 
 /**
- * A phase: the input pixels whose row and column leave the same remainder when divided by the stride. They meet the same
+ * A phase: the input pixels whose row and column leave the same remainder when divided by the stride. All of them meet the same
  * part of the kernel, so their gradient is a convolution of stride 1.
  */
 export enum PhaseField {
@@ -37,7 +37,7 @@ export enum PhaseField {
   column,
   rows,
   columns,
-  /** Where the first window starts in the padded gradient. */
+  /** Position of the first window in the padded gradient. */
   fromRow,
   fromColumn,
   /** Size of this phase's part of the kernel. */

@@ -2,8 +2,8 @@
  * Gradient of a convolution with respect to its input, on WebGPU: result[n, y, x, c] = sum over taps and f of
  * gradient[n, (y + top - ky) / stride, (x + left - kx) / stride, f] * kernel[ky, kx, c, f], where the quotients are whole.
  *
- * A thread works out a tile of pixels times eight channels. Which taps a pixel meets depends on its remainder by the stride;
- * along the row that is settled when the text is made, so that no thread multiplies by zeros; rows of a tile are a stride apart.
+ * A thread computes a tile of pixels times eight channels. The taps that a pixel meets depend on its remainder by the stride. For
+ * columns the shader's text settles this, so that no thread multiplies by zeros; rows of a tile are a stride apart.
  */
 import { edgesKey, ifInside, backColumnEdges, backColumns, readColumns, type BackColumns, type Edges } from '../columns';
 import type { ConvolutionShape, Tile } from '../conv2d/webgpu';
@@ -16,14 +16,14 @@ export interface BackInputBuffers {
   readonly result: number;
 }
 
-/** Pixels per thread, whole strides of them: where a tile starts, no tap is left over from the one before. */
+/** Pixels per thread, a multiple of the stride, so that every tile starts with the same tap. */
 export function backPixels(tiles: Tiles, { width, kernel, stride }: ConvolutionShape): number {
   return Math.ceil(pixelsFor(tiles, width, kernel[1]) / stride[1]) * stride[1];
 }
 
 /**
- * @param kernelAt where the kernel starts among the parameters, in vectors of four
- * @param accumulate whether to add to the result rather than replace it
+ * @param kernelAt position of the kernel among the parameters, in vectors of four
+ * @param accumulate whether to add to the result instead of replacing it
  */
 export function conv2dBackpropInput(
   shape: ConvolutionShape,
@@ -61,7 +61,7 @@ export function conv2dBackpropInput(
   );
 }
 
-/** Of a tile's pixels, those that tap `kx` reaches, with the column that each reads. */
+/** The pixels of a tile that tap `kx` reaches, with the column that each of them reads. */
 export const pixelsMet = (kx: number, pixels: number, stride: number, { shift, from }: BackColumns) =>
   Array.from({ length: pixels }, (_, i) => ({ i, column: (i + shift - kx) / stride - from })).filter(({ column }) =>
     Number.isInteger(column),

@@ -3,10 +3,9 @@ import { insertZeros } from '../insertZeros';
 import { convolutionOf, type Shape4D } from '../geometry';
 
 /**
- * Filter gradient of a depthwise convolution, composed of tfjs operations:
- * dw[i, j, c] = sum over n, h, w of x[n, h * stride + i, w * stride + j, c] * dy[n, h, w, c].
- * dy is laid, with zeros between its values, on the padded input's own grid; then every tap is one product of dy with the
- * flat input shifted by a constant, whatever row or picture the shift crosses: there dy is zero.
+ * Filter gradient of a depthwise convolution, composed of tfjs operations: dw[i, j, c] = sum over n, h, w of x[n, h * stride + i, w
+ * * stride + j, c] * dy[n, h, w, c]. dy is placed on the padded input's own grid, with zeros between its values. Every tap is then
+ * one product of dy with the flat input, shifted by a constant. The shift may cross rows and pictures, because dy is zero there.
  */
 export const depthwiseBackpropFilter: Omit<KernelConfig, 'backendName'> = {
   kernelName: 'DepthwiseConv2dNativeBackpropFilter',

@@ -1,7 +1,7 @@
 /**
  * Gradient of a depthwise convolution with respect to its kernel, on WebGPU: sum over n, y, x of
- * input[n, y * stride - top + ky, x * stride - left + kx, c] * gradient[n, y, x, c]. Split and summed as the filter gradient
- * of a convolution is.
+ * input[n, y * stride - top + ky, x * stride - left + kx, c] * gradient[n, y, x, c]. It is split and summed like the filter
+ * gradient of a convolution.
  */
 import { edgesKey, columnEdges, columnsOf, readColumns, type Edges } from '../columns';
 import { filterSplits, type BackFilterBuffers } from '../conv2dBackpropFilter/webgpu';
@@ -13,7 +13,7 @@ export function depthwiseFilterSplits({ pictures, outHeight, kernel: [height], c
   return filterSplits(tiles, height * fours(channels), pictures * outHeight);
 }
 
-/** @param partialsAt where the first sum starts, in vectors of four; the others follow, each as long as the kernel */
+/** @param partialsAt position of the first sum, in vectors of four; the others follow, each as long as the kernel */
 export function depthwiseBackpropFilter(shape: ConvolutionShape, partialsAt: number, buffers: BackFilterBuffers, tiles: Tiles): Dispatch {
   const splits = depthwiseFilterSplits(shape, tiles);
   const pixels = tiles.gradientPixels;

@@ -12,7 +12,7 @@ export const depthwiseBackpropInput: Omit<KernelConfig, 'backendName'> = {
     const { padInfo, filterHeight, filterWidth, inHeight, inWidth } = info;
     return tidy(() => {
       const spread = insertZeros(dy, info.strideHeight, info.strideWidth);
-      // Full correlation covers the padded input; room for the rows at the far edge that no output reads.
+      // Full correlation covers the padded input and leaves room for the rows at the far edge that no output reads.
       const rows = padInfo.top + inHeight - (spread.shape[1] + filterHeight - 1);
       const columns = padInfo.left + inWidth - (spread.shape[2] + filterWidth - 1);
       const room = pad(spread, [

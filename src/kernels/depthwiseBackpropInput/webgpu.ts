@@ -2,7 +2,7 @@
  * Gradient of a depthwise convolution with respect to its input, on WebGPU: result[n, y, x, c] = sum over taps of
  * gradient[n, (y + top - ky) / stride, (x + left - kx) / stride, c] * kernel[ky, kx, c], where the quotients are whole.
  *
- * Cut as the input gradient of a convolution is, with four channels per thread. Of stride 1 it is a convolution itself.
+ * Tiled like the input gradient of a convolution, with four channels per thread. With stride 1 it runs as a convolution.
  */
 import { edgesKey, ifInside, backColumnEdges, backColumns, readColumns, type BackColumns, type Edges } from '../columns';
 import type { ConvolutionShape } from '../conv2d/webgpu';
@@ -12,8 +12,8 @@ import type { Tiles } from '../tiles';
 import { dispatch, fours, kernel, repeat, type Dispatch } from '../wgsl';
 
 /**
- * @param kernelAt where the kernel starts among the parameters, in vectors of four
- * @param accumulate whether to add to the result rather than replace it
+ * @param kernelAt position of the kernel among the parameters, in vectors of four
+ * @param accumulate whether to add to the result instead of replacing it
  */
 export function depthwiseBackpropInput(
   shape: ConvolutionShape,

@@ -4,7 +4,7 @@ import { placePicture } from '../assembly/pad';
 import { madd } from '../assembly/simd';
 import { DepthwiseField as F } from './fields';
 
-/** Output pixels whose filter gradient is summed in registers before it goes to memory. */
+/** Output pixels whose filter gradient is summed in registers before the sums are written to memory. */
 const BLOCK = 128;
 
 /** Pictures `first` to `last` (exclusive) of y = depthwise(x, kernel) + bias. */
@@ -36,8 +36,8 @@ export function depthwiseConv2d(d: usize, thread: i32, first: i32, last: i32): v
 }
 
 /**
- * The input's gradient: the gradient of the output (field `input`, with its size in height and width), spread by the stride
- * and padded, under the kernel turned round.
+ * The input's gradient: slides the kernel, rotated by 180 degrees, over the output's gradient (field `input`, its size in height
+ * and width), which is spread by the stride and padded.
  */
 export function depthwiseBackpropInput(d: usize, thread: i32, first: i32, last: i32): void {
   const channels = field(d, F.channels);
@@ -77,7 +77,9 @@ export function depthwiseBackpropInput(d: usize, thread: i32, first: i32, last: 
   }
 }
 
-/** The filter's gradient; `output` is the gradient of the output. @param result where it goes, whatever was there */
+/**
+ * The filter's gradient; the field `output` is the gradient of the output. @param result its address; old values there are replaced
+ */
 export function depthwiseBackpropFilter(d: usize, thread: i32, first: i32, last: i32, result: usize): void {
   const channels = field(d, F.channels);
   const outHeight = field(d, F.outHeight);
@@ -148,7 +150,7 @@ function filterPicture(
   const pixel = channels * 4;
   const inColumn = strideRight * pixel;
   const size = kernelHeight * kernelWidth;
-  // The turned kernel is read from its last tap backwards.
+  // The rotated kernel is read from its last tap to its first.
   const firstTap = turned ? kernel + (size - 1) * pixel : kernel;
   const tapStep = turned ? -pixel : pixel;
   for (let row = 0; row < outHeight; row++) {

@@ -1,4 +1,4 @@
-/** What the depthwise kernels are told, as 32-bit fields. */
+/** Fields of the depthwise kernels, 32 bits each. */
 export enum DepthwiseField {
   input,
   output,

@@ -2,14 +2,14 @@
  * Depthwise convolution on WebGPU: output[n, y, x, c] = bias[c] + sum over ky, kx of
  * input[n, y * stride - top + ky, x * stride - left + kx, c] * kernel[ky, kx, c].
  *
- * A thread works out a row of pixels times four channels. Of the shape, filters are the channels.
+ * A thread computes a row of pixels times four channels. The shape's `filters` are the channels.
  */
 import { edgesKey, ifInside, columnEdges, columnsOf, readColumns, type Edges } from '../columns';
 import type { ConvolutionBuffers, ConvolutionShape } from '../conv2d/webgpu';
 import { pixelsFor, type Tiles } from '../tiles';
 import { dispatch, fours, kernel, repeat, type Dispatch } from '../wgsl';
 
-/** @param at where the kernel and the bias start among the parameters, in vectors of four; -1 without a bias */
+/** @param at position of the kernel and the bias among the parameters, in vectors of four; -1 without a bias */
 export function depthwiseConv2d(
   shape: ConvolutionShape,
   at: { readonly kernel: number; readonly bias: number },
@@ -20,10 +20,10 @@ export function depthwiseConv2d(
 }
 
 /**
- * Slides the kernel over the gradient of a convolution of stride 1, turned round: that is the gradient of its input.
+ * Input gradient of a convolution of stride 1: slides the kernel, rotated by 180 degrees, over the output's gradient.
  *
- * @param kernelAt where the kernel starts among the parameters, in vectors of four
- * @param accumulate whether to add to the output rather than replace it
+ * @param kernelAt position of the kernel among the parameters, in vectors of four
+ * @param accumulate whether to add to the output instead of replacing it
  */
 export function turnedDepthwise(
   shape: ConvolutionShape,

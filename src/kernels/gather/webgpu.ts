@@ -1,4 +1,4 @@
-/** A batch out of a picture set that lies on the device, on WebGPU: chosen pictures, mirrored, shifted and normalised. */
+/** Makes a batch from an example set that lies on the device, on WebGPU: picks examples, mirrors, shifts and normalises them. */
 import { dispatch, fours, kernel, type Dispatch } from '../wgsl';
 
 export interface GatherShape {
@@ -9,10 +9,10 @@ export interface GatherShape {
 }
 
 /**
- * input[n, row, column, c] = (pixel / 255 - mean[c]) / deviation[c], and 0, the mean colour, where the shifted picture leaves
- * the frame; a thread per four channels of a pixel.
- * @param buffers `pixels`, four bytes to an integer; `normalization`, all means and then all deviations; `picks`, per example the
- *   picture, 1 to mirror it, and its shift down and to the right
+ * input[n, row, column, c] = (pixel / 255 - mean[c]) / deviation[c], and 0, the mean colour, where the shifted picture leaves the
+ * frame. One thread serves four channels of a pixel.
+ * @param buffers `pixels`, four bytes to an integer; `normalization`, all means and then all deviations; `picks`, per example its
+ * index, 1 to mirror it, and its shift down and to the right
  */
 export function gather(
   { batch, height, width, channels }: GatherShape,

@@ -1,4 +1,4 @@
-/** What global average pooling is told, as 32-bit fields. */
+/** Fields of global average pooling, 32 bits each. */
 export enum PoolField {
   input,
   output,

@@ -1,8 +1,8 @@
 import type { KernelBackend, KernelConfig } from '@tensorflow/tfjs-core';
 
 /**
- * Identity without a copy: the result refers to the input's data and the backend counts one reference more. Tensors are
- * immutable, so nobody can tell; the WASM backend's own kernel copies the values, some hundreds of times in a step.
+ * Identity without a copy: the result shares the input's data, and the backend counts one more reference. Tensors are immutable, so
+ * callers see no difference. The WASM backend's own kernel copies the values, hundreds of times in a step.
  */
 export const identity: Omit<KernelConfig, 'backendName'> = {
   kernelName: 'Identity',

@@ -1,9 +1,9 @@
-/** The losses that there are: one row each. */
+/** The list of losses: one row each. */
 import { field } from '../assembly/descriptor';
 import { LossField as F, LossKind } from './fields';
 import { softmaxCrossEntropy } from './softmaxCrossEntropy/assembly';
 
-/** Loss, gradient and count of examples `first` to `last` (exclusive), which are one part of the batch. */
+/** Loss, gradient and count of examples `first` to `last` (exclusive), which form one part of the batch. */
 export function lossOf(d: usize, part: i32, first: i32, last: i32): void {
   switch (field(d, F.kind)) {
     case LossKind.softmaxCrossEntropy:

@@ -4,7 +4,7 @@ import { softmaxCrossEntropy } from './softmaxCrossEntropy/index';
 
 export const losses: Loss[] = [softmaxCrossEntropy];
 
-/** @throws Error for an id that no loss has: tasks name losses, people do not */
+/** @throws Error for an unknown id: tasks name losses, people do not, so this is a mistake in the code */
 export function lossFor(id: string): Loss {
   const found = losses.find((loss) => loss.id === id);
   if (!found) throw new Error(`there is no loss "${id}"; there are: ${losses.map((loss) => loss.id).join(', ')}`);

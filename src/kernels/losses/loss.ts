@@ -3,23 +3,23 @@ import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import type { LossKind } from './fields';
 import type { Dispatch } from '../wgsl';
 
-/** What a batch's outputs are held against. */
+/** What a batch's outputs are compared with. */
 export interface LossTargets {
   /** Class of each example, int32. */
   readonly labels: Tensor1D;
-  /** The inputs themselves [batch, ...input], for a network that is to give them back. */
+  /** The inputs themselves [batch, ...input], for a network that has to reproduce them. */
   readonly inputs: Tensor;
 }
 
 export interface Loss {
   readonly id: string;
-  /** Id of the quality that is counted along while training: a mean over examples. */
+  /** Id of the quality that the loss counts during training: a mean over examples. */
   readonly counts: string;
-  /** By tfjs operations, differentiable in the outputs: the loss of each example, and what is counted of it. */
+  /** The loss of each example and the quality counted for it, by tfjs operations and differentiable in the outputs. */
   reference(outputs: Tensor2D, targets: LossTargets): { readonly losses: Tensor1D; readonly counted: Tensor1D };
-  /** The WebAssembly kernel; null where there is none and the reference step trains. */
+  /** The WebAssembly kernel; null when there is none, so that the reference step trains. */
   readonly wasm: LossKind | null;
-  /** The WebGPU kernel, which leaves [mean loss, mean of what is counted] in `metrics`; null where there is none. */
+  /** The WebGPU kernel, which writes [mean loss, mean of the counted quality] to `metrics`; null when there is none. */
   readonly webgpu:
     | ((
         shape: { readonly batch: number; readonly classes: number },

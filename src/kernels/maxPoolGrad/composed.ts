@@ -18,9 +18,9 @@ import { insertZeros } from '../insertZeros';
 import type { Shape4D } from '../geometry';
 
 /**
- * Input gradient of max pooling, composed of tfjs operations: dy goes to the first position of each window that holds the
- * window's maximum. It replaces a stock WASM kernel that loses the gradient of windows whose values are all negative
- * (MaxPoolGrad.cc starts its search at the smallest positive float instead of the lowest one).
+ * Input gradient of max pooling, composed of tfjs operations: dy goes to the first position of each window that holds the window's
+ * maximum. It replaces a stock WASM kernel that loses the gradient of windows whose values are all negative (MaxPoolGrad.cc starts
+ * its search at the smallest positive float instead of the lowest one).
  */
 export const maxPoolGrad: Omit<KernelConfig, 'backendName'> = {
   kernelName: 'MaxPoolGrad',

@@ -1,4 +1,4 @@
-/** Adam and plain gradient descent over all parameters in one call; each thread takes a part. */
+/** Adam and plain gradient descent over all parameters in one call; each thread moves some of them. */
 import { field, pointer } from '../assembly/descriptor';
 import { madd } from '../assembly/simd';
 import { OptimizerField as F } from './fields';
@@ -45,7 +45,7 @@ export function sgd(d: usize, thread: i32, threads: i32): void {
   }
 }
 
-/** The halves of the batch are summed by themselves: how many shares each has depends on the threads, but not what comes out. */
+/** Adds the shares of each half of the batch by themselves: the number of shares depends on the threads, the result must not. */
 @inline
 function gradient(d: usize, at: usize): v128 {
   const from = pointer(d, F.gradients) + at;

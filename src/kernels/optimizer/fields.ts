@@ -1,7 +1,7 @@
-/** What the optimizers are told, as 32-bit fields. All parameters lie one after the other; so do gradients and moments. */
+/** Fields of the optimizers, 32 bits each. All parameters lie one after the other, and so do gradients and moments. */
 export enum OptimizerField {
   parameters,
-  /** The shares of the gradients, `gradientStride` bytes apart, and how many of them are of the first half of the batch. */
+  /** The shares of the gradients, `gradientStride` bytes apart, and how many of them belong to the first half of the batch. */
   gradients,
   gradientStride,
   shares,

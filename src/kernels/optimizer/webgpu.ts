@@ -1,13 +1,16 @@
 /**
- * Adam and plain gradient descent on WebGPU, over all parameters in one dispatch. Filter gradients arrive in parts and are
- * added up here, always in the same order; the whole gradient is left behind.
+ * Adam and plain gradient descent on WebGPU, over all parameters in one dispatch. Filter gradients arrive in parts. The kernel adds
+ * them here, always in the same order, and stores the whole gradient.
  */
 import { dispatch, kernel, type Dispatch } from '../wgsl';
 
-/** Parameters start at multiples of so many vectors of four, and each block of as many has a row in the table. */
+/** Parameters start at multiples of this many vectors of four; the table has one row per block of this length. */
 export const BLOCK = 16;
 
-/** Columns of the table: first part minus own position, number of parts (0: the gradient is whole), distance of parts. */
+/**
+ * Columns of the table: first part minus the block's own position, number of parts (0: the gradient is whole), distance between
+ * parts.
+ */
 export const TABLE_COLUMNS = 4;
 
 export const adamConstants = `const beta1 = 0.9;

@@ -5,7 +5,7 @@ export function penaltyOn(cost: number, { strength, target, floor = 0 }: Penalty
   return strength * (Math.max(0, cost - target) + Math.max(0, floor - cost));
 }
 
-/** Its derivative by the cost. */
+/** The penalty's derivative with respect to the cost. */
 export function penaltySlope(cost: number, { strength, target, floor = 0 }: Penalty): number {
   return strength * (Number(cost > target) - Number(cost < floor));
 }

@@ -13,7 +13,7 @@ describe('the penalty', () => {
   beforeAll(() => useBackend('cpu'));
 
   it.each([
-    // cost, and what each of the two adds: above, between and below target and floor.
+    // Cost, and the penalty for each of the two metrics: above, between and below target and floor.
     [7, 4, 1],
     [4, 0, 0],
     [1, 0, 1],

@@ -1,9 +1,9 @@
 /** The penalty as WGSL. The formula's reference: `reference.ts`. */
 
-/** Numbers of a metric's penalty among the controls: strength, target, floor. */
+/** Numbers of one metric's penalty in the controls: strength, target, floor. */
 export const PENALTY_NUMBERS = 3;
 
-/** Declares `penaltyOn(metric, cost)`. @param at where the penalties start in `controls` */
+/** Declares `penaltyOn(metric, cost)`. @param at position of the penalties in `controls` */
 export const penaltyFunction = (at: number) => `
 fn penaltyOn(metric: i32, cost: f32) -> f32 {
   let at = ${at} + ${PENALTY_NUMBERS} * metric;

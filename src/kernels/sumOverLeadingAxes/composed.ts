@@ -1,14 +1,13 @@
 import { avgPool, mul, reshape, util, type KernelConfig, type Rank, type Tensor } from '@tensorflow/tfjs-core';
 
-/** Below this many values the stock kernel is as fast. */
+/** With fewer values than this the stock kernel is as fast. */
 const WORTHWHILE = 4096;
-/** Rows summed at a time: bounds the rounding error of a sum in single precision. */
+/** Rows per partial sum: a limit here bounds the rounding error of a sum in single precision. */
 const CHUNK = 1024;
 
 /**
- * Sums per channel (over every axis but the last), the reduction of batch norm and of bias gradients, through average
- * pooling: the WASM backend's own sum transposes the whole input first and takes some ten times as long. Other sums go to
- * the stock kernel.
+ * Sums per channel (over every axis but the last) through average pooling. Batch norm and bias gradients need this sum, and the
+ * WASM backend's own kernel transposes the whole input first, which takes about ten times as long. Other sums use the stock kernel.
  *
  * @param stock the backend's own kernel; its set-up runs as before
  */

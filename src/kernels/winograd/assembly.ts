@@ -3,8 +3,8 @@
  * the transformed kernel entry by entry, transformed back, gives 4x4 outputs. That is 36 or 64 multiplications where the sum over
  * the window has 144 or 400. Source: Lavin and Gray, Fast Algorithms for Convolutional Neural Networks, 2016.
  *
- * Transformed tiles lie entry by entry, [36 or 64][tiles][channels]: the products are as many matrix products, which the direct
- * convolution's inner part computes. Where a picture has few tiles, those of several pictures go through it together.
+ * Transformed tiles lie entry by entry, [36 or 64][tiles][channels], so the products are 36 or 64 matrix products, which the direct
+ * convolution's inner part computes. If a picture has few tiles, those of several pictures go through it together.
  */
 import { field, pointer } from '../assembly/descriptor';
 import { placePicture } from '../assembly/pad';
@@ -15,22 +15,27 @@ import { filterLine, gradientLine, inputLine, kernelLine, outputLine } from './a
 
 /** Output pixels of a tile, along one side. */
 const TILE = 4;
-/** Between the numbers of two entries, in bytes: strides of powers of two would put all entries into the same few sets of the cache. */
+/** Bytes between two entries. Strides of powers of two would put all entries into the same few sets of the cache. */
 const GAP = 64;
 
-/** Pictures `first` to `last` (exclusive) of y = conv2d(x, kernel) + bias, or, of a turned kernel, of the input's gradient. */
+/** Pictures `first` to `last` (exclusive) of y = conv2d(x, kernel) + bias or, with a rotated kernel, of the input's gradient. */
 export function winogradConv2d(d: usize, thread: i32, first: i32, last: i32): void {
   multiplyTiles(d, pointer(d, F.scratch) + thread * field(d, F.scratchStride), first, last, false);
 }
 
-/** The gradient with respect to the kernel, over pictures `first` to `last` (exclusive). @param result where it goes, whatever was there */
+/**
+ * The gradient with respect to the kernel, over pictures `first` to `last` (exclusive). @param result its address; old values there
+ * are replaced
+ */
 export function winogradFilter(d: usize, thread: i32, first: i32, last: i32, result: usize): void {
   const scratch = pointer(d, F.scratch) + thread * field(d, F.scratchStride);
   multiplyTiles(d, scratch, first, last, true);
   transformFilter(d, scratch, result);
 }
 
-/** Chunk by chunk: either inputs times weights into outputs, or inputs times the output's gradients into the filter's sums. */
+/**
+ * Works chunk by chunk: either inputs times weights into outputs, or inputs times the output's gradients into the filter's sums.
+ */
 function multiplyTiles(d: usize, scratch: usize, first: i32, last: i32, filterGradient: bool): void {
   const channels = field(d, F.channels);
   const filters = field(d, F.filters);
@@ -42,7 +47,7 @@ function multiplyTiles(d: usize, scratch: usize, first: i32, last: i32, filterGr
   const inputs = scratch + field(d, F.inputsAt);
   const outputs = scratch + field(d, F.outputsAt);
   const sums = scratch + field(d, F.filterAt);
-  // The bias is added where outputs are whole again.
+  // The bias is added when outputs are transformed back.
   const noBias = scratch + field(d, F.tileAt) + entries * 16;
   const weights = pointer(d, F.weights);
   const weightPlane = ((filters + 7) / 8) * channels * 32 + GAP;
@@ -59,7 +64,7 @@ function multiplyTiles(d: usize, scratch: usize, first: i32, last: i32, filterGr
       const outputPlane = tiles * filters * 4 + GAP;
       for (let picture = n; picture < end; picture++) {
         const skipped = (picture - n) * ofPicture;
-        // A picture of several chunks is alone, and still in place.
+        // A picture of several chunks is alone in its group, so its padded copy is still in place.
         if (row == 0) place(d, scratch, picture);
         transformInputs(d, scratch, row, rows, inputs + skipped * channels * 4, inputPlane);
         if (filterGradient) transformGradients(d, scratch, picture, row, rows, outputs + skipped * filters * 4, outputPlane);
@@ -79,11 +84,14 @@ function multiplyTiles(d: usize, scratch: usize, first: i32, last: i32, filterGr
   }
 }
 
-/** A kernel [3 or 5, as many, channels, filters] as the products need it: four channels by four filters at a time. */
+/**
+ * Transforms a kernel [3 or 5, as many, channels, filters] into the layout of the products: four channels by four filters at a
+ * time.
+ */
 export function winogradPack(d: usize): void {
   const channels = field(d, P.channels);
   const filters = field(d, P.filters);
-  // What comes out is written in its own order, so that neighbours follow each other.
+  // The loops follow the output's order, so that consecutive writes are neighbours in memory.
   if (field(d, P.turned))
     for (let channel = 0; channel < channels; channel += 4) for (let filter = 0; filter < filters; filter += 4) packSquare(d, channel, filter);
   else
@@ -128,7 +136,7 @@ function packSquare(d: usize, channel: i32, filter: i32): void {
   }
 }
 
-/** One channel of four filters, transformed. @param lines room for a tile on the way there */
+/** Transforms one channel of four filters. @param lines room for a tile in between */
 function packTile(d: usize, channel: i32, filter: i32, tile: usize, lines: usize): void {
   const side = field(d, P.side);
   const kernelSide = side + 1 - TILE;
@@ -149,7 +157,7 @@ function place(d: usize, scratch: usize, n: i32): void {
   placePicture(from, height, width, pixel, scratch, field(d, F.paddedWidth) * pixel, field(d, F.top), field(d, F.left), 1, 1);
 }
 
-/** Tiles of inputs, from 4 pixels apart; their entries go `plane` bytes apart. */
+/** Transforms tiles of inputs, which start 4 pixels apart; their entries lie `plane` bytes apart. */
 function transformInputs(d: usize, scratch: usize, row: i32, rows: i32, to: usize, plane: i32): void {
   const side = field(d, F.side);
   const tilesRight = field(d, F.tilesRight);
@@ -167,7 +175,7 @@ function transformInputs(d: usize, scratch: usize, row: i32, rows: i32, to: usiz
     }
 }
 
-/** Products back into outputs. What of a tile lies beyond the picture is dropped. */
+/** Transforms products back into outputs, and drops the parts of tiles that lie beyond the picture. */
 function transformOutputs(d: usize, scratch: usize, n: i32, row: i32, rows: i32, from: usize, plane: i32): void {
   const side = field(d, F.side);
   const tilesRight = field(d, F.tilesRight);
@@ -201,7 +209,7 @@ function transformOutputs(d: usize, scratch: usize, n: i32, row: i32, rows: i32,
     }
 }
 
-/** Tiles of the output's gradient, as the transpose of `transformOutputs` takes them apart. */
+/** Transforms tiles of the output's gradient: the transpose of `transformOutputs`. */
 function transformGradients(d: usize, scratch: usize, n: i32, row: i32, rows: i32, to: usize, plane: i32): void {
   const side = field(d, F.side);
   const tilesRight = field(d, F.tilesRight);
@@ -229,7 +237,7 @@ function transformGradients(d: usize, scratch: usize, n: i32, row: i32, rows: i3
     }
 }
 
-/** The sums of products into the kernel's gradient. */
+/** Transforms the sums of products back into the kernel's gradient. */
 function transformFilter(d: usize, scratch: usize, result: usize): void {
   const side = field(d, F.side);
   const kernelSide = side + 1 - TILE;

@@ -2,16 +2,18 @@
  * The transforms of Winograd's algorithm along one line, for tiles of 4 outputs: with a kernel of 3, tiles of 6 and the points
  * 0, 1, -1, 2, -2 and infinity; with one of 5, tiles of 8 and the points 1/2 and -1/2 as well.
  *
- * Of a point a, a kernel gives its polynomial's value at a over the product of the differences of a to all other points, an
- * input line its sum with the coefficients of the polynomial that is zero at all other points, and an output k the sum of a^k
- * times each product; of infinity, the highest coefficient, the polynomial of all points, and the last output. What goes back is
- * transposed. Source: Cook and Toom's algorithm as in Lavin and Gray, 2016, whose way of writing it has the same scales.
+ * At a point a, a line of the kernel gives its polynomial's value at a, divided by the product of the differences of a to all other
+ * points. A line of inputs gives its sum weighted by the coefficients of the polynomial that is zero at all other points. Output k
+ * is the sum of a^k times each product. At infinity these are the highest coefficient, the polynomial of all points, and the last
+ * output. Gradients use the transposes. Source: Cook and Toom's algorithm as in Lavin and Gray, 2016, whose notation has the same
+ * scales.
  *
- * All read a line before they write one, so it may be the same. Steps are the bytes between its vectors.
+ * All functions read a whole line before they write one, so source and target may be the same. Steps are the bytes between a line's
+ * vectors.
  */
 import { madd } from '../assembly/simd';
 
-/** 6 or 8 inputs, transformed. */
+/** Transforms 6 or 8 inputs. */
 @inline
 export function inputLine(side: i32, from: usize, step: i32, to: usize, toStep: i32): void {
   const d0 = v128.load(from);
@@ -51,7 +53,7 @@ export function inputLine(side: i32, from: usize, step: i32, to: usize, toStep: 
   );
 }
 
-/** 3 or 5 taps of a kernel into 6 or 8. */
+/** Transforms 3 or 5 taps of a kernel into 6 or 8. */
 @inline
 export function kernelLine(side: i32, from: usize, step: i32, to: usize, toStep: i32): void {
   const k0 = v128.load(from);
@@ -92,7 +94,7 @@ export function kernelLine(side: i32, from: usize, step: i32, to: usize, toStep:
   v128.store(to + 7 * toStep, k4);
 }
 
-/** 6 or 8 products into 4 outputs. */
+/** Transforms 6 or 8 products into 4 outputs. */
 @inline
 export function outputLine(side: i32, from: usize, step: i32, to: usize, toStep: i32): void {
   const t0 = v128.load(from);
@@ -125,7 +127,7 @@ export function outputLine(side: i32, from: usize, step: i32, to: usize, toStep:
   v128.store(to + 3 * toStep, fourth);
 }
 
-/** 4 gradients of outputs into 6 or 8: the transpose of `outputLine`. */
+/** Transforms 4 gradients of outputs into 6 or 8: the transpose of `outputLine`. */
 @inline
 export function gradientLine(side: i32, from: usize, step: i32, to: usize, toStep: i32): void {
   const y0 = v128.load(from);
@@ -140,7 +142,7 @@ export function gradientLine(side: i32, from: usize, step: i32, to: usize, toSte
   v128.store(to + (side - 1) * toStep, y3);
 }
 
-/** 6 or 8 sums of products into 3 or 5 taps: the transpose of `kernelLine`. */
+/** Transforms 6 or 8 sums of products into 3 or 5 taps: the transpose of `kernelLine`. */
 @inline
 export function filterLine(side: i32, from: usize, step: i32, to: usize, toStep: i32): void {
   const t0 = v128.load(from);
@@ -181,7 +183,7 @@ export function filterLine(side: i32, from: usize, step: i32, to: usize, toStep:
   v128.store(to + 4 * toStep, f32x4.add(t7, f32x4.add(sum, madd(sixteen, sumOfTwo, sumOfHalf))));
 }
 
-/** What a point and its negative give: the even part plus and minus the odd one. */
+/** Results at a point and at its negative: the even part plus and minus the odd one. */
 @inline
 function storePair(to: usize, toStep: i32, even: v128, odd: v128): void {
   v128.store(to, f32x4.add(even, odd));

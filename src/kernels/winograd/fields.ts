@@ -1,8 +1,8 @@
-/** What the Winograd kernels are told; see assembly.ts. Sizes in elements, addresses and offsets in bytes. */
+/** Fields of the Winograd kernels; see assembly.ts. Sizes in elements, addresses and offsets in bytes. */
 export enum WinogradField {
-  /** What is transformed, [height, width, channels] per picture. */
+  /** The transformed operand, [height, width, channels] per picture. */
   input,
-  /** What comes out, [outHeight, outWidth, filters]; for the filter gradient, the output's gradient. */
+  /** The output, [outHeight, outWidth, filters]; for the filter gradient, the output's gradient. */
   output,
   /** The transformed kernel, [side * side][filters / 8][channels][8]. */
   weights,
@@ -24,12 +24,12 @@ export enum WinogradField {
   side,
   tilesDown,
   tilesRight,
-  /** Rows of tiles that are worked on at a time, and of how many pictures; of more than one only if all rows are. */
+  /** Rows of tiles to work on at a time, and of how many pictures; more than one picture only if all rows of each are included. */
   chunk,
   pictures,
   scratch,
   scratchStride,
-  /** Places in a thread's scratch: one tile, the transformed inputs and outputs of a chunk, the transformed filter gradient. */
+  /** Positions in a thread's scratch: one tile, the transformed inputs and outputs of a chunk, the transformed filter gradient. */
   tileAt,
   inputsAt,
   outputsAt,
@@ -43,7 +43,7 @@ export enum WinogradPackField {
   filters,
   /** Side of a transformed tile: 6 or 8. */
   side,
-  /** 1 for the input gradient: turned round, channels and filters swapped. */
+  /** 1 for the input gradient, which rotates the kernel by 180 degrees and swaps channels and filters. */
   turned,
   turn,
 }

@@ -1,6 +1,6 @@
 /**
- * A network as the fused training step runs it: a short list of operations over values, in which batch norms, ReLUs, adds and
- * mixed operations have become one `combine` each. Backward is the same list in reverse.
+ * A network as the fused training step runs it: a short list of operations over values. One `combine` operation replaces batch
+ * norms, ReLUs, adds and mixed operations. The backward pass is the same list in reverse.
  */
 import type { Attributes } from '../../core/ops/index';
 import { explicitPadding, sizeOf, type Pair } from '../../core/ops/window';
@@ -8,7 +8,7 @@ import { mixedOps, type NetworkPlan, type PlannedLayer, type PlannedOperation } 
 import { INPUT } from '../../core/network/network';
 import type { Shape } from '../../core/ops/operation';
 
-/** Something computed once per step for the whole batch: [batch, height, width, channels]. */
+/** A value that each step computes once for the whole batch: [batch, height, width, channels]. */
 export interface Value {
   readonly height: number;
   readonly width: number;
@@ -83,17 +83,17 @@ export interface Norm {
 
 export interface FusedProgram {
   readonly values: readonly Value[];
-  /** In order of execution. */
+  /** In the order of execution. */
   readonly operations: readonly FusedOperation[];
   readonly input: number;
   /** The logits. */
   readonly output: number;
 }
 
-/** A network that the fused step does not cover, and why. */
+/** The fused step cannot run a network; the message says why. */
 export class NotCovered extends Error {}
 
-/** A value that is not computed yet: the terms of a combine that others may still grow. */
+/** A value that is not computed yet: the terms of a combine, to which later layers may add more. */
 interface Sum {
   readonly branches: readonly Branch[];
   readonly relu: boolean;
@@ -216,7 +216,7 @@ class Compiler {
     return output;
   }
 
-  /** What a layer reads: still growing when nobody else reads it. */
+  /** The expression that a layer reads. It may still grow if no other layer reads it. */
   #operand(id: string): Expression {
     return (this.#readers.get(id) ?? 0) > 1 ? this.#computed(id) : (this.#expressions.get(id) as Expression);
   }
@@ -227,7 +227,7 @@ class Compiler {
     return value;
   }
 
-  /** Turns a sum into a value, by an operation. */
+  /** Adds the operation that computes a sum, and returns its value. */
   #compute(expression: Expression): number {
     if (typeof expression === 'number') return expression;
     const { height, width, channels } = this.#values[(expression.branches[0] as Branch).input] as Value;
@@ -236,13 +236,13 @@ class Compiler {
     return output;
   }
 
-  /** An operand of an add, as terms of the sum. */
+  /** The operand of an add as terms of the sum. */
   #terms(expression: Expression): readonly Branch[] {
     if (typeof expression !== 'number' && !expression.relu) return expression.branches;
     return [plainBranch(this.#compute(expression))];
   }
 
-  /** A candidate's end, as the one branch that its weight multiplies. */
+  /** A candidate's output as the one branch that its weight multiplies. */
   #asBranch(expression: Expression): Branch {
     const [only, ...others] = this.#terms(expression);
     if (only && others.length === 0 && only.candidate === null) return only;
@@ -261,7 +261,7 @@ const plainBranch = (input: number): Branch => ({ input, norm: null, mask: null,
 function rectified(expression: Expression): Sum {
   const sum = typeof expression === 'number' ? { branches: [plainBranch(expression)], relu: false } : expression;
   const [only, ...others] = sum.branches;
-  // With one unweighted branch the ReLU belongs to the branch, so that a mixed operation can take it in.
+  // A ReLU on a single unweighted branch becomes part of the branch, so that a mixed operation can absorb it.
   if (only && others.length === 0 && only.candidate === null) return { branches: [{ ...only, relu: true }], relu: false };
   return { ...sum, relu: true };
 }

@@ -13,7 +13,7 @@ const conv = (input: number, output: number): Convolution =>
     window: { kernel: [1, 1], stride: [1, 1], top: 0, left: 0 },
   }) as const;
 
-/** input 0 → 1 → 2, joined with 1 in 3, then 4; value 5 is read by nobody. */
+/** Input 0 → 1 → 2, joined with 1 in 3, then 4; no operation reads value 5. */
 const program: FusedProgram = {
   values: Array.from({ length: 6 }, () => ({ height: 2, width: 2, channels: 3 })),
   operations: [
@@ -54,7 +54,7 @@ describe('the schedule of a step', () => {
     const [toOne, toTwo, again] = join?.inputs ?? [];
     expect(new Set([join?.gradient, toOne?.slot, toTwo?.slot]).size).toBe(3);
     expect(again?.slot).toBe(toTwo?.slot);
-    // The output's gradient is not needed below the join.
+    // No operation reads the output's gradient below the join.
     expect([toOne?.slot, toTwo?.slot]).toContain(last?.gradient);
     expect(slots).toEqual([12, 12, 12]);
   });

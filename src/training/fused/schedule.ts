@@ -1,21 +1,21 @@
 /**
- * What a step does and in which order, worked out once for every backend: the operations forward, the same ones backward, and
- * which slot of memory each gradient lies in. How an operation runs is a backend's own affair.
+ * The operations of a step and their order, planned once for every backend: the forward operations, the same ones backward, and the
+ * memory slot of each gradient. Each backend decides how an operation runs.
  */
 import { type FusedOperation, type FusedProgram, type Value } from './program';
 
-/** Where a share of a value's gradient goes: a slot, and whether there is a share in it already to add to. */
+/** Target of a share of a value's gradient: a slot, and whether the slot already holds a share to add to. */
 export interface GradientPlace {
   readonly slot: number;
   readonly accumulate: boolean;
 }
 
-/** One operation on the way back. */
+/** One operation of the backward pass. */
 export interface BackwardEntry {
   readonly operation: FusedOperation;
   /** The slot with the gradient of the operation's output. */
   readonly gradient: number;
-  /** Per input (per branch of a combine) where its gradient goes; null for the network's input, which needs none. */
+  /** Per input (per branch of a combine) the target of its gradient; null for the network's input, which needs none. */
   readonly inputs: readonly (GradientPlace | null)[];
 }
 
@@ -23,13 +23,13 @@ export interface Schedule {
   readonly forward: readonly FusedOperation[];
   /** The slot with the gradient of the network's output, which the loss fills. */
   readonly loss: number;
-  /** Without operations whose output nobody reads. */
+  /** Leaves out operations whose output is never read. */
   readonly backward: readonly BackwardEntry[];
   /** Numbers of each slot, per example. */
   readonly slots: readonly number[];
 }
 
-/** @param sizeOf numbers that a value takes up, per example: a backend may fill channels up */
+/** @param sizeOf numbers in a value, per example; a backend may fill channels up */
 export function scheduleOf(program: FusedProgram, sizeOf: (value: Value) => number): Schedule {
   const slots = new GradientSlots(program, sizeOf);
   const loss = (slots.place(program.output) as GradientPlace).slot;
@@ -48,7 +48,7 @@ export function inputsOf(operation: FusedOperation): readonly number[] {
   return operation.kind === 'combine' ? operation.branches.map(({ input }) => input) : [operation.input];
 }
 
-/** Slots of gradients. One that is not needed any more serves the next value of its size. */
+/** Slots for gradients. A slot that is no longer needed is reused for the next value of the same size. */
 class GradientSlots {
   readonly sizes: number[] = [];
   readonly #used = new Map<number, number>();

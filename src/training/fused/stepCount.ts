@@ -1,10 +1,10 @@
 import type { OptimizerKind } from '../../core/config/searchConfig';
 
-/** What an optimizer kernel reads anew at each step. */
+/** The numbers that an optimizer kernel reads anew at each step. */
 export class StepCount {
   #steps = 0;
 
-  /** @param controls [rate, second-moment correction, weight decay], kept up to date */
+  /** @param controls [rate, second-moment correction, weight decay], updated at each step */
   constructor(
     private readonly optimizer: OptimizerKind,
     weightDecay: number,

@@ -2,7 +2,7 @@
 import { field, pointer } from '../../assembly/descriptor';
 import { LossField as F } from '../fields';
 
-/** Examples `first` to `last` (exclusive). A tie counts for the lowest class, as argMax has it. */
+/** Examples `first` to `last` (exclusive). In a tie the lowest class counts, as in argMax. */
 export function softmaxCrossEntropy(d: usize, part: i32, first: i32, last: i32): void {
   const classes = field(d, F.outputSize);
   const share = 1 / <f64>field(d, F.batch);

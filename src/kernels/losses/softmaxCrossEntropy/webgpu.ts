@@ -1,13 +1,13 @@
 /**
- * Softmax cross-entropy with its gradient, and the share of right answers, on WebGPU. One group of threads walks over the
- * examples and adds up what each found in a fixed order.
+ * Softmax cross-entropy with its gradient, and the share of right answers, on WebGPU. One group of threads goes over the examples
+ * and adds its results in a fixed order.
  */
 import { foldShared, sharedArrays } from '../../columnSums/webgpu';
 import { dispatch, fours, GROUP, kernel, type Dispatch } from '../../wgsl';
 
 /**
- * Writes [mean loss, share of right answers] to `metrics`, and the gradient of the mean loss. Examples start every
- * multiple of four classes.
+ * Writes [mean loss, share of right answers] to `metrics`, and the gradient of the mean loss. The outputs of an example start at a
+ * multiple of four numbers.
  */
 export function softmaxCrossEntropy(
   { batch, classes }: { readonly batch: number; readonly classes: number },

@@ -1,13 +1,13 @@
-/** What a search adds to a fused step that trains a network. */
+/** The part that a search adds to a fused training step. */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { StepControls } from '../../../core/search/training/trainingStep';
 
 export interface ArchitecturePart {
   /**
-   * A step of the architecture parameters around one of the network.
-   * @param task runs the network, under the factors that were set before, and returns its loss
+   * Moves the architecture parameters in a step that wraps the network's own.
+   * @param task runs the network under the current factors, and returns its loss
    * @param observe sees the gradients of the architecture parameters before they move
-   * @returns the metrics that follow on loss and accuracy
+   * @returns the metrics that follow loss and quality
    */
   run(controls: StepControls, task: () => number, observe: (gradients: ReadonlyMap<string, Tensor>) => void): number[];
   dispose(): void;

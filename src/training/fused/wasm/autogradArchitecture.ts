@@ -1,6 +1,6 @@
 /**
- * Any search's part of the fused step on WebAssembly, by tfjs's autograd: to it the network is one operation that turns factors (weights of
- * candidates, masks of channels) into a loss, and has a gradient for them.
+ * Any search's part of the fused step on WebAssembly, by tfjs's autograd. Autograd sees the network as one operation that turns
+ * factors (weights of candidates, masks of channels) into a loss, and that has a gradient for them.
  */
 import { add, concat, customGrad, dispose, keep, mul, reshape, tidy, variableGrads } from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor, Tensor1D } from '@tensorflow/tfjs-core';
@@ -13,16 +13,16 @@ import { penaltyOf } from '../../../kernels/penalty/reference';
 export interface NetworkOperation {
   /** All factors in a row; differentiable in the architecture parameters. */
   factors(pass: ArchitecturePass): Tensor1D;
-  /** Runs the network under these factors, forward and backward. Returns its loss. */
+  /** Runs the network under these factors, forward and backward, and returns its loss. */
   run(factors: Tensor1D): Scalar;
-  /** The gradient that the run left for the factors. */
+  /** The gradient of the factors from the last run. */
   gradient(): Tensor1D;
 }
 
 export interface AutogradArchitecture {
   /**
    * @param observe sees the gradients of the architecture parameters before they move
-   * @returns the metrics that follow on loss and accuracy; the caller disposes them
+   * @returns the metrics that follow loss and quality; the caller disposes them
    */
   run(controls: StepControls, network: NetworkOperation, observe: (gradients: ReadonlyMap<string, Tensor>) => void): Tensor1D;
   dispose(): void;

@@ -1,35 +1,38 @@
 /**
- * How a batch is cut so that sums over it do not depend on the number of threads: into parts, the same for any number, of which
- * each thread takes some. A part is summed by itself; the sums of each half's parts are added up from its first to its last part,
- * then those of the halves. Halves let one thread or two add up as they go, with no more than two shares of every gradient in memory.
+ * Divides a batch so that sums over it do not depend on the number of threads. The batch has the same parts for any number of
+ * threads, and each thread takes some of them. Each part is summed by itself; then the parts of each half are added from first to
+ * last, then the halves. Halves let one thread or two accumulate as they go, with at most two shares of every gradient in memory.
  */
 
-/** As many threads find work. More parts cost speed: each of them transforms the gradients of kernels by itself. */
+/** Enough parts to keep this many threads busy. More parts cost speed, since each transforms the gradients of kernels by itself. */
 const MOST_PARTS = 8;
 
 export interface BatchPart {
-  /** Its first picture, and the first one behind it. */
+  /** Its first example, and the first one after it. */
   readonly first: number;
   readonly end: number;
-  /** Which share of a gradient it goes into, and whether it is added to what the part before it has left there. */
+  /** The share of a gradient that the part belongs to, and whether it adds to the previous part's numbers there. */
   readonly share: number;
   readonly joins: boolean;
 }
 
 export interface BatchParts {
   readonly parts: readonly BatchPart[];
-  /** Shares of a gradient, and how many of them come from the first half. */
+  /** Number of shares of a gradient, and how many of them belong to the first half. */
   readonly shares: number;
   readonly firstHalf: number;
 }
 
-/** The fewest threads, at most this many, that are done with a batch as soon: of eight parts, five threads leave one two, as four do. */
+/**
+ * The fewest threads, at most `threads`, that finish a batch as fast: with eight parts, five threads take as long as four, since
+ * one has two parts.
+ */
 export function busyThreads(batchSize: number, threads: number): number {
   const parts = partCount(batchSize);
   return Math.ceil(parts / Math.ceil(parts / threads));
 }
 
-/** @param threads at most as many as there are parts */
+/** @param threads at most the number of parts */
 export function batchParts(batchSize: number, threads: number): BatchParts {
   const count = partCount(batchSize);
   const half = Math.ceil(count / 2);
@@ -40,7 +43,7 @@ export function batchParts(batchSize: number, threads: number): BatchParts {
   let share = -1;
   let joins = false;
   for (let part = 0; part < count; part++) {
-    // Only the thread that has summed a half so far can go on with it; the parts of others wait for their turn.
+    // Only the thread that has summed a half so far can add to its sum; parts of other threads get shares of their own.
     const beginsHalf = part === 0 || part === half;
     joins = !beginsHalf && !begins.has(part) && (joins || part - 1 === 0 || part - 1 === half);
     if (!joins) share++;

@@ -1,11 +1,11 @@
-/** Combine operations as calls of WebAssembly kernels, both ways. */
+/** Combine operations as calls of WebAssembly kernels, forward and backward. */
 import { Call } from '../../../kernels/calls';
 import { BranchField, Coefficient, CombineField } from '../../../kernels/combine/fields';
 import { joined } from './memoryPlan';
 import type { GradientPlace, Layout, MaskPlace } from './layout';
 import type { Branch, Combine, Norm } from '../program';
 
-/** The fields of a combine and of its branches, made going forward and used again going back. */
+/** The fields of a combine and of its branches, made in the forward pass and reused in the backward pass. */
 export interface CombineFields {
   readonly block: Int32Array;
   readonly branches: Int32Array;
@@ -22,7 +22,7 @@ export function combineForward(layout: Layout, operation: Combine): CombineField
   return made;
 }
 
-/** @param inputs per branch where its input's gradient goes; null where nobody needs it */
+/** @param inputs per branch the target of its input's gradient; null when nothing needs it */
 export function combineBack(
   layout: Layout,
   { branches }: Combine,
@@ -55,7 +55,7 @@ function fieldsOf(layout: Layout, { output, relu, branches }: Combine): CombineF
   return { block, branches: joined(branches.map((branch) => branchFields(layout, branch, channels))) };
 }
 
-/** The fields as they are now, in the memory. */
+/** A copy of the current fields, with a copy of the branches in the memory, so that later changes do not reach it. */
 function held({ memory }: Layout, { block, branches }: CombineFields): Int32Array {
   const fields = block.slice();
   fields[CombineField.branches] = memory.holding(branches.slice());
@@ -99,7 +99,7 @@ function normFields(layout: Layout, { path }: Norm) {
   };
 }
 
-/** Room for what is worked out per channel. */
+/** Room for intermediate results per channel. */
 function channelFields({ memory, options, parts }: Layout, channels: number) {
   const coefficientsStride = Math.ceil((channels * Coefficient.count * 4) / 64) * 64;
   return {

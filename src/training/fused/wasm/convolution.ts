@@ -1,4 +1,4 @@
-/** Convolutions and dense layers as calls of WebAssembly kernels, by Winograd's algorithm where it fits. */
+/** Convolutions and dense layers as calls of WebAssembly kernels, by Winograd's algorithm where it applies. */
 import { Call } from '../../../kernels/calls';
 import { Conv2dField, PackField } from '../../../kernels/conv2d/fields';
 import { BackInputField, PackPhaseField, PhaseField } from '../../../kernels/conv2dBackpropInput/fields';
@@ -84,7 +84,7 @@ export function convolutionBackInput(layout: Layout, operation: Convolution | De
         columns: column.count,
         fromRow: row.from + top,
         fromColumn: column.from + left,
-        // A phase that no tap reaches is filled with zeros.
+        // No tap reaches this phase, so zeros fill it.
         taps: column.taps === 0 ? 0 : row.taps,
         tapColumns: column.taps,
       });
@@ -114,7 +114,7 @@ export function convolutionBackInput(layout: Layout, operation: Convolution | De
   );
 }
 
-/** Numbers of scratch that a convolution needs, the greater of both ways. */
+/** Numbers of scratch that a convolution needs: the larger of both directions. */
 export function convolutionScratch({ window }: Convolution, from: Value, to: Value, batchSize: number): number {
   const side = winogradSide(window, from, to, batchSize);
   if (side !== null) {
@@ -128,10 +128,10 @@ export function convolutionScratch({ window }: Convolution, from: Value, to: Val
   return Math.max(there.paddedHeight * there.paddedWidth * from.channels, back * to.channels);
 }
 
-/** What a dense layer reads: one pixel of all numbers. */
+/** The input of a dense layer: one pixel that holds all numbers. */
 const flat = (value: Value): Value => ({ height: 1, width: 1, channels: valueSize(value) });
 
-/** The fields of a convolution; a dense layer is one of 1x1 over examples instead of pixels. */
+/** The fields of a convolution; a dense layer is a 1x1 convolution over examples instead of pixels. */
 function directFields(layout: Layout, operation: Convolution | Dense): Int32Array {
   const from = layout.shape(operation.input);
   const to = layout.shape(operation.output);
@@ -154,8 +154,8 @@ function directFields(layout: Layout, operation: Convolution | Dense): Int32Arra
 }
 
 /**
- * The fields of a convolution by Winograd's algorithm, null where it is summed directly.
- * @param dy the output's gradient, for the filter gradient; without it for the way forward
+ * The fields of a convolution by Winograd's algorithm, null if it is summed directly.
+ * @param dy the output's gradient, for the filter gradient; left out for the forward pass
  */
 function winogradOf(layout: Layout, operation: Convolution | Dense, dy?: number): Int32Array | null {
   const [from, to] = [layout.shape(operation.input), layout.shape(operation.output)];
@@ -191,7 +191,7 @@ function winogradFields(
   });
 }
 
-/** Where a convolution's transformed kernel is from now on. @param turned for the input gradient */
+/** Packs a convolution's kernel in transformed form, and returns its address. @param turned rotated, for the input gradient */
 function transformed(layout: Layout, side: number, { kernel, input, output }: Convolution, turned: boolean): number {
   const { channels } = layout.shape(input);
   const { channels: filters } = layout.shape(output);

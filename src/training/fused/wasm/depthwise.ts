@@ -15,7 +15,7 @@ export function depthwiseBackFilter(layout: Layout, operation: Depthwise, dy: nu
   layout.sum(Call.depthwiseBackpropFilter, operation.kernel, fields);
 }
 
-/** A convolution of stride 1 over the gradient, its pixels set apart by the stride. */
+/** The input gradient as a convolution of stride 1 over the output's gradient, whose pixels are spread by the stride. */
 export function depthwiseBackInput(layout: Layout, operation: Depthwise, dy: number, { at, accumulate }: GradientPlace): void {
   const from = layout.shape(operation.input);
   const to = layout.shape(operation.output);
@@ -39,7 +39,7 @@ export function depthwiseBackInput(layout: Layout, operation: Depthwise, dy: num
   );
 }
 
-/** Numbers of scratch that it needs, the greater of both ways. */
+/** Numbers of scratch that it needs: the larger of both directions. */
 export function depthwiseScratch({ window }: Depthwise, from: Value, to: Value): number {
   const there = paddedSize(from, to, window);
   const back = spreadSize(from, to, window);

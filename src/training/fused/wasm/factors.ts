@@ -1,4 +1,6 @@
-/** Any search's part of the fused step on WebAssembly: factors go into the kernels' memory, and their gradient comes out of it. */
+/**
+ * Any search's part of the fused step on WebAssembly: writes factors into the kernels' memory, and reads their gradient from it.
+ */
 import { scalar, tensor1d, type Tensor1D } from '@tensorflow/tfjs-core';
 import { candidateCount, factorsInRow, type Architecture, type ArchitecturePass } from '../../../core/search/training/architecture';
 import type { StepOptions } from '../../../core/search/training/trainingStep';
@@ -55,7 +57,7 @@ function candidateWeights({ factors }: Architecture, lowered: Lowered, memory: W
   };
 }
 
-/** The masks of all places that are masked. */
+/** The masks of all masked places. */
 function channelMasks({ masks }: Lowered, memory: WebAssembly.Memory): FactorPlaces {
   const places = [...masks.values()].map(({ values, gradients, channels }) => ({
     mask: new Float32Array(memory.buffer, values, channels),

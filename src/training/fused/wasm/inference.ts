@@ -1,4 +1,4 @@
-/** A network run on WebAssembly: the forward half of the fused step, over a memory of its own. */
+/** Runs a network on WebAssembly: the forward half of the fused step, over a memory of its own. */
 import { tensor, tidy, type Tensor1D } from '@tensorflow/tfjs-core';
 import type { Inference, Model } from '../../../core/search/training/engine';
 import { candidateCount, factorsInRow, noFactors } from '../../../core/search/training/architecture';
@@ -35,7 +35,7 @@ export async function createWasmInference(model: Model, batchSize: number, host:
   };
 }
 
-/** Weights of candidates and masks of channels, as the architecture parameters have them now. */
+/** Weights of candidates and masks of channels under the current architecture parameters. */
 /* eslint-disable no-restricted-syntax -- tensors of this backend lie in memory: reading them waits for nothing */
 function setFactors(
   { architecture }: Model,

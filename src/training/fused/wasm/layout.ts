@@ -1,6 +1,6 @@
 /**
- * Where everything of a step lies in the memory of the kernels, in bytes from its start, and the list of calls as it grows:
- * parameters, shares of their gradients, values, candidates' weights, and what threads need to work in.
+ * Addresses of everything in a step, in bytes from the start of the kernels' memory, and the growing list of calls: parameters,
+ * shares of their gradients, values, candidates' weights, and the threads' working memory.
  */
 import type { NetworkPlan, PlannedParameter } from '../../../core/network/plan';
 import { GradientField, PartField, SharedField, type Call } from '../../../kernels/calls';
@@ -18,7 +18,7 @@ export interface LayoutOptions {
   readonly threads: number;
 }
 
-/** Where a share of a value's gradient goes, and whether (1) or not (0) to add to what is there. */
+/** The target of a share of a value's gradient, and whether to add to the numbers there (1) or replace them (0). */
 export interface GradientPlace {
   readonly at: number;
   readonly accumulate: number;
@@ -32,7 +32,7 @@ export interface MaskPlace {
 }
 
 const sizeOf = ({ shape }: PlannedParameter) => shape.reduce((product, extent) => product * extent, 1);
-/** Numbers that a parameter takes up: vectors start at multiples of 16 bytes. */
+/** Numbers in a parameter: vectors start at multiples of 16 bytes. */
 const roomOf = (parameter: PlannedParameter) => Math.ceil(sizeOf(parameter) / 4) * 4;
 
 export class Layout {
@@ -48,11 +48,11 @@ export class Layout {
   /** Candidates' weights as float32, and per part of the batch their gradients as float64. */
   readonly weights: number;
   readonly weightGradients: number;
-  /** Masks by the path of what they mask, as operations lay them out. */
+  /** Masks by the path of the masked operation, filled as operations lay them out. */
   readonly masks = new Map<string, MaskPlace>();
   /** As many zeros as the widest pixel has channels. */
   readonly zeros: number;
-  /** A thread's working memory, and how far it is to the next one's. */
+  /** A thread's working memory, and the distance to the next thread's. */
   readonly scratch: number;
   readonly scratchStride: number;
   readonly #calls: number[] = [];
@@ -62,7 +62,7 @@ export class Layout {
   readonly #partial: number;
   readonly #partialStride: number;
 
-  /** @param running whether batch norms use their running statistics, which then stay as they are */
+  /** @param running whether batch norms use their running statistics, which then stay unchanged */
   constructor(
     readonly options: LayoutOptions,
     readonly running: boolean,
@@ -75,11 +75,11 @@ export class Layout {
     this.firstParameter = memory.words(this.trainable);
     this.parameters = placeParameters(plan.parameters, this.firstParameter, memory);
     this.parts = batchParts(batchSize, threads);
-    // Whoever leaves a share replaces what was there; one that nobody writes stays zero.
+    // Kernels replace the old values of a share; a share that no kernel writes stays zero.
     this.firstGradient = memory.words(this.trainable * this.parts.shares);
     this.#partialStride = Math.ceil(Math.max(0, ...trainable.map(roomOf)) / 16) * 64;
     this.#partial = memory.bytes(this.#partialStride * threads);
-    // A dense layer takes a whole example for the channels of one pixel.
+    // To a dense layer a whole example is one pixel, so its numbers count as channels.
     this.zeros = memory.words(Math.max(...program.values.map(valueSize)) + 8);
     this.weights = memory.words(Math.max(1, candidates));
     this.weightGradients = memory.bytes(Math.max(1, candidates) * 8 * this.parts.parts.length);
@@ -105,12 +105,12 @@ export class Layout {
     return this.parameters.get(name) as number;
   }
 
-  /** Where the first share of a parameter's gradient goes. */
+  /** Address of the first share of a parameter's gradient. */
   gradientOf(parameter: string): number {
     return this.parameter(parameter) - this.firstParameter + this.firstGradient;
   }
 
-  /** How many calls there are so far, in numbers of the list. */
+  /** Length of the list of calls so far, in numbers. */
   get length(): number {
     return this.#calls.length;
   }
@@ -130,7 +130,7 @@ export class Layout {
     this.call(call, this.memory.fields(GradientField, gradient));
   }
 
-  /** Adds a call that lays a kernel out anew before anything else runs; threads take turns. */
+  /** Adds a call that rearranges a kernel before any other call runs; threads take turns with these calls. */
   pack(call: Call, fields: Int32Array): void {
     this.#packing.push(call, this.memory.holding(fields));
   }
@@ -143,8 +143,8 @@ export class Layout {
   /**
    * The finished list: packing, a barrier, then the calls.
    * @param barrier the barrier's call
-   * @param end numbers of the calls to take, all without
-   * @param last a call to close with
+   * @param end how many numbers of the calls to take; all by default
+   * @param last a call to end with
    */
   list(barrier: Call, end = this.#calls.length, last: readonly number[] = []): { readonly at: number; readonly before: number } {
     const before = [...this.#packing, barrier, 0];
@@ -152,7 +152,7 @@ export class Layout {
     return { at, before: before.length };
   }
 
-  /** The block that all calls share. @param program the list that is walked unless a run says otherwise */
+  /** The block that all calls share. @param program the list that runs by default */
   shared(program: number): number {
     const { memory } = this;
     const { threads, batchSize } = this.options;
@@ -172,7 +172,9 @@ export class Layout {
   }
 }
 
-/** Trainable parameters one after the other from `first` on, so that one optimizer call moves them all; others where there is room. */
+/**
+ * Places trainable parameters one after the other from `first` on, so that one optimizer call moves them all; others go anywhere.
+ */
 function placeParameters(parameters: readonly PlannedParameter[], first: number, memory: MemoryPlan): Map<string, number> {
   const places = new Map<string, number>();
   let at = first;

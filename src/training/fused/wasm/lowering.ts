@@ -1,5 +1,5 @@
 /**
- * Lowers a fused program to kernel calls over one block of memory. Both ways are worked out here, once; a step then only walks
+ * Lowers a fused program to kernel calls over one block of memory. Both directions are planned here, once; each step then only runs
  * through the calls.
  */
 import type { OptimizerKind } from '../../../core/config/searchConfig';
@@ -13,7 +13,7 @@ import { Layout, type LayoutOptions, type MaskPlace } from './layout';
 import type { MemoryPlan } from './memoryPlan';
 import { loweringOf } from './operations';
 
-/** Where things lie, in bytes from the start of the memory. */
+/** Addresses, in bytes from the start of the memory. */
 export interface Lowered {
   readonly memory: MemoryPlan;
   /** The block that all calls share. */
@@ -21,7 +21,7 @@ export interface Lowered {
   /** The list of calls: forward and backward, then the optimizer; and the same without the optimizer. */
   readonly program: number;
   readonly programWithoutUpdate: number;
-  /** Where in the list the way back, the optimizer and the end begin. */
+  /** Positions in the list of the backward pass, the optimizer and the end. */
   readonly marks: { readonly backward: number; readonly optimizer: number; readonly end: number };
   /** Inputs [batch, height, width, channels] as float32, and labels [batch] as int32. */
   readonly input: number;
@@ -40,7 +40,7 @@ export interface Lowered {
   readonly weightGradients: number;
   /** Masks by the path of the operation that they mask. */
   readonly masks: ReadonlyMap<string, MaskPlace>;
-  /** Per part of the batch [loss, what the loss counts] as float64. */
+  /** Per part of the batch [loss, the quality that the loss counts] as float64. */
   readonly totals: number;
 }
 
@@ -84,7 +84,7 @@ export function lower(options: LoweringOptions): Lowered {
     }),
   );
   const wayBack = layout.length;
-  // A slower thread still reads sums of the way forward when a faster one turns back.
+  // This barrier keeps a fast thread from starting the backward pass while a slow one still reads forward sums.
   layout.call(Call.barrier);
   for (const { operation, gradient, inputs } of backward) {
     const places = inputs.map((place) => place && { at: gradients[place.slot] as number, accumulate: Number(place.accumulate) });
@@ -130,7 +130,7 @@ export function lowerInference(options: LayoutOptions): LoweredInference {
 
 const runForward = (operation: FusedOperation, layout: Layout): unknown => loweringOf(operation).forward(layout, operation);
 
-/** What every lowering tells of its layout. */
+/** Layout fields that every lowering returns. */
 function common(layout: Layout, program: number) {
   const { memory, parameters, weights, masks, options } = layout;
   return { memory, shared: layout.shared(program), program, input: layout.at(options.program.input), parameters, weights, masks };

@@ -1,4 +1,4 @@
-/** What a lowered program runs on: its memory, the kernels over it, and helper threads. */
+/** The machine that a lowered program runs on: its memory, the kernels over it, and helper threads. */
 import { WorkbenchError } from '../../../core/errors';
 import { compileKernels, NoHelper, type Helper, type KernelHost, type Kernels } from '../../../kernels/host';
 import type { Lowered } from './lowering';

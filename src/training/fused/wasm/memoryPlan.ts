@@ -1,8 +1,8 @@
-/** Addresses in a WebAssembly memory that does not exist yet, and what is to stand there at the start. */
+/** Plans addresses in a WebAssembly memory before it exists, with its initial contents. */
 
 /** The first page stays free: a module may keep constants there. */
 const START = 65536;
-/** Bytes that a vector read may reach beyond the last number. */
+/** A vector read may reach this many bytes beyond the last number. */
 const SLACK = 256;
 const PAGE = 65536;
 
@@ -10,7 +10,7 @@ export class MemoryPlan {
   #end = START;
   readonly #contents: { readonly at: number; readonly bytes: ArrayBufferView }[] = [];
 
-  /** Room for numbers of four bytes; returns its address, a multiple of 64. */
+  /** Reserves room for numbers of four bytes; returns its address, a multiple of 64. */
   words(count: number): number {
     return this.bytes(count * 4);
   }
@@ -21,7 +21,7 @@ export class MemoryPlan {
     return at;
   }
 
-  /** Room with these contents. */
+  /** Reserves room with these contents. */
   holding(contents: Int32Array | Float32Array): number {
     const at = this.words(contents.length);
     this.#contents.push({ at, bytes: contents });
@@ -46,7 +46,7 @@ export class MemoryPlan {
     return words;
   }
 
-  /** The memory, as large as planned, with its contents. */
+  /** Makes the memory, as large as planned, with its contents. */
   create(shared: boolean): WebAssembly.Memory {
     const pages = Math.ceil((this.#end + SLACK) / PAGE);
     const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared });

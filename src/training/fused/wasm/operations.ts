@@ -1,4 +1,4 @@
-/** How each operation of a program runs on WebAssembly, both ways: one entry an operation. */
+/** How each operation of a program runs on WebAssembly, forward and backward: one entry per operation. */
 import { Call, ColumnSumField } from '../../../kernels/calls';
 import { PoolField } from '../../../kernels/globalAvgPool/fields';
 import type { Convolution, Dense, Depthwise, FusedOperation, Pool } from '../program';
@@ -7,14 +7,14 @@ import { convolutionBackFilter, convolutionBackInput, convolutionForward, convol
 import { depthwiseBackFilter, depthwiseBackInput, depthwiseForward, depthwiseScratch } from './depthwise';
 import type { GradientPlace, Layout } from './layout';
 
-/** An operation's calls. `Made` is what the way back takes over from the way forward. */
+/** An operation's calls. `Made` carries over from its forward pass to its backward pass. */
 interface Lowering<Operation, Made = void> {
-  /** Numbers of a thread's working memory that it needs, the greater of both ways. */
+  /** Numbers of a thread's working memory that it needs: the larger of both directions. */
   scratch(operation: Operation, layout: Pick<Layout, 'shape' | 'batchSize'>): number;
   forward(layout: Layout, operation: Operation): Made;
   /**
    * @param gradient address of the output's gradient
-   * @param inputs per input where its gradient goes, null where nobody needs it
+   * @param inputs per input the target of its gradient, null when nothing needs it
    */
   backward(layout: Layout, operation: Operation, made: Made, gradient: number, inputs: readonly (GradientPlace | null)[]): void;
 }

@@ -1,4 +1,6 @@
-/** A plain SuperNet's part of the fused step on WebAssembly: its parameters, and their optimizer, live in the kernels' memory. */
+/**
+ * A plain SuperNet's part of the fused step on WebAssembly: the kernels' memory holds its parameters and their optimizer's state.
+ */
 import { tensor1d, tidy, type Variable } from '@tensorflow/tfjs-core';
 import type { Architecture, CandidateWeights } from '../../../core/search/training/architecture';
 import type { OptimizerKind } from '../../../core/config/searchConfig';
@@ -44,7 +46,7 @@ export async function plainCandidates(
   };
 }
 
-/** Where each mixed operation's parameters are among all. */
+/** Position of each mixed operation's parameters among all of them. */
 function placesOf(alphas: ReadonlyMap<string, Variable>) {
   let from = 0;
   return [...alphas].map(([id, alpha]) => ({ id, alpha, from, to: (from += alpha.size) }));

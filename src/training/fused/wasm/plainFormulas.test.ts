@@ -63,7 +63,7 @@ describe('a plain SuperNet', () => {
   });
 });
 
-/** The candidates' weights per mixed operation, from all architecture parameters in a row. */
+/** The candidates' weights per mixed operation, from one array of all architecture parameters. */
 function weightsOf({ mixedOps }: SuperNet, all: Tensor1D): Map<string, Tensor1D> {
   let at = 0;
   return new Map(

@@ -1,6 +1,6 @@
 /**
- * The arithmetic of a plain SuperNet in a fused step: candidate weights, expected costs, penalty, and the gradient of all
- * that. A few dozen numbers, so nothing is gained by a kernel where memory is at hand.
+ * The arithmetic of a plain SuperNet in a fused step: candidate weights, expected costs, penalty, and their gradient. It handles a
+ * few dozen numbers in the kernels' memory, so a kernel would gain nothing.
  */
 import type { Architecture, CandidateWeights } from '../../../core/search/training/architecture';
 import type { StepControls } from '../../../core/search/training/trainingStep';
@@ -12,7 +12,7 @@ export class PlainFormulas {
   readonly probabilities: Float64Array;
   readonly costs: Float64Array;
   penalty = 0;
-  /** Share of a cost's gradient that reaches each candidate: 1 in a sum; where the largest counts, shared by the largest places. */
+  /** Share of a cost's gradient that reaches each candidate: 1 in a sum. When the largest counts, the largest places share it. */
   readonly #reach: Float64Array[];
   readonly #weightGradients: Float64Array;
 
@@ -46,9 +46,9 @@ export class PlainFormulas {
   }
 
   /**
-   * The gradient with respect to the architecture parameters.
+   * Computes the gradient with respect to the architecture parameters.
    * @param shares gradients of the task loss with respect to the candidates' weights, one set per part of the batch
-   * @param gradients where the result goes
+   * @param gradients the array that receives the result
    */
   backward(shares: Float64Array, gradients: Float32Array, { penalties }: StepControls): void {
     const temperature = this.formula.temperature();

@@ -1,6 +1,6 @@
 /**
- * The fused training step on WebAssembly: the whole step is one call into the kernels, over a memory of its own that holds
- * parameters, moments, values and gradients. tfjs's variables are brought up to date when somebody is to read them.
+ * The fused training step on WebAssembly: one call into the kernels runs the whole step, over a memory of its own that holds
+ * parameters, moments, values and gradients. tfjs's variables are updated only before somebody reads them.
  */
 import { tensor, tensor1d, tidy, type Tensor, type Variable } from '@tensorflow/tfjs-core';
 import { candidateCount, noFactors } from '../../../core/search/training/architecture';
@@ -49,7 +49,7 @@ export async function createWasmStep(options: StepOptions, host: KernelHost): Pr
   const part = await architecturePart(options, lowered, { memory, kernels });
   let behind = false;
 
-  /** The shares added up, as the optimizer sees them. */
+  /** Adds the shares, as the optimizer does. */
   const gradientOf = (name: string, { shape, size }: Variable): Tensor => {
     const halves = [new Float32Array(size), new Float32Array(size)] as const;
     for (let share = 0; share < shares; share++) {

@@ -1,15 +1,15 @@
-/** What windows of a convolution reach, both ways: sizes with padding, and the phases of an input gradient. */
+/** The reach of a convolution's windows, forward and backward: sizes with padding, and the phases of an input gradient. */
 import type { Value, Window } from '../program';
 
 /** A dense layer as a convolution. */
 export const unit: Window = { kernel: [1, 1], stride: [1, 1], top: 0, left: 0 };
 
-/** Sizes of what is read and of what comes out, as the kernels' fields name them. */
+/** Sizes of input and output, under the names of the kernels' fields. */
 export function sizeFields(from: Value, to: Value) {
   return { height: from.height, width: from.width, channels: from.channels, outHeight: to.height, outWidth: to.width };
 }
 
-/** A window's taps and strides, as the kernels' fields name them. */
+/** A window's taps and strides, under the names of the kernels' fields. */
 export function windowFields({ kernel, stride }: Window) {
   return { kernelHeight: kernel[0], kernelWidth: kernel[1], strideDown: stride[0], strideRight: stride[1] };
 }
@@ -22,7 +22,7 @@ export function paddedSize(from: Value, to: Value, { kernel, stride, top, left }
   };
 }
 
-/** A depthwise gradient with its pixels set apart, and room for the kernel to reach every input pixel. */
+/** A depthwise gradient with its pixels spread by the stride, and room for the kernel to reach every input pixel. */
 export function spreadSize(from: Value, to: Value, { kernel, stride, top, left }: Window) {
   return {
     paddedHeight: Math.max(from.height + kernel[0] - 1, kernel[0] - 1 - top + (to.height - 1) * stride[0] + 1),
@@ -30,15 +30,15 @@ export function spreadSize(from: Value, to: Value, { kernel, stride, top, left }
   };
 }
 
-/** Along one axis: input positions with the same remainder, and the taps and outputs they meet. */
+/** Along one axis: input positions with the same remainder, and the taps and outputs that they meet. */
 export interface AxisPhase {
   /** First position, and how many there are. */
   readonly first: number;
   readonly count: number;
-  /** First tap; the others follow at the stride. */
+  /** First tap; the others follow at multiples of the stride. */
   readonly tap: number;
   readonly taps: number;
-  /** First output position of the first window; may lie before the first one there is. */
+  /** First output position of the first window; negative when it lies before the first output. */
   readonly from: number;
 }
 
@@ -51,7 +51,7 @@ export function phases(size: number, kernel: number, stride: number, before: num
   });
 }
 
-/** How far the windows of all phases reach before and beyond the outputs there are. */
+/** How far the windows of all phases reach before the first output and beyond the last one. */
 export function reach(all: readonly AxisPhase[], outputs: number): [number, number] {
   const used = all.filter(({ taps }) => taps > 0);
   const before = Math.max(0, ...used.map(({ from }) => -from));

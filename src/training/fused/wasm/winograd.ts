@@ -1,7 +1,7 @@
-/** Which convolutions go by Winograd's algorithm on WebAssembly, and how their work is cut (kernels/winograd). */
+/** Which convolutions use Winograd's algorithm on WebAssembly, and how their work is divided (kernels/winograd). */
 import type { Value, Window } from '../program';
 
-/** What of a call's fields follows from the sizes. Offsets and `bytes` are a thread's scratch. */
+/** The fields of a call that follow from its sizes. Offsets and `bytes` are those of a thread's scratch. */
 export interface WinogradPlan {
   readonly paddedHeight: number;
   readonly paddedWidth: number;
@@ -19,26 +19,26 @@ export interface WinogradPlan {
 
 /** Output pixels of a tile along one side. */
 const TILE = 4;
-/** Tiles that are worked on together, about: they stay in the second-level cache, and fill the inner part's rows of four. */
+/** Tiles to work on together, roughly: they stay in the second-level cache, and fill the inner part's rows of four. */
 const TILES = 24;
-/** The inner part works on eight channels at a time. */
+/** The inner part processes eight channels at a time. */
 const LEAST_CHANNELS = 8;
 
-/** Numbers of an entry, with the gap behind them. */
+/** Numbers in an entry, including the gap after it. */
 const plane = (numbers: number) => numbers + 16;
 
-/** Numbers of a transformed kernel and of what its making needs: four tiles, and one on the way there. */
+/** Numbers in a transformed kernel and in the scratch that computes it: four tiles, and one intermediate. */
 export function transformedKernel(side: number, channels: number, filters: number): number {
   return side * side * plane(Math.ceil(filters / 8) * 8 * channels) + (4 * side * side + side * (side + 1 - TILE)) * 4;
 }
 
 /**
- * Making a transformed number of the kernel takes about as long as so many multiplications of the inner part: the kernels of
- * small pictures in small batches are not worth it.
+ * Transforming one number of the kernel takes about as long as this many multiplications of the inner part, so the kernels of small
+ * pictures in small batches are not worth it.
  */
 const TRANSFORM = 27;
 
-/** Side of a convolution's transformed tiles; null where it is summed directly. */
+/** Side of a convolution's transformed tiles; null when it is summed directly. */
 export function winogradSide({ kernel, stride }: Window, from: Value, to: Value, batchSize: number): number | null {
   if (stride[0] !== 1 || stride[1] !== 1 || kernel[0] !== kernel[1] || (kernel[0] !== 3 && kernel[0] !== 5)) return null;
   const fits = (count: number) => count >= LEAST_CHANNELS && count % 4 === 0;
@@ -50,8 +50,8 @@ export function winogradSide({ kernel, stride }: Window, from: Value, to: Value,
 }
 
 /**
- * @param from what is transformed, and `top` and `left`, its padding
- * @param to what comes out
+ * @param from the transformed operand; `top` and `left` are its padding
+ * @param to the output
  */
 export function planWinograd(side: number, from: Value, to: Value, { top, left }: { top: number; left: number }): WinogradPlan {
   const [tilesDown, tilesRight] = [Math.ceil(to.height / TILE), Math.ceil(to.width / TILE)];

@@ -1,4 +1,4 @@
-/** Lowers a search's own part of a training step to WebGPU kernels: one before the network's, one after its gradients. */
+/** Lowers a search's own part of a training step to two WebGPU kernels: one before the network's, one after its gradients. */
 import type { Architecture, CandidateWeights, ChannelMasks } from '../../../core/search/training/architecture';
 import { THRESHOLD } from '../../../core/search/architectures/channelFit';
 import type { OptimizerKind } from '../../../core/config/searchConfig';
@@ -20,13 +20,13 @@ import { NotCovered } from '../program';
 import type { Layout } from './layout';
 import type { MaskPlace } from './recording';
 
-/** What the kernels of a search need besides the layout. Buffers by number. */
+/** What the kernels of a search need besides the layout. Buffers are given by number. */
 export interface ArchitectureSurroundings extends Pick<ArchitectureBuffers, 'controls' | 'metrics'> {
   readonly layout: Layout;
 }
 
 export interface LoweredArchitecture {
-  /** Number of the buffer with the rows of the parameters. */
+  /** Number of the buffer that holds the rows of the parameters. */
   readonly architecture: number;
   readonly forward: Dispatch;
   readonly backward: Dispatch;
@@ -37,7 +37,7 @@ export function architectureSize({ alphas }: Architecture): number {
   return [...alphas.values()].reduce((total, { size }) => total + size, 0);
 }
 
-/** Numbers of a step's controls. */
+/** Length of a step's controls, in numbers. */
 export function controlsSize(architecture: Architecture | null): number {
   if (!architecture) return control.penalties;
   return control.penalties + PENALTY_NUMBERS * architecture.metrics.length + architectureSize(architecture);
@@ -151,7 +151,7 @@ function lowerChannels(
   };
 }
 
-/** The channel of each number of the masks, -1 in the gaps between them. */
+/** The channel of each number of the masks, -1 in the gaps between masks. */
 function channelsOfFactors(masks: ReadonlyMap<string, MaskPlace>, channelOf: (path: string, number: number) => number): number[] {
   const end = Math.max(0, ...[...masks.values()].map(({ at, channels }) => at + channels));
   const all = new Array<number>(end).fill(-1);
@@ -160,13 +160,13 @@ function channelsOfFactors(masks: ReadonlyMap<string, MaskPlace>, channelOf: (pa
   return all;
 }
 
-/** First and last (exclusive) of runs of these lengths, one after the other. */
+/** First and last (exclusive) of consecutive ranges of these lengths. */
 function rangesOf(lengths: readonly number[]): [number, number][] {
   let at = 0;
   return lengths.map((length) => [at, (at += length)]);
 }
 
-/** Brings what a search tells its kernels up to date: all but rates. */
+/** Updates the controls of a search's kernels, except for the rates. */
 export function setArchitectureControls(controls: Float32Array, architecture: Architecture, { penalties }: StepControls): void {
   controls[control.bound] = architecture.bound ?? 0;
   architecture.metrics.forEach((_, index) => {

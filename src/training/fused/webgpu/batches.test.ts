@@ -11,7 +11,7 @@ import { createReferenceStep } from '../../referenceStep';
 import { fittingSets } from './batches';
 import { createWebgpuStep } from './step';
 
-/** Pictures of random bytes, of sizes that fill no whole words. */
+/** Pictures of random bytes, whose sizes do not fill whole words. */
 function pictures(channels: number, seed: number): ExampleSet {
   const random = createRandom(seed, 'pictures');
   const bytes = (count: number, most: number) => Uint8Array.from({ length: count }, () => random.integer(most));
@@ -28,7 +28,7 @@ function pictures(channels: number, seed: number): ExampleSet {
 
 const training = (set: ExampleSet) => new TrainingBatches(set, 5, { flip: true, shift: 2 }, createRandom(6, 'batches'));
 
-/** The same batches, whose numbers nobody may ask for. */
+/** The same batches, which fail when their numbers are read. */
 const drawnOnly = (source: BatchSource): BatchSource => ({
   perEpoch: source.perEpoch,
   sets: source.sets,

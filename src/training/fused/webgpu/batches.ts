@@ -1,13 +1,13 @@
 /**
- * How a batch reaches the device. Examples of bytes stay there, so that a step is only told which ones to take; batches from
- * elsewhere are sent number by number.
+ * Brings a batch to the device. Examples of bytes stay there, so that a step only sends which ones to take; other batches are sent
+ * number by number.
  */
 import type { ExampleSet } from '../../../core/data/dataset';
 import type { Batch } from '../../../core/data/batches';
 import { padded } from './paddedLayout';
 import type { Recording } from './recording';
 
-/** The sets of pictures that fit into a buffer of the device. */
+/** The example sets that fit into a buffer of the device. */
 export function fittingSets(sets: readonly ExampleSet[], { maxStorageBufferBindingSize, maxBufferSize }: GPUSupportedLimits): ExampleSet[] {
   const most = Math.min(maxStorageBufferBindingSize, maxBufferSize);
   return sets.filter(({ examples: { values }, shape }) => values instanceof Uint8Array && shape.length === 3 && values.length + 3 <= most);
@@ -17,8 +17,8 @@ export class BatchFeed {
   readonly #widen: (x: Float32Array) => Float32Array<ArrayBuffer>;
 
   /**
-   * @param buffers of the recording, by number
-   * @param sets those that the recording was made for
+   * @param buffers the recording's buffers, by number
+   * @param sets the example sets that the recording was made for
    */
   constructor(
     private readonly queue: GPUQueue,
@@ -32,7 +32,9 @@ export class BatchFeed {
     sets.forEach(({ examples }, index) => this.#writeBytes(recording.gathers[index]?.pixels as number, examples.values as Uint8Array));
   }
 
-  /** Sends what the device lacks. @returns the number of the gather that makes the inputs there, null where they were sent */
+  /**
+   * Sends the data that the device lacks. @returns the number of the gather that makes the inputs there, null when they were sent
+   */
   send(batch: Batch): number | null {
     const { input, labels, gathers } = this.recording;
     this.#write(labels, batch.labels);
@@ -50,7 +52,7 @@ export class BatchFeed {
     this.queue.writeBuffer(this.buffers[index] as GPUBuffer, 0, numbers as Float32Array<ArrayBuffer>);
   }
 
-  /** A write takes whole words. */
+  /** A write transfers whole words. */
   #writeBytes(index: number, bytes: Uint8Array): void {
     const buffer = this.buffers[index] as GPUBuffer;
     const whole = bytes.length - (bytes.length % 4);

@@ -1,4 +1,4 @@
-/** Lowers a combine operation to WebGPU kernels, both ways. */
+/** Lowers a combine operation to WebGPU kernels, forward and backward. */
 import { branchTable, coefficientRows, type BranchRow } from '../../../kernels/combine/branches';
 import {
   combineApply,
@@ -13,13 +13,13 @@ import { combineBackApply, combineBackSums, combineGradients } from '../../../ke
 import type { Dispatch } from '../../../kernels/wgsl';
 import type { Branch, Combine } from '../program';
 
-/** What a combine operation needs from its surroundings. Places are in vectors of four, buffers by number. */
+/** What a combine operation needs from the rest of the step. Positions are in vectors of four, buffers by number. */
 export interface Surroundings {
   readonly place: (parameter: string) => number;
   readonly holding: (label: string, contents: Int32Array | Float32Array) => number;
   readonly value: (index: number) => number;
   readonly sharesAt: (candidate: number) => number;
-  /** Where a mask lies among the weights, and its gradient among the shares, in numbers. */
+  /** Position of a mask among the weights, and of its gradient among the shares, in numbers. */
   readonly maskAt: (path: string) => number;
   readonly parameters: number;
   readonly running: number;
@@ -28,11 +28,11 @@ export interface Surroundings {
   readonly shares: number;
   readonly sums: number;
   readonly storageBuffers: number;
-  /** What batch norms normalise by. */
+  /** The statistics that batch norms normalise by. */
   readonly statistics: 'batch' | 'running';
 }
 
-/** What the way back takes over from the way forward. */
+/** Carried over from the forward pass to the backward pass. */
 export interface LoweredCombine {
   readonly operation: Combine;
   readonly shape: CombineShape;
@@ -46,15 +46,15 @@ export interface LoweredCombine {
 
 interface LoweredBranch extends AppliedBranch {
   readonly branch: Branch;
-  /** Where its sums start; null for a branch without batch norm, mask and weight. */
+  /** Position of its sums; null for a branch without batch norm, mask and weight. */
   readonly sums: number | null;
 }
 type Summed = LoweredBranch & { readonly sums: number };
 
-/** A branch whose coefficients depend on the batch or on factors; those of others are written once. */
+/** Whether a branch's coefficients depend on the batch or on factors; those of others are written once. */
 const varies = ({ norm, mask, candidate }: Branch) => norm !== null || mask !== null || candidate !== null;
 
-/** Room for the sums of a combine operation, and of one branch that adds nothing, in vectors of four. */
+/** Room for the sums of a combine operation and of one branch that contributes nothing, in vectors of four. */
 export function sumsRoom({ branches }: Combine, shape: CombineShape): number {
   return (branches.filter(varies).length + 1) * sumsSize(shape);
 }
@@ -93,7 +93,7 @@ export function lowerCombine(operation: Combine, shape: CombineShape, surroundin
 
 /**
  * @param gradient number of the buffer with the output's gradient
- * @param inputs per branch where its input's gradient goes, and whether something is there already; null when nobody needs it
+ * @param inputs per branch the target of its input's gradient, and whether it already holds a share; null when nothing needs it
  */
 export function lowerCombineBack(
   { operation, shape, surroundings, branches, coefficients, table }: LoweredCombine,
@@ -118,11 +118,11 @@ export function lowerCombineBack(
     const to = inputs[at];
     return to ? [{ ...branch, result: to.index, accumulate: to.accumulate }] : [];
   });
-  // Two per branch, beside gradient, output and coefficients.
+  // Each branch takes two buffers, beside gradient, output and coefficients.
   const together = Math.min(most, Math.floor((storageBuffers - 3) / 2));
   const rounds: (typeof wanted)[] = [];
   for (const branch of wanted) {
-    // What is read twice gets its second share from another kernel: no two results of one may be the same buffer.
+    // If two branches read the same value, separate kernels add their shares: one kernel may not write to a buffer twice.
     const free = rounds.find((round) => round.length < together && round.every(({ result }) => result !== branch.result));
     if (free) free.push(branch);
     else rounds.push([branch]);
@@ -131,14 +131,14 @@ export function lowerCombineBack(
   return dispatches;
 }
 
-/** A branch that adds nothing, with room of its own at the end of the coefficients and of the sums: it reads what another one does. */
+/** A branch that contributes nothing. It reads another branch's input, and has room of its own after all coefficients and sums. */
 function nothingLike(branches: readonly LoweredBranch[], shape: CombineShape) {
   const coefficients = branches.length * coefficientRows.length * shape.channels4;
   const sums = branches.filter((branch) => branch.sums !== null).length * sumsSize(shape);
   return <Like extends AppliedBranch>(like: Like): Like => ({ ...like, coefficients, sums, relu: false });
 }
 
-/** y = x and dx = g, until a kernel writes otherwise; zeros at the end, for what adds nothing. */
+/** y = x and dx = g until a kernel overwrites them; the zeros at the end serve the branch that contributes nothing. */
 function startCoefficients(branches: readonly LoweredBranch[], { channels4 }: CombineShape): Float32Array {
   const row = channels4 * 4;
   const all = new Float32Array((branches.length + 1) * coefficientRows.length * row);

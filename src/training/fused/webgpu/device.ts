@@ -1,4 +1,4 @@
-/** What the WebGPU step needs of tfjs's backend, and how it hears of a device that failed. */
+/** The parts of tfjs's backend that the WebGPU step needs, and a watch for device failures. */
 import { backend } from '@tensorflow/tfjs-core';
 import { WorkbenchError } from '../../../core/errors';
 
@@ -10,7 +10,7 @@ export interface WebgpuBackend {
     acquireBuffer(size: number, usage: GPUBufferUsageFlags, mappedAtCreation: boolean, reuse: boolean): GPUBuffer;
     releaseBuffer(buffer: GPUBuffer, reuse: boolean): void;
   };
-  /** Holds what tfjs has recorded and not yet submitted. */
+  /** Holds the commands that tfjs has recorded and not yet submitted. */
   readonly commandEncoder: GPUCommandEncoder;
   ensureCommandEncoderReady(): void;
   endComputePassEncoder(): void;
@@ -23,13 +23,13 @@ export interface WebgpuBackend {
 export const webgpuBackend = (): WebgpuBackend => backend() as unknown as WebgpuBackend;
 
 /**
- * WebGPU reports its errors after the fact and computes zeros meanwhile, and a lost device does nothing any more; a watch
- * remembers either from when it was made until it ends.
+ * Remembers a device failure from when the watch was made until it ends. WebGPU reports errors after the fact and computes zeros
+ * meanwhile, and a lost device does nothing any more.
  */
 export class DeviceWatch {
   #failure: WorkbenchError | null = null;
   readonly #listener = (event: GPUUncapturedErrorEvent) => {
-    // Told by the step; the console would have it twice.
+    // The step reports the error; without this the console would repeat it.
     event.preventDefault();
     this.#failure ??= refused(event.error.message);
   };
@@ -45,12 +45,12 @@ export class DeviceWatch {
     });
   }
 
-  /** Why the device cannot be relied on, null while it can. */
+  /** Why results of the device are unreliable, null while it works. */
   get failure(): WorkbenchError | null {
     return this.#failure;
   }
 
-  /** @throws WorkbenchError what went wrong since the watch began */
+  /** @throws WorkbenchError the first failure since the watch began */
   assertWorking(): void {
     if (this.#failure) throw this.#failure;
   }

@@ -1,7 +1,7 @@
 /**
- * A check that a device computes the fused step right: some graphics drivers compile a kernel into nonsense without a word. A
- * small supernet with the kernels of the default search trains for three steps on pictures that stay on the device, and is then
- * run as it is for validation, and a network while its channels are searched; what comes out was worked out on the CPU.
+ * Checks that a device computes the fused step correctly, since some graphics drivers miscompile a kernel without an error. A small
+ * supernet with the kernels of the default search trains for three steps on pictures that stay on the device, and then runs as for
+ * validation; a channel search does the same. The CPU computed the expected losses.
  */
 import { mean, tensor1d, tidy } from '@tensorflow/tfjs-core';
 import { TrainingBatches } from '../../../core/data/batches';
@@ -29,32 +29,35 @@ import { webgpuBackend } from './device';
 import { createWebgpuInference } from './inference';
 import { createWebgpuStep } from './step';
 
-/** Of three steps and of the trained network, for either search, by the reference on the CPU backend; a test holds them to it. */
+/**
+ * Losses of three steps and of the trained network, for either search, by the reference on the CPU backend; a test compares them
+ * with it.
+ */
 export const expectedLosses: readonly number[] = [1.779417, 1.708698, 1.694126, 1.690776, 1.840954, 1.601395, 1.584593, 1.70671];
 
-/** Largest accepted difference, as a share: rounding stays some hundred times below it. */
+/** Largest accepted relative difference; rounding stays about a hundred times smaller. */
 const TOLERANCE = 1e-3;
 
-/** By device: one check is enough. */
+/** Results by device, since one check is enough. */
 const checked = new WeakMap<GPUDevice, Promise<boolean>>();
 
 /**
- * Whether the active backend, which must be webgpu, computes the fused step right. One that refuses it does not.
+ * Whether the active backend, which must be webgpu, computes the fused step correctly. A device that refuses it counts as wrong.
  * @throws WorkbenchError `device-lost`
  */
 export function deviceComputesRight(): Promise<boolean> {
   const { device } = webgpuBackend();
-  // How work is cut is timed later, on the first network that is trained in earnest.
+  // The check does not tune tiles; that happens later, on the first network that is really trained.
   const known = checked.get(device) ?? rightWith((options) => createWebgpuStep(options, { tiles: startingTiles }), createWebgpuInference);
   checked.set(device, known);
   return known;
 }
 
-/** Whether these come to the losses that are known. @throws WorkbenchError `device-lost` */
+/** Whether this step and inference reproduce the expected losses. @throws WorkbenchError `device-lost` */
 export async function rightWith(createStep: StepFactory, createInference: InferenceFactory): Promise<boolean> {
   try {
     const found = await losses(createStep, createInference);
-    // Written so that NaN fails.
+    // NaN fails this comparison, so it counts as wrong.
     return expectedLosses.every((loss, step) => Math.abs((found[step] as number) / loss - 1) <= TOLERANCE);
   } catch (error) {
     if (error instanceof WorkbenchError && error.code === 'device-lost') throw error;
@@ -62,7 +65,7 @@ export async function rightWith(createStep: StepFactory, createInference: Infere
   }
 }
 
-/** Losses of a search over candidates, then of one over channels, by any training step and any inference. */
+/** Losses of a candidate search, then of a channel search, by the given training step and inference. */
 export async function losses(createStep: StepFactory, createInference: InferenceFactory): Promise<number[]> {
   const metrics = [metricFor('params', gap8)];
   const candidates = await lossesOf(probe, createStep, createInference, (plan, random) => {
@@ -77,7 +80,7 @@ export async function losses(createStep: StepFactory, createInference: Inference
 
 const someMasked = (_: unknown, channel: number) => (channel % 3 === 0 ? 0.45 : 0.9);
 
-/** Losses of three steps, and of the trained network run for validation. */
+/** Losses of three steps, and of the trained network run as for validation. */
 async function lossesOf(
   network: Network,
   createStep: StepFactory,
@@ -154,7 +157,7 @@ const conv = (filters: number, side: number, stride: number): Attributes => ({
 });
 const depthwise: Attributes = { op: 'depthwiseConv2d', kernel: [3, 3], stride: [1, 1], padding: around(1), bias: false };
 
-/** The kernels of the ResNet-8 supernet, on small pictures. */
+/** A network with the kernels of the ResNet-8 supernet, for small pictures. */
 const probe: Network = {
   input: [8, 8, 3],
   layers: [

@@ -1,4 +1,4 @@
-/** A network run on WebGPU: the forward half of the fused step, with the same kernels, over buffers of its own. */
+/** Runs a network on WebGPU: the forward half of the fused step, with the same kernels, over buffers of its own. */
 import { keep, slice, tensor, tidy, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { Inference, Model } from '../../../core/search/training/engine';
 import { candidateCount, noFactors } from '../../../core/search/training/architecture';
@@ -48,7 +48,7 @@ export async function createWebgpuInference(model: Model, batchSize: number): Pr
       replay.encode(backend.commandEncoder, recording.dispatches.length, null);
       const all = tensor({ buffer: buffer(recording.output), zeroCopy: true }, [batchSize, padded(classes)], 'float32') as Tensor2D;
       const outputs = slice(all, [0, 0], [batchSize, classes]);
-      // The next batch must not be written before this one was taken.
+      // Submit now, before the next batch overwrites this one in the input buffer.
       backend.endComputePassEncoder();
       backend.ensureCommandEncoderReady();
       backend.submitQueue();
@@ -65,7 +65,7 @@ export async function createWebgpuInference(model: Model, batchSize: number): Pr
   };
 }
 
-/** Weights of candidates and masks of channels as the architecture parameters have them now, each with its place in numbers. */
+/** Weights of candidates and masks of channels under the current architecture parameters, each with its position in numbers. */
 async function factorsOf(
   { architecture }: Model,
   { masks }: InferenceRecording,
@@ -83,6 +83,6 @@ async function factorsOf(
   });
   const values = await Promise.all(factors.map(([, factor]) => factor.data()));
   for (const [, factor] of factors) factor.dispose();
-  // What is hard comes as truth values or integers.
+  // Hard factors arrive as booleans or integers, so they are converted.
   return factors.map(([at], index) => [at, Float32Array.from(values[index] as ArrayLike<number>)]);
 }

@@ -1,6 +1,6 @@
 /**
- * Where everything of a step lies on the device: parameters, values, gradients, factors and what sums need. Buffers are
- * numbered as they are laid out; none is made yet.
+ * Positions of everything on the device: parameters, values, gradients, factors and room for sums. Buffers get their numbers here,
+ * before any of them exists.
  */
 import { BLOCK, TABLE_COLUMNS } from '../../../kernels/optimizer/webgpu';
 import { conv2dFilterSplits } from '../../../kernels/conv2dBackpropFilter/webgpu';
@@ -20,29 +20,29 @@ export interface LayoutOptions {
   readonly batchSize: number;
   /** Candidates of all mixed operations. */
   readonly candidates: number;
-  /** Storage buffers that a kernel may take on this device: 8 or more. */
+  /** Storage buffers that a kernel may use on this device: 8 or more. */
   readonly storageBuffers: number;
   readonly tiles: Tiles;
 }
 
-/** Numbers of a value per example, channels filled up. */
+/** Numbers in a value per example, with channels filled up. */
 export const paddedValueSize = ({ height, width, channels }: Value): number => height * width * padded(channels);
 
 export class Layout {
   readonly buffers: PlannedBuffer[] = [];
   readonly dispatches: Dispatch[] = [];
   readonly parameterLayouts: ReadonlyMap<string, PaddedLayout>;
-  /** Where each parameter starts in its buffer, in numbers. */
+  /** Position of each parameter in its buffer, in numbers. */
   readonly places = new Map<string, number>();
   /** Buffers by number: trainable parameters, their gradients, and running statistics. */
   readonly parameters: number;
   readonly parameterWords: number;
   readonly parameterGradients: number;
   readonly running: number;
-  /** Parts of filter gradients, and per block of parameters where they are. */
+  /** Parts of filter gradients, and their positions per block of parameters. */
   readonly filterPartials: number;
   readonly table: Int32Array;
-  /** What batch norms sum. */
+  /** Sums of batch norms. */
   readonly sums: number;
   /** Candidates' weights or masks, and shares of their gradients. */
   readonly weights: number;
@@ -52,7 +52,7 @@ export class Layout {
   readonly masks: ReadonlyMap<string, MaskPlace>;
   readonly #values: readonly number[];
 
-  /** @param statistics what batch norms normalise by; with running ones nothing is trained */
+  /** @param statistics what batch norms normalise by; nothing is trained when these are the running ones */
   constructor(
     readonly options: LayoutOptions,
     readonly statistics: 'batch' | 'running',
@@ -76,12 +76,12 @@ export class Layout {
     this.shares = this.buffer('shares', Math.max(shares.size, masks.size));
   }
 
-  /** Plans a buffer of so many numbers and returns its number. No buffer is empty: a device would refuse it. */
+  /** Plans a buffer of this many numbers and returns its number. No buffer may be empty, since a device would refuse it. */
   buffer(label: string, words: number): number {
     return this.buffers.push({ label, words: Math.max(4, words) }) - 1;
   }
 
-  /** Plans a buffer with contents. */
+  /** Plans a buffer with initial contents. */
   holding(label: string, contents: Int32Array | Float32Array): number {
     return this.buffers.push({ label, words: Math.max(4, contents.length), contents }) - 1;
   }
@@ -99,12 +99,12 @@ export class Layout {
     return this.options.program.values[value] as Value;
   }
 
-  /** Where a parameter starts, in vectors of four. */
+  /** Position of a parameter, in vectors of four. */
   at(parameter: string): number {
     return (this.places.get(parameter) as number) / 4;
   }
 
-  /** Where the parts of a filter's gradient start, in vectors of four. */
+  /** Position of the parts of a filter's gradient, in vectors of four. */
   partsAt(kernel: string): number {
     const start = this.at(kernel);
     return (this.table[(start / BLOCK) * TABLE_COLUMNS] as number) + start;
@@ -116,7 +116,7 @@ export class Layout {
     return { pixels: batchSize * height * width, channels4: padded(channels) / 4, tiles };
   }
 
-  /** Gives each parameter its place in their buffer, at a whole block. Returns the buffer's size in numbers. */
+  /** Places each parameter in its buffer, at the start of a block. Returns the buffer's size in numbers. */
   #place(parameters: readonly PlannedParameter[]): number {
     let at = 0;
     for (const { fullName } of parameters) {
@@ -130,7 +130,7 @@ export class Layout {
     return (this.parameterLayouts.get(parameter) as PaddedLayout).size;
   }
 
-  /** Lays out the parts of all filter gradients, and notes them in the optimizer's table. Returns their size in numbers. */
+  /** Lays out the parts of all filter gradients, and records them in the optimizer's table. Returns their size in numbers. */
   #placeFilterParts(): number {
     const { program, tiles } = this.options;
     let at = 0;
@@ -142,7 +142,7 @@ export class Layout {
       const start = this.at(operation.kernel);
       for (let block = start / BLOCK; block < (start + size) / BLOCK; block++)
         this.table.set([at - start, parts, size], block * TABLE_COLUMNS);
-      // Blocks of four by four start at whole ones.
+      // Blocks of four by four start at multiples of their own size.
       at += Math.ceil((parts * size) / 4) * 4;
     }
     return at * 4;
@@ -152,7 +152,7 @@ export class Layout {
     return operation.kind === 'combine' ? sumsRoom(operation, this.combineShape(operation)) : 0;
   }
 
-  /** Every weighted branch leaves a share of its weight's gradient per vector of channels. */
+  /** Every weighted branch writes one share of its weight's gradient per vector of channels. */
   #placeShares(candidates: number): { ranges: [number, number][]; size: number } {
     const ranges = Array.from({ length: candidates }, (): [number, number] => [0, 0]);
     let at = 0;
@@ -165,7 +165,7 @@ export class Layout {
   }
 }
 
-/** Masks lie one after the other, channels filled up. A search has masks or candidates, never both. */
+/** Masks lie one after the other, with channels filled up. A search has either masks or candidates. */
 function placeMasks({ operations, values }: FusedProgram): { places: Map<string, MaskPlace>; size: number } {
   const places = new Map<string, MaskPlace>();
   let at = 0;

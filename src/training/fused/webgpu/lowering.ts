@@ -1,6 +1,6 @@
 /**
- * Lowers a fused program to a recording for WebGPU. No device is touched here; what changes from step to step (the batch,
- * rates, strengths) lies in buffers, so that a recording is made once and replayed.
+ * Lowers a fused program to a recording for WebGPU, without touching a device. Everything that changes from step to step (the
+ * batch, rates, strengths) lies in buffers, so that a recording is made once and replayed.
  */
 import { sidesOf } from '../../../core/data/batches';
 import type { ExampleSet } from '../../../core/data/dataset';
@@ -18,7 +18,7 @@ import { loweringOf } from './operations';
 import type { Gather, InferenceRecording, Recording } from './recording';
 
 export interface LoweringOptions extends LayoutOptions {
-  /** Sets of pictures that stay on the device. */
+  /** Example sets that stay on the device. */
   readonly sets: readonly ExampleSet[];
   /** The search, null where there is none. */
   readonly architecture: Architecture | null;
@@ -68,7 +68,7 @@ export function lowerForWebgpu(options: LoweringOptions): Recording {
   };
 }
 
-/** The way forward alone, with the running statistics of batch norms. */
+/** The forward pass alone, with the running statistics of batch norms. */
 export function lowerInferenceForWebgpu(options: LayoutOptions): InferenceRecording {
   const layout = new Layout(options, 'running');
   for (const operation of scheduleOf(options.program, paddedValueSize).forward) runForward(operation, layout);
@@ -81,7 +81,7 @@ function runForward(operation: FusedOperation, layout: Layout): unknown {
   return made;
 }
 
-/** What every recording tells of its layout. */
+/** Layout fields that every recording returns. */
 function common(layout: Layout) {
   return {
     buffers: layout.buffers,

@@ -1,4 +1,4 @@
-/** How each operation of a program runs on WebGPU, both ways: one entry an operation. */
+/** How each operation of a program runs on WebGPU, forward and backward: one entry per operation. */
 import { columnSums } from '../../../kernels/columnSums/webgpu';
 import { conv2d } from '../../../kernels/conv2d/webgpu';
 import { conv2dBackpropFilter } from '../../../kernels/conv2dBackpropFilter/webgpu';
@@ -14,18 +14,18 @@ import type { Layout } from './layout';
 import type { MaskPlace } from './recording';
 import { gradientShape, poolShape, windowShape } from './shapes';
 
-/** A gradient's buffer, and whether to add to what is there. */
+/** A gradient's buffer, and whether to add to its numbers. */
 export interface GradientBuffer {
   readonly index: number;
   readonly accumulate: boolean;
 }
 
-/** An operation's kernels. `Made` is what the way back takes over from the way forward. */
+/** An operation's kernels. `Made` carries over from its forward pass to its backward pass. */
 interface Lowering<Operation, Made> {
   forward(operation: Operation, layout: Layout): { readonly dispatches: readonly Dispatch[]; readonly made: Made };
   /**
    * @param gradient the buffer with the output's gradient
-   * @param inputs per input where its gradient goes, null where nobody needs it
+   * @param inputs per input the target of its gradient, null when nothing needs it
    */
   backward(
     operation: Operation,
@@ -38,7 +38,7 @@ interface Lowering<Operation, Made> {
 
 type Weighted = Convolution | Depthwise | Dense;
 
-/** Convolutions and dense layers: they differ in their kernels alone. */
+/** Convolutions and dense layers differ only in their kernels. */
 const weighted = (
   run: typeof conv2d,
   backFilter: typeof conv2dBackpropFilter,

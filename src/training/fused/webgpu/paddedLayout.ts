@@ -1,14 +1,14 @@
 /**
- * How the WebGPU step lays parameters out: channels are filled up with zeros to multiples of four, so that every kernel works on
- * vectors whatever the widths are. The zeros stay zeros: their gradients are.
+ * How the WebGPU step lays parameters out. Zeros fill channels up to multiples of four, so that every kernel works on whole
+ * vectors. They stay zero, because their gradients are zero.
  */
 import { reshape, slice, transpose, type Tensor } from '@tensorflow/tfjs-core';
 import type { NetworkPlan } from '../../../core/network/plan';
 import type { FusedProgram, Value } from '../program';
 
 /**
- * A parameter as [outer, rows, columns], of which rows and columns may be filled up. One with blocks lies as
- * [outer, rows / 4, columns / 4, 4, 4].
+ * A parameter as [outer, rows, columns]; rows and columns may be filled up. A parameter with blocks has the layout [outer, rows /
+ * 4, columns / 4, 4, 4].
  */
 export interface PaddedLayout {
   readonly shape: readonly number[];
@@ -18,7 +18,7 @@ export interface PaddedLayout {
   readonly paddedRows: number;
   readonly paddedColumns: number;
   readonly blocks: boolean;
-  /** Numbers it takes up. */
+  /** Numbers in the filled-up parameter. */
   readonly size: number;
 }
 
@@ -31,7 +31,7 @@ export function paddedLayouts(plan: NetworkPlan, { operations, values }: FusedPr
     const { height, width, channels } = values[operation.input] as Value;
     if (operation.kind === 'depthwiseConv2d') layouts.set(operation.kernel, layoutOf(shape, 1, sizeOf(shape) / channels, false));
     else {
-      // A dense layer reads a picture pixel by pixel.
+      // A dense layer reads an example pixel by pixel.
       const outer = operation.kind === 'dense' ? height * width : sizeOf(shape.slice(0, 2));
       layouts.set(operation.kernel, layoutOf(shape, outer, channels, true));
     }
@@ -49,7 +49,7 @@ function layoutOf(shape: readonly number[], outer: number, rows: number, blocks:
 export const padded = (channels: number): number => Math.ceil(channels / 4) * 4;
 const sizeOf = (shape: readonly number[]) => shape.reduce((product, extent) => product * extent, 1);
 
-/** Writes a parameter's values in their layout. */
+/** Writes a parameter's values in this layout. */
 export function pad(values: Float32Array, layout: PaddedLayout, to: Float32Array): void {
   const { outer, rows, columns, paddedRows, paddedColumns, blocks } = layout;
   let from = 0;
@@ -63,7 +63,7 @@ export function pad(values: Float32Array, layout: PaddedLayout, to: Float32Array
     }
 }
 
-/** A parameter out of a flat tensor of many, as it was before it was laid out. Call within `tidy`. */
+/** Extracts a parameter from a flat tensor of many, in its original layout. Call within `tidy`. */
 export function unpad(flat: Tensor, at: number, layout: PaddedLayout): Tensor {
   const { shape, outer, rows, columns, paddedRows, paddedColumns, blocks, size } = layout;
   const own = slice(flat, [at], [size]);
@@ -73,7 +73,7 @@ export function unpad(flat: Tensor, at: number, layout: PaddedLayout): Tensor {
   return reshape(part, [...shape]);
 }
 
-/** The layout of a list of numbers that is as long as it is. */
+/** The layout of a plain list of this length, with nothing filled up. */
 export const plainLayout = (shape: readonly number[], size: number): PaddedLayout => ({
   shape,
   outer: 1,

@@ -1,17 +1,17 @@
-/** Parameters on their way into a recording's buffers. */
+/** Writes parameters into a recording's buffers. */
 import type { Variable } from '@tensorflow/tfjs-core';
 import { WorkbenchError } from '../../../core/errors';
 import type { NamedVariables } from '../../../core/search/training/trainingStep';
 import { pad, type PaddedLayout } from './paddedLayout';
 import type { Recording } from './recording';
 
-/** The buffer that a parameter lies in, by its number. */
+/** The number of the buffer that holds the parameter. */
 export const bufferOf = ({ trainable }: Variable, recording: Pick<Recording, 'parameters' | 'running'>): number =>
   trainable ? recording.parameters : recording.running;
 
 /**
- * Writes the values that variables have when they are read, laid out as the kernels take them.
- * @throws WorkbenchError `loss-not-finite` when they are no numbers any more
+ * Reads the variables and writes their values in the kernels' layout.
+ * @throws WorkbenchError `loss-not-finite` when a value is not finite
  */
 export async function writeParameters(
   queue: GPUQueue,
@@ -20,7 +20,7 @@ export async function writeParameters(
   parameters: NamedVariables,
 ): Promise<void> {
   const values = await Promise.all([...parameters.values()].map((variable) => variable.data()));
-  // A ReLU on a graphics device may turn NaN into 0, so that a loss looks healthy when the weights are not.
+  // A ReLU on a graphics device may turn NaN into 0, so the loss can look healthy when the weights are not.
   if (!values.every((numbers) => numbers.every(Number.isFinite)))
     throw new WorkbenchError(
       'loss-not-finite',

@@ -1,4 +1,4 @@
-/** A step as the device is given it: every buffer it needs and every kernel it runs, in order. */
+/** A step as the device receives it: all its buffers and all its kernels, in order. */
 import type { Dispatch } from '../../../kernels/wgsl';
 import type { PaddedLayout } from './paddedLayout';
 
@@ -7,37 +7,39 @@ export interface PlannedBuffer {
   readonly label: string;
   /** Numbers of four bytes. */
   readonly words: number;
-  /** What it holds at the start; zeros without. */
+  /** Its initial contents; zeros when left out. */
   readonly contents?: Int32Array | Float32Array;
 }
 
 export interface Recording {
   readonly buffers: readonly PlannedBuffer[];
   readonly dispatches: readonly Dispatch[];
-  /** Each fills the inputs out of one picture set; none is among the dispatches. */
+  /** Each fills the inputs from one example set; the dispatches do not include them. */
   readonly gathers: readonly Gather[];
-  /** Inputs, channels filled up, and labels of a batch. */
+  /** Inputs of a batch, with channels filled up, and its labels. */
   readonly input: number;
   readonly labels: number;
-  /** Numbers as `control` places them. */
+  /** Controls, in the positions that `control` gives. */
   readonly controls: number;
   readonly metrics: number;
   /** The buffers of trainable and of other parameters, and the former's gradients. */
   readonly parameters: number;
   readonly running: number;
   readonly gradients: number;
-  /** Where each parameter starts in its buffer, in numbers. */
+  /** Position of each parameter in its buffer, in numbers. */
   readonly places: ReadonlyMap<string, number>;
   readonly layouts: ReadonlyMap<string, PaddedLayout>;
   /** Rows of architecture parameters, their gradients and moments; null where nothing is searched. */
   readonly architecture: number | null;
   /** All factors: candidates' weights or masks. */
   readonly weights: number;
-  /** Where each mask starts among the weights, and its gradient among the shares, by the path of what is masked; in numbers. */
+  /**
+   * Position of each mask among the weights, and of its gradient among the shares, by the path of the masked operation; in numbers.
+   */
   readonly masks: ReadonlyMap<string, MaskPlace>;
-  /** How many of the dispatches lead to the loss. */
+  /** How many of the dispatches compute the loss. */
   readonly forward: number;
-  /** How many of the dispatches come before the update of the parameters, which is the last one. */
+  /** How many of the dispatches come before the last one, which updates the parameters. */
   readonly beforeUpdate: number;
 }
 

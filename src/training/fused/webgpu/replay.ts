@@ -1,4 +1,4 @@
-/** Brings a recording onto the device: buffers, pipelines and bind groups are made once, and a step only walks through them. */
+/** Brings a recording onto the device: it makes buffers, pipelines and bind groups once, so that a step only encodes them. */
 import type { Dispatch, Kernel } from '../../../kernels/wgsl';
 import type { Recording } from './recording';
 import { refused, type WebgpuBackend } from './device';
@@ -9,9 +9,9 @@ export interface Replay {
   readonly buffers: readonly GPUBuffer[];
   /**
    * Encodes the kernels of a step, in order.
-   * @param end leaves out what comes from there on
-   * @param gather the gather to begin with, null for none
-   * @param start the first one
+   * @param end index of the first kernel to leave out
+   * @param gather index of the gather that runs first, null for none
+   * @param start index of the first kernel
    */
   encode(encoder: GPUCommandEncoder, end: number, gather: number | null, start?: number): void;
   dispose(): void;
@@ -20,7 +20,7 @@ export interface Replay {
 /** Uniforms start at multiples of this many bytes on every device. */
 const UNIFORM_ALIGNMENT = 256;
 
-/** Pipelines by kernel key. They outlive a step: the next phase and the next run need the same ones. */
+/** Pipelines by kernel key. They outlive a step, because the next phase and the next run need the same ones. */
 const pipelines = new WeakMap<GPUDevice, Map<string, Promise<Compiled>>>();
 
 interface Compiled {
@@ -29,7 +29,7 @@ interface Compiled {
 }
 
 /**
- * @param onCompiled told how many kernels are compiled, of how many
+ * @param onCompiled receives how many kernels are compiled, and how many there are
  * @throws WorkbenchError when the device refuses a kernel or a buffer
  */
 export async function prepareReplay(
@@ -93,7 +93,7 @@ export async function prepareReplay(
   }
 }
 
-/** Counts promises as they are fulfilled; what becomes of the others is for whoever awaits them. */
+/** Counts promises as they are fulfilled, and leaves rejections to the code that awaits them. */
 function countSettled(promises: ReadonlySet<Promise<unknown>>, tell: (done: number, total: number) => void): void {
   let done = 0;
   for (const promise of promises)
@@ -103,7 +103,7 @@ function countSettled(promises: ReadonlySet<Promise<unknown>>, tell: (done: numb
     );
 }
 
-/** Through tfjs's manager, so that the memory counts as its own, and fresh, since it starts with zeros. */
+/** Uses tfjs's manager, so that tfjs counts the memory. The buffer is new, because it must start with zeros. */
 function createBuffer({ bufferManager, device }: WebgpuBackend, bytes: number, contents?: Int32Array | Float32Array): GPUBuffer {
   const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
   const buffer = bufferManager.acquireBuffer(bytes, usage, false, false);
@@ -111,7 +111,7 @@ function createBuffer({ bufferManager, device }: WebgpuBackend, bytes: number, c
   return buffer;
 }
 
-/** A uniform's size is a multiple of 16 bytes. */
+/** A uniform's size must be a multiple of 16 bytes. */
 const roomOf = (fields: Int32Array) => Math.ceil(fields.byteLength / 16) * 16;
 
 /** One buffer with the fields of every dispatch. */

@@ -1,9 +1,9 @@
-/** Sizes of convolutions, dense layers and pooling as their kernels take them. */
+/** Sizes of convolutions, dense layers and pooling, as their kernels expect them. */
 import type { ConvolutionShape } from '../../../kernels/conv2d/webgpu';
 import type { Convolution, Dense, Depthwise, Value } from '../program';
 import { padded } from './paddedLayout';
 
-/** What sizes depend on besides the operation. */
+/** Settings besides the operation that sizes depend on. */
 interface Sizes {
   readonly options: { readonly batchSize: number };
   shape(value: number): Value;
@@ -14,7 +14,7 @@ export function poolShape(value: number, sizes: Sizes) {
   return { pictures: sizes.options.batchSize, pixels: height * width, channels };
 }
 
-/** The sizes of a convolution. Where windows are single pixels, all pixels of the batch are one row: tiles fit it best. */
+/** The sizes of a convolution. If windows are single pixels, all pixels of the batch form one row, which tiles divide best. */
 export function windowShape(operation: Convolution | Depthwise | Dense, sizes: Sizes): ConvolutionShape {
   const { batchSize } = sizes.options;
   const from = sizes.shape(operation.input);
@@ -25,7 +25,7 @@ export function windowShape(operation: Convolution | Depthwise | Dense, sizes: S
   return { pictures: batchSize, ...from, outHeight, outWidth, filters, kernel, stride, top, left };
 }
 
-/** The same for a filter gradient, which is split by rows: there must be some. */
+/** The same for a filter gradient, which keeps separate rows because it is split by them. */
 export function gradientShape(operation: Convolution | Depthwise | Dense, sizes: Sizes): ConvolutionShape {
   const shape = windowShape(operation, sizes);
   if (operation.kind !== 'conv2d' || !isPixelwise(operation)) return shape;

@@ -56,7 +56,7 @@ describeOnWebgpu('the fused step on WebGPU', () => {
       return { ...step, run };
     };
     expectSame(await train(network, counting, options), expected);
-    // Whoever looks at gradients, as the first step does here, pays for that.
+    // The first step has an observer of gradients, which costs extra submissions.
     for (const made of calls.slice(1)) expect(made).toMatchObject({ submit: 1, writeBuffer: 3, createBindGroup: 0 });
   });
 
@@ -142,7 +142,7 @@ describeOnWebgpu('a run of the fused step on WebGPU', () => {
       other.dispose();
       return { most, left: heapBytes() };
     };
-    // The first one finds everything on the CPU; later ones read it from the device, through buffers that tfjs keeps.
+    // The first run reads variables from the CPU; later ones read them from the device, through buffers that tfjs keeps.
     await useAnother();
     const first = await useAnother();
     expect(first.left).toBeLessThan(first.most);
@@ -155,7 +155,7 @@ describeOnWebgpu('a run of the fused step on WebGPU', () => {
     const second = step.run(setup.batch(2), setup.controls).metrics;
     for (let index = 3; index < 8; index++) await setup.loss(step, index);
     const [a, b] = [await first.data(), await second.data()];
-    // Each packed row ends in the weights: those of the second step are of the architecture that the first one left.
+    // Each row of metrics ends with the weights. Those of the second step follow from the parameters after the first step.
     alphas.restore();
     const weights = await (setup.supernet.probabilities().get('n') as Variable).data();
     expect(b[0]).not.toBe(a[0]);
@@ -177,7 +177,7 @@ describeOnWebgpu('a run of the fused step on WebGPU', () => {
 });
 
 describeOnWebgpu('the study net on WebGPU', () => {
-  /** With twice the channels everywhere, or not. */
+  /** @param wide whether to double all channels */
   const study = (wide: boolean): Network => {
     const text = JSON.stringify(studyNet());
     return JSON.parse(wide ? text.replace(/"filters":(\d+)/g, (_, filters) => `"filters":${2 * Number(filters)}`) : text) as Network;

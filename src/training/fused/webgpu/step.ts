@@ -1,7 +1,7 @@
 /**
- * The fused training step on WebGPU: all kernels of a step are worked out, compiled and bound when the step is made; each run
- * writes the batch and a few controls, replays them, and submits once. Weights live in one buffer of the step's own; tfjs's
- * variables are brought up to date when somebody is to read them.
+ * The fused training step on WebGPU. Making the step lowers, compiles and binds all its kernels; each run writes the batch and a
+ * few controls, replays the kernels, and submits once. Weights lie in a buffer of the step's own; tfjs's variables are updated only
+ * before somebody reads them.
  */
 import { tensor, tidy, type Tensor, type Tensor1D, type Variable } from '@tensorflow/tfjs-core';
 import { candidateCount, noFactors } from '../../../core/search/training/architecture';
@@ -22,9 +22,9 @@ import { lowerForWebgpu } from './lowering';
 import { bufferOf, writeParameters } from './parameters';
 import { prepareReplay } from './replay';
 
-/** Where a device is not to be asked. */
+/** Settings to use instead of those that the device reports or that timing finds. */
 export interface DeviceChoices {
-  /** How many a kernel may take, 8 or more. */
+  /** Storage buffers that a kernel may use, 8 or more. */
   readonly storageBuffers?: number;
   readonly tiles?: Tiles;
 }
@@ -79,7 +79,7 @@ export async function createWebgpuStep(options: StepOptions, given: DeviceChoice
     return tensor({ buffer: buffer(index), zeroCopy: true }, [words], 'float32');
   };
 
-  /** The parameters' places in a row of the architecture's buffer. */
+  /** The parameters' positions in a row of the architecture's buffer. */
   const architectureRow = (row: number, visit: (id: string, alpha: Variable, at: number, pool: number) => void) => {
     let at = architecture ? row * architectureSize(architecture) : 0;
     alphas.forEach(([id, alpha], index) => {
@@ -88,7 +88,7 @@ export async function createWebgpuStep(options: StepOptions, given: DeviceChoice
     });
   };
 
-  /** Gradients of what a step moves. */
+  /** Gradients of everything that a step moves. */
   const gradients = ({ weightRate, archRate }: StepControls): Map<string, Tensor> => {
     const all = new Map<string, Tensor>();
     if (weightRate > 0) {
@@ -120,7 +120,7 @@ export async function createWebgpuStep(options: StepOptions, given: DeviceChoice
       const moves = setControls(stepControls);
       const gather = feed.send(batch);
       device.queue.writeBuffer(buffer(recording.controls), 0, controls);
-      // Into tfjs's own encoder, so that what tfjs has recorded so far comes first.
+      // Using tfjs's own encoder keeps the order: commands that tfjs has already recorded run first.
       backend.endComputePassEncoder();
       backend.ensureCommandEncoderReady();
       const encoder = backend.commandEncoder;
@@ -144,7 +144,7 @@ export async function createWebgpuStep(options: StepOptions, given: DeviceChoice
     failure: () => watch.failure,
     dispose() {
       watch.end();
-      // What tfjs has recorded may still read these buffers.
+      // Commands that tfjs has recorded may still read these buffers, so they are submitted first.
       backend.endComputePassEncoder();
       backend.ensureCommandEncoderReady();
       backend.submitQueue();

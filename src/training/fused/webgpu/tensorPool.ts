@@ -1,13 +1,13 @@
 /**
- * Small tensors that a WebGPU step leaves behind, each with a buffer of its own. A buffer is used again once tfjs no longer has a
- * tensor on it, so that steps create none; whoever keeps a tensor, or a clone of it, keeps its numbers.
+ * Small tensors with the results of WebGPU steps, each with a buffer of its own. The pool reuses a buffer once tfjs has no tensor
+ * on it any more, so steps rarely create one. A tensor, or a clone of it, keeps its numbers while somebody holds it.
  */
 import { tensor, type Tensor } from '@tensorflow/tfjs-core';
 import type { WebgpuBackend } from './device';
 
 interface Entry {
   readonly buffer: GPUBuffer;
-  /** What tfjs knows the buffer by now. */
+  /** The id that tfjs currently knows the buffer by. */
   dataId: object;
 }
 
@@ -19,7 +19,7 @@ export class TensorPool {
     private readonly length: number,
   ) {}
 
-  /** A tensor of the next numbers that the encoder copies. */
+  /** A tensor that receives a copy of numbers, through the encoder. */
   copyOf(source: GPUBuffer, at: number, encoder: GPUCommandEncoder): Tensor {
     const { backend, length } = this;
     const free = this.#entries.find(({ dataId }) => backend.refCount(dataId) === 0);
@@ -36,7 +36,7 @@ export class TensorPool {
     return this.backend.device.createBuffer({ size: this.length * 4, usage });
   }
 
-  /** Frees every buffer that no tensor uses; the others go when their tensors do, with the garbage. */
+  /** Destroys every buffer that no tensor uses; the garbage collector frees the others after their tensors. */
   dispose(): void {
     for (const { buffer, dataId } of this.#entries) if (this.backend.refCount(dataId) === 0) buffer.destroy();
   }

@@ -1,4 +1,4 @@
-/** How the kernels cut their work on a device: timed once, on the first network that is trained there. */
+/** How the kernels divide their work on a device: timed once, on the first network that is trained there. */
 import { measuredTiles, startingTiles, tileChoices, type Tiles } from '../../../kernels/tiles';
 import { refused, type WebgpuBackend } from './device';
 import type { Recording } from './recording';
@@ -6,33 +6,33 @@ import { prepareReplay } from './replay';
 
 type Record = (tiles: Tiles) => Recording;
 
-/** By device: what suits it outlives a step. */
+/** Tiles by device, because they outlive a step. */
 const chosen = new WeakMap<GPUDevice, Promise<Tiles>>();
 
-/** What was found for a device; where nothing was trained yet, what timing begins with. */
+/** The tiles that timing found for a device; the starting tiles if nothing was trained on it yet. */
 export async function knownTiles({ device, adapterInfo }: WebgpuBackend): Promise<Tiles> {
   return measuredTiles(adapterInfo.architecture ?? '') ?? (await chosen.get(device)) ?? startingTiles;
 }
 
-/** @param record lowers the network that is timed */
+/** @param record lowers the network that timing runs */
 export function tilesOn(backend: WebgpuBackend, record: Record): Promise<Tiles> {
   const { device, adapterInfo } = backend;
   const measured = measuredTiles(adapterInfo.architecture ?? '');
   if (measured) return Promise.resolve(measured);
   const known = chosen.get(device) ?? timeTiles((tiles) => stepTime(backend, record(tiles)));
   chosen.set(device, known);
-  // What failed may go better with the next network.
+  // Forget a failure, because timing may succeed with the next network.
   known.catch(() => chosen.delete(device));
   return known;
 }
 
-/** What a choice has to gain before it counts as faster than noise. */
+/** The relative gain below which a difference counts as noise. */
 const LEAST_GAIN = 0.03;
-/** People wait for it, so a slow device tries few choices: no further one begins after so many milliseconds. */
+/** People wait for the timing, so no further choice is tried after this many milliseconds. */
 const BUDGET_MS = 2000;
 
 /**
- * Goes through the choices one by one. One that a device refuses is passed over.
+ * Tries the choices one by one, and skips those that the device refuses.
  * @param time milliseconds of a step with these tiles
  */
 export async function timeTiles(time: (tiles: Tiles) => Promise<number>, now = () => performance.now()): Promise<Tiles> {
@@ -49,15 +49,17 @@ export async function timeTiles(time: (tiles: Tiles) => Promise<number>, now = (
   return best;
 }
 
-/** A device works on steps for about so many milliseconds at a stretch, so that handing them over weighs little, some times. */
+/**
+ * Length of a stretch of steps in milliseconds, long enough that submitting costs little; most steps in it; number of stretches.
+ */
 const [STRETCH_MS, MOST_STEPS, STRETCHES] = [20, 8, 3];
 
-/** Milliseconds of a step's kernels on the device, on zeros: the least of some stretches. */
+/** Milliseconds of a step's kernels on the device, on zeros: the fastest stretch. */
 async function stepTime(backend: WebgpuBackend, recording: Recording): Promise<number> {
   const { device } = backend;
   const replay = await prepareReplay(backend, recording);
   const run = async (steps: number): Promise<number> => {
-    // A refused command takes no time at all.
+    // A refused command takes no time, so its timing must not count.
     device.pushErrorScope('validation');
     const encoder = device.createCommandEncoder();
     for (let step = 0; step < steps; step++) replay.encode(encoder, recording.dispatches.length, null);

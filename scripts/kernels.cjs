@@ -22,8 +22,8 @@ const builds = ['simd', 'relaxed'].flatMap((vector) =>
   })),
 );
 
-/** The sources: AssemblyScript, and the enums that it shares with TypeScript. */
-const isSource = (path) => /\/(assembly\/\w+|assembly\w*|fields|calls)\.ts$/.test(path);
+/** The sources: AssemblyScript, and the enums and constants that it shares with TypeScript. */
+const isSource = (path) => /\/(assembly\/\w+|assembly\w*|fields|calls|adam)\.ts$/.test(path);
 const isFolder = (path) => statSync(join(root, path)).isDirectory();
 
 /** Compiles the kernels that are missing, or whose sources or compiler have changed. */

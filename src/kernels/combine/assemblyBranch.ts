@@ -35,6 +35,7 @@ export function weightOf(branch: usize): f32 {
 }
 
 /** Adds four floats to four doubles. */
+@inline
 export function addDouble(to: usize, v: v128): void {
   v128.store(to, f64x2.add(v128.load(to), f64x2.promote_low_f32x4(v)));
   v128.store(to, f64x2.add(v128.load(to, 16), f64x2.promote_low_f32x4(v128.shuffle<i32>(v, v, 2, 3, 2, 3))), 16);

@@ -1,21 +1,8 @@
 /** Shared by the WebGPU kernels of the combine operation: the table of branches and the coefficients of each. */
+import { Coefficient } from './fields';
 
-/**
- * Rows of a branch's coefficients, each as long as the channels. The backward pass uses the last three: dx = slope * g + curve * x
- * + shift.
- */
-export const coefficientRows = [
-  'mean',
-  'inverse',
-  'scale',
-  'offset',
-  'weightedScale',
-  'weightedOffset',
-  'slope',
-  'curve',
-  'shift',
-] as const;
-export type CoefficientRow = (typeof coefficientRows)[number];
+/** A row of a branch's coefficients, as long as the channels. */
+export type CoefficientRow = Exclude<keyof typeof Coefficient, 'count'>;
 
 /** A branch of `combineStatistics` and `combineGradients`, as a row of their table. Positions are in vectors of four. */
 export interface BranchRow {

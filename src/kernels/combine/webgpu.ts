@@ -8,7 +8,8 @@
 import { foldShared, sharedArrays } from '../columnSums/webgpu';
 import { dispatch, GROUP, kernel, repeat, type Dispatch } from '../wgsl';
 import type { Tiles } from '../tiles';
-import { coefficientRows, readBranch, readMask, type CoefficientRow } from './branches';
+import { readBranch, readMask, type CoefficientRow } from './branches';
+import { Coefficient } from './fields';
 
 /** A bound that no number lies below. */
 export const NO_BOUND = -3.4028234663852886e38;
@@ -118,11 +119,10 @@ export function combineStatistics(
 
 /** Text that writes one coefficient of channel vector `c`. */
 export const setCoefficient = (row: CoefficientRow, value: string) =>
-  `  coefficients[coefficientsAt + ${coefficientRows.indexOf(row)} * fields.channels4 + c] = ${value};`;
+  `  coefficients[coefficientsAt + ${Coefficient[row]} * fields.channels4 + c] = ${value};`;
 
 /** Text that reads one coefficient of channel vector `c`. */
-export const coefficient = (at: string, row: CoefficientRow) =>
-  `coefficients[${at} + ${coefficientRows.indexOf(row)} * fields.channels4 + c]`;
+export const coefficient = (at: string, row: CoefficientRow) => `coefficients[${at} + ${Coefficient[row]} * fields.channels4 + c]`;
 
 /**
  * One group of threads per branch and vector of channels. Running statistics keep the share `momentum` of their old value. Without

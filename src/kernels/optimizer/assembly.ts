@@ -1,11 +1,12 @@
 /** Adam and plain gradient descent over all parameters in one call; each thread moves some of them. */
 import { field, pointer } from '../assembly/descriptor';
 import { madd } from '../assembly/simd';
+import { beta1, beta2, epsilon } from './adam';
 import { OptimizerField as F } from './fields';
 
-const BETA1: f32 = 0.9;
-const BETA2: f32 = 0.999;
-const EPSILON: f32 = 1e-8;
+const BETA1: f32 = <f32>beta1;
+const BETA2: f32 = <f32>beta2;
+const EPSILON: f32 = <f32>epsilon;
 
 /** Source: Kingma and Ba, Adam, 2015, algorithm 1; the bias corrections come with the controls. */
 export function adam(d: usize, thread: i32, threads: i32): void {

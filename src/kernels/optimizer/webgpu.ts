@@ -2,6 +2,7 @@
  * Adam and plain gradient descent on WebGPU, over all parameters in one dispatch. Filter gradients arrive in parts. The kernel adds
  * them here, always in the same order, and stores the whole gradient.
  */
+import { beta1, beta2, epsilon } from './adam';
 import { dispatch, kernel, type Dispatch } from '../wgsl';
 
 /** Parameters start at multiples of this many vectors of four; the table has one row per block of this length. */
@@ -13,9 +14,9 @@ export const BLOCK = 16;
  */
 export const TABLE_COLUMNS = 4;
 
-export const adamConstants = `const beta1 = 0.9;
-const beta2 = 0.999;
-const epsilon = 1e-8;`;
+export const adamConstants = `const beta1 = ${beta1};
+const beta2 = ${beta2};
+const epsilon = ${epsilon};`;
 
 interface SgdBuffers {
   readonly parameters: number;

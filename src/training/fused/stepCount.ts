@@ -1,4 +1,5 @@
 import type { OptimizerKind } from '../../core/config/searchConfig';
+import { beta1, beta2 } from '../../kernels/optimizer/adam';
 
 /** The numbers that an optimizer kernel reads anew at each step. */
 export class StepCount {
@@ -16,8 +17,8 @@ export class StepCount {
   /** Counts a step, and returns the controls for it. */
   next(rate: number): Float32Array {
     this.#steps += 1;
-    this.controls[0] = this.optimizer === 'adam' ? rate / (1 - 0.9 ** this.#steps) : rate;
-    this.controls[1] = 1 / (1 - 0.999 ** this.#steps);
+    this.controls[0] = this.optimizer === 'adam' ? rate / (1 - beta1 ** this.#steps) : rate;
+    this.controls[1] = 1 / (1 - beta2 ** this.#steps);
     return this.controls;
   }
 }

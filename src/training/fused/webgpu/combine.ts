@@ -1,5 +1,6 @@
 /** Lowers a combine operation to WebGPU kernels, forward and backward. */
-import { branchTable, coefficientRows, type BranchRow } from '../../../kernels/combine/branches';
+import { branchTable, type BranchRow, type CoefficientRow } from '../../../kernels/combine/branches';
+import { Coefficient } from '../../../kernels/combine/fields';
 import {
   combineApply,
   combineStatistics,
@@ -64,7 +65,7 @@ export function lowerCombine(operation: Combine, shape: CombineShape, surroundin
   const branches = operation.branches.map((branch, index) => ({
     branch,
     input: surroundings.value(branch.input),
-    coefficients: index * coefficientRows.length * shape.channels4,
+    coefficients: index * Coefficient.count * shape.channels4,
     relu: branch.relu,
     sums: varies(branch) ? (sums += sumsSize(shape)) - sumsSize(shape) : null,
   }));
@@ -133,7 +134,7 @@ export function lowerCombineBack(
 
 /** A branch that contributes nothing. It reads another branch's input, and has room of its own after all coefficients and sums. */
 function nothingLike(branches: readonly LoweredBranch[], shape: CombineShape) {
-  const coefficients = branches.length * coefficientRows.length * shape.channels4;
+  const coefficients = branches.length * Coefficient.count * shape.channels4;
   const sums = branches.filter((branch) => branch.sums !== null).length * sumsSize(shape);
   return <Like extends AppliedBranch>(like: Like): Like => ({ ...like, coefficients, sums, relu: false });
 }
@@ -141,11 +142,11 @@ function nothingLike(branches: readonly LoweredBranch[], shape: CombineShape) {
 /** y = x and dx = g until a kernel overwrites them; the zeros at the end serve the branch that contributes nothing. */
 function startCoefficients(branches: readonly LoweredBranch[], { channels4 }: CombineShape): Float32Array {
   const row = channels4 * 4;
-  const all = new Float32Array((branches.length + 1) * coefficientRows.length * row);
-  const ones: readonly (typeof coefficientRows)[number][] = ['scale', 'weightedScale', 'slope'];
+  const all = new Float32Array((branches.length + 1) * Coefficient.count * row);
+  const ones: readonly CoefficientRow[] = ['scale', 'weightedScale', 'slope'];
   branches.forEach((_, branch) => {
     for (const name of ones) {
-      const from = (branch * coefficientRows.length + coefficientRows.indexOf(name)) * row;
+      const from = (branch * Coefficient.count + Coefficient[name]) * row;
       all.fill(1, from, from + row);
     }
   });

@@ -22,6 +22,19 @@ export interface WebgpuBackend {
 /** The active backend, which must be webgpu. */
 export const webgpuBackend = (): WebgpuBackend => backend() as unknown as WebgpuBackend;
 
+/** The encoder that tfjs records into, so that what is recorded next runs after what tfjs has recorded so far. */
+export function openEncoder(backend: WebgpuBackend): GPUCommandEncoder {
+  backend.endComputePassEncoder();
+  backend.ensureCommandEncoderReady();
+  return backend.commandEncoder;
+}
+
+/** Sends everything that tfjs's encoder holds to the device. */
+export function submitRecorded(backend: WebgpuBackend): void {
+  openEncoder(backend);
+  backend.submitQueue();
+}
+
 /**
  * Remembers a device failure from when the watch was made until it ends. WebGPU reports errors after the fact and computes zeros
  * meanwhile, and a lost device does nothing any more.

@@ -5,7 +5,7 @@ import { candidateCount, noFactors } from '../../../core/search/training/archite
 import { padded } from './paddedLayout';
 import { compileProgram } from '../program';
 import { widener } from './batches';
-import { DeviceWatch, webgpuBackend } from './device';
+import { DeviceWatch, openEncoder, submitRecorded, webgpuBackend } from './device';
 import { lowerInferenceForWebgpu } from './lowering';
 import type { InferenceRecording } from './recording';
 import { writeParameters } from './parameters';
@@ -43,23 +43,17 @@ export async function createWebgpuInference(model: Model, batchSize: number): Pr
   return {
     outputs(x) {
       device.queue.writeBuffer(buffer(recording.input), 0, widen(x));
-      backend.endComputePassEncoder();
-      backend.ensureCommandEncoderReady();
-      replay.encode(backend.commandEncoder, recording.dispatches.length, null);
+      replay.encode(openEncoder(backend), recording.dispatches.length, null);
       const all = tensor({ buffer: buffer(recording.output), zeroCopy: true }, [batchSize, padded(classes)], 'float32') as Tensor2D;
       const outputs = slice(all, [0, 0], [batchSize, classes]);
       // Submit now, before the next batch overwrites this one in the input buffer.
-      backend.endComputePassEncoder();
-      backend.ensureCommandEncoderReady();
-      backend.submitQueue();
+      submitRecorded(backend);
       return outputs;
     },
     failure: () => watch.failure,
     dispose() {
       watch.end();
-      backend.endComputePassEncoder();
-      backend.ensureCommandEncoderReady();
-      backend.submitQueue();
+      submitRecorded(backend);
       replay.dispose();
     },
   };

@@ -14,7 +14,7 @@ import { plainLayout, unpad, type PaddedLayout } from './paddedLayout';
 import { compileProgram } from '../program';
 import { StepCount } from '../stepCount';
 import { TensorPool } from './tensorPool';
-import { DeviceWatch, webgpuBackend } from './device';
+import { DeviceWatch, openEncoder, submitRecorded, webgpuBackend } from './device';
 import { architectureSize, setArchitectureControls } from './architecture';
 import { tilesOn } from './tiles';
 import { BatchFeed, fittingSets } from './batches';
@@ -121,9 +121,7 @@ export async function createWebgpuStep(options: StepOptions, given: DeviceChoice
       const gather = feed.send(batch);
       device.queue.writeBuffer(buffer(recording.controls), 0, controls);
       // Using tfjs's own encoder keeps the order: commands that tfjs has already recorded run first.
-      backend.endComputePassEncoder();
-      backend.ensureCommandEncoderReady();
-      const encoder = backend.commandEncoder;
+      const encoder = openEncoder(backend);
       replay.encode(encoder, stepControls.weightRate > 0 ? recording.dispatches.length : recording.beforeUpdate, gather);
       behind = true;
       const metrics = metricsPool.copyOf(buffer(recording.metrics), 0, encoder) as Tensor1D;
@@ -145,9 +143,7 @@ export async function createWebgpuStep(options: StepOptions, given: DeviceChoice
     dispose() {
       watch.end();
       // Commands that tfjs has recorded may still read these buffers, so they are submitted first.
-      backend.endComputePassEncoder();
-      backend.ensureCommandEncoderReady();
-      backend.submitQueue();
+      submitRecorded(backend);
       for (const pool of [metricsPool, ...alphaPools]) pool.dispose();
       replay.dispose();
     },

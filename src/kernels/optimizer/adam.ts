@@ -1,0 +1,4 @@
+/** Constants of Adam for the kernels of every backend. Source: Kingma and Ba, Adam, 2015, algorithm 1. */
+export const beta1 = 0.9;
+export const beta2 = 0.999;
+export const epsilon = 1e-8;

@@ -1,12 +1,11 @@
+/** What only the fused step on WebAssembly must do: threads, a memory of its own, engines without vectors. */
 import { ones, tensor, tensor1d, tidy, type Variable } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { useBackend } from '../../../../tests/support/backends';
-import { expectDecay } from '../../../../tests/support/decay';
-import { differentiated, expectGradients } from '../../../../tests/support/differences';
 import { chain, conv, depthwise, networks, relu } from '../../../../tests/support/networks';
 import { searches } from '../../../../tests/support/searches';
 import { normals } from '../../../../tests/support/numbers';
-import { difference, expectSame, readAll, train, type SearchedSpace, type TrainOptions } from '../../../../tests/support/training';
+import { difference, readAll, train, type SearchedSpace, type TrainOptions } from '../../../../tests/support/training';
 import { heapBytes } from '../../../backends/backend';
 import { nodeKernels } from '../../../backends/nodeKernels';
 import { forward } from '../../../core/network/forward';
@@ -15,47 +14,12 @@ import type { Network } from '../../../core/network/network';
 import { planNetwork } from '../../../core/network/plan';
 import { resnet8Seed, resnet8Supernet } from '../../../core/network/resnet8';
 import { Pit } from '../../../core/search/architectures/pit';
-import type { StepFactory, StepOptions } from '../../../core/search/training/trainingStep';
 import { createRandom } from '../../../core/random';
 import type { KernelHost } from '../../../kernels/host';
-import { createReferenceStep } from '../../referenceStep';
 import { NotCovered } from '../program';
 import { createWasmStep } from './step';
 
 const host = (threads: number, vectors: 'simd' | 'relaxed'): KernelHost => ({ ...nodeKernels, threads, vectors });
-const hosts: readonly (readonly [string, KernelHost])[] = [
-  ['plain SIMD, one thread', host(1, 'simd')],
-  ['plain SIMD, two threads', host(2, 'simd')],
-  ['relaxed SIMD, one thread', host(1, 'relaxed')],
-  ['relaxed SIMD, three threads', host(3, 'relaxed')],
-];
-
-describe.each(hosts)('the fused step with %s', (_name, kernels) => {
-  it.each(networks)('equals the reference step: %s', async (_description, network) => {
-    await useBackend('wasm');
-    expectSame(await train(network, (options) => createWasmStep(options, kernels)), await train(network, createReferenceStep));
-  });
-
-  it('gives the same numbers every time', async () => {
-    await useBackend('wasm');
-    const [, network] = networks.at(-1) as (typeof networks)[number];
-    const once = () => train(network, (options) => createWasmStep(options, kernels));
-    expect(await once()).toEqual(await once());
-  });
-});
-
-describe.each([1, 2])('the fused step on %i threads', (threads) => {
-  it.each(searches)('equals the reference step in a search %s', async (_description, network, options) => {
-    await useBackend('wasm');
-    for (const optimizer of ['sgd', 'adam'] as const) {
-      const run = (factory: StepFactory) => train(network, factory, { ...options, optimizer });
-      const fused = await run((step) => createWasmStep(step, host(threads, 'relaxed')));
-      const reference = await run(createReferenceStep);
-      expectSame(fused, reference);
-    }
-  });
-});
-
 describe('on however many threads, the fused step gives the same numbers bit for bit', () => {
   const channels = ({ plan, metrics }: SearchedSpace) => new Pit(plan, metrics, { start: 1, end: 1 });
   const cases: readonly (readonly [string, Network, TrainOptions])[] = [
@@ -85,20 +49,7 @@ describe('on however many threads, the fused step gives the same numbers bit for
   });
 });
 
-describe('the fused step', () => {
-  it.each([
-    ['fused', (options: StepOptions) => createWasmStep(options, host(2, 'relaxed'))],
-    ['reference', createReferenceStep],
-  ] as const)('decays weights, and architecture parameters not: %s', async (_which, createStep) => {
-    await useBackend('wasm');
-    await expectDecay(createStep);
-  });
-
-  it.each(differentiated)('has the gradients that differences of its own loss show: %s', async (_description, network, names) => {
-    await useBackend('wasm');
-    await expectGradients(network, names, (options) => createWasmStep(options, host(2, 'relaxed')));
-  });
-
+describe('the fused step on WebAssembly', () => {
   it('is not disturbed when tfjs’s own memory grows between its steps', async () => {
     await useBackend('wasm');
     const [, network] = networks.at(-1) as (typeof networks)[number];
@@ -184,11 +135,5 @@ describe('the fused step', () => {
     });
     expect(difference(after, (await expected.data()) as Float32Array)).toBeLessThan(1e-5);
     step.dispose();
-  });
-
-  it('says what it does not cover', async () => {
-    const dropout = chain([4, 4, 3], [conv(4, [1, 1], [1, 1], 'same'), { op: 'dropout', rate: 0.5 }]);
-    await useBackend('wasm');
-    await expect(train(dropout, (options) => createWasmStep(options, host(1, 'simd')))).rejects.toThrow(NotCovered);
   });
 });

@@ -1,15 +1,13 @@
+/** What only the fused step on WebGPU must do: commands, buffers, tiles, and devices that fail. */
 import { once } from 'node:events';
 import { memory, type Variable } from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { countingCalls } from '../../../../support/countingCalls';
 import { studyNet } from '../../../../support/workloads';
 import { useBackend } from '../../../../tests/support/backends';
-import { chain, conv, networks } from '../../../../tests/support/networks';
+import { networks } from '../../../../tests/support/networks';
 import { searches } from '../../../../tests/support/searches';
 import { StepSetup as Setup } from '../../../../tests/support/stepSetup';
-import { variedSupernet } from '../../../../tests/support/supernets';
-import { expectDecay } from '../../../../tests/support/decay';
-import { differentiated, expectGradients } from '../../../../tests/support/differences';
 import { expectSame, train } from '../../../../tests/support/training';
 import { describeOnWebgpu } from '../../../../tests/support/webgpu';
 import { heapBytes } from '../../../backends/backend';
@@ -18,31 +16,13 @@ import { Snapshot } from '../../../core/search/training/snapshot';
 import type { StepOptions, TrainingStep } from '../../../core/search/training/trainingStep';
 import { startingTiles, tileChoices } from '../../../kernels/tiles';
 import { createReferenceStep } from '../../referenceStep';
-import { NotCovered } from '../program';
 import { webgpuBackend } from './device';
 import { createWebgpuStep } from './step';
 
 const mixed = (networks.at(-1) as (typeof networks)[number])[1];
 
-describeOnWebgpu('the fused step on WebGPU', () => {
-  it.each(networks)('equals the reference step: %s', async (_description, network) => {
-    await useBackend('wasm');
-    const expected = await train(network, createReferenceStep);
-    await useBackend('webgpu');
-    expectSame(await train(network, createWebgpuStep), expected);
-  });
-
-  it('equals the reference step with Adam, and with costs of which the largest counts', async () => {
-    const options = { optimizer: 'adam', metrics: ['ramBytes', 'params', 'flashBytes', 'macs'] } as const;
-    await useBackend('wasm');
-    const expected = await train(variedSupernet, createReferenceStep, options);
-    await useBackend('webgpu');
-    expectSame(await train(variedSupernet, createWebgpuStep, options), expected);
-  });
-
-  it.each(searches)('equals the reference step in a search %s', async (_description, network, options) => {
-    await useBackend('wasm');
-    const expected = await train(network, createReferenceStep, options);
+describeOnWebgpu('the fused step on this device', () => {
+  it.each(searches)('submits once a step in a search %s', async (_description, network, options) => {
     await useBackend('webgpu');
     const calls: Record<string, number>[] = [];
     const counting = async (made: StepOptions): Promise<TrainingStep> => {
@@ -55,7 +35,7 @@ describeOnWebgpu('the fused step on WebGPU', () => {
       };
       return { ...step, run };
     };
-    expectSame(await train(network, counting, options), expected);
+    await train(network, counting, options);
     // The first step has an observer of gradients, which costs extra submissions.
     for (const made of calls.slice(1)) expect(made).toMatchObject({ submit: 1, writeBuffer: 3, createBindGroup: 0 });
   });
@@ -73,28 +53,6 @@ describeOnWebgpu('the fused step on WebGPU', () => {
     const expected = await train(mixed, createReferenceStep);
     await useBackend('webgpu');
     expectSame(await train(mixed, (options) => createWebgpuStep(options, { storageBuffers: 8 })), expected);
-  });
-
-  it.each(differentiated)('has the gradients that differences of its own loss show: %s', async (_description, network, names) => {
-    await useBackend('webgpu');
-    await expectGradients(network, names, createWebgpuStep);
-  });
-
-  it('decays weights, and architecture parameters not', async () => {
-    await useBackend('webgpu');
-    await expectDecay(createWebgpuStep);
-  });
-
-  it('gives the same numbers every time', async () => {
-    await useBackend('webgpu');
-    const once = () => train(mixed, createWebgpuStep);
-    expect(await once()).toEqual(await once());
-  });
-
-  it('says what it does not cover', async () => {
-    const dropout = chain([4, 4, 3], [conv(4, [1, 1], [1, 1], 'same'), { op: 'dropout', rate: 0.5 }]);
-    await useBackend('webgpu');
-    await expect(train(dropout, createWebgpuStep)).rejects.toThrow(NotCovered);
   });
 });
 

@@ -1,0 +1,81 @@
+/** What the fused step must do on every backend, each beside the reference step. */
+import { describe, expect, it } from 'vitest';
+import { useBackend } from '../../../tests/support/backends';
+import { expectDecay } from '../../../tests/support/decay';
+import { differentiated, expectGradients } from '../../../tests/support/differences';
+import { chain, conv, networks } from '../../../tests/support/networks';
+import { searches } from '../../../tests/support/searches';
+import { variedSupernet } from '../../../tests/support/supernets';
+import { expectSame, train, type TrainOptions } from '../../../tests/support/training';
+import { describeOnWebgpu } from '../../../tests/support/webgpu';
+import type { BackendName } from '../../backends/backend';
+import { nodeKernels } from '../../backends/nodeKernels';
+import type { Network } from '../../core/network/network';
+import type { StepFactory } from '../../core/search/training/trainingStep';
+import { createReferenceStep } from '../referenceStep';
+import { NotCovered } from './program';
+import { createWasmStep } from './wasm/step';
+import { createWebgpuStep } from './webgpu/step';
+
+const mixed = (networks.at(-1) as (typeof networks)[number])[1];
+
+const onWasm =
+  (threads: number, vectors: 'simd' | 'relaxed'): StepFactory =>
+  (options) =>
+    createWasmStep(options, { ...nodeKernels, threads, vectors });
+
+describe.each([
+  ['plain SIMD, one thread', onWasm(1, 'simd')],
+  ['plain SIMD, two threads', onWasm(2, 'simd')],
+  ['relaxed SIMD, one thread', onWasm(1, 'relaxed')],
+  ['relaxed SIMD, three threads', onWasm(3, 'relaxed')],
+] as const)('the fused step on WebAssembly with %s', (_name, createStep) => suite('wasm', createStep));
+
+describeOnWebgpu('the fused step on WebGPU', () => suite('webgpu', createWebgpuStep));
+
+describe('the reference step', () => {
+  it('decays weights, and architecture parameters not', async () => {
+    await useBackend('wasm');
+    await expectDecay(createReferenceStep);
+  });
+});
+
+function suite(backend: BackendName, createStep: StepFactory): void {
+  const expectEqualSteps = async (network: Network, options?: TrainOptions) => {
+    await useBackend('wasm');
+    const expected = await train(network, createReferenceStep, options);
+    await useBackend(backend);
+    expectSame(await train(network, createStep, options), expected);
+  };
+
+  it.each(networks)('equals the reference step: %s', (_description, network) => expectEqualSteps(network));
+
+  it('equals the reference step with Adam, and with costs of which the largest counts', () =>
+    expectEqualSteps(variedSupernet, { optimizer: 'adam', metrics: ['ramBytes', 'params', 'flashBytes', 'macs'] }));
+
+  it.each(searches)('equals the reference step in a search %s', async (_description, network, options) => {
+    for (const optimizer of ['sgd', 'adam'] as const) await expectEqualSteps(network, { ...options, optimizer });
+  });
+
+  it.each(differentiated)('has the gradients that differences of its own loss show: %s', async (_description, network, names) => {
+    await useBackend(backend);
+    await expectGradients(network, names, createStep);
+  });
+
+  it('decays weights, and architecture parameters not', async () => {
+    await useBackend(backend);
+    await expectDecay(createStep);
+  });
+
+  it('gives the same numbers every time', async () => {
+    await useBackend(backend);
+    const once = () => train(mixed, createStep);
+    expect(await once()).toEqual(await once());
+  });
+
+  it('says what it does not cover', async () => {
+    const dropout = chain([4, 4, 3], [conv(4, [1, 1], [1, 1], 'same'), { op: 'dropout', rate: 0.5 }]);
+    await useBackend(backend);
+    await expect(train(dropout, createStep)).rejects.toThrow(NotCovered);
+  });
+}

@@ -1,4 +1,4 @@
-/** What is asked of a network's costs, and what became of it. */
+/** The limits that a network's costs must keep, and whether it kept them. */
 import type { MetricId } from '../../cost/metrics';
 
 /** An upper limit on a metric, in the metric's unit. */
@@ -7,7 +7,7 @@ export interface Constraint {
   readonly target: number;
 }
 
-/** What a network ended up with under a constraint. */
+/** A network's final cost under a constraint. */
 export interface ConstraintReport extends Constraint {
   readonly value: number;
   readonly met: boolean;

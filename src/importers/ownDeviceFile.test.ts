@@ -116,7 +116,7 @@ describe('a measured device', () => {
       Math.max(...(residuals ?? []).map(({ leftOutError }) => Math.abs(leftOutError as number))),
       3,
     );
-    // The power is known to some 5 %, so the energy is about as far off as the time.
+    // The power is known to about 5 %, so the energy has about the same relative error as the time.
     expect((device.modelErrors?.energyUj as number) / (device.modelErrors?.latencyMs as number)).toBeCloseTo(1, 0);
     expect((await read('board.csv', 'network,latencyMs\nic,5\nkws,1')).device.modelErrors).not.toHaveProperty('energyUj');
     expect((await read('board.csv', 'network,latencyMs,energyUj\nic,5,100')).device).not.toHaveProperty('modelErrors');

@@ -27,7 +27,7 @@ const STEPS = 8;
 const OTHER_STEPS = 4;
 /** Few steps for tfjs alone, because it takes many times as long. */
 const STOCK_STEPS = 2;
-/** The first round is for settling and does not count. */
+/** The fastest round counts, because the first one still warms up. */
 const PART_ROUNDS = 3;
 
 interface Measured {

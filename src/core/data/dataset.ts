@@ -25,7 +25,7 @@ export interface Dataset {
   readonly words: ExampleWords;
   /** Whether a program made the examples; this is shown wherever results are. */
   readonly synthetic: boolean;
-  /** Of one example, channels last. */
+  /** Shape of one example, channels last. */
   readonly shape: readonly number[];
   readonly classNames: readonly string[];
   /** Sentences about reasons to trust results on this data less. */

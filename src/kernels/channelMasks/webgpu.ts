@@ -174,7 +174,7 @@ ${slopeAndMove(optimizer)}`,
         reach += numbers[constantAt() + product] *
           (numbers[rowAt(product) + 2 + group] * scratch[valueAt(other)] + numbers[rowAt(other) + 2 + group] * scratch[valueAt(product)]);
       }
-      // Steps that are equally large share the gradient.
+      // The steps that reach the largest value share the gradient equally.
       for (var step = table[row + 2]; step < table[row + 3]; step++) {
         let at = 2 * fields.products + step;
         if (scratch[valueAt(at)] == metrics[${COSTS} + metric]) { reach += numbers[rowAt(at) + 2 + group] / scratch[topsAt(metric)]; }
@@ -185,7 +185,7 @@ ${slopeAndMove(optimizer)}`,
   }
   storageBarrier();
   for (var channel = lane; channel < fields.parameters; channel += ${GROUP}) {
-    // Both masks and numbers of channels follow importance with slope 1, and importance follows the parameter's amount.
+    // Masks and channel counts follow importance with slope 1, and importance is the parameter's absolute value.
     var slope = scratch[fields.groups + table[groupOfAt() + channel]];
     let list = rangeAt() + 2 * fields.parameters;
     for (var at = table[rangeAt() + 2 * channel]; at < table[rangeAt() + 2 * channel + 1]; at++) { slope += shares[table[list + at]]; }

@@ -10,7 +10,7 @@ import type { Costs } from '../../cost/metrics';
 export interface TargetSpace {
   readonly table: CostTable;
   readonly seedCosts: Costs;
-  /** Of the costliest network of the space. */
+  /** Costs of the costliest network in the space. */
   readonly largestCosts: Costs;
   readonly device: Pick<Device, 'flashBytes' | 'ramBytes'>;
 }

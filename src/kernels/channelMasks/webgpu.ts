@@ -28,7 +28,7 @@ export interface ChannelsShape {
 
 /** Constants of a search. Ranges exclude their ends. */
 export interface ChannelsTable {
-  /** Channels of each group. */
+  /** Range of channels of each group. */
   readonly groups: readonly (readonly [number, number])[];
   /** The group of each channel. */
   readonly groupOf: readonly number[];
@@ -50,7 +50,7 @@ export function channelsTable({ groups, groupOf, channelOf, metrics }: ChannelsT
   return Int32Array.from([...groups, ...metrics, groupOf, channelOf, ...ranges, ...factorsOf].flat());
 }
 
-/** A sum of group sizes: constant, block (0: not rounded), and the share of each group. */
+/** A sum of group sizes: a constant, the block to round up to (0: no rounding), and the weight of each group. */
 export type RowNumbers = readonly [constant: number, block: number, ...shares: number[]];
 
 /** In the order in which the kernels read them. Rows: one factor of each product, then the other factor, then the steps. */

@@ -72,7 +72,7 @@ function measured(text: string, column: keyof typeof POSSIBLE, unit: number, at:
   return value;
 }
 
-/** Removes the rounding errors that a change of units adds in the last digits. */
+/** Removes the rounding errors in the last digits that a change of units causes. */
 const rounded = (value: number) => Number(value.toPrecision(12));
 
 /** The plausible readings of a number with a comma, written with a point: "317,864" is 317864 or 317.864, "0,5" is 0.5. */

@@ -106,7 +106,7 @@ describe('a measured device', () => {
       expect(Math.abs(leftOutError as number)).toBeGreaterThan(Math.abs(error) - 1e-3);
     }
     expect(residuals).toHaveLength(4);
-    // 6919 µJ in 165 ms and so on: some 42 mW.
+    // 6919 µJ in 165 ms is about 42 mW, and the others are similar.
     expect(device.powerW).toBeCloseTo(0.0415, 3);
   });
 

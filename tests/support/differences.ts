@@ -36,7 +36,7 @@ export const differentiated: readonly (readonly [string, Network, readonly strin
 /** The intended change of the loss: far above float32's resolution, and small enough for the loss to be nearly linear. */
 const CHANGE = 4e-3;
 
-/** Shifts each variable along its gradient, where the loss rises by the gradient's squared length. */
+/** Shifts each variable along its gradient, where the loss rises at a rate of the gradient's squared length. */
 export async function expectGradients(network: Network, names: readonly string[], createStep: StepFactory): Promise<void> {
   const setup = new StepSetup(network, 4);
   // A step gives no gradients for parameters with rate 0, so the rates are tiny instead.

@@ -5,7 +5,7 @@ import type { Targets } from '../cost/metrics';
 
 export type OptimizerKind = 'sgd' | 'adam';
 
-/** `exponential`: 1 % less with every epoch. `steps`: a fifth of it after each third of the phase. */
+/** `exponential`: falls by 1 % each epoch. `steps`: falls to a fifth after each third of the phase. */
 export type Schedule = 'constant' | 'cosine' | 'exponential' | 'steps';
 
 /** How weights and architecture parameters take turns: by whole epochs, or by steps. */
@@ -36,7 +36,7 @@ export interface Sampling {
   readonly hard: boolean;
 }
 
-/** How a task is trained. */
+/** The settings of training. */
 export interface Preset {
   readonly epochs: Epochs;
   readonly batchSize: number;

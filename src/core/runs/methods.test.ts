@@ -288,7 +288,7 @@ describe('the choices of a search', () => {
       });
       const events = await runToEnd(search);
       search.dispose();
-      // 16 of 20 pictures to train on, in batches of 4; one batch for validation.
+      // 16 of 20 examples to train on, in batches of 4; one batch for validation.
       expect(events.filter(({ kind }) => kind === 'step')).toHaveLength(bilevel === 'steps' ? 8 : 5);
       const weights = column(events, 'search', 'weight/stem/conv3x3');
       const moved = weights.map((value, index) => index > 0 && value !== weights[index - 1]);

@@ -23,9 +23,9 @@ export interface PhasePlan {
 /** The task's quality on the test examples, for each network that was measured. */
 export interface Qualities {
   readonly seedNetwork?: number;
-  /** With mixtures, after the search over candidates. */
+  /** The supernet, after the search over candidates. */
   readonly supernet?: number;
-  /** With masks, after the search over channels. */
+  /** The network with its masks, after the search over channels. */
   readonly masked?: number;
   /** The derived network before fine-tuning. */
   readonly derived: number;
@@ -33,9 +33,9 @@ export interface Qualities {
 }
 
 export interface SearchResult {
-  /** The candidate at each mixed operation; empty where there was none. */
+  /** The candidate at each mixed operation; empty if there was none. */
   readonly choice: Choice;
-  /** The layers whose channels were searched; empty where none were. */
+  /** The layers whose channels were searched; empty if there were none. */
   readonly channels: readonly LayerChannels[];
   readonly network: Network;
   /** Whether the network meets every constraint. */
@@ -104,7 +104,7 @@ export type SearchEvent =
    * that are still in reach.
    */
   | { readonly kind: 'masks'; readonly step: number; readonly groups: readonly ChannelGroup[]; readonly table: CostTable }
-  /** A stage of the search is over: the network it found, before further training. */
+  /** A stage of the search has ended: the network that it found, before further training. */
   | {
       readonly kind: 'derived';
       readonly step: number;

@@ -35,9 +35,9 @@ export type Derivation = (targets: Targets) => AsyncGenerator<SearchEvent, Deriv
 /** A network without an architecture to search, and the choices that led to it. */
 export interface Derived {
   readonly network: Network;
-  /** The candidate at each mixed operation; empty where there was none. */
+  /** The candidate at each mixed operation; empty if there was none. */
   readonly choice: Choice;
-  /** Layers whose channels were searched, in network order; empty where none were. */
+  /** Layers whose channels were searched, in network order; empty if there were none. */
   readonly channels: readonly LayerChannels[];
   /** Its values, with which fine-tuning starts. The caller disposes it. */
   readonly model: Model;

@@ -203,7 +203,7 @@ export class SuperNet implements Architecture {
     return this.mixedOps.map(({ candidates }) => [...values.subarray(at, (at += candidates.length))]);
   }
 
-  /** The candidates of greatest joint weight that meet the targets; the network takes over the supernet's values. */
+  /** The candidates of greatest joint weight that meet the targets; the network keeps the supernet's values. */
   async discretise(targets: Targets, parameters: Parameters): Promise<Discretised> {
     const picks = nearestWithin(this.limits.candidates, this.limits.table, targets, await this.readLogProbabilities());
     if (!picks) throw infeasible(shortfall(this.limits.table, targets) ?? []);
@@ -259,7 +259,7 @@ function variation(probabilities: Iterable<Tensor1D>, strength: number): Scalar 
   return mul(addN(terms), strength);
 }
 
-/** A metric of which the largest cost counts, such as peak memory. */
+/** A metric whose largest cost counts, such as peak RAM. */
 class PeakCosts {
   readonly #fixed: Tensor1D;
   /** [all candidates, mixed operations]: a candidate's cost in the column of its mixed operation, 0 elsewhere. */

@@ -19,6 +19,6 @@ export interface Shortfall {
   readonly target: number;
   /** The smallest value in the whole space. */
   readonly minimum: number;
-  /** The smallest value while the other targets hold, or null when they exclude every network by themselves. */
+  /** The smallest value while the other targets hold, or null if no network meets those. */
   readonly minimumWithinOthers: number | null;
 }

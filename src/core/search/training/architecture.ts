@@ -22,7 +22,7 @@ export type Purpose = 'training' | 'evaluation';
 
 /** The architecture during one forward pass. Its tensors live in the surrounding tidy. */
 export interface ArchitecturePass {
-  /** How the network runs under it. */
+  /** How the network runs under this architecture. */
   readonly forward: Pick<ForwardOptions, 'mixing' | 'mask'>;
   /** Expected cost per metric, in its unit; differentiable in the architecture parameters. */
   costs(): Tensor1D;
@@ -76,9 +76,9 @@ export interface Discretised {
   readonly plan: NetworkPlan;
   /** Variables of this network only; the caller disposes them. */
   readonly parameters: Parameters;
-  /** The candidate at each mixed operation; empty where there was none. */
+  /** The candidate at each mixed operation; empty if there was none. */
   readonly choice: Choice;
-  /** Layers whose channels could be removed, in network order; empty where none could. */
+  /** Layers whose channels could be removed, in network order; empty if there were none. */
   readonly channels: readonly LayerChannels[];
 }
 

@@ -1,4 +1,4 @@
-/** Quality of a network on examples it does not learn from, and the batch-norm statistics it needs for that. */
+/** Measures a network's quality on examples that it does not learn from, and estimates the batch-norm statistics for that. */
 import {
   add,
   concat,

@@ -1,4 +1,7 @@
-/** `npm run -s bench -- [options]`: measures speed on this machine. It prints figures and judges nothing; tests assert no times. */
+/**
+ * `npm run -s bench -- [options]`: measures speed on this machine. It prints figures and does not judge them, and tests assert no
+ * times.
+ */
 import { availableParallelism, cpus } from 'node:os';
 import { version_core } from '@tensorflow/tfjs-core';
 import { readCommandLine } from '../src/cli/commandLine';
@@ -29,7 +32,7 @@ npm run -s bench -- [--peer] [--webgpu|--memory|--browser|--pictures] [--json FI
   --docs       also write the tables into docs/performance.md, and the figures beside it
   --help       print this`;
 
-/** Between the tables of steps and of runs. */
+/** The text between the tables of steps and of runs. */
 const RUNS = 'Whole runs from Start, with the seed network trained after them:';
 
 /** One measured figure. */
@@ -65,7 +68,7 @@ async function main(args: string[]): Promise<number> {
 interface Measured {
   readonly text: string;
   readonly data: Measurements & { readonly figures?: readonly Figure[] };
-  /** Where it goes in docs/performance.md. */
+  /** The section of docs/performance.md that it fills. */
   readonly section?: Section;
 }
 

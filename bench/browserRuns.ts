@@ -1,4 +1,7 @@
-/** Runs in a real Chromium through the search worker, on WebAssembly and on WebGPU: the default search and the seed network, and channels. */
+/**
+ * Runs in a real Chromium through the search worker, on WebAssembly and on WebGPU: the default search, its seed network, and a
+ * channel search.
+ */
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import type { Series } from '../src/core/runs/boundedSeries';
@@ -7,11 +10,11 @@ import { hasSoftwareAdapterOnly, launch, load, webgpuFlags } from './chromium';
 import { markdownTable } from '../src/core/markdown';
 
 const PORT = 4327;
-/** Tasks of the main thread in the first second draw the charts for the first time. */
+/** Main-thread tasks in the first second do not count, because they draw the charts for the first time. */
 const FIRST_SECOND_MS = 1000;
 const LIMIT_MS = 30 * 60_000;
 
-/** Steps of a phase that memory may settle in. */
+/** Steps of a phase that do not count, because memory is still settling. */
 const STEADY = 5;
 
 /** A task of the main thread longer than 50 ms, in milliseconds since the page was opened. */
@@ -20,10 +23,10 @@ interface LongTask {
   readonly duration: number;
 }
 
-/** What is changed of the default run, by the labels of the settings. */
+/** Changes to the default run, by the labels of the settings. */
 type Settings = Readonly<Record<string, number>>;
 
-/** A software adapter takes seconds for a step, so it gets few. */
+/** A software adapter takes seconds per step, so its runs have few. */
 const few: Settings = {
   'Training pictures': 320,
   'Test pictures': 20,
@@ -32,30 +35,32 @@ const few: Settings = {
   'Fine-tune epochs': 1,
 };
 
-/** Methods by the label that a person picks, and what they are called here. */
+/** Methods by their label on the page, and their names in this report. */
 const methods = [
   ['Candidate operations (SuperNet)', 'candidates'],
   ['Numbers of channels (PIT)', 'channels'],
 ] as const;
 
-/** A search from Start to its result, and the seed network trained after it. */
+/** A search from Start to its result, and the training of the seed network after it. */
 export interface BrowserRun {
   readonly backend: 'WebAssembly' | 'WebGPU';
-  /** What is searched. */
+  /** The kind of space that is searched. */
   readonly over: string;
-  /** Training pictures where there are fewer than by default, null otherwise. */
+  /** Training examples if there are fewer than by default, null otherwise. */
   readonly pictures: number | null;
   readonly firstStepSeconds: number;
   readonly resultSeconds: number;
-  /** Milliseconds of the median step, by phase; of the seed network too. */
+  /** Milliseconds of the median step, by phase, the seed network's included. */
   readonly stepMs: Readonly<Record<string, number>>;
-  /** Of the main thread, over 50 ms, after the first second. */
+  /** Main-thread tasks over 50 ms, after the first second. */
   readonly longTasks: { readonly count: number; readonly longestMs: number };
-  /** From a step's first word to the device until its submission: the median, and what nine tenths take at most. Null on WebAssembly. */
+  /**
+   * Milliseconds from a step's first call to the device until its submission: the median and the ninth decile. Null on WebAssembly.
+   */
   readonly encodingMs: { readonly median: number; readonly most: number } | null;
-  /** In the phase where it is most, after the phase's first steps. */
+  /** In the phase where it is largest, without the phase's first steps. */
   readonly growth: { readonly tensors: number; readonly heapMB: number };
-  /** Of the test pictures, by network. */
+  /** On the test examples, by network. */
   readonly accuracy: Readonly<Record<string, number>>;
   readonly withinTargets: boolean;
 }
@@ -114,7 +119,7 @@ async function measure(
   });
   if (backend === 'WebGPU')
     for (const worker of page.workers()) {
-      // The loader that runs this file wraps functions in a helper, which a page does not have.
+      // The loader that runs this file wraps functions in a helper that a page does not have.
       await worker.evaluate('globalThis.__name = (named) => named');
       await worker.evaluate(timeEncoding);
     }
@@ -159,10 +164,7 @@ async function downloadRun(page: Page): Promise<RunFile> {
   return JSON.parse(await readFile(await file.path(), 'utf8')) as RunFile;
 }
 
-/**
- * Runs inside a worker: from now on, milliseconds from a step's first word to the device until its submission was handed
- * over go to a list.
- */
+/** Runs inside a worker. From now on, a list collects milliseconds from a step's first call to the device until its submission. */
 function timeEncoding(): void {
   const times: number[] = [];
   let [started, kernels] = [NaN, 0];
@@ -179,14 +181,14 @@ function timeEncoding(): void {
   watch(GPUQueue.prototype, 'writeBuffer', () => (started = Number.isNaN(started) ? performance.now() : started), nothing);
   watch(GPUComputePassEncoder.prototype, 'dispatchWorkgroups', nothing, () => (kernels += 1));
   watch(GPUQueue.prototype, 'submit', nothing, () => {
-    // tfjs's own submissions have fewer kernels.
+    // Submissions of tfjs itself have fewer kernels and do not count.
     if (kernels >= 40) times.push(performance.now() - started);
     [started, kernels] = [NaN, 0];
   });
   Object.assign(globalThis, { encodingTimes: times });
 }
 
-/** What `timeEncoding` found. */
+/** The times that `timeEncoding` collected. */
 async function encodingTimes(page: Page): Promise<NonNullable<BrowserRun['encodingMs']>> {
   const found = page.workers().map((worker) => worker.evaluate(() => (globalThis as { encodingTimes?: number[] }).encodingTimes ?? []));
   const times = (await Promise.all(found)).flat().toSorted((a, b) => a - b);
@@ -195,7 +197,7 @@ async function encodingTimes(page: Page): Promise<NonNullable<BrowserRun['encodi
   return { median: at(0.5), most: at(0.9) };
 }
 
-/** How far tensors and heap move from step to step of a phase, the phase's first steps left out: the most of all phases. */
+/** How far tensors and heap vary over the steps of a phase, without its first steps: the largest value over all phases. */
 function growthOf({ series, config }: RunFile): BrowserRun['growth'] {
   const { warmup, search, finetune } = config.epochs;
   const none: Series = { step: [], value: [] };

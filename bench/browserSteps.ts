@@ -1,4 +1,4 @@
-/** Training steps of every workload in Chromium, in a worker: fused and tfjs alone, on WebAssembly and on WebGPU. */
+/** Training steps of every workload in a worker in Chromium: fused and by tfjs alone, on WebAssembly and on WebGPU. */
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { build } from 'vite';
@@ -8,7 +8,7 @@ import type { BrowserSteps, StepTimer } from './page/step.worker';
 import { markdownTable } from '../src/core/markdown';
 
 const PORT = 4328;
-/** Timed steps. A software adapter takes seconds for one, tfjs alone on it half a minute. */
+/** Timed steps. A software adapter takes seconds per step, and half a minute with tfjs alone. */
 const STEPS = { wasm: 12, composed: 4, webgpu: 30, software: 4 };
 
 export interface BrowserTiming {
@@ -21,7 +21,7 @@ export interface BrowserTiming {
   readonly median: number;
   readonly fastest: number;
   readonly slowest: number;
-  /** Until the worker's script may go on; null where it computes itself. */
+  /** Until the worker's script can continue; null if the script computes the step itself. */
   readonly script: number | null;
 }
 
@@ -52,7 +52,7 @@ export async function benchmarkBrowserSteps(say: (line: string) => void): Promis
         say(`Chromium, ${on}: ${name}, batch ${batch}`);
         const count = backend === 'wasm' ? STEPS.wasm : software ? STEPS.software : STEPS.webgpu;
         add(await measure(page, backend, index, false, count));
-        // On a software adapter tfjs alone is measured under Node, where it need not share its cores with a browser.
+        // On a software adapter, tfjs alone is measured under Node, where it does not share the cores with a browser.
         if (backend === 'wasm' || !software) add(await measure(page, backend, index, true, STEPS.composed));
       }
     return { chromium: browser.version(), software, timings };

@@ -1,11 +1,11 @@
-/** Chromium for benchmarks: where it is, and how it is started. */
+/** Finds and starts Chromium for benchmarks. */
 import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
 import { chromium, type Browser } from '@playwright/test';
 import { requestNodeAdapter } from '../src/backends/nodeWebgpu';
 
 interface Scripts {
-  /** Where the built page lies. */
+  /** The folder of the built page. */
   readonly folder: string;
   readonly serve: (folder: string, port: number) => Promise<Server>;
   readonly ensureBuilt: () => Promise<void>;
@@ -21,7 +21,7 @@ export async function hasSoftwareAdapterOnly(): Promise<boolean> {
   return !adapter || /swiftshader|llvmpipe/i.test(`${adapter.info.architecture} ${adapter.info.description}`);
 }
 
-/** What lets pages use WebGPU. @param software on the software adapter, where there is no other */
+/** Flags that allow pages to use WebGPU. @param software whether to use the software adapter, because there is no other */
 export const webgpuFlags = (software: boolean): string[] => [
   '--enable-unsafe-webgpu',
   ...(software ? ['--use-webgpu-adapter=swiftshader'] : []),

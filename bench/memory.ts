@@ -1,4 +1,4 @@
-/** Measures whether memory grows with the steps: how much is held after twenty of them, and after a thousand. */
+/** Measures whether memory grows with the steps: compares memory after twenty steps with memory after a thousand. */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { memory } from '@tensorflow/tfjs-core';
@@ -15,9 +15,9 @@ const [EARLY, LATE] = [20, 1000];
 
 interface Held {
   readonly tensors: number;
-  /** Of tfjs's backend: the WASM heap, or what lies on the device. */
+  /** Memory of tfjs's backend: the WASM heap, or the device's buffers. */
   readonly backendBytes: number;
-  /** Of JavaScript, rubbish collected. */
+  /** JavaScript's heap after garbage collection. */
   readonly heapBytes: number;
 }
 
@@ -27,7 +27,7 @@ export interface MemoryReport {
   readonly late: Held;
 }
 
-/** The study net on pictures of 8 by 8, so that a thousand steps take a minute on a software adapter. */
+/** The study net on pictures of 8 by 8 pixels, so that a thousand steps take a minute on a software adapter. */
 export async function benchmarkMemory(say: (line: string) => void): Promise<MemoryReport[]> {
   const [study] = workloads as readonly [Workload, ...Workload[]];
   const workload = { ...study, network: { ...study.network, input: [8, 8, 3] } };

@@ -1,4 +1,4 @@
-/** Measures PyTorch: a Python process answers one request after the other, so that our rounds and its rounds alternate. */
+/** Measures PyTorch. A Python process answers one request after the other, so that its rounds alternate with ours. */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -14,20 +14,20 @@ export interface PeerRequest {
 
 export interface Peer {
   readonly name: string;
-  /** Whether it can use a graphics card. */
+  /** Whether the process can use a graphics card. */
   readonly cuda: boolean;
   /** Milliseconds of each step. */
   measure(request: PeerRequest): Promise<readonly number[]>;
   end(): void;
 }
 
-/** @returns the peer, or why there is none */
+/** @returns the peer, or the reason why there is none */
 export async function startPyTorch(): Promise<Peer | string> {
   const script = fileURLToPath(new URL('peers/step.py', import.meta.url));
   let missing = '';
   for (const python of ['python3', '/usr/bin/python3']) {
     const child = spawn(python, [script], { stdio: ['pipe', 'pipe', 'pipe'] });
-    // The process ends at the end of its input, but not in the middle of a measurement.
+    // Python ends at the end of its input, but not during a measurement, so it is killed.
     process.once('exit', () => void child.kill());
     const errors: string[] = [];
     child.stderr.on('data', (chunk: Buffer) => errors.push(chunk.toString()));

@@ -9,10 +9,13 @@ import { targetTable, type Measurements } from './targets';
 
 const docs = (name: string) => new URL(`../docs/${name}`, import.meta.url);
 
-/** A part of the page that a benchmark writes. */
+/** A section of the page that one benchmark writes. */
 export type Section = 'benchmark' | 'WebGPU benchmark' | 'memory benchmark' | 'Chromium benchmark';
 
-/** Tries both files. The returned function replaces a benchmark's text and measurements, and compares all with the targets again. */
+/**
+ * Checks that both files can be written. The returned function replaces a benchmark's text and measurements, and compares all
+ * measurements with the targets again.
+ */
 export function openPerformance(): (text: string, name: Section, measured: Measurements) => Promise<void> {
   const [json, markdown] = ['performance.json', 'performance.md'].map((name) => new OutputFile('--docs', fileURLToPath(docs(name)))) as [
     OutputFile,
@@ -27,7 +30,7 @@ export function openPerformance(): (text: string, name: Section, measured: Measu
   };
 }
 
-/** Measurements without the digits that no measurement has. */
+/** Measurements rounded to the digits that are meaningful. */
 function rounded(all: Measurements): Measurements {
   const shorter = (_: string, value: unknown) =>
     typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(5)) : value;

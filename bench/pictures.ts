@@ -30,7 +30,7 @@ const linear: Network = {
 export async function benchmarkPictures(): Promise<Figure[]> {
   await startBackend('wasm', nodeBackends);
   const { weightRate } = imageClassification.presets.quick;
-  // The linear classifier gets its best of several learning rates, with and without augmentation.
+  // The linear classifier is trained with several learning rates, with and without augmentation, and its best result counts.
   const attempts = [];
   for (const rate of [1e-4, 1e-3]) for (const augment of [false, true]) attempts.push(await bestAccuracy(linear, rate, augment));
   return [

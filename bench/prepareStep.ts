@@ -1,4 +1,4 @@
-/** A workload's training step, ready to be timed. */
+/** Prepares a workload's training step for timing. */
 import { costTable } from '../src/core/cost/costTable';
 import { gap8 } from '../src/core/cost/devices/gap8';
 import { metricFor } from '../src/core/cost/metrics';
@@ -12,16 +12,16 @@ import { plainSoftmax, SuperNet } from '../src/core/search/architectures/superne
 import type { StepFactory } from '../src/core/search/training/trainingStep';
 import type { Workload } from '../support/workloads';
 
-/** Milliseconds of a whole step, and of what the calling thread did before it could go on. */
+/** Milliseconds of a whole step, and of the part for which the calling thread was busy. */
 export interface StepTime {
   readonly ms: number;
   readonly scriptMs: number;
 }
 
 export interface PreparedStep {
-  /** What the step calls itself. */
+  /** The step's own description. */
   readonly implementation: string;
-  /** One step on a new batch, as a search draws it, with its metrics read. */
+  /** Runs one step on a new batch, drawn as in a search, and reads its metrics. */
   step(): Promise<StepTime>;
   end(): void;
 }
@@ -69,7 +69,7 @@ export async function prepareStep(workload: Workload, factory: StepFactory): Pro
   };
 }
 
-/** Pictures of random bytes, four batches of them. */
+/** Four batches of pictures with random bytes. */
 function randomBatches({ network, batch }: Workload, classes: number, random: Random): TrainingBatches {
   const [height, width, channels] = network.input as [number, number, number];
   const bytes = (count: number, most: number) => Uint8Array.from({ length: count }, () => random.integer(most));
@@ -80,7 +80,7 @@ function randomBatches({ network, batch }: Workload, classes: number, random: Ra
   return new TrainingBatches({ examples, shape: [height, width, channels], normalization }, batch, null, random);
 }
 
-/** What is searched in a workload's network, null for nothing. */
+/** The architecture to search in a workload's network, null for none. */
 export function architectureOf({ network, channels }: Workload, plan: NetworkPlan): Architecture | null {
   const metrics = [metricFor('params', gap8), metricFor('macs', gap8)];
   if (channels) return new Pit(plan, metrics, { start: 1, end: 1 });

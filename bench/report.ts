@@ -1,4 +1,4 @@
-/** The benchmark of training steps as Markdown tables. */
+/** Writes the benchmark of training steps as Markdown tables. */
 import { markdownTable } from '../src/core/markdown';
 import type { StepReport, Timing } from './steps';
 

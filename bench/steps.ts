@@ -1,6 +1,6 @@
 /**
- * Time of training steps under Node, per workload: the fused step on one thread and on all, tfjs with the composed kernels
- * and its autograd, and PyTorch on request. Rounds alternate between them, so that changes in the machine's speed affect all of them alike.
+ * Times training steps under Node, per workload: the fused step on one thread and on all, tfjs with the composed kernels and its
+ * autograd, and PyTorch on request. Rounds alternate between them, so that changes in the machine's speed affect all of them alike.
  */
 import { Call } from '../src/kernels/calls';
 import { LossKind } from '../src/kernels/losses/fields';
@@ -27,7 +27,7 @@ import { prepareStep } from './prepareStep';
 
 const ROUNDS = 4;
 const STEPS = 6;
-/** tfjs alone takes ten times as long. */
+/** Fewer steps for tfjs alone, which takes ten times as long. */
 const COMPOSED_STEPS = 2;
 /** Steps at the start of each round that are not timed. */
 const SETTLING = 1;
@@ -47,7 +47,7 @@ export interface StepReport {
   readonly timings: readonly Timing[];
   /** Parts of the fused step on one thread, in milliseconds (script: outside the kernels), its memory, and its speed. */
   readonly parts: readonly Parts[];
-  /** The peer's name, or why there is none; null when it was not asked for. */
+  /** The peer's name, or the reason why there is none; null if nobody asked for it. */
   readonly peer: string | null;
 }
 
@@ -59,7 +59,7 @@ export interface Parts {
   readonly optimizer: number;
   readonly script: number;
   readonly megabytes: number;
-  /** Nominal: three times the multiply-adds of the forward pass. */
+  /** Nominal work: three times the multiply-adds of the forward pass. */
   readonly gigaflops: number;
 }
 
@@ -109,7 +109,7 @@ async function runnersFor(workload: Workload, peer: Peer | null): Promise<Runner
     ),
   );
   const composed = await stepRunner(workload, 'tfjs, composed kernels', 1, COMPOSED_STEPS, createReferenceStep);
-  // PyTorch trains candidates and plain networks here, not channels.
+  // The PyTorch benchmark trains candidates and plain networks, but no channel search.
   const peers =
     peer && !workload.channels
       ? counts.map((threads) => ({
@@ -136,7 +136,7 @@ async function stepRunner(workload: Workload, what: string, threads: number, ste
   };
 }
 
-/** Runs the fused program between its marks, on random weights and pictures. */
+/** Runs the sections of the fused program, on random weights and pictures. */
 async function partsOf(workload: Workload): Promise<Parts> {
   const { name, network, batch } = workload;
   const plan = planNetwork(network);
@@ -155,7 +155,7 @@ async function partsOf(workload: Workload): Promise<Parts> {
   fill(lowered.weights, new Float32Array(candidates).fill(0.3));
   const words = new Int32Array(memory.buffer);
   const { marks } = lowered;
-  /** Fastest time of the calls from one place in the list to another. */
+  /** Fastest time of the calls between two positions in the list. */
   const between = (from: number, mark: number) => {
     const before = words[mark / 4] as number;
     words[mark / 4] = Call.end;
@@ -184,7 +184,7 @@ async function partsOf(workload: Workload): Promise<Parts> {
   };
 }
 
-/** Milliseconds of a fused step that its kernels do not take, on one thread: the median of some steps. */
+/** Milliseconds of a fused step outside its kernels, on one thread: the median of some steps. */
 async function scriptTime(workload: Workload): Promise<number> {
   let inKernels = 0;
   const timed =
@@ -195,7 +195,7 @@ async function scriptTime(workload: Workload): Promise<number> {
       inKernels += performance.now() - started;
     };
   const { Instance } = WebAssembly;
-  // The step makes its instance itself, so what it calls is wrapped where instances come from.
+  // The step makes its own WebAssembly instance, so this wraps the function that instantiates modules.
   WebAssembly.Instance = function (module: WebAssembly.Module, imports?: WebAssembly.Imports) {
     const { run, optimize } = new Instance(module, imports).exports as unknown as Kernels;
     return { exports: { run: timed(run), optimize: timed(optimize) } };

@@ -1,4 +1,4 @@
-/** The targets for speed, compared with the latest measurements. */
+/** The speed targets, compared with the latest measurements. */
 import { searchTimes, type Evaluation } from '../src/cli/evaluation/report';
 import type { BrowserRunReport } from './browserRuns';
 import type { BrowserStepReport } from './browserSteps';
@@ -7,7 +7,7 @@ import { markdownTable } from '../src/core/markdown';
 import type { StepReport, Timing } from './steps';
 import type { WebgpuReport } from './webgpu';
 
-/** What each benchmark found last. */
+/** The latest results of each benchmark. */
 export interface Measurements {
   readonly steps?: StepReport;
   readonly webgpu?: WebgpuReport;
@@ -16,7 +16,7 @@ export interface Measurements {
   readonly browserRuns?: BrowserRunReport;
 }
 
-/** A target for speed or memory: a bound that all values must keep, and perhaps a better aim. */
+/** A target for speed or memory: a bound that all values must keep, and perhaps a stricter aim. */
 interface Target {
   readonly what: string;
   readonly unit?: string;
@@ -25,7 +25,7 @@ interface Target {
   readonly atLeast?: true;
   readonly bound: number;
   readonly aim?: number;
-  /** Empty where nothing was measured. */
+  /** Empty if nothing was measured. */
   readonly values: readonly number[];
 }
 
@@ -48,7 +48,7 @@ export function targetTable(measured: Measurements, evaluation: Evaluation): str
 function targetsOf({ steps, webgpu, memory = [], browserRuns }: Measurements, evaluation: Evaluation): Target[] {
   const timings = steps?.timings ?? [];
   const fused = timings.filter(({ what }) => what === 'fused');
-  /** Ours over theirs, on the same work. */
+  /** Our time divided by theirs, on the same work. */
   const ratios = (ours: readonly Timing[], theirs: (timing: Timing, own: Timing) => boolean) =>
     ours.flatMap((own) => {
       const other = timings.find((timing) => timing.workload === own.workload && timing.batch === own.batch && theirs(timing, own));

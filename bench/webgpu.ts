@@ -1,6 +1,6 @@
 /**
- * The fused step on WebGPU under Node: time per step, what a step asks of the device, and how long the first one takes; on the
- * study net beside tfjs alone, and on every workload beside PyTorch where that is asked for.
+ * The fused step on WebGPU under Node: time per step, calls to the device per step, and the time of the first step. It is compared
+ * with tfjs alone on the study net, and with PyTorch on every workload if asked for.
  */
 import { availableParallelism } from 'node:os';
 import { countingCalls } from '../support/countingCalls';
@@ -23,11 +23,11 @@ import { architectureOf, prepareStep } from './prepareStep';
 import { markdownTable } from '../src/core/markdown';
 
 const STEPS = 8;
-/** A software adapter takes seconds for some. */
+/** Fewer steps for the other workloads, because a software adapter takes seconds for some. */
 const OTHER_STEPS = 4;
-/** tfjs alone takes many times as long. */
+/** Few steps for tfjs alone, because it takes many times as long. */
 const STOCK_STEPS = 2;
-/** The first one settles. */
+/** The fastest round counts, because the first one still warms up. */
 const PART_ROUNDS = 3;
 
 interface Measured {
@@ -35,18 +35,18 @@ interface Measured {
   readonly firstStepSeconds: number;
   readonly pipelines: number;
   readonly dispatches: number;
-  /** Without the one, and the buffer, that the metrics are read by. */
+  /** Without the submission and the buffer that read the metrics. */
   readonly submits: number;
   readonly buffers: number;
   readonly bindGroups: number;
-  /** Median, fastest and slowest. */
+  /** Median milliseconds; then the fastest and the slowest. */
   readonly ms: number;
   readonly fastest: number;
   readonly slowest: number;
   readonly scriptMs: number;
 }
 
-/** Milliseconds of the fused kernels alone, and the memory that they work on, pictures aside. */
+/** Milliseconds of the fused kernels alone, and the memory that they use, pictures aside. */
 interface Parts {
   readonly megabytes: number;
   readonly forward: number;
@@ -59,7 +59,7 @@ interface OnWorkload {
   readonly batch: number;
   readonly fused: Measured;
   readonly parts: Parts;
-  /** Milliseconds, null where it was not asked for or does not train this. */
+  /** Milliseconds; null if nobody asked for it or it does not train this workload. */
   readonly peer: number | null;
 }
 
@@ -67,7 +67,7 @@ export interface WebgpuReport {
   readonly adapter: string;
   readonly measured: readonly Measured[];
   readonly workloads: readonly OnWorkload[];
-  /** The peer's name and device, or why there is none; null when it was not asked for. */
+  /** The peer's name and device, or the reason why there is none; null if nobody asked for it. */
   readonly peer: string | null;
 }
 
@@ -100,7 +100,7 @@ export async function benchmarkWebgpu(withPeer: boolean, say: (line: string) => 
   return { adapter: `${vendor} ${architecture}`.trim(), measured, workloads: others, peer: name };
 }
 
-/** On the graphics card where the peer has one, else on all threads. */
+/** Uses the graphics card if the peer has one, else all threads. */
 async function peerTime(peer: Peer, { network, batch }: Workload): Promise<number> {
   const request = { network, batch, threads: availableParallelism(), device: peer.cuda ? 'cuda' : 'cpu' } as const;
   return median((await peer.measure({ ...request, steps: STEPS })).slice(1));

@@ -1,11 +1,11 @@
-/** Counts what a program asks of a WebGPU device. */
+/** Counts the calls that a program makes to a WebGPU device. */
 const counted = {
   GPUQueue: ['submit', 'writeBuffer'],
   GPUDevice: ['createBuffer', 'createBindGroup', 'createComputePipeline', 'createComputePipelineAsync'],
   GPUComputePassEncoder: ['dispatchWorkgroups'],
 } as const;
 
-/** Counts calls of the device until `end`, pipelines of both kinds as `createPipeline`. */
+/** Counts calls to the device until `end`; pipelines of both kinds count as `createPipeline`. */
 export function countingCalls(): { end(): Record<string, number> } {
   const counts: Record<string, number> = { createPipeline: 0 };
   const undo: (() => void)[] = [];

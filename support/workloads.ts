@@ -1,6 +1,7 @@
 /**
- * What benchmarks measure, and tests count the calls of: supernets of the paper's benchmarks, and the seed ResNet-8. Sizes and candidates: docs/performance.md.
- * Dropout is left out of DS-CNN: it costs next to nothing, and its random numbers differ between frameworks.
+ * The workloads that benchmarks measure and whose calls tests count: supernets of the paper's benchmarks, and the seed ResNet-8.
+ * Sizes and candidates: docs/performance.md. DS-CNN lacks its dropout, because that costs next to nothing and its random numbers
+ * differ between frameworks.
  */
 import type { Attributes } from '../src/core/ops/index';
 import type { Candidate, Layer, Network } from '../src/core/network/network';
@@ -10,7 +11,7 @@ export interface Workload {
   readonly name: string;
   readonly network: Network;
   readonly batch: number;
-  /** Whether its channels are searched; candidates are wherever there are any. */
+  /** Whether its channels are searched; candidates are searched wherever there are any. */
   readonly channels?: true;
 }
 
@@ -42,7 +43,7 @@ function around(size: number): [[number, number], [number, number]] {
 
 const separable = (filters: number, stride: number): Attributes[] => [depthwise(3, stride), batchNorm, relu, conv(filters, 1), batchNorm];
 
-/** The space of most benchmarks at one place; an identity where it fits. */
+/** The candidates of most benchmarks at one place; they include an identity where it fits. */
 function place(id: string, from: string, filters: number, stride: number, identity: boolean): Layer {
   const candidates: Candidate[] = [
     { name: 'conv3x3', layers: [conv(filters, 3, stride), batchNorm, relu] },
@@ -55,7 +56,7 @@ function place(id: string, from: string, filters: number, stride: number, identi
 
 const fixed = (id: string, from: string, attributes: Attributes): Layer => ({ ...attributes, id, inputs: [from] }) as Layer;
 
-/** ResNet-8 with six mixed operations of 3x3, separable 3x3 and 1x1, all without a ReLU of their own. */
+/** ResNet-8 with six mixed operations of 3x3, separable 3x3 and 1x1, none with a ReLU of its own. */
 export function studyNet(): Network {
   const mixed = (id: string, from: string, filters: number, stride: number): Layer => ({
     id,

@@ -1,6 +1,6 @@
 /**
- * What docs/architecture.md promises to whoever adds something: a task with a loss and a quality of its own, a strategy and an
- * export are one object and a row in a list, and are offered and run wherever such things are.
+ * Adds what docs/architecture.md says can be added: a task with its own loss and quality, a strategy and an export. Each is one
+ * object and a row in a list, and the command line and the page must offer and run it.
  */
 import { createElement, type ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
@@ -37,7 +37,7 @@ afterAll(() => {
   for (const [list] of lists) list.pop();
 });
 
-/** The session that the worker uses, and what it told. */
+/** The session that the worker uses, and the events that it sent. */
 function session() {
   const events: WireEvent[] = [];
   let ended = () => {};
@@ -65,7 +65,7 @@ it.each([toyStrategy.id, 'supernet', 'pit'])('a new task is searched by %s, with
   expect(final).toBeLessThan(derived);
   const phase = events.find((event) => event.kind === 'phase');
   expect(phase?.metricNames.slice(0, 2)).toEqual(['taskLoss', 'toyError']);
-  // The fused step has no kernel for this loss, and says so.
+  // The fused step has no kernel for this loss, and must say so.
   expect(phase?.implementation).toBe('reference, since the fused step does not cover the loss toySquares');
   await own.reset();
 });
@@ -80,7 +80,7 @@ it('a new strategy’s choice meets the targets, and its run is exported by a ne
 });
 
 it('the command line offers all three', async () => {
-  // The help is made when the command starts.
+  // Imported late, because the help is made when the command line is loaded.
   const { HELP, readSearchArguments } = await import('../src/cli/arguments');
   for (const offer of ['toy vectors given back with two dense layers', 'draw draws one network that meets the targets', 'toyList'])
     expect(HELP).toContain(offer);
@@ -94,7 +94,7 @@ it('the page offers all three', () => {
   const workbench = new Workbench(() => silent);
   const run = { ...idleRun, state: 'stopped', choice: {} } as const;
   const state = { ...workbench.state, ...session().session.catalogue(), run };
-  // What a server would render is what the store began with.
+  // Rendering on a server uses the store's initial state.
   workbench.store.getInitialState = () => state;
   const shown = (...parts: readonly ReactElement[]) =>
     renderToStaticMarkup(createElement(WorkbenchContext, { value: workbench }, ...parts));

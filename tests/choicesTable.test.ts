@@ -1,4 +1,6 @@
-/** The table of choices in docs/method.md is the list's. `npx vitest run tests/choicesTable.test.ts --update` writes it anew. */
+/**
+ * The table of choices in docs/method.md must equal the list's. `npx vitest run tests/choicesTable.test.ts --update` rewrites it.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -23,7 +25,7 @@ function rows(): string[][] {
   );
 }
 
-/** As the formatter lays tables out. */
+/** Formats tables like prettier. */
 function table(lines: readonly string[][]): string {
   const widths = (lines[0] as string[]).map((_, column) => Math.max(...lines.map((cells) => (cells[column] as string).length)));
   const line = (cells: readonly string[]) => `| ${cells.map((cell, column) => cell.padEnd(widths[column] as number)).join(' | ')} |`;

@@ -1,4 +1,4 @@
-/** A device file says the same to the command line and to the page. */
+/** The command line and the page must read the same device from a file. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** No source file is so long that a reader loses the thread: the ten longest are printed, and none exceeds the limit. */
+/** No source file may be so long that a reader gets lost. Prints the ten longest, and fails if one exceeds the limit. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';

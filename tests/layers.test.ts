@@ -1,11 +1,11 @@
-/** Which folder may import from which: the arrows of docs/architecture.md, checked against every import there is. */
+/** Which folder may import from which: checks the arrows of docs/architecture.md against every import. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const root = resolve(import.meta.dirname, '..');
 
-/** What each folder may import: other folders, and packages. Types may come from anywhere that a folder lists. */
+/** The folders and packages that each folder may import. Types may come from any folder in its list. */
 const allowed: Readonly<Record<string, { readonly folders: readonly string[]; readonly packages: readonly RegExp[] }>> = {
   'src/core': { folders: [], packages: [/^@tensorflow\/tfjs-core$/, /^valibot$/, /^pure-rand\//] },
   'src/kernels': { folders: [], packages: [/^@tensorflow\/tfjs-core$/] },
@@ -32,7 +32,7 @@ const allowed: Readonly<Record<string, { readonly folders: readonly string[]; re
   },
 };
 
-/** The floors of the core, lowest first: a room may import its own files and whatever lies below it. */
+/** The floors of the core, lowest first: a room may import its own files and everything below it. */
 const coreFloors = [
   'src/core',
   'src/core/ops',
@@ -71,13 +71,13 @@ function importsOf(path: string): { from: string; typeOnly: boolean }[] {
 
 const isWithin = (folder: string, path: string) => relative(join(root, folder), path).split('/')[0] !== '..';
 const folderOf = (path: string) => Object.keys(allowed).find((folder) => isWithin(folder, path));
-/** The innermost room of the core that a path lies in, by its floor; -1 outside. */
+/** The floor of the innermost room of the core that contains a path; -1 outside. */
 const floorOf = (path: string) => {
   const rooms = coreFloors.filter((room) => isWithin(room, path));
   return coreFloors.indexOf(rooms.toSorted((a, b) => b.length - a.length)[0] as (typeof coreFloors)[number]);
 };
 
-/** What is wrong with an import; null for nothing. */
+/** Why an import is not allowed; null if it is. */
 function breach(folder: string, path: string, from: string): string | null {
   const rule = allowed[folder];
   if (!from.startsWith('.')) return rule?.packages.some((pattern) => pattern.test(from)) ? null : `package "${from}"`;
@@ -112,17 +112,17 @@ describe('imports follow the layers', () => {
   });
 });
 
-/** Folders beside the product, and which of the others each may import: what two of them need is support. */
+/** Folders beside the product, and which of the others each may import; code that two of them need goes to support. */
 const beside: Readonly<Record<string, readonly string[]>> = { tests: ['support'], bench: ['support'], support: [] };
 
-/** A test may lie beside its source. */
+/** All files of these folders, and the tests that lie beside their source in src. */
 const filesBeside = ['src', ...Object.keys(beside)].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.tsx?$/.test(name) && (folder !== 'src' || /\.test\.tsx?$/.test(name)))
     .map((name) => join(folder, name)),
 );
 
-/** What of an import leads where its file may not look; null for nothing. */
+/** Why an import leads outside the folders that its file may import; null if it does not. */
 function breachBeside(file: string, from: string): string | null {
   const own = file.startsWith('src/') ? 'tests' : (file.split('/')[0] as string);
   const target = Object.keys(beside).find((folder) => from.startsWith('.') && isWithin(folder, resolve(dirname(join(root, file)), from)));

@@ -1,4 +1,4 @@
-/** The page's styles: no rule without a user, no class without a rule, and sizes and colours from the theme alone. */
+/** The page's styles: every rule has a user, every class has a rule, and sizes and colours come from the theme. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import ts from 'typescript';
@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 
 const ui = resolve(import.meta.dirname, '../src/ui');
 const THEME = 'styles/theme.css';
-/** Classes of elements that recharts makes. */
+/** Classes of elements that recharts renders. */
 const OF_LIBRARIES = /^recharts-/;
 
 const sources = readdirSync(ui, { recursive: true, encoding: 'utf8' }).map((name) => ({
@@ -21,7 +21,7 @@ const styles = sources
 const sorted = (names: Iterable<string>) => [...new Set(names)].toSorted();
 const found = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, name]) => name as string);
 
-/** The texts that an expression of class names may result in; what it only compares with does not count. */
+/** The texts that an expression of class names may produce; texts that it only compares with do not count. */
 function textsOf(node: ts.Node): string[] {
   if (ts.isStringLiteralLike(node)) return [node.text];
   if (ts.isConditionalExpression(node)) return [...textsOf(node.whenTrue), ...textsOf(node.whenFalse)];

@@ -1,4 +1,4 @@
-/** The benchmark's page: what drives the browser asks here, and a worker trains. */
+/** The benchmark's page: the program that drives the browser calls it, and a worker trains. */
 import { wrap, type Remote } from 'comlink';
 import type { StepTimer } from './step.worker';
 

@@ -1,4 +1,6 @@
-/** Training steps of the benchmark's workloads in a browser's worker, over the backends, kernels and engine of the search worker. */
+/**
+ * Training steps of the benchmark's workloads in a browser's worker, with the backends, kernels and engine of the search worker.
+ */
 import { expose } from 'comlink';
 import { startBackend, type BackendName } from '../../src/backends/backend';
 import { browserBackends } from '../../src/backends/browser';
@@ -7,13 +9,13 @@ import { engine, referenceEngine } from '../../src/training/engine';
 import { workloads, type Workload } from '../../support/workloads';
 import { prepareStep, type StepTime } from '../prepareStep';
 
-/** One of the two steps on one backend. */
+/** One of the two kinds of step on one backend. */
 export interface BrowserSteps {
-  /** What the step calls itself. */
+  /** The step's own description. */
   readonly implementation: string;
-  /** From the first word of making it, in milliseconds. */
+  /** Milliseconds from the start of making the step until its first run ended. */
   readonly firstStepMs: number;
-  /** Of the steps after the first one. */
+  /** Milliseconds of the steps after the first one. */
   readonly times: readonly StepTime[];
 }
 
@@ -21,8 +23,8 @@ let active: BackendName | null = null;
 
 const timer = {
   /**
-   * @param workload its place among the workloads
-   * @param composed tfjs alone instead of the fused step
+   * @param workload its index among the workloads
+   * @param composed whether to use tfjs alone instead of the fused step
    * @param steps how many to time
    */
   async measure(backend: BackendName, workload: number, composed: boolean, steps: number): Promise<BrowserSteps> {

@@ -1,31 +1,31 @@
 /**
- * The contract of an export: one file that a person takes away from a run. One exporter is one file beside this one and its row in
- * `index.ts`: the page offers a button and the command line's `--export` a name for whatever stands there.
+ * The contract of an export: one file that a person downloads from a run. One exporter is one file beside this one and its row in
+ * `index.ts`: the page's menu and the command line's `--export` offer every row of that list.
  */
 import type { RunFile } from '../core/runs/runFile';
 import type { Model } from '../core/search/training/engine';
 
 export interface Exporter {
-  /** What commands call it; its file is named after it. */
+  /** The id in commands, and the name of its file. */
   readonly id: string;
-  /** What people call it, as it ends "Download ...". */
+  /** The name that people read, as the end of "Download ...". */
   readonly label: string;
-  /** Of the file's name, without a dot. */
+  /** Extension of the file's name, without a dot. */
   readonly extension: string;
   /** Media type of the file. */
   readonly mime: string;
-  /** @throws WorkbenchError `busy` when the run does not hold yet what the file is made of */
+  /** @throws WorkbenchError `busy` when the run does not have the contents of the file yet */
   write(run: ExportedRun): Promise<FilePieces>;
 }
 
-/** Makes a file's pieces, as often as it is asked: what cannot be written in one place may be written in another. */
+/** Makes a file's pieces, each time it is called, so that a failed write can be repeated in another place. */
 export type FilePieces = () => Iterable<string | Uint8Array>;
 
-/** What of a run a file may be made of. */
+/** The parts of a run that a file may be made from. */
 export interface ExportedRun {
-  /** The derived network, else the one that is searched as it stands; null before there is one. */
+  /** The derived network, else the one being searched in its current state; null before there is one. */
   readonly model: Model | null;
-  /** What was recorded so far. */
+  /** The run's record so far. */
   readonly runFile: () => RunFile;
 }
 

@@ -1,4 +1,4 @@
-/** The exports that there are, in the order in which they are offered. */
+/** The list of exports, in display order. */
 import { WorkbenchError } from '../core/errors';
 import type { Exporter } from './exporter';
 import { network } from './network';
@@ -6,7 +6,7 @@ import { run } from './run';
 
 export const exporters: Exporter[] = [network, run];
 
-/** @throws WorkbenchError `invalid-setting` that names those there are */
+/** @throws WorkbenchError `invalid-setting` that names the known exports */
 export function exporterFor(id: string): Exporter {
   const found = exporters.find((exporter) => exporter.id === id);
   if (!found)

@@ -3,7 +3,7 @@ import { jsonPieces } from '../core/jsonPieces';
 import { readWeights } from '../core/network/parameters';
 import type { Exporter } from './exporter';
 
-/** `{network, weights}` as JSON: what the page and `fit` read again. docs/network.md describes it for people. */
+/** `{network, weights}` as JSON, which the page and `fit` can read. docs/network.md describes the format. */
 export const network: Exporter = {
   id: 'network',
   label: 'network',

@@ -1,7 +1,7 @@
 import { jsonPieces } from '../core/jsonPieces';
 import type { Exporter } from './exporter';
 
-/** The run file, without weights beside it. docs/run-files.md describes it for people. */
+/** The run file, without weights beside it. docs/run-files.md describes the format. */
 export const run: Exporter = {
   id: 'run',
   label: 'run',

@@ -10,7 +10,7 @@ import { decodeText } from './decodeText';
 const SIDE = 32;
 const PLANE = SIDE * SIDE;
 const RECORD = 1 + 3 * PLANE;
-/** Class names when there is no names file: CIFAR-10 has ten classes. */
+/** Class names if there is no names file: CIFAR-10 has ten classes. */
 const DEFAULT_CLASSES = 10;
 
 const isTrain = (name: string) => /^data_batch.*\.bin$/i.test(name);
@@ -26,9 +26,9 @@ export const cifar10: ExampleImporter = {
 };
 
 /**
- * @param files in any order. Each is recognised by its name; files of other names, such as the archive's readme, are ignored
+ * @param files in any order. Each is recognised by its name; other files, such as the archive's readme, are ignored
  * @param name what to call the data set
- * @throws WorkbenchError `invalid-data` that names the file, the rule it breaks and the way out
+ * @throws WorkbenchError `invalid-data` that names the file, the rule that it breaks and the way out
  */
 export async function readCifar10(files: readonly NamedFile[], name: string): Promise<Dataset> {
   const byName = files.toSorted((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
@@ -60,7 +60,7 @@ async function readNames(file: NamedFile): Promise<string[]> {
       file.name,
       `holds ${names.length} class names; it should hold one name a line, between 2 and 256. Mend the file or leave it out.`,
     );
-  // A binary file that happens to be text, or text that was decoded wrongly once before.
+  // This is a binary file that looks like text, or text that was once decoded in the wrong encoding.
   const rubbish = names.find((name) => /[\p{Cc}\uFFFD]/u.test(name));
   if (rubbish !== undefined)
     throw invalid(

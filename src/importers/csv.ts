@@ -5,16 +5,16 @@ import { WorkbenchError } from '../core/errors';
 export interface CsvLine {
   /** Counted from 1, empty lines included. */
   readonly number: number;
-  /** Without the spaces around them. */
+  /** Cells, without the spaces around them. */
   readonly cells: readonly string[];
 }
 
-/** Separators of cells: semicolons in locales with a decimal comma, tabs in "Unicode text". */
+/** Separators of cells. Semicolons occur in locales with a decimal comma, tabs in "Unicode text". */
 const separators = /[,;\t]/;
 
 /**
- * The lines of a table that are not empty. The first separator in the text separates the whole table: a comma, a semicolon or
- * a tab. Lines end in CR, LF or both.
+ * The lines of a table that are not empty. The first separator in the text (a comma, a semicolon or a tab) applies to the whole
+ * table. Lines end in CR, LF or both.
  * @throws WorkbenchError `invalid-setting` for quotes that are not closed, or closed too early
  */
 export function readCsv(text: string): CsvLine[] {

@@ -4,12 +4,12 @@ import { WorkbenchError } from '../core/errors';
 /**
  * The text without its byte-order mark.
  * @param name the file's name in messages
- * @throws WorkbenchError `invalid-data` when the bytes are no text in UTF-8 or UTF-16
+ * @throws WorkbenchError `invalid-data` when the bytes are not text in UTF-8 or UTF-16
  */
 export function decodeText(bytes: Uint8Array, name = 'The file'): string {
   try {
     const text = new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
-    // No text contains this character. Binary files do, and so does UTF-16 or UTF-32 that was decoded as something else.
+    // Text does not contain this character. Binary files do, and so does UTF-16 or UTF-32 that was decoded in another encoding.
     if (!text.includes('\0')) return text;
   } catch {
     // The bytes are invalid in this encoding.
@@ -17,7 +17,10 @@ export function decodeText(bytes: Uint8Array, name = 'The file'): string {
   throw new WorkbenchError('invalid-data', `${name} is no text in UTF-8 or UTF-16. Save it as UTF-8 and try again.`);
 }
 
-/** The encoding by the byte-order mark, or else by the first letter: in all formats read here it is an ASCII one, which has a zero byte in UTF-16. */
+/**
+ * The encoding, by the byte-order mark or else by the first letter. In all formats read here that letter is ASCII, which has a zero
+ * byte in UTF-16.
+ */
 function encodingOf([first, second]: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
   if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0)) return 'utf-16le';
   if ((first === 0xfe && second === 0xff) || (first === 0 && second !== 0)) return 'utf-16be';

@@ -1,4 +1,4 @@
-/** The formats of examples that are read; of several that recognise some files the first one reads them. */
+/** The list of importers; if several recognise the files, the first one reads them. */
 import type { Dataset } from '../core/data/dataset';
 import { withoutDuplicates } from '../core/data/duplicates';
 import { WorkbenchError } from '../core/errors';
@@ -8,8 +8,8 @@ import type { ExampleImporter, NamedFile } from './exampleImporter';
 export const exampleImporters: ExampleImporter[] = [cifar10];
 
 /**
- * Reads examples of whatever format the files are. What is there twice counts once, see `withoutDuplicates`.
- * @throws WorkbenchError `invalid-data` where no format takes them, or the one that does refuses them
+ * Reads examples in whatever format the files have, and removes repeated ones, see `withoutDuplicates`.
+ * @throws WorkbenchError `invalid-data` if no importer recognises the files, or the one that does refuses them
  */
 export async function readExamples(files: readonly NamedFile[], name: string): Promise<Dataset> {
   const names = files.map((file) => file.name);

@@ -7,14 +7,17 @@ import { readCsv } from './csv';
 const COLUMNS = ['network', 'latencyMs', 'energyUj'] as const;
 type Column = (typeof COLUMNS)[number];
 
-/** The possible range of one inference in milliseconds and microjoules: from a nanosecond to a day, and from a picojoule to a megajoule. */
+/**
+ * The plausible range of one inference in milliseconds and microjoules: from a nanosecond to a day, and from a picojoule to a
+ * megajoule.
+ */
 const POSSIBLE = {
   latencyMs: { least: 1e-6, most: 86_400_000 },
   energyUj: { least: 1e-6, most: 1e12 },
 } as const;
 
 /**
- * Reads a table with the columns network, latencyMs and, where it was measured, energyUj, in any order.
+ * Reads a table with the columns network, latencyMs and, if energy was measured, energyUj, in any order.
  * @param units of its numbers
  * @throws WorkbenchError `invalid-setting` that names the line and what it should hold
  */
@@ -40,7 +43,7 @@ export function parseMeasurements(csv: string, { time, energy }: MeasuredUnits):
   });
 }
 
-/** The columns in the table's order. Upper and lower case are the same. */
+/** The columns in the table's order. Case does not matter. */
 function columnsOf(cells: readonly string[]): Column[] {
   const named = withoutEmptyEnd(cells, 1);
   const columns = named.flatMap((cell) => COLUMNS.find((column) => column.toLowerCase() === cell.toLowerCase()) ?? []);
@@ -51,7 +54,9 @@ function columnsOf(cells: readonly string[]): Column[] {
   return columns;
 }
 
-/** Spreadsheets write empty cells behind a table's last column. @param least cells that stay, empty or not */
+/**
+ * Drops the empty cells that spreadsheets write after a table's last column. @param least number of cells that stay, empty or not
+ */
 function withoutEmptyEnd(cells: readonly string[], least: number): readonly string[] {
   return cells.slice(0, Math.max(least, cells.findLastIndex((cell) => cell !== '') + 1));
 }
@@ -67,10 +72,10 @@ function measured(text: string, column: keyof typeof POSSIBLE, unit: number, at:
   return value;
 }
 
-/** Removes the rounding errors that a change of units adds in the last digits. */
+/** Removes the rounding errors in the last digits that a change of units causes. */
 const rounded = (value: number) => Number(value.toPrecision(12));
 
-/** The possible readings of a number with a comma, written with a point: "317,864" is 317864 or 317.864, "0,5" is 0.5. */
+/** The plausible readings of a number with a comma, written with a point: "317,864" is 317864 or 317.864, "0,5" is 0.5. */
 function pointForms(text: string): string[] {
   const digits = (part: string) => part.replace(/[^\d-]/g, '');
   const cut = Math.max(text.lastIndexOf(','), text.lastIndexOf('.'));

@@ -106,7 +106,7 @@ describe('a measured device', () => {
       expect(Math.abs(leftOutError as number)).toBeGreaterThan(Math.abs(error) - 1e-3);
     }
     expect(residuals).toHaveLength(4);
-    // 6919 µJ in 165 ms and so on: some 42 mW.
+    // 6919 µJ in 165 ms is about 42 mW, and the others are similar.
     expect(device.powerW).toBeCloseTo(0.0415, 3);
   });
 
@@ -116,7 +116,7 @@ describe('a measured device', () => {
       Math.max(...(residuals ?? []).map(({ leftOutError }) => Math.abs(leftOutError as number))),
       3,
     );
-    // The power is known to some 5 %, so the energy is about as far off as the time.
+    // The power is known to about 5 %, so the energy has about the same relative error as the time.
     expect((device.modelErrors?.energyUj as number) / (device.modelErrors?.latencyMs as number)).toBeCloseTo(1, 0);
     expect((await read('board.csv', 'network,latencyMs\nic,5\nkws,1')).device.modelErrors).not.toHaveProperty('energyUj');
     expect((await read('board.csv', 'network,latencyMs,energyUj\nic,5,100')).device).not.toHaveProperty('modelErrors');

@@ -10,12 +10,12 @@ import { planNetwork } from '../core/network/plan';
 import { decodeText } from './decodeText';
 import { parseMeasurements } from './measurements';
 
-/** Reads a network file that a table names; null when there is no file of that name. */
+/** Reads a network file that a table names; null if there is no file with that name. */
 export type NetworkFiles = (name: string) => Promise<Uint8Array | null>;
 
 /**
  * @param file its name ends in .json or .csv
- * @param units of the table's numbers; null for those that its columns name, where those can be right
+ * @param units of the table's numbers; null for the units that its columns name, if those are plausible
  * @throws WorkbenchError `invalid-data`, `invalid-setting` or `invalid-network` that says what is wrong and where
  */
 export async function readOwnDevice(
@@ -34,7 +34,7 @@ export async function readOwnDevice(
   return fitOwnDevice(name.replace(/\.csv$/i, '').slice(0, LONGEST_NAME), measurements, features);
 }
 
-/** A benchmark by its id, or a network file: the description by itself, or with its weights as the workbench saves it. */
+/** A benchmark's network by its id, or a network file: the description alone, or with its weights as the workbench saves it. */
 async function networkNamed(name: string, networkFiles: NetworkFiles): Promise<Network> {
   if (Object.hasOwn(benchmarks, name)) return benchmarks[name as keyof typeof benchmarks];
   const bytes = await networkFiles(name);

@@ -1,4 +1,4 @@
-/** The part of papaparse that is used here. Its own types would bring Node's names into code that runs in browsers. */
+/** The part of papaparse's types that is used here. Its own types would bring Node's names into code that runs in browsers. */
 declare module 'papaparse' {
   interface ParseError {
     readonly type: 'Quotes' | 'Delimiter' | 'FieldMismatch';

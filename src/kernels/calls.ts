@@ -25,7 +25,7 @@ export enum Call {
   sgd,
 }
 
-/** What all calls of a program share: one block of 32-bit fields. */
+/** Fields that all calls of a program share: one block, 32 bits each. */
 export enum SharedField {
   /** Counts jobs; helpers wait until it changes. */
   job,
@@ -63,7 +63,7 @@ export enum PartField {
 
 /** A sum over the batch that gives a parameter's gradient. */
 export enum GradientField {
-  /** The fields of the call that sums. */
+  /** Address of the fields of the call that sums. */
   fields,
   /** Address of the first share, and how many numbers a share has. */
   result,

@@ -35,12 +35,10 @@ export type GoldenFile = Omit<v.InferOutput<typeof schema>, 'network' | 'metrics
   readonly constraints: readonly { readonly metric: MetricId; readonly target: number; readonly finalStrength: number }[];
 };
 
-/** Metrics that the reference library defines too. */
+/** Metrics that the reference library also defines. */
 const comparable: readonly string[] = ['params', 'macs', 'gap8Cycles'] satisfies MetricId[];
 
-/**
- * @throws WorkbenchError `invalid-data` when it is not such a file, or asks for something that cannot be replayed
- */
+/** @throws WorkbenchError `invalid-data` when it is not such a file, or asks for something that cannot be replayed */
 export function parseGoldenFile(json: unknown): GoldenFile {
   const result = v.safeParse(schema, json);
   if (!result.success) {

@@ -25,7 +25,7 @@ export interface StepRecord {
 
 /** How a search method is replayed. */
 interface Method {
-  /** PLiNIO's module path of an architecture parameter, from our name of it. */
+  /** PLiNIO's module path of an architecture parameter, given our name. */
   readonly path: (name: string) => string;
   create(plan: NetworkPlan, metrics: readonly Metric[], initial: ArchitectureValues): Architecture;
 }
@@ -45,8 +45,8 @@ const methods: Readonly<Record<string, Method>> = {
 };
 
 /**
- * Runs the file's training from its own start on its own batches, on the active backend.
- * @throws WorkbenchError `invalid-data` for a method that is not covered
+ * Runs the file's training from the same start on the same batches, on the active backend.
+ * @throws WorkbenchError `invalid-data` for an unknown method
  */
 export async function replay(file: GoldenFile, createStep: StepFactory): Promise<StepRecord[]> {
   const method = methods[file.method];
@@ -81,7 +81,7 @@ export async function replay(file: GoldenFile, createStep: StepFactory): Promise
     const arch = await valuesOf(method, architecture.alphas);
     const archGradients = new Map<string, Tensor>();
     const { metrics: packed } = step.run(batch, { weightRate: file.lr, archRate: file.archLr, penalties }, (gradients) => {
-      // Copied, since the step disposes its gradients before a GPU could be read.
+      // The values are copied, since the step disposes its gradients before a GPU's could be read.
       for (const id of architecture.alphas.keys()) archGradients.set(id, keep((gradients.get(id) as Tensor).clone()));
     });
     const values = await packed.data();
@@ -102,7 +102,7 @@ export async function replay(file: GoldenFile, createStep: StepFactory): Promise
   return records;
 }
 
-/** A metric without a constraint is computed but adds no penalty. */
+/** A metric without a constraint is computed, but adds no penalty. */
 function penaltyAt({ constraints, epochs }: GoldenFile, id: MetricId, epoch: number) {
   const constraint = constraints.find(({ metric }) => metric === id);
   if (!constraint) return { target: 0, strength: 0 };
@@ -152,14 +152,14 @@ function relative(actual: number | undefined, expected: number, scale: number): 
   return Number.isNaN(difference) ? Infinity : difference / scale;
 }
 
-/** An architecture parameter near 0 is compared absolutely. */
+/** An architecture parameter near 0 is compared by its absolute deviation. */
 function archDeviation(actual: readonly number[] | undefined, expected: readonly number[]): number {
   return most(
     expected.map((value, i) => (Math.abs((actual?.[i] ?? NaN) - value) <= 1e-5 ? 0 : relative(actual?.[i], value, Math.abs(value)))),
   );
 }
 
-/** A gradient is compared relative to its largest entry. */
+/** A gradient's deviation is relative to its largest entry. */
 function gradientDeviation(actual: readonly number[] | undefined, expected: readonly number[]): number {
   const scale = most(expected.map(Math.abs));
   return most(expected.map((value, i) => relative(actual?.[i], value, scale)));

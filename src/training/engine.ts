@@ -56,7 +56,7 @@ async function computesRight(): Promise<boolean> {
   return measuredTiles(webgpuBackend().adapterInfo.architecture ?? '') !== null || deviceComputesRight();
 }
 
-/** The fused step of a backend, null where there is none. It throws `NotCovered` for networks that it cannot run. */
+/** The fused step of a backend, null if it has none. It throws `NotCovered` for networks that it cannot run. */
 export function fusedStep(backend: string, kernels: KernelHost): StepFactory | null {
   switch (backend) {
     case 'wasm':

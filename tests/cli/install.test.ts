@@ -1,4 +1,7 @@
-/** What is installed is recognised, and a failing installation takes nothing away: on a small project, with npm played by a script. */
+/**
+ * An existing installation is recognised, and a failed one removes nothing: tested on a small project, with a script in npm's
+ * place.
+ */
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -33,7 +36,7 @@ function havePackages(packages: object): void {
   writeFileSync(inProject('node_modules', '.package-lock.json'), JSON.stringify({ packages }));
 }
 
-/** Installs with this script for npm. */
+/** Installs with this script in npm's place. */
 async function install(npm: string, args = ['-e', "require('./scripts/install.cjs').ensureInstalled().then(() => console.log('ready'))"]) {
   mkdirSync(inProject('bin'));
   writeFileSync(inProject('bin', 'npm'), `#!/bin/sh\n${npm}\n`);

@@ -1,4 +1,4 @@
-/** What commands print and write, through pipes, to full devices and to paths that cannot be written. */
+/** What commands print and write through pipes, to full devices, and to paths that cannot be written. */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -70,7 +70,7 @@ describe.skipIf(process.platform === 'win32')('a pipe whose reader leaves', () =
 
   it.each(commands)('ends %s --help without a word', async (program) => {
     const command = piped(program, ['--help'], 'true');
-    // The reader may leave before or after the one piece that help is.
+    // The help is a single write, and the reader may leave before or after it.
     expect([0, 141]).toContain((await command.ended).status);
     expect(command.printed).toEqual({ stdout: '', stderr: '' });
   });

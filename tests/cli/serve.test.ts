@@ -1,4 +1,4 @@
-/** The server of `npm start`: on small folders, and as the whole command in a copy of the checkout that cannot be written. */
+/** The server of `npm start`: tested on small folders, and as the whole command in a read-only copy of the checkout. */
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer, type AddressInfo, type Server } from 'node:net';
@@ -84,7 +84,7 @@ describe('the server of built files', () => {
   });
 });
 
-/** What `isBuilt` looks at, and what serving needs. */
+/** The files that `isBuilt` reads and that serving needs. */
 const parts = ['index.html', 'vite.config.ts', 'package.json', 'package-lock.json', 'public', 'src', 'workers', 'scripts'];
 
 describe.skipIf(process.platform === 'win32')('npm start', () => {
@@ -93,7 +93,8 @@ describe.skipIf(process.platform === 'win32')('npm start', () => {
     start(process.execPath, [...args, join(checkout, 'scripts', 'start.cjs')], environment, checkout);
 
   beforeAll(async () => {
-    // A folder whose name means something else in an address, and a build of this very state, made elsewhere and played by one page.
+    // The folder's name has characters with a special meaning in addresses. The build is marked as up to date, and is only one
+    // page.
     checkout = mkdtempSync(join(tmpdir(), 'checkout #1 50% '));
     for (const part of parts) cpSync(join(root, part), join(checkout, part), { recursive: true });
     symlinkSync(join(root, 'node_modules'), join(checkout, 'node_modules'));
@@ -151,7 +152,7 @@ describe.skipIf(process.platform === 'win32')('npm start', () => {
     expect(readFileSync(join(checkout, 'dist', 'index.html'), 'utf8')).toContain('/assets/index-');
   });
 
-  /** Names and times of everything but the packages. */
+  /** Names and times of all files outside the packages. */
   async function listing(): Promise<string> {
     const list = start('find', ['.', '-printf', '%p %T@\n'], {}, checkout);
     await list.ended;

@@ -1,4 +1,4 @@
-/** Every other way to end a search or a process of the evaluation. */
+/** The slower ways to end a search or a process of the evaluation. */
 import { describe, expect, it } from 'vitest';
 import { start, startProgram } from '../support/command';
 import { TRAINING, useLongSearch } from '../support/longSearch';
@@ -15,7 +15,7 @@ describe.skipIf(process.platform === 'win32')('a search that npm runs', () => {
   it('ends with `timeout`', async () => {
     const command = start('timeout', ['--signal=TERM', '600', 'npm', 'run', '-s', 'search', '--', ...args()]);
     await command.line(TRAINING);
-    // What its own clock would send it.
+    // `timeout` sends itself this signal when its time is up.
     command.process.kill('SIGALRM');
     expect((await command.ended).status).toBe(124);
     expect(runFile()).toMatchObject({ stopped: true });

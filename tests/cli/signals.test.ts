@@ -1,4 +1,4 @@
-/** A search that gets a signal, and one whose npm is killed; signals.long.test.ts has the other ways. */
+/** Ends a search by a signal, and one by killing its npm; signals.long.test.ts has the other ways. */
 import { expect, it } from 'vitest';
 import { startProgram } from '../support/command';
 import { SEARCH, useLongSearch } from '../support/longSearch';

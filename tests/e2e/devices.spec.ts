@@ -1,4 +1,4 @@
-/** Devices and limits, as a person sets them. */
+/** Chooses devices and sets limits like a person. */
 import { expect, test } from '@playwright/test';
 import { WorkbenchPage } from './workbenchPage';
 
@@ -65,7 +65,7 @@ test('a device comes from a file, described or measured, and a bad file says wha
   await expect(workbench.region('Targets')).toContainText('For board');
   await expect(page.getByRole('row', { name: /^ic 165.1 ms/ })).toBeVisible();
   expect(await workbench.accessibilityFaults()).toEqual([]);
-  // The table says nothing of memories; typed beside it, they leave the fitted model and its residuals as they are.
+  // The table has no memory sizes. Typing them beside it must not change the fitted model and its residuals.
   await page.getByLabel('Flash (kB, or empty)').fill('60');
   await page.getByRole('button', { name: 'Use this device' }).click();
   await expect(workbench.region('Targets')).toContainText('60 kB (all the device has)');
@@ -107,7 +107,7 @@ test('a device whose model is far off is warned of at the targets and in the res
   const workbench = new WorkbenchPage(page);
   await workbench.open();
   await page.getByText('Your own device').click();
-  // A processor for plain convolutions and a slow path for others: no model of this size follows both.
+  // A processor that is fast for plain convolutions and slow for all others: no model of this size fits both.
   await page.getByLabel('From a file …').setInputFiles(file('odd.csv', 'network,latencyMs\nic,15\nkws,0.17\nad,0.19\n'));
   const warning = 'Latency on this device is known to ±';
   await expect(workbench.region('Targets')).toContainText(warning);

@@ -1,10 +1,10 @@
-/** High contrast: forced colours take away backgrounds, so what they showed needs a border or a system colour. */
+/** High contrast: forced colours remove backgrounds, so anything that a background showed needs a border or a system colour. */
 import { expect, test, type Locator } from '@playwright/test';
 import { WorkbenchPage } from './workbenchPage';
 
 test.use({ contextOptions: { forcedColors: 'active' } });
 
-/** What is drawn of each element: its border and fill, or its stroke, with system colours by name. */
+/** How each element is drawn: its border and fill, or its stroke, with system colours by name. */
 const look = (elements: Locator) =>
   elements.evaluateAll((all) => {
     const names = new Map(
@@ -68,7 +68,7 @@ test('bars, lines and marks are seen in forced colours, and lines of one chart d
       expect(new Set(drawn.map(({ stroke, dashes }) => `${stroke} ${dashes}`)).size).toBe(drawn.length);
     }
   }
-  // Where a target moved or a phase began, and the axes with their grid.
+  // Lines where a target moved or a phase began, and the axes with their grid.
   const marks = await look(
     page.locator('.plot .recharts-reference-line-line, .plot .recharts-cartesian-grid line, .plot .recharts-cartesian-axis-line'),
   );

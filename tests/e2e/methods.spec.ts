@@ -1,4 +1,4 @@
-/** Searches other than the default one, chosen as a person would. */
+/** Searches other than the default one, chosen like a person would. */
 import { expect, test } from '@playwright/test';
 import type { RunFile } from '../../src/core/runs/runFile';
 import { WorkbenchPage } from './workbenchPage';

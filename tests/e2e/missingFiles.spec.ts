@@ -1,4 +1,4 @@
-/** Files that go missing while the page is open: the workbench was built anew, or its server has ended. */
+/** Files that disappear while the page is open, because the workbench was rebuilt or its server has ended. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test, type Route } from '@playwright/test';
@@ -21,7 +21,7 @@ for (const [what, answer] of Object.entries(answers)) {
       new RegExp(`^(relaxed|simd)-.*\\.wasm could not be loaded \\(.*\\)\\. ${advice}$`),
     );
     await expect(page.getByText('Failed', { exact: true })).toBeVisible();
-    // What comes back is taken without a reload.
+    // When the file is back, the page uses it without a reload.
     await page.unroute('**/assets/{relaxed,simd}-*.wasm');
     await workbench.button('Step').click();
     await workbench.firstStep();
@@ -47,7 +47,7 @@ for (const [part, files] of Object.entries(parts)) {
 }
 
 test('a helper thread whose script is missing is told as such', async ({ page, baseURL }) => {
-  // Requests of nested workers do not pass by the page's routes, so a server in front leaves the file out.
+  // Playwright's routes do not see requests of nested workers, so a server in between leaves the file out.
   const server = createServer((request, response) => {
     const path = request.url ?? '/';
     if (path.includes('kernel.worker')) return void response.writeHead(404).end();

@@ -1,10 +1,10 @@
-/** Own pictures in CIFAR-10's binary layout: good files, bad files, picked and dropped. */
+/** Own pictures in CIFAR-10's binary layout: good files and bad files, picked and dropped. */
 import { expect, test, type Page } from '@playwright/test';
 import { WorkbenchPage } from './workbenchPage';
 
 const RECORD = 3073;
 
-/** Pictures of one colour each. @param first tells the colours of one file from those of another */
+/** Pictures of one colour each. @param first makes the colours of each file different */
 function pictures(name: string, count: number, labelOf: (index: number) => number, first = 0) {
   const buffer = Buffer.alloc(count * RECORD);
   for (let index = 0; index < count; index++) {

@@ -1,4 +1,4 @@
-/** A shortened search, driven as a person would. */
+/** A shortened search, operated like a person would. */
 import { expect, test, type Page } from '@playwright/test';
 import type { Network } from '../../src/core/network/network';
 import type { RunFile } from '../../src/core/runs/runFile';
@@ -19,7 +19,7 @@ test('a search from Start to the result, with a slider moved, paused, stepped an
   await expect(workbench.slider('Latency')).toHaveAttribute('aria-valuetext', 'at most 6 ms');
   await expect(workbench.slider('Memory')).toHaveAttribute('min', '7.871');
   await expect(workbench.slider('Memory')).toHaveAttribute('max', '78.744');
-  // Long enough for somebody to move, pause and step in the middle of it.
+  // The search lasts long enough to move, pause and step in the middle of it.
   await workbench.set({ ...short, 'Search epochs': 40 });
   await workbench.button('Start').click();
   await workbench.firstStep();
@@ -33,7 +33,7 @@ test('a search from Start to the result, with a slider moved, paused, stepped an
 
   await workbench.button('Pause').click();
   await expect(workbench.button('Resume')).toBeEnabled();
-  // A step that was under way ends first.
+  // A step that was under way may still end after the pause.
   const newest = async () => (await workbench.table('Loss'))[0]?.[0] as number;
   let [held, readings] = [NaN, 0];
   const asBefore = async () => {
@@ -143,7 +143,7 @@ test('what a field does not take stays there with the reason, and no search star
   await expect(field).toHaveValue('1');
   await expect(field).toHaveAttribute('aria-invalid', 'true');
   await expect(page.getByRole('alert')).toHaveText('Takes a whole number from 2 to 4096.');
-  // Also where the field itself is out of sight.
+  // The fault must show even if the field itself is hidden.
   await page.getByText('Training settings').click();
   await expect(workbench.button('Start')).toBeDisabled();
   await expect(workbench.button('Step')).toBeDisabled();
@@ -154,7 +154,7 @@ test('what a field does not take stays there with the reason, and no search star
   await expect(field).toHaveValue('32');
   await expect(page.getByRole('alert')).toHaveCount(0);
   await expect(workbench.button('Start')).toBeEnabled();
-  // A value that is set elsewhere takes the place of what was refused.
+  // Setting the value elsewhere replaces the refused text.
   const epochs = page.getByLabel('Search epochs');
   await epochs.fill('many');
   await epochs.blur();
@@ -212,7 +212,7 @@ test('a target can be typed digit by digit, and says at its field what it takes'
   workbench.expectNoFaults();
 });
 
-/** Whether the page asks when it is closed; it stays open when it does. */
+/** Whether the page asks before it is closed; it stays open if it does. */
 async function asksToStay(page: Page): Promise<boolean> {
   const asked = page.waitForEvent('dialog').then(async (dialog) => {
     expect(dialog.type()).toBe('beforeunload');
@@ -263,7 +263,7 @@ test('going back asks after a search was stopped, and does not once it was forgo
 test('leaving the page does not ask where nothing was trained', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
-  // The browser only asks who has used the page.
+  // The browser asks only if the page has been used.
   await workbench.set(short);
   expect(await asksToStay(page)).toBe(false);
 });

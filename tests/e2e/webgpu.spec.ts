@@ -1,4 +1,4 @@
-/** Training on WebGPU, on Chromium's software adapter: slow, and right. */
+/** Training on WebGPU, on Chromium's software adapter, which is slow but correct. */
 import { expect, test } from '@playwright/test';
 import { WorkbenchPage } from './workbenchPage';
 

@@ -1,9 +1,12 @@
-/** Nothing is wider than the screen: at the widths of phones, tablets and laptops, with all that can be opened open, and the longest texts in place. */
+/**
+ * Nothing is wider than the screen, at the widths of phones, tablets and laptops, with everything opened and the longest texts in
+ * place.
+ */
 import { expect, test, type Page } from '@playwright/test';
 import { LONGEST_NAME } from '../../src/core/cost/devices/ownDevice';
 import { WorkbenchPage } from './workbenchPage';
 
-/** 320 is also what 1280 pixels leave at a zoom of 400 %. */
+/** 320 is also the width of a 1280-pixel window at a zoom of 400 %. */
 const WIDTHS = [320, 360, 768, 1280];
 
 const LONG = 'Evaluationsplatine_mit_besonders_langem_Namen_und_ohne_jede_Stelle_zum_Umbrechen_Revision_0123456789';
@@ -12,16 +15,16 @@ const NAME = LONG.slice(0, LONGEST_NAME);
 const device = { name: NAME, clockHz: 48e6, cyclesPerMac: kinds, cyclesPerOutput: kinds, fixedCycles: 0, ramBytes: 64e3, powerW: 0.1 };
 const file = (name: string, text: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
 
-/** What reaches over the right edge at each width; nothing, where the page is well. */
+/** Elements that reach over the right edge at each width; none on a correct page. */
 async function tooWide(page: Page): Promise<string[]> {
   const found: string[] = [];
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 800 });
     const [content, screen, culprits, bursting] = await page.evaluate(async () => {
-      // Charts follow a change of size in the next frames.
+      // Charts take a few frames to follow a change of size.
       for (let frame = 0; frame < 5; frame++) await new Promise(requestAnimationFrame);
       const over = [...document.body.querySelectorAll('*')].filter((element) => element.getBoundingClientRect().right > innerWidth + 0.5);
-      // Neither may anything reach out of its panel.
+      // Nothing may reach out of its panel either.
       const bursting = [...document.querySelectorAll('.panel')].filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth);
       const name = (element: Element) => `${element.tagName}.${element.getAttribute('class')} "${element.textContent.slice(0, 30)}"`;
       const culprits = [...bursting, ...over].map(name).slice(0, 8);

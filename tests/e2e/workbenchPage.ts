@@ -1,4 +1,4 @@
-/** The page as a person uses it: by the names that controls and regions have for everybody. */
+/** The page as a person uses it: by the accessible names of controls and regions. */
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';

@@ -1,4 +1,4 @@
-/** Backends for tests that compute: the ones Node has. */
+/** The backends for numeric tests: those that Node has. */
 import { afterAll, beforeAll, describe } from 'vitest';
 import { memory, setBackend } from '@tensorflow/tfjs-core';
 import { startBackend, type BackendName } from '../../src/backends/backend';

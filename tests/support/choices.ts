@@ -1,4 +1,4 @@
-/** Values that a choice takes, and values beside them. */
+/** Values that a choice accepts, and values just outside. */
 import type { Domain, Value } from '../../src/core/config/domain';
 
 export function inside(domain: Domain): Value[] {

@@ -11,24 +11,24 @@ export const longSearch = ['--train', '64', '--test', '20', '--epochs', '1,1000,
 
 const running = new Set<ChildProcess>();
 
-/** For after each test: what a failed one has left running ends. */
+/** Call after each test: ends the commands that a failed test has left running. */
 export function endCommands(): void {
   for (const child of running) child.kill('SIGKILL');
 }
 
 export interface Command {
   readonly process: ChildProcess;
-  /** What it has printed so far. */
+  /** The output so far. */
   readonly printed: { stdout: string; stderr: string };
-  /** Resolves at the first line of either stream that matches. @throws Error when the command ends before */
+  /** Resolves at the first line of either stream that matches. @throws Error when the command ends first */
   line(pattern: RegExp): Promise<string>;
-  /** Resolves when it has ended and both its streams are closed: nothing that it started holds them any more. */
+  /** Resolves when the command has ended and both its streams are closed, so that no process that it started holds them open. */
   readonly ended: Promise<{ readonly status: number | null; readonly signal: NodeJS.Signals | null }>;
 }
 
-/** @param environment variables beside those of the tests */
+/** @param environment variables in addition to those of the tests */
 export function start(command: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}, cwd = root): Command {
-  // What npm told the tests is not for the commands that they start.
+  // The commands must not see the variables that npm set for the tests.
   const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('npm_')));
   const child = spawn(command, args, { cwd, env: { ...own, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
   running.add(child);
@@ -58,7 +58,7 @@ export function start(command: string, args: readonly string[], environment: Nod
   };
 }
 
-/** One of the programs, without npm. */
+/** Starts one of the programs directly, without npm. */
 export function startProgram(program: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): Command {
   return start(process.execPath, [join(root, 'scripts/cli.cjs'), program, ...args], environment);
 }

@@ -1,4 +1,4 @@
-/** Weight decay against its closed form, and that it leaves architecture parameters alone. */
+/** Checks weight decay against its closed form, and that it leaves architecture parameters alone. */
 import { keep, type Tensor } from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
 import type { StepFactory } from '../../src/core/search/training/trainingStep';

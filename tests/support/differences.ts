@@ -1,4 +1,4 @@
-/** Gradients of a training step against differences of its own loss: no other implementation comes in. */
+/** Checks gradients of a training step against differences of its own loss, without any other implementation. */
 import { keep, tensor, tidy, type Tensor, type Variable } from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
 import type { Network } from '../../src/core/network/network';
@@ -23,7 +23,7 @@ const convolutions = chain(
   ],
 );
 
-/** Networks, and the names of what is shifted in them. */
+/** Networks, and the names of the variables to shift in them. */
 export const differentiated: readonly (readonly [string, Network, readonly string[]])[] = [
   ['mixed operations', mixed, ['m/bnRelu/0/kernel', 'm/separable/0/kernel', 'm/separable/1/gamma', 'm/plain/0/bias', 'l/kernel', 'm', 'n']],
   [
@@ -33,13 +33,13 @@ export const differentiated: readonly (readonly [string, Network, readonly strin
   ],
 ];
 
-/** How much the loss is to change: far more than a float32 shows, far less than its curve. */
+/** The intended change of the loss: far above float32's resolution, and small enough for the loss to be nearly linear. */
 const CHANGE = 4e-3;
 
-/** Shifts each variable along its gradient, where the loss rises by the gradient's squared length. */
+/** Shifts each variable along its gradient, where the loss rises at a rate of the gradient's squared length. */
 export async function expectGradients(network: Network, names: readonly string[], createStep: StepFactory): Promise<void> {
   const setup = new StepSetup(network, 4);
-  // A step has no gradients for what it leaves as it is.
+  // A step gives no gradients for parameters with rate 0, so the rates are tiny instead.
   const still = { weightRate: 1e-9, archRate: 1e-9, penalties: [{ strength: 0, target: 0 }] };
   const lossWith = async (variable: Variable, values: Float32Array) => {
     tidy(() => variable.assign(tensor(values, variable.shape)));

@@ -1,4 +1,4 @@
-/** Text as programs save it: spreadsheets and editors choose among these. */
+/** Text in the encodings in which spreadsheets and editors save it. */
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const utf16 = (text: string, littleEndian: boolean) => {
   const bytes = new Uint8Array(2 * text.length);

@@ -1,4 +1,4 @@
-/** A program for tests of signals: has a process of the evaluation train for minutes. */
+/** A program for tests of signals: starts a process of the evaluation that trains for minutes. */
 import { startProcess } from '../../src/cli/evaluation/runner';
 import { runProgram } from '../../src/cli/program';
 

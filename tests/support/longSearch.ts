@@ -1,4 +1,4 @@
-/** A search of minutes that a test ends before, with a folder of its own for the run file. */
+/** A search that would take minutes, which a test ends early, with a folder of its own for the run file. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ export const SEARCH = 'src/cli/search.ts';
 /** A line that such a search prints once it trains. */
 export const TRAINING = /"kind":"step"/;
 
-/** For a file of tests: the search's options, and what it has written. */
+/** For one test file: the search's options, and the run file that it has written. */
 export function useLongSearch() {
   let folder: string;
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'signals '))));
@@ -23,7 +23,7 @@ export function useLongSearch() {
   return {
     args,
     runFile,
-    /** It writes what there is and exits with 128 and the signal's number. */
+    /** The search must write its results so far and exit with 128 plus the signal's number. */
     expectEndBy: async (signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP') => {
       const command = startProgram(SEARCH, args());
       await command.line(TRAINING);
@@ -33,7 +33,10 @@ export function useLongSearch() {
       expect(runFile().series.trainLoss?.value.length).toBeGreaterThan(0);
       expect(command.printed.stderr).toMatch(new RegExp(`^Stopped by ${signal} before there was a result. The run so far is in `, 'm'));
     },
-    /** It ends with npm, which got the signal, and writes what there is: streams are closed once every process of the tree has ended. */
+    /**
+     * The search must end with npm, which got the signal, and write its results so far. Closed streams show that every process has
+     * ended.
+     */
     expectEndWithNpm: async (signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGKILL') => {
       const command = start('npm', ['run', '-s', 'search', '--', ...args()]);
       await command.line(TRAINING);

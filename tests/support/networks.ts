@@ -97,7 +97,7 @@ const windows: readonly (readonly [Pair, Pair, Padding, readonly [number, number
   [[1, 3], [1, 1], 'same', [1, 16], [9, 17]],
 ];
 
-/** Networks that between them use every kernel, at sizes and channel counts that tiles do and do not fit. */
+/** Networks that together use every kernel, at sizes and channel counts that tiles divide evenly and others. */
 export const networks: readonly (readonly [string, Network])[] = [
   ...windows.map(
     ([kernel, stride, padding, size, [first, second]]) =>

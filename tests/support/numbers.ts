@@ -24,7 +24,7 @@ export async function expectClose(actual: Tensor, expected: Tensor | ArrayLike<n
   expect(worst / Math.max(scale, 1e-30), `${what} relative deviation`).toBeLessThanOrEqual(tolerance);
 }
 
-/** Central differences of a scalar function of some numbers, in double precision where the function is. */
+/** Central differences of a scalar function of some numbers, in double precision if the function is. */
 export function finiteDifferences(f: (x: Float64Array) => number, at: ArrayLike<number>, step: number): Float64Array {
   const x = Float64Array.from({ length: at.length }, (_, i) => at[i] as number);
   return x.map((value, i) => {

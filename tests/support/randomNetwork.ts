@@ -46,7 +46,7 @@ export function randomNetwork(random: Random): Network {
         break;
       }
       default:
-        // A batch norm that folds into nothing, since the sum reads the layer before it too.
+        // This batch norm cannot be folded into a layer, because the sum also reads the layer before it.
         at = put(`${id}Join`, 'add', [norm(id, at), at]);
     }
   }

@@ -1,4 +1,4 @@
-/** Small searches for tests: the real task and space, few pictures. */
+/** Small searches for tests: the real task and space, few examples. */
 import { shapeDataset } from '../../src/core/data/shapes';
 import type { SearchEvent } from '../../src/core/search/events';
 import type { Controls } from '../../src/core/search/pressure';
@@ -26,7 +26,7 @@ export const smallConfig: SearchConfig = {
   seedNetwork: false,
 };
 
-/** Ten times as fast as the reference; one thread, since test files share the machine. */
+/** This engine is ten times as fast as the reference; it has one thread, because test files run in parallel. */
 const fusedEngine = engine({ ...nodeKernels, threads: 1 });
 
 export const dependencies: SearchDependencies = {
@@ -34,7 +34,7 @@ export const dependencies: SearchDependencies = {
   ...fusedEngine,
 };
 
-/** A search on a few built-in pictures, not yet run. The caller disposes it. */
+/** A search on a few built-in examples, not yet run. The caller disposes it. */
 export function smallSearch(
   config: Partial<SearchConfig> = {},
   trainCount = 20,
@@ -45,7 +45,7 @@ export function smallSearch(
   return { search: new Search(whole, shapeDataset(trainCount, 10), controls, { ...dependencies, ...chosen }), controls };
 }
 
-/** Runs a search to its end; `watch` sees every event as it comes. */
+/** Runs a search to its end; `watch` receives every event as it comes. */
 export async function runToEnd(search: Search, watch: (event: SearchEvent) => void = () => {}): Promise<SearchEvent[]> {
   const events: SearchEvent[] = [];
   for await (const event of search.run()) {
@@ -55,14 +55,14 @@ export async function runToEnd(search: Search, watch: (event: SearchEvent) => vo
   return events;
 }
 
-/** What must repeat from run to run: everything but times. */
+/** Everything that must repeat from run to run: all but times. */
 export function timeless(events: readonly SearchEvent[]): unknown[] {
   return events
     .filter(({ kind }) => kind !== 'step' && kind !== 'metrics')
     .map((event) => (event.kind === 'result' ? { ...event, result: { ...event.result, timing: null } } : event));
 }
 
-/** Every metric value of a run, in order, however it was cut into events. */
+/** Every metric value of a run, in order, no matter how events group them. */
 export function metricValues(events: readonly SearchEvent[]): number[] {
   return events.flatMap((event) => (event.kind === 'metrics' ? [...event.values] : []));
 }

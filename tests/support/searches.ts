@@ -10,7 +10,7 @@ import { batchNorm, conv, depthwise, networks, relu } from './networks';
 import { variedSupernet } from './supernets';
 import { unevenStart, type SearchedSpace, type TrainOptions } from './training';
 
-/** A network whose masks lie behind batch norms, behind a bare convolution, before an add, and before a flatten. */
+/** A network with masks after batch norms, after a convolution without one, before an add, and before a flatten. */
 const maskable: Network = {
   input: [6, 6, 3],
   layers: [
@@ -27,18 +27,18 @@ const maskable: Network = {
     { id: 'jr', ...relu, inputs: ['j'] },
     { id: 'f', op: 'flatten', inputs: ['jr'] },
     { id: 'd', op: 'dense', units: 7, bias: true, inputs: ['f'] },
-    // Without a ReLU in between, channels that are off have a gradient too.
+    // Without a ReLU in between, masked channels have a gradient too.
     { id: 'l', op: 'dense', units: 5, bias: true, inputs: ['d'] },
   ] as Layer[],
 };
 
-/** Some channels off from the start, some near the threshold, and signs of both kinds. */
+/** Some channels are masked from the start, some are near the threshold, and both signs occur. */
 const unevenChannels = (plan: NetworkPlan) =>
   Object.fromEntries(
     channelMap(plan).groups.map(({ id, channels }) => [id, Array.from({ length: channels }, (_, c) => ((c % 3) - 1) * (0.45 + 0.2 * c))]),
   );
 const channels = ({ plan, metrics }: SearchedSpace) => new Pit(plan, metrics, { start: 1, end: 1 }, unevenChannels(plan));
-/** A search that is half done: cooler, its parameters within a bound. */
+/** A search half way: a lower temperature, and parameters within a bound. */
 const halfDone = (search: Architecture) => {
   search.advance(0.5);
   return search;
@@ -53,7 +53,7 @@ const coolCandidates = (choices: Partial<SuperNetOptions>) => (space: SearchedSp
 const everyKind = ['latencyMs', 'ramBytes', 'flashBytes', 'macs'] as const;
 const [, mixed] = networks.at(-1) as (typeof networks)[number];
 
-/** Searches that go another way than the plain one, each with a network and how to train it. */
+/** Searches that differ from the plain one, each with a network and options for training it. */
 export const searches: readonly (readonly [string, Network, TrainOptions])[] = [
   ['over channels', maskable, { search: channels }],
   ['over channels, weights and architecture in turns', maskable, { search: channels, steps: 4, rates: inTurns }],

@@ -1,4 +1,4 @@
-/** A fused step's surroundings. */
+/** The surroundings of a fused step. */
 import { costTable } from '../../src/core/cost/costTable';
 import { gap8 } from '../../src/core/cost/devices/gap8';
 import { metricFor } from '../../src/core/cost/metrics';
@@ -10,7 +10,7 @@ import { plainSoftmax, SuperNet } from '../../src/core/search/architectures/supe
 import type { StepOptions, TrainingStep } from '../../src/core/search/training/trainingStep';
 import { normals } from './numbers';
 
-/** A supernet that is ready to train, and what to train it with. */
+/** A supernet that is ready to train, with everything that training needs. */
 export class StepSetup {
   readonly #plan;
   readonly parameters: Parameters;

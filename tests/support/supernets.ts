@@ -1,4 +1,4 @@
-/** A small supernet whose candidates differ in every cost, peak memory included, with a residual connection across two places. */
+/** A small supernet whose candidates differ in every cost, peak RAM included, with a residual connection across two places. */
 import { parseNetwork, type Network } from '../../src/core/network/network';
 
 const norm = { op: 'batchNorm', momentum: 0.9, epsilon: 1e-5 };
@@ -18,7 +18,7 @@ const candidates = (channels: number, stride: number) => [
   { name: 'conv3x3', layers: [conv(channels, 3, stride), norm, relu] },
   { name: 'conv5x5', layers: [conv(channels, 5, stride), norm, relu] },
   { name: 'dsconv3x3', layers: [depthwise(stride), norm, relu, conv(channels, 1), norm, relu] },
-  // An inverted bottleneck: few weights, but much memory while it runs.
+  // An inverted bottleneck has few weights, but uses much memory while it runs.
   { name: 'expand', layers: [conv(4 * channels, 1), norm, relu, depthwise(stride), norm, relu, conv(channels, 1), norm] },
   ...(stride === 1 ? [{ name: 'identity', layers: [{ op: 'identity' }] }] : []),
 ];

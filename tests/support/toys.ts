@@ -1,4 +1,6 @@
-/** A task, a loss, a strategy and an exporter that do next to nothing, as somebody would add them: one object each, for the public lists. */
+/**
+ * A minimal task, loss, strategy and exporter, written the way that somebody would add them: one object each, for the public lists.
+ */
 import { mean, square, sub, type Tensor1D } from '@tensorflow/tfjs-core';
 import type { Examples } from '../../src/core/data/dataset';
 import { chooseCandidates } from '../../src/core/network/choose';
@@ -16,7 +18,7 @@ import type { Loss } from '../../src/kernels/losses/loss';
 
 const WIDTH = 6;
 
-/** Mean squared difference of what the network gives back and what it was given. Its losses are that already. */
+/** Mean squared difference between the network's output and its input. Each example's loss is already this value. */
 const toyQuality: Quality = {
   id: 'toyError',
   label: 'Squared error',
@@ -38,7 +40,7 @@ export const toyLoss: Loss = {
 
 const dense = (units: number): Attributes => ({ op: 'dense', units, bias: true });
 
-/** Vectors whose second half follows from the first: a network can learn to give them back. */
+/** Vectors whose second half follows from the first, so that a network can learn to reproduce them. */
 function vectors(count: number): Examples {
   const random = createRandom(1, 'toy vectors');
   const values = new Float32Array(count * WIDTH);
@@ -124,7 +126,7 @@ export const toyStrategy: Strategy = {
   },
 };
 
-/** The network's layers, one a line. */
+/** The network's layers, one per line. */
 export const toyExporter: Exporter = {
   id: 'toyList',
   label: 'list of layers',

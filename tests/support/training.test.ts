@@ -1,4 +1,4 @@
-/** The comparison of two steps notices whatever differs. */
+/** The comparison of two steps must notice every kind of difference. */
 import { describe, expect, it } from 'vitest';
 import { expectSame, type Outcome } from './training';
 

@@ -1,4 +1,4 @@
-/** A few steps of training by any training step, and a comparison of what they came to. */
+/** Trains a few steps with any training step, and compares the outcomes. */
 import { keep, memory, tensor, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
 import { costTable } from '../../src/core/cost/costTable';
@@ -17,7 +17,7 @@ import { plainSoftmax, SuperNet } from '../../src/core/search/architectures/supe
 import type { StepControls, StepFactory } from '../../src/core/search/training/trainingStep';
 import { normals } from './numbers';
 
-/** What some steps of training came to. */
+/** The outcome of a few training steps. */
 export interface Outcome {
   readonly optimizer: OptimizerKind;
   readonly metrics: readonly number[][];
@@ -29,14 +29,14 @@ export interface TrainOptions {
   readonly steps?: number;
   readonly batchSize?: number;
   readonly optimizer?: OptimizerKind;
-  /** What the penalty counts, where there is something to search. */
+  /** The metrics in the penalty, if there is something to search. */
   readonly metrics?: readonly MetricId[];
-  /** What is searched; without it, candidates by a plain softmax where there are any. */
+  /** Makes the architecture; by default a plain softmax over candidates, if there are any. */
   readonly search?: (space: SearchedSpace) => Architecture;
   readonly excess?: Excess;
-  /** What is trained on; numbers at random without it. */
+  /** The batches to train on; random numbers by default. */
   readonly batches?: BatchSource;
-  /** What differs from step to step. */
+  /** Controls that change from step to step. */
   readonly rates?: (step: number) => Partial<StepControls>;
 }
 
@@ -46,7 +46,7 @@ export interface SearchedSpace {
   readonly random: Random;
 }
 
-/** Some steps of training from the same start on the same pictures. */
+/** Trains a few steps from the same start on the same examples. */
 export async function train(
   network: Network,
   factory: StepFactory,
@@ -113,7 +113,7 @@ export async function train(
     packed.dispose();
     tensors.push(memory().numTensors);
   }
-  // In turns, each optimizer's first step leaves its moments.
+  // When rates take turns, the first step of each optimizer adds tensors for its moments.
   const settled = rates ? 1 : 0;
   expect(new Set(tensors.slice(settled)).size, 'numbers of tensors after each step').toBeLessThanOrEqual(1);
   step.settle();
@@ -124,14 +124,16 @@ export async function train(
   return { optimizer, metrics: rows, gradients, values };
 }
 
-/** The parameters that candidates start at in tests, by mixed operation. */
+/** The parameters that candidates start with in tests, by mixed operation. */
 export const unevenStart = { m: [0.3, -0.2, 0.5, 0.1], n: [0.2, -0.4] };
 
 function plainSearch({ plan, metrics, random }: SearchedSpace): Architecture {
   return new SuperNet(plan, costTable(plan, metrics), { ...plainSoftmax, random }, undefined, unevenStart);
 }
 
-/** Every other metric is over its target, the others have as much room; each weighs as much as the task loss does, about. */
+/**
+ * Every other metric is over its target, the others are under it by the same factor; each weighs about as much as the task loss.
+ */
 function penaltiesFor(architecture: Architecture | null, excess: Excess, costs: Costs = {}): StepControls['penalties'] {
   return (architecture?.metrics ?? []).map((id, index) => {
     const cost = costs[id] as number;
@@ -145,14 +147,14 @@ export async function readAll(tensors: readonly (readonly [string, Tensor])[]): 
   return new Map(await Promise.all(tensors.map(async ([name, value]) => [name, (await value.data()) as Float32Array] as const)));
 }
 
-/** Largest difference, relative to the largest number of the expected ones. */
+/** Largest difference, relative to the largest of the expected numbers. */
 export function difference(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
   expect(actual).toHaveLength(expected.length);
   const scale = Array.from(expected).reduce((most, value) => Math.max(most, Math.abs(value)), 1e-3);
   return Array.from(expected).reduce((most, value, i) => Math.max(most, Math.abs(value - (actual[i] as number)) / scale), 0);
 }
 
-/** How far numbers may lie apart, relative to the largest of those that are compared together. */
+/** Largest accepted differences, relative to the largest of the numbers that are compared together. */
 export interface Tolerances {
   readonly metrics: number;
   readonly gradients: number;
@@ -162,13 +164,13 @@ export interface Tolerances {
   readonly trained: number;
 }
 
-/** Adam divides by the gradient's own size, so the rounding of a gradient near 0 shows in what it trains. */
+/** Adam divides by the gradient's own size, so rounding errors of a gradient near 0 show in the trained values. */
 const rounding: Readonly<Record<OptimizerKind, Tolerances>> = {
   sgd: { metrics: 2e-5, gradients: 2e-4, statistics: 1e-4, trained: 1e-4 },
   adam: { metrics: 2e-5, gradients: 2e-4, statistics: 1e-4, trained: 5e-2 },
 };
 
-/** Asserts that two steps did the same, but for rounding: every metric of every step, every gradient, and every value at the end. */
+/** Asserts that two steps agree except for rounding: in every metric of every step, every gradient, and every final value. */
 export function expectSame(actual: Outcome, expected: Outcome, tolerances = rounding[expected.optimizer]): void {
   const compare = (
     what: string,

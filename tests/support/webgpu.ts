@@ -1,4 +1,4 @@
-/** Whether this machine has WebGPU under Node: an optional package and a driver, of which a software one will do. */
+/** Whether this machine has WebGPU under Node: an optional package and a driver, which may be a software one. */
 import { describe } from 'vitest';
 import { requestNodeAdapter } from '../../src/backends/nodeWebgpu';
 
@@ -7,7 +7,7 @@ const missing = await requestNodeAdapter().then(
   (error: unknown) => (error as Error).message,
 );
 
-/** `describe`, where there is WebGPU; elsewhere the tests are shown as skipped, with the reason. */
+/** `describe` if there is WebGPU; otherwise the tests are shown as skipped, with the reason. */
 export function describeOnWebgpu(title: string, tests: () => void): void {
   describe.skipIf(missing !== null)(missing === null ? title : `${title} (${missing})`, tests);
 }

@@ -1,4 +1,7 @@
-/** The worker's service through the client, over a real message channel: what crosses is cloned and transferred as in a browser. */
+/**
+ * Uses the worker's service through the client, over a real message channel, so that messages are cloned and transferred as in a
+ * browser.
+ */
 import { once } from 'node:events';
 import { expose } from 'comlink';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -22,12 +25,12 @@ afterEach(() => {
   for (const client of clients.splice(0)) client.terminate();
 });
 
-/** A client, and everything it was told. */
+/** A client, and every event that it received. */
 function connect() {
   const events: WireEvent[] = [];
   const news = new EventTarget();
   const { port1, port2 } = new MessageChannel();
-  // Node hands on all messages of one port before it looks at the next, so here a timer makes room for them.
+  // Node delivers all messages of one port before it looks at the next port, so a timer lets the others through.
   const pause = () => new Promise<void>((resolve) => setImmediate(resolve));
   expose(
     createSearchService({ backends: nodeBackends, engine: engine(nodeKernels), pause, environment: () => ({ backend: 'wasm' }) }),
@@ -53,12 +56,12 @@ function connect() {
   );
   clients.push(client);
   const states = () => events.filter((event) => event.kind === 'state').map(({ state }) => state);
-  /** Waits for events until what they say holds; the test's own limit bounds it. */
+  /** Waits until the events so far satisfy a condition; the test's own time limit applies. */
   const until = async (condition: () => boolean) => {
     while (!condition()) await once(news, 'events');
   };
   const runFile = async () => readRunFile(new TextDecoder().decode(await client.call('export', 'run')));
-  /** Steps of the run once the worker has had the time to make more: it answers between two steps. */
+  /** The number of steps, read after the worker had time for more, since it answers between two steps. */
   const stepsAfterAWhile = async () => {
     for (let call = 0; call < 30; call++) await client.call('catalogue');
     return (await runFile()).series.trainLoss?.value.length ?? 0;
@@ -71,7 +74,7 @@ const stepsOf = (events: readonly WireEvent[]) => events.findLast((event) => eve
 describeOnWebgpu('the search worker on a graphics device', () => {
   it('says that the device was lost, and starts again on another', async () => {
     const { client, events, states, until } = connect();
-    // Kernels are compiled twice, on a processor: those of a search over channels take least.
+    // The kernels are compiled twice, on a processor; those of a channel search take the least time.
     const config = { ...smallConfig, method: 'pit' };
     await client.call('startBackend', 'webgpu');
     await client.call('start', config, limits, false);

@@ -22,7 +22,7 @@ describe('a search’s config', () => {
     const named = (text: string) => text.startsWith(`“${label}`) && text.includes(`(--${option}) takes `);
     for (const value of inside(takes)) expect(messageFor(withValue(whole, path, value)), String(value)).toBe('');
     for (const value of [...outside(takes), NaN, '7']) expect(messageFor(withValue(whole, path, value)), String(value)).toSatisfy(named);
-    // Only what follows another value may be left to it.
+    // Only a choice that follows another one may be null.
     if (path !== 'warmup.rate') expect(messageFor(withValue(whole, path, null))).toSatisfy(named);
     const { [path.split('.')[0] as 'epochs']: left, ...without } = whole;
     expect(left).toBeDefined();
@@ -74,7 +74,7 @@ describe('the list of choices', () => {
   });
 });
 
-/** Why the config is refused; empty when it is not. */
+/** The message that refuses the config; empty if it is accepted. */
 function messageFor(config: SearchConfig): string {
   try {
     checkConfig(config);

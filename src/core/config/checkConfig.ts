@@ -1,4 +1,4 @@
-/** Holds a search's config, wherever it comes from, against the list of choices. */
+/** Checks a search's config against the list of choices, whatever its source. */
 import * as v from 'valibot';
 import { metricTexts } from '../cost/metricTexts';
 import type { MetricId } from '../cost/metrics';
@@ -7,7 +7,7 @@ import { choices, fullLabel, type Choice, type Part } from './choices';
 import { FLOAT32_TEXT, isInFloat32, refusal } from './domain';
 import type { SearchConfig } from './searchConfig';
 
-/** Keys that lead to a value, and what checks it. */
+/** Keys that lead to a value, and the check for it. */
 type Field = readonly [keys: readonly string[], schema: v.GenericSchema];
 
 const metricIds = Object.keys(metricTexts) as MetricId[];
@@ -29,8 +29,8 @@ const schema = v.looseObject(
 );
 
 /**
- * @throws WorkbenchError `invalid-setting` that names the first choice or target which is missing, out of its range, or nothing in the
- *   32-bit numbers that training computes in
+ * @throws WorkbenchError `invalid-setting` that names the first choice or target that is missing, out of range, or outside the
+ * 32-bit numbers that training uses
  */
 export function checkConfig(config: SearchConfig): void {
   const { issues } = v.safeParse(schema, config, { abortEarly: true });
@@ -56,7 +56,7 @@ function targetSchema(id: MetricId): v.GenericSchema {
   );
 }
 
-/** Objects within objects, as the keys say. */
+/** The checks of these fields, nested in objects by their keys. */
 function entriesOf(fields: readonly Field[]): Record<string, v.GenericSchema> {
   const keys = [...new Set(fields.map(([[key]]) => key as string))];
   return Object.fromEntries(

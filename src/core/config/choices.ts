@@ -1,22 +1,23 @@
 /**
- * Every choice of a search's method and training: the one list from which the check of a config, the command line's options and help, the
- * page's fields and the table in docs/method.md are made. A new choice is its key in `searchConfig.ts`, its value in the presets, and a row.
+ * The list of all choices of a search's method and training. The check of a config, the command line's options and help, the page's
+ * fields and the table in docs/method.md are made from it. A new choice needs its key in `searchConfig.ts`, its value in the
+ * presets, and a row here.
  */
 import { eitherOf, names, numberRange, onOff, wholeRange, type Domain, type Value } from './domain';
 import type { Alternation, Choices, Excess, Objective, OptimizerKind, Sampling, Schedule, SpaceKind } from './searchConfig';
 
 export interface Choice {
-  /** Without its two dashes; in the plural where it lists names. */
+  /** The option without its two dashes; in the plural if it lists names. */
   readonly option: string;
-  /** What follows the option, for the help. */
+  /** The option's argument, for the help. */
   readonly form: string;
-  /** What it decides. */
+  /** What the choice decides. */
   readonly help: string;
-  /** Where the page shows it. */
+  /** The part of the page that shows it. */
   readonly group: 'method' | 'training';
   /**
-   * How the option gives the parts' values. `one`: there is one part. `list`: all of them, separated by commas. `each`: so too, or one
-   * value for all. `costs`: costs and the part's value, or nothing at all.
+   * How the option gives the values of the parts. `one`: there is a single part. `list`: a value for each part, separated by
+   * commas. `each`: the same, or one value for all. `costs`: costs and the part's value, or nothing.
    */
   readonly shape: 'one' | 'list' | 'each' | 'costs';
   readonly parts: readonly [Part, ...Part[]];
@@ -28,13 +29,13 @@ export interface Part {
   /** The field's label. */
   readonly label: string;
   readonly takes: Domain;
-  /** The space that must be searched for the value to matter; left out where it always does. */
+  /** The space that must be searched for the value to matter; left out if it always matters. */
   readonly space?: SpaceKind;
-  /** The value that stands in for null; left out where null is not allowed. */
+  /** The choice whose value applies instead of null; left out if null is not allowed. */
   readonly follows?: Path;
 }
 
-/** Where a value lies, such as `warmup.rate`. */
+/** The path of a value, such as `warmup.rate`. */
 export type Path = Leaf<Omit<Choices, 'objective'>> | `objective.${Leaf<Pick<Objective, 'strength'>>}`;
 type Leaf<T> = { [Key in keyof T & string]: T[Key] extends Value ? Key : `${Key}.${Leaf<T[Key]>}` }[keyof T & string];
 
@@ -61,7 +62,7 @@ const punished = names<Excess>({
   proportionate: 'What is above, or out of proportion below',
 });
 
-/** In the order in which they are offered. */
+/** In display order. */
 const rows = [
   {
     option: 'noise',
@@ -272,16 +273,16 @@ export type ChoiceOption = (typeof rows)[number]['option'];
 
 export const choices: readonly (Choice & { readonly option: ChoiceOption })[] = rows;
 
-/** A part's label where it stands among all others. */
+/** A part's label when it is shown among all others. */
 export const fullLabel = ({ shape }: Choice, { label, space }: Part) => (shape === 'each' ? `${label}, ${space}` : label);
 
-/** The value at a path; undefined where there is none. */
+/** The value at a path; undefined if there is none. */
 export function valueAt(chosen: Partial<Choices>, path: Path): Value | undefined {
   return path.split('.').reduce<unknown>((from, key) => (from as Readonly<Record<string, unknown>> | null | undefined)?.[key], chosen) as
     Value | undefined;
 }
 
-/** The same choices with another value, which the part at the path takes. */
+/** The same choices with a new value at the part's path. */
 export function withValue<Chosen extends Partial<Choices>>(chosen: Chosen, path: Path, value: Value): Chosen {
   const replaced = (from: unknown, [key, ...rest]: readonly string[]): unknown => {
     if (key === undefined) return value;

@@ -1,6 +1,8 @@
-/** What a value may be set to, and the sentence that refuses everything else. The command line, the page and a search all ask here. */
+/**
+ * The values that a setting accepts, and the sentence that refuses all others. The command line, the page and a search share it.
+ */
 
-/** A single setting of a search. Null only where a choice may follow another one. */
+/** A single setting of a search. Null is only allowed for a choice that may follow another one. */
 export type Value = string | number | boolean | null;
 
 export type Domain = NumberRange | Names;
@@ -10,28 +12,28 @@ export interface NumberRange {
   readonly whole: boolean;
   readonly least: number;
   readonly most: number;
-  /** Which of the two ends are not allowed themselves. */
+  /** Which ends of the range are excluded. */
   readonly open: 'none' | 'least' | 'both';
 }
 
 export interface Names {
   readonly kind: 'names';
-  /** In the order in which they are offered. */
+  /** In display order. */
   readonly names: readonly Named[];
 }
 
 interface Named {
-  /** On the command line. */
+  /** Name on the command line. */
   readonly name: string;
-  /** On the page. */
+  /** Label on the page. */
   readonly label: string;
-  /** In a search's config. */
+  /** Value in a search's config. */
   readonly value: string | boolean;
 }
 
 /**
- * The least number above 0 that training tells from 0. It computes in 32-bit floating-point numbers, graphics cards take what is smaller
- * for 0, and its reciprocal is infinite or nearly so.
+ * The smallest positive number that training tells from 0. Training computes in 32-bit floating-point numbers: graphics cards turn
+ * smaller ones into 0, and their reciprocals are infinite or nearly so.
  */
 const LEAST_FLOAT32 = 2 ** -126;
 const MOST_FLOAT32 = (2 - 2 ** -23) * 2 ** 127;
@@ -66,10 +68,10 @@ export function eitherOf(no: Omit<Named, 'value'>, yes: Omit<Named, 'value'>): N
   };
 }
 
-/** Whether something is done at all. */
+/** On or off. */
 export const onOff = eitherOf({ name: 'off', label: 'Off' }, { name: 'on', label: 'On' });
 
-/** "a number from 0 to 1", "off, epochs, steps": the end of a sentence that says what somebody takes. */
+/** "a number from 0 to 1", "off, epochs, steps": the accepted values, as the end of a sentence. */
 export function takesText(domain: Domain): string {
   if (domain.kind === 'names') return domain.names.map(({ name }) => name).join(', ');
   const { whole, least, most, open } = domain;
@@ -78,7 +80,7 @@ export function takesText(domain: Domain): string {
   return open === 'least' ? `${noun} above ${least}, at most ${most}` : `${noun} from ${least} to ${most}`;
 }
 
-/** What is taken instead of a value, as `takesText` says it; null where the value is taken. */
+/** The accepted values, as `takesText` says them, if this value is refused; null if it is accepted. */
 export function refusal(domain: Domain, value: unknown): string | null {
   if (domain.kind === 'names') return domain.names.some((named) => named.value === value) ? null : takesText(domain);
   if (typeof value !== 'number' || !isWithin(domain, value)) return takesText(domain);

@@ -1,46 +1,46 @@
-/** Everything that defines a search besides its data: plain JSON, so that a run can be repeated from its file. */
+/** The complete definition of a search except its data: plain JSON, so that a run can be repeated from its file. */
 import type { DeviceChoice } from '../cost/devices/index';
 import type { MetricId } from '../cost/metrics';
 import type { Targets } from '../cost/metrics';
 
 export type OptimizerKind = 'sgd' | 'adam';
 
-/** `exponential`: 1 % less with every epoch. `steps`: a fifth of it after each third of the phase. */
+/** `exponential`: falls by 1 % each epoch. `steps`: falls to a fifth after each third of the phase. */
 export type Schedule = 'constant' | 'cosine' | 'exponential' | 'steps';
 
-/** How weights and architecture parameters take turns: a whole epoch each, or a step each. */
+/** How weights and architecture parameters take turns: by whole epochs, or by steps. */
 export type Alternation = 'epochs' | 'steps';
 
 /**
- * What is punished: a cost above its target; or any distance from it, which also draws every cost up to its target (an ablation
- * of the paper); or what is above, and what lies below the cost that a network in the whole one's proportions would have, were it
- * as narrow as the tightest target asks. So a budget is used, and a loose target asks for nothing.
+ * Which costs are punished. `above`: a cost above its target. `absolute`: any distance from the target, which also draws lower
+ * costs up to it (an ablation of the paper). `proportionate`: a cost above its target, or below the cost of the whole network
+ * shrunk in proportion to the tightest target. With `proportionate` a budget is used up, and a loose target has no effect.
  */
 export type Excess = 'above' | 'absolute' | 'proportionate';
 
 export interface Epochs {
   readonly warmup: number;
-  /** Of each search: a SuperNet followed by PIT searches twice as long. */
+  /** Epochs of each search; a SuperNet followed by a channel search therefore searches twice as long. */
   readonly search: number;
   readonly finetune: number;
 }
 
-/** What networks of a space differ in: the operation at each place, or the number of channels of each layer. */
+/** What networks of a space differ in: the operation at each place, or the number of channels in each layer. */
 export type SpaceKind = 'candidates' | 'channels';
 
-/** How a SuperNet's candidates are mixed while it trains. The expected cost always weighs them by softmax(alpha / temperature). */
+/** How a SuperNet's candidates are mixed during training. The expected cost always weighs them by softmax(alpha / temperature). */
 export interface Sampling {
   /** Whether Gumbel noise is added to the architecture parameters of each step. */
   readonly noise: 'none' | 'gumbel';
-  /** One candidate at a time, with the mixture's gradient (straight-through). */
+  /** Whether one candidate at a time is used, with the mixture's gradient (straight-through). */
   readonly hard: boolean;
 }
 
-/** How a task is trained. */
+/** The settings of training. */
 export interface Preset {
   readonly epochs: Epochs;
   readonly batchSize: number;
-  /** Share of the training pictures kept apart for choosing. */
+  /** Share of the training examples that is kept apart for validation. */
   readonly validationShare: number;
   /** Learning rate of the weights at the start of search and fine-tuning. */
   readonly weightRate: number;
@@ -50,33 +50,34 @@ export interface Preset {
   readonly weightDecay: number;
   /** Warm-up's own optimizer and learning rate; null for the weights' rate of the other phases, which use Adam. */
   readonly warmup: { readonly optimizer: OptimizerKind; readonly rate: number | null };
-  /** How the weights' learning rate falls, per phase. The architecture parameters' follows the search's. */
+  /** How the weights' learning rate falls, per phase. The architecture parameters' rate falls as in the search. */
   readonly schedules: Readonly<Record<keyof Epochs, Schedule>>;
   /**
-   * Ends a phase after so many epochs without a better validation accuracy and goes back to the best one; 0 never does. A
-   * search counts epochs from this share of it on, since before it the constraints are not in full force.
+   * Ends a phase after this many epochs without a better validation quality, and restores the best epoch; 0 never does. A search
+   * starts counting after this share of its epochs, because the constraints are not in full force before.
    */
   readonly earlyStop: { readonly patience: number; readonly searchFrom: number };
-  /** Whether weights and architecture parameters learn from pictures of their own, taking turns. */
+  /** Whether weights and architecture parameters learn from separate examples, taking turns. */
   readonly bilevel: Readonly<Record<SpaceKind, 'off' | Alternation>>;
   readonly sampling: Sampling;
   /**
    * Temperature at a search phase's start and end; it falls geometrically in between. It divides a SuperNet's architecture
-   * parameters before the softmax; in PIT it is how far channels count by |alpha| rather than by whether they are kept.
+   * parameters before the softmax. In a channel search it says how far channels count by |alpha| rather than by whether they are
+   * kept.
    */
   readonly temperature: { readonly start: number; readonly end: number };
-  /** Strength of the inverse coefficient of variation, which drives a SuperNet's weights apart; 0 leaves it out. */
+  /** Strength of the inverse coefficient of variation, which drives a SuperNet's weights apart; 0 for none. */
   readonly icv: number;
-  /** What of a cost is punished: what is above its target, or any distance from it. */
+  /** Which costs are punished, per kind of space. */
   readonly excess: Readonly<Record<SpaceKind, Excess>>;
 }
 
 export type PresetName = 'quick' | 'paper';
 
-/** Costs that are made small with one fixed strength instead of being held under their targets: classic search. */
+/** Costs that are made small with one fixed strength instead of being kept under their targets: classic search. */
 export interface Objective {
   readonly metrics: readonly MetricId[];
-  /** Task loss that a cost as high as the seed network's adds. */
+  /** The penalty, in task loss, on a cost as high as the seed network's. */
   readonly strength: number;
 }
 
@@ -89,12 +90,12 @@ export interface SearchConfig extends Preset {
   readonly targets: Targets;
   /** Null when every target is a constraint. */
   readonly objective: Objective | null;
-  /** Change training examples at random, as the task does. */
+  /** Change training examples at random, in the task's way. */
   readonly augment: boolean;
   readonly randomSeed: number;
-  /** Train the seed network too, for as many epochs as the whole search, to compare with. */
+  /** Also train the seed network, for as many epochs as the whole search, for comparison. */
   readonly seedNetwork: boolean;
 }
 
-/** All of a search's config that the list in `choices.ts` is about. */
+/** The part of a search's config that the list in `choices.ts` describes. */
 export type Choices = Preset & Pick<SearchConfig, 'objective' | 'augment' | 'randomSeed'>;

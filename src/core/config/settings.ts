@@ -3,5 +3,5 @@ import type { Choices, Preset, PresetName } from './searchConfig';
 
 export const presetNames = ['quick', 'paper'] as const satisfies readonly PresetName[];
 
-/** What no preset says. Costs are no objective then. */
+/** Settings that no preset contains. There is no objective by default. */
 export const unlessChosen: Omit<Choices, keyof Preset | 'objective'> = { augment: true, randomSeed: 1 };

@@ -3,7 +3,7 @@ import { createRandom } from '../random';
 import { evaluationBatches, TrainingBatches } from './batches';
 import { normalizationOf, type Examples } from './dataset';
 
-/** Pictures of 2x3 pixels with one channel; every picture is filled with ten times its label plus the column. */
+/** Pictures of 2x3 pixels with one channel. A pixel's value is ten times the picture's label plus its column. */
 const shape = [2, 3, 1] as const;
 function columns(labels: readonly number[]): Examples {
   return {
@@ -29,7 +29,7 @@ describe('training batches', () => {
   it('flip left to right, and shift in the mean colour', () => {
     const batches = new TrainingBatches(set(columns([1, 1])), 1, { flip: true, shift: 1 }, createRandom(1, 'test'));
     const seen = new Set(Array.from({ length: 200 }, () => Array.from(batches.next().x, (value) => Math.round(value)).join(' ')));
-    // Two mirrors, three shifts along each axis.
+    // Two mirrors times three shifts along each of two axes.
     expect(seen.size).toBe(18);
     expect(seen).toContain('10 11 12 10 11 12');
     expect(seen).toContain('12 11 10 12 11 10');

@@ -1,4 +1,4 @@
-/** Turns examples into the batches that training and evaluation take. */
+/** Turns examples into batches for training and evaluation. */
 import type { Alternation } from '../config/searchConfig';
 import type { Random } from '../random';
 import { scaleOf, type ExampleSet } from './dataset';
@@ -7,32 +7,32 @@ import { scaleOf, type ExampleSet } from './dataset';
 export interface Batch {
   readonly x: Float32Array;
   readonly labels: Int32Array;
-  /** Where the inputs come from, for a device that holds the examples itself and need not be sent them. */
+  /** The draw that the inputs come from, for a device that already holds the examples. */
   readonly drawn?: Draw;
 }
 
-/** Which examples of a set a batch takes, and how it changes them. */
+/** Which examples of a set a batch uses, and how it changes them. */
 export interface Draw {
   readonly set: ExampleSet;
-  /** Four numbers per example: its index, 1 where it is mirrored left to right, and its shift down and to the right in pixels. */
+  /** Four numbers per example: its index, 1 to mirror it left to right, and its shift down and to the right in pixels. */
   readonly picks: Int32Array;
 }
 
-/** Random changes of a training picture that keep its class; other examples have none. */
+/** Random changes of a training example that keep its class; examples that are not pictures have none. */
 export interface Augmentation {
-  /** Mirror left to right, every other time. */
+  /** Mirrors half of the examples left to right. */
   readonly flip: boolean;
-  /** Largest shift in pixels along each axis; what comes in from outside is the mean colour. */
+  /** Largest shift in pixels along each axis; the mean colour fills the pixels that it uncovers. */
   readonly shift: number;
 }
 
 /** Which parameters a step moves. */
 export type Turn = 'both' | 'weights' | 'architecture';
 
-/** What a phase of training draws from. */
+/** Provides the batches of a training phase. */
 export interface BatchSource {
   readonly perEpoch: number;
-  /** Where its batches are drawn from. */
+  /** The example sets that batches are drawn from. */
   readonly sets: readonly ExampleSet[];
   next(): Batch;
   /** @param stepInEpoch from 0 */
@@ -42,7 +42,7 @@ export interface BatchSource {
 /** Numbers of a pick in `Draw`. */
 const PICK = 4;
 
-/** Batches of one example set after another epoch, each epoch in a new order; the last, partial batch is left out. */
+/** Batches of one example set, epoch after epoch, each epoch in a new order; a last, partial batch is left out. */
 export class TrainingBatches implements BatchSource {
   readonly perEpoch: number;
   readonly sets: readonly [ExampleSet];
@@ -88,7 +88,7 @@ export class TrainingBatches implements BatchSource {
   }
 }
 
-/** A batch as which examples it takes and how it changes them: numbers are only made when somebody asks. */
+/** A batch given by its examples and how they change; inputs are computed only when somebody reads them. */
 class DrawnBatch implements Batch {
   readonly labels: Int32Array;
 
@@ -115,7 +115,7 @@ export class BilevelBatches implements BatchSource {
   readonly sets: readonly ExampleSet[];
   #at = 0;
 
-  /** An epoch goes once over the weights' examples; alternating by epochs also once over the architecture's. */
+  /** An epoch covers the weights' examples once; if turns are whole epochs, it also covers the architecture's examples once. */
   constructor(
     private readonly weights: TrainingBatches,
     private readonly architecture: TrainingBatches,
@@ -137,7 +137,7 @@ export class BilevelBatches implements BatchSource {
   }
 }
 
-/** Batches for evaluation, in order and unchanged. The last one is filled up with zeros, of weight 0. */
+/** Batches for evaluation, in order and unchanged. Zeros with weight 0 fill up the last one. */
 export function* evaluationBatches(set: ExampleSet, batchSize: number): Generator<Batch & { readonly weights: Float32Array }> {
   const size = sizeOf(set);
   const { count, labels: classes } = set.examples;
@@ -164,13 +164,13 @@ const unchanged: Change = { flip: false, down: 0, right: 0 };
 
 const sizeOf = ({ shape }: ExampleSet) => shape.reduce((product, extent) => product * extent, 1);
 
-/** Height, width and channels; what is no picture is one pixel of channels. */
+/** Height, width and channels; an example that is not a picture counts as one pixel of channels. */
 export function sidesOf(shape: readonly number[]): readonly [height: number, width: number, channels: number] {
   const [height, width, channels] = shape as [number, number, number];
   return shape.length === 3 ? [height, width, channels] : [1, 1, shape.reduce((product, extent) => product * extent, 1)];
 }
 
-/** Writes one example, normalised to mean 0 and deviation 1 per channel; `target` must be all zeros. */
+/** Writes one example, normalised to mean 0 and deviation 1 per channel; `target` must hold only zeros. */
 function writeExample(
   target: Float32Array,
   { examples, shape, normalization: { mean, deviation } }: ExampleSet,

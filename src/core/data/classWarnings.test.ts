@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { classWarnings } from './classWarnings';
 
 const names = ['cat', 'dog', 'fox', 'owl', 'bee', 'ant'];
-/** As many pictures of each class as the text has its digit. */
+/** As many examples of each class as the digit at its place in the text. */
 const labels = (text: string) => Uint8Array.from(text, Number);
 const warned = (training: string, validation: string, test: string, classNames = names) =>
   classWarnings(pictureWords, classNames, { training: labels(training), validation: labels(validation), test: labels(test) });

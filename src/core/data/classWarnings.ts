@@ -1,28 +1,28 @@
-/** What a person should know of the classes in a search's examples before it starts. */
+/** Warnings about the classes in a search's examples, to be read before it starts. */
 import type { ExampleWords } from './dataset';
 import { classCounts } from './sampling';
 
-/** The class of each example, by what the examples are for. */
+/** The class of each example, by the purpose of the examples. */
 export interface Parts {
   readonly training: Uint8Array;
   readonly validation: Uint8Array;
   readonly test: Uint8Array;
 }
 
-/** Why it matters that a class is missing. */
+/** Why a missing class matters. */
 const consequences: Readonly<Record<keyof Parts, string>> = {
   training: 'no network can learn',
   validation: 'epochs are chosen without',
   test: 'results say nothing about',
 };
 
-/** Classes that a sentence names before it counts the others. */
+/** A sentence names this many classes and counts the rest. */
 const NAMED = 3;
 
-/** A constant answer is told of when it is right more often than this, and than this many times an even share. */
+/** A constant answer is reported when its share of right answers exceeds this, and exceeds this many times an even share. */
 const OFTEN = { share: 0.5, evenShares: 1.5 } as const;
 
-/** Sentences about classes that are missing, and about a test set that a constant answer gets right. */
+/** Sentences about missing classes, and about a test set on which a constant answer scores well. */
 export function classWarnings(words: ExampleWords, classNames: readonly string[], parts: Parts): string[] {
   const counts = { training: classCounts(parts.training), validation: classCounts(parts.validation), test: classCounts(parts.test) };
   const kinds = Object.keys(counts) as (keyof Parts)[];

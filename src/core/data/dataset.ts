@@ -1,4 +1,4 @@
-/** Labelled examples in memory, and how they are normalised for training. */
+/** Labelled examples in memory, and their normalisation for training. */
 
 /** What people call an example. */
 export interface ExampleWords {
@@ -11,28 +11,28 @@ export const pictureWords: ExampleWords = { one: 'picture', many: 'pictures' };
 /** Examples one after the other, each of the data set's shape. */
 export interface Examples {
   readonly count: number;
-  /** Bytes count from 0 to 255 for 0 to 1; floats are taken as they are. */
+  /** Bytes 0 to 255 stand for 0 to 1; floats are used as they are. */
   readonly values: Uint8Array | Float32Array;
-  /** The class of each. */
+  /** The class of each example. */
   readonly labels: Uint8Array;
-  /** The group of each, such as the machine that a sound is of; without it all are of one. */
+  /** The group of each example, such as the machine that made a sound; without it all examples are in one group. */
   readonly groups?: Uint8Array;
 }
 
 export interface Dataset {
-  /** For people: where the examples come from. */
+  /** Where the examples come from, for people to read. */
   readonly name: string;
   readonly words: ExampleWords;
-  /** Made by a program rather than recorded: said wherever results are shown. */
+  /** Whether a program made the examples; this is shown wherever results are. */
   readonly synthetic: boolean;
-  /** Of one example: its channels last. */
+  /** Shape of one example, channels last. */
   readonly shape: readonly number[];
   readonly classNames: readonly string[];
-  /** Sentences about what makes results on it worth less than they look. */
+  /** Sentences about reasons to trust results on this data less. */
   readonly warnings: readonly string[];
-  /** Examples to learn and to choose from. */
+  /** Examples for training and validation. */
   readonly train: Examples;
-  /** Examples that are only ever used to report quality. */
+  /** Examples that are used only to report quality. */
   readonly test: Examples;
 }
 
@@ -42,14 +42,14 @@ export interface Normalization {
   readonly deviation: readonly number[];
 }
 
-/** Examples with what it takes to feed them to a network. */
+/** Examples with the normalisation that a network needs. */
 export interface ExampleSet {
   readonly examples: Examples;
   readonly shape: Dataset['shape'];
   readonly normalization: Normalization;
 }
 
-/** What a value is divided by: bytes stand for 0 to 1. */
+/** The divisor of values: bytes stand for 0 to 1. */
 export const scaleOf = ({ values }: Pick<Examples, 'values'>): number => (values instanceof Uint8Array ? 255 : 1);
 
 export function normalizationOf(examples: Examples, channels: number): Normalization {
@@ -65,6 +65,6 @@ export function normalizationOf(examples: Examples, channels: number): Normaliza
   const count = values.length / channels;
   const mean = [...sums].map((sum) => sum / count);
   const variance = [...squares].map((sum, channel) => sum / count - (mean[channel] as number) ** 2);
-  // A channel that never varies carries nothing; dividing by 1 keeps it at 0.
+  // A constant channel carries no information; dividing by 1 keeps it at 0.
   return { mean, deviation: variance.map((value) => (value > 1e-12 ? Math.sqrt(value) : 1)) };
 }

@@ -1,12 +1,13 @@
-/** Examples that a data set holds more than once: learnt from twice, or tested on after they were learnt. */
+/** Finds repeated examples: a network would learn from them twice, or be tested on examples that it has learnt. */
 import { WorkbenchError } from '../errors';
 import { fnv1a } from '../hash';
 import type { Dataset, Examples, ExampleWords } from './dataset';
 import { gather } from './sampling';
 
 /**
- * The data set with every training example once, and without those that the test set holds too. The test set stays whole.
- * Examples are the same when all their values are, whatever their classes; the first one stays. Warnings say how many went.
+ * Returns the data set with every training example once, and without those that the test set also holds. The test set stays whole.
+ * Two examples are the same when all their values agree, whatever their classes; the first one stays. Warnings say how many were
+ * removed.
  * @throws WorkbenchError `invalid-data` when no training example is left
  */
 export function withoutDuplicates(dataset: Dataset): Dataset {
@@ -51,7 +52,7 @@ function againText(words: ExampleWords, again: number, contradicting: number): s
 
 const counted = ({ one, many }: ExampleWords, count: number) => `${count.toLocaleString('en')} training ${count === 1 ? one : many}`;
 
-/** Finds examples by their bytes: by a hash of them, and byte by byte among those of equal hash. */
+/** Finds examples by a hash of their bytes, and compares those with equal hashes byte by byte. */
 class ExampleIndex {
   readonly #byHash = new Map<number, number[]>();
 

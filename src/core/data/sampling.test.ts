@@ -3,7 +3,7 @@ import { createRandom } from '../random';
 import { pictureWords, type Dataset, type Examples } from './dataset';
 import { classCounts, draw, sampleDataset } from './sampling';
 
-/** Pictures of three pixels that hold the picture's place and label. */
+/** Pictures of three pixels that hold the picture's index and label. */
 function pictures(labels: readonly number[]): Examples {
   return {
     count: labels.length,
@@ -11,7 +11,7 @@ function pictures(labels: readonly number[]): Examples {
     values: Uint8Array.from(labels.flatMap((label, index) => [index, label, 0])),
   };
 }
-/** So many of each class, one class after the other. */
+/** This many of each class, one class after the other. */
 const ordered = (...counts: number[]) => counts.flatMap((count, label) => Array.from({ length: count }, () => label));
 const of = (train: Examples, test = train): Dataset => ({
   name: 'mine',

@@ -1,20 +1,20 @@
-/** Which examples are used, and for what: drawn at random, class by class, so that every part keeps the classes' shares. */
+/** Decides which examples are used, and for what: draws at random, class by class, so that every part keeps the classes' shares. */
 import { createRandom, type Random } from '../random';
 import type { Dataset, Examples } from './dataset';
 
-/** How many examples to use at most. */
+/** The most examples to use. */
 export interface ExampleCounts {
   readonly trainCount: number;
   readonly testCount: number;
 }
 
-/** Indices of examples, in rising order: those that were drawn, and the others. */
+/** Indices of examples in ascending order: the drawn ones, and the others. */
 export interface Drawn {
   readonly drawn: Int32Array;
   readonly left: Int32Array;
 }
 
-/** A data set of so many examples; the same counts and random seed draw the same ones. All there are stay as they are, in their order. */
+/** A data set with this many examples; the same counts and random seed draw the same ones. If all are used, their order stays. */
 export function sampleDataset(dataset: Dataset, { trainCount, testCount }: ExampleCounts, randomSeed: number): Dataset {
   const sample = (all: Examples, wanted: number, stream: string) =>
     wanted >= all.count ? all : gather(all, draw(all.labels, wanted, createRandom(randomSeed, stream)).drawn);
@@ -25,7 +25,7 @@ export function sampleDataset(dataset: Dataset, { trainCount, testCount }: Examp
   };
 }
 
-/** Draws `wanted` of all examples; there must be as many. */
+/** Draws `wanted` of all examples; there must be at least that many. */
 export function draw(labels: Uint8Array, wanted: number, random: Random): Drawn {
   const missing = quotas(classCounts(labels), wanted, random);
   const order = random.shuffle(Int32Array.from(labels, (_, index) => index));
@@ -49,18 +49,21 @@ export function gather({ count, values, labels, groups }: Examples, indices: Int
   return { count: indices.length, values: taken, labels: pick(labels), ...(groups && { groups: pick(groups) }) };
 }
 
-/** How many examples there are of each class. */
+/** The number of examples of each class. */
 export function classCounts(labels: Uint8Array): Int32Array {
   const counts = new Int32Array(256);
   for (const label of labels) counts[label] = (counts[label] as number) + 1;
   return counts;
 }
 
-/** What each class gives of `wanted` examples: its share, rounded down, and one more for the largest remainders. Ties are drawn. */
+/**
+ * How many of the `wanted` examples each class provides: its share, rounded down, and one more for the largest remainders. Ties are
+ * drawn.
+ */
 function quotas(counts: Int32Array, wanted: number, random: Random): Int32Array {
   const total = counts.reduce((sum, count) => sum + count, 0);
   const shares = counts.map((count) => Math.floor((count * wanted) / total));
-  // The remainders as whole numbers, so that equal ones are equal.
+  // Whole numbers as remainders, so that equal remainders compare as equal.
   const remainder = (label: number) => ((counts[label] as number) * wanted) % total;
   const left = wanted - shares.reduce((sum, share) => sum + share, 0);
   const byRemainder = [...random.shuffle(Int32Array.from(counts, (_, label) => label))].sort((a, b) => remainder(b) - remainder(a));

@@ -1,6 +1,6 @@
 /**
- * The built-in pictures: synthetic 32x32 colour pictures of ten classes of shapes. Position, size, rotation, colours,
- * texture, clutter and noise are random and say nothing about the class, so that a classifier has to find the outline.
+ * The built-in pictures: synthetic 32x32 colour pictures of ten classes of shapes. Position, size, rotation, colours, texture,
+ * clutter and noise are random and independent of the class, so that a classifier has to find the outline.
  */
 import { createRandom, type Random } from '../random';
 import { pictureWords, type Dataset, type Examples } from './dataset';
@@ -49,7 +49,7 @@ function polygon(points: readonly Point[]): Inside {
   };
 }
 
-/** Points on circles around the origin, the radii taken in turn. */
+/** Points on circles around the origin; the radii alternate. */
 function around(count: number, ...radii: number[]): Point[] {
   return Array.from({ length: count }, (_, index) => {
     const angle = (2 * Math.PI * index) / count;
@@ -58,7 +58,7 @@ function around(count: number, ...radii: number[]): Point[] {
   });
 }
 
-/** Shape by class, all of about the same area so that size does not tell them apart. */
+/** Shapes by class. All have about the same area, so that size does not reveal the class. */
 const outlines: readonly (readonly [name: string, inside: Inside])[] = [
   ['disc', disc(0.78)],
   ['ring', without(disc(0.95), disc(0.58))],
@@ -140,7 +140,7 @@ function contrastingColours(random: Random): { ground: Colour; figure: Colour } 
   }
 }
 
-/** Weights of red, green and blue in perceived lightness, after ITU-R BT.601. */
+/** Weights of red, green and blue in perceived lightness. Source: ITU-R BT.601. */
 const luminance = ([red, green, blue]: Colour) => 0.299 * red + 0.587 * green + 0.114 * blue;
 
 /** Stripes of random direction, width and strength over a base colour. */
@@ -175,7 +175,7 @@ function clutter(random: Random): Inside {
   return (x, y) => piece(cos * (x - cx) + sin * (y - cy), cos * (y - cy) - sin * (x - cx));
 }
 
-/** Paints a shape over what is there, covering each pixel by the share of its samples that lie inside. */
+/** Paints a shape over the picture, covering each pixel by the share of its samples inside the shape. */
 function fill(canvas: Float32Array, inside: Inside, paint: Paint): void {
   for (let row = 0; row < SIDE; row++)
     for (let column = 0; column < SIDE; column++) {

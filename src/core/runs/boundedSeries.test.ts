@@ -35,7 +35,7 @@ describe('a series', () => {
     expect(value).toEqual(step.map(at));
     expect(step).toEqual([...new Set(step)].toSorted((a, b) => a - b));
     for (const spike of spikes.keys()) expect(step).toContain(spike);
-    // Everywhere, not only in the whole: a thousandth of the run holds its own extremes.
+    // The extremes hold everywhere, not only in the whole: check each thousandth of the run.
     const width = noise.length / 1000;
     for (let from = 1; from < noise.length; from += 50 * width) {
       const within = step.flatMap((kept, index) => (kept >= from && kept < from + 2 * width ? [value[index] as number] : []));

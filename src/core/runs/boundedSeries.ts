@@ -1,29 +1,29 @@
 /** One curve of a run in bounded memory, however long the run is. */
 
-/** A value at each of some steps of a run. */
+/** Values at some steps of a run. */
 export interface Series {
   readonly step: number[];
   readonly value: number[];
 }
 
-/** Points that a series has at most. */
+/** The most points in a series. */
 export const MOST_POINTS = 10_000;
-/** Points that thinning leaves at most: what is freed pays for the next thinning, so that a point costs the same however many there are. */
+/** The most points after thinning. The freed room pays for the next thinning, so that the cost per point stays constant. */
 const MOST_THINNED = 0.75 * MOST_POINTS;
 const FIRST_CAPACITY = 64;
 
 /**
- * Keeps every point of a short series. Of a longer one it keeps the first and the last point, and the least and the greatest
- * of every so many steps, so that no extreme is lost; of equal values in a row, the first and the last.
+ * Keeps every point of a short series. Of a longer one it keeps the first and the last point, and the smallest and the largest of
+ * every `#width` steps, so that no extreme is lost. Of equal values in a row it keeps the first and the last.
  */
 export class BoundedSeries {
   #steps = new Float64Array(FIRST_CAPACITY);
   #values = new Float64Array(FIRST_CAPACITY);
   #count = 0;
-  /** Steps of which the least and the greatest value are kept; 0 as long as every point is. */
+  /** How many steps share one smallest and one largest value; 0 while every point is kept. */
   #width = 0;
 
-  /** @param step not below the one before */
+  /** @param step not smaller than the step before */
   add(step: number, value: number): void {
     if (this.#count === MOST_POINTS) this.#thin();
     if (this.#count === this.#steps.length) this.#grow();
@@ -31,7 +31,7 @@ export class BoundedSeries {
   }
 
   points(): Series {
-    // What came since the last thinning is as sparse as the rest then.
+    // Points since the last thinning are still dense, so merge them too.
     if (this.#width > 0) this.#merge();
     return { step: [...this.#steps.subarray(0, this.#count)], value: [...this.#values.subarray(0, this.#count)] };
   }
@@ -63,7 +63,7 @@ export class BoundedSeries {
     this.#keep(last);
   }
 
-  /** Moves a point to the end of those that stay; it takes the place of one between two of its own value. */
+  /** Appends a point to the kept ones. A point between two of the same value is overwritten. */
   #keep(index: number): void {
     const [step, value] = [this.#step(index), this.#value(index)];
     const count = this.#count;

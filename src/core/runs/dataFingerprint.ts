@@ -2,8 +2,8 @@ import type { Dataset } from '../data/dataset';
 import { fnv1a } from '../hash';
 
 /**
- * 32 hexadecimal digits, eight each for the training inputs, their classes, the test inputs and theirs: runs with different
- * fingerprints used different examples. It takes part of a second at most and proves nothing about data that somebody forged.
+ * 32 hexadecimal digits, eight each for the training inputs, their classes, the test inputs and their classes. Runs with different
+ * fingerprints used different examples. Computing it takes a fraction of a second. It does not protect against forged data.
  */
 export function dataFingerprint({ train, test }: Pick<Dataset, 'train' | 'test'>): string {
   return [train.values, train.labels, test.values, test.labels].map(digits).join('');

@@ -19,7 +19,7 @@ const last = <Kind extends SearchEvent['kind']>(events: readonly SearchEvent[], 
 const phasesOf = (events: readonly SearchEvent[]) => events.flatMap((event) => (event.kind === 'phase' ? [event.phase] : []));
 const strengthsIn = (events: readonly SearchEvent[]) =>
   events.flatMap((event) => (event.kind === 'targets' && event.strengths ? Object.values(event.strengths) : []));
-/** A value of every step of a phase. */
+/** A value per step of a phase. */
 function column(events: readonly SearchEvent[], phase: string, name: string): number[] {
   const names = events.find((event) => event.kind === 'phase' && event.phase === phase);
   if (names?.kind !== 'phase') throw new Error(`no phase ${phase}`);
@@ -31,7 +31,7 @@ function column(events: readonly SearchEvent[], phase: string, name: string): nu
   );
 }
 
-/** Asserts that a result says of each target what the network itself comes to, and that it is kept. */
+/** Asserts that a result reports for each target the network's own cost, and that the target is met. */
 function expectKept({ network, constraints }: SearchResult, device: string, targets: Targets): void {
   expect(Object.fromEntries(constraints.map(({ metric, target }) => [metric, target]))).toEqual(targets);
   const plan = planNetwork(parseNetwork(JSON.parse(JSON.stringify(network))));
@@ -78,7 +78,7 @@ describe.each(methods)('a search by %s', (method) => {
     const excess = search.config.excess[method === 'supernet' ? 'candidates' : 'channels'];
     const costNow = async () => (await search.model?.architecture?.readCosts())?.flashBytes as number;
     const events: SearchEvent[] = [];
-    /** Cost and target of each strength that was computed. */
+    /** Cost and target for each strength that was computed. */
     const computed: { readonly strength: number; readonly cost: number; readonly target: number; readonly latency: number }[] = [];
     let steps = 0;
     for await (const event of search.run()) {
@@ -198,11 +198,11 @@ describe('a search over candidates and then channels', () => {
     expect(quality.supernet).toBeGreaterThanOrEqual(0);
     expect(quality.masked).toBeGreaterThanOrEqual(0);
     expect(constraints.every(({ met }) => met)).toBe(true);
-    // Both searches computed strengths where they started.
+    // Both searches computed strengths at their start.
     expect(events.filter((event) => event.kind === 'targets' && event.strengths).length).toBeGreaterThanOrEqual(2);
   });
 
-  /** Runs the search, and hands every event on together with a way to move the memory target. */
+  /** Runs the search, and passes every event on together with a way to move the memory target. */
   async function runWhileMoving(watch: (event: SearchEvent, move: (flashBytes: number) => void) => void) {
     const { search, controls } = smallSearch({ method: 'supernet+pit' });
     const move = (flashBytes: number) => {
@@ -288,11 +288,11 @@ describe('the choices of a search', () => {
       });
       const events = await runToEnd(search);
       search.dispose();
-      // 16 of 20 pictures to train on, in batches of 4; one batch for validation.
+      // 16 of 20 examples to train on, in batches of 4; one batch for validation.
       expect(events.filter(({ kind }) => kind === 'step')).toHaveLength(bilevel === 'steps' ? 8 : 5);
       const weights = column(events, 'search', 'weight/stem/conv3x3');
       const moved = weights.map((value, index) => index > 0 && value !== weights[index - 1]);
-      // A row shows the values before its step.
+      // A row shows the values before its step's update.
       if (bilevel === 'steps') expect(moved).toEqual([false, false, true, false, true, false, true, false]);
       else expect(moved).toEqual([false, false, false, false, false]);
       expect(last(events, 'epoch').trainLoss).toBeGreaterThan(0);
@@ -352,7 +352,7 @@ describe('the choices of a search', () => {
   });
 
   it('include an early end, after which the run goes on', async () => {
-    // A rate this small improves nothing on ten pictures, so the first epoch stays the best one.
+    // A rate this small improves nothing on ten examples, so the first epoch stays the best one.
     const { search } = smallSearch({
       earlyStop: { patience: 1, searchFrom: 0 },
       epochs: { warmup: 0, search: 6, finetune: 6 },

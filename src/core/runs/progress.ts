@@ -1,4 +1,4 @@
-/** How far a run has come and how long it will take: pure bookkeeping over its events. */
+/** Estimates how far a run has come and how long it will take, from its events alone. */
 import { capital } from '../words';
 import { phaseNames } from '../search/phaseNames';
 import type { Phase, PhasePlan, SearchEvent } from '../search/events';
@@ -27,7 +27,7 @@ export class ProgressMeter {
   readonly #done = new Map<Phase, number>();
   #current: { phase: Phase; epoch: number; step: number } | null = null;
 
-  /** Takes in an event. Steps may be missing in between: the latest one says where the run is. */
+  /** Records an event. Steps may be missing in between, because the latest one says where the run is. */
   add(event: SearchEvent): void {
     if (event.kind === 'started') this.#plans = event.phases;
     else if (event.kind === 'phase') this.#finishBefore(event.phase);
@@ -66,7 +66,7 @@ export class ProgressMeter {
     };
   }
 
-  /** A phase that was cut short has nothing left to do once the next one begins. */
+  /** Once the next phase begins, a phase that was cut short has no work left. */
   #finishBefore(phase: Phase): void {
     const at = this.#plans.findIndex((plan) => plan.phase === phase);
     for (const plan of this.#plans.slice(0, Math.max(at, 0)))
@@ -75,7 +75,7 @@ export class ProgressMeter {
 
   #planOf(phase: Phase): PhasePlan {
     const plan = this.#plans.find((candidate) => candidate.phase === phase);
-    // The seed network may be trained after the run, on request: then it is not in the plan.
+    // The seed network may be trained after the run, on request; the plan does not contain it then.
     return (
       plan ?? {
         phase,
@@ -86,7 +86,7 @@ export class ProgressMeter {
     );
   }
 
-  /** A step's time: measured in the phase, else scaled by work from a phase that was. */
+  /** A step's time: measured in its phase, or else scaled by work from a measured phase. */
   #estimate({ phase, macs }: PhasePlan): number {
     const measured = this.#stepMs.get(phase);
     if (measured !== undefined) return measured;

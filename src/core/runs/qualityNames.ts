@@ -1,6 +1,6 @@
 import type { Qualities } from '../search/events';
 
-/** The networks whose quality a run measures, in the order in which people are shown them, in words. */
+/** The names of the networks whose quality a run measures, in display order. */
 export const qualityNames: Readonly<Record<keyof Qualities, string>> = {
   supernet: 'supernet, candidates mixed',
   masked: 'network with channels masked',
@@ -9,7 +9,7 @@ export const qualityNames: Readonly<Record<keyof Qualities, string>> = {
   seedNetwork: 'seed network, as many epochs',
 };
 
-/** Each quality that was measured, in that order. */
+/** Each measured quality, in display order. */
 export function measuredQualities(qualities: Partial<Qualities>): readonly (readonly [of: keyof Qualities, name: string, value: number])[] {
   return (Object.keys(qualityNames) as (keyof Qualities)[]).flatMap((of) => {
     const value = qualities[of];

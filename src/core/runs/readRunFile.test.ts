@@ -8,7 +8,7 @@ const data = { name: 'Built-in shapes', synthetic: true, classNames: ['disc', 'r
 const environment = { backend: 'wasm', tfjs: '4.22.0', cores: 2 };
 const curve = { step: [1, 2], value: [2.5, 2.25] };
 
-/** As the command line wrote it in version 1, with two curves of many. */
+/** A file as the command line wrote it in version 1, with two of its many curves. */
 const version1 = {
   version: 1,
   config: { ...smallConfig, method: 'supernet+pit', seedNetwork: true, data },

@@ -1,4 +1,4 @@
-/** Reads run files of every version that there has been, as the newest one. */
+/** Reads run files of every version as the newest version. */
 import * as v from 'valibot';
 import { ownDeviceSchema } from '../cost/devices/ownDevice';
 import type { MetricId } from '../cost/metrics';
@@ -14,7 +14,7 @@ const metric = v.picklist(Object.keys(metricTexts) as MetricId[]);
 const perMetric = v.record(metric, v.number());
 const reports = v.array(v.looseObject({ metric, target: v.number(), value: v.number(), met: v.boolean() }));
 
-/** JSON has no infinity and no NaN: they are written as null. */
+/** JSON has no infinity and no NaN, so the file has null in their place. */
 const value = v.pipe(
   v.nullable(v.number()),
   v.transform((number) => number ?? NaN),
@@ -121,7 +121,7 @@ const version2: v.GenericSchema<unknown, RunFile> = v.looseObject({
   ),
 });
 
-/** Version 1 named kinds of spaces after strategies at first. */
+/** Early files of version 1 name kinds of spaces after strategies. */
 const perKind1 = <Value extends string>(schema: v.GenericSchema<Value>) =>
   v.union([
     perKind(schema),
@@ -131,7 +131,7 @@ const perKind1 = <Value extends string>(schema: v.GenericSchema<Value>) =>
     ),
   ]);
 
-/** Lists that the first files of version 1 did not have yet are empty. */
+/** Early files of version 1 lack some lists, which are read as empty. */
 const version1: v.GenericSchema<unknown, RunFile> = v.pipe(
   v.looseObject({
     environment,
@@ -155,9 +155,9 @@ const version1: v.GenericSchema<unknown, RunFile> = v.pipe(
 );
 
 /**
- * @param file the file's text, or what JSON.parse made of it
- * @returns the run as version 2 tells it; what version 1 did not know is null
- * @throws WorkbenchError `invalid-data` for what is no run file, or one of a version that this workbench does not know
+ * @param file the file's text, or its parsed JSON
+ * @returns the run in version 2; facts that version 1 did not record are null
+ * @throws WorkbenchError `invalid-data` if this is not a run file, or has an unknown version
  */
 export function readRunFile(file: unknown): RunFile {
   const json = typeof file === 'string' ? parse(file) : file;
@@ -183,7 +183,7 @@ function parse(text: string): unknown {
 }
 
 function broken(why: string): WorkbenchError {
-  // Names that come from the file may hold line breaks.
+  // Names from the file may hold line breaks.
   const line = why.replace(/\s+/g, ' ');
   return new WorkbenchError('invalid-data', `This run file cannot be read, since ${line}. Choose a file that the workbench saved.`);
 }

@@ -12,7 +12,7 @@ it('stays small for a run of a million steps, and is written with its extremes',
   recorder.add({ kind: 'phase', phase: 'search', metricNames: names, implementation: '' });
   const values = new Float32Array(rows * names.length);
   for (let step = rows; step <= steps; step += rows) {
-    // Loss, accuracy and the like: each column moves at a pace of its own, and jumps once.
+    // Loss, accuracy and the like: each column changes at its own pace, and jumps once.
     for (let index = 0; index < values.length; index++) values[index] = ((step * 7919 + index * 104_729) % 10_007) / 10_007;
     if (step === steps / 2) values[0] = 1234;
     recorder.add({ kind: 'metrics', phase: 'search', step, rows, values });

@@ -6,29 +6,29 @@ import type { SearchConfig } from '../config/searchConfig';
 import type { Dataset } from '../data/dataset';
 import type { SearchEvent, SearchResult } from '../search/events';
 
-/** Where a run took place: whatever may explain its numbers or its speed. */
+/** The surroundings of a run that may explain its numbers or its speed. */
 export type Environment = Readonly<Record<string, string | number | boolean>>;
 
 export interface RunFile {
   readonly version: 2;
   readonly config: SearchConfig & { readonly data: RunData };
   readonly environment: Environment;
-  /** Whole where they have at most 10,000 points, else thinned with their extremes kept. */
+  /** Complete up to 10,000 points; longer curves are thinned, with their extremes kept. */
   readonly series: Readonly<Record<string, Series>>;
-  /** What the run was warned of before it began. */
+  /** The warnings that were shown before the run began. */
   readonly warnings: readonly string[];
-  /** Whether somebody ended it before its end. */
+  /** Whether somebody stopped the run early. */
   readonly stopped: boolean;
-  /** Tells whether two runs used the same examples, see `dataFingerprint`; null where version 1 did not say. */
+  /** Shows whether two runs used the same examples, see `dataFingerprint`; null in files of version 1 without it. */
   readonly dataFingerprint: string | null;
-  /** Null when the run ended before there was one. */
+  /** Null if the run ended before it had a result. */
   readonly result: RunResult | null;
 }
 
 export interface RunResult extends Omit<SearchResult, 'trainedMacs'> {
-  /** Null where version 1 did not count them. */
+  /** Null in files of version 1, which did not count them. */
   readonly trainedMacs: number | null;
-  /** Left out where no weights were written beside the file. */
+  /** Left out if no weights were written beside the file. */
   readonly weights?: WeightsFile;
 }
 
@@ -45,17 +45,17 @@ export function runDataOf({ name, synthetic, classNames, train, test }: Dataset)
   return { name, synthetic, classNames, trainCount: train.count, testCount: test.count };
 }
 
-/** What of a run its events do not tell. */
+/** Facts about a run that its events do not contain. */
 export interface RunContext {
   readonly config: SearchConfig;
-  /** The examples that it used. */
+  /** The examples that the run used. */
   readonly dataset: Dataset;
   readonly environment: Environment;
-  /** Whether somebody ended the run before its end. */
+  /** Whether somebody stopped the run early. */
   readonly stopped: boolean;
 }
 
-/** Listens to a search and keeps what a run file holds. Curves of the seed network are prefixed with `seed/`. */
+/** Listens to a search and keeps the contents of its run file. Curves of the seed network get the prefix `seed/`. */
 export class RunRecorder {
   readonly #series = new Map<string, BoundedSeries>();
   #columns: readonly string[] = [];
@@ -106,7 +106,7 @@ export class RunRecorder {
     }
   }
 
-  /** @param weights where the found network's weights lie, when they are written beside the file */
+  /** @param weights position of the found network's weights, if they are written beside the file */
   file({ config, dataset, environment, stopped }: RunContext, weights?: WeightsFile): RunFile {
     return {
       version: 2,
@@ -120,7 +120,7 @@ export class RunRecorder {
     };
   }
 
-  /** The training step's own names, in the run file's words. */
+  /** Translates the training step's own names into those of the run file. */
   #trained(name: string): string {
     return name === 'taskLoss' ? 'trainLoss' : name === this.#quality ? 'trainQuality' : name;
   }

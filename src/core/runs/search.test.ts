@@ -176,7 +176,7 @@ describe('a search', () => {
 
   it('stops at a loss that is not finite, says where, blames nothing that was not looked at, and returns to the last good weights', async () => {
     const { search } = smallSearch();
-    // No rate that a search takes ends so soon.
+    // A rate that a search accepts does not diverge this soon.
     Object.assign(search.config, { weightRate: 1e38 });
     await expect(runToEnd(search)).rejects.toMatchObject({
       code: 'loss-not-finite',
@@ -199,7 +199,8 @@ describe('a search', () => {
     expect(ofSeed.flatMap((event) => (event.kind === 'epoch' ? [event.epoch] : []))).toEqual([1, 2, 3]);
     const { quality, trainedMacs, costs } = last(events, 'result').result;
     expect(quality.seedNetwork).toBeGreaterThanOrEqual(0);
-    // What is trained to compare with does not count: 4 steps of warm-up and 4 of search in the supernet, 4 in the found network do.
+    // Training for comparison does not count. Counted are 4 steps of warm-up and 4 of search in the supernet, and 4 in the found
+    // network.
     const [supernet, found] = [last(events, 'started').phases[0]?.macs as number, costs.final.macs as number];
     expect(trainedMacs).toBe(3 * smallConfig.batchSize * (8 * supernet + 4 * found));
   });
@@ -229,7 +230,7 @@ describe('a search', () => {
     expect(file.result?.constraints.length).toBe(2);
     expect(file.result?.quality).toEqual(search.result?.quality);
     for (const { value } of Object.values(file.series)) expect(value.every(Number.isFinite)).toBe(true);
-    // Ten test pictures out of ten classes at random.
+    // Ten test examples, drawn at random from ten classes.
     expect(file.warnings).toEqual(search.warnings);
     expect(file.warnings.join()).toContain('No test picture is of class');
   });

@@ -1,6 +1,6 @@
 /**
- * One run: a strategy's search, the derivation of a network that meets the targets, its fine-tuning and its report.
- * Everything that runs a search (the worker, the command line, the tests) iterates over `run()`; nothing else trains.
+ * One run: a strategy's search, the derivation of a network that meets the targets, its fine-tuning and its report. Everything that
+ * runs a search (the worker, the command line, the tests) iterates over `run()`; no other code trains.
  */
 import type { Dataset } from '../data/dataset';
 import { assertFeasible, enforced } from '../search/constraints/reach';
@@ -22,11 +22,11 @@ import type { Derivation, Derived, Strategy } from '../strategies/strategy';
 
 export class Search {
   readonly space: SearchSpace;
-  /** What a person should know before the search starts. */
+  /** Warnings to read before the search starts. */
   readonly warnings: readonly string[];
   readonly #strategy: Strategy;
   readonly #kit: SearchKit;
-  /** Null until the search itself is over. */
+  /** Derives a network; null until the search itself is over. */
   #derivation: Derivation | null = null;
   #derived: Derived | null = null;
   #result: SearchResult | null = null;
@@ -70,7 +70,7 @@ export class Search {
     yield* this.derive();
   }
 
-  /** Whether `derive` may be called: the search phase is over. */
+  /** Whether `derive` may be called, because the search phase is over. */
   get searched(): boolean {
     return this.#derivation !== null;
   }
@@ -79,15 +79,18 @@ export class Search {
     return this.#result;
   }
 
-  /** The network that a person can take away: the derived one, else the one that is searched as it stands; null before there is one. */
+  /**
+   * The network that a person can download: the derived one, else the one being searched in its current state; null before there is
+   * one.
+   */
   get model(): Model | null {
     return this.#derived?.model ?? this.#kit.held;
   }
 
   /**
-   * Derives a network under the targets in force now and fine-tunes it. May be called again after the targets moved; what ends
-   * before its result leaves the result before. Only after the search phase.
-   * @throws WorkbenchError `infeasible-targets` when they cannot be met
+   * Derives a network under the current targets and fine-tunes it. Call it only after the search phase. It may run again after the
+   * targets moved; if it ends early, the previous result stays.
+   * @throws WorkbenchError `infeasible-targets` when the targets cannot be met
    */
   async *derive(): AsyncGenerator<SearchEvent, void> {
     const kit = this.#kit;
@@ -113,7 +116,7 @@ export class Search {
     }
   }
 
-  /** Trains the seed network as the search trained, and adds its quality to the result where there is one. */
+  /** Trains the seed network like the search, and adds its quality to the result if there is one. */
   async *trainSeedNetwork(): AsyncGenerator<SearchEvent, void> {
     const kit = this.#kit;
     yield* trainSeedNetwork(kit, this.#strategy.searches.length);
@@ -138,7 +141,7 @@ export class Search {
     ];
   }
 
-  /** Costs are counted anew from the final network, not taken from the choice. */
+  /** Reports the result. Costs are recounted from the final network instead of taken from the choice, to check the derivation. */
   #finish(targets: Targets, compared: Targets, { choice, channels, network, model }: Derived): SearchEvent {
     const kit = this.#kit;
     const final = costsOf(model.plan, this.space.metrics);
@@ -150,7 +153,7 @@ export class Search {
       });
     const constraints = reports(targets);
     const broken = constraints.filter(({ met }) => !met);
-    // Derivation has seen to it; should it be wrong by a rounding, nothing is passed off as found.
+    // The derivation should have met every target; if a rounding error breaks one, the network must not pass as found.
     if (broken.length > 0) throw missed(broken);
     return this.#report({
       choice,

@@ -2,7 +2,7 @@
 import type { Weights } from '../network/parameters';
 
 export interface WeightsFile {
-  /** The file's name, without its folder: it lies beside the run file. */
+  /** The file's name without its folder, which is the run file's. */
   readonly file: string;
   /** In the order of the file. */
   readonly parameters: readonly StoredParameter[];
@@ -15,7 +15,7 @@ export interface StoredParameter {
   readonly offset: number;
 }
 
-/** Where each parameter lies in the file that `weightPieces` makes. */
+/** The position of each parameter in the file that `weightPieces` makes. */
 export function storedParameters(weights: Weights): StoredParameter[] {
   let offset = 0;
   return Object.entries(weights).map(([name, { shape, data }]) => {
@@ -25,7 +25,7 @@ export function storedParameters(weights: Weights): StoredParameter[] {
   });
 }
 
-/** The file's bytes, a piece per parameter. */
+/** The file's bytes, one piece per parameter. */
 export function* weightPieces(weights: Weights): Generator<Uint8Array, void> {
   for (const { data } of Object.values(weights)) {
     const view = new DataView(new ArrayBuffer(data.length * Float32Array.BYTES_PER_ELEMENT));

@@ -1,4 +1,4 @@
-/** What a search tells while it runs. Plain data: events cross threads and are written to files as they are. */
+/** What a search reports while it runs. Plain data, because events cross threads and are written to files as they are. */
 import type { Costs } from '../cost/metrics';
 import type { CostTable } from '../cost/costTable';
 import type { ChannelGroup } from '../network/channels';
@@ -8,27 +8,24 @@ import type { LayerChannels } from './training/architecture';
 import type { ConstraintReport, Shortfall } from './constraints/constraint';
 import type { Targets } from '../cost/metrics';
 
-/**
- * Phases with training steps. `masks` is the second search of a method of two; `seed` trains the seed network for
- * comparison.
- */
+/** Phases with training steps. `masks` is the channel search after a SuperNet; `seed` trains the seed network for comparison. */
 export type Phase = 'warmup' | 'search' | 'masks' | 'finetune' | 'seed';
 
-/** What each phase will do, known before it starts. */
+/** The length of each phase, known before it starts. */
 export interface PhasePlan {
   readonly phase: Phase;
   readonly epochs: number;
   readonly stepsPerEpoch: number;
-  /** Multiply-accumulates of one forward pass: an estimate of how its steps' times compare to another phase's. */
+  /** Multiply-accumulates of one forward pass, for estimating a phase's step time from another phase's. */
   readonly macs: number;
 }
 
-/** The task's quality on the test examples, of each network that was measured. */
+/** The task's quality on the test examples, for each network that was measured. */
 export interface Qualities {
   readonly seedNetwork?: number;
-  /** With mixtures, after the search over candidates. */
+  /** The supernet, after the search over candidates. */
   readonly supernet?: number;
-  /** With masks, after the search over channels. */
+  /** The network with its masks, after the search over channels. */
   readonly masked?: number;
   /** The derived network before fine-tuning. */
   readonly derived: number;
@@ -36,20 +33,20 @@ export interface Qualities {
 }
 
 export interface SearchResult {
-  /** The candidate at each mixed operation; empty where there was none. */
+  /** The candidate at each mixed operation; empty if there was none. */
   readonly choice: Choice;
-  /** The layers whose channels were searched; empty where none were. */
+  /** The layers whose channels were searched; empty if there were none. */
   readonly channels: readonly LayerChannels[];
   readonly network: Network;
-  /** Every one is met. */
+  /** Whether the network meets every constraint. */
   readonly constraints: readonly ConstraintReport[];
-  /** Costs that were an objective, compared with the targets set for them, which did not bind. */
+  /** Costs that were an objective, compared with their targets, which were not enforced. */
   readonly objectives: readonly ConstraintReport[];
-  /** By the measure that `id` names. */
+  /** In the quality that `id` names. */
   readonly quality: Qualities & { readonly id: string };
   readonly costs: { readonly seedNetwork: Costs; readonly final: Costs };
   readonly timing: { readonly stepMs: Readonly<Partial<Record<Phase, number>>>; readonly totalMs: number };
-  /** Multiply-accumulates of the training that it took, see `SearchKit.trainedMacs`. */
+  /** Multiply-accumulates of all training so far, see `SearchKit.trainedMacs`. */
   readonly trainedMacs: number;
 }
 
@@ -58,15 +55,15 @@ export type SearchEvent =
       readonly kind: 'started';
       readonly phases: readonly PhasePlan[];
       readonly seedCosts: Costs;
-      /** Sentences about what makes the result worth less than it looks: the data, or the device's model. */
+      /** Sentences about reasons to trust the result less: the data, or the device's model. */
       readonly warnings: readonly string[];
       /** Id of the task's quality. */
       readonly quality: string;
     }
-  /** How many of a phase's kernels are compiled, before it starts. */
+  /** How many of a phase's kernels are compiled; reported before the phase starts. */
   | { readonly kind: 'preparing'; readonly phase: Phase; readonly done: number; readonly total: number }
   | { readonly kind: 'phase'; readonly phase: Phase; readonly metricNames: readonly string[]; readonly implementation: string }
-  /** Values of `rows` steps in a row, the last one being `step`; `metricNames` of the phase gives the columns. */
+  /** Values of `rows` consecutive steps, of which `step` is the last; the phase's `metricNames` gives the columns. */
   | { readonly kind: 'metrics'; readonly phase: Phase; readonly step: number; readonly rows: number; readonly values: Float32Array }
   /** One training step is done. Epoch and stepInEpoch count from 1, `step` over the whole run. */
   | {
@@ -85,7 +82,7 @@ export type SearchEvent =
       readonly epoch: number;
       readonly step: number;
       readonly trainLoss: number;
-      /** Null where the loss does not count the task's quality along. */
+      /** Null if the loss does not count the task's quality. */
       readonly trainQuality: number | null;
       readonly validationLoss: number;
       readonly validationQuality: number;
@@ -98,16 +95,16 @@ export type SearchEvent =
       readonly targets: Targets;
       /** Final strength per metric; null before the search, when there is none yet. */
       readonly strengths: Costs | null;
-      /** What makes the targets impossible together, null when they are not. */
+      /** The shortfall if the targets cannot be met together, otherwise null. */
       readonly shortfall: readonly Shortfall[] | null;
     }
   | { readonly kind: 'quality'; readonly of: keyof Qualities; readonly step: number; readonly quality: number }
   /**
-   * Channels are searched from now on, in these groups; those of a group are kept or removed together. The table is of what
-   * can still be reached.
+   * Channels are searched from now on, in these groups; a group's channels are kept or removed together. The table holds the costs
+   * that are still in reach.
    */
   | { readonly kind: 'masks'; readonly step: number; readonly groups: readonly ChannelGroup[]; readonly table: CostTable }
-  /** A stage of the search is over: the network it found, before further training. */
+  /** A stage of the search has ended: the network that it found, before further training. */
   | {
       readonly kind: 'derived';
       readonly step: number;

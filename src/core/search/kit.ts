@@ -1,6 +1,6 @@
 /**
- * What a strategy searches with: it trains, evaluates and measures networks, holds the one that is searched, and keeps the
- * targets in force. One kit serves one run.
+ * The tools that a strategy searches with. The kit trains, evaluates and measures networks, holds the network that is being
+ * searched, and keeps the targets in force. One kit serves one run.
  */
 import type { Variable } from '@tensorflow/tfjs-core';
 import { layerTable } from '../cost/layerTable';
@@ -28,22 +28,24 @@ import { capacities } from './constraints/targets';
 import { trainPhase, type Host, type PhaseOptions, type PhaseSummary, type Position } from './trainPhase';
 import type { StepControls, TrainingStep } from './training/trainingStep';
 
-/** Training batches from which batch-norm statistics are estimated afresh. */
+/** Number of training batches for re-estimating batch-norm statistics. */
 const STATISTICS_BATCHES = 40;
 
-/** What a training step costs in forward passes: its own, and a backward pass of about two, for the inputs' and the weights' gradients. */
+/**
+ * Cost of a training step in forward passes: one forward, and about two for the backward pass (gradients of inputs and of weights).
+ */
 const PASSES_PER_STEP = 3;
 
 export interface SearchDependencies extends Engine {
   readonly host: Host;
 }
 
-/** What the phases of a run have in common and what tells them apart. */
+/** The settings that every phase of a run has. */
 export type PhaseRun = Pick<PhaseOptions, 'phase' | 'epochs' | 'epochsBefore' | 'controls' | 'onLoss' | 'onEpoch'> & {
   readonly model: Model;
 };
 
-/** What a phase has of its own; without it training batches and Adam. */
+/** Settings that may differ in a phase; by default training batches and Adam. */
 export interface PhaseChoices {
   readonly batches?: BatchSource;
   readonly optimizer?: OptimizerKind;
@@ -66,7 +68,7 @@ export class SearchKit {
    * Splits the data; trains nothing yet.
    *
    * @param controls targets in force; the host may change them while the search runs
-   * @param searches what is searched, one after the other
+   * @param searches kinds of spaces, in the order in which they are searched
    * @throws WorkbenchError `invalid-data` or `invalid-setting` when data or config cannot be used
    */
   constructor(
@@ -89,12 +91,12 @@ export class SearchKit {
     return this.#steps;
   }
 
-  /** The network that is searched now, null before the first. */
+  /** The network that is being searched, null before the first. */
   get held(): Model | null {
     return this.#held;
   }
 
-  /** Qualities on the test examples, as far as they are measured. */
+  /** The test qualities measured so far. */
   get qualities(): Partial<Qualities> {
     return { ...this.#qualities };
   }
@@ -109,19 +111,19 @@ export class SearchKit {
   }
 
   /**
-   * Multiply-accumulates of the training done so far: those of one forward pass of the network that each phase trained, candidates
-   * and masked channels included, times its examples, times 3. The seed network's training, done to compare with, is left out.
+   * Multiply-accumulates of the training so far: those of one forward pass of each phase's network, candidates and masked channels
+   * included, times its examples, times 3. The seed network's training does not count, since it only serves comparison.
    */
   get trainedMacs(): number {
     return this.#trainedMacs;
   }
 
-  /** A generator of its own for one use of randomness, seeded by the run's random seed. */
+  /** A separate generator for one use of randomness, derived from the run's random seed. */
   random(stream: string): Random {
     return createRandom(this.config.randomSeed, stream);
   }
 
-  /** Makes a network the one that is searched: a person may take it away. It is disposed when another one follows. */
+  /** Makes this the network that is being searched, which a person may download. The kit disposes it when another one follows. */
   hold<Held extends Model>(model: Held): Held {
     if (this.#held) disposeModel(this.#held);
     this.#held = model;
@@ -133,20 +135,19 @@ export class SearchKit {
     this.#held = null;
   }
 
-  /** What a phase will do. */
+  /** Reports what a phase will do. */
   plan(phase: Phase, epochs: number, network: NetworkPlan, batches: BatchSource = this.data.trainingBatches()): PhasePlan {
     return { phase, epochs, stepsPerEpoch: batches.perEpoch, macs: forwardMacs(network) };
   }
 
-  /** Takes in targets that moved and tells of them, without strengths: for where no search is on. */
+  /** Applies moved targets and reports them, without strengths; for phases without a search. */
   *takeInTargets(step = this.#steps): Generator<SearchEvent, void> {
     if (this.pressure.changed) yield this.pressure.takeIn(null, step);
   }
 
   /**
-   * Trains a network for some epochs. When its loss leaves the finite numbers, the variables go back to the end of the last
-   * good epoch.
-   * @param variables all that the phase may move
+   * Trains a network for some epochs. If its loss becomes infinite or NaN, the variables return to the end of the last good epoch.
+   * @param variables all variables that the phase may move
    */
   async *train(
     run: PhaseRun,
@@ -183,7 +184,7 @@ export class SearchKit {
     }
   }
 
-  /** Runs a phase that may end early, and goes back to its best epoch. */
+  /** Runs a phase that may end early, and restores its best epoch. */
   async *trainToBest(
     run: PhaseRun,
     variables: readonly Variable[],
@@ -199,7 +200,7 @@ export class SearchKit {
     }
   }
 
-  /** Trains a network whose architecture stays; the epoch that did best on the validation examples is kept. */
+  /** Trains a network whose architecture stays the same; keeps the epoch with the best validation score. */
   async *finetune(phase: 'finetune' | 'seed', model: Model, epochsBefore = 0): AsyncGenerator<SearchEvent, void> {
     const { epochs, weightRate, earlyStop } = this.config;
     const variables = variablesOf(model);
@@ -221,12 +222,12 @@ export class SearchKit {
     await estimateStatistics(model, batches, Math.min(STATISTICS_BATCHES, batches.perEpoch), () => this.dependencies.host.pause());
   }
 
-  /** Loss and quality on the validation examples, which nothing but choices may learn from. */
+  /** Loss and quality on the validation examples, which serve choices only. */
   validate(model: Model): Promise<Score> {
     return this.#evaluate(model, this.data.validation);
   }
 
-  /** Quality on the test examples, kept for the result. */
+  /** Measures quality on the test examples, and keeps it for the result. */
   async *measure(of: keyof Qualities, model: Model): AsyncGenerator<SearchEvent, void> {
     const { quality } = await this.#evaluate(model, this.data.test);
     this.#qualities[of] = quality;
@@ -247,7 +248,7 @@ export class SearchKit {
     return evaluate(model, data, this.task, this.dependencies, () => host.pause());
   }
 
-  /** Tells of the step's kernels while they are compiled. */
+  /** Makes the phase's step, and reports its kernels while they compile. */
   async *#createStep(
     { phase, model: { plan, parameters, architecture } }: PhaseRun,
     sets: BatchSource['sets'],
@@ -282,7 +283,7 @@ export class SearchKit {
         yield { kind: 'preparing', phase, ...prepared };
       }
     } finally {
-      // Whoever stops meanwhile has no use for the step.
+      // A caller that stopped meanwhile cannot dispose the step, so it is disposed here.
       if (!taken)
         void created.then(
           (step) => step.dispose(),
@@ -292,7 +293,7 @@ export class SearchKit {
   }
 }
 
-/** Multiply-accumulates of one forward pass of one example, all candidates counted. */
+/** Multiply-accumulates of one forward pass of one example, all candidates included. */
 function forwardMacs(network: NetworkPlan): number {
   return layerTable(network).reduce((total, row) => total + costOf(macs(row), row), 0);
 }
@@ -300,12 +301,12 @@ function forwardMacs(network: NetworkPlan): number {
 /** Controls of a step that leaves the architecture alone. */
 export const frozen = { archRate: 0, penalties: [] } as const;
 
-/** The weights' learning rate where a phase stands. */
+/** The weights' learning rate at a position in a phase. */
 export function rateAt({ schedules }: SearchConfig, phase: keyof SearchConfig['schedules'], base: number, at: Position): number {
   return scheduledRate(schedules[phase], base, { epoch: at.epoch, share: at.stepInPhase / at.stepsInPhase });
 }
 
-/** Everything that a phase may move. */
+/** All variables that a phase may move. */
 export function variablesOf({ parameters, architecture }: Model): Variable[] {
   return [...parameters.values(), ...(architecture?.alphas.values() ?? [])];
 }

@@ -9,7 +9,10 @@ import { annealedStrength, finalStrength, floors } from './constraints/penalty';
 import type { SearchConfig, SpaceKind } from '../config/searchConfig';
 import type { StepControls } from './training/trainingStep';
 
-/** What a person may change while a search runs. Read at the start of each step; the host replaces values in place. */
+/**
+ * Settings that a person may change while a search runs. They are read at the start of each step; the host replaces values in
+ * place.
+ */
 export interface Controls {
   targets: Targets;
   /** Grows with every change. */
@@ -18,24 +21,24 @@ export interface Controls {
   eager: boolean;
 }
 
-/** What of a search's config decides how its costs press on it. */
+/** The part of a search's config that decides how costs press on it. */
 type PressureConfig = Pick<SearchConfig, 'excess' | 'objective'> & { readonly epochs: Pick<SearchConfig['epochs'], 'search'> };
 
 export class Pressure {
   #revision = -1;
   #targets: Targets = {};
   #strengths: Map<string, number> | null = null;
-  /** Costs where the stage's search began. */
+  /** Costs at the start of the current stage. */
   #whole: Costs | null = null;
   #kind: SpaceKind;
   #table: CostTable;
 
   /**
-   * @param table every metric that may be limited
-   * @param first what is searched first
-   * @param seedCosts what an objective's strength is relative to
-   * @param capacity what the device has room for
-   * @param steered the metrics that the search is punished for, in the order of its expected costs
+   * @param table the costs of every metric that may be limited
+   * @param first the kind of space that is searched first
+   * @param seedCosts the costs that an objective's strength is relative to
+   * @param capacity the device's own limits
+   * @param steered the metrics in the penalty, in the order of the expected costs
    */
   constructor(
     table: CostTable,
@@ -50,7 +53,7 @@ export class Pressure {
     this.#kind = first;
   }
 
-  /** Costs of what the search can still reach. */
+  /** Costs that are still in reach. */
   get table(): CostTable {
     return this.#table;
   }
@@ -65,16 +68,16 @@ export class Pressure {
     return enforced(this.#targets, this.config.objective, this.capacity);
   }
 
-  /** Targets that costs are only compared with, because they are an objective. */
+  /** Targets of objectives, which costs are only compared with. */
   get compared(): Targets {
     const { metrics } = this.config.objective ?? { metrics: [] };
     return Object.fromEntries(Object.entries(this.#targets).filter(([id]) => metrics.some((metric) => metric === id)));
   }
 
   /**
-   * Takes in the targets as they are now and computes every moved target's strength anew.
+   * Applies the current targets and recomputes the strength of every target that moved.
    *
-   * @param state where the search stands: its reference loss, and the expected costs now; null while no strength is needed
+   * @param state the search's reference loss and its expected costs now; null while no strength is needed
    * @param step number of steps done, for the event
    */
   takeIn(state: { readonly taskLoss: number; readonly costs: Costs } | null, step: number): SearchEvent {
@@ -105,8 +108,8 @@ export class Pressure {
   }
 
   /**
-   * Forgets the strengths: the next stage's search starts elsewhere, with strengths of its own.
-   * @param table what it can reach
+   * Forgets the strengths, because the next stage starts from other costs and computes its own.
+   * @param table the costs in reach of the next stage
    */
   begin(kind: SpaceKind, table: CostTable): void {
     this.#kind = kind;

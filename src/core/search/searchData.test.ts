@@ -4,7 +4,7 @@ import { smallConfig } from '../../../tests/support/search';
 import { pictureWords, type Dataset } from '../data/dataset';
 import { divide, SearchData, type DivisionConfig } from './searchData';
 
-/** Pictures of one pixel, so many of each class, one class after the other. */
+/** Pictures of one pixel, this many of each class, one class after the other. */
 function dataset(train: readonly number[], test: readonly number[] = train): Dataset {
   const pictures = (counts: readonly number[]) => {
     const labels = Uint8Array.from(counts.flatMap((count, label) => Array.from({ length: count }, () => label)));

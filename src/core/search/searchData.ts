@@ -9,13 +9,13 @@ import { createRandom, type Random } from '../random';
 import type { EvaluationData } from './training/evaluate';
 import type { SearchConfig, SpaceKind } from '../config/searchConfig';
 
-/** Names of random streams stay as they are, so that runs can be repeated. */
+/** Names of the random streams. They must never change, so that a run can be repeated. */
 const streams: Readonly<Record<SpaceKind, string>> = { candidates: 'supernet', channels: 'pit' };
 
-/** What of a search's config decides how its examples are divided. */
+/** The part of a search's config that decides how its examples are divided. */
 export type DivisionConfig = Pick<SearchConfig, 'batchSize' | 'randomSeed' | 'validationShare' | 'bilevel'>;
 
-/** Which training examples validate and which are learnt from, and what a person should know of all before the start. */
+/** Which training examples are for validation and which for learning, and warnings to read before the start. */
 export interface Division {
   readonly validation: Int32Array;
   readonly train: Int32Array;
@@ -23,8 +23,8 @@ export interface Division {
 }
 
 /**
- * Divides the training examples, each class in the same proportion. Looks at classes only, so it can be asked before a start.
- * @param searches what is searched, one after the other
+ * Divides the training examples, each class in the same proportion. It reads only the classes, so it can run before a start.
+ * @param searches kinds of spaces, in the order in which they are searched
  * @throws WorkbenchError `invalid-data` or `invalid-setting` when there are too few examples
  */
 export function divide(config: DivisionConfig, dataset: Dataset, searches: readonly SpaceKind[]): Division {
@@ -40,18 +40,18 @@ export function divide(config: DivisionConfig, dataset: Dataset, searches: reado
 }
 
 export class SearchData {
-  /** What a person should know of the examples before the search starts. */
+  /** Warnings about the examples, to be read before the search starts. */
   readonly warnings: readonly string[];
   /** For choosing between epochs; a bi-level search learns its architecture parameters from these too. */
   readonly validation: EvaluationData;
-  /** Only ever for reporting. */
+  /** For reporting only. */
   readonly test: EvaluationData;
   readonly #train: Examples;
   readonly #normalization: Normalization;
   readonly #order: Random;
 
   /**
-   * @param searches what is searched, one after the other
+   * @param searches kinds of spaces, in the order in which they are searched
    * @throws WorkbenchError `invalid-data` or `invalid-setting` when there are too few examples
    */
   constructor(
@@ -75,7 +75,10 @@ export class SearchData {
     return this.#batches(this.#train, this.config.augment ? this.task.augmentation : null, this.#order);
   }
 
-  /** For a search: where it is bi-level, architecture parameters learn from the validation examples, taking turns. */
+  /**
+   * For a search. In a bi-level search the architecture parameters learn from the validation examples, taking turns with the
+   * weights.
+   */
   searchBatches(kind: SpaceKind): BatchSource {
     const alternation = this.config.bilevel[kind];
     if (alternation === 'off') return this.trainingBatches();

@@ -1,4 +1,4 @@
-/** A network together with the architecture parameters that are searched in it. */
+/** A network together with its architecture parameters. */
 import { costTable } from '../cost/costTable';
 import type { Metric } from '../cost/metrics';
 import { WorkbenchError } from '../errors';
@@ -15,8 +15,8 @@ import { SuperNet } from './architectures/supernet';
 export type SearchedModel = Model & { readonly architecture: Architecture };
 
 /**
- * What a search is steered by: costs that are limited from the start, or an objective. Everything that can be limited is
- * counted, and may be limited when deriving.
+ * The metrics that steer a search: those with a target at its start, and objectives. Every other metric is counted too, because a
+ * person may limit it before deriving.
  * @throws WorkbenchError `invalid-setting` for an objective that is not known on the device
  */
 export function steeredMetrics({ targets, objective }: SearchConfig, { metrics }: SearchSpace): Metric[] {
@@ -27,7 +27,7 @@ export function steeredMetrics({ targets, objective }: SearchConfig, { metrics }
   return metrics.filter(({ id }) => targets[id] !== undefined || aims.includes(id));
 }
 
-/** @param parameters taken over; `disposeModel` disposes them */
+/** @param parameters their ownership passes to the model; `disposeModel` disposes them */
 export function searchedModel(
   kind: SpaceKind,
   plan: NetworkPlan,

@@ -6,8 +6,8 @@ import { variablesOf, type SearchKit } from './kit';
 import { disposeModel } from './searchedModel';
 
 /**
- * Trains the seed network from scratch as a search trains: the same phases, each with its epochs, its rates and an optimizer
- * that begins anew, or else the two could not be compared. Reports its quality.
+ * Trains the seed network from scratch like a search: the same phases, epochs and rates, and a new optimizer per phase, so that the
+ * two can be compared. Reports its quality.
  *
  * @param searches how many searches the strategy makes one after the other
  */
@@ -22,7 +22,7 @@ export async function* trainSeedNetwork(kit: SearchKit, searches: number): Async
   }
 }
 
-/** Epochs of training it. */
+/** Epochs of this training. */
 export function seedEpochs({ config: { epochs } }: SearchKit, searches: number): number {
   return epochs.warmup + searches * epochs.search + epochs.finetune;
 }

@@ -1,4 +1,4 @@
-/** The space that a search moves in, worked out from task, device and metrics alone: nothing is trained for it. */
+/** The space of a search, computed from task, device and metrics without any training. */
 import { costTable, networkCosts, type CostTable } from '../cost/costTable';
 import { deviceOf, type Device } from '../cost/devices/index';
 import { constrainable, metricFor, type Metric, type MetricId } from '../cost/metrics';
@@ -15,25 +15,25 @@ export interface SearchSpace {
   readonly device: Device;
   readonly supernet: NetworkPlan;
   readonly seed: NetworkPlan;
-  /** The one of the two that a method searches first. */
+  /** The supernet or the seed network, whichever the strategy searches first. */
   readonly searched: NetworkPlan;
   readonly metrics: readonly Metric[];
-  /** What the searched network and its candidates cost. */
+  /** Costs of the searched network and of its candidates. */
   readonly candidates: CostTable;
-  /** What a method can reach, for weighing targets: the same, at one channel per group where channels are searched. */
+  /** Costs within reach, for checking targets: the same costs, with one channel per group if channels are searched. */
   readonly table: CostTable;
   /** Costs of the costliest network of the space, per metric, in its unit. */
   readonly largestCosts: Costs;
   /** The seed network's costs per metric, in its unit. */
   readonly seedCosts: Costs;
-  /** Sentences about what makes its costs worth less than they look. */
+  /** Sentences about reasons to trust its costs less. */
   readonly warnings: readonly string[];
 }
 
 /**
- * @param searches what a strategy decides, in order
- * @param metricIds what to count; without it everything that a network can be held to on the device
- * @throws WorkbenchError `invalid-setting` for a task or device that does not exist
+ * @param searches kinds of spaces that a strategy searches, in order
+ * @param metricIds the metrics to count; by default all that can be limited on the device
+ * @throws WorkbenchError `invalid-setting` for an unknown task or device
  */
 export function searchSpace(
   { task, device, searches = ['candidates'] }: Pick<SearchConfig, 'task' | 'device'> & { readonly searches?: readonly SpaceKind[] },
@@ -62,7 +62,7 @@ export function searchSpace(
   };
 }
 
-/** What a network without mixed operations costs, per metric, in its unit. */
+/** Costs of a network without mixed operations, per metric, in its unit. */
 export function costsOf(plan: NetworkPlan, metrics: readonly Metric[]): Costs {
   const values = networkCosts(plan, metrics);
   return Object.fromEntries(metrics.map(({ id }, index) => [id, values[index]]));

@@ -5,7 +5,7 @@ import type { BatchSource } from '../data/batches';
 import { trainPhase, type PhaseOptions, type PhaseSummary } from './trainPhase';
 import type { TrainingStep } from './training/trainingStep';
 
-/** A phase of an epoch of two steps, whose second one leaves these values. */
+/** A phase with one epoch of two steps; the second step returns these values. */
 function phase(values: readonly number[], epochs = 1): PhaseOptions {
   let steps = 0;
   const step: TrainingStep = {

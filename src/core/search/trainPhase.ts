@@ -1,4 +1,4 @@
-/** One phase of training: epochs of steps, with values read back now and then and a validation after each epoch. */
+/** One phase of training: epochs of steps, with values read back at intervals and a validation after each epoch. */
 import { memory } from '@tensorflow/tfjs-core';
 import { WorkbenchError } from '../errors';
 import type { BatchSource, Turn } from '../data/batches';
@@ -8,22 +8,22 @@ import { phaseNames } from './phaseNames';
 import { Readout } from './training/readout';
 import type { StepControls, TrainingStep } from './training/trainingStep';
 
-/** What the surroundings of a search provide: core code has no clock and no event loop of its own. */
+/** What the host provides, because core code has no clock and no event loop of its own. */
 export interface Host {
-  /** Milliseconds from any fixed moment. */
+  /** Milliseconds since any fixed moment. */
   now(): number;
   /**
-   * How often training values are read back, in milliseconds. 0 where a read costs nothing (WASM, CPU); on a GPU, whose
-   * queue a read has to wait for, often enough for charts and no more.
+   * How often training values are read back, in milliseconds. 0 if a read costs nothing (WASM, CPU). On a GPU a read waits for the
+   * queue, so it happens only as often as charts need.
    */
   readonly readIntervalMs: number;
-  /** Bytes of the backend's own memory, 0 where that is not known. It should not grow from step to step. */
+  /** Bytes of the backend's own memory, 0 if unknown. It should not grow from step to step. */
   heapBytes(): number;
-  /** Lets the host handle what has arrived meanwhile (messages, timers). */
+  /** Lets the host handle messages and timers that have arrived. */
   pause(): Promise<void>;
 }
 
-/** Where a phase stands before a step. */
+/** The position in a phase before a step. */
 export interface Position {
   /** From 0. */
   readonly epoch: number;
@@ -36,32 +36,32 @@ export interface Position {
 export interface PhaseOptions {
   readonly phase: Phase;
   readonly epochs: number;
-  /** Epochs of the same phase that are done; such a phase goes on rather than begins. */
+  /** Epochs of the same phase that are already done; such a phase continues rather than begins. */
   readonly epochsBefore?: number;
   readonly step: TrainingStep;
   readonly batches: BatchSource;
   readonly host: Host;
-  /** Steps done in the run before this phase. */
+  /** Steps of the run before this phase. */
   readonly stepsBefore: number;
-  /** Asks for values after every step (single stepping) rather than now and then. */
+  /** Whether to report values after every step (single stepping) rather than at intervals. */
   eager(): boolean;
-  /** The controls of the next step; may take in a change that arrived meanwhile, and tell of it. */
+  /** The controls of the next step; may apply and report a change that has arrived. */
   controls(position: Position): AsyncGenerator<SearchEvent, StepControls>;
-  /** Id of the task's quality, to be found among the step's values where its loss counts it along. */
+  /** Id of the task's quality; the step's values contain it if the loss counts it. */
   readonly quality: string;
-  /** Loss and quality on examples that nothing learns from; the variables are up to date. */
+  /** Loss and quality on examples that are not learnt from; the variables are up to date. */
   validate(): Promise<Score>;
-  /** Called with the loss of every step, in order, once it is read. */
+  /** Receives the loss of every step, in order, once it is read. */
   onLoss?(loss: number): void;
   /** Called after each epoch's validation; true ends the phase. @param epoch from 0 */
   onEpoch?(validation: Score, epoch: number): boolean;
 }
 
 export interface PhaseSummary {
-  /** Mean time of a step, null without any. */
+  /** Mean time of a step, null if there was none. */
   readonly stepMs: number | null;
   readonly steps: number;
-  /** Mean training loss of the last epoch over the steps that moved weights, null without epochs. */
+  /** Mean training loss of the last epoch over the steps that moved weights, null if there was no epoch. */
   readonly lastLoss: number | null;
 }
 
@@ -87,7 +87,7 @@ export async function* trainPhase(options: PhaseOptions): AsyncGenerator<SearchE
         readout.push(step.run(batches.next(), controls).metrics);
         done += 1;
         if (options.eager() || readout.due() || stepInEpoch === stepsPerEpoch) {
-          // A reading fails, or brings zeros, when the device has.
+          // When the device has failed, reading fails or returns zeros.
           const flushed = await readout.flush().catch((error: unknown) => {
             throw step.failure() ?? error;
           });
@@ -138,7 +138,7 @@ export async function* trainPhase(options: PhaseOptions): AsyncGenerator<SearchE
   return { stepMs: done > 0 ? stepTime / done : null, steps: done, lastLoss };
 }
 
-/** Names what was looked at, and no cause: learning rates, temperature and strengths can all drive it there. */
+/** Names what was observed, not a cause: learning rates, temperature and strengths can all make a loss infinite or NaN. */
 function notFinite(metric: string, phase: Phase, epoch: number, stepInEpoch: number): WorkbenchError {
   const what = metric === 'taskLoss' ? 'training loss' : `value of ${metric}`;
   return new WorkbenchError(

@@ -1,4 +1,4 @@
-/** What the strategies share that train architecture parameters along with the weights. */
+/** Shared by the strategies that train architecture parameters along with the weights. */
 import type { Choice } from '../network/choose';
 import { createParameters, initialWeights } from '../network/parameters';
 import { BestEpoch } from '../search/training/bestEpoch';
@@ -11,20 +11,20 @@ import type { Position } from '../search/trainPhase';
 import type { StepControls } from '../search/training/trainingStep';
 import type { Derivation, Derived } from './strategy';
 
-/** The network that is searched first, with random weights. */
+/** The network to search first, with random weights. */
 export function startModel(kit: SearchKit, kind: SpaceKind): SearchedModel {
   const plan = kind === 'candidates' ? kit.space.supernet : kit.space.seed;
   const parameters = createParameters(plan, initialWeights(plan, kit.random('weights')));
   return searchedModel(kind, plan, parameters, kit.config, kit.space);
 }
 
-/** Which channels are searched from now on, and what can still be reached. */
+/** Reports which channels are searched from now on, and which costs are still in reach. */
 export function tellGroups(kit: SearchKit, { architecture }: SearchedModel): SearchEvent {
   return { kind: 'masks', step: kit.steps, groups: architecture.groups, table: kit.pressure.table };
 }
 
 /**
- * Trains weights alone; a target that moves meanwhile is kept for the search.
+ * Trains only weights. A target that moves meanwhile takes effect when the search begins.
  * @returns the mean training loss of the last epoch, null without epochs
  */
 export async function* warmup(kit: SearchKit, model: SearchedModel): AsyncGenerator<SearchEvent, number | null> {
@@ -42,7 +42,7 @@ export async function* warmup(kit: SearchKit, model: SearchedModel): AsyncGenera
 
 /**
  * Trains weights and architecture parameters together, under the constraints.
- * @param taskLoss the strengths' reference; null takes the first batch's, whose step then goes unpunished
+ * @param taskLoss the reference for strengths; null uses the loss of the first batch, whose own step has no penalty
  */
 export async function* searchArchitecture(
   kit: SearchKit,
@@ -68,9 +68,9 @@ export async function* searchArchitecture(
   yield* kit.measure(kind === 'candidates' ? 'supernet' : 'masked', model);
 }
 
-/** Derives by discretising the architecture parameters under the targets. @param choice candidates that were chosen before */
+/** Derives by discretising the architecture parameters under the targets. @param choice candidates that an earlier search chose */
 export function deriving(model: SearchedModel, choice: Choice = {}): Derivation {
-  // eslint-disable-next-line require-yield -- nothing is trained for it
+  // eslint-disable-next-line require-yield -- it trains nothing, so it has no events
   return async function* (targets) {
     const derived = await discretised(model, targets);
     return { ...derived, choice: { ...choice, ...derived.choice } };
@@ -91,7 +91,7 @@ async function* searchControls(
   taskLoss: number | null,
 ): AsyncGenerator<SearchEvent, StepControls> {
   const { epoch, stepInPhase, stepsInPhase, turn } = position;
-  // Without warm-up the first step has no reference loss yet, so it goes unpunished; its own loss then serves.
+  // Without warm-up there is no reference loss for the first step. It has no penalty, and its loss becomes the reference.
   if (pressure.changed || (taskLoss !== null && !pressure.armed)) {
     const state = taskLoss === null ? null : { taskLoss, costs: await architecture.readCosts() };
     yield pressure.takeIn(state, stepsBefore + stepInPhase);

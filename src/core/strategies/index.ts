@@ -1,4 +1,4 @@
-/** The strategies that there are, in the order in which they are offered; the first is the default. */
+/** The list of strategies, in display order; the first is the default. */
 import { WorkbenchError } from '../errors';
 import { pit } from './pit';
 import type { Strategy } from './strategy';
@@ -7,7 +7,7 @@ import { supernetThenPit } from './supernetThenPit';
 
 export const strategies: Strategy[] = [supernet, pit, supernetThenPit];
 
-/** @throws WorkbenchError `invalid-setting` that names those there are */
+/** @throws WorkbenchError `invalid-setting` that names the known strategies */
 export function strategyFor(id: string): Strategy {
   const found = strategies.find((strategy) => strategy.id === id);
   if (!found)

@@ -1,7 +1,7 @@
 import { deriving, searchArchitecture, startModel, tellGroups, warmup } from './gradient';
 import type { Strategy } from './strategy';
 
-/** How many channels? The seed network's channels are masked one by one while it trains. */
+/** Searches how many channels each layer needs: masks the seed network's channels one by one while it trains. */
 export const pit: Strategy = {
   id: 'pit',
   label: 'Numbers of channels (PIT)',

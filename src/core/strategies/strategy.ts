@@ -1,6 +1,6 @@
 /**
- * The contract of a way to search. One strategy is one file beside this one and its row in `index.ts`: the command line, the
- * page and the worker offer whatever stands there.
+ * The contract of a search strategy. One strategy is one file beside this one and its row in `index.ts`: the command line, the page
+ * and the worker offer every row of that list.
  */
 import type { Choice } from '../network/choose';
 import type { Network } from '../network/network';
@@ -12,33 +12,33 @@ import type { SearchKit } from '../search/kit';
 import type { SpaceKind } from '../config/searchConfig';
 
 export interface Strategy {
-  /** What options, run files and commands call it. */
+  /** The id in options, run files and commands. */
   readonly id: string;
-  /** What people read. */
+  /** The name that people read. */
   readonly label: string;
-  /** What it does, as the end of a sentence that begins with the id. */
+  /** A description, as the end of a sentence that begins with the id. */
   readonly help: string;
-  /** What the networks that it goes through differ in, in the order in which it decides. */
+  /** The kinds of spaces that it searches, in order. */
   readonly searches: readonly [SpaceKind, ...SpaceKind[]];
-  /** The phases that it trains before the derivation, so that progress and time left can be told. */
+  /** The phases that it trains before the derivation, for estimating progress and time left. */
   phases(kit: SearchKit): PhasePlan[];
-  /** Searches, and returns how to derive a network from what it found. A host may stop asking for events at any time. */
+  /** Searches, and returns a function that derives a network from the findings. A host may stop asking for events at any time. */
   search(kit: SearchKit): AsyncGenerator<SearchEvent, Derivation>;
 }
 
 /**
- * The network that a strategy settles on under targets. May be asked again after the targets moved, and may train to answer.
- * @throws WorkbenchError `infeasible-targets` when no network meets them
+ * Derives the network for these targets. It may be called again after the targets moved, and may train.
+ * @throws WorkbenchError `infeasible-targets` when no network meets the targets
  */
 export type Derivation = (targets: Targets) => AsyncGenerator<SearchEvent, Derived>;
 
-/** A network without an architecture to search, and what is known of it. */
+/** A network without an architecture to search, and the choices that led to it. */
 export interface Derived {
   readonly network: Network;
-  /** The candidate at each mixed operation; empty where there was none. */
+  /** The candidate at each mixed operation; empty if there was none. */
   readonly choice: Choice;
-  /** Layers whose channels were searched, in network order; empty where none were. */
+  /** Layers whose channels were searched, in network order; empty if there were none. */
   readonly channels: readonly LayerChannels[];
-  /** Its values, with which fine-tuning starts. Whoever receives it disposes it. */
+  /** Its values, with which fine-tuning starts. The caller disposes it. */
   readonly model: Model;
 }

@@ -1,7 +1,7 @@
 import { deriving, searchArchitecture, startModel, warmup } from './gradient';
 import type { Strategy } from './strategy';
 
-/** Which operation? Every place holds all its candidates, weighed by a softmax that is trained with them. */
+/** Searches which operation each place needs: holds all candidates there, weighed by a softmax that is trained with them. */
 export const supernet: Strategy = {
   id: 'supernet',
   label: 'Candidate operations (SuperNet)',

@@ -6,7 +6,7 @@ import { searchedModel, type SearchedModel } from '../search/searchedModel';
 import { deriving, discretised, searchArchitecture, startModel, tellGroups, warmup } from './gradient';
 import type { Strategy } from './strategy';
 
-/** First which operation, then how many channels of the network that was found, which takes its weights along. */
+/** Searches operations first, then the number of channels in the found network, which keeps its weights. */
 export const supernetThenPit: Strategy = {
   id: 'supernet+pit',
   label: 'Candidates, then channels',
@@ -17,7 +17,7 @@ export const supernetThenPit: Strategy = {
     return [
       kit.plan('warmup', first, kit.space.supernet),
       kit.plan('search', search, kit.space.supernet, kit.data.searchBatches('candidates')),
-      // The network that will be found is not known yet; it is about as large as the seed network.
+      // The found network is not known yet; it is about as large as the seed network.
       kit.plan('masks', search, kit.space.seed, kit.data.searchBatches('channels')),
     ];
   },
@@ -27,17 +27,18 @@ export const supernetThenPit: Strategy = {
     yield* searchArchitecture(kit, supernet, 'candidates', 'search', taskLoss);
     const { choice, model } = yield* goOn(kit, supernet);
     yield tellGroups(kit, model);
-    // The strengths' reference is the loss of its own first batch.
+    // Null: the loss of this search's own first batch becomes the reference for strengths.
     yield* searchArchitecture(kit, model, 'channels', 'masks', null);
     return deriving(model, choice);
   },
 };
 
-/** The found network becomes the next one to search, with its values; the constraints stay. */
+/** Derives the network to search next, with its values; the constraints stay. */
 async function* goOn(kit: SearchKit, supernet: SearchedModel) {
   yield* kit.takeInTargets();
   const derived = await discretised(supernet, kit.pressure.targets).catch((error: unknown) => {
-    // Targets that became too tight meanwhile were told of, and may be raised again before the end: the run goes on.
+    // The run warned about targets that became too tight, and a person may raise them before its end, so it continues without
+    // targets.
     if (error instanceof WorkbenchError && error.code === 'infeasible-targets') return discretised(supernet, {});
     throw error;
   });

@@ -1,4 +1,4 @@
-/** The benchmarks that a search may be run on; the first is the default. */
+/** The list of tasks; the first is the default. */
 import { WorkbenchError } from '../errors';
 import { imageClassification } from './imageClassification';
 import type { Task } from './task';
@@ -7,7 +7,7 @@ export type { Task } from './task';
 
 export const tasks: Task[] = [imageClassification];
 
-/** @throws WorkbenchError `invalid-setting` that names those there are */
+/** @throws WorkbenchError `invalid-setting` that names the known tasks */
 export function taskFor(id: string): Task {
   const found = tasks.find((task) => task.id === id);
   if (!found)

@@ -1,6 +1,6 @@
 /**
- * The contract of a benchmark. One task is one file beside this one and its row in `index.ts`: search, evaluation, run files,
- * charts and command line take their data, loss, quality and words from it.
+ * The contract of a task. One task is one file beside this one and its row in `index.ts`: search, evaluation, run files, charts and
+ * command line take their data, loss, quality and words from it.
  */
 import { percent } from '../words';
 import type { Preset, PresetName, SpaceKind } from '../config/searchConfig';
@@ -9,23 +9,23 @@ import type { Dataset, ExampleWords } from '../data/dataset';
 import type { Network } from '../network/network';
 
 export interface Task {
-  /** What options, run files and commands call it. */
+  /** The id in options, run files and commands. */
   readonly id: string;
-  /** What people read, and the seed network's name. */
+  /** The names of the task and of its seed network, for people. */
   readonly title: string;
   readonly network: string;
   readonly example: ExampleKind;
-  /** What the network is to answer: a class per example, or the example itself. */
+  /** What the network must output: a class per example, or the example itself. */
   readonly asks: 'classes' | 'input';
-  /** Id of the training loss, a row of the list of losses. */
+  /** Id of the training loss, a row in the list of losses. */
   readonly loss: string;
   readonly quality: Quality;
-  /** Random changes of training examples, which a person may switch off; null for none. */
+  /** Random changes of training examples, which a person may switch off; null if there are none. */
   readonly augmentation: Augmentation | null;
   readonly builtIn: BuiltIn;
-  /** What networks of its spaces differ in, as the end of a sentence; a kind that is missing is not offered. */
+  /** The difference between networks of its spaces, as the end of a sentence; a kind of space without one is not offered. */
   readonly spaces: Readonly<Partial<Record<SpaceKind, string>>>;
-  /** The network as people design it by hand. */
+  /** The network that people designed by hand. */
   seedNetwork(classes: number): Network;
   /** The seed's search space as a supernet. */
   supernet(classes: number): Network;
@@ -33,15 +33,15 @@ export interface Task {
 }
 
 export interface ExampleKind extends ExampleWords {
-  /** How an example is shown and heard of. */
+  /** How an example is shown, and what it is called. */
   readonly kind: 'picture' | 'sound' | 'vector';
 }
 
-/** Data that a task brings along, made by a program. */
+/** Data that comes with the task, made by a program. */
 export interface BuiltIn {
   readonly name: string;
   readonly classNames: readonly string[];
-  /** How many examples a search uses when nobody says otherwise, and how many there are at most. */
+  /** The default number of examples in a search, and the most there are. */
   readonly counts: ExampleNumbers;
   readonly most: ExampleNumbers;
   /** The same counts give the same examples. */
@@ -53,24 +53,24 @@ export interface ExampleNumbers {
   readonly testCount: number;
 }
 
-/** What a network answered to examples that it does not learn from. */
+/** A network's answers to examples that it did not learn from. */
 export interface Answers {
-  /** Outputs of the network, `size` for each example. */
+  /** Outputs of the network, `size` per example. */
   readonly outputs: Float32Array;
   readonly size: number;
   /** The training loss of each example. */
   readonly losses: Float32Array;
   readonly labels: Uint8Array;
-  /** The group of each example, null where all are of one. */
+  /** The group of each example, null if all are in one group. */
   readonly groups: Uint8Array | null;
 }
 
-/** How good a network is, as one number. */
+/** A measure of how good a network is, as one number. */
 export interface Quality {
   readonly id: string;
-  /** What people read, such as "Accuracy". */
+  /** The name that people read, such as "Accuracy". */
   readonly label: string;
-  /** "%" for a fraction that is shown in percent, else the unit that follows the number. */
+  /** "%" for a fraction that is shown in percent, otherwise the unit after the number. */
   readonly unit: string;
   readonly better: 'higher' | 'lower';
   of(answers: Answers): number;

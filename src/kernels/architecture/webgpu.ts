@@ -71,7 +71,7 @@ export const penaltyOn = `
 var<workgroup> penalties: array<f32, ${GROUP}>;
 ${penaltyFunction(control.penalties)}`;
 
-/** The end of the way forward: every thread's \`penalty\` goes into the metrics, always in the same order. */
+/** WGSL for the end of the forward pass: adds every thread's \`penalty\` to the metrics, always in the same order. */
 export const reportPenalty = `
   penalties[lane] = penalty;
   workgroupBarrier();

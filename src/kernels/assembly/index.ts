@@ -50,7 +50,7 @@ export function serve(shared: usize, thread: i32, job: i32): void {
   }
 }
 
-/** Opens when every thread has arrived. */
+/** Returns when every thread has arrived. */
 function barrier(shared: usize): void {
   const threads = field(shared, S.threads);
   if (!ASC_FEATURE_THREADS || threads == 1) return;
@@ -178,7 +178,7 @@ function addTo(to: usize, from: usize, count: i32): void {
   for (; to < end; to += 4, from += 4) f32.store(to, f32.load(to) + f32.load(from));
 }
 
-/** result[c] = sum of the gradient over the pixels of some pictures. */
+/** result[c] = sum of the gradient over the pixels of a part's pictures. */
 function columnSums(d: usize, first: i32, end: i32, result: usize): void {
   const channels = field(d, ColumnSumField.channels);
   const pixels = (end - first) * field(d, ColumnSumField.pixels);

@@ -101,7 +101,7 @@ fn weigh(first: i32, last: i32, to: i32, noisy: f32) {
       scratch[reach + op] = select(1, expected, largest);
     }
     if (largest) {
-      // Places of equal cost share the gradient, the fixed part among them.
+      // All places that reach the largest cost share the gradient equally, the fixed part included.
       var equals = f32(numbers[row] == most);
       for (var op = 0; op < fields.mixedOps; op++) { equals += f32(scratch[reach + op] == most); }
       for (var op = 0; op < fields.mixedOps; op++) { scratch[reach + op] = f32(scratch[reach + op] == most) / equals; }
@@ -126,7 +126,7 @@ fn taskSlope(candidate: i32) -> f32 {
   for (var at = table[range]; at < table[range + 1]; at++) { slope += shares[at]; }
   return slope;
 }
-/** Slope of variation * average^2 / (variance + leastVariance) at a weight, for the variance of a sample. */
+/** Slope of variation * average^2 / (variance + leastVariance) at a weight, with the sample variance. */
 fn variationSlope(weight: f32, average: f32, variance: f32, count: f32) -> f32 {
   let below = variance + fields.leastVariance;
   return fields.variation * 2 * average / below * (1 / count - average * (weight - average) / ((count - 1) * below));
@@ -139,7 +139,7 @@ fn variationSlope(weight: f32, average: f32, variance: f32, count: f32) -> f32 {
     let average = 1 / count;
     var variance = 0.0;
     for (var k = first; k < last; k++) { variance += (scratch[k] - average) * (scratch[k] - average) / max(1, count - 1); }
-    // Slopes at the weights: of the task loss where candidates are mixed, of everything else where there is no noise.
+    // The task loss depends on the weights with noise (taskMean), costs and variation on those without (ownMean).
     var taskMean = 0.0;
     var ownMean = 0.0;
     for (var k = first; k < last; k++) {
@@ -149,14 +149,14 @@ fn variationSlope(weight: f32, average: f32, variance: f32, count: f32) -> f32 {
         let reach = scratch[2 * fields.parameters + metric * fields.mixedOps + op];
         own += slopeOf(metric) * reach * numbers[metric * (fields.parameters + 1) + 1 + k];
       }
-      // Kept where the whole gradient will be.
+      // Stored in the place of the gradient until the whole gradient is known.
       architecture[${architectureRows.gradients} * fields.parameters + k] = own;
       ownMean += scratch[k] * own;
       taskMean += scratch[fields.parameters + k] * taskSlope(k);
     }
     for (var k = first; k < last; k++) {
       let own = architecture[${architectureRows.gradients} * fields.parameters + k];
-      // Differences first: where one candidate has all the weight, nothing is left.
+      // Subtract before multiplying, so that the gradient is exactly 0 when one candidate has all the weight.
       let gradient = scratch[fields.parameters + k] * (taskSlope(k) - taskMean) + scratch[k] * (own - ownMean);
       moveAlong(k, gradient / controls[${control.temperature}]);
     }

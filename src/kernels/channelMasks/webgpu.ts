@@ -28,7 +28,7 @@ export interface ChannelsShape {
 
 /** Constants of a search. Ranges exclude their ends. */
 export interface ChannelsTable {
-  /** Channels of each group. */
+  /** Range of channels of each group. */
   readonly groups: readonly (readonly [number, number])[];
   /** The group of each channel. */
   readonly groupOf: readonly number[];
@@ -50,7 +50,7 @@ export function channelsTable({ groups, groupOf, channelOf, metrics }: ChannelsT
   return Int32Array.from([...groups, ...metrics, groupOf, channelOf, ...ranges, ...factorsOf].flat());
 }
 
-/** A sum of group sizes: constant, block (0: not rounded), and the share of each group. */
+/** A sum of group sizes: a constant, the block to round up to (0: no rounding), and the weight of each group. */
 export type RowNumbers = readonly [constant: number, block: number, ...shares: number[]];
 
 /** In the order in which the kernels read them. Rows: one factor of each product, then the other factor, then the steps. */
@@ -174,7 +174,7 @@ ${slopeAndMove(optimizer)}`,
         reach += numbers[constantAt() + product] *
           (numbers[rowAt(product) + 2 + group] * scratch[valueAt(other)] + numbers[rowAt(other) + 2 + group] * scratch[valueAt(product)]);
       }
-      // Steps that are equally large share the gradient.
+      // The steps that reach the largest value share the gradient equally.
       for (var step = table[row + 2]; step < table[row + 3]; step++) {
         let at = 2 * fields.products + step;
         if (scratch[valueAt(at)] == metrics[${COSTS} + metric]) { reach += numbers[rowAt(at) + 2 + group] / scratch[topsAt(metric)]; }
@@ -185,7 +185,7 @@ ${slopeAndMove(optimizer)}`,
   }
   storageBarrier();
   for (var channel = lane; channel < fields.parameters; channel += ${GROUP}) {
-    // Both masks and numbers of channels follow importance with slope 1, and importance follows the parameter's amount.
+    // Masks and channel counts follow importance with slope 1, and importance is the parameter's absolute value.
     var slope = scratch[fields.groups + table[groupOfAt() + channel]];
     let list = rangeAt() + 2 * fields.parameters;
     for (var at = table[rangeAt() + 2 * channel]; at < table[rangeAt() + 2 * channel + 1]; at++) { slope += shares[table[list + at]]; }

@@ -1,7 +1,7 @@
 /** Sums a gradient [rows, channels] over its rows, on WebGPU: the gradient of a bias. One group of threads serves four channels. */
 import { dispatch, fours, GROUP, kernel, type Dispatch } from '../wgsl';
 
-/** @param sumsAt where the sums go, in vectors of four */
+/** @param sumsAt position of the sums, in vectors of four */
 export function columnSums(
   { rows, channels }: { readonly rows: number; readonly channels: number },
   sumsAt: number,

@@ -16,7 +16,7 @@ export function coefficient(branch: usize, thread: i32, channels: i32, row: i32)
   return pointer(branch, B.coefficients) + thread * field(branch, B.coefficientsStride) + row * channels * 4;
 }
 
-/** Whether a branch has factors of its own for every channel. */
+/** Whether a branch has factors per channel. */
 @inline
 export function perChannel(branch: usize): bool {
   return pointer(branch, B.gamma) != 0 || pointer(branch, B.mask) != 0;

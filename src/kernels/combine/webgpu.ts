@@ -1,9 +1,9 @@
 /**
  * The combine operation on WebGPU, forward: y = [relu] sum over branches of weight * [relu] mask * [batch norm] x.
  *
- * Every branch is brought to the form x * scale + offset with coefficients per channel, whether it has a batch norm or not;
- * a ReLU is a lower bound of 0. `combineSums` adds up the inputs over the batch, `combineStatistics` turns the sums into
- * coefficients, `combineApply` computes the output.
+ * Every branch is written as x * scale + offset with coefficients per channel, with or without a batch norm; a ReLU is a lower
+ * bound of 0. `combineSums` sums the inputs over the batch, `combineStatistics` turns the sums into coefficients, `combineApply`
+ * computes the output.
  */
 import { foldShared, sharedArrays } from '../columnSums/webgpu';
 import { dispatch, GROUP, kernel, repeat, type Dispatch } from '../wgsl';
@@ -11,30 +11,30 @@ import type { Tiles } from '../tiles';
 import { readBranch, readMask, type CoefficientRow } from './branches';
 import { Coefficient } from './fields';
 
-/** A bound that no number lies below. */
+/** The lowest float32, as a lower bound that never takes effect. */
 export const NO_BOUND = -3.4028234663852886e38;
 
-/** Pixels of a whole batch, vectors of four channels, and how the work is cut. */
+/** Pixels of the whole batch, vectors of four channels, and how the work is divided. */
 export interface CombineShape {
   readonly pixels: number;
   readonly channels4: number;
   readonly tiles: Tiles;
 }
 
-/** The shape as kernels are told. */
+/** The shape as the kernels' fields. */
 export const sizes = ({ pixels, channels4 }: CombineShape) => ({ pixels, channels4 });
 
-/** Into how many partial sums a batch is split. */
+/** Number of partial sums for a batch. */
 export function sumSplits({ pixels, tiles }: CombineShape): number {
   return Math.max(1, Math.min(tiles.sumSplits, Math.floor(pixels / tiles.sumPixels)));
 }
 
-/** Vectors that the partial sums of a branch take up: two sums per split, and what they were shifted by. */
+/** Vectors in the partial sums of a branch: two sums per split, and the shift of the deviations. */
 export function sumsSize(shape: CombineShape): number {
   return (2 * sumSplits(shape) + 1) * shape.channels4;
 }
 
-/** `<name>0`, `<name>1`, ... with a value each. */
+/** `<name>0`, `<name>1`, ... with one value each. */
 export const numbered = <Type>(count: number, name: string, value: (index: number) => Type): Record<string, Type> =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`${name}${index}`, value(index)]));
 
@@ -101,7 +101,7 @@ ${repeat(
 
 /**
  * @param branches number of rows in the table: branches with a batch norm, a mask or a weight
- * @param source whether batch norms use the sums over the batch, or the running statistics, which then stay as they are
+ * @param source whether batch norms use the sums over the batch, or the running statistics, which then stay unchanged
  */
 export function combineStatistics(
   shape: CombineShape,

@@ -57,7 +57,7 @@ export function isPadded(d: usize): bool {
   return field(d, F.paddedHeight) != field(d, F.height) || field(d, F.paddedWidth) != field(d, F.width);
 }
 
-/** Kernel [rows][filters] into [filters / 8][rows][8], the last block filled up with zeros. */
+/** Copies a kernel [rows][filters] into [filters / 8][rows][8], and fills the last block up with zeros. */
 export function packKernel(d: usize): void {
   const rows = field(d, P.rows);
   const filters = field(d, P.filters);

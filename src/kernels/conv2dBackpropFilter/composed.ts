@@ -4,8 +4,8 @@ import { convolutionOf, type Shape4D } from '../geometry';
 /**
  * Filter gradient of a convolution, composed of tfjs operations, for backends that lack the kernel:
  * dw[i, j, ci, co] = sum over n, h, w of x[n, h * stride + i, w * stride + j, ci] * dy[n, h, w, co].
- * That is itself a convolution, of x with its channels as the batch and its batch as the channels, by dy as a filter whose
- * taps lie `stride` apart; so the backend's fast forward kernel does the work.
+ * That sum is itself a convolution: of x, with channels and batch swapped, by dy as a filter whose taps lie `stride` apart. So the
+ * backend's fast forward kernel does the work.
  */
 export const conv2dBackpropFilter: Omit<KernelConfig, 'backendName'> = {
   kernelName: 'Conv2DBackpropFilter',

@@ -8,7 +8,7 @@ const BETA1: f32 = <f32>beta1;
 const BETA2: f32 = <f32>beta2;
 const EPSILON: f32 = <f32>epsilon;
 
-/** Source: Kingma and Ba, Adam, 2015, algorithm 1; the bias corrections come with the controls. */
+/** Source: Kingma and Ba, Adam, 2015, algorithm 1; the controls contain the bias corrections. */
 export function adam(d: usize, thread: i32, threads: i32): void {
   const controls = pointer(d, F.controls);
   const rate = f32x4.splat(-f32.load(controls));

@@ -31,7 +31,7 @@ export function sgd(count: number, buffers: SgdBuffers): Dispatch {
   return dispatch(sgdKernel, count, {}, buffers);
 }
 
-/** Source: Kingma and Ba, Adam, 2015, algorithm 1; the bias corrections come with the controls. */
+/** Source: Kingma and Ba, Adam, 2015, algorithm 1; the controls contain the bias corrections. */
 export function adam(count: number, buffers: SgdBuffers & { readonly first: number; readonly second: number }): Dispatch {
   return dispatch(adamKernel, count, {}, buffers);
 }

@@ -1,7 +1,8 @@
 /**
- * Convolutions of stride 1 with kernels of 3x3 and 5x5 by Winograd's algorithm: a tile of 6x6 or 8x8 inputs, transformed, times
- * the transformed kernel entry by entry, transformed back, gives 4x4 outputs. That is 36 or 64 multiplications where the sum over
- * the window has 144 or 400. Source: Lavin and Gray, Fast Algorithms for Convolutional Neural Networks, 2016.
+ * Convolutions of stride 1 with kernels of 3x3 and 5x5 by Winograd's algorithm. It transforms a tile of 6x6 or 8x8 inputs,
+ * multiplies it entry by entry with the transformed kernel, and transforms the product back into 4x4 outputs. That takes 36 or 64
+ * multiplications instead of the 144 or 400 of a sum over the window. Source: Lavin and Gray, Fast Algorithms for Convolutional
+ * Neural Networks, 2016.
  *
  * Transformed tiles lie entry by entry, [36 or 64][tiles][channels], so the products are 36 or 64 matrix products, which the direct
  * convolution's inner part computes. If a picture has few tiles, those of several pictures go through it together.

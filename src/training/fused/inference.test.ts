@@ -23,7 +23,7 @@ import { createWebgpuInference } from './webgpu/inference';
 
 const BATCH = 5;
 
-/** Logits of two batches, after every parameter was set at random, running statistics too. */
+/** Logits of two batches, after setting every parameter to random values, running statistics included. */
 async function logitsOf(network: Network, search: TrainOptions['search'], factory: InferenceFactory): Promise<number[]> {
   const plan = planNetwork(network);
   const random = createRandom(3, 'inference');

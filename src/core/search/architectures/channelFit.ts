@@ -1,4 +1,6 @@
-/** Which channels a mask search keeps in the end: those above the threshold, less what the targets do not allow. */
+/**
+ * Decides which channels a channel search keeps in the end: those above the threshold, minus those that the targets do not allow.
+ */
 import { costTable, networkCosts, type CostTable } from '../../cost/costTable';
 import type { Metric } from '../../cost/metrics';
 import type { ChannelMap } from '../../network/channels';
@@ -11,11 +13,11 @@ import type { Targets } from '../../cost/metrics';
 /** A channel is kept when its importance exceeds this. */
 export const THRESHOLD = 0.5;
 
-/** Channels to give up together: taking fewer of the group would relieve no broken constraint. */
+/** Channels to give up together: removing fewer of the group would relieve no broken constraint. */
 interface Cut {
   readonly group: string;
   readonly channels: readonly number[];
-  /** Importance lost per share of the excess that goes away. */
+  /** Importance lost per share of the excess that the cut removes. */
   readonly price: number;
 }
 
@@ -49,7 +51,10 @@ export function fitChannels(
   }
 }
 
-/** Costs of the smallest network that removing channels can reach: one channel per group. A mixed operation keeps its candidates. */
+/**
+ * Costs of the smallest network that removing channels can reach: one channel per group. A mixed operation keeps all its
+ * candidates.
+ */
 export function narrowestTable(plan: NetworkPlan, channels: ChannelMap, metrics: readonly Metric[]): CostTable {
   const single = new Map(channels.groups.map(({ id }) => [id, 1]));
   return costTable(planNetwork(resizeNetwork(plan, channels, single)), metrics);
@@ -59,7 +64,7 @@ function aboveThreshold(importances: readonly number[]): number[] {
   return importances.flatMap((importance, channel) => (importance > THRESHOLD || channel === importances.length - 1 ? [channel] : []));
 }
 
-/** Sum over broken constraints of the share of their excess that is gone. */
+/** Sum over broken constraints of the share of their excess that a cut removes. */
 function relief(before: readonly number[], after: readonly number[]): number {
   return before.reduce((total, excess, index) => (excess === 0 ? total : total + Math.max(0, 1 - (after[index] as number) / excess)), 0);
 }
@@ -80,7 +85,7 @@ function cheapestCut(
       const price = channels.reduce((total, channel) => total + importance(channel), 0) / gained;
       if (gained > 0) return [{ group, channels, price }];
     }
-    // Nothing to gain here by itself (another layer is the peak, or everything lies in one block): a last resort.
+    // This group alone cannot help (another layer is the peak, or everything lies in one block), so its cut is a last resort.
     return byImportance.slice(0, 1).map((channel) => ({ group, channels: [channel], price: Infinity }));
   });
   return cuts.reduce<Cut | null>((best, cut) => (best === null || cut.price < best.price ? cut : best), null);

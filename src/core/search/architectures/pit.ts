@@ -1,7 +1,7 @@
 /**
- * PIT: the search over numbers of channels. Every group of channels that can be removed together has one architecture
- * parameter per channel; a channel whose |alpha| is at most a half is masked out of the forward pass, and the sum of |alpha|
- * stands for the number of channels in the expected cost.
+ * PIT, the channel search: every group of channels that can be removed together has one architecture parameter per channel. A
+ * channel whose |alpha| is at most a half is masked out of the forward pass, and the sum of |alpha| stands for the number of
+ * channels in the expected cost.
  */
 import {
   abs,
@@ -55,14 +55,14 @@ export class Pit implements Architecture {
   temperature: number;
   bound: number | null = null;
   readonly #costs: ContinuousCosts;
-  /** Per group: ones for the channels that may go, and for the last one, which always stays. */
+  /** Per group: ones for the channels that may be removed, and for the last one, which always stays. */
   readonly #parts: ReadonlyMap<string, { readonly free: Tensor1D; readonly alive: Tensor1D }>;
 
   /**
    * @param plan a network without mixed operations
    * @param steered the metrics of the expected costs
    * @param schedule the temperature at the search's start and end; it falls geometrically in between
-   * @param initial start values by group; without them every channel starts at 1, so that nothing is masked
+   * @param initial start values by group; without them every channel starts at 1, so that no channel is masked
    * @param limited every metric that may be limited
    */
   constructor(
@@ -105,7 +105,8 @@ export class Pit implements Architecture {
   advance(progress: number): void {
     const { start, end } = this.schedule;
     this.temperature = geometric(start, end, progress);
-    // No channel is worth more than one, however much the task loss would like it scaled up. At temperature 1 all is the reference's.
+    // The bound keeps the task loss from scaling a channel above 1. At temperature 1 everything stays as in the reference, without
+    // a bound.
     if (end < 1) this.bound = 1;
   }
 
@@ -114,7 +115,7 @@ export class Pit implements Architecture {
     return Object.fromEntries(this.metrics.map((metric, index) => [metric, values[index]]));
   }
 
-  /** The network without the masked channels; where that breaks a target, without the next most dispensable ones. */
+  /** The network without the masked channels; if that misses a target, the next least important ones go too. */
   async discretise(targets: Targets, parameters: Parameters): Promise<Discretised> {
     const kept = fitChannels(this.plan, this.#channels, this.limited, targets, await this.#readImportances());
     const counts = new Map([...kept].map(([id, indices]) => [id, indices.length]));
@@ -148,17 +149,17 @@ export class Pit implements Architecture {
   }
 
   /**
-   * The number of channels in the expected cost: the sum of |alpha| at temperature 1, the number of channels that are kept
-   * at temperature 0, both with the same gradient. So the cost comes to be that of the network which will be derived.
+   * The number of channels in the expected cost: the sum of |alpha| at temperature 1, the number of kept channels at temperature 0,
+   * with the same gradient. So the expected cost approaches that of the network that will be derived.
    */
   #count(importance: Tensor1D, mask: Tensor1D): Scalar {
     const soft = sum(importance) as Scalar;
-    // A temperature above 1 is for candidates alone.
+    // Temperatures above 1 are meant for candidates only.
     const share = Math.min(1, this.temperature);
     return share === 1 ? soft : (add(mul(soft, share), mul(sum(mask), 1 - share)) as Scalar);
   }
 
-  /** |alpha| per channel, the last one's always 1. */
+  /** |alpha| per channel; the last channel's is always 1. */
   #importances(): Map<string, Tensor1D> {
     return new Map(
       [...this.alphas].map(([id, alpha]) => {
@@ -169,7 +170,7 @@ export class Pit implements Architecture {
   }
 }
 
-/** The group over and over, as a flatten leaves it. */
+/** The mask repeated, because a flatten repeats the channels. */
 const repeated = (mask: Tensor1D, times: number) => (times === 1 ? mask : tile(mask, [times]));
 
 function startOf({ channels }: ChannelGroup, initial: readonly number[] | undefined): Variable {
@@ -185,8 +186,8 @@ function partsOf(channels: number): { free: Tensor1D; alive: Tensor1D } {
 }
 
 /**
- * Operations whose output is masked: all that own parameters, since those may turn a zero into something else. A layer
- * that only a batch norm reads is masked after it.
+ * Operations whose output is masked: all that own parameters, since their biases or offsets may turn a zero into something else. If
+ * only a batch norm reads a layer, the mask goes after the batch norm.
  */
 function maskedPlaces(plan: NetworkPlan, { outputs }: ChannelMap): Map<string, { id: string; repeat: number }> {
   const masked = new Map<string, { id: string; repeat: number }>();

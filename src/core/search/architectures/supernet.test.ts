@@ -20,7 +20,7 @@ function supernetWith(sampling: Sampling, icv = 0): SuperNet {
   return new SuperNet(plan, table, { ...plainSoftmax, sampling, icv, random: createRandom(2, 'gumbel') }, undefined, uneven);
 }
 
-/** What the stem's candidates are mixed with in one forward pass. */
+/** The weights of the stem's candidates in one forward pass. */
 async function mixing(supernet: SuperNet, purpose: Purpose): Promise<number[]> {
   const weights = tidy(() => supernet.pass(purpose).forward.mixing('stem').clone()) as Tensor1D;
   const values = [...(await weights.data())];

@@ -58,7 +58,7 @@ import type { Preset } from '../../config/searchConfig';
 /** How candidates are weighed; `random` draws the Gumbel noise. */
 export type SuperNetOptions = Pick<Preset, 'temperature' | 'sampling' | 'icv'> & { readonly random: Random };
 
-/** Candidates weighed by a softmax of constant temperature: PLiNIO's SuperNet without sampling. */
+/** Candidates weighed by a softmax at constant temperature: PLiNIO's SuperNet without sampling. */
 export const plainSoftmax = { temperature: { start: 1, end: 1 }, sampling: { noise: 'none', hard: false }, icv: 0 } as const;
 
 /** Keeps the inverse coefficient of variation finite while all candidates weigh the same. */
@@ -78,8 +78,8 @@ export class SuperNet implements Architecture {
   temperature: number;
   #searching = false;
   /**
-   * Cost of everything that is not searched per metric, and of each candidate of each mixed operation, in the metrics' units;
-   * and per metric whether costs add up or the largest counts.
+   * Per metric the cost of everything that is not searched, and the cost of each candidate of each mixed operation, in the metrics'
+   * units; and per metric whether costs add up or the largest counts.
    */
   readonly costs: {
     readonly combine: readonly Metric['combine'][];
@@ -88,12 +88,12 @@ export class SuperNet implements Architecture {
   };
   readonly #fixed: Tensor1D;
   readonly #candidates: Tensor2D;
-  /** By place in `metrics`: costs of which the largest counts. Their columns above are 0. */
+  /** By index in `metrics`: costs of which the largest counts. Their columns above are 0. */
   readonly #peaks: ReadonlyMap<number, PeakCosts>;
 
   /**
-   * @param table the candidates' costs that the search is steered by
-   * @param limits the candidates' costs in all that may be limited, as they are and pruned as far as a later search may
+   * @param table the candidates' costs that steer the search
+   * @param limits the candidates' costs in all metrics that may be limited: as they are, and pruned as far as a later search may
    * @param initial start values by mixed operation; without them every candidate starts at 1 / (number of candidates)
    */
   constructor(
@@ -155,18 +155,21 @@ export class SuperNet implements Architecture {
     this.#searching = true;
   }
 
-  /** Whether only the likeliest candidate of a draw is mixed in. */
+  /** Whether a draw mixes in its likeliest candidate only. */
   get hardens(): boolean {
     const { noise, hard } = this.options.sampling;
-    // Without noise hard mixing would train the first candidates alone until their parameters differ.
+    // Without noise, hard mixing would train only the first candidates until the parameters differ.
     return hard && (noise === 'gumbel' || this.#searching);
   }
 
-  /** What a training step adds to each mixed operation's parameters: draws from the standard Gumbel distribution, or null for nothing. */
+  /**
+   * The noise that a training step adds to each mixed operation's parameters: draws from the standard Gumbel distribution, or null
+   * for none.
+   */
   drawNoise(): number[][] | null {
     const { random, sampling } = this.options;
     if (sampling.noise === 'none') return null;
-    // Half of the generator's resolution keeps the logarithm finite.
+    // The offset, half of the generator's resolution, keeps the logarithm finite.
     const gumbel = () => -Math.log(-Math.log(random.uniform() + 2 ** -25));
     return this.mixedOps.map(({ candidates }) => candidates.map(gumbel));
   }
@@ -177,8 +180,8 @@ export class SuperNet implements Architecture {
   }
 
   /**
-   * Expected cost per metric, in its unit, given the candidates' weights. Differentiable in them. Where the largest cost
-   * counts, it is the largest of the places' expected ones, and the gradient is that of the places where it stands.
+   * Expected cost per metric, in its unit, given the candidates' weights. Differentiable in them. If the largest cost counts, this
+   * is the largest expected cost of any place, and only the places that reach it get a gradient.
    */
   expectedCosts(probabilities: ReadonlyMap<string, Tensor1D>): Tensor1D {
     if (this.metrics.length === 0) return tensor1d([], 'float32');
@@ -200,7 +203,7 @@ export class SuperNet implements Architecture {
     return this.mixedOps.map(({ candidates }) => [...values.subarray(at, (at += candidates.length))]);
   }
 
-  /** The candidates of greatest joint weight that meet the targets; the network takes over the supernet's values. */
+  /** The candidates of greatest joint weight that meet the targets; the network keeps the supernet's values. */
   async discretise(targets: Targets, parameters: Parameters): Promise<Discretised> {
     const picks = nearestWithin(this.limits.candidates, this.limits.table, targets, await this.readLogProbabilities());
     if (!picks) throw infeasible(shortfall(this.limits.table, targets) ?? []);
@@ -223,7 +226,7 @@ export class SuperNet implements Architecture {
     return [...this.alphas].map(([id, alpha]) => [id, div(alpha as Tensor as Tensor1D, this.temperature)]);
   }
 
-  /** What candidates' outputs are multiplied by. An evaluation draws nothing: hard mixing shows the likeliest candidates. */
+  /** The candidates' factors in a forward pass. An evaluation draws no noise, so hard mixing shows the likeliest candidates. */
   #mixing(probabilities: Map<string, Tensor1D>, purpose: Purpose): Map<string, Tensor1D> {
     const noise = purpose === 'training' ? this.drawNoise() : null;
     const drawn = noise ? this.#noisy(noise) : probabilities;
@@ -256,7 +259,7 @@ function variation(probabilities: Iterable<Tensor1D>, strength: number): Scalar 
   return mul(addN(terms), strength);
 }
 
-/** A metric of which the largest cost counts, such as peak memory. */
+/** A metric whose largest cost counts, such as peak RAM. */
 class PeakCosts {
   readonly #fixed: Tensor1D;
   /** [all candidates, mixed operations]: a candidate's cost in the column of its mixed operation, 0 elsewhere. */

@@ -1,4 +1,4 @@
-/** The best choice of candidates within targets. Pure numbers: cheap enough for a slider's every move. */
+/** Finds the best choice of candidates within targets. Pure numbers, fast enough to run on every move of a slider. */
 import { combined } from '../../cost/combined';
 import type { CostTable } from '../../cost/costTable';
 import type { Targets } from '../../cost/metrics';
@@ -16,8 +16,8 @@ export function bestWithin(table: CostTable, targets: Targets, scores: readonly 
 }
 
 /**
- * As `bestWithin`, for a choice that is pruned afterwards: it must be prunable to the targets, and where none meets them
- * as it is, the one whose targets have to be raised by the least common factor is taken.
+ * Like `bestWithin`, for a choice that will be pruned: pruning must be able to bring it within the targets. If no choice meets them
+ * unpruned, it takes the one whose targets have to be raised by the smallest common factor.
  *
  * @param reach the same candidates' costs after pruning as far as possible
  */
@@ -47,10 +47,10 @@ export function nearestWithin(
   return raised(enough);
 }
 
-/** How precisely the factor is worked out by which targets are raised. */
+/** Relative precision of the factor by which targets are raised. */
 const FACTOR_PRECISION = 0.01;
 
-/** Several sets of limits on the same candidates' different costs. */
+/** Finds the best choice within several sets of limits, each on its own costs of the same candidates. */
 function bestWithinAll(
   limits: readonly { readonly table: CostTable; readonly targets: Targets }[],
   scores: readonly (readonly number[])[],
@@ -68,7 +68,7 @@ function bestWithinAll(
   const sums = bounded.filter(({ combine }) => combine === 'sum');
   const peaks = bounded.filter(({ combine }) => combine === 'max');
 
-  // The largest of some costs stays under a limit where each of them does: so such a metric asks of each place by itself.
+  // A maximum stays under a limit if each of its terms does, so such a metric limits each place by itself.
   if (!peaks.every(({ fixed, holds }) => holds(fixed))) return null;
   const offered = scores.map((candidates, position) =>
     candidates.flatMap((_, pick) => (peaks.every(({ candidate, holds }) => holds(candidate(position, pick))) ? [pick] : [])),
@@ -92,7 +92,7 @@ export function totalCosts(table: CostTable, choice: readonly number[]): number[
   });
 }
 
-/** A target on what is not counted would be ignored, and the promise that every target is met broken. */
+/** A target on a metric that is not counted would be ignored silently, so it is an error. */
 function assertKnown({ metrics }: CostTable, targets: Targets): void {
   const unknown = Object.keys(targets).find((metric) => !metrics.some(({ id }) => id === metric));
   if (unknown !== undefined)

@@ -1,4 +1,4 @@
-/** What is asked of a network's costs, and what became of it. */
+/** The limits that a network's costs must keep, and whether it kept them. */
 import type { MetricId } from '../../cost/metrics';
 
 /** An upper limit on a metric, in the metric's unit. */
@@ -7,7 +7,7 @@ export interface Constraint {
   readonly target: number;
 }
 
-/** What a network ended up with under a constraint. */
+/** A network's final cost under a constraint. */
 export interface ConstraintReport extends Constraint {
   readonly value: number;
   readonly met: boolean;
@@ -19,6 +19,6 @@ export interface Shortfall {
   readonly target: number;
   /** The smallest value in the whole space. */
   readonly minimum: number;
-  /** The smallest value while the other targets hold, or null when they exclude every network by themselves. */
+  /** The smallest value while the other targets hold, or null if no network meets those. */
   readonly minimumWithinOthers: number | null;
 }

@@ -1,4 +1,4 @@
-/** What holds for every cost on every device: of a supernet, of the networks in it, and of the expected cost between them. */
+/** Properties of every cost on every device: for a supernet, the networks in it, and the expected cost between them. */
 import { grad, memory, slice, tensor1d, type Tensor1D } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useBackend } from '../../../../tests/support/backends';
@@ -86,7 +86,7 @@ describe.each(all.map((device) => [device.id, device] as const))('costs on %s', 
         const moved = async (by: number) =>
           (await expectedOf(tensor1d(weights.map((value, other) => (other === at ? value + by : value)))).data())[index] as number;
         const scale = Math.max(...gradient.map(Math.abs));
-        // Linear but where the largest place changes, so the step need not be small for accuracy.
+        // The expected cost is linear except where the largest place changes, so the step need not be small.
         const difference = ((await moved(1e-3)) - (await moved(-1e-3))) / 2e-3;
         expect(Math.abs(difference - (gradient[at] as number)) / scale, `${id} ${at}`).toBeLessThan(2e-3);
       }
@@ -120,7 +120,7 @@ describe.each(all.map((device) => [device.id, device] as const))('costs on %s', 
     for (let round = 0; round < 40; round++) {
       const scores = places.map(({ candidates }) => candidates.map(() => Math.log(0.02 + random.uniform())));
       const score = (picks: readonly number[]) => picks.reduce((sum, pick, place) => sum + (scores[place]?.[pick] as number), 0);
-      // Limits are costs of networks in the space, so that some are met exactly.
+      // The limits are costs of networks in the space, so that some networks meet them exactly.
       const limits = metrics.map((__, index) => totals[random.integer(totals.length)]?.[index] as number);
       const used = metrics.map(() => random.uniform() < 0.5);
       const targets = Object.fromEntries(metrics.flatMap(({ id }, index) => (used[index] ? [[id, limits[index]]] : []))) as Targets;
@@ -155,7 +155,7 @@ describe.each(all.map((device) => [device.id, device] as const))('costs on %s', 
           random.uniform() < 0.5 ? [[id, scale * (totals[random.integer(totals.length)]?.[index] as number)]] : [],
         ),
       ) as Targets;
-      // By which common factor the targets have to be raised for a choice, unpruned.
+      // The smallest common factor by which the targets have to be raised for a choice, unpruned.
       const factorOf = (picks: readonly number[]) =>
         Math.max(0, ...totalCosts(table, picks).map((cost, index) => cost / (targets[metrics[index]?.id as MetricId] ?? Infinity)));
       const prunable = choices.filter((picks) =>
@@ -197,13 +197,13 @@ describe('expected peak memory', () => {
     const before = memory().numTensors;
     const table = costTable(planNetwork(resnet8Supernet(10)), [metricFor('ramBytes', all[0] as (typeof all)[number])]);
     const supernet = new SuperNet(planNetwork(resnet8Supernet(10)), table, options);
-    // The first join holds three 32x32x16 values whatever is chosen, and nothing needs more.
+    // The first join holds three 32x32x16 values for every choice, and no layer needs more.
     expect(await supernet.readCosts()).toEqual({ ramBytes: 49_152 });
     supernet.dispose();
     expect(memory().numTensors).toBe(before);
     const varied = costTable(plan, [metricFor('ramBytes', all[0] as (typeof all)[number])]);
     const one = new SuperNet(plan, varied, options);
-    // Place "a" reads 12x12x4 = 576 bytes that the join reads too; "expand" goes through 2304 bytes.
+    // Place "a" reads 12x12x4 = 576 bytes, which the join reads too; "expand" has 2304 bytes in between.
     expect(varied.candidates[0]).toEqual([[1152], [1152], [1728], [576 + 2 * 2304], [1152]]);
     const peaks = varied.candidates.map((offered) => offered.reduce((sum, costs) => sum + (costs[0] as number), 0) / offered.length);
     expect((await one.readCosts()).ramBytes).toBeCloseTo(Math.max(...peaks, varied.fixed[0] as number), 2);

@@ -18,7 +18,7 @@ function totals({ costs, fixed }: Knapsack, choice: readonly number[]): number[]
 const scoreOf = ({ scores }: Knapsack, choice: readonly number[]) =>
   choice.reduce((total, pick, position) => total + (scores[position]?.[pick] ?? NaN), 0);
 
-/** The best score over every choice that fits, null when none does. */
+/** The best score over every choice that fits, null when none fits. */
 function bruteForce(problem: Knapsack): number | null {
   let best: number | null = null;
   for (const choice of everyChoice(problem.scores.map((candidates) => candidates.length))) {

@@ -1,6 +1,6 @@
 /**
- * One candidate per mixed operation, the best total score within every limit: a multiple-choice knapsack with several
- * budgets, solved exactly by dynamic programming over the positions with dominated partial choices dropped.
+ * Picks one candidate per mixed operation for the best total score within every limit: a multiple-choice knapsack with several
+ * budgets, solved exactly by dynamic programming over the positions. Dominated partial choices are dropped.
  */
 
 export interface Knapsack {
@@ -8,9 +8,9 @@ export interface Knapsack {
   readonly scores: readonly (readonly number[])[];
   /** Costs of each candidate, per position: candidates[position][candidate][constraint]. Not negative. */
   readonly costs: readonly (readonly (readonly number[])[])[];
-  /** Cost per constraint that is there whatever is chosen. */
+  /** Cost per constraint that every choice has. */
   readonly fixed: readonly number[];
-  /** Whether a total cost is allowed for a constraint; what is allowed for a cost is allowed for any smaller one. */
+  /** Whether a constraint allows a total cost; if it allows a cost, it must allow every smaller one. */
   readonly fits: (total: number, constraint: number) => boolean;
 }
 
@@ -54,7 +54,7 @@ function cheapestFrom(costs: Knapsack['costs'], constraints: number): number[][]
   return least;
 }
 
-/** Keeps, best score first, the partial choices that no other one beats or equals in score and in every cost. */
+/** Keeps, best score first, the partial choices that no other one matches or beats in score and in every cost. */
 function withoutDominated(partials: Partial[]): Partial[] {
   const kept: Partial[] = [];
   for (const partial of partials.toSorted((a, b) => b.score - a.score || compareCosts(a.costs, b.costs)))

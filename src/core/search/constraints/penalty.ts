@@ -6,13 +6,13 @@
 import type { Excess } from '../../config/searchConfig';
 
 /**
- * Where each cost is drawn up to when it falls below: 0 where it may be anything.
+ * The floor of each cost, below which it is drawn up; 0 for no floor.
  *
- * @param targets in the order of `whole`, undefined where there is none
- * @param whole costs of the network that nothing is removed from
+ * @param targets in the order of `whole`, undefined for none
+ * @param whole costs of the network with all its channels and candidates
  */
 export function floors(excess: Excess, targets: readonly (number | undefined)[], whole: readonly number[]): number[] {
-  // A network may be as wide as the whole one, no wider.
+  // A share above 1 would ask for a network wider than the whole one.
   const share = Math.min(1, ...targets.map((target, index) => (target ?? Infinity) / (whole[index] as number)));
   return targets.map((target, index) => {
     if (target === undefined || excess === 'above') return 0;
@@ -20,16 +20,18 @@ export function floors(excess: Excess, targets: readonly (number | undefined)[],
   });
 }
 
-/** The least task loss that a strength is computed for, in nats: a network that knows its pictures by heart still has to fit. */
+/**
+ * The smallest task loss for which a strength is computed, in nats: a network that has memorised its examples must still meet its
+ * targets.
+ */
 const LEAST_LOSS = 0.01;
-/** The least excess, as a share of the target, that a strength is computed for. It keeps strengths finite and positive. */
+/** The smallest excess for which a strength is computed, as a share of the target. It keeps strengths finite and positive. */
 const LEAST_EXCESS = 0.05;
 
 /**
- * Final strength of a constraint, in task loss per unit of cost: the one at which the penalty weighs as much as the task
- * loss where the search stands. PLiNIO lets it be 0 for ever for a constraint that is already met, and infinite at
- * equality; here the excess never counts as less than a twentieth of the target, so that a constraint that holds now is
- * defended later.
+ * Final strength of a constraint, in task loss per unit of cost. At this strength the penalty weighs as much as the task loss does
+ * now. In PLiNIO it stays 0 for ever for a constraint that is already met, and is infinite at equality. Here the excess counts as
+ * at least a twentieth of the target, so that a constraint that holds now is defended later.
  *
  * @param taskLoss mean training loss of the last warm-up epoch
  * @param cost the expected cost now, in the target's unit

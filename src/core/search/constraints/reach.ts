@@ -1,4 +1,4 @@
-/** What a space can reach under targets, and which targets hold. Pure numbers. */
+/** Which costs a space can reach under targets, and which targets are enforced. Pure numbers. */
 import type { CostTable } from '../../cost/costTable';
 import type { MetricId, Targets } from '../../cost/metrics';
 import { bestWithin, totalCosts } from './choosing';
@@ -7,8 +7,8 @@ import type { Shortfall } from './constraint';
 import { infeasible } from './sentences';
 
 /**
- * The targets that constrain a search: those of costs that are not made an objective.
- * @param capacity what the device has room for, which holds for an objective too
+ * The targets that constrain a search: all except those of costs that are an objective.
+ * @param capacity the device's own limits, which hold for an objective too
  */
 export function enforced(targets: Targets, objective: Objective | null, capacity: Targets): Targets {
   if (!objective) return targets;
@@ -19,7 +19,7 @@ export function enforced(targets: Targets, objective: Objective | null, capacity
   ]);
 }
 
-/** The smallest value of a metric that the space reaches within the other targets, or null when those exclude everything. */
+/** The smallest value of a metric that the space reaches within the other targets, or null when no network meets those. */
 export function smallestReachable(table: CostTable, metric: MetricId, others: Targets = {}): number | null {
   const index = table.metrics.findIndex(({ id }) => id === metric);
   const { [metric]: own, ...rest } = others;
@@ -42,14 +42,14 @@ export function largestReachable(table: CostTable, metric: MetricId): number {
   return totalCosts(table, costliest)[index] as number;
 }
 
-/** Every value that a metric whose largest cost counts can take, in its unit, ascending. */
+/** Every value that a metric can take in its unit, ascending, if its largest cost counts. */
 function levels(table: CostTable, index: number): number[] {
   const divisor = table.metrics[index]?.divisor as number;
   const costs = [table.fixed, ...table.candidates.flat()].map((cost) => (cost[index] as number) / divisor);
   return [...new Set(costs)].sort((a, b) => a - b);
 }
 
-/** Null when some network in the space meets every target; otherwise what stands in the way, per target. */
+/** Null when some network in the space meets every target; otherwise the least value in reach, per target. */
 export function shortfall(table: CostTable, targets: Targets): Shortfall[] | null {
   if (bestWithin(table, targets, noPreference(table))) return null;
   return table.metrics.flatMap(({ id }) => {

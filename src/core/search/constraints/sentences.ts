@@ -1,15 +1,15 @@
-/** What is told of targets that cannot be met, in words and with the way out. */
+/** Error texts about targets that cannot be met, with the way out. */
 import type { MetricId } from '../../cost/metrics';
 import { WorkbenchError } from '../../errors';
 import { leastText, metricTexts } from '../../cost/metricTexts';
 import type { Shortfall } from './constraint';
 
-/** @param among what was looked through */
+/** @param among the kind of thing that was searched in vain */
 export function infeasible(missing: readonly Shortfall[], among = 'network in this search space'): WorkbenchError {
   return new WorkbenchError('infeasible-targets', `No ${among} meets these targets. ${shortfallText(missing)}`, { shortfall: missing });
 }
 
-/** A network that was derived under these targets and, counted anew, is over some of them. */
+/** The error for a derived network whose recounted costs exceed some of its targets. */
 export function missed(broken: readonly { readonly metric: MetricId; readonly target: number; readonly value: number }[]): WorkbenchError {
   const each = broken.map(({ metric, target, value }) => `${word(metric)} is ${value}, its target ${target}`).join('; ');
   return new WorkbenchError(
@@ -19,7 +19,7 @@ export function missed(broken: readonly { readonly metric: MetricId; readonly ta
   );
 }
 
-/** What to raise and how far, in a sentence or two. */
+/** Says which targets to raise and how far, in one or two sentences. */
 export function shortfallText(missing: readonly Shortfall[]): string {
   const alone = missing.filter(({ target, minimum }) => target < minimum);
   if (alone.length > 0)

@@ -1,4 +1,4 @@
-/** Where targets may lie and where they start, from a space and a device. Pure numbers. */
+/** The range and the start value of targets, from a space and a device. Pure numbers. */
 import type { CostTable } from '../../cost/costTable';
 import type { Device } from '../../cost/devices/device';
 import type { MetricId } from '../../cost/metrics';
@@ -6,23 +6,26 @@ import { smallestReachable } from './reach';
 import type { Targets } from '../../cost/metrics';
 import type { Costs } from '../../cost/metrics';
 
-/** What targets depend on. */
+/** The space and the device that targets depend on. */
 export interface TargetSpace {
   readonly table: CostTable;
   readonly seedCosts: Costs;
-  /** Of the costliest network of the space. */
+  /** Costs of the costliest network in the space. */
   readonly largestCosts: Costs;
   readonly device: Pick<Device, 'flashBytes' | 'ramBytes'>;
 }
 
-/** Metrics that are limited unless a person says otherwise. */
+/** Metrics that have a target unless a person says otherwise. */
 export const limitedAtFirst = ['flashBytes', 'latencyMs'] as const satisfies readonly MetricId[];
 
-/** Where a target starts, as a share of the seed network's cost: a good way down, and reachable together. */
+/**
+ * A target's start value as a share of the seed network's cost: well below it, and low enough to matter while all can be met
+ * together.
+ */
 const STARTING_SHARE: Readonly<Partial<Record<MetricId, number>>> = { flashBytes: 0.51, params: 0.51 };
 const OTHER_STARTING_SHARE = 0.78;
 
-/** From the smallest value in the space to the seed network's, or to what the device holds where that is less. */
+/** From the smallest value in the space to the seed network's, or to the device's capacity if that is less. */
 export function targetRange(
   { table, seedCosts, device }: TargetSpace,
   metric: MetricId,
@@ -31,26 +34,26 @@ export function targetRange(
   return { least, most: Math.max(least, Math.min(seedCosts[metric] as number, capacityOf(device, metric))) };
 }
 
-/** Rounded to two digits where that stays within the range. */
+/** The start value, rounded to two digits if that stays within the range. */
 export function startingTarget(space: TargetSpace, metric: MetricId): number {
   const { least, most } = targetRange(space, metric);
   const share = (STARTING_SHARE[metric] ?? OTHER_STARTING_SHARE) * (space.seedCosts[metric] as number);
   return Math.min(most, Math.max(least, Number(share.toPrecision(2))));
 }
 
-/** Memory and latency, and what the device's memories demand. */
+/** Targets on memory and latency, within the device's capacity. */
 export function startingTargets(space: TargetSpace): Targets {
   return withinDevice(space, Object.fromEntries(limitedAtFirst.map((metric) => [metric, startingTarget(space, metric)])));
 }
 
-/** The targets, with the device's memories as further limits where some network of the space would not fit into them. */
+/** The targets, plus limits by the device's memories if some network of the space would exceed them. */
 export function withinDevice({ largestCosts, device }: TargetSpace, targets: Targets): Targets {
   const memories = (['flashBytes', 'ramBytes'] as const).filter((metric) => (largestCosts[metric] as number) > capacityOf(device, metric));
   const limits = memories.map((metric) => [metric, Math.min(targets[metric] ?? Infinity, capacityOf(device, metric))] as const);
   return { ...targets, ...Object.fromEntries(limits) };
 }
 
-/** What the device has room for, where some network of the space would not fit. */
+/** The device's capacities that some network of the space would exceed. */
 export const capacities = (space: TargetSpace): Targets => withinDevice(space, {});
 
 function capacityOf(device: TargetSpace['device'], metric: MetricId): number {

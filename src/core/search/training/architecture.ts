@@ -1,6 +1,6 @@
 /**
- * What a search method is to the search: architecture parameters, how they act on a forward pass, what the network is
- * expected to cost under them, and the network they stand for in the end. `supernet.ts` and `pit.ts` are the methods.
+ * The contract of an architecture: its parameters, their effect on a forward pass, the network's expected cost under them, and the
+ * network that is derived from them. `supernet.ts` and `pit.ts` implement it.
  */
 import { clipByValue, concat, tidy, type Scalar, type Tensor1D, type Variable } from '@tensorflow/tfjs-core';
 import type { CostRows } from '../../cost/continuousCosts';
@@ -17,16 +17,16 @@ import type { Costs } from '../../cost/metrics';
 /** Architecture parameters as plain numbers, by name. */
 export type ArchitectureValues = Readonly<Record<string, readonly number[]>>;
 
-/** What a forward pass is for: methods that draw at random while training show their likeliest network otherwise. */
+/** The purpose of a forward pass: methods that draw at random during training show their likeliest network in evaluation. */
 export type Purpose = 'training' | 'evaluation';
 
-/** The architecture as one forward pass sees it. Its tensors live in the surrounding tidy. */
+/** The architecture during one forward pass. Its tensors live in the surrounding tidy. */
 export interface ArchitecturePass {
-  /** How the network runs under it. */
+  /** How the network runs under this architecture. */
   readonly forward: Pick<ForwardOptions, 'mixing' | 'mask'>;
   /** Expected cost per metric, in its unit; differentiable in the architecture parameters. */
   costs(): Tensor1D;
-  /** What the method itself adds to the loss, null for nothing. */
+  /** The term that the method itself adds to the loss, null for none. */
   regularization(): Scalar | null;
   /** One value per name in `readingNames`. */
   readings(): Tensor1D[];
@@ -35,11 +35,11 @@ export interface ArchitecturePass {
 /** Factors that are a softmax over the candidates of each mixed operation. */
 export interface CandidateWeights {
   readonly kind: 'candidates';
-  /** Whether nothing but the softmax decides: no noise, no rounding, no regularization. */
+  /** Whether the softmax alone decides: no noise, no rounding, no regularization. */
   readonly plain: boolean;
-  /** Whether a cost is the sum or the largest of what its parts cost, per metric. */
+  /** Per metric whether a cost is the sum or the largest of its parts. */
   readonly combine: readonly ('sum' | 'max')[];
-  /** Cost per metric of what is not searched, and of each candidate, in the metrics' units. */
+  /** Cost per metric of everything that is not searched, and of each candidate, in the metrics' units. */
   readonly fixed: readonly number[];
   readonly costs: readonly (readonly number[])[];
   /** Strength of the inverse coefficient of variation, 0 for none. */
@@ -48,18 +48,18 @@ export interface CandidateWeights {
   temperature(): number;
   /** Whether only the likeliest candidate is mixed in now. */
   hard(): boolean;
-  /** Draws what a step adds to each mixed operation's parameters; null for nothing. */
+  /** Draws the noise that a step adds to each mixed operation's parameters; null for none. */
   noise(): number[][] | null;
 }
 
 /** Factors that are 1 where the parameter's absolute value is above the threshold, else 0. */
 export interface ChannelMasks {
   readonly kind: 'channels';
-  /** By the path of what is masked: the group of channels, and how often it repeats there. */
+  /** By the path of the masked operation: the group of channels, and how often it repeats there. */
   readonly places: ReadonlyMap<string, { readonly id: string; readonly repeat: number }>;
-  /** What expected costs are made of, per metric. */
+  /** The terms of expected costs, per metric. */
   readonly costs: readonly CostRows[];
-  /** How far channels count by their parameter rather than by whether they are kept, now. */
+  /** How far channels now count by their parameter rather than by whether they are kept. */
   temperature(): number;
 }
 
@@ -70,33 +70,33 @@ export interface LayerChannels {
   readonly total: number;
 }
 
-/** The network that the architecture parameters stand for under the targets, with the values it takes over. */
+/** The network that is derived from the architecture parameters under the targets, with its initial values. */
 export interface Discretised {
   readonly network: Network;
   readonly plan: NetworkPlan;
-  /** Variables of its own; the caller disposes them. */
+  /** Variables of this network only; the caller disposes them. */
   readonly parameters: Parameters;
-  /** The candidate at each mixed operation; empty where there was none. */
+  /** The candidate at each mixed operation; empty if there was none. */
   readonly choice: Choice;
-  /** Layers whose channels could be removed, in network order; empty where none could. */
+  /** Layers whose channels could be removed, in network order; empty if there were none. */
   readonly channels: readonly LayerChannels[];
 }
 
-/** What a network is multiplied by while an architecture is searched in it: the weights of candidates, or masks of channels. */
+/** The numbers that a network is multiplied by while its architecture is searched: weights of candidates, or masks of channels. */
 export interface Factors {
-  /** Candidates per mixed operation, in network order; none where no candidates are searched. */
+  /** Candidates per mixed operation, in network order; empty if no candidates are searched. */
   readonly candidates: readonly { readonly mixedOp: string; readonly count: number }[];
   /** Paths of the operations whose channels are masked. */
   readonly masked: ReadonlySet<string>;
 }
 
-/** Of a network in which nothing is searched. */
+/** The factors of a network in which nothing is searched. */
 export const noFactors: Factors = { candidates: [], masked: new Set() };
 
 /** How many candidates all mixed operations have together. */
 export const candidateCount = ({ candidates }: Factors): number => candidates.reduce((total, { count }) => total + count, 0);
 
-/** All factors of a pass in a row: candidates' weights in network order, then the masks of these paths. */
+/** All factors of a pass as one tensor: candidates' weights in network order, then the masks of these paths. */
 export function factorsInRow({ forward }: ArchitecturePass, { candidates }: Factors, masked: Iterable<string>): Tensor1D {
   const weights = candidates.map(({ mixedOp }) => forward.mixing(mixedOp));
   return concat([...weights, ...[...masked].map((path) => forward.mask?.(path) as Tensor1D)]);
@@ -104,23 +104,23 @@ export function factorsInRow({ forward }: ArchitecturePass, { candidates }: Fact
 
 export interface Architecture {
   readonly factors: Factors;
-  /** What a step without autograd computes them and their gradient from; null for an architecture of another kind. */
+  /** The formula from which a step without autograd computes the factors and their gradient; null if there is none. */
   readonly formula: CandidateWeights | ChannelMasks | null;
   /** The architecture parameters by name. */
   readonly alphas: ReadonlyMap<string, Variable>;
-  /** Steps keep the parameters within plus and minus this; null where they may be anything. */
+  /** Steps keep the parameters between minus and plus this bound; null for no bound. */
   readonly bound: number | null;
-  /** The groups of channels that are searched, none for a search over candidates. */
+  /** The groups of channels that are searched; empty in a search over candidates. */
   readonly groups: readonly ChannelGroup[];
   /** The metrics of the expected costs, in order. */
   readonly metrics: readonly MetricId[];
-  /** Names of what charts show of it: `weight/<mixedOp>/<candidate>`, `channels/<group>/kept`. */
+  /** Names of the values that charts show: `weight/<mixedOp>/<candidate>`, `channels/<group>/kept`. */
   readonly readingNames: readonly string[];
-  /** To be called inside a tidy. */
+  /** Must be called inside a tidy. */
   pass(purpose: Purpose): ArchitecturePass;
-  /** Sets what changes as the search goes on, such as the temperature. @param progress steps done over steps planned */
+  /** Sets the values that change during the search, such as the temperature. @param progress steps done over steps planned */
   advance(progress: number): void;
-  /** Expected costs now, as plain numbers. Waits for the backend: for moments, not for steps. */
+  /** Expected costs now, as plain numbers. It waits for the backend, so call it between phases, not in steps. */
   readCosts(): Promise<Costs>;
   /**
    * @param parameters values of the searched network
@@ -130,7 +130,7 @@ export interface Architecture {
   dispose(): void;
 }
 
-/** Puts architecture parameters back within their bound, for a step that has moved them. */
+/** Clips architecture parameters to their bound after a step has moved them. */
 export function keepWithinBound({ alphas, bound }: Architecture): void {
   if (bound === null) return;
   for (const alpha of alphas.values()) tidy(() => alpha.assign(clipByValue(alpha, -bound, bound)));

@@ -1,16 +1,16 @@
-/** The best epoch of a phase, judged on the validation examples, and when to stop waiting for a better one. */
+/** Finds the best epoch of a phase by the validation examples, and decides when to stop waiting for a better one. */
 import type { Variable } from '@tensorflow/tfjs-core';
 import { isBetter, type Quality } from '../../tasks/task';
 import type { Score } from './evaluate';
 import { Snapshot } from './snapshot';
 
 export class BestEpoch {
-  // The start stands in for an epoch until there is one, so that memory is the same in every epoch.
+  // The start counts as the best epoch at first, so that memory is the same in every epoch.
   #best: { readonly score: Score | null; readonly snapshot: Snapshot };
   #waited = 0;
 
   /**
-   * @param quality which of two scores is the better one
+   * @param quality says which of two scores is better
    * @param patience epochs without a better one after which a phase ends; 0 for never
    * @param from the first epoch that counts, from 0
    */
@@ -23,7 +23,7 @@ export class BestEpoch {
     this.#best = { score: null, snapshot: new Snapshot(variables) };
   }
 
-  /** Takes in an epoch's score on validation; true when the phase should end. Of equal qualities the smaller loss is better. */
+  /** Records an epoch's validation score; true when the phase should end. If qualities are equal, the smaller loss is better. */
   take(score: Score, epoch: number): boolean {
     if (epoch < this.from) return false;
     if (!this.#isBest(score)) {
@@ -42,7 +42,7 @@ export class BestEpoch {
     return isBetter(this.quality, quality, score.quality) || (quality === score.quality && loss < score.loss);
   }
 
-  /** Sets the variables back to where they were after the best epoch. */
+  /** Sets the variables to their values after the best epoch. */
   restore(): void {
     this.#best.snapshot.restore();
   }

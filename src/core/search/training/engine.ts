@@ -1,4 +1,4 @@
-/** What trains networks and runs them, as the search sees it. src/training implements it; on which kernels is its affair. */
+/** The contract of an engine, which trains and runs networks. src/training implements it and chooses the kernels. */
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import type { WorkbenchError } from '../../errors';
 import type { Architecture } from './architecture';
@@ -6,26 +6,32 @@ import type { NetworkPlan } from '../../network/plan';
 import type { Parameters } from '../../network/parameters';
 import type { StepFactory } from './trainingStep';
 
-/** A network with its values: what can be run. */
+/** A network with its values, ready to run. */
 export interface Model {
   readonly plan: NetworkPlan;
   readonly parameters: Parameters;
-  /** While an architecture is searched in it. */
+  /** Null unless an architecture is searched in it. */
   readonly architecture: Architecture | null;
 }
 
-/** A network that runs and does not learn: batch norms use their running statistics, an architecture shows its likeliest network. */
+/**
+ * A network that runs and does not learn: batch norms use their running statistics, and an architecture shows its likeliest
+ * network.
+ */
 export interface Inference {
-  /** Outputs [batch, size] of inputs [batch, ...input] flattened, with the values that the model had when this was made. Call inside a tidy. */
+  /**
+   * Outputs [batch, size] of inputs [batch, ...input] flattened, with the model's values at the time when this was made. Call
+   * inside a tidy.
+   */
   outputs(x: Float32Array): Tensor2D;
-  /** Why the outputs cannot be relied on, such as a lost device; null while they can. */
+  /** Why the outputs are unreliable, such as a lost device; null while they can be trusted. */
   failure(): WorkbenchError | null;
   dispose(): void;
 }
 
 export type InferenceFactory = (model: Model, batchSize: number) => Promise<Inference>;
 
-/** The training loss of each example, by its id, as tfjs works it out. Call inside a tidy. */
+/** The training loss of each example by the loss's id, computed by tfjs. Call inside a tidy. */
 export type LossOf = (id: string, outputs: Tensor2D, targets: { readonly labels: Tensor1D; readonly inputs: Tensor }) => Tensor1D;
 
 export interface Engine {

@@ -14,7 +14,7 @@ const data = (count: number) => ({
   normalization: { mean: [0], deviation: [1] },
   batchSize: 2,
 });
-/** A network that answers every example alike. */
+/** A network that gives the same answer for every example. */
 const answering = (...outputs: number[]): Engine => ({
   ...referenceEngine,
   createInference: async () => ({ outputs: () => tensor2d([outputs, outputs]), failure: () => null, dispose: () => {} }),

@@ -1,4 +1,4 @@
-/** Quality of a network on examples it does not learn from, and the batch-norm statistics it needs for that. */
+/** Measures a network's quality on examples that it does not learn from, and estimates the batch-norm statistics for that. */
 import {
   add,
   concat,
@@ -26,18 +26,18 @@ export interface EvaluationData extends ExampleSet {
   readonly batchSize: number;
 }
 
-/** How a network does on examples that it does not learn from. */
+/** A network's scores on examples that it does not learn from. */
 export interface Score {
   readonly loss: number;
   readonly quality: number;
 }
 
-/** What a network is measured by: the training loss's id, and the quality. */
+/** The measures of a network: the training loss's id, and the quality. */
 export type Measures = Pick<Task, 'loss' | 'quality'>;
 
 /**
  * Mean loss and quality, with the running batch-norm statistics. `pause` is awaited between batches.
- * @throws WorkbenchError `invalid-data` without examples, `loss-not-finite` when the loss or the quality is no finite number
+ * @throws WorkbenchError `invalid-data` without examples, `loss-not-finite` when the loss or the quality is not finite
  */
 export async function evaluate(
   model: Model,
@@ -81,7 +81,7 @@ async function score(
         const outputs = inference.outputs(batch.x);
         const targets = {
           labels: tensor1d(batch.labels, 'int32'),
-          // Sent to the backend only where a loss asks for them.
+          // The inputs go to the backend only if the loss reads them.
           get inputs() {
             return tensor(batch.x, [batchSize, ...shape]);
           },
@@ -112,8 +112,8 @@ function notFinite(count: number): WorkbenchError {
 }
 
 /**
- * Estimates the running statistics of every batch norm afresh, as the mean over training batches. A network derived from
- * a supernet needs it: its layers see other inputs than they did inside the mixture. Weights stay as they are.
+ * Re-estimates the running statistics of every batch norm as the mean over training batches. A network derived from a supernet
+ * needs this, because its layers see other inputs than they did in the mixture. Weights stay as they are.
  */
 export async function estimateStatistics(model: Model, batches: TrainingBatches, count: number, pause: () => Promise<void>): Promise<void> {
   const totals = new Map<string, { mean: Tensor; variance: Tensor }>();
@@ -140,7 +140,7 @@ export async function estimateStatistics(model: Model, batches: TrainingBatches,
   }
 }
 
-/** One forward pass by tfjs. @param onStatistics receives the batch's, in `batch` mode */
+/** One forward pass by tfjs. @param onStatistics receives the batch's statistics, in `batch` mode */
 export function runModel(
   { plan, parameters, architecture }: Model,
   x: Tensor,

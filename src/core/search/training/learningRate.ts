@@ -1,16 +1,16 @@
-/** Learning rates over a phase, as pure functions of how far the phase has come. */
+/** Learning rates over a phase, as pure functions of the progress in it. */
 import type { Schedule } from '../../config/searchConfig';
 
-/** What is left of an exponentially falling rate after each epoch. Source: eml-eda/pytorch-benchmarks, image classification. */
+/** The factor by which an exponentially falling rate falls each epoch. Source: eml-eda/pytorch-benchmarks, image classification. */
 const DECAY = 0.99;
 
 /**
- * The paper's keyword spotting has 0.2 at epochs 12 and 24 of 36; as shares, so that phases of any length have both steps.
- * Source: eml-eda/pytorch-benchmarks, keyword spotting.
+ * Where the rate falls in a stepped schedule, as shares of a phase, so that phases of any length have both falls. The paper's
+ * keyword spotting has them at epochs 12 and 24 of 36, to a fifth each. Source: eml-eda/pytorch-benchmarks, keyword spotting.
  */
 const STEPS = { factor: 0.2, at: [1 / 3, 2 / 3] } as const;
 
-/** How far a phase has come. */
+/** The progress in a phase. */
 export interface PhaseProgress {
   /** From 0. */
   readonly epoch: number;
@@ -35,8 +35,8 @@ export function scheduledRate(schedule: Schedule, base: number, { epoch, share }
 }
 
 /**
- * Falls by the same factor at every step, from `start` at progress 0 to `end` at progress 1.
- * The softmax temperature of a search follows it.
+ * Falls by the same factor at every step, from `start` at progress 0 to `end` at progress 1. The softmax temperature of a search
+ * follows this curve.
  */
 export function geometric(start: number, end: number, progress: number): number {
   return start * (end / start) ** progress;

@@ -1,12 +1,12 @@
 /**
- * Optimizers over named tfjs variables. Each parameter group gets an optimizer of its own: moments belong to parameters
- * by name, so groups that are trained in turn cannot mix theirs.
+ * Optimizers over named tfjs variables. Each group of parameters has its own optimizer, and moments belong to parameters by name,
+ * so groups that are trained in turn cannot mix theirs.
  */
 import type { OptimizerKind } from '../../config/searchConfig';
 import { add, dispose, div, keep, mul, sqrt, square, sub, tidy, zerosLike, type Tensor, type Variable } from '@tensorflow/tfjs-core';
 
 export interface Optimizer {
-  /** Moves every variable that has a gradient. Gradients stay the caller's. */
+  /** Moves every variable that has a gradient. The caller keeps the gradients. */
   apply(gradients: ReadonlyMap<string, Tensor>, variables: ReadonlyMap<string, Variable>, learningRate: number): void;
   dispose(): void;
 }

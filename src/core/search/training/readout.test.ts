@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { useBackend } from '../../../../tests/support/backends';
 import { Readout } from './readout';
 
-/** Pushes so many steps that take so long each; returns how many were read together each time, and every value in order. */
+/** Pushes steps of a given duration; returns how many were read together each time, and every value in order. */
 async function run(steps: number, stepMs: number, intervalMs: number) {
   let clock = 0;
   const readout = new Readout(() => clock, intervalMs);

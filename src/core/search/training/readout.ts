@@ -1,19 +1,19 @@
 /**
- * The one place where a search reads values back from the backend. Steps leave small tensors here; now and then they are
- * packed into one and read together, so that training never waits for a value.
+ * The one place where a search reads values back from the backend. Steps push small tensors; at intervals these are packed into one
+ * and read together, so that training never waits for a value.
  */
 import { stack, tidy, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
 
-/** Steps that are read together at most: more would be under way when somebody presses pause. */
+/** The most steps that are read together: with more, too many would be under way when somebody presses pause. */
 const MOST = 64;
 
 export class Readout {
   #pending: Tensor1D[] = [];
   #last: number;
-  /** Steps from one reading to the next: a power of two, so that packing needs few kernels and few sizes of buffers. */
+  /** Steps between readings: a power of two, so that packing needs few kernels and few sizes of buffers. */
   #every = 1;
 
-  /** @param intervalMs values are read about this often; 0 reads after every step */
+  /** @param intervalMs the approximate time between readings; 0 reads after every step */
   constructor(
     private readonly now: () => number,
     private readonly intervalMs: number,
@@ -29,7 +29,7 @@ export class Readout {
     return this.#pending.length >= this.#every;
   }
 
-  /** Rows of all steps since the last call, one after the other, or null when there were none. */
+  /** Rows of all steps since the last call, one after the other, or null if there were none. */
   async flush(): Promise<{ readonly rows: number; readonly values: Float32Array } | null> {
     const pending = this.#pending;
     if (pending.length === 0) return null;
@@ -46,7 +46,7 @@ export class Readout {
     this.#pending = [];
   }
 
-  /** Reads more steps at a time while they take too short, fewer while they take too long. */
+  /** Reads more steps together when they finish too fast, and fewer when they take too long. */
   #adapt(): void {
     const now = this.now();
     const taken = now - this.#last;
@@ -56,7 +56,7 @@ export class Readout {
   }
 }
 
-/** A count as ranges whose lengths are powers of two, the longest first. */
+/** Splits a count into ranges whose lengths are powers of two, the longest first. */
 function powersOfTwo(count: number): { readonly from: number; readonly to: number }[] {
   const ranges: { from: number; to: number }[] = [];
   for (let from = 0; from < count;) {

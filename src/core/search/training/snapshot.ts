@@ -1,4 +1,4 @@
-/** Copies of variables, to come back to. Tensors are immutable, so a copy is a reference until the variable moves on. */
+/** Copies of variables, to restore later. Tensors are immutable, so a copy is only a reference. */
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 
 export class Snapshot {

@@ -1,6 +1,6 @@
 import type { Quality } from '../task';
 
-/** Share of right answers: the class of the largest output is the label. Of equal outputs the first counts. */
+/** Share of right answers: the largest output is that of the label. Among equal outputs the first counts. */
 export const accuracy: Quality = {
   id: 'accuracy',
   label: 'Accuracy',

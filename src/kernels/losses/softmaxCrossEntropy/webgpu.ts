@@ -16,7 +16,7 @@ export function softmaxCrossEntropy(
   return dispatch(softmaxCrossEntropyKernel, 1, { batch, classes, stride: fours(classes) * 4 }, buffers);
 }
 
-// A tie counts for the lowest class, as argMax has it.
+// In a tie the lowest class counts, as in argMax.
 const softmaxCrossEntropyKernel = kernel({
   key: 'softmaxCrossEntropy',
   fields: { batch: 'i32', classes: 'i32', stride: 'i32' },

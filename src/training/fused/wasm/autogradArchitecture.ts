@@ -11,7 +11,7 @@ import { penaltyOf } from '../../../kernels/penalty/reference';
 
 /** The network of a step, as autograd sees it. */
 export interface NetworkOperation {
-  /** All factors in a row; differentiable in the architecture parameters. */
+  /** All factors as one tensor, differentiable in the architecture parameters. */
   factors(pass: ArchitecturePass): Tensor1D;
   /** Runs the network under these factors, forward and backward, and returns its loss. */
   run(factors: Tensor1D): Scalar;

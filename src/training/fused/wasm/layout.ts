@@ -50,7 +50,7 @@ export class Layout {
   readonly weightGradients: number;
   /** Masks by the path of the masked operation, filled as operations lay them out. */
   readonly masks = new Map<string, MaskPlace>();
-  /** As many zeros as the widest pixel has channels. */
+  /** Zeros, as many as the widest pixel has channels. */
   readonly zeros: number;
   /** A thread's working memory, and the distance to the next thread's. */
   readonly scratch: number;

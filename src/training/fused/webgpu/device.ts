@@ -2,7 +2,7 @@
 import { backend } from '@tensorflow/tfjs-core';
 import { WorkbenchError } from '../../../core/errors';
 
-/** The parts of tfjs's WebGPUBackend that are used here; tfjs-core does not know its type. */
+/** The parts of tfjs's WebGPUBackend that are used here, because tfjs-core does not know its type. */
 export interface WebgpuBackend {
   readonly device: GPUDevice;
   readonly adapterInfo: { readonly architecture?: string; readonly vendor?: string };

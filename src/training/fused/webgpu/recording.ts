@@ -29,7 +29,7 @@ export interface Recording {
   /** Position of each parameter in its buffer, in numbers. */
   readonly places: ReadonlyMap<string, number>;
   readonly layouts: ReadonlyMap<string, PaddedLayout>;
-  /** Rows of architecture parameters, their gradients and moments; null where nothing is searched. */
+  /** Buffer with rows of architecture parameters, their gradients and moments; null if nothing is searched. */
   readonly architecture: number | null;
   /** All factors: candidates' weights or masks. */
   readonly weights: number;

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { OutputFile } from './outputFile';
+import { makeFolder, OutputFile } from './outputFile';
 
 let folder: string;
 let path: string;
@@ -117,5 +117,20 @@ describe('writing', () => {
     mkdirSync(folder);
     expect(message).toContain(`there is no folder ${folder}`);
     expect(text(placeIn(message))).toBe('after');
+  });
+});
+
+describe('making a folder', () => {
+  it('makes those above it too, and leaves one that is there', () => {
+    const deep = join(folder, 'a', 'b');
+    for (const at of [deep, deep, `${folder}/c/../d`, folder]) makeFolder('--out', at);
+    for (const at of [deep, join(folder, 'd')]) expect(statSync(at).isDirectory()).toBe(true);
+  });
+
+  it('ends where a folder takes no new ones, and below a file or a broken link', () => {
+    writeFileSync(path, '');
+    symlinkSync(join(folder, 'nowhere'), join(folder, 'broken'));
+    for (const at of [path, join(path, 'x'), join(folder, 'broken', 'x'), ...(process.platform === 'linux' ? ['/proc/x/y'] : [])])
+      expect(failureOf(() => makeFolder('--out', at))).toMatch(/^--out: .* cannot be a folder, since .*\. Name another folder\.$/);
   });
 });

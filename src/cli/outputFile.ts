@@ -81,10 +81,21 @@ export class OutputFile {
 export function makeFolder(option: string, path: string): void {
   if (path === '') throw usageError(`${option} takes the name of a folder`);
   try {
-    mkdirSync(path, { recursive: true });
+    makeMissing(path);
   } catch (error) {
     const why = (error as NodeJS.ErrnoException).code === 'EEXIST' ? 'it is a file' : reasonOf(error, path);
     throw usageError(`${option}: ${path} cannot be a folder, since ${why}. Name another folder.`);
+  }
+}
+
+/** Not `mkdirSync` with `recursive`, which never returns where a folder exists but takes no new ones, such as `/proc`. */
+function makeMissing(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  if (existsSync(dirname(path))) mkdirSync(path);
+  else {
+    makeMissing(dirname(path));
+    // The path may end in `..`, and exist by now.
+    makeMissing(path);
   }
 }
 

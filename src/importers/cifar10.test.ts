@@ -44,7 +44,7 @@ describe('readCifar10', () => {
   });
 
   it('takes class names, and with them other numbers of classes', async () => {
-    const data = await readCifar10([train, test, text('batches.meta.txt', 'a\nb\r\nc\nd\ne\nf\ng\nh\ni\nj\nk\n\n')], 'mine');
+    const data = await readCifar10([train, test, text('batches.meta.txt', 'a\nb\r\nc\rd\ne\nf\ng\nh\ni\nj\nk\n\n')], 'mine');
     expect(data.classNames).toHaveLength(11);
     expect(data.classNames[1]).toBe('b');
   });

@@ -52,7 +52,7 @@ export async function readCifar10(files: readonly NamedFile[], name: string): Pr
 
 async function readNames(file: NamedFile): Promise<string[]> {
   const names = decodeText(await file.bytes(), file.name)
-    .split(/\r?\n/)
+    .split(/\r\n?|\n/)
     .map((line) => line.trim())
     .filter((line) => line !== '');
   if (names.length < 2 || names.length > 256)

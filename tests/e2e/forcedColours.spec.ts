@@ -53,6 +53,8 @@ test('bars, lines and marks are seen in forced colours, and lines of one chart d
   const weights = await look(network.locator('.weight'));
   expect(weights.length).toBeGreaterThan(20);
   for (const weight of weights) expect(weight).toMatchObject({ border: 'CanvasText', opacity: '1' });
+  // The ground that the browser else gives to text would hide the bars.
+  for (const text of ['.candidate', '.percent']) await expect(network.locator(text).first()).toHaveCSS('forced-color-adjust', 'none');
   for (const box of await look(network.locator('ol > li'))) expect(box.border).toBe('CanvasText');
   const edges = await look(network.locator('polyline'));
   expect(edges.length).toBeGreaterThan(5);

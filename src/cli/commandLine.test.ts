@@ -14,6 +14,7 @@ describe('options that npm took for its own', () => {
   it.each([
     [[], { npm_config_seed: '9' }, '--seed 9'],
     [['9'], { npm_config_seed: 'true' }, '--seed 9'],
+    [[], { npm_config_seed: '' }, '--seed ...'],
     [[], { npm_config_random_seed: '9', npm_config_out: 'a b' }, '--random-seed 9 --out "a b"'],
     [['9', 'run.json'], { npm_config_seed: 'true', npm_config_out: 'true' }, '--seed ... --out ...'],
     [['a.json'], { npm_config_browser: 'true' }, '--browser a.json'],

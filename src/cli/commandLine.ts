@@ -34,8 +34,8 @@ export function assertNothingSwallowed(
     const value = environment[`npm_config_${name.replaceAll('-', '_')}`];
     // The environment also holds the person's npm settings. One with an option's name is not a flag of this command line.
     if (value === undefined || (type === 'boolean' && value !== 'true')) return [];
-    // npm reads `--seed 9` as the flag `--seed` and the argument `9`.
-    return [{ name, value: type === 'boolean' ? null : value === 'true' ? undefined : value }];
+    // npm reads `--seed 9` as the flag `--seed` and the argument `9`, and `--no-seed` as no value at all.
+    return [{ name, value: type === 'boolean' ? null : value === 'true' || value === '' ? undefined : value }];
   });
   if (given.length === 0) return;
   // With several flags and arguments npm does not say which belong together.

@@ -14,9 +14,9 @@ export function modelWarnings({ modelErrors = {} }: Device, metrics: readonly Me
   return metrics.flatMap(({ id }) => {
     const error = id === 'latencyMs' || id === 'energyUj' ? modelErrors[id] : undefined;
     if (error === undefined || error < LARGE) return [];
-    const known = error > 1 ? '± 100 % at best' : `± ${Math.round(100 * error)} %`;
+    const known = error > 1 ? 'known only roughly' : `known to ± ${Math.round(100 * error)} %`;
     return [
-      `${metricTexts[id].name} on this device is known to ${known}: its model was off by ${Math.round(100 * error)} % for a measured network that it was not fitted to. A target that counts as met may be missed there, so measure the found network on the device.`,
+      `${metricTexts[id].name} on this device is ${known}: its model was off by ${Math.round(100 * error)} % for a measured network that it was not fitted to. A target that counts as met may be missed there, so measure the found network on the device.`,
     ];
   });
 }

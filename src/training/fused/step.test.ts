@@ -24,10 +24,10 @@ const onWasm =
   (options) =>
     createWasmStep(options, { ...nodeKernels, threads, vectors });
 
+// Relaxed SIMD on other numbers of threads gives the same bits, as wasm/step.test.ts shows.
 describe.each([
   ['plain SIMD, one thread', onWasm(1, 'simd')],
   ['plain SIMD, two threads', onWasm(2, 'simd')],
-  ['relaxed SIMD, one thread', onWasm(1, 'relaxed')],
   ['relaxed SIMD, three threads', onWasm(3, 'relaxed')],
 ] as const)('the fused step on WebAssembly with %s', (_name, createStep) => suite('wasm', createStep));
 

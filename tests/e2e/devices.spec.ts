@@ -109,7 +109,7 @@ test('a device whose model is far off is warned of at the targets and in the res
   await page.getByText('Your own device').click();
   // A processor that is fast for plain convolutions and slow for all others: no model of this size fits both.
   await page.getByLabel('From a file …').setInputFiles(file('odd.csv', 'network,latencyMs\nic,15\nkws,0.17\nad,0.19\n'));
-  const warning = 'Latency on this device is known to ±';
+  const warning = 'Latency on this device is known only roughly';
   await expect(workbench.region('Targets')).toContainText(warning);
   expect(await workbench.accessibilityFaults()).toEqual([]);
   await workbench.set({

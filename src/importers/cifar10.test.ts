@@ -83,6 +83,18 @@ describe('readCifar10', () => {
     expect(await messageOf(train, { name: 'test_batch.bin', bytes: async () => new Uint8Array() })).toMatch(/test_batch\.bin has 0 bytes/);
   });
 
+  it.each([
+    ['a pickle of the Python version', [0x80, 0x02, 0x7d, 0x71, 0x01]],
+    ['a compressed file', [0x1f, 0x8b, 0x08, 0x00, 0x00]],
+  ])('never takes %s for pictures', async (_, start) => {
+    const bytes = new Uint8Array(RECORD * 2 + 5);
+    bytes.set(start);
+    const other = { name: 'data_batch_1.bin', bytes: async () => bytes };
+    expect(await messageOf(other, test)).toMatch(/data_batch_1\.bin has 6,151 bytes.*binary version/);
+    // By chance its size may be that of pictures; its first byte is no label then.
+    expect(await messageOf({ ...other, bytes: async () => bytes.subarray(0, RECORD) }, test)).toMatch(/has label \d+ at picture 1/);
+  });
+
   it('names file, rule and way out for a label out of range', async () => {
     expect(await messageOf(pictures('data_batch_1.bin', [1, 10]), test)).toMatch(
       /data_batch_1\.bin has label 10 at picture 2; labels must be below 10.*batches\.meta\.txt/,

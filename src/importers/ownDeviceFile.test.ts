@@ -110,6 +110,13 @@ describe('a measured device', () => {
     expect(device.powerW).toBeCloseTo(0.0415, 3);
   });
 
+  // Source: MLPerf Tiny v1.1, nRF5340 DK.
+  it('follows the published times of an nRF5340 within 3 %', async () => {
+    const { residuals } = await read('nrf5340.csv', 'network,latencyMs\nic,317.864\nvww,233.318\nkws,76.488\nad,6.288\n');
+    expect(residuals).toHaveLength(4);
+    for (const { network, error } of residuals ?? []) expect(Math.abs(error), network).toBeLessThan(0.03);
+  });
+
   it('keeps how far its model is off for networks that it had not seen, as far as there are any', async () => {
     const { device, residuals } = await read('board.csv', csv);
     expect(device.modelErrors?.latencyMs).toBeCloseTo(

@@ -44,6 +44,24 @@ function expectKept({ network, constraints }: SearchResult, device: string, targ
 
 const methods = strategies.map(({ id }) => id);
 
+describe('a search over candidates at temperatures as far as they go', () => {
+  beforeAll(() => useBackend('wasm'));
+
+  it.each([1e-30, 100].flatMap((temperature) => [false, true].map((hard) => [temperature, hard ? 'hard' : 'soft'] as const)))(
+    '%s, %s mixing with Gumbel noise, has finite numbers and meets its targets',
+    async (temperature, mixing) => {
+      const { search } = smallSearch({
+        temperature: { start: temperature, end: temperature },
+        sampling: { noise: 'gumbel', hard: mixing === 'hard' },
+      });
+      const events = await runToEnd(search);
+      search.dispose();
+      for (const event of events) if (event.kind === 'metrics') expect([...event.values].every(Number.isFinite)).toBe(true);
+      expectKept(last(events, 'result').result, 'gap8', { flashBytes: 40_000, latencyMs: 6 });
+    },
+  );
+});
+
 describe.each(methods)('a search by %s', (method) => {
   beforeAll(() => useBackend('wasm'));
 

@@ -48,12 +48,14 @@ describe('trying a path', () => {
     );
   });
 
+  // Only Linux has this device. To run the test, use Linux.
   it.skipIf(!existsSync('/dev/full'))('refuses a device without space', () => {
     expect(() => new OutputFile('--out', '/dev/full')).toThrow(
       '--out: /dev/full cannot be written, since no space is left there. Name another file.',
     );
   });
 
+  // Root may write everywhere. To run the test, be another user.
   it.skipIf(process.getuid?.() === 0)('refuses a file and a folder without permission', () => {
     writeFileSync(path, 'before', { mode: 0o400 });
     expect(() => new OutputFile('--out', path)).toThrow('this user may not write there');

@@ -63,6 +63,7 @@ describe('--out', () => {
     for (const of of ['stemConv/kernel', 'logits/bias']) expect(storedValues(path, of)).toEqual(weights[of]?.data);
   });
 
+  // Windows lets only administrators make links.
   it.skipIf(process.platform === 'win32')('has them where it really lies, when its path is a link', async () => {
     mkdirSync(join(folder, 'real'));
     writeFileSync(join(folder, 'real', 'first.json'), '');
@@ -85,6 +86,7 @@ describe('--out', () => {
     expect(runAt(join(folder, 'run.json')).result).not.toHaveProperty('weights');
   });
 
+  // Windows has no folder of devices.
   it.skipIf(process.platform === 'win32')('writes no weights beside a device', async () => {
     await expect(new SearchFiles('/dev/null', []).write(ended, true)).resolves.toBeUndefined();
     expect(readdirSync('/dev')).not.toContain('null.weights');

@@ -133,12 +133,14 @@ function Verdict({ met, aim }: { met: boolean; aim: boolean }) {
 
 function ResultButtons() {
   const workbench = useWorkbench();
-  const { result, state, resultTargets, searched } = useWorkbenchState(({ run }) => run);
+  const { result, state, progress, resultTargets, searched } = useWorkbenchState(({ run }) => run);
   const busy = useWorkbenchState(({ run }) => isBusy(run));
   const exports = useWorkbenchState((state) => state.exports);
   const targets = useWorkbenchState((state) => state.targets);
   const impossible = useWorkbenchState(({ runShortfall }) => runShortfall !== null);
-  if (state === 'idle' || (!result && busy)) return null;
+  // A start that was refused has trained nothing, so there is no network to download.
+  const refused = state === 'failed' && progress === null && !result;
+  if (state === 'idle' || refused || (!result && busy)) return null;
   const moved = resultTargets !== null && JSON.stringify(targets) !== JSON.stringify(resultTargets);
   return (
     <div className="buttons">

@@ -50,6 +50,7 @@ async function install(npm: string, args = ['-e', "require('./scripts/install.cj
 const FAILS = 'mkdir node_modules; echo "npm error network" >&2; exit 1';
 const left = () => readdirSync(project).filter((name) => name.startsWith('.installing'));
 
+// The npm of these tests is a shell script, which Windows does not run.
 describe.skipIf(process.platform === 'win32')('packages', () => {
   it('that are those of the lock file are not installed again, whoever installed them', async () => {
     havePackages(installed);

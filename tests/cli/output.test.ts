@@ -47,6 +47,7 @@ describe('a path that cannot be written', () => {
   });
 });
 
+// Windows has no bash, and no SIGPIPE to end by.
 describe.skipIf(process.platform === 'win32')('a pipe whose reader leaves', () => {
   const piped = (program: string, args: readonly string[], reader: string) =>
     start('bash', [
@@ -76,6 +77,7 @@ describe.skipIf(process.platform === 'win32')('a pipe whose reader leaves', () =
   });
 });
 
+// Only Linux has this device. To run the test, use Linux.
 it.skipIf(!existsSync('/dev/full'))('output that cannot be written is told once, and all files are written', async () => {
   const out = join(folder, 'runs');
   const script = `"$@" > /dev/full`;

@@ -87,6 +87,7 @@ describe('the server of built files', () => {
 /** The files that `isBuilt` reads and that serving needs. */
 const parts = ['index.html', 'vite.config.ts', 'package.json', 'package-lock.json', 'public', 'src', 'workers', 'scripts'];
 
+// Windows ends processes without signals, and lets only administrators make links.
 describe.skipIf(process.platform === 'win32')('npm start', () => {
   let checkout: string;
   const npmStart = (environment: NodeJS.ProcessEnv, args: readonly string[] = []) =>

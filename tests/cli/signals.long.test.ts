@@ -9,6 +9,7 @@ describe('a search that gets a signal', () => {
   it.each(['SIGINT', 'SIGHUP'] as const)('%s: writes what there is and exits with 128 and its number', expectEndBy);
 });
 
+// Windows ends processes without signals that npm could pass on.
 describe.skipIf(process.platform === 'win32')('a search that npm runs', () => {
   it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('ends with npm by %s, and writes what there is', expectEndWithNpm);
 

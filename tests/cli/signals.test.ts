@@ -14,6 +14,7 @@ it('a search ends at once where nothing is trained yet', async () => {
   expect((await command.ended).status).toBe(143);
 });
 
+// Windows ends processes without signals that npm could pass on.
 it.skipIf(process.platform === 'win32')('a search ends with an npm that is killed, and writes what there is', () =>
   expectEndWithNpm('SIGKILL'),
 );

@@ -85,6 +85,7 @@ test('a validation share that rounds to nothing is told, and refused at the star
   await expect(workbench.region('Set-up')).toContainText(refusal);
   await workbench.button('Start').click();
   await expect(workbench.region('Search').getByRole('alert')).toContainText(refusal);
+  await expect(workbench.button('Download network')).toHaveCount(0);
 });
 
 test('copies among the files count once, and a test set of one class is told', async ({ page }) => {

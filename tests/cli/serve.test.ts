@@ -96,7 +96,7 @@ describe.skipIf(process.platform === 'win32')('npm start', () => {
   beforeAll(async () => {
     // The folder's name has characters with a special meaning in addresses. The build is marked as up to date, and is only one
     // page.
-    checkout = mkdtempSync(join(tmpdir(), 'checkout #1 50% '));
+    checkout = mkdtempSync(join(tmpdir(), 'checkout #1 50% 数 é '));
     for (const part of parts) cpSync(join(root, part), join(checkout, part), { recursive: true });
     symlinkSync(join(root, 'node_modules'), join(checkout, 'node_modules'));
     mkdirSync(join(checkout, 'dist'));

@@ -44,6 +44,7 @@ const coreFloors = [
   'src/core/search/constraints',
   'src/core/search/training',
   'src/core/search/architectures',
+  'src/core/search/networks',
   'src/core/search',
   'src/core/strategies',
   'src/core/runs',

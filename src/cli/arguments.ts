@@ -6,6 +6,7 @@ import { devices } from '../core/cost/devices/index';
 import type { MeasuredUnits } from '../core/cost/fit/measuredUnits';
 import { wholeRange } from '../core/config/domain';
 import type { Choices, PresetName, SearchConfig } from '../core/config/searchConfig';
+import { choices, matters } from '../core/config/choices';
 import { presetNames, unlessChosen } from '../core/config/settings';
 import { strategies, strategyFor } from '../core/strategies/index';
 import { taskFor, tasks, type Task } from '../core/tasks/index';
@@ -112,6 +113,9 @@ export function readSearchArguments(args: string[]): SearchArguments | null {
   const task = taskFor(values.task);
   const preset = oneOf('--preset', values.preset, presetNames);
   const embedded = values.data === 'embedded';
+  const strategy = strategyFor(values.method);
+  const foreign = choices.find((choice) => values[choice.option] !== undefined && !matters(choice, strategy));
+  if (foreign) throw usageError(`--${foreign.option} does not matter to --method ${strategy.id}; leave it out`);
   const count = (option: 'train' | 'test', unlessGiven: number) => {
     const text = values[option];
     return text === undefined ? (embedded ? unlessGiven : Infinity) : readNumberIn(`--${option}`, text, wholeRange(1, 2 ** 31 - 1));
@@ -120,7 +124,7 @@ export function readSearchArguments(args: string[]): SearchArguments | null {
     config: {
       ...applyMethodOptions(chosenBy(preset, task), { ...values, 'random-seed': values['random-seed'] ?? values.seed }),
       task: task.id,
-      method: strategyFor(values.method).id,
+      method: strategy.id,
       seedNetwork: values['seed-network'],
     },
     device: values.device,

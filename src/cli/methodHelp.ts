@@ -34,7 +34,8 @@ export function methodHelp(group: Choice['group'], quick: Choices, paper: Choice
 }
 
 /** What holds where nothing is set. */
-export function unsetText({ follows }: Part): string {
+export function unsetText({ follows, unset }: Part): string {
+  if (unset !== undefined) return unset;
   const followed = choices.find(({ parts }) => parts.some(({ path }) => path === follows));
   return followed ? `as --${followed.option}` : 'none';
 }

@@ -9,7 +9,7 @@ import { RunRecorder } from '../core/runs/runFile';
 import { Search } from '../core/runs/search';
 import type { SearchConfig } from '../core/config/searchConfig';
 import { searchSpace } from '../core/search/space';
-import { strategyFor } from '../core/strategies/index';
+import { searchesOf, strategyFor } from '../core/strategies/index';
 import { taskFor, type Task } from '../core/tasks/index';
 import { engine } from '../training/engine';
 import { HELP, readSearchArguments, type SearchArguments } from './arguments';
@@ -35,7 +35,10 @@ async function main(args: string[], interruption: Interruption): Promise<number>
   const task = taskFor(given.config.task);
   const dataset = await loadExamples(given, task);
   const targets = targetsFor(
-    searchSpace({ ...given.config, device, searches: strategyFor(given.config.method).searches }, dataset.classNames.length),
+    searchSpace(
+      { ...given.config, device, searches: searchesOf(strategyFor(given.config.method), given.config) },
+      dataset.classNames.length,
+    ),
     given.limits,
   );
   const config: SearchConfig = { ...given.config, device, targets };

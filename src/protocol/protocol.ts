@@ -28,7 +28,7 @@ export interface SearchCommands {
   catalogue(): Catalogue;
   startBackend(choice: BackendChoice): Promise<StartedBackend>;
   /** What there is to search, for the examples loaded now. */
-  describeSpace(task: string, device: DeviceChoice, method: string): SpaceSummary;
+  describeSpace(task: string, device: DeviceChoice, method: string, space: SearchConfig['space']): SpaceSummary;
   /**
    * Reads a description of a device, or fits one to a table of measurements. The network files that the table names are passed too.
    * @param units of the table's numbers; null takes those that its columns name, and fails with `unitChoices` when they look wrong
@@ -60,7 +60,7 @@ export interface SearchCommands {
 
 /** The worker's choices as plain data, without the functions that do the work. */
 export interface Catalogue {
-  readonly strategies: readonly Pick<Strategy, 'id' | 'label' | 'searches'>[];
+  readonly strategies: readonly Pick<Strategy, 'id' | 'label' | 'searches' | 'eitherSpace' | 'gradients' | 'options'>[];
   readonly imports: readonly Pick<ExampleImporter, 'id' | 'extensions' | 'hint'>[];
   readonly exports: readonly ExportSummary[];
 }
@@ -69,7 +69,7 @@ export interface Catalogue {
 export type ExportSummary = Pick<Exporter, 'id' | 'label' | 'mime'> & { readonly fileName: string };
 
 /** What of a search's config decides whether its data will do. */
-export type CheckedConfig = DivisionConfig & Pick<SearchConfig, 'method' | 'task'>;
+export type CheckedConfig = DivisionConfig & Pick<SearchConfig, 'method' | 'task' | 'space'>;
 
 /** A search space as plain data: enough to draw it and to compare targets with it, but not to train it. */
 export interface SpaceSummary {

@@ -51,7 +51,7 @@ export function createSearchService({ backends, engine, pause, environment }: Se
     },
     catalogue: () => session.catalogue(),
     startBackend: start,
-    describeSpace: (task, device, method) => session.describeSpace(task, device, method),
+    describeSpace: (task, device, method, space) => session.describeSpace(task, device, method, space),
     readDevice: (files, units) => session.readDevice(files, units),
     useBuiltInData: (task) => session.useBuiltInData(task),
     importExamples: (files) => session.importExamples(files),

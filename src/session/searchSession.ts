@@ -19,7 +19,7 @@ import type { SearchConfig } from '../core/config/searchConfig';
 import { divide } from '../core/search/searchData';
 import { searchSpace } from '../core/search/space';
 import { taskFor } from '../core/tasks/index';
-import { strategies, strategyFor } from '../core/strategies/index';
+import { searchesOf, strategies, strategyFor } from '../core/strategies/index';
 import { fileNameOf } from '../exporters/exporter';
 import { exporterFor, exporters } from '../exporters/index';
 import { exampleImporters, readExamples } from '../importers/index';
@@ -84,7 +84,14 @@ export class SearchSession {
 
   catalogue(): Catalogue {
     return {
-      strategies: strategies.map(({ id, label, searches }) => ({ id, label, searches })),
+      strategies: strategies.map(({ id, label, searches, eitherSpace, gradients, options }) => ({
+        id,
+        label,
+        searches,
+        ...(eitherSpace && { eitherSpace }),
+        gradients,
+        options,
+      })),
       imports: exampleImporters.map(({ id, extensions, hint }) => ({ id, extensions, hint })),
       exports: exporters.map((exporter) => {
         const { id, label, mime } = exporter;
@@ -95,12 +102,12 @@ export class SearchSession {
 
   /** Looks at how the examples would be divided. @throws WorkbenchError what would refuse them */
   checkData(config: CheckedConfig, limits: DataLimits): readonly string[] {
-    return divide(config, this.#examples(config, limits), strategyFor(config.method).searches).warnings;
+    return divide(config, this.#examples(config, limits), searchesOf(strategyFor(config.method), config)).warnings;
   }
 
-  describeSpace(task: string, choice: DeviceChoice, method: string): SpaceSummary {
+  describeSpace(task: string, choice: DeviceChoice, method: string, space: SearchConfig['space']): SpaceSummary {
     const classes = (this.#own ?? taskFor(task).builtIn).classNames.length;
-    const { searches } = strategyFor(method);
+    const searches = searchesOf(strategyFor(method), { task, space });
     const { table, seedCosts, largestCosts, searched, device, warnings } = searchSpace({ task, device: choice, searches }, classes);
     const { name, clockHz, flashBytes, ramBytes, powerW, source } = device;
     return {

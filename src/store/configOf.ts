@@ -4,8 +4,19 @@ import type { Objective, SearchConfig } from '../core/config/searchConfig';
 import type { WorkbenchState } from './state';
 
 export function configOf(state: WorkbenchState): SearchConfig {
-  const { choices, targets, method, device, task } = state;
-  return { ...choices, task, method, device, targets, objective: objectiveOf(state), seedNetwork: false };
+  const { choices, targets, method, device, task, strategies } = state;
+  const { eitherSpace = false, gradients = true } = strategies.find(({ id }) => id === method) ?? {};
+  return {
+    ...choices,
+    // What the chosen method does not have keeps what was chosen for another one, but is not sent.
+    space: eitherSpace ? choices.space : 'any',
+    objective: gradients ? objectiveOf(state) : null,
+    task,
+    method,
+    device,
+    targets,
+    seedNetwork: false,
+  };
 }
 
 /** The objective over those of its costs that are still limited; null when none is left. */

@@ -16,11 +16,17 @@ export class DataCheck {
   ) {}
 
   /** Asks once nothing has changed for a while; only the newest answer is told. */
-  changed({ task, batchSize, randomSeed, validationShare, method, bilevel }: CheckedConfig, { trainCount, testCount }: DataLimits): void {
+  changed(
+    { task, batchSize, randomSeed, validationShare, method, bilevel, space }: CheckedConfig,
+    { trainCount, testCount }: DataLimits,
+  ): void {
     const number = ++this.#newest;
     clearTimeout(this.#timer);
     const check = async () => {
-      const warnings = await this.#answer({ task, batchSize, randomSeed, validationShare, method, bilevel }, { trainCount, testCount });
+      const warnings = await this.#answer(
+        { task, batchSize, randomSeed, validationShare, method, bilevel, space },
+        { trainCount, testCount },
+      );
       if (number === this.#newest) this.tell(warnings);
     };
     this.#timer = setTimeout(() => void check(), SETTLED_MS);

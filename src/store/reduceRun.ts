@@ -48,6 +48,7 @@ export function reduceRun(run: RunView, event: WireEvent): RunView {
       return { ...run, groups: event.groups, table: event.table };
     case 'started':
       return { ...run, warnings: event.warnings };
+    case 'trial':
     case 'metrics':
       return run;
     default:

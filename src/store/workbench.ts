@@ -104,6 +104,7 @@ export class Workbench {
   /** Changes one choice. */
   choose(path: Path, value: Value): void {
     this.#set({ choices: withValue(this.state.choices, path, value) });
+    if (path === 'space') void this.chooseMethod(this.state.method);
   }
 
   /** Takes all choices from a preset that it says something of. */
@@ -116,7 +117,7 @@ export class Workbench {
     this.#set({ method });
     await this.#ready;
     try {
-      const space = await this.#client.call('describeSpace', this.state.task, this.state.device, method);
+      const space = await this.#describeSpace({ method });
       if (this.state.method === method) this.#takeSpace(space, (targets) => withinDevice(space, targets));
     } catch (error) {
       this.#fail(asWorkbenchError(error));
@@ -132,7 +133,7 @@ export class Workbench {
   /** Chooses the device that the next search is for. Limits that do not depend on the device stay. */
   async pickDevice(device: DeviceChoice): Promise<void> {
     try {
-      const space = await this.#client.call('describeSpace', this.state.task, device, this.state.method);
+      const space = await this.#describeSpace({ device });
       this.#set({ device, deviceError: null });
       this.#takeSpace(space, (targets) => limitsOnDevice(space, targets));
     } catch (error) {
@@ -244,7 +245,7 @@ export class Workbench {
     this.#set({ loadingData: true, dataError: null });
     try {
       const dataset = await load();
-      const space = await this.#client.call('describeSpace', this.state.task, this.state.device, this.state.method);
+      const space = await this.#describeSpace();
       const used = counts ?? { trainCount: dataset.trainCount, testCount: dataset.testCount };
       this.#set({ dataset, dataWarnings: [], settings: used });
       this.#takeSpace(space, (targets) => withinDevice(space, targets));
@@ -254,6 +255,12 @@ export class Workbench {
     } finally {
       this.#set({ loadingData: false });
     }
+  }
+
+  #describeSpace({ device = this.state.device, method = this.state.method }: { device?: DeviceChoice; method?: string } = {}) {
+    const { task, choices, strategies } = this.state;
+    const either = strategies.find(({ id }) => id === method)?.eitherSpace ?? false;
+    return this.#client.call('describeSpace', task, device, method, either ? choices.space : 'any');
   }
 
   #weighTargets(): void {

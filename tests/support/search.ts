@@ -4,6 +4,7 @@ import type { SearchEvent } from '../../src/core/search/events';
 import type { Controls } from '../../src/core/search/pressure';
 import type { SearchDependencies } from '../../src/core/search/kit';
 import { Search } from '../../src/core/runs/search';
+import { unlessChosen } from '../../src/core/config/settings';
 import type { SearchConfig } from '../../src/core/config/searchConfig';
 import { imageClassification } from '../../src/core/tasks/imageClassification';
 import { heapBytes } from '../../src/backends/backend';
@@ -13,6 +14,9 @@ import { engine } from '../../src/training/engine';
 
 export const smallConfig: SearchConfig = {
   ...imageClassification.presets.quick,
+  ...unlessChosen,
+  // Tests that try networks out say so.
+  shortlist: 1,
   task: 'ic',
   method: 'supernet',
   device: 'gap8',

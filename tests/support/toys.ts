@@ -106,6 +106,8 @@ export const toyStrategy: Strategy = {
   label: 'Drawing lots',
   help: 'draws one network that meets the targets',
   searches: ['candidates'],
+  gradients: false,
+  options: [],
   phases: () => [],
   // eslint-disable-next-line require-yield -- it does not search
   async *search(kit) {

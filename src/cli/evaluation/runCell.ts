@@ -7,6 +7,7 @@ import type { Phase, Qualities } from '../../core/search/events';
 import type { Costs } from '../../core/cost/metrics';
 import { Search } from '../../core/runs/search';
 import type { SearchDependencies } from '../../core/search/kit';
+import { unlessChosen } from '../../core/config/settings';
 import type { Objective, SearchConfig } from '../../core/config/searchConfig';
 import { imageClassification } from '../../core/tasks/imageClassification';
 
@@ -101,6 +102,7 @@ function configFor({ method, targets, randomSeed, objective, epochs }: RunSettin
   const preset = imageClassification.presets.quick;
   return {
     ...preset,
+    ...unlessChosen,
     ...(epochs && { epochs }),
     task: imageClassification.id,
     device: 'gap8',

@@ -42,9 +42,9 @@ export function checkConfig(config: SearchConfig): void {
 }
 
 function schemaOf(choice: Choice, part: Part): v.GenericSchema {
-  const { takes, follows } = part;
+  const { takes, follows, unset } = part;
   return v.custom(
-    (value) => (value === null && follows !== undefined) || refusal(takes, value) === null,
+    (value) => (value === null && (follows ?? unset) !== undefined) || refusal(takes, value) === null,
     ({ input }) => `“${fullLabel(choice, part)}” (--${choice.option}) takes ${refusal(takes, input)}, not ${String(input)}.`,
   );
 }

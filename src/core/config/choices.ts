@@ -4,7 +4,18 @@
  * presets, and a row here.
  */
 import { eitherOf, names, numberRange, onOff, wholeRange, type Domain, type Value } from './domain';
-import type { Alternation, Choices, Excess, Objective, OptimizerKind, Sampling, Schedule, SpaceKind } from './searchConfig';
+import type {
+  Alternation,
+  Choices,
+  Excess,
+  Objective,
+  OptimizerKind,
+  Sampling,
+  Schedule,
+  SearchConfig,
+  Size,
+  SpaceKind,
+} from './searchConfig';
 
 export interface Choice {
   /** The option without its two dashes; in the plural if it lists names. */
@@ -20,6 +31,8 @@ export interface Choice {
    * commas. `each`: the same, or one value for all. `costs`: costs and the part's value, or nothing.
    */
   readonly shape: 'one' | 'list' | 'each' | 'costs';
+  /** The strategies that it matters to: those with gradients, or those that name it; left out for all. */
+  readonly only?: 'gradients' | 'named';
   readonly parts: readonly [Part, ...Part[]];
 }
 
@@ -31,8 +44,9 @@ export interface Part {
   readonly takes: Domain;
   /** The space that must be searched for the value to matter; left out if it always matters. */
   readonly space?: SpaceKind;
-  /** The choice whose value applies instead of null; left out if null is not allowed. */
+  /** The choice whose value applies instead of null, or what does in words; null is not allowed without either. */
   readonly follows?: Path;
+  readonly unset?: string;
 }
 
 /** The path of a value, such as `warmup.rate`. */
@@ -40,6 +54,7 @@ export type Path = Leaf<Omit<Choices, 'objective'>> | `objective.${Leaf<Pick<Obj
 type Leaf<T> = { [Key in keyof T & string]: T[Key] extends Value ? Key : `${Key}.${Leaf<T[Key]>}` }[keyof T & string];
 
 const MOST_COUNT = 1e6;
+const MOST_NETWORKS = 10_000;
 const MOST_SEED = 2 ** 31 - 1;
 
 const rate = numberRange(0, 10, 'least');
@@ -70,6 +85,7 @@ const rows = [
     help: 'noise on the candidates’ weights while they train',
     group: 'method',
     shape: 'one',
+    only: 'gradients',
     parts: [
       {
         path: 'sampling.noise',
@@ -85,6 +101,7 @@ const rows = [
     help: 'all candidates by weight, or one at a time',
     group: 'method',
     shape: 'one',
+    only: 'gradients',
     parts: [
       {
         path: 'sampling.hard',
@@ -100,6 +117,7 @@ const rows = [
     help: 'strength of the penalty on candidates of equal weight',
     group: 'method',
     shape: 'one',
+    only: 'gradients',
     parts: [{ path: 'icv', label: 'Strength against equal weights (ICV)', takes: numberRange(0, 1000), space: 'candidates' }],
   },
   {
@@ -108,6 +126,7 @@ const rows = [
     help: 'softmax temperature at the start and at the end of the search',
     group: 'method',
     shape: 'list',
+    only: 'gradients',
     parts: [
       { path: 'temperature.start', label: 'Temperature at the start', takes: temperature },
       { path: 'temperature.end', label: 'Temperature at the end', takes: temperature },
@@ -119,6 +138,7 @@ const rows = [
     help: 'whether architecture parameters learn from the validation examples, taking turns with the weights',
     group: 'method',
     shape: 'each',
+    only: 'gradients',
     parts: [
       { path: 'bilevel.candidates', label: 'Architecture learns from', takes: learntFrom, space: 'candidates' },
       { path: 'bilevel.channels', label: 'Architecture learns from', takes: learntFrom, space: 'channels' },
@@ -130,6 +150,7 @@ const rows = [
     help: 'make costs (memory, latency, ram, ...) small with one fixed strength instead of holding them under their targets: classic search',
     group: 'method',
     shape: 'costs',
+    only: 'gradients',
     parts: [{ path: 'objective.strength', label: 'Strength of the costs', takes: numberRange(0, 1e6, 'least') }],
   },
   {
@@ -138,9 +159,78 @@ const rows = [
     help: 'punish what is above a target; or any distance from it; or what is above, and what a network as narrow as the tightest target asks would leave unused',
     group: 'method',
     shape: 'each',
+    only: 'gradients',
     parts: [
       { path: 'excess.candidates', label: 'Penalty on', takes: punished, space: 'candidates' },
       { path: 'excess.channels', label: 'Penalty on', takes: punished, space: 'channels' },
+    ],
+  },
+  {
+    option: 'shortlist',
+    form: 'N',
+    help: 'networks that are tried out before one is derived: the largest ones that fit, then those of greatest weight; 1 takes the latter alone',
+    group: 'method',
+    shape: 'one',
+    only: 'gradients',
+    parts: [{ path: 'shortlist', label: 'Networks on trial', takes: wholeRange(1, MOST_NETWORKS) }],
+  },
+  {
+    option: 'space',
+    form: 'KIND',
+    help: 'what is searched: any takes the first that the task has',
+    group: 'method',
+    shape: 'one',
+    only: 'named',
+    parts: [
+      {
+        path: 'space',
+        label: 'Space',
+        takes: names<SearchConfig['space']>({
+          any: 'The task’s first',
+          candidates: 'Candidate operations',
+          channels: 'Numbers of channels',
+        }),
+      },
+    ],
+  },
+  {
+    option: 'budget',
+    form: 'N',
+    help: 'work of all training, in epochs of the seed network',
+    group: 'method',
+    shape: 'one',
+    only: 'named',
+    parts: [
+      {
+        path: 'budget',
+        label: 'Budget in epochs of the seed network',
+        takes: numberRange(0, MOST_COUNT, 'least'),
+        unset: 'as the gradient search takes',
+      },
+    ],
+  },
+  {
+    option: 'networks',
+    form: 'N',
+    help: 'networks to draw at random',
+    group: 'method',
+    shape: 'one',
+    only: 'named',
+    parts: [{ path: 'networks', label: 'Networks to draw', takes: wholeRange(1, MOST_NETWORKS) }],
+  },
+  {
+    option: 'largest-by',
+    form: 'SIZE',
+    help: 'what the largest network has most of',
+    group: 'method',
+    shape: 'one',
+    only: 'named',
+    parts: [
+      {
+        path: 'largestBy',
+        label: 'Largest by',
+        takes: names<Size>({ params: 'Parameters', macs: 'Multiply-accumulates' }),
+      },
     ],
   },
   {
@@ -199,6 +289,7 @@ const rows = [
     help: 'share of a search after which its patience counts; the constraints are not in full force before',
     group: 'method',
     shape: 'one',
+    only: 'gradients',
     parts: [{ path: 'earlyStop.searchFrom', label: 'Share of a search before patience', takes: numberRange(0, 1) }],
   },
   {
@@ -243,6 +334,7 @@ const rows = [
     help: 'learning rate of the architecture parameters',
     group: 'training',
     shape: 'one',
+    only: 'gradients',
     parts: [{ path: 'archRate', label: 'Learning rate, architecture', takes: rate }],
   },
   {
@@ -272,6 +364,19 @@ const rows = [
 export type ChoiceOption = (typeof rows)[number]['option'];
 
 export const choices: readonly (Choice & { readonly option: ChoiceOption })[] = rows;
+
+/** Whether a choice matters to a strategy. */
+export function matters({ option, only }: Choice, { gradients, options }: ChoosingStrategy): boolean {
+  return only === undefined || (only === 'gradients' ? gradients : options.includes(option as ChoiceOption));
+}
+
+/** What of a strategy decides which choices matter to it. */
+export interface ChoosingStrategy {
+  /** Whether it trains architecture parameters. */
+  readonly gradients: boolean;
+  /** The choices that only some strategies have, and this one has. */
+  readonly options: readonly ChoiceOption[];
+}
 
 /** A part's label when it is shown among all others. */
 export const fullLabel = ({ shape }: Choice, { label, space }: Part) => (shape === 'each' ? `${label}, ${space}` : label);

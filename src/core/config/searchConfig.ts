@@ -70,7 +70,12 @@ export interface Preset {
   readonly icv: number;
   /** Which costs are punished, per kind of space. */
   readonly excess: Readonly<Record<SpaceKind, Excess>>;
+  /** How many networks a search with gradients tries out before it settles on one; 1 takes the one of greatest weight. */
+  readonly shortlist: number;
 }
+
+/** What the largest network has most of. */
+export type Size = 'params' | 'macs';
 
 export type PresetName = 'quick' | 'paper';
 
@@ -90,6 +95,13 @@ export interface SearchConfig extends Preset {
   readonly targets: Targets;
   /** Null when every target is a constraint. */
   readonly objective: Objective | null;
+  /** The space to search, for strategies that search either; `any` is the first that the task has. */
+  readonly space: SpaceKind | 'any';
+  /** Training of a strategy without gradients, in epochs of the seed network; null for as much as the gradient search takes. */
+  readonly budget: number | null;
+  /** How many networks are drawn at random. */
+  readonly networks: number;
+  readonly largestBy: Size;
   /** Change training examples at random, in the task's way. */
   readonly augment: boolean;
   readonly randomSeed: number;
@@ -98,4 +110,4 @@ export interface SearchConfig extends Preset {
 }
 
 /** The part of a search's config that the list in `choices.ts` describes. */
-export type Choices = Preset & Pick<SearchConfig, 'objective' | 'augment' | 'randomSeed'>;
+export type Choices = Preset & Pick<SearchConfig, 'objective' | 'augment' | 'randomSeed' | 'space' | 'budget' | 'networks' | 'largestBy'>;

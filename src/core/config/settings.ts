@@ -4,4 +4,11 @@ import type { Choices, Preset, PresetName } from './searchConfig';
 export const presetNames = ['quick', 'paper'] as const satisfies readonly PresetName[];
 
 /** Settings that no preset contains. There is no objective by default. */
-export const unlessChosen: Omit<Choices, keyof Preset | 'objective'> = { augment: true, randomSeed: 1 };
+export const unlessChosen: Omit<Choices, keyof Preset | 'objective'> = {
+  augment: true,
+  randomSeed: 1,
+  space: 'any',
+  budget: null,
+  networks: 8,
+  largestBy: 'params',
+};

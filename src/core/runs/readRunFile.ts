@@ -1,5 +1,6 @@
 /** Reads run files of every version as the newest version. */
 import * as v from 'valibot';
+import { unlessChosen } from '../config/settings';
 import { ownDeviceSchema } from '../cost/devices/ownDevice';
 import type { MetricId } from '../cost/metrics';
 import { metricTexts } from '../cost/metricTexts';
@@ -75,6 +76,12 @@ const config = {
   temperature: v.looseObject({ start: v.number(), end: v.number() }),
   icv: v.number(),
   excess: perKind(excess),
+  // Files from before these choices existed say nothing of them; their searches tried no network out.
+  shortlist: v.optional(v.number(), 1),
+  space: v.optional(v.picklist(['any', 'candidates', 'channels']), 'any'),
+  budget: v.optional(v.nullable(v.number()), null),
+  networks: v.optional(v.number(), unlessChosen.networks),
+  largestBy: v.optional(v.picklist(['params', 'macs']), unlessChosen.largestBy),
   data,
 };
 

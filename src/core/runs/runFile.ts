@@ -85,6 +85,11 @@ export class RunRecorder {
         for (const [metric, target] of Object.entries(event.targets)) this.#point(`target/${metric}`, event.step, target);
         for (const [metric, strength] of Object.entries(event.strengths ?? {})) this.#point(`strength/${metric}`, event.step, strength);
         return;
+      case 'trial':
+        this.#point('trial/trainLoss', event.step, event.trainLoss);
+        this.#point('trial/validationQuality', event.step, event.validationQuality);
+        for (const [metric, cost] of Object.entries(event.costs)) this.#point(`trial/${metric}`, event.step, cost);
+        return;
       case 'result':
         this.#result = event.result;
         return;

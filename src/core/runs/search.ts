@@ -9,6 +9,7 @@ import type { ConstraintReport } from '../search/constraints/constraint';
 import type { Targets } from '../cost/metrics';
 import type { Model } from '../search/training/engine';
 import type { Qualities, PhasePlan, SearchEvent, SearchResult } from '../search/events';
+import { WorkbenchError } from '../errors';
 import { checkConfig } from '../config/checkConfig';
 import { SearchKit, type SearchDependencies } from '../search/kit';
 import type { Controls } from '../search/pressure';
@@ -17,14 +18,15 @@ import { disposeModel } from '../search/searchedModel';
 import { seedEpochs, trainSeedNetwork } from '../search/seedNetwork';
 import { costsOf, searchSpace, type SearchSpace } from '../search/space';
 import { capacities } from '../search/constraints/targets';
-import { strategyFor } from '../strategies/index';
-import type { Derivation, Derived, Strategy } from '../strategies/strategy';
+import { searchesOf, strategyFor } from '../strategies/index';
+import type { Derivation, Derived, Searches, Strategy } from '../strategies/strategy';
 
 export class Search {
   readonly space: SearchSpace;
   /** Warnings to read before the search starts. */
   readonly warnings: readonly string[];
   readonly #strategy: Strategy;
+  readonly #searches: Searches;
   readonly #kit: SearchKit;
   /** Derives a network; null until the search itself is over. */
   #derivation: Derivation | null = null;
@@ -48,7 +50,13 @@ export class Search {
     this.#started = dependencies.host.now();
     checkConfig(config);
     this.#strategy = strategyFor(config.method);
-    const { searches } = this.#strategy;
+    const searches = searchesOf(this.#strategy, config);
+    if (config.objective && !this.#strategy.gradients)
+      throw new WorkbenchError(
+        'invalid-setting',
+        `${config.method} has no penalty, so it cannot make costs an objective; limit them by targets`,
+      );
+    this.#searches = searches;
     this.space = searchSpace({ ...config, searches }, dataset.classNames.length);
     assertFeasible(this.space.table, enforced(controls.targets, config.objective, capacities(this.space)));
     this.#kit = new SearchKit(config, this.space, dataset, searches, controls, dependencies);
@@ -104,7 +112,8 @@ export class Search {
       yield kit.derivedEvent(derived);
       await kit.estimateStatistics(model);
       yield* kit.measure('derived', model);
-      if (this.config.epochs.finetune > 0) yield* kit.finetune('finetune', model);
+      const { epochs = this.config.epochs.finetune } = derived;
+      if (epochs > 0) yield* kit.finetune('finetune', model, { epochs });
       yield* kit.measure('final', model);
       yield this.#finish(targets, compared, derived);
     } finally {
@@ -119,7 +128,7 @@ export class Search {
   /** Trains the seed network like the search, and adds its quality to the result if there is one. */
   async *trainSeedNetwork(): AsyncGenerator<SearchEvent, void> {
     const kit = this.#kit;
-    yield* trainSeedNetwork(kit, this.#strategy.searches.length);
+    yield* trainSeedNetwork(kit, this.#searches.length);
     if (!this.#result) return;
     const timing = { ...this.#result.timing, stepMs: kit.stepMs };
     yield this.#report({ ...this.#result, quality: this.#qualities(), timing });
@@ -134,11 +143,11 @@ export class Search {
   #phases(): PhasePlan[] {
     const kit = this.#kit;
     const { seedNetwork, epochs } = this.config;
-    return [
-      ...this.#strategy.phases(kit),
-      ...(seedNetwork ? [kit.plan('seed', seedEpochs(kit, this.#strategy.searches.length), this.space.seed)] : []),
-      kit.plan('finetune', epochs.finetune, this.space.seed),
-    ];
+    const own = this.#strategy.phases(kit);
+    const finetune = own.find(({ phase }) => phase === 'finetune') ?? kit.plan('finetune', epochs.finetune, this.space.seed);
+    const before = own.filter((plan) => plan !== finetune);
+    const seed = seedNetwork ? [kit.plan('seed', seedEpochs(kit, this.#searches.length), this.space.seed)] : [];
+    return [...before, ...seed, finetune];
   }
 
   /** Reports the result. Costs are recounted from the final network instead of taken from the choice, to check the derivation. */

@@ -8,8 +8,11 @@ import type { LayerChannels } from './training/architecture';
 import type { ConstraintReport, Shortfall } from './constraints/constraint';
 import type { Targets } from '../cost/metrics';
 
-/** Phases with training steps. `masks` is the channel search after a SuperNet; `seed` trains the seed network for comparison. */
-export type Phase = 'warmup' | 'search' | 'masks' | 'finetune' | 'seed';
+/**
+ * Phases with training steps. `masks` is the channel search after a SuperNet; `trials` trains several networks one after the other, of
+ * which one is chosen; `seed` trains the seed network for comparison.
+ */
+export type Phase = 'warmup' | 'search' | 'masks' | 'trials' | 'finetune' | 'seed';
 
 /** The length of each phase, known before it starts. */
 export interface PhasePlan {
@@ -112,5 +115,18 @@ export type SearchEvent =
       readonly channels: readonly LayerChannels[];
       readonly network: Network;
       readonly costs: Costs;
+    }
+  /** A network on trial has trained for a while. */
+  | {
+      readonly kind: 'trial';
+      readonly step: number;
+      readonly choice: Choice;
+      readonly channels: readonly LayerChannels[];
+      readonly costs: Costs;
+      /** Epochs of its own on trial so far. */
+      readonly epochs: number;
+      /** Mean training loss of the last of them, by which networks are compared. */
+      readonly trainLoss: number;
+      readonly validationQuality: number;
     }
   | { readonly kind: 'result'; readonly step: number; readonly result: SearchResult };

@@ -21,6 +21,9 @@ import type { OptimizerKind } from '../config/searchConfig';
 import { Pressure, type Controls } from './pressure';
 import type { SearchConfig, SpaceKind } from '../config/searchConfig';
 import { SearchData } from './searchData';
+import { candidateNetworks } from './networks/candidateNetworks';
+import { channelNetworks } from './networks/channelNetworks';
+import type { Networks } from './networks/networks';
 import { disposeModel, steeredMetrics } from './searchedModel';
 import { Snapshot } from './training/snapshot';
 import { costsOf, type SearchSpace } from './space';
@@ -57,6 +60,8 @@ export class SearchKit {
   readonly task: Task;
   readonly pressure: Pressure;
   readonly data: SearchData;
+  /** The networks of the space that is searched first. */
+  readonly networks: Networks;
   readonly #dropout: Random;
   #held: Model | null = null;
   #steps = 0;
@@ -84,6 +89,9 @@ export class SearchKit {
     this.pressure = new Pressure(space.table, controls, config, searches[0], space.seedCosts, capacities(space), steered);
     this.#dropout = this.random('dropout');
     this.data = new SearchData(config, this.task, dataset, searches);
+    const [kind] = searches;
+    this.networks =
+      kind === 'candidates' ? candidateNetworks(space.supernet, space.candidates) : channelNetworks(space.seed, space.metrics);
   }
 
   /** Training steps done so far. */
@@ -116,6 +124,20 @@ export class SearchKit {
    */
   get trainedMacs(): number {
     return this.#trainedMacs;
+  }
+
+  /** Multiply-accumulates of the training of these phases. */
+  workOf(plans: readonly PhasePlan[]): number {
+    const { batchSize } = this.config;
+    return plans.reduce(
+      (sum, { macs: pass, epochs, stepsPerEpoch }) => sum + PASSES_PER_STEP * pass * batchSize * epochs * stepsPerEpoch,
+      0,
+    );
+  }
+
+  /** Multiply-accumulates of one training step of a network. */
+  stepMacs(network: NetworkPlan): number {
+    return PASSES_PER_STEP * forwardMacs(network) * this.config.batchSize;
   }
 
   /** A separate generator for one use of randomness, derived from the run's random seed. */
@@ -173,7 +195,7 @@ export class SearchKit {
         eager: () => this.controls.eager,
       });
       this.#steps += summary.steps;
-      if (run.phase !== 'seed') this.#trainedMacs += PASSES_PER_STEP * forwardMacs(run.model.plan) * this.config.batchSize * summary.steps;
+      if (run.phase !== 'seed') this.#trainedMacs += this.stepMacs(run.model.plan) * summary.steps;
       if (summary.stepMs !== null) this.#stepMs[run.phase] = summary.stepMs;
       return summary;
     } catch (error) {
@@ -200,11 +222,18 @@ export class SearchKit {
     }
   }
 
-  /** Trains a network whose architecture stays the same; keeps the epoch with the best validation score. */
-  async *finetune(phase: 'finetune' | 'seed', model: Model, epochsBefore = 0): AsyncGenerator<SearchEvent, void> {
-    const { epochs, weightRate, earlyStop } = this.config;
+  /**
+   * Trains a network whose architecture stays the same; keeps the epoch with the best validation score.
+   * @param epochsBefore epochs of the same phase that are already done
+   */
+  async *finetune(
+    phase: 'finetune' | 'seed',
+    model: Model,
+    { epochs = this.config.epochs.finetune, epochsBefore = 0 }: { readonly epochs?: number; readonly epochsBefore?: number } = {},
+  ): AsyncGenerator<SearchEvent, void> {
+    const { weightRate, earlyStop } = this.config;
     const variables = variablesOf(model);
-    const run = { phase, epochs: epochs.finetune, epochsBefore, model, controls: this.weightsOnly('finetune', weightRate) };
+    const run = { phase, epochs, epochsBefore, model, controls: this.weightsOnly('finetune', weightRate) };
     yield* this.trainToBest(run, variables, new BestEpoch(variables, this.task.quality, earlyStop.patience));
   }
 

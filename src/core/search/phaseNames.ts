@@ -5,6 +5,7 @@ export const phaseNames: Readonly<Record<Phase, string>> = {
   warmup: 'warm-up',
   search: 'search',
   masks: 'mask search',
+  trials: 'trials',
   finetune: 'fine-tune',
   seed: 'seed network',
 };

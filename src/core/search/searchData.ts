@@ -70,9 +70,12 @@ export class SearchData {
     this.test = { ...evaluation, examples: dataset.test };
   }
 
-  /** For training weights, or weights and architecture parameters together. */
-  trainingBatches(): TrainingBatches {
-    return this.#batches(this.#train, this.config.augment ? this.task.augmentation : null, this.#order);
+  /**
+   * For training weights, or weights and architecture parameters together.
+   * @param random by default the run's own order; trainings with equal generators see equal batches, so that they can be compared
+   */
+  trainingBatches(random = this.#order): TrainingBatches {
+    return this.#batches(this.#train, this.config.augment ? this.task.augmentation : null, random);
   }
 
   /**

@@ -39,5 +39,5 @@ async function* trainAlike(kit: SearchKit, model: Model, searches: number): Asyn
     yield* kit.train(run, variables, first ? { optimizer: warmup.optimizer } : {});
     epochsBefore += epochs[schedule];
   }
-  if (epochs.finetune > 0) yield* kit.finetune('seed', model, epochsBefore);
+  if (epochs.finetune > 0) yield* kit.finetune('seed', model, { epochsBefore });
 }

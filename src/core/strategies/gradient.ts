@@ -3,13 +3,17 @@ import type { Choice } from '../network/choose';
 import { createParameters, initialWeights } from '../network/parameters';
 import { BestEpoch } from '../search/training/bestEpoch';
 import type { Targets } from '../cost/metrics';
-import type { Phase, SearchEvent } from '../search/events';
+import type { Phase, PhasePlan, SearchEvent } from '../search/events';
 import { frozen, rateAt, variablesOf, type SearchKit } from '../search/kit';
 import type { SpaceKind } from '../config/searchConfig';
 import { searchedModel, type SearchedModel } from '../search/searchedModel';
 import type { Position } from '../search/trainPhase';
 import type { StepControls } from '../search/training/trainingStep';
+import type { Code, Networks } from '../search/networks/networks';
+import { SuperNet } from '../search/architectures/supernet';
+import type { Discretised } from '../search/training/architecture';
 import type { Derivation, Derived } from './strategy';
+import { halve, halvingEpochs, Trials } from './trials';
 
 /** The network to search first, with random weights. */
 export function startModel(kit: SearchKit, kind: SpaceKind): SearchedModel {
@@ -68,19 +72,73 @@ export async function* searchArchitecture(
   yield* kit.measure(kind === 'candidates' ? 'supernet' : 'masked', model);
 }
 
-/** Derives by discretising the architecture parameters under the targets. @param choice candidates that an earlier search chose */
-export function deriving(model: SearchedModel, choice: Choice = {}): Derivation {
-  // eslint-disable-next-line require-yield -- it trains nothing, so it has no events
+/**
+ * Derives the network that the architecture parameters stand for under the targets. With a shortlist, other networks of the space
+ * are tried out beside it with the values that they have in the searched network, and the best of them is taken.
+ * @param choice candidates that an earlier search chose
+ */
+export function deriving(kit: SearchKit, model: SearchedModel, networks: Networks, choice: Choice = {}): Derivation {
   return async function* (targets) {
-    const derived = await discretised(model, targets);
-    return { ...derived, choice: { ...choice, ...derived.choice } };
+    const found = await discretised(model, targets);
+    if (kit.config.shortlist === 1) return { ...found, choice: { ...choice, ...found.choice } };
+    const trials = new Trials(kit);
+    try {
+      const entrants = [trials.enter(found)];
+      for (const code of await shortlisted(kit, model, networks, targets, found)) {
+        const entrant = asDerived(await model.architecture.network(code, model.parameters));
+        entrants.push(trials.enter(entrant));
+      }
+      const winner = yield* halve(trials, entrants, () => 1);
+      const derived = trials.take(winner, kit.config.epochs.finetune);
+      return { ...derived, choice: { ...choice, ...derived.choice } };
+    } finally {
+      trials.dispose();
+    }
   };
+}
+
+/** The trials of a derivation, for estimating time. */
+export function trialPlans(kit: SearchKit): PhasePlan[] {
+  const { shortlist } = kit.config;
+  if (shortlist === 1) return [];
+  const { plan } = kit.networks.describe(kit.networks.largest(kit.pressure.targets, 'macs'));
+  return [kit.plan('trials', halvingEpochs(shortlist), plan)];
 }
 
 /** @throws WorkbenchError `infeasible-targets` */
 export async function discretised({ architecture, parameters }: SearchedModel, targets: Targets): Promise<Derived> {
-  const { network, plan, choice, channels, parameters: own } = await architecture.discretise(targets, parameters);
-  return { network, choice, channels, model: { plan, parameters: own, architecture: null } };
+  return asDerived(await architecture.discretise(targets, parameters));
+}
+
+function asDerived({ network, plan, choice, channels, parameters }: Discretised): Derived {
+  return { network, choice, channels, model: { plan, parameters, architecture: null } };
+}
+
+/**
+ * Networks to try out beside the one that was found: the largest ones that fit, then those of greatest joint weight where the space
+ * can be listed.
+ */
+async function shortlisted(
+  { config }: SearchKit,
+  { architecture }: SearchedModel,
+  networks: Networks,
+  targets: Targets,
+  found: Derived,
+): Promise<Code[]> {
+  const same = JSON.stringify(found.network);
+  const others = new Map<string, Code>();
+  const add = (code: Code) => {
+    if (others.size < config.shortlist - 1 && JSON.stringify(networks.describe(code).plan.network) !== same) others.set(code.join(), code);
+  };
+  add(networks.largest(targets, 'params'));
+  add(networks.largest(targets, 'macs'));
+  if (architecture instanceof SuperNet) {
+    const scores = await architecture.readLogProbabilities();
+    const score = (code: Code) => code.reduce((sum, pick, place) => sum + (scores[place]?.[pick] as number), 0);
+    const listed = networks.list(targets) ?? [];
+    for (const code of listed.toSorted((a, b) => score(b) - score(a))) add(code);
+  }
+  return [...others.values()];
 }
 
 async function* searchControls(

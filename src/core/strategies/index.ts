@@ -1,11 +1,15 @@
 /** The list of strategies, in display order; the first is the default. */
 import { WorkbenchError } from '../errors';
+import type { SearchConfig } from '../config/searchConfig';
+import { taskFor } from '../tasks/index';
+import { largest } from './largest';
 import { pit } from './pit';
-import type { Strategy } from './strategy';
+import { random } from './random';
+import type { Searches, Strategy } from './strategy';
 import { supernet } from './supernet';
 import { supernetThenPit } from './supernetThenPit';
 
-export const strategies: Strategy[] = [supernet, pit, supernetThenPit];
+export const strategies: Strategy[] = [supernet, pit, supernetThenPit, random, largest];
 
 /** @throws WorkbenchError `invalid-setting` that names the known strategies */
 export function strategyFor(id: string): Strategy {
@@ -13,4 +17,19 @@ export function strategyFor(id: string): Strategy {
   if (!found)
     throw new WorkbenchError('invalid-setting', `there is no method "${id}"; there are: ${strategies.map((s) => s.id).join(', ')}`);
   return found;
+}
+
+/**
+ * The kinds of spaces that a search goes through, in order.
+ * @throws WorkbenchError `invalid-setting` when the strategy does not search the space that the config names, or the task has none
+ */
+export function searchesOf({ id, searches, eitherSpace }: Strategy, { space, task }: Pick<SearchConfig, 'space' | 'task'>): Searches {
+  const { spaces } = taskFor(task);
+  const offered = searches.filter((kind) => spaces[kind] !== undefined);
+  if (space !== 'any' && (!offered.includes(space) || (!eitherSpace && searches.length > 1)))
+    throw new WorkbenchError('invalid-setting', `${id} searches ${searches.join(eitherSpace ? ' or ' : ', then ')}, not ${space} alone`);
+  if (!eitherSpace) return searches;
+  const [chosen] = space === 'any' ? offered : [space];
+  if (chosen === undefined) throw new WorkbenchError('invalid-setting', `${id} finds nothing to search in the task ${task}`);
+  return [chosen];
 }

@@ -9,18 +9,23 @@ import type { Targets } from '../cost/metrics';
 import type { Model } from '../search/training/engine';
 import type { PhasePlan, SearchEvent } from '../search/events';
 import type { SearchKit } from '../search/kit';
+import type { ChoosingStrategy } from '../config/choices';
 import type { SpaceKind } from '../config/searchConfig';
 
-export interface Strategy {
+/** Kinds of spaces, in the order in which they are searched. */
+export type Searches = readonly [SpaceKind, ...SpaceKind[]];
+
+export interface Strategy extends ChoosingStrategy {
   /** The id in options, run files and commands. */
   readonly id: string;
   /** The name that people read. */
   readonly label: string;
   /** A description, as the end of a sentence that begins with the id. */
   readonly help: string;
-  /** The kinds of spaces that it searches, in order. */
-  readonly searches: readonly [SpaceKind, ...SpaceKind[]];
-  /** The phases that it trains before the derivation, for estimating progress and time left. */
+  /** The kinds of spaces that it searches, in order; with `eitherSpace` those of which it searches one, the default first. */
+  readonly searches: Searches;
+  readonly eitherSpace?: true;
+  /** The phases that it trains, for estimating progress and time left. Fine-tuning is added as the config says unless it is named. */
   phases(kit: SearchKit): PhasePlan[];
   /** Searches, and returns a function that derives a network from the findings. A host may stop asking for events at any time. */
   search(kit: SearchKit): AsyncGenerator<SearchEvent, Derivation>;
@@ -39,6 +44,8 @@ export interface Derived {
   readonly choice: Choice;
   /** Layers whose channels were searched, in network order; empty if there were none. */
   readonly channels: readonly LayerChannels[];
+  /** Epochs of fine-tuning; left out for as many as the config says. */
+  readonly epochs?: number;
   /** Its values, with which fine-tuning starts. The caller disposes it. */
   readonly model: Model;
 }

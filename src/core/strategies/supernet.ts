@@ -1,4 +1,4 @@
-import { deriving, searchArchitecture, startModel, warmup } from './gradient';
+import { deriving, searchArchitecture, startModel, trialPlans, warmup } from './gradient';
 import type { Strategy } from './strategy';
 
 /** Searches which operation each place needs: holds all candidates there, weighed by a softmax that is trained with them. */
@@ -7,17 +7,20 @@ export const supernet: Strategy = {
   label: 'Candidate operations (SuperNet)',
   help: 'searches candidate operations',
   searches: ['candidates'],
+  gradients: true,
+  options: [],
   phases: (kit) => {
     const { warmup: first, search } = kit.config.epochs;
     return [
       kit.plan('warmup', first, kit.space.supernet),
       kit.plan('search', search, kit.space.supernet, kit.data.searchBatches('candidates')),
+      ...trialPlans(kit),
     ];
   },
   async *search(kit) {
     const model = kit.hold(startModel(kit, 'candidates'));
     const taskLoss = yield* warmup(kit, model);
     yield* searchArchitecture(kit, model, 'candidates', 'search', taskLoss);
-    return deriving(model);
+    return deriving(kit, model, kit.networks);
   },
 };

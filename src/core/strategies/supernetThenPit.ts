@@ -1,9 +1,10 @@
 import { WorkbenchError } from '../errors';
 import { channelMap } from '../network/channels';
 import { narrowestTable } from '../search/architectures/channelFit';
+import { channelNetworks } from '../search/networks/channelNetworks';
 import type { SearchKit } from '../search/kit';
 import { searchedModel, type SearchedModel } from '../search/searchedModel';
-import { deriving, discretised, searchArchitecture, startModel, tellGroups, warmup } from './gradient';
+import { deriving, discretised, searchArchitecture, startModel, tellGroups, trialPlans, warmup } from './gradient';
 import type { Strategy } from './strategy';
 
 /** Searches operations first, then the number of channels in the found network, which keeps its weights. */
@@ -12,6 +13,8 @@ export const supernetThenPit: Strategy = {
   label: 'Candidates, then channels',
   help: 'searches candidate operations, then channels in what was found',
   searches: ['candidates', 'channels'],
+  gradients: true,
+  options: [],
   phases: (kit) => {
     const { warmup: first, search } = kit.config.epochs;
     return [
@@ -19,6 +22,7 @@ export const supernetThenPit: Strategy = {
       kit.plan('search', search, kit.space.supernet, kit.data.searchBatches('candidates')),
       // The found network is not known yet; it is about as large as the seed network.
       kit.plan('masks', search, kit.space.seed, kit.data.searchBatches('channels')),
+      ...trialPlans(kit),
     ];
   },
   async *search(kit) {
@@ -29,7 +33,7 @@ export const supernetThenPit: Strategy = {
     yield tellGroups(kit, model);
     // Null: the loss of this search's own first batch becomes the reference for strengths.
     yield* searchArchitecture(kit, model, 'channels', 'masks', null);
-    return deriving(model, choice);
+    return deriving(kit, model, channelNetworks(model.plan, kit.space.metrics), choice);
   },
 };
 

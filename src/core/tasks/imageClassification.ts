@@ -46,6 +46,7 @@ export const imageClassification: Task = {
       temperature: { start: 1, end: 0.03 },
       icv: 0,
       excess: { candidates: 'above', channels: 'proportionate' },
+      shortlist: 4,
     },
     paper: {
       epochs: { warmup: 500, search: 500, finetune: 500 },
@@ -62,6 +63,7 @@ export const imageClassification: Task = {
       temperature: { start: 1, end: 1 },
       icv: 0,
       excess: { candidates: 'above', channels: 'above' },
+      shortlist: 1,
     },
   },
 };

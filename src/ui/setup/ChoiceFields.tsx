@@ -1,4 +1,4 @@
-import { choices, fullLabel, valueAt, type Choice, type Part } from '../../core/config/choices';
+import { choices, fullLabel, matters, valueAt, type Choice, type Part } from '../../core/config/choices';
 import { onOff, type Names, type Value } from '../../core/config/domain';
 import { isBusy } from '../../store/isBusy';
 import { searchesOf } from '../../store/searchesOf';
@@ -10,8 +10,9 @@ import { SelectField } from './SelectField';
 /** A group of the list of choices, as far as it matters to what is searched. */
 export function ChoiceFields({ group }: { group: Choice['group'] }) {
   const searches = useWorkbenchState(searchesOf);
+  const strategy = useWorkbenchState(({ strategies, method }) => strategies.find(({ id }) => id === method));
   return choices
-    .filter((choice) => choice.group === group)
+    .filter((choice) => choice.group === group && (!strategy || matters(choice, strategy)))
     .map((choice) =>
       choice.shape === 'costs' ? (
         <CostsFields key={choice.option} part={choice.parts[0]} />
@@ -23,13 +24,13 @@ export function ChoiceFields({ group }: { group: Choice['group'] }) {
     );
 }
 
-function PartField({ part: { path, takes, follows }, label }: { part: Part; label: string }) {
+function PartField({ part: { path, takes, follows, unset }, label }: { part: Part; label: string }) {
   const workbench = useWorkbench();
   const chosen = useWorkbenchState((state) => state.choices);
   const disabled = useWorkbenchState((state) => isBusy(state.run));
   const value = valueAt(chosen, path) ?? (follows && valueAt(chosen, follows));
   const field = { label, disabled, onChange: (changed: Value) => workbench.choose(path, changed) };
-  if (takes.kind === 'number') return <NumberField {...field} range={takes} value={value as number} />;
+  if (takes.kind === 'number') return <NumberField {...field} range={takes} value={value as number | null} unset={unset} />;
   if (takes !== onOff) return <NamesField {...field} takes={takes} value={value as Value} />;
   return (
     <label className="check">

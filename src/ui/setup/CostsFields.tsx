@@ -46,7 +46,7 @@ export function CostsFields({ part: { label, takes } }: { part: Part }) {
           value={chosen.strength}
           range={takes as NumberRange}
           disabled={disabled}
-          onChange={(strength) => workbench.chooseObjective({ ...chosen, strength })}
+          onChange={(strength) => strength !== null && workbench.chooseObjective({ ...chosen, strength })}
         />
       )}
     </>

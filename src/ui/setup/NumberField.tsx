@@ -5,15 +5,18 @@ import { useDraft } from '../useDraft';
 
 interface NumberFieldProps {
   readonly label: string;
-  readonly value: number;
+  /** Null for an empty field, which means what `unset` says. */
+  readonly value: number | null;
+  readonly unset?: string | undefined;
   readonly range: NumberRange;
   readonly disabled: boolean;
-  readonly onChange: (value: number) => void;
+  readonly onChange: (value: number | null) => void;
 }
 
 /** A number that takes effect while it is typed. While it is invalid the field says what it accepts. */
-export function NumberField({ label, value, range, disabled, onChange }: NumberFieldProps) {
+export function NumberField({ label, value, unset, range, disabled, onChange }: NumberFieldProps) {
   const id = useId();
+  const isEmpty = (typed: string) => unset !== undefined && typed.trim() === '';
   const {
     text,
     problem,
@@ -22,9 +25,9 @@ export function NumberField({ label, value, range, disabled, onChange }: NumberF
     onBlur,
   } = useDraft({
     label,
-    shown: String(value),
-    problemOf: (typed) => numberProblem(typed, range),
-    take: (typed) => onChange(typedNumber(typed, range.whole)),
+    shown: value === null ? '' : String(value),
+    problemOf: (typed) => (isEmpty(typed) ? null : numberProblem(typed, range)),
+    take: (typed) => onChange(isEmpty(typed) ? null : typedNumber(typed, range.whole)),
     atOnce: true,
   });
   return (
@@ -34,6 +37,7 @@ export function NumberField({ label, value, range, disabled, onChange }: NumberF
         id={id}
         inputMode={range.whole ? 'numeric' : 'decimal'}
         value={text}
+        placeholder={unset}
         disabled={disabled}
         aria-invalid={problem !== null}
         aria-describedby={problem === null ? undefined : `${id}-problem`}

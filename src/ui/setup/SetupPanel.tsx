@@ -24,7 +24,7 @@ export function SetupPanel() {
       value={settings[key]}
       range={wholeRange(least, dataset?.[key] ?? 2 ** 31)}
       disabled={busy}
-      onChange={(value) => workbench.change({ [key]: value })}
+      onChange={(value) => value !== null && workbench.change({ [key]: value })}
     />
   );
   return (

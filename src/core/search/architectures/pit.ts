@@ -26,7 +26,7 @@ import { channelMap, type ChannelGroup, type ChannelMap } from '../../network/ch
 import { plain } from '../../network/forward';
 import type { Parameters } from '../../network/parameters';
 import { planNetwork, type NetworkPlan } from '../../network/plan';
-import { pruneParameters, resizeNetwork } from '../../network/prune';
+import { pruneParameters, resizeNetwork, type KeptChannels } from '../../network/prune';
 import { binarize } from '../../straightThrough';
 import { fitChannels, THRESHOLD } from './channelFit';
 import {
@@ -117,7 +117,20 @@ export class Pit implements Architecture {
 
   /** The network without the masked channels; if that misses a target, the next least important ones go too. */
   async discretise(targets: Targets, parameters: Parameters): Promise<Discretised> {
-    const kept = fitChannels(this.plan, this.#channels, this.limited, targets, await this.#readImportances());
+    return this.#pruned(fitChannels(this.plan, this.#channels, this.limited, targets, await this.#readImportances()), parameters);
+  }
+
+  async network(code: readonly number[], parameters: Parameters): Promise<Discretised> {
+    const importances = await this.#readImportances();
+    const kept = this.groups.map(({ id }, at) => {
+      const values = importances.get(id) as readonly number[];
+      const byImportance = values.map((_, channel) => channel).toSorted((a, b) => (values[b] as number) - (values[a] as number));
+      return [id, byImportance.slice(0, (code[at] as number) + 1).toSorted((a, b) => a - b)] as const;
+    });
+    return this.#pruned(new Map(kept), parameters);
+  }
+
+  #pruned(kept: KeptChannels, parameters: Parameters): Discretised {
     const counts = new Map([...kept].map(([id, indices]) => [id, indices.length]));
     const network = resizeNetwork(this.plan, this.#channels, counts);
     const layers = this.groups.flatMap(({ id, channels, layers: paths }) =>

@@ -207,6 +207,10 @@ export class SuperNet implements Architecture {
   async discretise(targets: Targets, parameters: Parameters): Promise<Discretised> {
     const picks = nearestWithin(this.limits.candidates, this.limits.table, targets, await this.readLogProbabilities());
     if (!picks) throw infeasible(shortfall(this.limits.table, targets) ?? []);
+    return this.network(picks, parameters);
+  }
+
+  async network(picks: readonly number[], parameters: Parameters): Promise<Discretised> {
     const choice = Object.fromEntries(
       this.mixedOps.map(({ id, candidates }, index) => [id, candidates[picks[index] as number]?.name as string]),
     );

@@ -127,6 +127,12 @@ export interface Architecture {
    * @throws WorkbenchError `infeasible-targets` when no network of the space meets the targets
    */
   discretise(targets: Targets, parameters: Parameters): Promise<Discretised>;
+  /**
+   * A network of the space with the searched network's values, whatever the architecture parameters say of it.
+   * @param code per mixed operation the index of its candidate, or per group its number of channels less one, of which the most
+   *   important stay
+   */
+  network(code: readonly number[], parameters: Parameters): Promise<Discretised>;
   dispose(): void;
 }
 

@@ -1,0 +1,33 @@
+/** How much training a strategy without gradients may do, so that strategies can be compared at equal work. */
+import type { NetworkPlan } from '../network/plan';
+import type { SearchKit } from '../search/kit';
+import { pit } from './pit';
+import { supernet } from './supernet';
+
+/**
+ * Multiply-accumulates of training: the config's budget, else what the gradient strategy of the same space takes with the same
+ * choices, its fine-tuning counted as the seed network's.
+ */
+export function budgetOf(kit: SearchKit): number {
+  const { space, config, networks } = kit;
+  const { budget, epochs } = config;
+  if (budget !== null) return kit.workOf([kit.plan('trials', budget, space.seed)]);
+  const gradient = networks.kind === 'candidates' ? supernet : pit;
+  return kit.workOf([...gradient.phases(kit), kit.plan('finetune', epochs.finetune, space.seed)]);
+}
+
+/** Epochs that a network trains on this many multiply-accumulates, with fractions. */
+export function epochsFor(kit: SearchKit, plan: NetworkPlan, macs: number): number {
+  return macs / kit.workOf([kit.plan('trials', 1, plan)]);
+}
+
+/**
+ * Divides the epochs of one network's training like the config's: first at the search's learning rate, then fine-tuning. Both last
+ * at least one epoch.
+ */
+export function divided(kit: SearchKit, epochs: number): { readonly first: number; readonly last: number } {
+  const { warmup, search, finetune } = kit.config.epochs;
+  const whole = Math.max(2, Math.floor(epochs));
+  const last = Math.min(whole - 1, Math.max(1, Math.round((whole * finetune) / (warmup + search + finetune))));
+  return { first: whole - last, last };
+}

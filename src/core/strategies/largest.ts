@@ -1,0 +1,33 @@
+import { budgetOf, divided, epochsFor } from './budget';
+import type { Strategy } from './strategy';
+import { Trials } from './trials';
+
+/** The first thing that anybody would try: the largest network that meets the targets, trained for the whole budget. */
+export const largest: Strategy = {
+  id: 'largest',
+  label: 'Largest that fits',
+  help: 'trains the largest network that meets the targets, without a search',
+  searches: ['candidates', 'channels'],
+  eitherSpace: true,
+  gradients: false,
+  options: ['space', 'budget', 'largest-by'],
+  phases(kit) {
+    const { plan } = kit.networks.describe(kit.networks.largest(kit.pressure.targets, kit.config.largestBy));
+    const { first, last } = divided(kit, epochsFor(kit, plan, budgetOf(kit)));
+    return [kit.plan('trials', first, plan), kit.plan('finetune', last, plan)];
+  },
+  // eslint-disable-next-line require-yield -- all of it happens at the derivation, under the targets in force then
+  async *search(kit) {
+    return async function* (targets) {
+      const trials = new Trials(kit);
+      try {
+        const only = trials.draw(kit.networks.largest(targets, kit.config.largestBy));
+        const { first, last } = divided(kit, epochsFor(kit, only.derived.model.plan, budgetOf(kit)));
+        yield* trials.round([only], () => first);
+        return trials.take(only, last);
+      } finally {
+        trials.dispose();
+      }
+    };
+  },
+};

@@ -1,0 +1,107 @@
+/** Strategies that try networks out, on a few examples. */
+import { memory } from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useBackend } from '../../../tests/support/backends';
+import { runToEnd, smallConfig, smallSearch, timeless } from '../../../tests/support/search';
+import type { SearchEvent } from '../search/events';
+import { halve, halvingEpochs, type Trial, type Trials } from './trials';
+
+beforeAll(() => useBackend('wasm'));
+
+const epochs = { warmup: 1, search: 1, finetune: 1 };
+const plain = [
+  ['random', { networks: 4 }],
+  ['largest', {}],
+] as const;
+const trialsOf = (events: readonly SearchEvent[]) => events.flatMap((event) => (event.kind === 'trial' ? [event] : []));
+const resultOf = (events: readonly SearchEvent[]) => events.flatMap((event) => (event.kind === 'result' ? [event.result] : []))[0];
+
+describe.each(plain)('the strategy %s', (method, more) => {
+  it.each(['candidates', 'channels'] as const)('meets the targets among %s, twice alike, and leaves no tensors', async (space) => {
+    const run = async () => {
+      const { search } = smallSearch({ method, space, epochs, ...more }, 40);
+      const before = memory().numTensors;
+      const events = await runToEnd(search);
+      search.dispose();
+      expect(memory().numTensors).toBe(before);
+      return events;
+    };
+    const events = await run();
+    expect(resultOf(events)?.constraints.map(({ met }) => met)).toEqual([true, true]);
+    expect(timeless(await run())).toEqual(timeless(events));
+  });
+
+  it('does as much work as the gradient search, or as the budget says', async () => {
+    const work = async (config: Parameters<typeof smallSearch>[0]) => {
+      const { search } = smallSearch({ epochs: { warmup: 4, search: 4, finetune: 4 }, space: 'candidates', ...config }, 40);
+      const result = resultOf(await runToEnd(search));
+      search.dispose();
+      return result?.trainedMacs as number;
+    };
+    const whole = await work({ method: 'supernet' });
+    expect(Math.abs((await work({ method, ...more })) / whole - 1)).toBeLessThan(0.1);
+    expect(Math.abs((await work({ method, ...more, budget: 40 })) / (await work({ method, ...more, budget: 20 })) / 2 - 1)).toBeLessThan(
+      0.15,
+    );
+  });
+});
+
+it('more random networks than the space holds are refused in one line', async () => {
+  const { search } = smallSearch({ method: 'random', networks: 322, epochs }, 40);
+  await expect(runToEnd(search)).rejects.toThrow('322 networks were to be drawn, and 321 of the space meet the targets');
+  search.dispose();
+});
+
+it.each([
+  [{ method: 'random', objective: { metrics: ['flashBytes'], strength: 1 } }, 'random has no penalty'],
+  [{ method: 'pit', space: 'candidates' }, 'pit searches channels, not candidates alone'],
+  [{ method: 'supernet+pit', space: 'channels' }, 'supernet+pit searches candidates, then channels, not channels alone'],
+  [{ method: 'random', budget: 0 }, 'takes a number above 0'],
+] as const)('what a strategy cannot do is refused before it starts: %j', (config, message) => {
+  expect(() => smallSearch(config)).toThrow(message);
+});
+
+it.each(['supernet', 'pit'])('%s tries the largest networks out beside the one that it found', async (method) => {
+  const { search } = smallSearch({ method, epochs, shortlist: 3 }, 40);
+  const before = memory().numTensors;
+  const events = await runToEnd(search);
+  const trials = trialsOf(events);
+  search.dispose();
+  expect(memory().numTensors).toBeLessThanOrEqual(before);
+  const first = trials.filter(({ epochs: own }) => own === 1);
+  expect(first.length).toBeGreaterThanOrEqual(2);
+  for (const { costs } of first) {
+    expect(costs.flashBytes).toBeLessThanOrEqual(smallConfig.targets.flashBytes as number);
+    expect(costs.latencyMs).toBeLessThanOrEqual(smallConfig.targets.latencyMs as number);
+  }
+  const last = Math.max(...trials.map(({ epochs: own }) => own));
+  const least = trials.filter(({ epochs: own }) => own === last).toSorted((a, b) => a.trainLoss - b.trainLoss)[0];
+  const { choice, channels } = resultOf(events) ?? {};
+  if (method === 'supernet') expect(choice).toEqual(least?.choice);
+  else expect(channels).toEqual(least?.channels);
+});
+
+it('a halving keeps the half with the least loss until one is left', async () => {
+  const losses = new Map([5, 3, 9, 1, 7].map((loss) => [{ epochs: 0, loss } as Trial, loss]));
+  const rounds: number[][] = [];
+  const kept: number[][] = [];
+  const fake = {
+    // eslint-disable-next-line require-yield -- nothing trains
+    async *round(trials: readonly Trial[]) {
+      rounds.push(trials.map((trial) => losses.get(trial) as number));
+    },
+    keep: (trials: readonly Trial[]) => void kept.push(trials.map(({ loss }) => loss)),
+  } as unknown as Trials;
+  const halving = halve(fake, [...losses.keys()], () => 1);
+  let next = await halving.next();
+  while (!next.done) next = await halving.next();
+  expect(next.value.loss).toBe(1);
+  expect(rounds).toEqual([
+    [5, 3, 9, 1, 7],
+    [1, 3, 5],
+    [1, 3],
+  ]);
+  expect(kept).toEqual([[1, 3, 5], [1, 3], [1]]);
+  expect(halvingEpochs(5)).toBe(5 + 3 + 2);
+  expect(halvingEpochs(1)).toBe(0);
+});

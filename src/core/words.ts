@@ -9,4 +9,7 @@ export function signedPercent(error: number, digits = 0): string {
   return `${rounded < 0 ? '−' : '+'}${Math.abs(rounded).toFixed(digits)} %`;
 }
 
+/** "1 picture", "1,600 pictures" */
+export const counted = (count: number, one: string, many: string): string => `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+
 export const capital = (text: string): string => `${text[0]?.toUpperCase()}${text.slice(1)}`;

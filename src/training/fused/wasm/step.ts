@@ -6,6 +6,7 @@ import { tensor, tensor1d, tidy, type Tensor, type Variable } from '@tensorflow/
 import { candidateCount, noFactors } from '../../../core/search/training/architecture';
 import { metricNames, type StepControls, type StepOptions, type TrainingStep } from '../../../core/search/training/trainingStep';
 import type { Batch } from '../../../core/data/batches';
+import { counted } from '../../../core/words';
 import type { KernelHost, Kernels } from '../../../kernels/host';
 import { lossFor } from '../../../kernels/losses/index';
 import type { ArchitecturePart } from './architecturePart';
@@ -68,7 +69,7 @@ export async function createWasmStep(options: StepOptions, host: KernelHost): Pr
     [...parameters].flatMap(([name, variable]) => (variable.trainable ? [[name, gradientOf(name, variable)] as const] : []));
 
   return {
-    implementation: `fused on ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
+    implementation: `fused on ${counted(threads, 'thread', 'threads')}`,
     metricNames: metricNames(loss.counts, architecture),
     run(batch: Batch, controls: StepControls, observe) {
       const moves = controls.weightRate > 0;

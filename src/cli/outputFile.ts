@@ -83,7 +83,11 @@ export function makeFolder(option: string, path: string): void {
   try {
     makeMissing(path);
   } catch (error) {
-    const why = (error as NodeJS.ErrnoException).code === 'EEXIST' ? 'it is a file' : reasonOf(error, path);
+    const { code, path: at = path } = error as NodeJS.ErrnoException;
+    const why =
+      code === 'EEXIST'
+        ? `${at === path ? 'it' : at} is ${existsSync(at) ? 'a file' : 'a link that leads nowhere'}`
+        : reasonOf(error, path);
     throw usageError(`${option}: ${path} cannot be a folder, since ${why}. Name another folder.`);
   }
 }

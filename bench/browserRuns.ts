@@ -42,7 +42,7 @@ const methods = [
 ] as const;
 
 /** A search from Start to its result, and the training of the seed network after it. */
-export interface BrowserRun {
+interface BrowserRun {
   readonly backend: 'WebAssembly' | 'WebGPU';
   /** The kind of space that is searched. */
   readonly over: string;

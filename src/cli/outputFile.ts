@@ -22,7 +22,7 @@ import { usageError } from './exit';
 type Pieces = Iterable<string | Uint8Array>;
 
 /** The whole text, or what makes the content's pieces; called again when the first place fails. */
-export type FileContent = string | (() => Pieces);
+type FileContent = string | (() => Pieces);
 
 /** Writes the pieces where they belong. */
 type Write = (pieces: Pieces) => void;

@@ -155,7 +155,7 @@ export function difference(actual: ArrayLike<number>, expected: ArrayLike<number
 }
 
 /** Largest accepted differences, relative to the largest of the numbers that are compared together. */
-export interface Tolerances {
+interface Tolerances {
   readonly metrics: number;
   readonly gradients: number;
   /** Running statistics at the end. */

@@ -9,7 +9,7 @@ import type { Shape } from '../ops/operation';
 import type { LayerRow } from './layerTable';
 
 /** A value in memory: a layer's output, or the network's input. */
-export interface LiveValue {
+interface LiveValue {
   readonly name: string;
   /** One byte per number: activations are int8. */
   readonly bytes: number;

@@ -5,7 +5,7 @@ import { pair, sizeOf, slide } from './window';
 
 const schema = v.strictObject({ op: v.literal('avgPool'), kernel: pair, stride: pair, padding: v.picklist(['same', 'valid']) });
 
-export type AvgPool = v.InferOutput<typeof schema>;
+type AvgPool = v.InferOutput<typeof schema>;
 
 /** Mean over a window that slides over height and width; padded pixels take no part. */
 export const avgPool: Operation<AvgPool> = {

@@ -12,7 +12,7 @@ const schema = v.strictObject({
   bias: v.boolean(),
 });
 
-export type Conv2d = v.InferOutput<typeof schema>;
+type Conv2d = v.InferOutput<typeof schema>;
 
 /** Convolution over height and width; kernel [height, width, in, out]. */
 export const conv2d: Operation<Conv2d> = {

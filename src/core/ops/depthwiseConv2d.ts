@@ -11,7 +11,7 @@ const schema = v.strictObject({
   bias: v.boolean(),
 });
 
-export type DepthwiseConv2d = v.InferOutput<typeof schema>;
+type DepthwiseConv2d = v.InferOutput<typeof schema>;
 
 /** Convolution of every channel with a filter of its own; kernel [height, width, channels, 1]. */
 export const depthwiseConv2d: Operation<DepthwiseConv2d> = {

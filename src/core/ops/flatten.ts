@@ -4,7 +4,7 @@ import { free, noParameters, only, type Operation } from './operation';
 
 const schema = v.strictObject({ op: v.literal('flatten') });
 
-export type Flatten = v.InferOutput<typeof schema>;
+type Flatten = v.InferOutput<typeof schema>;
 
 /** All axes but the batch in one. */
 export const flatten: Operation<Flatten> = {

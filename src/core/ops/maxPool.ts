@@ -5,7 +5,7 @@ import { pair, sizeOf, slide } from './window';
 
 const schema = v.strictObject({ op: v.literal('maxPool'), kernel: pair, stride: pair, padding: v.picklist(['same', 'valid']) });
 
-export type MaxPool = v.InferOutput<typeof schema>;
+type MaxPool = v.InferOutput<typeof schema>;
 
 /** Maximum over a window that slides over height and width; padded pixels take no part. */
 export const maxPool: Operation<MaxPool> = {

@@ -71,7 +71,7 @@ export interface Tile {
   readonly rows: number;
 }
 
-export function conv2dKernel(width: number, stride: number, { pixels, rows }: Tile, edges: Edges) {
+function conv2dKernel(width: number, stride: number, { pixels, rows }: Tile, edges: Edges) {
   const columns = columnsOf(width, stride, pixels);
   const eachRow = (line: (r: number) => string) => repeat(rows, line);
   return kernel({

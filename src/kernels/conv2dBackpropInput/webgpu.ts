@@ -77,7 +77,7 @@ export const pixelsMet = (kx: number, pixels: number, stride: number, { shift, f
     Number.isInteger(column),
   );
 
-export function conv2dBackpropInputKernel(width: number, stride: number, { pixels, rows }: Tile, columns: BackColumns, edges: Edges) {
+function conv2dBackpropInputKernel(width: number, stride: number, { pixels, rows }: Tile, columns: BackColumns, edges: Edges) {
   const eachRow = (line: (r: number) => string) => repeat(rows, line);
   const read = { count: columns.to - columns.from + 1, place: String };
   return kernel({

@@ -51,7 +51,7 @@ export function depthwiseBackpropInput(
   );
 }
 
-export function depthwiseBackpropInputKernel(width: number, stride: number, pixels: number, columns: BackColumns, edges: Edges) {
+function depthwiseBackpropInputKernel(width: number, stride: number, pixels: number, columns: BackColumns, edges: Edges) {
   const read = { count: columns.to - columns.from + 1, place: String };
   return kernel({
     key: `depthwiseBackpropInput width ${width} stride ${stride} pixels ${pixels} shift ${columns.shift} ${edgesKey(edges)}`,

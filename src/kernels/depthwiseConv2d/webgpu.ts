@@ -81,7 +81,7 @@ function slide(
   );
 }
 
-export function depthwiseConv2dKernel(width: number, stride: number, pixels: number, edges: Edges) {
+function depthwiseConv2dKernel(width: number, stride: number, pixels: number, edges: Edges) {
   const columns = columnsOf(width, stride, pixels);
   return kernel({
     key: `depthwiseConv2d width ${width} stride ${columns.key} pixels ${pixels} ${edgesKey(edges)}`,

@@ -11,7 +11,7 @@ export interface GradientPlace {
 }
 
 /** One operation of the backward pass. */
-export interface BackwardEntry {
+interface BackwardEntry {
   readonly operation: FusedOperation;
   /** The slot with the gradient of the operation's output. */
   readonly gradient: number;
@@ -44,7 +44,7 @@ export function scheduleOf(program: FusedProgram, sizeOf: (value: Value) => numb
 }
 
 /** The values that an operation reads, in order. */
-export function inputsOf(operation: FusedOperation): readonly number[] {
+function inputsOf(operation: FusedOperation): readonly number[] {
   return operation.kind === 'combine' ? operation.branches.map(({ input }) => input) : [operation.input];
 }
 

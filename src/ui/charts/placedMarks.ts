@@ -1,7 +1,7 @@
 import type { Mark } from '../../store/curves';
 
 /** A mark whose label neither overlaps another one nor leaves the chart. */
-export interface PlacedMark extends Mark {
+interface PlacedMark extends Mark {
   /** The side of its line on which the label stands. */
   readonly side: 'left' | 'right';
   /** Line of text from the top. */

@@ -17,6 +17,7 @@ import { StepCount } from '../stepCount';
 import { startMachine } from './machine';
 import { wasmFactors } from './factors';
 import { plainCandidates } from './plainCandidates';
+import { numbersIn } from '../../../core/ops/shape';
 
 /** @throws NotCovered when the network has an operation without a fused form */
 export async function createWasmStep(options: StepOptions, host: KernelHost): Promise<TrainingStep> {
@@ -38,7 +39,7 @@ export async function createWasmStep(options: StepOptions, host: KernelHost): Pr
   const doubles = (at: number, count: number) => new Float64Array(memory.buffer, at, count);
   const addressOf = (name: string) => lowered.parameters.get(name) as number;
 
-  const inputSize = plan.network.input.reduce((product, extent) => product * extent, 1);
+  const inputSize = numbersIn(plan.network.input);
   const input = floats(lowered.input, batchSize * inputSize);
   const labels = new Int32Array(memory.buffer, lowered.labels, batchSize);
   const { parts, shares, firstHalf } = lowered.parts;

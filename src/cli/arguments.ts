@@ -68,7 +68,7 @@ const options = {
 
 const list = (names: Iterable<string>) => [...names].join('|');
 
-export const HELP = helpText(`Searches a network that meets limits on memory, latency and other costs, and trains it.
+export const HELP = helpText(`Searches a network that meets limits on flash memory, latency and other costs, and trains it.
 
 npm run -s search -- [options]
 

@@ -15,7 +15,7 @@ test('another device has its own latencies, and its own power to limit the energ
   await page.getByLabel('Target device').selectOption('stm32l4r5');
   await expect(workbench.region('Targets')).toContainText('For STM32 L4R5ZI');
   await expect(workbench.slider('Latency')).toHaveAttribute('aria-valuetext', 'at most 130 ms');
-  await expect(workbench.slider('Memory')).toHaveAttribute('aria-valuetext', 'at most 40 kB');
+  await expect(workbench.slider('Flash memory')).toHaveAttribute('aria-valuetext', 'at most 40 kB');
   for (const [limit, slider] of [
     ['Limit energy', 'Energy'],
     ['Limit MACs', 'MACs'],

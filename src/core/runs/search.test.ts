@@ -31,7 +31,7 @@ describe('a search', () => {
   });
 
   it('tells before training when no network meets the targets', () => {
-    expect(() => smallSearch({ targets: { flashBytes: 5_000, latencyMs: 6 } })).toThrow(/least memory.*7\.871 kB/);
+    expect(() => smallSearch({ targets: { flashBytes: 5_000, latencyMs: 6 } })).toThrow(/least flash memory.*7\.871 kB/);
   });
 
   it('tells before training that every network needs more memory than a limit allows', () => {

@@ -37,7 +37,7 @@ export interface SearchArguments {
   /** Null for as many as the machine has use for. */
   readonly threads: number | null;
   readonly out: string | null;
-  /** What to write beside the run file; `out` is a folder where there is any. */
+  /** What to write beside the run file; with any of these, `out` is a folder. */
   readonly exports: readonly Exporter[];
   readonly ndjson: boolean;
 }

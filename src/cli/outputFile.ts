@@ -1,4 +1,7 @@
-/** A file that a command writes at its end. It is tried before the first step, replaced as a whole, and written elsewhere when its place fails. */
+/**
+ * A file that a command writes at its end. The place is tried before the first step, the file is replaced as
+ * a whole, and when it cannot be written there, it is written beside that place or into a temporary folder.
+ */
 import {
   closeSync,
   existsSync,

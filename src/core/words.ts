@@ -1,4 +1,4 @@
-/** Figures and words, said alike on the page, on the command line and in reports. */
+/** Numbers and words in the form that the page, the command line and reports share. */
 
 /** "83.6 %" */
 export const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;

@@ -10,7 +10,7 @@ interface PlacedMark extends Mark {
 
 /** The share of a chart's width that a label takes, roughly. */
 const LABEL_SHARE = 0.27;
-/** Lines of text for labels. A mark has no label when none of them has room. */
+/** Lines of text for labels. A mark has no label when no line has room for it. */
 const ROWS = 3;
 
 /** @param marks in order of their steps, from one end of the axis to the other */

@@ -5,6 +5,7 @@
 import { availableParallelism, cpus } from 'node:os';
 import { version_core } from '@tensorflow/tfjs-core';
 import { readCommandLine } from '../src/cli/commandLine';
+import { helpText } from '../src/cli/helpText';
 import { OutputFile } from '../src/cli/outputFile';
 import { runProgram } from '../src/cli/program';
 import { benchmarkBrowserRuns, browserRunTable } from './browserRuns';
@@ -25,8 +26,7 @@ npm run -s bench -- [--peer] [--webgpu|--memory|--browser|--pictures] [--json FI
   --peer       beside them, in turns, PyTorch on the same network (Debian: python3-torch); with --webgpu on CUDA where there is a card
   --webgpu     instead, training steps on WebGPU under Node: fused beside tfjs alone, with what each asks of the device
   --memory     what a thousand steps leave behind, on WebAssembly and on WebGPU
-  --browser    in Chromium, on WebAssembly and on WebGPU: a step of each workload in a worker; then the default run, the seed
-               network and a search over channels, as a person would press Start: times, longest task of the main thread, memory
+  --browser    in Chromium, on WebAssembly and on WebGPU: a step of each workload in a worker; then the default run, the seed network and a search over channels, as a person would press Start: times, longest task of the main thread, memory
   --pictures   how hard the built-in pictures are, for a linear classifier and for the seed ResNet-8
   --json FILE  also write the figures there, which come as JSON after the table
   --docs       also write the tables into docs/performance.md, and the figures beside it
@@ -45,7 +45,7 @@ export interface Figure {
 async function main(args: string[]): Promise<number> {
   const given = read(args);
   if (given.help) {
-    console.log(HELP);
+    console.log(helpText(HELP));
     return 0;
   }
   const json = given.json === undefined ? null : new OutputFile('--json', given.json);

@@ -38,11 +38,11 @@ const few: Settings = {
 /** Methods by their label on the page, and their names in this report. */
 const methods = [
   ['Candidate operations (SuperNet)', 'candidates'],
-  ['Numbers of channels (PIT)', 'channels'],
+  ['Numbers of channels (channel search)', 'channels'],
 ] as const;
 
 /** A search from Start to its result, and the training of the seed network after it. */
-export interface BrowserRun {
+interface BrowserRun {
   readonly backend: 'WebAssembly' | 'WebGPU';
   /** The kind of space that is searched. */
   readonly over: string;

@@ -11,7 +11,7 @@ const PORT = 4328;
 /** Timed steps. A software adapter takes seconds per step, and half a minute with tfjs alone. */
 const STEPS = { wasm: 12, composed: 4, webgpu: 30, software: 4 };
 
-export interface BrowserTiming {
+interface BrowserTiming {
   readonly workload: string;
   readonly batch: number;
   readonly backend: 'WebAssembly' | 'WebGPU';

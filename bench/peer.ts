@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Network } from '../src/core/network/network';
 
-export interface PeerRequest {
+interface PeerRequest {
   readonly network: Network;
   readonly batch: number;
   readonly threads: number;

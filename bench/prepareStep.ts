@@ -18,7 +18,7 @@ export interface StepTime {
   readonly scriptMs: number;
 }
 
-export interface PreparedStep {
+interface PreparedStep {
   /** The step's own description. */
   readonly implementation: string;
   /** Runs one step on a new batch, drawn as in a search, and reads its metrics. */

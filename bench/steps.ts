@@ -24,6 +24,7 @@ import { availableParallelism } from 'node:os';
 import { workloads, type Workload } from '../support/workloads';
 import { startPyTorch, type Peer } from './peer';
 import { prepareStep } from './prepareStep';
+import { numbersIn } from '../src/core/ops/shape';
 
 const ROUNDS = 4;
 const STEPS = 6;
@@ -147,7 +148,7 @@ async function partsOf(workload: Workload): Promise<Parts> {
   const random = createRandom(1, 'benchmark');
   const fill = (at: number, values: ArrayLike<number>) => new Float32Array(memory.buffer, at, values.length).set(values);
   for (const [parameter, { data }] of Object.entries(initialWeights(plan, random))) fill(lowered.parameters.get(parameter) as number, data);
-  const size = network.input.reduce((product, extent) => product * extent, 1);
+  const size = numbersIn(network.input);
   fill(
     lowered.input,
     Float32Array.from({ length: batch * size }, () => random.normal()),

@@ -4,8 +4,11 @@
  * differ between frameworks.
  */
 import type { Attributes } from '../src/core/ops/index';
-import type { Candidate, Layer, Network } from '../src/core/network/network';
-import { resnet8Seed, resnet8Supernet } from '../src/core/network/resnet8';
+import { batchNorm, conv, depthwise, inRow, relu } from '../src/core/network/builders';
+import { dsCnnStem } from '../src/core/network/dsCnn';
+import { mobileNetBlocks } from '../src/core/network/mobileNet';
+import { INPUT, type Layer, type Network } from '../src/core/network/network';
+import { paperCandidates, resnet8Seed, resnet8Supernet } from '../src/core/network/resnet8';
 
 export interface Workload {
   readonly name: string;
@@ -15,46 +18,29 @@ export interface Workload {
   readonly channels?: true;
 }
 
-const batchNorm: Attributes = { op: 'batchNorm', momentum: 0.9, epsilon: 1e-5 };
-const relu: Attributes = { op: 'relu' };
-const conv = (filters: number, size: number, stride = 1): Attributes => ({
-  op: 'conv2d',
-  filters,
-  kernel: [size, size],
-  stride: [stride, stride],
-  padding: around(size),
-  bias: false,
-});
-const depthwise = (size: number, stride = 1): Attributes => ({
-  op: 'depthwiseConv2d',
-  kernel: [size, size],
-  stride: [stride, stride],
-  padding: around(size),
-  bias: false,
-});
-
-function around(size: number): [[number, number], [number, number]] {
-  const edge = (size - 1) / 2;
-  return [
-    [edge, edge],
-    [edge, edge],
-  ];
-}
-
 const separable = (filters: number, stride: number): Attributes[] => [depthwise(3, stride), batchNorm, relu, conv(filters, 1), batchNorm];
 
-/** The candidates of most benchmarks at one place; they include an identity where it fits. */
-function place(id: string, from: string, filters: number, stride: number, identity: boolean): Layer {
-  const candidates: Candidate[] = [
-    { name: 'conv3x3', layers: [conv(filters, 3, stride), batchNorm, relu] },
-    { name: 'conv5x5', layers: [conv(filters, 5, stride), batchNorm, relu] },
-    { name: 'dsconv3x3', layers: [...separable(filters, stride), relu] },
-    ...(identity ? [{ name: 'identity', layers: [{ op: 'identity' as const }] }] : []),
-  ];
-  return { id, op: 'mixedOp', inputs: [from], candidates };
-}
+/** The paper's candidates at one place; they include an identity where it fits. */
+const place = (id: string, from: string, filters: number, stride: number, identity: boolean): Layer => ({
+  id,
+  op: 'mixedOp',
+  inputs: [from],
+  candidates: paperCandidates(filters, stride, true, identity),
+});
 
-const fixed = (id: string, from: string, attributes: Attributes): Layer => ({ ...attributes, id, inputs: [from] }) as Layer;
+/** A convolution with batch norm and ReLU, which every network begins with. */
+const stem = (first: Attributes) =>
+  inRow(INPUT, [
+    ['stemConv', first],
+    ['stemBn', batchNorm],
+    ['stem', relu],
+  ]);
+
+const head = (from: string, classes: number) =>
+  inRow(from, [
+    ['pool', { op: 'globalAvgPool' }],
+    ['logits', { op: 'dense', units: classes, bias: true }],
+  ]);
 
 /** ResNet-8 with six mixed operations of 3x3, separable 3x3 and 1x1, none with a ReLU of its own. */
 export function studyNet(): Network {
@@ -68,66 +54,41 @@ export function studyNet(): Network {
       { name: 'conv1x1', layers: [conv(filters, 1, stride), batchNorm] },
     ],
   });
+  const skip = (id: string, from: string, first: Attributes) =>
+    inRow(from, [
+      [`${id}Conv`, first],
+      [id, batchNorm],
+    ]);
   const stack = (name: string, from: string, filters: number, stride: number): Layer[] => [
     mixed(`${name}a`, from, filters, stride),
-    fixed(`${name}aRelu`, `${name}a`, relu),
+    ...inRow(`${name}a`, [[`${name}aRelu`, relu]]),
     mixed(`${name}b`, `${name}aRelu`, filters, 1),
-    ...(stride === 1 ? [] : [fixed(`${name}SkipConv`, from, conv(filters, 1, stride)), fixed(`${name}Skip`, `${name}SkipConv`, batchNorm)]),
+    ...(stride === 1 ? [] : skip(`${name}Skip`, from, conv(filters, 1, stride))),
     { id: `${name}Join`, op: 'add', inputs: [`${name}b`, stride === 1 ? from : `${name}Skip`] },
-    fixed(name, `${name}Join`, relu),
+    ...inRow(`${name}Join`, [[name, relu]]),
   ];
   return {
     input: [32, 32, 3],
     layers: [
-      fixed('stemConv', 'input', conv(16, 3)),
-      fixed('stemBn', 'stemConv', batchNorm),
-      fixed('stem', 'stemBn', relu),
+      ...stem(conv(16, 3)),
       ...stack('stack1', 'stem', 16, 1),
       ...stack('stack2', 'stack1', 32, 2),
       ...stack('stack3', 'stack2', 64, 2),
-      fixed('pool', 'stack3', { op: 'globalAvgPool' }),
-      fixed('logits', 'pool', { op: 'dense', units: 10, bias: true }),
+      ...head('stack3', 10),
     ],
   };
 }
 
 function dsCnnSpace(): Network {
-  const stem: Attributes = {
-    op: 'conv2d',
-    filters: 64,
-    kernel: [10, 4],
-    stride: [2, 2],
-    padding: [
-      [5, 5],
-      [1, 1],
-    ],
-    bias: false,
-  };
   return {
     input: [49, 10, 1],
     layers: [
-      fixed('stemConv', 'input', stem),
-      fixed('stemBn', 'stemConv', batchNorm),
-      fixed('stem', 'stemBn', relu),
+      ...stem(dsCnnStem(false)),
       ...[1, 2, 3, 4].map((block) => place(`block${block}`, block === 1 ? 'stem' : `block${block - 1}`, 64, 1, true)),
-      fixed('pool', 'block4', { op: 'globalAvgPool' }),
-      fixed('logits', 'pool', { op: 'dense', units: 12, bias: true }),
+      ...head('block4', 12),
     ],
   };
 }
-
-/** Stride and channels of MobileNet's blocks 2 to 14, at width 0.25. */
-const mobileNetBlocks: readonly (readonly [number, number])[] = [
-  [1, 16],
-  [2, 32],
-  [1, 32],
-  [2, 64],
-  [1, 64],
-  [2, 128],
-  ...Array.from({ length: 5 }, () => [1, 128] as const),
-  [2, 256],
-  [1, 256],
-];
 
 function mobileNetSpace(): Network {
   let before = 'stem';
@@ -140,14 +101,7 @@ function mobileNetSpace(): Network {
   });
   return {
     input: [96, 96, 3],
-    layers: [
-      fixed('stemConv', 'input', conv(8, 3, 2)),
-      fixed('stemBn', 'stemConv', batchNorm),
-      fixed('stem', 'stemBn', relu),
-      ...blocks,
-      fixed('pool', before, { op: 'globalAvgPool' }),
-      fixed('logits', 'pool', { op: 'dense', units: 2, bias: true }),
-    ],
+    layers: [...stem(conv(8, 3, 2)), ...blocks, ...head(before, 2)],
   };
 }
 

@@ -15,6 +15,7 @@ import { exporterFor, exporters } from '../exporters/index';
 import { readCommandLine } from './commandLine';
 import { parseDeviceUnits } from './deviceFile';
 import { usageError } from './exit';
+import { helpText } from './helpText';
 import { methodHelp } from './methodHelp';
 import { applyMethodOptions, methodOptions } from './methodOptions';
 import { oneOf, readNumberIn } from './optionValue';
@@ -37,7 +38,7 @@ export interface SearchArguments {
   /** Null for as many as the machine has use for. */
   readonly threads: number | null;
   readonly out: string | null;
-  /** What to write beside the run file; `out` is a folder where there is any. */
+  /** What to write beside the run file; with any of these, `out` is a folder. */
   readonly exports: readonly Exporter[];
   readonly ndjson: boolean;
 }
@@ -68,16 +69,14 @@ const options = {
 
 const list = (names: Iterable<string>) => [...names].join('|');
 
-export const HELP = `Searches a network that meets limits on memory, latency and other costs, and trains it.
+export const HELP = helpText(`Searches a network that meets limits on flash memory, latency and other costs, and trains it.
 
 npm run -s search -- [options]
 
   --task NAME          what is learnt (default: ${firstTask.id})
 ${tasks.map(({ id, title, network }) => `                         ${id} ${title.toLowerCase()} with ${network}`).join('\n')}
-  --device NAME|FILE   ${list(devices.keys())},
-                       or your own: a description in JSON, or measured networks in CSV (default: gap8)
-  --device-units T,E   units of the numbers in that CSV: s, ms or us, and J, mJ, uJ or nJ (default: ms,uJ; needed when the
-                       numbers look wrong)
+  --device NAME|FILE   ${list(devices.keys())}, or your own: a description in JSON, or measured networks in CSV (default: gap8)
+  --device-units T,E   units of the numbers in that CSV: s, ms or us, and J, mJ, uJ or nJ (default: ms,uJ; needed when the numbers look wrong)
   --method NAME        how to search (default: ${strategies[0]?.id})
 ${strategies.map(({ id, help }) => `                         ${id} ${help}`).join('\n')}
 ${LIMITS_HELP}
@@ -98,8 +97,7 @@ ${methodHelp('training', chosenBy('quick'), chosenBy('paper'))}
 How the search goes:
 ${methodHelp('method', chosenBy('quick'), chosenBy('paper'))}
 
-Exit status: 0 a network that meets every target, 1 an unexpected failure, 2 bad usage or bad input, 3 targets that no
-network in the space meets.`;
+Exit status: 0 a network that meets every target, 1 an unexpected failure, 2 bad usage or bad input, 3 targets that no network in the space meets.`);
 
 /** What a preset chooses for a task, and what no preset says. */
 function chosenBy(preset: PresetName, task = firstTask): Choices {

@@ -24,6 +24,7 @@ import { evaluationPage, type Evaluation } from './evaluation/report';
 import { readCommandLine } from './commandLine';
 import { resumed } from './evaluation/resumed';
 import { RESULTS_VERSION } from './evaluation/resultsVersion';
+import { helpText } from './helpText';
 import { jsonByLine } from './jsonByLine';
 import { readNumberIn } from './optionValue';
 import { OutputFile } from './outputFile';
@@ -44,7 +45,7 @@ npm run -s evaluate -- [--data embedded|PATH] [--train N] [--test N] [--most N] 
 async function main(args: string[]): Promise<number> {
   const given = read(args);
   if (given.help) {
-    console.log(HELP);
+    console.log(helpText(HELP));
     return 0;
   }
   const json = new OutputFile('--json', given.json);

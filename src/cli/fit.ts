@@ -11,6 +11,7 @@ import { metricFor } from '../core/cost/metrics';
 import { gap9 } from '../core/cost/devices/gap9';
 import { planNetwork } from '../core/network/plan';
 import { readCommandLine } from './commandLine';
+import { helpText } from './helpText';
 import { OutputFile } from './outputFile';
 import { runProgram } from './program';
 
@@ -27,7 +28,7 @@ npm run -s fit
 async function main(args: string[]): Promise<number> {
   const { values } = readCommandLine({ args, options: { help: { type: 'boolean' } } });
   if (values.help) {
-    console.log(HELP);
+    console.log(helpText(HELP));
     return 0;
   }
   const [source, docs] = [new OutputFile('fit', sourcePath), new OutputFile('fit', docsPath)];

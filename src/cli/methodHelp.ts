@@ -17,9 +17,8 @@ export function partText({ path, takes }: Part, chosen: Choices): string | null 
   return named === undefined || named === null ? null : String(named);
 }
 
-/** Where the help's sentences begin, and where they end. */
+/** Where the help's sentences begin. */
 const INDENT = 23;
-const WIDTH = 128;
 
 /** The options of one of the page's two groups, each with what it takes and what it is unless it is given. */
 export function methodHelp(group: Choice['group'], quick: Choices, paper: Choices): string {
@@ -28,7 +27,7 @@ export function methodHelp(group: Choice['group'], quick: Choices, paper: Choice
     .map((choice) => {
       const [one, other] = [quick, paper].map((chosen) => optionText(choice, chosen) ?? unsetText(choice.parts[0]));
       const defaults = one === other ? `default: ${one}` : `default: ${one}; paper: ${other}`;
-      return helpLines(`--${choice.option} ${choice.form}`, `${sentence(choice)} (${defaults})`);
+      return helpLine(`--${choice.option} ${choice.form}`, `${sentence(choice)} (${defaults})`);
     })
     .join('\n');
 }
@@ -48,13 +47,8 @@ function sentence({ help, shape, parts }: Choice): string {
   return shape === 'each' ? `${text}; two with a comma between them for ${parts.map(({ space }) => space).join(' and ')}` : text;
 }
 
-function helpLines(head: string, text: string): string {
-  const lines = [`  ${head}`.padEnd(INDENT)];
-  if ((lines[0] as string).length > INDENT) lines.push(''.padEnd(INDENT));
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1) as string;
-    if (line.length + word.length + 1 <= WIDTH) lines[lines.length - 1] = line.length === INDENT ? line + word : `${line} ${word}`;
-    else lines.push(''.padEnd(INDENT) + word);
-  }
-  return lines.join('\n');
+/** @param head the option and what it takes, on a line of its own where it is long */
+function helpLine(head: string, text: string): string {
+  const start = `  ${head}`.padEnd(INDENT);
+  return start.length > INDENT ? `${start}\n${''.padEnd(INDENT)}${text}` : `${start}${text}`;
 }

@@ -11,7 +11,7 @@ export const methodOptions = Object.fromEntries(choices.map(({ option }) => [opt
   Record<ChoiceOption, { readonly type: 'string' }>
 >;
 
-export type MethodValues = { readonly [Option in ChoiceOption]?: string | undefined };
+type MethodValues = { readonly [Option in ChoiceOption]?: string | undefined };
 
 /** The choices with what the options change of them. @throws WorkbenchError `invalid-setting` */
 export function applyMethodOptions<Chosen extends Partial<Choices>>(chosen: Chosen, values: MethodValues): Chosen {

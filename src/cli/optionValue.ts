@@ -1,4 +1,4 @@
-/** Values of options, held against what they may be. */
+/** Reads the values of options and refuses those that an option does not take. */
 import { refusal, takesText, type Domain, type NumberRange, type Value } from '../core/config/domain';
 import { usageError } from './exit';
 import { parseNumber } from './quantity';

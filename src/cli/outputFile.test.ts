@@ -134,5 +134,10 @@ describe('making a folder', () => {
     symlinkSync(join(folder, 'nowhere'), join(folder, 'broken'));
     for (const at of [path, join(path, 'x'), join(folder, 'broken', 'x'), ...(process.platform === 'linux' ? ['/proc/x/y'] : [])])
       expect(failureOf(() => makeFolder('--out', at))).toMatch(/^--out: .* cannot be a folder, since .*\. Name another folder\.$/);
+    expect(failureOf(() => makeFolder('--out', path))).toContain('since it is a file.');
+    expect(failureOf(() => makeFolder('--out', join(folder, 'broken')))).toContain('since it is a link that leads nowhere.');
+    expect(failureOf(() => makeFolder('--out', join(folder, 'broken', 'x')))).toContain(
+      `since ${join(folder, 'broken')} is a link that leads nowhere.`,
+    );
   });
 });

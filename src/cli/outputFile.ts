@@ -1,4 +1,7 @@
-/** A file that a command writes at its end. It is tried before the first step, replaced as a whole, and written elsewhere when its place fails. */
+/**
+ * A file that a command writes at its end. The place is tried before the first step, the file is replaced as
+ * a whole, and when it cannot be written there, it is written beside that place or into a temporary folder.
+ */
 import {
   closeSync,
   existsSync,
@@ -22,7 +25,7 @@ import { usageError } from './exit';
 type Pieces = Iterable<string | Uint8Array>;
 
 /** The whole text, or what makes the content's pieces; called again when the first place fails. */
-export type FileContent = string | (() => Pieces);
+type FileContent = string | (() => Pieces);
 
 /** Writes the pieces where they belong. */
 type Write = (pieces: Pieces) => void;
@@ -83,7 +86,11 @@ export function makeFolder(option: string, path: string): void {
   try {
     makeMissing(path);
   } catch (error) {
-    const why = (error as NodeJS.ErrnoException).code === 'EEXIST' ? 'it is a file' : reasonOf(error, path);
+    const { code, path: at = path } = error as NodeJS.ErrnoException;
+    const why =
+      code === 'EEXIST'
+        ? `${at === path ? 'it' : at} is ${existsSync(at) ? 'a file' : 'a link that leads nowhere'}`
+        : reasonOf(error, path);
     throw usageError(`${option}: ${path} cannot be a folder, since ${why}. Name another folder.`);
   }
 }

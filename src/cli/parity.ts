@@ -14,6 +14,7 @@ import { NotCovered } from '../training/fused/program';
 import { fusedStep } from '../training/engine';
 import { readCommandLine } from './commandLine';
 import { usageError } from './exit';
+import { helpText } from './helpText';
 import { runProgram } from './program';
 
 const HELP = `Replays reference trajectories with our own training step and prints how far the two drift apart.
@@ -43,7 +44,7 @@ interface Row {
 async function main(args: string[]): Promise<number> {
   const { values, positionals } = readCommandLine({ args, options, allowPositionals: true });
   if (values.help) {
-    console.log(HELP);
+    console.log(helpText(HELP));
     return 0;
   }
   if (positionals.length === 0) throw usageError('name at least one trajectory file (see --help)');

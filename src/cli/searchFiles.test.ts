@@ -15,6 +15,7 @@ import type { Exporter } from '../exporters/exporter';
 import { exporters } from '../exporters/index';
 import { readSearchArguments } from './arguments';
 import { SearchFiles, type EndedRun } from './searchFiles';
+import { numbersIn } from '../core/ops/shape';
 
 const plan = planNetwork(resnet8Seed(10));
 const weights = initialWeights(plan, createRandom(1, 'weights'));
@@ -46,7 +47,7 @@ function storedValues(path: string, parameter: string): Float32Array {
   const { file = '', parameters: stored = [] } = runAt(path).result?.weights ?? {};
   const { shape = [], offset = 0 } = stored.find(({ name }) => name === parameter) ?? {};
   const bytes = readFileSync(join(path, '..', file));
-  const size = shape.reduce((product, extent) => product * extent, 1);
+  const size = numbersIn(shape);
   return Float32Array.from({ length: size }, (_, index) => bytes.readFloatLE(offset + 4 * index));
 }
 

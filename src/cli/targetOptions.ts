@@ -1,6 +1,5 @@
 /** The options that limit a cost, and how they become a search's targets. */
-import type { MetricId } from '../core/cost/metrics';
-import type { Targets } from '../core/cost/metrics';
+import type { MetricId, Targets } from '../core/cost/metrics';
 import { limitedAtFirst, startingTarget, withinDevice, type TargetSpace } from '../core/search/constraints/targets';
 import { usageError } from './exit';
 import { parseCount, parseQuantity } from './quantity';
@@ -32,9 +31,9 @@ export const limitOptions = {
 } as const satisfies Record<LimitOption, { type: 'string' }>;
 
 export const LIMITS_HELP = `\
-  --memory SIZE        most flash the network may take: B, kB, MB, KiB or MiB (default: about half of the seed network's)
+  --memory SIZE        most flash memory the network may take: B, kB, MB, KiB or MiB (default: about half of the seed network's)
   --latency TIME       longest time of one inference on the device: us, ms or s (default: about 4/5 of the seed network's)
-  --ram SIZE           most memory for activations at any moment (default: no limit but the device's own)
+  --ram SIZE           most RAM for activations at any moment (default: no limit but the device's own)
   --energy ENERGY      most energy of one inference: nJ, uJ, mJ or J (default: no limit)
   --macs COUNT         most multiply-accumulates, such as 5M (default: no limit)
   --params COUNT       most weights and biases, such as 60k (default: no limit)
@@ -53,7 +52,7 @@ export function readLimits(values: Readonly<Partial<Record<LimitOption, string>>
 }
 
 /**
- * The search's targets: the given limits, defaults for memory and latency, and the device's own memories where they are smaller.
+ * The search's targets: the given limits, defaults for flash memory and latency, and the device's own memories where they are smaller.
  * @throws WorkbenchError `invalid-setting` for a limit on a cost that is unknown for the device
  */
 export function targetsFor(space: TargetSpace, given: GivenLimits): Targets {

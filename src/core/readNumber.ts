@@ -2,7 +2,7 @@
  * Numbers as people type them, in a field or on a command line. Point and comma are both decimal signs; spaces, apostrophes, and whichever
  * of point and comma the decimal sign is not, may set groups of three digits apart. A number with two possible readings is not guessed.
  */
-export type NumberReading =
+type NumberReading =
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'ambiguous'; readonly readings: readonly [number, number] }
   | { readonly kind: 'none' };

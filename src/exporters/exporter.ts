@@ -19,7 +19,7 @@ export interface Exporter {
 }
 
 /** Makes a file's pieces, each time it is called, so that a failed write can be repeated in another place. */
-export type FilePieces = () => Iterable<string | Uint8Array>;
+type FilePieces = () => Iterable<string | Uint8Array>;
 
 /** The parts of a run that a file may be made from. */
 export interface ExportedRun {

@@ -62,6 +62,12 @@ describe('readCifar10', () => {
       );
   });
 
+  it('refuses two classes of the same name', async () => {
+    expect(await messageOf(train, test, text('batches.meta.txt', 'cat\ndog\n cat \nfox\n'))).toBe(
+      'batches.meta.txt calls both class 1 and class 3 "cat"; classes need different names. Mend the file or leave it out.',
+    );
+  });
+
   it('counts a file that lies beside its copy once, and learns from no test picture', async () => {
     const copy = { ...train, name: 'data_batch_1 (1).bin' };
     const data = await readExamples([copy, train, pictures('data_batch_2.bin', [1, 4]), test], 'mine');

@@ -5,6 +5,7 @@
 import { pictureWords, type Dataset, type Examples } from '../core/data/dataset';
 import type { ExampleImporter, NamedFile } from './exampleImporter';
 import { WorkbenchError } from '../core/errors';
+import { counted } from '../core/words';
 import { decodeText } from './decodeText';
 
 const SIDE = 32;
@@ -58,7 +59,7 @@ async function readNames(file: NamedFile): Promise<string[]> {
   if (names.length < 2 || names.length > 256)
     throw invalid(
       file.name,
-      `holds ${names.length} class names; it should hold one name a line, between 2 and 256. Mend the file or leave it out.`,
+      `holds ${counted(names.length, 'class name', 'class names')}; it should hold one name a line, between 2 and 256. Mend the file or leave it out.`,
     );
   // This is a binary file that looks like text, or text that was once decoded in the wrong encoding.
   const rubbish = names.find((name) => /[\p{Cc}\uFFFD]/u.test(name));
@@ -67,6 +68,14 @@ async function readNames(file: NamedFile): Promise<string[]> {
       file.name,
       `holds characters that are no text, in class name ${names.indexOf(rubbish) + 1}. Save it as UTF-8 text or leave it out.`,
     );
+  const again = names.find((name, index) => names.indexOf(name) < index);
+  if (again !== undefined) {
+    const [first, second] = [names.indexOf(again) + 1, names.lastIndexOf(again) + 1];
+    throw invalid(
+      file.name,
+      `calls both class ${first} and class ${second} "${again}"; classes need different names. Mend the file or leave it out.`,
+    );
+  }
   return names;
 }
 

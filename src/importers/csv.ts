@@ -2,7 +2,7 @@
 import Papa from 'papaparse';
 import { WorkbenchError } from '../core/errors';
 
-export interface CsvLine {
+interface CsvLine {
   /** Counted from 1, empty lines included. */
   readonly number: number;
   /** Cells, without the spaces around them. */

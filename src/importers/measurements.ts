@@ -2,6 +2,7 @@
 import type { Measurement } from '../core/cost/fit/measurement';
 import { unitSizes, type MeasuredUnits } from '../core/cost/fit/measuredUnits';
 import { WorkbenchError } from '../core/errors';
+import { counted } from '../core/words';
 import { readCsv } from './csv';
 
 const COLUMNS = ['network', 'latencyMs', 'energyUj'] as const;
@@ -31,7 +32,7 @@ export function parseMeasurements(csv: string, { time, energy }: MeasuredUnits):
     const given = withoutEmptyEnd(cells, columns.length);
     if (given.length !== columns.length)
       throw at(
-        ` has ${given.length} cells where the first line has ${columns.length}. Cells may be empty, and numbers have a point, no comma.`,
+        ` has ${counted(given.length, 'cell', 'cells')} where the first line has ${columns.length}. Cells may be empty, and numbers have a point, no comma.`,
       );
     const cell = (column: Column) => given[columns.indexOf(column)] ?? '';
     if (cell('network') === '') throw at(' names no network.');

@@ -193,7 +193,7 @@ describe('a measured device', () => {
     ['', /empty/],
     ['network,latencyMs', /only its first line/],
     ['network,ms\nic,5', /first line must name the columns/],
-    ['network,latencyMs\nic', /Line 2 has 1 cells/],
+    ['network,latencyMs\nic', /Line 2 has 1 cell where/],
     ['network,latencyMs\nic,5\n\nkws,fast', /Line 4: latencyMs must be a number above 0, not "fast"/],
     ['network,latencyMs\nic,-1', /Line 2: latencyMs must be/],
     ['network,latencyMs,energyUj\nic,5,0', /Line 2: energyUj must be/],

@@ -11,7 +11,7 @@ import { decodeText } from './decodeText';
 import { parseMeasurements } from './measurements';
 
 /** Reads a network file that a table names; null if there is no file with that name. */
-export type NetworkFiles = (name: string) => Promise<Uint8Array | null>;
+type NetworkFiles = (name: string) => Promise<Uint8Array | null>;
 
 /**
  * @param file its name ends in .json or .csv

@@ -20,6 +20,17 @@ export const edgesKey = ({ before, after, ragged }: Edges): string => `edges ${b
 export const ifInside = ({ ragged }: Edges, i: number, size: string, body: string): string =>
   ragged ? `if (x + ${i} < ${size}) { ${body} }` : body;
 
+/**
+ * Text that finds the first column `x` of a thread's tile, and the `line` of tiles that it is in.
+ * @param parts text of the number of threads that share a tile
+ */
+export const tileOf = (parts: string, pixels: number): string => `  let x = (index / ${parts} % fields.tilesAcross) * ${pixels};
+  let line = index / (${parts} * fields.tilesAcross);`;
+
+/** Text that goes on to the next tap when all rows of a tile lie outside the picture. */
+export const skipOutside = (rows: number): string =>
+  `if (!(${Array.from({ length: rows }, (_, r) => `inside${r}`).join(' | ')})) { continue; }`;
+
 interface RowShape {
   readonly width: number;
   readonly outWidth: number;

@@ -1,5 +1,5 @@
 /** Shapes and paddings of a convolution as its gradient kernels receive them from tfjs. */
-import { backend_util, type NamedAttrMap, type Tensor } from '@tensorflow/tfjs-core';
+import { backend_util, type NamedAttrMap } from '@tensorflow/tfjs-core';
 
 export type Shape4D = [number, number, number, number];
 type Conv2DInfo = backend_util.Conv2DInfo;
@@ -36,6 +36,3 @@ export function convolutionOf(
     'channelsLast',
   );
 }
-
-/** Extents of a rank-4 tensor. */
-export const shape4 = (x: Tensor): Shape4D => x.shape as Shape4D;

@@ -4,8 +4,8 @@
  */
 
 /** Sizes and offsets are integers; all other fields (a momentum, a bound) are real. */
-export type FieldType = 'i32' | 'f32';
-export type ElementType = 'f32' | 'i32' | 'vec4f' | 'vec4i' | 'mat4x4f';
+type FieldType = 'i32' | 'f32';
+type ElementType = 'f32' | 'i32' | 'vec4f' | 'vec4i' | 'mat4x4f';
 
 /** A storage buffer of a kernel. Kernels that run at the same time may share buffers that they only read. */
 export type BufferUse = `${'read' | 'write'} ${ElementType}`;

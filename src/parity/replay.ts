@@ -15,7 +15,7 @@ import type { StepFactory } from '../core/search/training/trainingStep';
 import type { GoldenFile } from './goldenFile';
 
 /** The values recorded in one step, under the reference file's names. */
-export interface StepRecord {
+interface StepRecord {
   readonly taskLoss: number;
   readonly regularization: number;
   readonly costs: Readonly<Record<string, number>>;
@@ -120,7 +120,7 @@ async function valuesOf({ path }: Method, tensors: ReadonlyMap<string, Tensor>):
   return Object.fromEntries(await Promise.all(entries));
 }
 
-export interface Deviation {
+interface Deviation {
   readonly quantity: string;
   /** Largest relative deviation at the first step, and over all steps. */
   readonly first: number;

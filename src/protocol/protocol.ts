@@ -66,7 +66,7 @@ export interface Catalogue {
 }
 
 /** An exporter without the means to write. */
-export type ExportSummary = Pick<Exporter, 'id' | 'label' | 'mime'> & { readonly fileName: string };
+type ExportSummary = Pick<Exporter, 'id' | 'label' | 'mime'> & { readonly fileName: string };
 
 /** What of a search's config decides whether its data will do. */
 export type CheckedConfig = DivisionConfig & Pick<SearchConfig, 'method' | 'task' | 'space'>;
@@ -87,7 +87,7 @@ export interface SpaceSummary {
 }
 
 /** A device without its cycle model. */
-export type DeviceSummary = Pick<Device, 'name' | 'clockHz' | 'flashBytes' | 'ramBytes' | 'powerW' | 'source'>;
+type DeviceSummary = Pick<Device, 'name' | 'clockHz' | 'flashBytes' | 'ramBytes' | 'powerW' | 'source'>;
 
 /** One layer for drawing. */
 export interface LayerSummary {

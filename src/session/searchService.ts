@@ -7,7 +7,7 @@ import type { ControlsMessage, SearchCommands, WireEvent } from '../protocol/pro
 import { EventBatcher } from './eventBatcher';
 import { SearchSession } from './searchSession';
 
-export interface ServiceOptions {
+interface ServiceOptions {
   readonly backends: readonly BackendLoader[];
   readonly engine: Engine;
   /** Lets the event loop handle waiting messages. */

@@ -266,9 +266,9 @@ export class Workbench {
   #weighTargets(): void {
     const { space, targets, run } = this.state;
     if (!space) return;
-    const held = enforced(targets, objectiveOf(this.state), capacities(space));
-    const ofSpace = shortfall(space.table, held);
-    this.#set({ shortfall: ofSpace, runShortfall: run.table ? shortfall(run.table, held) : ofSpace });
+    const inForce = enforced(targets, objectiveOf(this.state), capacities(space));
+    const ofSpace = shortfall(space.table, inForce);
+    this.#set({ shortfall: ofSpace, runShortfall: run.table ? shortfall(run.table, inForce) : ofSpace });
   }
 
   #clearRun(): void {

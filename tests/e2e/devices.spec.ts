@@ -15,7 +15,7 @@ test('another device has its own latencies, and its own power to limit the energ
   await page.getByLabel('Target device').selectOption('stm32l4r5');
   await expect(workbench.region('Targets')).toContainText('For STM32 L4R5ZI');
   await expect(workbench.slider('Latency')).toHaveAttribute('aria-valuetext', 'at most 130 ms');
-  await expect(workbench.slider('Memory')).toHaveAttribute('aria-valuetext', 'at most 40 kB');
+  await expect(workbench.slider('Flash memory')).toHaveAttribute('aria-valuetext', 'at most 40 kB');
   for (const [limit, slider] of [
     ['Limit energy', 'Energy'],
     ['Limit MACs', 'MACs'],
@@ -66,7 +66,7 @@ test('a device comes from a file, described or measured, and a bad file says wha
   await expect(page.getByRole('row', { name: /^ic 165.1 ms/ })).toBeVisible();
   expect(await workbench.accessibilityFaults()).toEqual([]);
   // The table has no memory sizes. Typing them beside it must not change the fitted model and its residuals.
-  await page.getByLabel('Flash (kB, or empty)').fill('60');
+  await page.getByLabel('Flash memory (kB, or empty)').fill('60');
   await page.getByRole('button', { name: 'Use this device' }).click();
   await expect(workbench.region('Targets')).toContainText('60 kB (all the device has)');
   await expect(page.getByRole('row', { name: /^ic 165.1 ms/ })).toBeVisible();

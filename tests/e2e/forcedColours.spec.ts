@@ -44,7 +44,7 @@ test('bars, lines and marks are seen in forced colours, and lines of one chart d
   });
   await workbench.button('Start').click();
   await workbench.firstStep();
-  await workbench.slider('Memory').press('ArrowLeft');
+  await workbench.slider('Flash memory').press('ArrowLeft');
   await expect(workbench.status).toHaveText(/Search finished: accuracy/, { timeout: 120_000 });
 
   expect(await look(workbench.progress)).toMatchObject([{ border: 'CanvasText' }]);

@@ -15,16 +15,16 @@ const short = {
 test('a search over channels shows what each layer keeps, and reaches targets that candidates alone do not', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
-  await page.getByLabel('Method', { exact: true }).selectOption({ label: 'Numbers of channels (PIT)' });
-  await expect(workbench.slider('Memory')).toHaveAttribute('min', '0.169');
+  await page.getByLabel('Method', { exact: true }).selectOption({ label: 'Numbers of channels (channel search)' });
+  await expect(workbench.slider('Flash memory')).toHaveAttribute('min', '0.169');
   await expect(workbench.region('Network')).toContainText('3×3 conv. 16/16');
-  await page.getByLabel('Memory target in kB').fill('4');
+  await page.getByLabel('Flash memory target in kB').fill('4');
   await workbench.set(short);
   await workbench.button('Start').click();
   await expect(workbench.status).toHaveText(/Search finished: accuracy/, { timeout: 120_000 });
   const result = workbench.region('Result');
   await expect(result.getByRole('row', { name: /^stemConv \d+ of 16/ })).toBeVisible();
-  await expect(result.getByRole('row', { name: /^Memory/ })).toContainText(' met');
+  await expect(result.getByRole('row', { name: /^Flash memory/ })).toContainText(' met');
   expect((await workbench.table('stemConv'))[0]?.[1]).toBeGreaterThan(0);
   const run = (await workbench.download('Download run')) as RunFile;
   expect(run.config.method).toBe('pit');

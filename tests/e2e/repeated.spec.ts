@@ -42,11 +42,11 @@ test('a slider dragged fast to what is impossible and back leaves the search run
   await workbench.set({ ...tiny, 'Search epochs': 4 });
   await workbench.button('Start').click();
   await workbench.firstStep();
-  const slider = workbench.slider('Memory');
+  const slider = workbench.slider('Flash memory');
   const [least, most] = [await slider.getAttribute('min'), await slider.getAttribute('max')];
   for (let round = 0; round < 20; round++) await slider.fill((round % 2 === 0 ? least : most) as string);
   await expect(workbench.status).toHaveText(/Search finished: accuracy/, { timeout: 120_000 });
-  await expect(workbench.region('Result').getByRole('row', { name: /^Memory/ })).toContainText(' met');
+  await expect(workbench.region('Result').getByRole('row', { name: /^Flash memory/ })).toContainText(' met');
   workbench.expectNoFaults();
 });
 

@@ -15,10 +15,10 @@ const short = {
 test('a search from Start to the result, with a slider moved, paused, stepped and resumed on the way', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
-  await expect(workbench.slider('Memory')).toHaveAttribute('aria-valuetext', 'at most 40 kB');
+  await expect(workbench.slider('Flash memory')).toHaveAttribute('aria-valuetext', 'at most 40 kB');
   await expect(workbench.slider('Latency')).toHaveAttribute('aria-valuetext', 'at most 6 ms');
-  await expect(workbench.slider('Memory')).toHaveAttribute('min', '7.871');
-  await expect(workbench.slider('Memory')).toHaveAttribute('max', '78.744');
+  await expect(workbench.slider('Flash memory')).toHaveAttribute('min', '7.871');
+  await expect(workbench.slider('Flash memory')).toHaveAttribute('max', '78.744');
   // The search lasts long enough to move, pause and step in the middle of it.
   await workbench.set({ ...short, 'Search epochs': 40 });
   await workbench.button('Start').click();
@@ -26,9 +26,9 @@ test('a search from Start to the result, with a slider moved, paused, stepped an
   await expect(workbench.status).toHaveText(/^(Warm-up|Search)/);
 
   await expect(workbench.progress).toHaveAttribute('aria-valuetext', /^Search, epoch \d+ of 40, step \d+ of 8$/);
-  await workbench.slider('Memory').press('ArrowLeft');
-  await workbench.slider('Memory').press('ArrowLeft');
-  await expect(workbench.slider('Memory')).not.toHaveAttribute('aria-valuetext', 'at most 40 kB');
+  await workbench.slider('Flash memory').press('ArrowLeft');
+  await workbench.slider('Flash memory').press('ArrowLeft');
+  await expect(workbench.slider('Flash memory')).not.toHaveAttribute('aria-valuetext', 'at most 40 kB');
   await expect(workbench.region('Cost').getByText('target moved').first()).toBeVisible();
 
   await workbench.button('Pause').click();
@@ -49,7 +49,7 @@ test('a search from Start to the result, with a slider moved, paused, stepped an
 
   await expect(workbench.status).toHaveText(/Search finished: accuracy/, { timeout: 120_000 });
   const result = workbench.region('Result');
-  await expect(result.getByRole('row', { name: /^Memory/ })).toContainText(' met');
+  await expect(result.getByRole('row', { name: /^Flash memory/ })).toContainText(' met');
   await expect(result.getByRole('row', { name: /^Latency/ })).toContainText(' met');
   await expect(result.getByRole('row', { name: /^stack3b/ })).toBeVisible();
   await expect(result).toContainText('synthetic');
@@ -124,9 +124,11 @@ test('helper threads join in where the page is isolated, and both ways train ali
 test('impossible targets are told before a start, with what to raise', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
-  await workbench.slider('Memory').press('Home');
+  await workbench.slider('Flash memory').press('Home');
   await workbench.slider('Latency').press('Home');
-  await expect(page.getByRole('alert')).toContainText(/No network in this space meets both.*raise the memory target to .* kB or more/);
+  await expect(page.getByRole('alert')).toContainText(
+    /No network in this space meets both.*raise the flash memory target to .* kB or more/,
+  );
   await expect(workbench.button('Start')).toBeDisabled();
   await workbench.slider('Latency').press('End');
   await expect(workbench.button('Start')).toBeEnabled();

@@ -36,7 +36,7 @@ export class WorkbenchPage {
     return this.page.getByRole('button', { name, exact: true });
   }
 
-  slider(name: 'Memory' | 'Latency') {
+  slider(name: 'Flash memory' | 'Latency') {
     return this.page.getByRole('slider', { name });
   }
 

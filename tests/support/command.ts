@@ -16,7 +16,7 @@ export function endCommands(): void {
   for (const child of running) child.kill('SIGKILL');
 }
 
-export interface Command {
+interface Command {
   readonly process: ChildProcess;
   /** The output so far. */
   readonly printed: { stdout: string; stderr: string };

@@ -3,7 +3,8 @@ import { keep, tensor, tidy, type Tensor, type Variable } from '@tensorflow/tfjs
 import { expect } from 'vitest';
 import type { Network } from '../../src/core/network/network';
 import type { StepFactory } from '../../src/core/search/training/trainingStep';
-import { batchNorm, chain, conv, depthwise, networks, relu } from './networks';
+import { batchNorm, conv, depthwise, relu } from '../../src/core/network/builders';
+import { chain, networks } from './networks';
 import { StepSetup } from './stepSetup';
 
 const [, mixed] = networks.at(-1) as (typeof networks)[number];

@@ -1,33 +1,17 @@
 /** Networks for tests of the fused training steps. */
-import type { Layer, Network } from '../../src/core/network/network';
+import { batchNorm, conv, depthwise, inRow, relu } from '../../src/core/network/builders';
+import { INPUT, type Layer, type Network } from '../../src/core/network/network';
 import type { Attributes } from '../../src/core/ops/index';
 import type { Padding, Pair } from '../../src/core/ops/window';
-
-export const batchNorm: Attributes = { op: 'batchNorm', momentum: 0.9, epsilon: 1e-5 };
-export const relu: Attributes = { op: 'relu' };
-export const conv = (filters: number, kernel: Pair, stride: Pair, padding: Padding, bias = false): Attributes => ({
-  op: 'conv2d',
-  filters,
-  kernel,
-  stride,
-  padding,
-  bias,
-});
-export const depthwise = (kernel: Pair, stride: Pair, padding: Padding, bias = false): Attributes => ({
-  op: 'depthwiseConv2d',
-  kernel,
-  stride,
-  padding,
-  bias,
-});
 
 /** A network that is one chain of layers, ending in logits. */
 export function chain(input: readonly number[], layers: readonly Attributes[]): Network {
   const all: Attributes[] = [...layers, { op: 'globalAvgPool' }, { op: 'dense', units: 5, bias: true }];
   return {
     input: [...input],
-    layers: all.map(
-      (attributes, index) => ({ ...attributes, id: `l${index}`, inputs: [index === 0 ? 'input' : `l${index - 1}`] }) as Layer,
+    layers: inRow(
+      INPUT,
+      all.map((attributes, index) => [`l${index}`, attributes]),
     ),
   };
 }

@@ -6,7 +6,8 @@ import type { NetworkPlan } from '../../src/core/network/plan';
 import type { Architecture } from '../../src/core/search/training/architecture';
 import { Pit } from '../../src/core/search/architectures/pit';
 import { plainSoftmax, SuperNet, type SuperNetOptions } from '../../src/core/search/architectures/supernet';
-import { batchNorm, conv, depthwise, networks, relu } from './networks';
+import { batchNorm, conv, depthwise, relu } from '../../src/core/network/builders';
+import { networks } from './networks';
 import { variedSupernet } from './supernets';
 import { unevenStart, type SearchedSpace, type TrainOptions } from './training';
 

@@ -9,6 +9,7 @@ import { createRandom } from '../../src/core/random';
 import { plainSoftmax, SuperNet } from '../../src/core/search/architectures/supernet';
 import type { StepOptions, TrainingStep } from '../../src/core/search/training/trainingStep';
 import { normals } from './numbers';
+import { numbersIn } from '../../src/core/ops/shape';
 
 /** A supernet that is ready to train, with everything that training needs. */
 export class StepSetup {
@@ -43,7 +44,7 @@ export class StepSetup {
   }
 
   batch(seed: number) {
-    const size = this.network.input.reduce((product, extent) => product * extent, 1) * this.batchSize;
+    const size = numbersIn(this.network.input) * this.batchSize;
     return { x: normals(size, seed), labels: Int32Array.from({ length: this.batchSize }, (_, n) => (n + seed) % 5) };
   }
 

@@ -1,32 +1,24 @@
 /** A small supernet whose candidates differ in every cost, peak RAM included, with a residual connection across two places. */
+import { batchNorm as norm, conv, depthwise, relu } from '../../src/core/network/builders';
 import { parseNetwork, type Network } from '../../src/core/network/network';
 
-const norm = { op: 'batchNorm', momentum: 0.9, epsilon: 1e-5 };
-const relu = { op: 'relu' };
-const conv = (filters: number, size: number, stride = 1) => ({
-  op: 'conv2d',
-  filters,
-  kernel: [size, size],
-  stride: [stride, stride],
-  padding: 'same',
-  bias: false,
-});
-const depthwise = (stride = 1) => ({ op: 'depthwiseConv2d', kernel: [3, 3], stride: [stride, stride], padding: 'same', bias: false });
+const same = (filters: number, size: number, stride = 1) => conv(filters, size, stride, 'same');
+const sameDepthwise = (stride: number) => depthwise(3, stride, 'same');
 
 /** @param channels of the block's input and output */
 const candidates = (channels: number, stride: number) => [
-  { name: 'conv3x3', layers: [conv(channels, 3, stride), norm, relu] },
-  { name: 'conv5x5', layers: [conv(channels, 5, stride), norm, relu] },
-  { name: 'dsconv3x3', layers: [depthwise(stride), norm, relu, conv(channels, 1), norm, relu] },
+  { name: 'conv3x3', layers: [same(channels, 3, stride), norm, relu] },
+  { name: 'conv5x5', layers: [same(channels, 5, stride), norm, relu] },
+  { name: 'dsconv3x3', layers: [sameDepthwise(stride), norm, relu, same(channels, 1), norm, relu] },
   // An inverted bottleneck has few weights, but uses much memory while it runs.
-  { name: 'expand', layers: [conv(4 * channels, 1), norm, relu, depthwise(stride), norm, relu, conv(channels, 1), norm] },
+  { name: 'expand', layers: [same(4 * channels, 1), norm, relu, sameDepthwise(stride), norm, relu, same(channels, 1), norm] },
   ...(stride === 1 ? [{ name: 'identity', layers: [{ op: 'identity' }] }] : []),
 ];
 
 export const variedSupernet: Network = parseNetwork({
   input: [12, 12, 3],
   layers: [
-    { ...conv(4, 3), id: 'stem', inputs: ['input'] },
+    { ...same(4, 3), id: 'stem', inputs: ['input'] },
     { ...norm, id: 'stemBn', inputs: ['stem'] },
     { id: 'a', op: 'mixedOp', inputs: ['stemBn'], candidates: candidates(4, 1) },
     { id: 'b', op: 'mixedOp', inputs: ['a'], candidates: candidates(4, 1) },

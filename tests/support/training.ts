@@ -16,6 +16,7 @@ import type { Excess } from '../../src/core/config/searchConfig';
 import { plainSoftmax, SuperNet } from '../../src/core/search/architectures/supernet';
 import type { StepControls, StepFactory } from '../../src/core/search/training/trainingStep';
 import { normals } from './numbers';
+import { numbersIn } from '../../src/core/ops/shape';
 
 /** The outcome of a few training steps. */
 export interface Outcome {
@@ -94,7 +95,7 @@ export async function train(
     archRate: 1e-2,
     penalties: penaltiesFor(architecture, excess, await architecture?.readCosts()),
   };
-  const size = network.input.reduce((product, extent) => product * extent, 1);
+  const size = numbersIn(network.input);
   const rows: number[][] = [];
   const tensors: number[] = [];
   let gradients = new Map<string, Float32Array>();
@@ -155,7 +156,7 @@ export function difference(actual: ArrayLike<number>, expected: ArrayLike<number
 }
 
 /** Largest accepted differences, relative to the largest of the numbers that are compared together. */
-export interface Tolerances {
+interface Tolerances {
   readonly metrics: number;
   readonly gradients: number;
   /** Running statistics at the end. */

@@ -201,7 +201,7 @@ interface Met {
 const isMet = (done: { readonly cell: Cell; readonly outcome: Outcome }): done is Met => done.outcome.status === 'met';
 
 /** How long a method's timed searches took, and the seed network's training for as many epochs: medians in milliseconds. */
-export interface SearchTimes {
+interface SearchTimes {
   /** Step of each stage. */
   readonly steps: readonly number[];
   readonly whole: number;

@@ -24,7 +24,7 @@ export interface Found {
 }
 
 /** infeasible: the search refused the targets before training. cannot: it found afterwards that no network meets them. */
-export interface NotFound {
+interface NotFound {
   readonly status: 'infeasible' | 'cannot';
   /** Why, in the search's own words. */
   readonly reason: string;

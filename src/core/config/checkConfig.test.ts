@@ -37,7 +37,7 @@ describe('a search’s config', () => {
     ['“Temperature at the end” (--temperature)', { temperature: { start: 1, end: 1e-45 } }],
     ['“Strength against equal weights (ICV)” (--icv)', { icv: 1e-300 }],
     ['“Strength of the costs” (--objective)', { objective: { ...objective, strength: 1e-46 } }],
-    ['The memory target', { targets: { flashBytes: Infinity } }],
+    ['The flash memory target', { targets: { flashBytes: Infinity } }],
     ['The latency target', { targets: { latencyMs: 1e-50 } }],
   ])('is refused where training would take a number for another: %s', (name, change) => {
     expect(() => checkConfig({ ...smallConfig, ...change })).toThrow(`${name} takes a number that 32 bits hold (1.2e-38 to 3.4e+38), not `);

@@ -5,11 +5,11 @@
  */
 import type { NetworkPlan, PlannedLayer, PlannedOperation } from '../network/plan';
 import type { Attributes } from '../ops/index';
-import type { Shape } from '../ops/operation';
 import type { LayerRow } from './layerTable';
+import { numbersIn } from '../ops/shape';
 
 /** A value in memory: a layer's output, or the network's input. */
-export interface LiveValue {
+interface LiveValue {
   readonly name: string;
   /** One byte per number: activations are int8. */
   readonly bytes: number;
@@ -54,11 +54,11 @@ const takesOverInput: Readonly<Record<Attributes['op'], boolean>> = {
 export function activationSteps(plan: NetworkPlan): ActivationStep[] {
   const lastRead = new Map<string, number>();
   plan.layers.forEach(({ inputs }, index) => inputs.forEach((name) => lastRead.set(name, index)));
-  const written: LiveValue[] = [{ name: 'input', bytes: sizeOf(plan.network.input) }];
+  const written: LiveValue[] = [{ name: 'input', bytes: numbersIn(plan.network.input) }];
   return plan.layers.flatMap((layer, index) => {
     const kept = written.filter(({ name }) => (lastRead.get(name) ?? -1) > index);
     const read = written.filter(({ name }) => layer.inputs.includes(name));
-    written.push({ name: layer.id, bytes: sizeOf(layer.outputShape) });
+    written.push({ name: layer.id, bytes: numbersIn(layer.outputShape) });
     return chainsOf(layer).flatMap(({ choice, chain }) => stepsOf(chain, choice, read, kept));
   });
 }
@@ -72,7 +72,7 @@ function stepsOf(
 ): ActivationStep[] {
   let inputs = read;
   return chain.map(({ path, attributes, outputShape }) => {
-    const output = { name: path, bytes: sizeOf(outputShape) };
+    const output = { name: path, bytes: numbersIn(outputShape) };
     const released = inputs.filter((value) => !kept.includes(value));
     const inPlace = takesOverInput[attributes.op] && released.length > 0;
     inputs = [output];
@@ -84,5 +84,3 @@ function chainsOf(layer: PlannedLayer): { choice: ActivationStep['choice']; chai
   if (layer.kind === 'operation') return [{ choice: null, chain: [layer.operation] }];
   return layer.candidates.map(({ name, chain }) => ({ choice: { mixedOp: layer.id, candidate: name }, chain }));
 }
-
-const sizeOf = (shape: Shape) => shape.reduce((product, extent) => product * extent, 1);

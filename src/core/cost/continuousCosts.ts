@@ -13,7 +13,7 @@ import { peak } from './peak';
 import type { ChannelFactor } from './terms';
 
 /** A sum of group sizes, each times its share. */
-export interface SizeRow {
+interface SizeRow {
   /** Shares by group. A group that is missing counts 0. */
   readonly shares: ReadonlyMap<string, number>;
   readonly constant: number;

@@ -14,7 +14,7 @@ export const metricTexts: Readonly<Record<MetricId, MetricText>> = {
   params: { name: 'Parameters', word: 'parameters', unit: '', perUnit: 1 },
   macs: { name: 'MACs', word: 'MACs', unit: 'M', perUnit: 1e6 },
   gap8Cycles: { name: 'GAP8 cycles', word: 'GAP8 cycles', unit: 'k', perUnit: 1000 },
-  flashBytes: { name: 'Memory', word: 'memory', unit: 'kB', perUnit: 1000 },
+  flashBytes: { name: 'Flash memory', word: 'flash memory', unit: 'kB', perUnit: 1000 },
   latencyMs: { name: 'Latency', word: 'latency', unit: 'ms', perUnit: 1 },
   ramBytes: { name: 'Peak RAM', word: 'peak RAM', unit: 'kB', perUnit: 1000 },
   energyUj: { name: 'Energy', word: 'energy', unit: 'µJ', perUnit: 1 },

@@ -2,6 +2,7 @@
 import type { Alternation } from '../config/searchConfig';
 import type { Random } from '../random';
 import { scaleOf, type ExampleSet } from './dataset';
+import { numbersIn } from '../ops/shape';
 
 /** One batch: inputs [batch, ...input] flattened, and a class per example. */
 export interface Batch {
@@ -99,7 +100,7 @@ class DrawnBatch implements Batch {
 
   get x(): Float32Array {
     const { set, picks } = this.drawn;
-    const size = sizeOf(set);
+    const size = numbersIn(set.shape);
     const x = new Float32Array(this.labels.length * size);
     for (let slot = 0; slot < this.labels.length; slot++) {
       const [example, flip, down, right] = picks.subarray(slot * PICK, (slot + 1) * PICK) as unknown as [number, number, number, number];
@@ -139,7 +140,7 @@ export class BilevelBatches implements BatchSource {
 
 /** Batches for evaluation, in order and unchanged. Zeros with weight 0 fill up the last one. */
 export function* evaluationBatches(set: ExampleSet, batchSize: number): Generator<Batch & { readonly weights: Float32Array }> {
-  const size = sizeOf(set);
+  const size = numbersIn(set.shape);
   const { count, labels: classes } = set.examples;
   for (let from = 0; from < count; from += batchSize) {
     const x = new Float32Array(batchSize * size);
@@ -162,12 +163,10 @@ interface Change {
 
 const unchanged: Change = { flip: false, down: 0, right: 0 };
 
-const sizeOf = ({ shape }: ExampleSet) => shape.reduce((product, extent) => product * extent, 1);
-
 /** Height, width and channels; an example that is not a picture counts as one pixel of channels. */
 export function sidesOf(shape: readonly number[]): readonly [height: number, width: number, channels: number] {
   const [height, width, channels] = shape as [number, number, number];
-  return shape.length === 3 ? [height, width, channels] : [1, 1, shape.reduce((product, extent) => product * extent, 1)];
+  return shape.length === 3 ? [height, width, channels] : [1, 1, numbersIn(shape)];
 }
 
 /** Writes one example, normalised to mean 0 and deviation 1 per channel; `target` must hold only zeros. */

@@ -1,6 +1,7 @@
 /** Finds repeated examples: a network would learn from them twice, or be tested on examples that it has learnt. */
 import { WorkbenchError } from '../errors';
 import { fnv1a } from '../hash';
+import { counted } from '../words';
 import type { Dataset, Examples, ExampleWords } from './dataset';
 import { gather } from './sampling';
 
@@ -39,7 +40,7 @@ export function withoutDuplicates(dataset: Dataset): Dataset {
   const warnings = [
     ...(again > 0 ? [againText(words, again, contradicting)] : []),
     ...(inTest > 0
-      ? [`${counted(words, inTest)} ${inTest === 1 ? `is a test ${words.one}` : `are test ${words.many}`} too: not learnt from.`]
+      ? [`${inTraining(words, inTest)} ${inTest === 1 ? `is a test ${words.one}` : `are test ${words.many}`} too: not learnt from.`]
       : []),
   ];
   return { ...dataset, train: gather(train, Int32Array.from(kept)), warnings: [...dataset.warnings, ...warnings] };
@@ -47,10 +48,10 @@ export function withoutDuplicates(dataset: Dataset): Dataset {
 
 function againText(words: ExampleWords, again: number, contradicting: number): string {
   const classes = contradicting > 0 ? `, ${contradicting.toLocaleString('en')} of them under another class` : '';
-  return `${counted(words, again)} ${again === 1 ? 'repeats' : 'repeat'} an earlier one${classes}: left out, so that each counts once.`;
+  return `${inTraining(words, again)} ${again === 1 ? 'repeats' : 'repeat'} an earlier one${classes}: left out, so that each counts once.`;
 }
 
-const counted = ({ one, many }: ExampleWords, count: number) => `${count.toLocaleString('en')} training ${count === 1 ? one : many}`;
+const inTraining = ({ one, many }: ExampleWords, count: number) => counted(count, `training ${one}`, `training ${many}`);
 
 /** Finds examples by a hash of their bytes, and compares those with equal hashes byte by byte. */
 class ExampleIndex {

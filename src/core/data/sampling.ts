@@ -9,7 +9,7 @@ export interface ExampleCounts {
 }
 
 /** Indices of examples in ascending order: the drawn ones, and the others. */
-export interface Drawn {
+interface Drawn {
   readonly drawn: Int32Array;
   readonly left: Int32Array;
 }

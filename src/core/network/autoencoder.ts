@@ -3,6 +3,7 @@
  * github.com/mlcommons/tiny (anomaly_detection/keras_model.py), eml-eda/pytorch-benchmarks.
  */
 import type { Attributes } from '../ops/index';
+import { kerasBatchNorm, relu } from './builders';
 import { chain } from './chain';
 import type { Network } from './network';
 
@@ -10,11 +11,7 @@ const WIDTHS = [128, 128, 128, 128, 8, 128, 128, 128, 128];
 
 /** @param outputs 640 in the benchmark, as many as inputs: five frames of 128 mel bands */
 export function autoencoderSeed(outputs: number): Network {
-  const hidden = (units: number): Attributes[] => [
-    { op: 'dense', units, bias: true },
-    { op: 'batchNorm', momentum: 0.99, epsilon: 1e-3 },
-    { op: 'relu' },
-  ];
+  const hidden = (units: number): Attributes[] => [{ op: 'dense', units, bias: true }, kerasBatchNorm, relu];
   return {
     input: [outputs],
     layers: chain([

@@ -10,6 +10,7 @@ import { weights } from '../cost/params';
 import { ramBytes } from '../cost/ramBytes';
 import { costOf } from '../cost/terms';
 import { planNetwork } from './plan';
+import { numbersIn } from '../ops/shape';
 
 /**
  * Weights and multiply-accumulates without biases, and activations that are live at once at most. Sources:
@@ -34,9 +35,7 @@ describe('the MLPerf Tiny networks', () => {
   });
 
   it.each(plans.filter(([id]) => id in trainable))('%s has the published number of trainable parameters', (id, plan) => {
-    const count = plan.parameters
-      .filter((parameter) => parameter.trainable)
-      .reduce((total, { shape }) => total + shape.reduce((product, extent) => product * extent, 1), 0);
+    const count = plan.parameters.filter((parameter) => parameter.trainable).reduce((total, { shape }) => total + numbersIn(shape), 0);
     expect(count).toBe(trainable[id as keyof typeof trainable]);
   });
 

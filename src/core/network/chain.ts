@@ -1,4 +1,5 @@
 import type { Attributes } from '../ops/index';
+import { inRow } from './builders';
 import { INPUT, type Layer } from './network';
 
 /**
@@ -6,12 +7,8 @@ import { INPUT, type Layer } from './network';
  * their place in it: `block1/0`, `block1/1`, `block1`.
  */
 export function chain(groups: readonly (readonly [name: string, layers: readonly Attributes[]])[]): Layer[] {
-  let before = INPUT;
-  return groups.flatMap(([name, layers]) =>
-    layers.map((attributes, index) => {
-      const layer = { ...attributes, id: index === layers.length - 1 ? name : `${name}/${index}`, inputs: [before] };
-      before = layer.id;
-      return layer;
-    }),
+  const named = groups.flatMap(([name, layers]) =>
+    layers.map((attributes, index) => [index === layers.length - 1 ? name : `${name}/${index}`, attributes] as const),
   );
+  return inRow(INPUT, named);
 }

@@ -3,11 +3,12 @@
  * (vww_model.py), eml-eda/pytorch-benchmarks (symmetric padding, bias only where no batch norm follows).
  */
 import type { Attributes } from '../ops/index';
+import { batchNorm, conv, depthwise, relu } from './builders';
 import { chain } from './chain';
 import type { Network } from './network';
 
 /** Stride of the depthwise convolution and filters of the pointwise one, block by block. */
-const blocks = [
+export const mobileNetBlocks = [
   [1, 16],
   [2, 32],
   [1, 32],
@@ -25,32 +26,14 @@ const blocks = [
 
 /** @param classes 2 in the benchmark: a person, or none */
 export function mobileNetSeed(classes: number): Network {
-  const norm: Attributes[] = [{ op: 'batchNorm', momentum: 0.9, epsilon: 1e-5 }, { op: 'relu' }];
-  const window = (stride: number) =>
-    ({
-      kernel: [3, 3],
-      stride: [stride, stride],
-      padding: [
-        [1, 1],
-        [1, 1],
-      ],
-      bias: false,
-    }) satisfies Partial<Attributes>;
-  const pointwise = (filters: number): Attributes => ({
-    op: 'conv2d',
-    filters,
-    kernel: [1, 1],
-    stride: [1, 1],
-    padding: 'valid',
-    bias: false,
-  });
+  const norm = [batchNorm, relu];
   return {
     input: [96, 96, 3],
     layers: chain([
-      ['stem', [{ op: 'conv2d', filters: 8, ...window(2) }, ...norm]],
-      ...blocks.map(([stride, filters], index): [string, Attributes[]] => [
+      ['stem', [conv(8, 3, 2), ...norm]],
+      ...mobileNetBlocks.map(([stride, filters], index): [string, Attributes[]] => [
         `block${index + 2}`,
-        [{ op: 'depthwiseConv2d', ...window(stride) }, ...norm, pointwise(filters), ...norm],
+        [depthwise(3, stride), ...norm, conv(filters, 1, 1, 'valid'), ...norm],
       ]),
       ['pool', [{ op: 'globalAvgPool' }]],
       ['logits', [{ op: 'dense', units: classes, bias: true }]],

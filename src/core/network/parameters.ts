@@ -4,6 +4,7 @@ import type { Initializer } from '../ops/operation';
 import type { Random } from '../random';
 import { WorkbenchError } from '../errors';
 import type { NetworkPlan, PlannedParameter } from './plan';
+import { numbersIn } from '../ops/shape';
 
 /** Variables by full parameter name, in network order. */
 export type Parameters = ReadonlyMap<string, Variable>;
@@ -15,7 +16,7 @@ export type Weights = Readonly<Record<string, { readonly shape: readonly number[
 export function initialWeights(plan: NetworkPlan, random: Random): Weights {
   return Object.fromEntries(
     plan.parameters.map(({ fullName, shape, initializer }) => {
-      const size = shape.reduce((product, extent) => product * extent, 1);
+      const size = numbersIn(shape);
       return [fullName, { shape, data: draw(initializer, size, random) }];
     }),
   );

@@ -4,30 +4,8 @@
  * padding, bias only where no batch norm follows), eml-eda/multi-constraint-nas (models.py: the candidates).
  */
 import type { Attributes } from '../ops/index';
+import { batchNorm, conv, depthwise, inRow, relu } from './builders';
 import type { Candidate, Layer, Network } from './network';
-
-const batchNorm: Attributes = { op: 'batchNorm', momentum: 0.9, epsilon: 1e-5 };
-const relu: Attributes = { op: 'relu' };
-
-const convolution = (filters: number, size: number, stride: number, bias = false): Attributes => {
-  const edge = (size - 1) / 2;
-  return {
-    op: 'conv2d',
-    filters,
-    kernel: [size, size],
-    stride: [stride, stride],
-    padding: [
-      [edge, edge],
-      [edge, edge],
-    ],
-    bias,
-  };
-};
-
-const depthwise = (size: number, stride: number): Attributes => {
-  const { filters, ...window } = convolution(1, size, stride) as Extract<Attributes, { op: 'conv2d' }>;
-  return { ...window, op: 'depthwiseConv2d' };
-};
 
 /** A place where the network can be searched: one convolution block of the seed network. */
 interface Block {
@@ -38,17 +16,22 @@ interface Block {
   readonly second: boolean;
 }
 
-/** The candidates that the paper offers for a block. */
-function candidates({ filters, stride, second }: Block): Candidate[] {
-  const end = second ? [batchNorm] : [batchNorm, relu];
-  const separable = [depthwise(3, stride), batchNorm, relu, convolution(filters, 1, 1), ...end];
+/**
+ * The candidates that the paper offers for a convolution block.
+ * @param withRelu whether each ends in a ReLU
+ * @param withSkip whether the block may also be left out
+ */
+export function paperCandidates(filters: number, stride: number, withRelu: boolean, withSkip: boolean): Candidate[] {
+  const end = withRelu ? [batchNorm, relu] : [batchNorm];
   const offered: Candidate[] = [
-    { name: 'conv3x3', layers: [convolution(filters, 3, stride), ...end] },
-    { name: 'conv5x5', layers: [convolution(filters, 5, stride), ...end] },
-    { name: 'dsconv3x3', layers: separable },
+    { name: 'conv3x3', layers: [conv(filters, 3, stride), ...end] },
+    { name: 'conv5x5', layers: [conv(filters, 5, stride), ...end] },
+    { name: 'dsconv3x3', layers: [depthwise(3, stride), batchNorm, relu, conv(filters, 1), ...end] },
   ];
-  return second ? [...offered, { name: 'identity', layers: [{ op: 'identity' }] }] : offered;
+  return withSkip ? [...offered, { name: 'identity', layers: [{ op: 'identity' }] }] : offered;
 }
+
+const candidates = ({ filters, stride, second }: Block) => paperCandidates(filters, stride, !second, second);
 
 /** The seed's block is its first candidate: a 3x3 convolution with batch norm. */
 const seedBlock = (block: Block, from: string): Layer[] => chain(block.id, from, (candidates(block)[0] as Candidate).layers);
@@ -59,12 +42,11 @@ const mixedBlock = (block: Block, from: string): Layer[] => [
 /** Layers one after the other; the last one carries the plain id, so that others can refer to it. */
 function chain(id: string, from: string, layers: readonly Attributes[]): Layer[] {
   const suffix: Partial<Record<Attributes['op'], string>> = { conv2d: 'Conv', batchNorm: 'Bn' };
-  let before = from;
-  return layers.map((attributes, index) => {
-    const layer = { ...attributes, id: index === layers.length - 1 ? id : `${id}${suffix[attributes.op] ?? index}`, inputs: [before] };
-    before = layer.id;
-    return layer;
-  });
+  const nameOf = ({ op }: Attributes, index: number) => (index === layers.length - 1 ? id : `${id}${suffix[op] ?? index}`);
+  return inRow(
+    from,
+    layers.map((attributes, index) => [nameOf(attributes, index), attributes]),
+  );
 }
 
 function resnet8(
@@ -98,10 +80,10 @@ function resnet8(
 
 /** The seed network; its skip convolutions have a bias and no batch norm. */
 export function resnet8Seed(classes: number): Network {
-  return resnet8(classes, seedBlock, (id, from, filters) => chain(id, from, [convolution(filters, 1, 2, true)]));
+  return resnet8(classes, seedBlock, (id, from, filters) => chain(id, from, [conv(filters, 1, 2, undefined, true)]));
 }
 
 /** The paper's supernet: seven mixed operations; the skip convolutions have batch norm. */
 export function resnet8Supernet(classes: number): Network {
-  return resnet8(classes, mixedBlock, (id, from, filters) => chain(id, from, [convolution(filters, 1, 2), batchNorm]));
+  return resnet8(classes, mixedBlock, (id, from, filters) => chain(id, from, [conv(filters, 1, 2), batchNorm]));
 }

@@ -1,11 +1,11 @@
 import { avgPool as tfAvgPool, type Tensor4D } from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
 import { asImage, free, noParameters, only, type Operation } from './operation';
-import { pair, sizeOf, slide } from './window';
+import { pair, heightAndWidth, slide } from './window';
 
 const schema = v.strictObject({ op: v.literal('avgPool'), kernel: pair, stride: pair, padding: v.picklist(['same', 'valid']) });
 
-export type AvgPool = v.InferOutput<typeof schema>;
+type AvgPool = v.InferOutput<typeof schema>;
 
 /** Mean over a window that slides over height and width; padded pixels take no part. */
 export const avgPool: Operation<AvgPool> = {
@@ -15,7 +15,7 @@ export const avgPool: Operation<AvgPool> = {
   channels: 'kept',
   outputShape({ kernel, stride, padding }, inputs) {
     const channels = asImage('avgPool', only(inputs))[2];
-    return [...slide('avgPool', sizeOf(only(inputs)), kernel, stride, padding), channels];
+    return [...slide('avgPool', heightAndWidth(only(inputs)), kernel, stride, padding), channels];
   },
   parameters: noParameters,
   forward: ({ kernel, stride, padding }, inputs) => tfAvgPool(only(inputs) as Tensor4D, kernel, stride, padding),

@@ -1,7 +1,7 @@
 import { add, conv2d as tfConv2d, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
 import { asImage, only, type Operation } from './operation';
-import { padding, pair, positiveInteger, sizeOf, slide, tfPadding } from './window';
+import { padding, pair, positiveInteger, heightAndWidth, slide, tfPadding } from './window';
 
 const schema = v.strictObject({
   op: v.literal('conv2d'),
@@ -12,7 +12,7 @@ const schema = v.strictObject({
   bias: v.boolean(),
 });
 
-export type Conv2d = v.InferOutput<typeof schema>;
+type Conv2d = v.InferOutput<typeof schema>;
 
 /** Convolution over height and width; kernel [height, width, in, out]. */
 export const conv2d: Operation<Conv2d> = {
@@ -22,7 +22,7 @@ export const conv2d: Operation<Conv2d> = {
   channels: { resized: (attributes, filters) => ({ ...attributes, filters }) },
   outputShape({ kernel, stride, padding, filters }, inputs) {
     asImage('conv2d', only(inputs));
-    return [...slide('conv2d', sizeOf(only(inputs)), kernel, stride, padding), filters];
+    return [...slide('conv2d', heightAndWidth(only(inputs)), kernel, stride, padding), filters];
   },
   parameters({ kernel, filters, bias }, inputs) {
     const channels = asImage('conv2d', only(inputs))[2];
@@ -48,7 +48,7 @@ export const conv2d: Operation<Conv2d> = {
       inChannels: asImage('conv2d', only(inputs))[2],
       outChannels: filters,
       kernel,
-      output: sizeOf(output),
+      output: heightAndWidth(output),
       bias,
     };
   },

@@ -1,7 +1,7 @@
 import { add, depthwiseConv2d as tfDepthwiseConv2d, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
 import { asImage, only, type Operation } from './operation';
-import { padding, pair, sizeOf, slide, tfPadding } from './window';
+import { padding, pair, heightAndWidth, slide, tfPadding } from './window';
 
 const schema = v.strictObject({
   op: v.literal('depthwiseConv2d'),
@@ -11,7 +11,7 @@ const schema = v.strictObject({
   bias: v.boolean(),
 });
 
-export type DepthwiseConv2d = v.InferOutput<typeof schema>;
+type DepthwiseConv2d = v.InferOutput<typeof schema>;
 
 /** Convolution of every channel with a filter of its own; kernel [height, width, channels, 1]. */
 export const depthwiseConv2d: Operation<DepthwiseConv2d> = {
@@ -21,7 +21,7 @@ export const depthwiseConv2d: Operation<DepthwiseConv2d> = {
   channels: 'kept',
   outputShape({ kernel, stride, padding }, inputs) {
     const channels = asImage('depthwiseConv2d', only(inputs))[2];
-    return [...slide('depthwiseConv2d', sizeOf(only(inputs)), kernel, stride, padding), channels];
+    return [...slide('depthwiseConv2d', heightAndWidth(only(inputs)), kernel, stride, padding), channels];
   },
   parameters({ kernel, bias }, inputs) {
     const channels = asImage('depthwiseConv2d', only(inputs))[2];
@@ -43,6 +43,6 @@ export const depthwiseConv2d: Operation<DepthwiseConv2d> = {
   },
   costFeatures({ kernel, bias }, inputs, output) {
     const channels = asImage('depthwiseConv2d', only(inputs))[2];
-    return { kind: 'depthwiseConv2d', inChannels: channels, outChannels: channels, kernel, output: sizeOf(output), bias };
+    return { kind: 'depthwiseConv2d', inChannels: channels, outChannels: channels, kernel, output: heightAndWidth(output), bias };
   },
 };

@@ -4,7 +4,7 @@ import { free, noParameters, only, type Operation } from './operation';
 
 const schema = v.strictObject({ op: v.literal('dropout'), rate: v.pipe(v.number(), v.minValue(0), v.ltValue(1)) });
 
-export type Dropout = v.InferOutput<typeof schema>;
+type Dropout = v.InferOutput<typeof schema>;
 
 /** While training, zeroes values at random with probability `rate` and scales the others by 1 / (1 - rate). */
 export const dropout: Operation<Dropout> = {

@@ -1,10 +1,11 @@
 import { reshape, type Tensor } from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
 import { free, noParameters, only, type Operation } from './operation';
+import { numbersIn } from './shape';
 
 const schema = v.strictObject({ op: v.literal('flatten') });
 
-export type Flatten = v.InferOutput<typeof schema>;
+type Flatten = v.InferOutput<typeof schema>;
 
 /** All axes but the batch in one. */
 export const flatten: Operation<Flatten> = {
@@ -12,7 +13,7 @@ export const flatten: Operation<Flatten> = {
   schema,
   inputs: 'one',
   channels: 'kept',
-  outputShape: (_attributes, inputs) => [only(inputs).reduce((product, extent) => product * extent, 1)],
+  outputShape: (_attributes, inputs) => [numbersIn(only(inputs))],
   parameters: noParameters,
   forward(_attributes, inputs) {
     const x = only(inputs) as Tensor;

@@ -4,7 +4,7 @@ import { asImage, free, noParameters, only, type Operation } from './operation';
 
 const schema = v.strictObject({ op: v.literal('globalAvgPool') });
 
-export type GlobalAvgPool = v.InferOutput<typeof schema>;
+type GlobalAvgPool = v.InferOutput<typeof schema>;
 
 /** Mean over height and width: [height, width, channels] becomes [channels]. */
 export const globalAvgPool: Operation<GlobalAvgPool> = {

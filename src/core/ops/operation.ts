@@ -26,7 +26,7 @@ export interface ParameterSpec {
  * Where an operation's output channels come from: it makes as many as an attribute says; output channel i depends only on
  * channel i of every input ("kept"); or every output channel may depend on every input channel ("mixed").
  */
-export type ChannelFlow<Attributes> = { readonly resized: (attributes: Attributes, channels: number) => Attributes } | 'kept' | 'mixed';
+type ChannelFlow<Attributes> = { readonly resized: (attributes: Attributes, channels: number) => Attributes } | 'kept' | 'mixed';
 
 /**
  * The facts about one layer that cost metrics read, and nothing else of the layer. A layer without such a row

@@ -47,4 +47,4 @@ export function tfPadding(pad: Padding): 'same' | 'valid' | [[number, number], [
 }
 
 /** Height and width of a channels-last shape. */
-export const sizeOf = (shape: Shape): readonly [number, number] => [shape[0] as number, shape[1] as number];
+export const heightAndWidth = (shape: Shape): readonly [number, number] => [shape[0] as number, shape[1] as number];

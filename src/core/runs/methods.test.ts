@@ -134,7 +134,7 @@ describe.each(methods)('a search by %s', (method) => {
   });
 
   it('says before training that no network meets the targets, with the least that one reaches', () => {
-    expect(() => smallSearch({ method, targets: { flashBytes: 100, latencyMs: 6 } })).toThrow(/least memory within reach/);
+    expect(() => smallSearch({ method, targets: { flashBytes: 100, latencyMs: 6 } })).toThrow(/least flash memory within reach/);
   });
 });
 
@@ -177,7 +177,7 @@ describe('a search over channels', () => {
     tight.dispose();
     expect(channels.every(({ kept }) => kept === 1)).toBe(true);
     expect(constraints[0]).toMatchObject({ value: least, met: true });
-    expect(() => smallSearch({ method: 'pit', targets: { ...targets, flashBytes: least - 1 } })).toThrow(/least memory/);
+    expect(() => smallSearch({ method: 'pit', targets: { ...targets, flashBytes: least - 1 } })).toThrow(/least flash memory/);
   });
 
   it('derives again under a lower target on request', async () => {
@@ -200,7 +200,7 @@ describe('a search over candidates and then channels', () => {
 
   it('prunes what the first search found, under the same targets, further than either reaches alone', async () => {
     const targets = { flashBytes: 5_000, latencyMs: 2 };
-    expect(() => smallSearch({ method: 'supernet', targets })).toThrow(/least memory/);
+    expect(() => smallSearch({ method: 'supernet', targets })).toThrow(/least flash memory/);
     const { search } = smallSearch({ method: 'supernet+pit', targets });
     const events = await runToEnd(search);
     search.dispose();
@@ -220,7 +220,7 @@ describe('a search over candidates and then channels', () => {
     expect(events.filter((event) => event.kind === 'targets' && event.strengths).length).toBeGreaterThanOrEqual(2);
   });
 
-  /** Runs the search, and passes every event on together with a way to move the memory target. */
+  /** Runs the search, and passes every event on together with a way to move the flash memory target. */
   async function runWhileMoving(watch: (event: SearchEvent, move: (flashBytes: number) => void) => void) {
     const { search, controls } = smallSearch({ method: 'supernet+pit' });
     const move = (flashBytes: number) => {

@@ -3,7 +3,7 @@ import type { Qualities } from '../search/events';
 /** The names of the networks whose quality a run measures, in display order. */
 export const qualityNames: Readonly<Record<keyof Qualities, string>> = {
   supernet: 'supernet, candidates mixed',
-  masked: 'network with channels masked',
+  masked: 'network after channel search',
   derived: 'found network before fine-tuning',
   final: 'found network',
   seedNetwork: 'seed network, as many epochs',

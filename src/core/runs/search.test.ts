@@ -31,7 +31,7 @@ describe('a search', () => {
   });
 
   it('tells before training when no network meets the targets', () => {
-    expect(() => smallSearch({ targets: { flashBytes: 5_000, latencyMs: 6 } })).toThrow(/least memory.*7\.871 kB/);
+    expect(() => smallSearch({ targets: { flashBytes: 5_000, latencyMs: 6 } })).toThrow(/least flash memory.*7\.871 kB/);
   });
 
   it('tells before training that every network needs more memory than a limit allows', () => {
@@ -206,9 +206,7 @@ describe('a search', () => {
   });
 
   it('refuses data too small for a batch', () => {
-    expect(() => smallSearch({ batchSize: 16 })).toThrow(
-      /20 training pictures, 16 of them to learn from .* a batch size of 16 needs at least 32/,
-    );
+    expect(() => smallSearch({ batchSize: 16 })).toThrow(/20 training pictures, 16 to learn from .* a batch size of 16 needs at least 32/);
   });
 
   it('goes through its phases, and is recorded in a run file with every curve', async () => {

@@ -4,7 +4,7 @@ import type { Phase } from './events';
 export const phaseNames: Readonly<Record<Phase, string>> = {
   warmup: 'warm-up',
   search: 'search',
-  masks: 'mask search',
+  masks: 'channel search',
   trials: 'trials',
   finetune: 'fine-tune',
   seed: 'seed network',

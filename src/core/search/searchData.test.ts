@@ -64,7 +64,13 @@ describe('how a search divides its pictures', () => {
 
   it('refuses a share that leaves too little to learn from', () => {
     expect(() => divided({ ...config, validationShare: 0.9 }, dataset([20, 10, 10]))).toThrow(
-      /mine has 40 training pictures, 4 of them to learn from .* at least 8 to learn from/,
+      /^mine has 40 training pictures, 4 to learn from .* at least 8 to learn from/,
+    );
+  });
+
+  it('counts one picture as one', () => {
+    expect(() => divided(config, dataset([1, 0, 0], [1, 0, 0]))).toThrow(
+      /^mine has 1 training picture, 1 to learn from and the others for validation, and 1 test picture; /,
     );
   });
 });

@@ -4,6 +4,7 @@ import { classWarnings } from '../data/classWarnings';
 import { normalizationOf, type Dataset, type Examples, type ExampleWords, type Normalization } from '../data/dataset';
 import { draw, gather } from '../data/sampling';
 import { WorkbenchError } from '../errors';
+import { counted } from '../words';
 import type { Task } from '../tasks/index';
 import { createRandom, type Random } from '../random';
 import type { EvaluationData } from './training/evaluate';
@@ -102,9 +103,10 @@ export class SearchData {
 
 function assertEnough({ name, words, train, test }: Dataset, learntFrom: number, batchSize: number): void {
   if (learntFrom >= 2 * batchSize && test.count > 0) return;
+  const countedOf = (split: string, count: number) => counted(count, `${split} ${words.one}`, `${split} ${words.many}`);
   throw new WorkbenchError(
     'invalid-data',
-    `${name} has ${train.count} training ${words.many}, ${learntFrom} of them to learn from and the others for validation, and ${test.count} test ${words.many}; a batch size of ${batchSize} needs at least ${2 * batchSize} to learn from and one test ${words.one}. Load more ${words.many} or choose a smaller batch.`,
+    `${name} has ${countedOf('training', train.count)}, ${learntFrom} to learn from and the others for validation, and ${countedOf('test', test.count)}; a batch size of ${batchSize} needs at least ${2 * batchSize} to learn from and one test ${words.one}. Load more ${words.many} or choose a smaller batch.`,
   );
 }
 
@@ -112,7 +114,7 @@ function assertValidated(words: ExampleWords, validation: number, count: number,
   if (validation > 0) return;
   throw new WorkbenchError(
     'invalid-setting',
-    `A validation share of ${share} leaves no validation ${words.one} out of ${count} training ${words.many}, so epochs could not be compared. Raise it to ${Number((1 / count).toPrecision(2))} or more, or use more ${words.many}.`,
+    `A validation share of ${share} leaves no validation ${words.one} out of ${counted(count, `training ${words.one}`, `training ${words.many}`)}, so epochs could not be compared. Raise it to ${Number((1 / count).toPrecision(2))} or more, or use more ${words.many}.`,
   );
 }
 

@@ -4,7 +4,7 @@ import type { Strategy } from './strategy';
 /** Searches how many channels each layer needs: masks the seed network's channels one by one while it trains. */
 export const pit: Strategy = {
   id: 'pit',
-  label: 'Numbers of channels (PIT)',
+  label: 'Numbers of channels (channel search)',
   help: 'searches numbers of channels',
   searches: ['channels'],
   gradients: true,

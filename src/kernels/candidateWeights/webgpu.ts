@@ -13,7 +13,7 @@ import {
 import { PENALTY_NUMBERS } from '../penalty/webgpu';
 import { dispatch, GROUP, kernel, type Dispatch } from '../wgsl';
 
-export interface CandidatesShape {
+interface CandidatesShape {
   readonly mixedOps: number;
   /** Candidates of all mixed operations: one parameter each. */
   readonly parameters: number;

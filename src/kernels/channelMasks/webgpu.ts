@@ -13,7 +13,7 @@ import {
 } from '../architecture/webgpu';
 import { dispatch, GROUP, kernel, type Dispatch } from '../wgsl';
 
-export interface ChannelsShape {
+interface ChannelsShape {
   readonly groups: number;
   /** Channels of all groups: one parameter each. */
   readonly parameters: number;
@@ -27,7 +27,7 @@ export interface ChannelsShape {
 }
 
 /** Constants of a search. Ranges exclude their ends. */
-export interface ChannelsTable {
+interface ChannelsTable {
   /** Range of channels of each group. */
   readonly groups: readonly (readonly [number, number])[];
   /** The group of each channel. */

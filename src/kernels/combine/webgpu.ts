@@ -77,7 +77,7 @@ export function combineSums(
 }
 
 /** Deviations are taken from the first pixel, which is close enough to the mean that squares do not cancel. */
-export function combineSumsKernel(count: number) {
+function combineSumsKernel(count: number) {
   return kernel<string, string>({
     key: `combineSums ${count}`,
     fields: { pixels: 'i32', channels4: 'i32', splits: 'i32', ...numbered(count, 'sums', () => 'i32' as const) },
@@ -246,7 +246,7 @@ export const branchFieldTypes = (count: number) => ({
 export const readCoefficients = (i: number, rows: readonly CoefficientRow[]) =>
   rows.map((row) => `  let ${row}${i} = ${coefficient(`fields.at${i}`, row)};`).join('\n');
 
-export function combineApplyKernel(count: number) {
+function combineApplyKernel(count: number) {
   return kernel<string, string>({
     key: `combineApply ${count}`,
     fields: { pixels: 'i32', channels4: 'i32', threads: 'i32', accumulate: 'i32', bound: 'f32', ...branchFieldTypes(count) },

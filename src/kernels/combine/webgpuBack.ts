@@ -67,7 +67,7 @@ export function combineBackSums(
 }
 
 /** Per branch, split and channel: the sums of g and of g * (x - mean). */
-export function combineBackSumsKernel(count: number) {
+function combineBackSumsKernel(count: number) {
   return kernel<string, string>({
     key: `combineBackSums ${count}`,
     fields: {
@@ -196,7 +196,7 @@ export function combineBackApply(
   );
 }
 
-export function combineBackApplyKernel(count: number) {
+function combineBackApplyKernel(count: number) {
   return kernel<string, string>({
     key: `combineBackApply ${count}`,
     fields: {

@@ -5,7 +5,7 @@
  * Channels and filters come in vectors of four, kernels in blocks of four by four: [ky, kx, c / 4, f / 4, 4, 4]. A thread computes
  * a tile of pixels times eight filters. It reads each input pixel of a row once for all columns of the kernel.
  */
-import { edgesKey, ifInside, columnEdges, columnsOf, readColumns, type Edges } from '../columns';
+import { edgesKey, ifInside, columnEdges, columnsOf, readColumns, skipOutside, tileOf, type Edges } from '../columns';
 import { pixelsFor, type Tiles } from '../tiles';
 import { dispatch, fours, kernel, repeat, type Dispatch } from '../wgsl';
 
@@ -71,7 +71,7 @@ export interface Tile {
   readonly rows: number;
 }
 
-export function conv2dKernel(width: number, stride: number, { pixels, rows }: Tile, edges: Edges) {
+function conv2dKernel(width: number, stride: number, { pixels, rows }: Tile, edges: Edges) {
   const columns = columnsOf(width, stride, pixels);
   const eachRow = (line: (r: number) => string) => repeat(rows, line);
   return kernel({
@@ -97,8 +97,7 @@ export function conv2dKernel(width: number, stride: number, { pixels, rows }: Ti
     perThread: `
   let blocks = (fields.filters4 + 1) / 2;
   let filter4 = (index % blocks) * 2;
-  let x = (index / blocks % fields.tilesAcross) * ${pixels};
-  let line = index / (blocks * fields.tilesAcross);
+${tileOf('blocks', pixels)}
   let y = line % fields.tilesDown * ${rows};
   let picture = line / fields.tilesDown;
   let start = x * ${columns.stride} - fields.left;
@@ -111,7 +110,7 @@ export function conv2dKernel(width: number, stride: number, { pixels, rows }: Ti
 ${eachRow((r) => repeat(pixels, (i) => `  var a${r}_${i} = bias0; var b${r}_${i} = bias1;`))}
   for (var ky = 0; ky < fields.kernelHeight; ky++) {
 ${eachRow((r) => `    let row${r} = (y + ${r}) * fields.down - fields.top + ky; let inside${r} = (row${r} >= 0) & (row${r} < fields.height);`)}
-    if (!(${Array.from({ length: rows }, (_, r) => `inside${r}`).join(' | ')})) { continue; }
+    ${skipOutside(rows)}
     for (var c = 0; c < fields.channels4; c++) {
 ${eachRow((r) => {
   const value = (place: string) => `input[origin${r} + ${place} * fields.channels4]`;

@@ -63,7 +63,7 @@ export function conv2dBackpropFilter(
 }
 
 /** @param channels groups of four channels per thread */
-export function conv2dBackpropFilterKernel(width: number, stride: number, pixels: number, channels: number, edges: Edges) {
+function conv2dBackpropFilterKernel(width: number, stride: number, pixels: number, channels: number, edges: Edges) {
   const columns = columnsOf(width, stride, pixels);
   const eachChannel = (line: (c: number) => string) => repeat(channels, line);
   const gradient = (i: number, second: number) => {

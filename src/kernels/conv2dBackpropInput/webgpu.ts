@@ -5,7 +5,17 @@
  * A thread computes a tile of pixels times eight channels. The taps that a pixel meets depend on its remainder by the stride. For
  * columns the shader's text settles this, so that no thread multiplies by zeros; rows of a tile are a stride apart.
  */
-import { edgesKey, ifInside, backColumnEdges, backColumns, readColumns, type BackColumns, type Edges } from '../columns';
+import {
+  edgesKey,
+  ifInside,
+  backColumnEdges,
+  backColumns,
+  readColumns,
+  skipOutside,
+  tileOf,
+  type BackColumns,
+  type Edges,
+} from '../columns';
 import type { ConvolutionShape, Tile } from '../conv2d/webgpu';
 import { pixelsFor, type Tiles } from '../tiles';
 import { dispatch, fours, kernel, repeat, type Dispatch } from '../wgsl';
@@ -67,7 +77,7 @@ export const pixelsMet = (kx: number, pixels: number, stride: number, { shift, f
     Number.isInteger(column),
   );
 
-export function conv2dBackpropInputKernel(width: number, stride: number, { pixels, rows }: Tile, columns: BackColumns, edges: Edges) {
+function conv2dBackpropInputKernel(width: number, stride: number, { pixels, rows }: Tile, columns: BackColumns, edges: Edges) {
   const eachRow = (line: (r: number) => string) => repeat(rows, line);
   const read = { count: columns.to - columns.from + 1, place: String };
   return kernel({
@@ -92,8 +102,7 @@ export function conv2dBackpropInputKernel(width: number, stride: number, { pixel
     perThread: `
   let blocks = (fields.channels4 + 1) / 2;
   let channel4 = (index % blocks) * 2;
-  let x = (index / blocks % fields.tilesAcross) * ${pixels};
-  let line = index / (blocks * fields.tilesAcross);
+${tileOf('blocks', pixels)}
   let turn = line % fields.tilesDown;
   let y = turn / fields.down * ${rows} * fields.down + turn % fields.down;
   let picture = line / fields.tilesDown;
@@ -104,7 +113,7 @@ ${eachRow((r) => repeat(pixels, (i) => `  var a${r}_${i} = vec4f(); var b${r}_${
 ${eachRow(
   (r) => `    let row${r} = above / fields.down + ${r}; let inside${r} = (above + ${r} * fields.down >= 0) & (row${r} < fields.outHeight);`,
 )}
-    if (!(${Array.from({ length: rows }, (_, r) => `inside${r}`).join(' | ')})) { continue; }
+    ${skipOutside(rows)}
     for (var f = 0; f < fields.filters4; f++) {
 ${eachRow((r) => {
   const value = (place: string) => `gradient[origin${r} + ${place} * fields.filters4]`;

@@ -40,7 +40,7 @@ export function depthwiseBackpropFilter(shape: ConvolutionShape, partialsAt: num
   );
 }
 
-export function depthwiseBackpropFilterKernel(width: number, stride: number, pixels: number, edges: Edges) {
+function depthwiseBackpropFilterKernel(width: number, stride: number, pixels: number, edges: Edges) {
   const columns = columnsOf(width, stride, pixels);
   const gradient = (i: number) => {
     const value = `gradient[out + ${i} * fields.channels4]`;

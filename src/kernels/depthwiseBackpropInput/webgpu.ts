@@ -4,7 +4,7 @@
  *
  * Tiled like the input gradient of a convolution, with four channels per thread. With stride 1 it runs as a convolution.
  */
-import { edgesKey, ifInside, backColumnEdges, backColumns, readColumns, type BackColumns, type Edges } from '../columns';
+import { edgesKey, ifInside, backColumnEdges, backColumns, readColumns, tileOf, type BackColumns, type Edges } from '../columns';
 import type { ConvolutionShape } from '../conv2d/webgpu';
 import { turnedDepthwise } from '../depthwiseConv2d/webgpu';
 import { backPixels, pixelsMet, type BackInputBuffers } from '../conv2dBackpropInput/webgpu';
@@ -51,7 +51,7 @@ export function depthwiseBackpropInput(
   );
 }
 
-export function depthwiseBackpropInputKernel(width: number, stride: number, pixels: number, columns: BackColumns, edges: Edges) {
+function depthwiseBackpropInputKernel(width: number, stride: number, pixels: number, columns: BackColumns, edges: Edges) {
   const read = { count: columns.to - columns.from + 1, place: String };
   return kernel({
     key: `depthwiseBackpropInput width ${width} stride ${stride} pixels ${pixels} shift ${columns.shift} ${edgesKey(edges)}`,
@@ -72,8 +72,7 @@ export function depthwiseBackpropInputKernel(width: number, stride: number, pixe
     buffers: { gradient: 'read vec4f', parameters: 'read vec4f', result: 'write vec4f' },
     perThread: `
   let c = index % fields.channels4;
-  let x = (index / fields.channels4 % fields.tilesAcross) * ${pixels};
-  let line = index / (fields.channels4 * fields.tilesAcross);
+${tileOf('fields.channels4', pixels)}
   let y = line % fields.height;
   let picture = line / fields.height;
   let start = x / ${stride} + fields.skipped + (${columns.from});

@@ -4,7 +4,7 @@
  *
  * A thread computes a row of pixels times four channels. The shape's `filters` are the channels.
  */
-import { edgesKey, ifInside, columnEdges, columnsOf, readColumns, type Edges } from '../columns';
+import { edgesKey, ifInside, columnEdges, columnsOf, readColumns, tileOf, type Edges } from '../columns';
 import type { ConvolutionBuffers, ConvolutionShape } from '../conv2d/webgpu';
 import { pixelsFor, type Tiles } from '../tiles';
 import { dispatch, fours, kernel, repeat, type Dispatch } from '../wgsl';
@@ -81,7 +81,7 @@ function slide(
   );
 }
 
-export function depthwiseConv2dKernel(width: number, stride: number, pixels: number, edges: Edges) {
+function depthwiseConv2dKernel(width: number, stride: number, pixels: number, edges: Edges) {
   const columns = columnsOf(width, stride, pixels);
   return kernel({
     key: `depthwiseConv2d width ${width} stride ${columns.key} pixels ${pixels} ${edgesKey(edges)}`,
@@ -105,8 +105,7 @@ export function depthwiseConv2dKernel(width: number, stride: number, pixels: num
     buffers: { input: 'read vec4f', parameters: 'read vec4f', output: 'write vec4f' },
     perThread: `
   let c = index % fields.channels4;
-  let x = (index / fields.channels4 % fields.tilesAcross) * ${pixels};
-  let line = index / (fields.channels4 * fields.tilesAcross);
+${tileOf('fields.channels4', pixels)}
   let y = line % fields.outHeight;
   let picture = line / fields.outHeight;
   let start = x * ${columns.stride} - fields.left;

@@ -1,7 +1,7 @@
 /** Makes a batch from an example set that lies on the device, on WebGPU: picks examples, mirrors, shifts and normalises them. */
 import { dispatch, fours, kernel, type Dispatch } from '../wgsl';
 
-export interface GatherShape {
+interface GatherShape {
   readonly batch: number;
   readonly height: number;
   readonly width: number;

@@ -1,7 +1,7 @@
 /** Mean over a picture's pixels, and its gradient, on WebGPU. Shapes [pictures, pixels, channels]. */
 import { dispatch, fours, kernel, type Dispatch } from '../wgsl';
 
-export interface PoolShape {
+interface PoolShape {
   readonly pictures: number;
   readonly pixels: number;
   readonly channels: number;

@@ -4,7 +4,7 @@ import type { LossKind } from './fields';
 import type { Dispatch } from '../wgsl';
 
 /** What a batch's outputs are compared with. */
-export interface LossTargets {
+interface LossTargets {
   /** Class of each example, int32. */
   readonly labels: Tensor1D;
   /** The inputs themselves [batch, ...input], for a network that has to reproduce them. */

@@ -20,6 +20,7 @@ import { plainSoftmax, SuperNet } from '../../core/search/architectures/supernet
 import { createReferenceInference } from '../referenceInference';
 import { createWasmInference } from './wasm/inference';
 import { createWebgpuInference } from './webgpu/inference';
+import { numbersIn } from '../../core/ops/shape';
 
 const BATCH = 5;
 
@@ -39,7 +40,7 @@ async function logitsOf(network: Network, search: TrainOptions['search'], factor
     : () => null;
   const architecture = (search ?? plain)({ plan, metrics, random });
   const inference = await factory({ plan, parameters, architecture }, BATCH);
-  const size = BATCH * network.input.reduce((product, extent) => product * extent, 1);
+  const size = BATCH * numbersIn(network.input);
   const found: number[] = [];
   for (const seed of [1, 2]) {
     const logits = tidy(() => inference.outputs(normals(size, seed)));

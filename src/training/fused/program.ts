@@ -3,10 +3,11 @@
  * norms, ReLUs, adds and mixed operations. The backward pass is the same list in reverse.
  */
 import type { Attributes } from '../../core/ops/index';
-import { explicitPadding, sizeOf, type Pair } from '../../core/ops/window';
+import { explicitPadding, heightAndWidth, type Pair } from '../../core/ops/window';
 import { mixedOps, type NetworkPlan, type PlannedLayer, type PlannedOperation } from '../../core/network/plan';
 import { INPUT } from '../../core/network/network';
 import type { Shape } from '../../core/ops/operation';
+import { numbersIn } from '../../core/ops/shape';
 
 /** A value that each step computes once for the whole batch: [batch, height, width, channels]. */
 export interface Value {
@@ -171,7 +172,7 @@ class Compiler {
       case 'depthwiseConv2d': {
         const output = this.#value(outputShape);
         const { kernel, stride } = attributes;
-        const [[top], [left]] = explicitPadding(sizeOf(shape), kernel, stride, attributes.padding);
+        const [[top], [left]] = explicitPadding(heightAndWidth(shape), kernel, stride, attributes.padding);
         if (top >= kernel[0] || left >= kernel[1]) throw new NotCovered(`padding as large as the kernel (${path})`);
         this.#operations.push({
           kind: attributes.op,
@@ -250,7 +251,7 @@ class Compiler {
   }
 
   #value(shape: Shape): number {
-    const [height, width, channels] = shape.length === 3 ? shape : [1, 1, shape.reduce((product, extent) => product * extent, 1)];
+    const [height, width, channels] = shape.length === 3 ? shape : [1, 1, numbersIn(shape)];
     this.#values.push({ height: height as number, width: width as number, channels: channels as number });
     return this.#values.length - 1;
   }

@@ -11,7 +11,7 @@ export interface GradientPlace {
 }
 
 /** One operation of the backward pass. */
-export interface BackwardEntry {
+interface BackwardEntry {
   readonly operation: FusedOperation;
   /** The slot with the gradient of the operation's output. */
   readonly gradient: number;
@@ -29,9 +29,9 @@ export interface Schedule {
   readonly slots: readonly number[];
 }
 
-/** @param sizeOf numbers in a value, per example; a backend may fill channels up */
-export function scheduleOf(program: FusedProgram, sizeOf: (value: Value) => number): Schedule {
-  const slots = new GradientSlots(program, sizeOf);
+/** @param numbersOf numbers in a value, per example; a backend may fill channels up */
+export function scheduleOf(program: FusedProgram, numbersOf: (value: Value) => number): Schedule {
+  const slots = new GradientSlots(program, numbersOf);
   const loss = (slots.place(program.output) as GradientPlace).slot;
   const backward = program.operations.toReversed().flatMap((operation): BackwardEntry[] => {
     const gradient = slots.slotOf(operation.output);
@@ -44,7 +44,7 @@ export function scheduleOf(program: FusedProgram, sizeOf: (value: Value) => numb
 }
 
 /** The values that an operation reads, in order. */
-export function inputsOf(operation: FusedOperation): readonly number[] {
+function inputsOf(operation: FusedOperation): readonly number[] {
   return operation.kind === 'combine' ? operation.branches.map(({ input }) => input) : [operation.input];
 }
 
@@ -56,7 +56,7 @@ class GradientSlots {
 
   constructor(
     private readonly program: FusedProgram,
-    private readonly sizeOf: (value: Value) => number,
+    private readonly numbersOf: (value: Value) => number,
   ) {}
 
   slotOf(value: number): number | undefined {
@@ -67,7 +67,7 @@ class GradientSlots {
     if (value === this.program.input) return null;
     const present = this.#used.get(value);
     if (present !== undefined) return { slot: present, accumulate: true };
-    const size = this.sizeOf(this.program.values[value] as Value);
+    const size = this.numbersOf(this.program.values[value] as Value);
     const found = this.#spare.findIndex((slot) => this.sizes[slot] === size);
     const slot = found >= 0 ? (this.#spare.splice(found, 1)[0] as number) : this.sizes.push(size) - 1;
     this.#used.set(value, slot);

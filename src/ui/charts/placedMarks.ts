@@ -1,7 +1,7 @@
 import type { Mark } from '../../store/curves';
 
 /** A mark whose label neither overlaps another one nor leaves the chart. */
-export interface PlacedMark extends Mark {
+interface PlacedMark extends Mark {
   /** The side of its line on which the label stands. */
   readonly side: 'left' | 'right';
   /** Line of text from the top. */
@@ -10,7 +10,7 @@ export interface PlacedMark extends Mark {
 
 /** The share of a chart's width that a label takes, roughly. */
 const LABEL_SHARE = 0.27;
-/** Lines of text for labels. A mark has no label when none of them has room. */
+/** Lines of text for labels. A mark has no label when no line has room for it. */
 const ROWS = 3;
 
 /** @param marks in order of their steps, from one end of the axis to the other */

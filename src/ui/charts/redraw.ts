@@ -10,7 +10,7 @@ const UNSEEN_INTERVAL_MS = 2000;
 /** Least rest after a draw, as a multiple of the time it took. */
 const REST = 3;
 
-export interface Redrawable {
+interface Redrawable {
   draw(): void;
 }
 

@@ -56,7 +56,7 @@ function Facts() {
   const facts = [
     // A model of measured times counts nanoseconds, whatever the clock.
     measured ? 'times measured' : `${(clockHz / 1e6).toLocaleString('en')} MHz`,
-    flashBytes === null ? null : `${kilobytes(flashBytes)} flash`,
+    flashBytes === null ? null : `${kilobytes(flashBytes)} flash memory`,
     ramBytes === null ? null : `${kilobytes(ramBytes)} RAM`,
     powerW === null ? 'power unknown' : `${Number((1000 * powerW).toPrecision(3))} mW`,
   ];

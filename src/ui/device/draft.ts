@@ -26,7 +26,7 @@ interface Field {
 export const fields: readonly Field[] = [
   { key: 'name', label: 'Name', perUnit: null },
   { key: 'clockHz', label: 'Clock (MHz)', perUnit: 1e6 },
-  { key: 'flashBytes', label: 'Flash (kB, or empty)', perUnit: 1000 },
+  { key: 'flashBytes', label: 'Flash memory (kB, or empty)', perUnit: 1000 },
   { key: 'ramBytes', label: 'RAM (kB, or empty)', perUnit: 1000 },
   { key: 'powerW', label: 'Power (mW, or empty)', perUnit: 1e-3 },
   ...layerKinds.map((kind): Field => ({ key: `cyclesPerMac.${kind}`, label: `Cycles per MAC, ${kindNames[kind]}`, perUnit: 1 })),

@@ -46,7 +46,7 @@ export function drawNetwork(layers: readonly LayerSummary[]): Drawing {
   graph.setGraph({ rankdir: 'TB', ranksep: 18, nodesep: 10, marginx: 4, marginy: 4 });
   graph.setDefaultEdgeLabel(() => ({}));
   graph.setNode('input', { width: WIDTH.fixed, height: LINE + 2 * PADDING });
-  for (const { id, members } of groups) graph.setNode(id, sizeOf(members));
+  for (const { id, members } of groups) graph.setNode(id, boxSize(members));
   for (const { id, inputs } of groups) for (const input of inputs) graph.setEdge(groupOf.get(input) ?? 'input', id);
   layout(graph);
   const { width, height } = graph.graph() as { width: number; height: number };
@@ -84,7 +84,7 @@ function group(layers: readonly LayerSummary[]): Group[] {
   return groups;
 }
 
-function sizeOf(members: readonly LayerSummary[]): { width: number; height: number } {
+function boxSize(members: readonly LayerSummary[]): { width: number; height: number } {
   const [first] = members;
   if (first?.op === null) return { width: WIDTH.mixed, height: LINE * (first.candidates.length + 1) + 2 * PADDING };
   return { width: WIDTH.fixed, height: LINE * members.length + 2 * PADDING };

@@ -26,9 +26,9 @@ export function CostsFields({ part: { label, takes } }: { part: Part }) {
   const targets = useWorkbenchState((state) => state.targets);
   const disabled = useWorkbenchState((state) => isBusy(state.run));
   const limited = Object.keys(targets) as MetricId[];
-  // A cost whose limit was lifted since is no objective any more; the only one left is all there are.
-  const held = objective !== null && (objective.costs === 'all' || limited.includes(objective.costs));
-  const chosen = held ? { ...objective, ...(limited.length === 1 && { costs: 'all' as const }) } : null;
+  // An objective ends when the limit of its cost is removed. When one limited cost is left, it is all of them.
+  const stillLimited = objective !== null && (objective.costs === 'all' || limited.includes(objective.costs));
+  const chosen = stillLimited ? { ...objective, ...(limited.length === 1 && { costs: 'all' as const }) } : null;
   return (
     <>
       <SelectField

@@ -21,7 +21,7 @@ export interface CycleModel {
 }
 
 /** The work of a layer. */
-export interface LayerWork {
+interface LayerWork {
   readonly kind: LayerKind;
   /** Multiply-accumulates, biases left out. */
   readonly macs: number;

@@ -8,13 +8,13 @@ import { benchmarkTitles } from './benchmarks';
 import { cycleModelOf, short } from './cycleFit';
 
 /** The fitted figures of a device besides its cycles. */
-export interface FittedFigures {
+interface FittedFigures {
   readonly powerW: number | null;
   readonly modelErrors: ModelErrors;
 }
 
 /** A fitted model as devices use it. */
-export type FittedModel = CycleModel & FittedFigures;
+type FittedModel = CycleModel & FittedFigures;
 
 /** Models by device id. */
 export function fittedModels(fits: readonly BoardFit[]): Record<string, FittedModel> {

@@ -77,6 +77,6 @@ describe('fitting channels', () => {
         { flashBytes: 50 },
         everywhere(() => 1),
       ),
-    ).toThrow(/least memory within reach is 1\d\d B|0\.1\d* kB/);
+    ).toThrow(/least flash memory within reach is 1\d\d B|0\.1\d* kB/);
   });
 });

@@ -63,14 +63,14 @@ export class Pit implements Architecture {
    * @param steered the metrics of the expected costs
    * @param schedule the temperature at the search's start and end; it falls geometrically in between
    * @param initial start values by group; without them every channel starts at 1, so that no channel is masked
-   * @param limited every metric that may be limited
+   * @param limitable every metric that may be limited
    */
   constructor(
     private readonly plan: NetworkPlan,
     steered: readonly Metric[],
     private readonly schedule: Preset['temperature'],
     initial?: ArchitectureValues,
-    private readonly limited: readonly Metric[] = steered,
+    private readonly limitable: readonly Metric[] = steered,
   ) {
     this.#channels = channelMap(plan);
     const { groups } = this.#channels;
@@ -117,7 +117,7 @@ export class Pit implements Architecture {
 
   /** The network without the masked channels; if that misses a target, the next least important ones go too. */
   async discretise(targets: Targets, parameters: Parameters): Promise<Discretised> {
-    return this.#pruned(fitChannels(this.plan, this.#channels, this.limited, targets, await this.#readImportances()), parameters);
+    return this.#pruned(fitChannels(this.plan, this.#channels, this.limitable, targets, await this.#readImportances()), parameters);
   }
 
   async network(code: readonly number[], parameters: Parameters): Promise<Discretised> {

@@ -2,7 +2,7 @@
 import type { MetricId } from '../../cost/metrics';
 
 /** An upper limit on a metric, in the metric's unit. */
-export interface Constraint {
+interface Constraint {
   readonly metric: MetricId;
   readonly target: number;
 }

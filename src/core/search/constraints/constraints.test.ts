@@ -50,7 +50,7 @@ describe('targets that cannot be met', () => {
   it('come with the smallest reachable value when one is out of reach alone', () => {
     const missing = shortfall(table, { flashBytes: 5_000, latencyMs: 6 });
     expect(missing?.[0]).toMatchObject({ metric: 'flashBytes', minimum: 7_871 });
-    expect(shortfallText(missing ?? [])).toMatch(/memory.*7\.871 kB/);
+    expect(shortfallText(missing ?? [])).toMatch(/flash memory.*7\.871 kB/);
   });
 
   it('come with what each must be raised to when they exclude each other', () => {
@@ -59,7 +59,9 @@ describe('targets that cannot be met', () => {
     expect(missing.map(({ metric }) => metric)).toEqual(['flashBytes', 'latencyMs']);
     for (const { metric, minimumWithinOthers } of missing)
       expect(shortfall(table, { ...targets, [metric]: minimumWithinOthers as number })).toBeNull();
-    expect(shortfallText(missing)).toMatch(/not together.*memory target to .* kB or more, or raise the latency target to .* ms or more/);
+    expect(shortfallText(missing)).toMatch(
+      /not together.*flash memory target to .* kB or more, or raise the latency target to .* ms or more/,
+    );
   });
 
   it('can be met at the values that the text names, rounding included', () => {

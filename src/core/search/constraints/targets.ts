@@ -1,10 +1,8 @@
 /** The range and the start value of targets, from a space and a device. Pure numbers. */
 import type { CostTable } from '../../cost/costTable';
 import type { Device } from '../../cost/devices/device';
-import type { MetricId } from '../../cost/metrics';
+import type { Costs, MetricId, Targets } from '../../cost/metrics';
 import { smallestReachable } from './reach';
-import type { Targets } from '../../cost/metrics';
-import type { Costs } from '../../cost/metrics';
 
 /** The space and the device that targets depend on. */
 export interface TargetSpace {
@@ -41,7 +39,7 @@ export function startingTarget(space: TargetSpace, metric: MetricId): number {
   return Math.min(most, Math.max(least, Number(share.toPrecision(2))));
 }
 
-/** Targets on memory and latency, within the device's capacity. */
+/** Targets on flash memory and latency, within the device's capacity. */
 export function startingTargets(space: TargetSpace): Targets {
   return withinDevice(space, Object.fromEntries(limitedAtFirst.map((metric) => [metric, startingTarget(space, metric)])));
 }

@@ -67,7 +67,7 @@ export function channelNetworks(seed: NetworkPlan, metrics: readonly Metric[]): 
         (place) => random.integer(widths[place] as number),
         (changed) => meets(changed, targets),
       ),
-    /** The seed network narrowed, then one channel more wherever it adds most, as long as one fits. */
+    /** The seed network narrowed, then one channel more wherever it adds most, as long as one fits: a few percent short at times. */
     largest(targets: Targets, by: Size) {
       const measured = metrics.findIndex(({ id }) => id === by);
       let code = narrowed(

@@ -54,8 +54,8 @@ describe.each(spaces)('networks of the space of %s', (_, networks) => {
     const size = networks.costs(largest)[by] as number;
     const random = createRandom(5, 'others');
     const others = networks.list(targets) ?? Array.from({ length: 200 }, () => networks.draw(random, targets));
-    // Among candidates it is exact; channels are added one by one, which may end a little short.
-    const slack = networks === candidates ? 1 : 1.01;
+    // Among candidates it is exact; channels are added one by one, which may end a few percent short.
+    const slack = networks === candidates ? 1 : 1.03;
     for (const code of others) expect(networks.costs(code)[by]).toBeLessThanOrEqual(slack * size);
   });
 

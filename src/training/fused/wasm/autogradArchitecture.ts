@@ -10,7 +10,7 @@ import type { StepControls, StepOptions } from '../../../core/search/training/tr
 import { penaltyOf } from '../../../kernels/penalty/reference';
 
 /** The network of a step, as autograd sees it. */
-export interface NetworkOperation {
+interface NetworkOperation {
   /** All factors as one tensor, differentiable in the architecture parameters. */
   factors(pass: ArchitecturePass): Tensor1D;
   /** Runs the network under these factors, forward and backward, and returns its loss. */
@@ -19,7 +19,7 @@ export interface NetworkOperation {
   gradient(): Tensor1D;
 }
 
-export interface AutogradArchitecture {
+interface AutogradArchitecture {
   /**
    * @param observe sees the gradients of the architecture parameters before they move
    * @returns the metrics that follow loss and quality; the caller disposes them

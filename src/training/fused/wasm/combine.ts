@@ -13,7 +13,7 @@ export interface CombineFields {
 
 export function combineForward(layout: Layout, operation: Combine): CombineFields {
   const made = fieldsOf(layout, operation);
-  const block = held(layout, made);
+  const block = fieldsAsTheyAre(layout, made);
   if (!layout.running && operation.branches.some(({ norm }) => norm)) {
     layout.call(Call.combineSums, block);
     layout.call(Call.barrier);
@@ -35,7 +35,7 @@ export function combineBack(
     made.branches[index * BranchField.size + BranchField.inputGradient] = place?.at ?? 0;
     made.branches[index * BranchField.size + BranchField.accumulate] = place?.accumulate ?? 0;
   });
-  const fields = held(layout, made);
+  const fields = fieldsAsTheyAre(layout, made);
   const byChannel = branches.some(({ norm, mask }) => norm !== null || mask !== null);
   if (byChannel || branches.some(({ candidate }) => candidate !== null)) layout.call(Call.combineBackSums, fields);
   if (byChannel) layout.call(Call.barrier);
@@ -56,7 +56,7 @@ function fieldsOf(layout: Layout, { output, relu, branches }: Combine): CombineF
 }
 
 /** A copy of the current fields, with a copy of the branches in the memory, so that later changes do not reach it. */
-function held({ memory }: Layout, { block, branches }: CombineFields): Int32Array {
+function fieldsAsTheyAre({ memory }: Layout, { block, branches }: CombineFields): Int32Array {
   const fields = block.slice();
   fields[CombineField.branches] = memory.holding(branches.slice());
   return fields;

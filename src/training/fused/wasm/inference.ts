@@ -7,6 +7,7 @@ import { busyThreads } from './batchParts';
 import { lowerInference, type LoweredInference } from './lowering';
 import { compileProgram } from '../program';
 import { startMachine } from './machine';
+import { numbersIn } from '../../../core/ops/shape';
 
 /** @throws NotCovered when the network has an operation without a fused form */
 export async function createWasmInference(model: Model, batchSize: number, host: KernelHost): Promise<Inference> {
@@ -20,8 +21,8 @@ export async function createWasmInference(model: Model, batchSize: number, host:
     floats(lowered.parameters.get(name) as number, variable.size).set((await variable.data()) as Float32Array);
   setFactors(model, lowered, floats);
 
-  const inputSize = plan.network.input.reduce((product, extent) => product * extent, 1);
-  const classes = plan.outputShape.reduce((product, extent) => product * extent, 1);
+  const inputSize = numbersIn(plan.network.input);
+  const classes = numbersIn(plan.outputShape);
   const input = floats(lowered.input, batchSize * inputSize);
   const output = floats(lowered.output, batchSize * classes);
   return {

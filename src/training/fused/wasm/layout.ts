@@ -8,6 +8,7 @@ import { valueSize, type FusedProgram, type Value } from '../program';
 import { batchParts, type BatchParts } from './batchParts';
 import { joined, MemoryPlan } from './memoryPlan';
 import { scratchOf } from './operations';
+import { numbersIn } from '../../../core/ops/shape';
 
 export interface LayoutOptions {
   readonly plan: NetworkPlan;
@@ -31,9 +32,8 @@ export interface MaskPlace {
   readonly channels: number;
 }
 
-const sizeOf = ({ shape }: PlannedParameter) => shape.reduce((product, extent) => product * extent, 1);
 /** Numbers in a parameter: vectors start at multiples of 16 bytes. */
-const roomOf = (parameter: PlannedParameter) => Math.ceil(sizeOf(parameter) / 4) * 4;
+const roomOf = (parameter: PlannedParameter) => Math.ceil(numbersIn(parameter.shape) / 4) * 4;
 
 export class Layout {
   readonly memory = new MemoryPlan();
@@ -70,7 +70,7 @@ export class Layout {
     const { plan, program, batchSize, threads, candidates } = options;
     const { memory } = this;
     const trainable = plan.parameters.filter((parameter) => parameter.trainable);
-    this.#sizes = new Map(trainable.map((parameter) => [parameter.fullName, sizeOf(parameter)]));
+    this.#sizes = new Map(trainable.map((parameter) => [parameter.fullName, numbersIn(parameter.shape)]));
     this.trainable = trainable.reduce((total, parameter) => total + roomOf(parameter), 0);
     this.firstParameter = memory.words(this.trainable);
     this.parameters = placeParameters(plan.parameters, this.firstParameter, memory);

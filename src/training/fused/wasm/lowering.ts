@@ -45,7 +45,7 @@ export interface Lowered {
 }
 
 /** The architecture parameters of all mixed operations one after the other, their gradients, and their optimizer. */
-export interface ArchitecturePlaces {
+interface ArchitecturePlaces {
   readonly parameters: number;
   readonly gradients: number;
   readonly controls: number;

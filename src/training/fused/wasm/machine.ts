@@ -4,7 +4,7 @@ import { compileKernels, NoHelper, type Helper, type KernelHost, type Kernels } 
 import type { Lowered } from './lowering';
 import { NotCovered } from '../program';
 
-export interface WasmMachine {
+interface WasmMachine {
   readonly memory: WebAssembly.Memory;
   readonly kernels: Kernels;
   /** Numbers at an address. */

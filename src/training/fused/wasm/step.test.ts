@@ -2,7 +2,8 @@
 import { ones, tensor, tensor1d, tidy, type Variable } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { useBackend } from '../../../../tests/support/backends';
-import { chain, conv, depthwise, networks, relu } from '../../../../tests/support/networks';
+import { chain, networks } from '../../../../tests/support/networks';
+import { conv, depthwise, relu } from '../../../core/network/builders';
 import { searches } from '../../../../tests/support/searches';
 import { normals } from '../../../../tests/support/numbers';
 import { difference, readAll, train, type SearchedSpace, type TrainOptions } from '../../../../tests/support/training';

@@ -6,6 +6,7 @@ import { tensor, tensor1d, tidy, type Tensor, type Variable } from '@tensorflow/
 import { candidateCount, noFactors } from '../../../core/search/training/architecture';
 import { metricNames, type StepControls, type StepOptions, type TrainingStep } from '../../../core/search/training/trainingStep';
 import type { Batch } from '../../../core/data/batches';
+import { counted } from '../../../core/words';
 import type { KernelHost, Kernels } from '../../../kernels/host';
 import { lossFor } from '../../../kernels/losses/index';
 import type { ArchitecturePart } from './architecturePart';
@@ -16,6 +17,7 @@ import { StepCount } from '../stepCount';
 import { startMachine } from './machine';
 import { wasmFactors } from './factors';
 import { plainCandidates } from './plainCandidates';
+import { numbersIn } from '../../../core/ops/shape';
 
 /** @throws NotCovered when the network has an operation without a fused form */
 export async function createWasmStep(options: StepOptions, host: KernelHost): Promise<TrainingStep> {
@@ -37,7 +39,7 @@ export async function createWasmStep(options: StepOptions, host: KernelHost): Pr
   const doubles = (at: number, count: number) => new Float64Array(memory.buffer, at, count);
   const addressOf = (name: string) => lowered.parameters.get(name) as number;
 
-  const inputSize = plan.network.input.reduce((product, extent) => product * extent, 1);
+  const inputSize = numbersIn(plan.network.input);
   const input = floats(lowered.input, batchSize * inputSize);
   const labels = new Int32Array(memory.buffer, lowered.labels, batchSize);
   const { parts, shares, firstHalf } = lowered.parts;
@@ -68,7 +70,7 @@ export async function createWasmStep(options: StepOptions, host: KernelHost): Pr
     [...parameters].flatMap(([name, variable]) => (variable.trainable ? [[name, gradientOf(name, variable)] as const] : []));
 
   return {
-    implementation: `fused on ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
+    implementation: `fused on ${counted(threads, 'thread', 'threads')}`,
     metricNames: metricNames(loss.counts, architecture),
     run(batch: Batch, controls: StepControls, observe) {
       const moves = controls.weightRate > 0;

@@ -31,7 +31,7 @@ export function spreadSize(from: Value, to: Value, { kernel, stride, top, left }
 }
 
 /** Along one axis: input positions with the same remainder, and the taps and outputs that they meet. */
-export interface AxisPhase {
+interface AxisPhase {
   /** First position, and how many there are. */
   readonly first: number;
   readonly count: number;

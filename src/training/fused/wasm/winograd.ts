@@ -2,7 +2,7 @@
 import type { Value, Window } from '../program';
 
 /** The fields of a call that follow from its sizes. Offsets and `bytes` are those of a thread's scratch. */
-export interface WinogradPlan {
+interface WinogradPlan {
   readonly paddedHeight: number;
   readonly paddedWidth: number;
   readonly side: number;

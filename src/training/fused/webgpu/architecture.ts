@@ -21,11 +21,11 @@ import type { Layout } from './layout';
 import type { MaskPlace } from './recording';
 
 /** What the kernels of a search need besides the layout. Buffers are given by number. */
-export interface ArchitectureSurroundings extends Pick<ArchitectureBuffers, 'controls' | 'metrics'> {
+interface ArchitectureSurroundings extends Pick<ArchitectureBuffers, 'controls' | 'metrics'> {
   readonly layout: Layout;
 }
 
-export interface LoweredArchitecture {
+interface LoweredArchitecture {
   /** Number of the buffer that holds the rows of the parameters. */
   readonly architecture: number;
   readonly forward: Dispatch;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { useBackend } from '../../../../tests/support/backends';
-import { chain, conv, relu } from '../../../../tests/support/networks';
+import { chain } from '../../../../tests/support/networks';
+import { conv, relu } from '../../../core/network/builders';
 import { expectSame, train } from '../../../../tests/support/training';
 import { describeOnWebgpu } from '../../../../tests/support/webgpu';
 import { BilevelBatches, TrainingBatches, type BatchSource } from '../../../core/data/batches';

@@ -6,6 +6,7 @@ import type { ExampleSet } from '../../../core/data/dataset';
 import type { Batch } from '../../../core/data/batches';
 import { padded } from './paddedLayout';
 import type { Recording } from './recording';
+import { numbersIn } from '../../../core/ops/shape';
 
 /** The example sets that fit into a buffer of the device. */
 export function fittingSets(sets: readonly ExampleSet[], { maxStorageBufferBindingSize, maxBufferSize }: GPUSupportedLimits): ExampleSet[] {
@@ -69,7 +70,7 @@ export function widener(shape: readonly number[], batchSize: number): (x: Float3
   const channels = shape.at(-1) as number;
   const width = padded(channels);
   if (width === channels) return (x) => x as Float32Array<ArrayBuffer>;
-  const pixels = batchSize * shape.slice(0, -1).reduce((product, extent) => product * extent, 1);
+  const pixels = batchSize * numbersIn(shape.slice(0, -1));
   const wide = new Float32Array(pixels * width);
   return (x) => {
     for (let pixel = 0, from = 0; pixel < pixels; pixel++)

@@ -15,7 +15,7 @@ import type { Dispatch } from '../../../kernels/wgsl';
 import type { Branch, Combine } from '../program';
 
 /** What a combine operation needs from the rest of the step. Positions are in vectors of four, buffers by number. */
-export interface Surroundings {
+interface Surroundings {
   readonly place: (parameter: string) => number;
   readonly holding: (label: string, contents: Int32Array | Float32Array) => number;
   readonly value: (index: number) => number;

@@ -7,12 +7,11 @@ import { mean, tensor1d, tidy } from '@tensorflow/tfjs-core';
 import { TrainingBatches } from '../../../core/data/batches';
 import type { ExampleSet } from '../../../core/data/dataset';
 import { WorkbenchError } from '../../../core/errors';
-import type { Attributes } from '../../../core/ops/index';
-import type { Padding } from '../../../core/ops/window';
 import { costTable } from '../../../core/cost/costTable';
 import { gap8 } from '../../../core/cost/devices/gap8';
 import { metricFor } from '../../../core/cost/metrics';
-import type { Layer, Network } from '../../../core/network/network';
+import { batchNorm as norm, conv, depthwise, inRow, relu } from '../../../core/network/builders';
+import { INPUT, type Network } from '../../../core/network/network';
 import { createParameters, disposeParameters, initialWeights } from '../../../core/network/parameters';
 import { channelMap } from '../../../core/network/channels';
 import { chooseCandidates } from '../../../core/network/choose';
@@ -141,46 +140,37 @@ function pictures(random: Random): ExampleSet {
 }
 
 const [BATCH, CLASSES, PICTURES] = [4, 5, 16];
-const norm: Attributes = { op: 'batchNorm', momentum: 0.9, epsilon: 1e-5 };
-const relu: Attributes = { op: 'relu' };
-const around = (reach: number): Padding => [
-  [reach, reach],
-  [reach, reach],
-];
-const conv = (filters: number, side: number, stride: number): Attributes => ({
-  op: 'conv2d',
-  filters,
-  kernel: [side, side],
-  stride: [stride, stride],
-  padding: around((side - 1) / 2),
-  bias: false,
-});
-const depthwise: Attributes = { op: 'depthwiseConv2d', kernel: [3, 3], stride: [1, 1], padding: around(1), bias: false };
 
 /** A network with the kernels of the ResNet-8 supernet, for small pictures. */
 const probe: Network = {
   input: [8, 8, 3],
   layers: [
-    { id: 'stem', inputs: ['input'], ...conv(8, 3, 1) },
-    { id: 'stemNorm', inputs: ['stem'], ...norm },
-    { id: 'stemRelu', inputs: ['stemNorm'], ...relu },
+    ...inRow(INPUT, [
+      ['stem', conv(8, 3)],
+      ['stemNorm', norm],
+      ['stemRelu', relu],
+    ]),
     {
       id: 'mixed',
       inputs: ['stemRelu'],
       op: 'mixedOp',
       candidates: [
-        { name: 'conv3x3', layers: [conv(8, 3, 1), norm, relu] },
-        { name: 'conv5x5', layers: [conv(8, 5, 1), norm, relu] },
-        { name: 'separable', layers: [depthwise, norm, relu, conv(8, 1, 1), norm, relu] },
+        { name: 'conv3x3', layers: [conv(8, 3), norm, relu] },
+        { name: 'conv5x5', layers: [conv(8, 5), norm, relu] },
+        { name: 'separable', layers: [depthwise(3), norm, relu, conv(8, 1), norm, relu] },
         { name: 'identity', layers: [{ op: 'identity' }] },
       ],
     },
-    { id: 'down', inputs: ['mixed'], ...conv(12, 3, 2) },
-    { id: 'downNorm', inputs: ['down'], ...norm },
-    { id: 'skip', inputs: ['mixed'], ...conv(12, 1, 2) },
+    ...inRow('mixed', [
+      ['down', conv(12, 3, 2)],
+      ['downNorm', norm],
+    ]),
+    ...inRow('mixed', [['skip', conv(12, 1, 2)]]),
     { id: 'sum', inputs: ['downNorm', 'skip'], op: 'add' },
-    { id: 'sumRelu', inputs: ['sum'], ...relu },
-    { id: 'pool', inputs: ['sumRelu'], op: 'globalAvgPool' },
-    { id: 'logits', inputs: ['pool'], op: 'dense', units: CLASSES, bias: true },
-  ] as Layer[],
+    ...inRow('sum', [
+      ['sumRelu', relu],
+      ['pool', { op: 'globalAvgPool' }],
+      ['logits', { op: 'dense', units: CLASSES, bias: true }],
+    ]),
+  ],
 };

@@ -11,6 +11,7 @@ import type { InferenceRecording } from './recording';
 import { writeParameters } from './parameters';
 import { prepareReplay } from './replay';
 import { knownTiles } from './tiles';
+import { numbersIn } from '../../../core/ops/shape';
 
 /**
  * @throws NotCovered when the network has an operation without a fused form
@@ -39,7 +40,7 @@ export async function createWebgpuInference(model: Model, batchSize: number): Pr
   for (const [at, numbers] of await factorsOf(model, recording)) device.queue.writeBuffer(buffer(recording.weights), at * 4, numbers);
 
   const widen = widener(plan.network.input, batchSize);
-  const classes = plan.outputShape.reduce((product, extent) => product * extent, 1);
+  const classes = numbersIn(plan.outputShape);
   return {
     outputs(x) {
       device.queue.writeBuffer(buffer(recording.input), 0, widen(x));

@@ -121,12 +121,12 @@ export class Layout {
     let at = 0;
     for (const { fullName } of parameters) {
       this.places.set(fullName, at);
-      at += Math.ceil(this.#sizeOf(fullName) / (BLOCK * 4)) * BLOCK * 4;
+      at += Math.ceil(this.#paddedNumbers(fullName) / (BLOCK * 4)) * BLOCK * 4;
     }
     return at;
   }
 
-  #sizeOf(parameter: string): number {
+  #paddedNumbers(parameter: string): number {
     return (this.parameterLayouts.get(parameter) as PaddedLayout).size;
   }
 
@@ -138,7 +138,7 @@ export class Layout {
       if (!('kernel' in operation)) continue;
       const shape = gradientShape(operation, this);
       const parts = operation.kind === 'depthwiseConv2d' ? depthwiseFilterSplits(shape, tiles) : conv2dFilterSplits(shape, tiles);
-      const size = this.#sizeOf(operation.kernel) / 4;
+      const size = this.#paddedNumbers(operation.kernel) / 4;
       const start = this.at(operation.kernel);
       for (let block = start / BLOCK; block < (start + size) / BLOCK; block++)
         this.table.set([at - start, parts, size], block * TABLE_COLUMNS);

@@ -15,7 +15,7 @@ import type { MaskPlace } from './recording';
 import { gradientShape, poolShape, windowShape } from './shapes';
 
 /** A gradient's buffer, and whether to add to its numbers. */
-export interface GradientBuffer {
+interface GradientBuffer {
   readonly index: number;
   readonly accumulate: boolean;
 }

@@ -5,6 +5,7 @@
 import { reshape, slice, transpose, type Tensor } from '@tensorflow/tfjs-core';
 import type { NetworkPlan } from '../../../core/network/plan';
 import type { FusedProgram, Value } from '../program';
+import { numbersIn } from '../../../core/ops/shape';
 
 /**
  * A parameter as [outer, rows, columns]; rows and columns may be filled up. A parameter with blocks has the layout [outer, rows /
@@ -29,10 +30,10 @@ export function paddedLayouts(plan: NetworkPlan, { operations, values }: FusedPr
     if (!('kernel' in operation)) continue;
     const { shape } = layouts.get(operation.kernel) as PaddedLayout;
     const { height, width, channels } = values[operation.input] as Value;
-    if (operation.kind === 'depthwiseConv2d') layouts.set(operation.kernel, layoutOf(shape, 1, sizeOf(shape) / channels, false));
+    if (operation.kind === 'depthwiseConv2d') layouts.set(operation.kernel, layoutOf(shape, 1, numbersIn(shape) / channels, false));
     else {
       // A dense layer reads an example pixel by pixel.
-      const outer = operation.kind === 'dense' ? height * width : sizeOf(shape.slice(0, 2));
+      const outer = operation.kind === 'dense' ? height * width : numbersIn(shape.slice(0, 2));
       layouts.set(operation.kernel, layoutOf(shape, outer, channels, true));
     }
   }
@@ -40,14 +41,13 @@ export function paddedLayouts(plan: NetworkPlan, { operations, values }: FusedPr
 }
 
 function layoutOf(shape: readonly number[], outer: number, rows: number, blocks: boolean): PaddedLayout {
-  const columns = sizeOf(shape) / (outer * rows);
+  const columns = numbersIn(shape) / (outer * rows);
   const paddedRows = blocks ? padded(rows) : rows;
   const paddedColumns = padded(columns);
   return { shape, outer, rows, columns, paddedRows, paddedColumns, blocks, size: outer * paddedRows * paddedColumns };
 }
 
 export const padded = (channels: number): number => Math.ceil(channels / 4) * 4;
-const sizeOf = (shape: readonly number[]) => shape.reduce((product, extent) => product * extent, 1);
 
 /** Writes a parameter's values in this layout. */
 export function pad(values: Float32Array, layout: PaddedLayout, to: Float32Array): void {

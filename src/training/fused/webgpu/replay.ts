@@ -4,7 +4,7 @@ import type { Recording } from './recording';
 import { refused, type WebgpuBackend } from './device';
 
 /** A recording that is ready to run. */
-export interface Replay {
+interface Replay {
   /** Every buffer by its number. */
   readonly buffers: readonly GPUBuffer[];
   /**

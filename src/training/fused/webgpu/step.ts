@@ -23,7 +23,7 @@ import { bufferOf, writeParameters } from './parameters';
 import { prepareReplay } from './replay';
 
 /** Settings to use instead of those that the device reports or that timing finds. */
-export interface DeviceChoices {
+interface DeviceChoices {
   /** Storage buffers that a kernel may use, 8 or more. */
   readonly storageBuffers?: number;
   readonly tiles?: Tiles;

@@ -1,7 +1,8 @@
 import { softmaxCrossEntropy } from '../../../kernels/losses/softmaxCrossEntropy/index';
 import { expect, it } from 'vitest';
 import { useBackend } from '../../../../tests/support/backends';
-import { chain, conv } from '../../../../tests/support/networks';
+import { chain } from '../../../../tests/support/networks';
+import { conv } from '../../../core/network/builders';
 import { describeOnWebgpu } from '../../../../tests/support/webgpu';
 import { heapBytes } from '../../../backends/backend';
 import { planNetwork } from '../../../core/network/plan';

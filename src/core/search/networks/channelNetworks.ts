@@ -5,7 +5,7 @@ import type { Metric, Targets } from '../../cost/metrics';
 import { channelMap } from '../../network/channels';
 import { planNetwork, type NetworkPlan } from '../../network/plan';
 import { resizeNetwork } from '../../network/prune';
-import type { Random } from '../../random';
+import { createRandom, type Random } from '../../random';
 import { narrowestTable } from '../architectures/channelFit';
 import { shortfall } from '../constraints/reach';
 import { infeasible } from '../constraints/sentences';
@@ -16,6 +16,9 @@ import type { Code, Networks } from './networks';
 /** Halvings of the interval in which the common share of all widths is sought. */
 const HALVINGS = 20;
 
+/** Random networks from which the largest one is sought. */
+const STARTS = 12;
+
 /** @param seed the network at its full width */
 export function channelNetworks(seed: NetworkPlan, metrics: readonly Metric[]): Networks {
   const map = channelMap(seed);
@@ -23,6 +26,7 @@ export function channelNetworks(seed: NetworkPlan, metrics: readonly Metric[]): 
   const widths = groups.map(({ channels }) => channels);
   const planOf = (code: Code) => planNetwork(resizeNetwork(seed, map, new Map(groups.map(({ id }, at) => [id, (code[at] as number) + 1]))));
   const known = new Map<string, number[]>();
+  const largestKnown = new Map<string, Code>();
   const valuesOf = (code: Code): number[] => {
     const key = code.join();
     const values = known.get(key) ?? networkCosts(planOf(code), metrics);
@@ -48,6 +52,18 @@ export function channelNetworks(seed: NetworkPlan, metrics: readonly Metric[]): 
     }
     return shrunk(fits);
   };
+  /** One channel more wherever it adds most to the size, as long as one fits. */
+  const widened = (narrow: Code, targets: Targets, size: (code: Code) => number): Code => {
+    let code = narrow;
+    for (;;) {
+      const wider = code.flatMap((less, at) => {
+        const grown = code.with(at, less + 1);
+        return less + 1 < (widths[at] as number) && meets(grown, targets) ? [grown] : [];
+      });
+      if (wider.length === 0) return code;
+      code = wider.reduce((best, next) => (size(next) > size(best) ? next : best));
+    }
+  };
   return {
     kind: 'channels',
     options: widths,
@@ -67,21 +83,23 @@ export function channelNetworks(seed: NetworkPlan, metrics: readonly Metric[]): 
         (place) => random.integer(widths[place] as number),
         (changed) => meets(changed, targets),
       ),
-    /** The seed network narrowed, then one channel more wherever it adds most, as long as one fits: a few percent short at times. */
+    /** The largest of some networks that were narrowed until they fit and then widened again: the seed network and random ones. */
     largest(targets: Targets, by: Size) {
+      const key = JSON.stringify([targets, by]);
+      const found = largestKnown.get(key);
+      if (found) return found;
       const measured = metrics.findIndex(({ id }) => id === by);
-      let code = narrowed(
+      const size = (code: Code) => valuesOf(code)[measured] as number;
+      const random = createRandom(0, 'largest');
+      const starts = [
         widths.map((width) => width - 1),
-        targets,
-      );
-      for (;;) {
-        const wider = code.flatMap((less, at) => {
-          const grown = code.with(at, less + 1);
-          return less + 1 < (widths[at] as number) && meets(grown, targets) ? [grown] : [];
-        });
-        if (wider.length === 0) return code;
-        code = wider.reduce((best, next) => ((valuesOf(next)[measured] as number) > (valuesOf(best)[measured] as number) ? next : best));
-      }
+        ...Array.from({ length: STARTS }, () => widths.map((width) => random.integer(width))),
+      ];
+      const largest = starts
+        .map((start) => widened(narrowed(start, targets), targets, size))
+        .reduce((best, code) => (size(code) > size(best) ? code : best));
+      largestKnown.set(key, largest);
+      return largest;
     },
     describe(code) {
       const layers = groups.flatMap(({ channels: total, layers: paths }, at) =>

@@ -166,6 +166,22 @@ const rows = [
     ],
   },
   {
+    option: 'start',
+    form: 'WHERE',
+    help: 'whether candidates start with equal weights, or those of the largest network that fits with most',
+    group: 'method',
+    shape: 'one',
+    only: 'gradients',
+    parts: [
+      {
+        path: 'start',
+        label: 'Weights start',
+        takes: names<SearchConfig['start']>({ even: 'Equal', largest: 'For the largest network that fits' }),
+        space: 'candidates',
+      },
+    ],
+  },
+  {
     option: 'shortlist',
     form: 'N',
     help: 'networks that are tried out before one is derived: the largest ones that fit, then those of greatest weight; 1 takes the latter alone',

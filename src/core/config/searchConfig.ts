@@ -70,6 +70,8 @@ export interface Preset {
   readonly icv: number;
   /** Which costs are punished, per kind of space. */
   readonly excess: Readonly<Record<SpaceKind, Excess>>;
+  /** Whether a SuperNet's candidates start with equal weights, or those of the largest network within the targets with most. */
+  readonly start: 'even' | 'largest';
   /** How many networks a search with gradients tries out before it settles on one; 1 takes the one of greatest weight. */
   readonly shortlist: number;
 }

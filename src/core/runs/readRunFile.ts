@@ -77,6 +77,7 @@ const config = {
   icv: v.number(),
   excess: perKind(excess),
   // Files from before these choices existed say nothing of them; their searches tried no network out.
+  start: v.optional(v.picklist(['even', 'largest']), 'even'),
   shortlist: v.optional(v.number(), 1),
   space: v.optional(v.picklist(['any', 'candidates', 'channels']), 'any'),
   budget: v.optional(v.nullable(v.number()), null),

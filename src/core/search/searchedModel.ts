@@ -5,7 +5,7 @@ import { WorkbenchError } from '../errors';
 import { disposeParameters, type Parameters } from '../network/parameters';
 import type { NetworkPlan } from '../network/plan';
 import { createRandom } from '../random';
-import type { Architecture } from './training/architecture';
+import type { Architecture, ArchitectureValues } from './training/architecture';
 import type { Model } from './training/engine';
 import { Pit } from './architectures/pit';
 import type { SearchConfig, SpaceKind } from '../config/searchConfig';
@@ -34,11 +34,12 @@ export function searchedModel(
   parameters: Parameters,
   config: SearchConfig,
   space: SearchSpace,
+  initial?: ArchitectureValues,
 ): SearchedModel {
   const steered = steeredMetrics(config, space);
   const architecture =
     kind === 'candidates'
-      ? new SuperNet(plan, costTable(plan, steered), { ...config, random: createRandom(config.randomSeed, 'gumbel') }, space)
+      ? new SuperNet(plan, costTable(plan, steered), { ...config, random: createRandom(config.randomSeed, 'gumbel') }, space, initial)
       : new Pit(plan, steered, config.temperature, undefined, space.metrics);
   return { plan, parameters, architecture };
 }

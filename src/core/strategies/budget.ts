@@ -3,6 +3,7 @@ import type { NetworkPlan } from '../network/plan';
 import type { SearchKit } from '../search/kit';
 import { pit } from './pit';
 import { supernet } from './supernet';
+import type { Trial } from './trials';
 
 /**
  * Multiply-accumulates of training: the config's budget, else what the gradient strategy of the same space takes with the same
@@ -19,6 +20,11 @@ export function budgetOf(kit: SearchKit): number {
 /** Epochs that a network trains on this many multiply-accumulates, with fractions. */
 export function epochsFor(kit: SearchKit, plan: NetworkPlan, macs: number): number {
   return macs / kit.workOf([kit.plan('trials', 1, plan)]);
+}
+
+/** Epochs that several networks can train each on this many multiply-accumulates together, with fractions. */
+export function epochsForAll(kit: SearchKit, trials: readonly Trial[], macs: number): number {
+  return macs / kit.workOf(trials.map(({ derived }) => kit.plan('trials', 1, derived.model.plan)));
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Shared by the strategies that train architecture parameters along with the weights. */
 import type { Choice } from '../network/choose';
+import { mixedOps } from '../network/plan';
 import { createParameters, initialWeights } from '../network/parameters';
 import { BestEpoch } from '../search/training/bestEpoch';
 import type { Targets } from '../cost/metrics';
@@ -11,7 +12,7 @@ import type { Position } from '../search/trainPhase';
 import type { StepControls } from '../search/training/trainingStep';
 import type { Code, Networks } from '../search/networks/networks';
 import { SuperNet } from '../search/architectures/supernet';
-import type { Discretised } from '../search/training/architecture';
+import type { ArchitectureValues, Discretised } from '../search/training/architecture';
 import type { Derivation, Derived } from './strategy';
 import { halve, halvingEpochs, Trials } from './trials';
 
@@ -19,7 +20,22 @@ import { halve, halvingEpochs, Trials } from './trials';
 export function startModel(kit: SearchKit, kind: SpaceKind): SearchedModel {
   const plan = kind === 'candidates' ? kit.space.supernet : kit.space.seed;
   const parameters = createParameters(plan, initialWeights(plan, kit.random('weights')));
-  return searchedModel(kind, plan, parameters, kit.config, kit.space);
+  return searchedModel(kind, plan, parameters, kit.config, kit.space, kind === 'candidates' ? startValues(kit) : undefined);
+}
+
+/** The weight of the largest network's candidate at each place when the search starts from it. */
+const FIRST_WEIGHT = 0.6;
+
+/** Architecture parameters that favour the largest network within the targets, if the search starts from it. */
+function startValues({ config, networks, pressure, space }: SearchKit): ArchitectureValues | undefined {
+  if (config.start === 'even') return undefined;
+  const largest = networks.largest(pressure.targets, 'params');
+  return Object.fromEntries(
+    mixedOps(space.supernet).map(({ id, candidates }, place) => {
+      const lead = config.temperature.start * Math.log((FIRST_WEIGHT / (1 - FIRST_WEIGHT)) * (candidates.length - 1));
+      return [id, candidates.map((_, candidate) => (candidate === largest[place] ? lead : 0))];
+    }),
+  );
 }
 
 /** Reports which channels are searched from now on, and which costs are still in reach. */

@@ -23,7 +23,7 @@ export const largest: Strategy = {
       try {
         const only = trials.draw(kit.networks.largest(targets, kit.config.largestBy));
         const { first, last } = divided(kit, epochsFor(kit, only.derived.model.plan, budgetOf(kit)));
-        yield* trials.round([only], () => first);
+        yield* trials.round([only], first);
         return trials.take(only, last);
       } finally {
         trials.dispose();

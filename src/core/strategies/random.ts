@@ -1,7 +1,7 @@
 import { WorkbenchError } from '../errors';
 import type { Code } from '../search/networks/networks';
 import type { SearchKit } from '../search/kit';
-import { budgetOf, divided, epochsFor } from './budget';
+import { budgetOf, divided, epochsFor, epochsForAll } from './budget';
 import type { Strategy } from './strategy';
 import { halve, roundsOf, Trials } from './trials';
 
@@ -33,12 +33,11 @@ export const random: Strategy = {
         const share = budget / (roundsOf(kit.config.networks) + 1);
         const before = kit.trainedMacs;
         const drawn = draw(kit, targets).map((code) => trials.draw(code));
-        const winner = yield* halve(trials, drawn, (round, plan) =>
-          Math.max(1, Math.round(epochsFor(kit, plan, share / Math.ceil(drawn.length / 2 ** round)))),
-        );
+        // Losses can be compared only after equally many epochs.
+        const winner = yield* halve(trials, drawn, (entrants) => Math.max(1, Math.round(epochsForAll(kit, entrants, share))));
         const left = epochsFor(kit, winner.derived.model.plan, budget - (kit.trainedMacs - before));
         const { last } = divided(kit, winner.epochs + left);
-        yield* trials.round([winner], () => Math.max(0, Math.floor(left) - last));
+        yield* trials.round([winner], Math.max(0, Math.floor(left) - last));
         return trials.take(winner, Math.max(1, Math.min(last, Math.floor(left))));
       } finally {
         trials.dispose();

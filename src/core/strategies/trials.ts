@@ -3,7 +3,6 @@
  * progress counts their epochs together.
  */
 import { createParameters, initialWeights } from '../network/parameters';
-import type { NetworkPlan } from '../network/plan';
 import type { SearchEvent } from '../search/events';
 import { variablesOf, type SearchKit } from '../search/kit';
 import type { Code } from '../search/networks/networks';
@@ -53,11 +52,11 @@ export class Trials {
 
   /**
    * Trains each network on for some epochs, all of them on the same batches, so that their losses can be compared.
-   * @param epochsOf at the search's learning rate
+   * @param epochs of each, at the search's learning rate
    */
-  async *round(trials: readonly Trial[], epochsOf: (plan: NetworkPlan) => number): AsyncGenerator<SearchEvent, void> {
+  async *round(trials: readonly Trial[], epochs: number): AsyncGenerator<SearchEvent, void> {
     const round = this.#rounds++;
-    for (const trial of trials) yield* this.#train(trial, epochsOf(trial.derived.model.plan), round);
+    for (const trial of trials) yield* this.#train(trial, epochs, round);
   }
 
   /** The network with the least loss. */
@@ -120,16 +119,16 @@ export function ranked(trials: readonly Trial[]): Trial[] {
 /**
  * Trains networks in rounds; the better half of each round goes on until one is left (successive halving, Jamieson and Talwalkar,
  * arXiv 1502.07943).
- * @param epochsOf epochs of a network in a round, from 0
+ * @param epochsOf epochs of each of a round's networks
  */
 export async function* halve(
   trials: Trials,
   entrants: readonly Trial[],
-  epochsOf: (round: number, plan: NetworkPlan) => number,
+  epochsOf: (left: readonly Trial[]) => number,
 ): AsyncGenerator<SearchEvent, Trial> {
   let left = entrants;
-  for (let round = 0; left.length > 1; round++) {
-    yield* trials.round(left, (plan) => epochsOf(round, plan));
+  while (left.length > 1) {
+    yield* trials.round(left, epochsOf(left));
     left = ranked(left).slice(0, Math.ceil(left.length / 2));
     trials.keep(left);
   }

@@ -32,7 +32,7 @@ export const imageClassification: Task = {
   supernet: resnet8Supernet,
   presets: {
     quick: {
-      epochs: { warmup: 1, search: 4, finetune: 4 },
+      epochs: { warmup: 1, search: 2, finetune: 6 },
       batchSize: 32,
       validationShare: 0.1,
       weightRate: 4e-3,
@@ -46,7 +46,8 @@ export const imageClassification: Task = {
       temperature: { start: 1, end: 0.03 },
       icv: 0,
       excess: { candidates: 'above', channels: 'proportionate' },
-      shortlist: 4,
+      start: 'largest',
+      shortlist: 2,
     },
     paper: {
       epochs: { warmup: 500, search: 500, finetune: 500 },
@@ -63,6 +64,7 @@ export const imageClassification: Task = {
       temperature: { start: 1, end: 1 },
       icv: 0,
       excess: { candidates: 'above', channels: 'above' },
+      start: 'even',
       shortlist: 1,
     },
   },

@@ -6,6 +6,7 @@ import { durationText } from '../core/runs/progress';
 import { percent } from '../core/words';
 import { divide } from '../core/search/searchData';
 import { imageClassification } from '../core/tasks/imageClassification';
+import { compareBaselines } from './evaluation/baselines/command';
 import { examplesOf } from './evaluation/chooseExamples';
 import {
   allCells,
@@ -224,4 +225,4 @@ function count(name: string, text: string): number {
   return readNumberIn(`--${name}`, text, wholeRange(1, 2 ** 31 - 1));
 }
 
-runProgram(main);
+runProgram((args) => (args.includes('--baselines') ? compareBaselines(args) : main(args)));

@@ -40,6 +40,7 @@ npm run -s evaluate -- [--data embedded|PATH] [--train N] [--test N] [--most N] 
   --most N      stop after so many searches
   --json FILE   where results are kept and found again (default docs/evaluation.json)
   --page FILE   where the tables go (default: beside the JSON, ending in .md)
+  --baselines   compare every strategy with plain choices instead (--baselines --help lists its options)
   --help        print this`;
 
 async function main(args: string[]): Promise<number> {
@@ -212,6 +213,8 @@ const options = {
   most: { type: 'string', default: '100000' },
   json: { type: 'string', default: 'docs/evaluation.json' },
   page: { type: 'string' },
+  // Read before, but npm may have kept it for itself.
+  baselines: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
 

@@ -31,7 +31,10 @@ export class CodedNetworks {
   readonly space: SearchSpace;
   readonly #candidates;
   readonly #channels;
+  // Pages ask again and again.
   readonly #drawn = new Map<string, readonly NetworkId[]>();
+  readonly #largest = new Map<string, readonly LargestNetwork[]>();
+  readonly #costs = new Map<NetworkId, Costs>();
 
   constructor(
     classes: number,
@@ -56,7 +59,7 @@ export class CodedNetworks {
   }
 
   costsOf(id: NetworkId): Costs {
-    return costsOf(this.planOf(id), this.space.metrics);
+    return remembered(this.#costs, id, () => costsOf(this.planOf(id), this.space.metrics));
   }
 
   /** The network that a search found. */
@@ -77,15 +80,16 @@ export class CodedNetworks {
 
   /** Different networks at random that meet the targets; all where fewer do. */
   random(targets: Targets, count: number): readonly NetworkId[] {
-    const key = JSON.stringify([targets, count]);
-    const drawn = this.#drawn.get(key) ?? this.#draw(targets, count);
-    this.#drawn.set(key, drawn);
-    return drawn;
+    return remembered(this.#drawn, JSON.stringify([targets, count]), () => this.#draw(targets, count));
   }
 
   /** The networks with most parameters and with most multiply-accumulates, in each space that is searched and holds one. */
   largest(targets: Targets): readonly LargestNetwork[] {
-    const listed = this.searches.flatMap((space) => {
+    return remembered(this.#largest, JSON.stringify(targets), () => this.#findLargest(targets));
+  }
+
+  #findLargest(targets: Targets): LargestNetwork[] {
+    const all = this.searches.flatMap((space) => {
       const networks = space === 'candidates' ? this.#candidates : this.#channels;
       if (space === 'candidates' && this.#candidates.list(targets)?.length === 0) return [];
       return (['params', 'macs'] as const).map((largestBy) => ({
@@ -94,7 +98,7 @@ export class CodedNetworks {
         largestBy,
       }));
     });
-    return listed.filter(({ network }, at) => listed.findIndex((other) => other.network === network) === at);
+    return all.filter(({ network }, at) => all.findIndex((other) => other.network === network) === at);
   }
 
   #draw(targets: Targets, count: number): NetworkId[] {
@@ -137,4 +141,10 @@ function codesOf(id: NetworkId): { readonly candidates?: Code; readonly channels
 function shuffled(codes: readonly Code[], random: Random): Code[] {
   const order = random.shuffle(codes.map((_, index) => index));
   return order.map((index) => codes[index] as Code);
+}
+
+function remembered<Made>(known: Map<string, Made>, key: string, make: () => Made): Made {
+  const made = known.get(key) ?? make();
+  known.set(key, made);
+  return made;
 }

@@ -18,7 +18,7 @@ import { baselinesPage } from './page';
 import { chosenPairs, MOST_PAIRS } from './pairs';
 import { isTrained, partKey, resumedPart, savedBaselines, type Part } from './results';
 import type { JobOutcome } from './runJob';
-import { Spaces, units, type Train } from './schedule';
+import { spacesFor, units, type Spaces, type Train } from './schedule';
 
 const HELP = `Compares every strategy with plain choices. Takes hours; may be stopped and started again.
 
@@ -33,7 +33,7 @@ npm run -s evaluate -- --baselines [--budget quick|longer] [--data embedded|PATH
     .join('; ')}
   --seeds N         random seeds
   --random N        random networks per pair and space (default 40)
-  --most N          stop after so many trainings
+  --most N          stop after so many trainings; 0 only writes the page
   --json FILE       where results are kept and found again (default docs/baselines.json)
   --page FILE       where the tables go (default: beside the JSON, ending in .md)
   --help            print this`;
@@ -72,20 +72,16 @@ export async function compareBaselines(args: string[]): Promise<number> {
     goal: given.goal,
     jobs: {},
   });
-  const spaces = new Spaces(part.classes);
   const save = () => {
     // Read again, since another comparison may have added to its own part meanwhile.
     const { parts } = savedBaselines(given.json);
     const all = { resultsVersion: RESULTS_VERSION, parts: { ...parts, [partKey(part)]: part } };
     json.write(`${jsonByLine(all)}\n`);
-    return all;
+    page.write(baselinesPage(all));
   };
-  const writePage = () => page.write(baselinesPage(save()));
-  try {
-    await trainAll({ ...part, goal: given.goal }, spaces, given.most, () => startProcess(pictures), save);
-  } finally {
-    writePage();
-  }
+  save();
+  // The sitting may be about some of the strategies.
+  await trainAll({ ...part, goal: given.goal }, spacesFor(part.classes), given.most, () => startProcess(pictures), save);
   return 0;
 }
 
@@ -97,6 +93,7 @@ export async function trainAll(
   start: () => Promise<Pick<Runner, 'baseline'> & { readonly end: () => void }>,
   save: () => void,
 ): Promise<void> {
+  if (most === 0) return;
   const queue = units(part, spaces);
   const processes = await Promise.all(Array.from({ length: availableParallelism() }, start));
   const running = new Map<string, Promise<JobOutcome | null>>();
@@ -144,7 +141,7 @@ function read(args: string[]) {
     random: count('random', values.random),
   };
   const page = values.page ?? values.json.replace(/(\.json)?$/, '.md');
-  return { ...values, budget, goal, page, most: count('most', values.most) };
+  return { ...values, budget, goal, page, most: readNumberIn('--most', values.most, wholeRange(0, 2 ** 31 - 1)) };
 }
 
 function count(name: string, text: string, most = 2 ** 31 - 1): number {

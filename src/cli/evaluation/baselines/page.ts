@@ -5,7 +5,7 @@ import { byPair, comparisons, foundIn, frontVolumes, worstPair, type Comparison,
 import { contestants, spaceKey } from './contestants';
 import { chosenPairs } from './pairs';
 import { isFailed, scratchKey, type Baselines, type Part } from './results';
-import { randomNetworks, Spaces } from './schedule';
+import { randomNetworks, spacesFor, type Spaces } from './schedule';
 import { mean, standardError } from './statistics';
 
 export function baselinesPage({ resultsVersion, parts }: Baselines): string {
@@ -33,7 +33,7 @@ ${Object.values(parts)
 
 function partText(part: Part): string {
   const { budget, data, machine } = part;
-  const spaces = new Spaces(part.classes);
+  const spaces = spacesFor(part.classes);
   const found = foundIn(part, spaces);
   const all = comparisons(found);
   const { warmup, search, finetune } = budget.epochs;

@@ -31,6 +31,15 @@ export class Spaces {
   }
 }
 
+const spacesByClasses = new Map<number, Spaces>();
+
+/** The same ones every time, since they remember which networks they have drawn. */
+export function spacesFor(classes: number): Spaces {
+  const spaces = spacesByClasses.get(classes) ?? new Spaces(classes);
+  spacesByClasses.set(classes, spaces);
+  return spaces;
+}
+
 /**
  * For each random seed every strategy at every pair, then a share of the random networks: so wherever it stops, all pairs have been
  * searched about equally often, and are compared with about as many random networks.

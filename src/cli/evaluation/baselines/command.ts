@@ -11,14 +11,14 @@ import { jsonByLine } from '../../jsonByLine';
 import { oneOf, readNumberIn } from '../../optionValue';
 import { OutputFile } from '../../outputFile';
 import { examplesOf } from '../chooseExamples';
-import { startProcess, type Runner } from '../runner';
+import { startProcess } from '../runner';
 import { RESULTS_VERSION } from '../resultsVersion';
 import { budgets, offered } from './budgets';
 import { baselinesPage } from './page';
 import { chosenPairs, MOST_PAIRS } from './pairs';
-import { isTrained, partKey, resumedPart, savedBaselines, type Part } from './results';
-import type { JobOutcome } from './runJob';
-import { spacesFor, units, type Spaces, type Train } from './schedule';
+import { isTrained, partKey, resumedPart, savedBaselines } from './results';
+import { spacesFor } from './schedule';
+import { trainAll } from './trainAll';
 
 const HELP = `Compares every strategy with plain choices. Takes hours; may be stopped and started again.
 
@@ -81,50 +81,17 @@ export async function compareBaselines(args: string[]): Promise<number> {
   };
   save();
   // The sitting may be about some of the strategies.
-  await trainAll({ ...part, goal: given.goal }, spacesFor(part.classes), given.most, () => startProcess(pictures), save);
+  await trainAll(
+    { ...part, goal: given.goal },
+    spacesFor(part.classes),
+    given.most,
+    () => startProcess(pictures),
+    (key, outcome) => {
+      save();
+      console.error(`${key}: ${isTrained(outcome) ? percent(outcome.quality) : outcome.failed} (${durationText(outcome.ms)})`);
+    },
+  );
   return 0;
-}
-
-/** Trains what is missing, in several processes of one thread each. */
-export async function trainAll(
-  part: Part,
-  spaces: Spaces,
-  most: number,
-  start: () => Promise<Pick<Runner, 'baseline'> & { readonly end: () => void }>,
-  save: () => void,
-): Promise<void> {
-  if (most === 0) return;
-  const queue = units(part, spaces);
-  const processes = await Promise.all(Array.from({ length: availableParallelism() }, start));
-  const running = new Map<string, Promise<JobOutcome | null>>();
-  let left = most;
-  const trainOn =
-    ({ baseline }: Pick<Runner, 'baseline'>): Train =>
-    (key, job) => {
-      const known = part.jobs[key];
-      if (known) return Promise.resolve(known);
-      const before = running.get(key);
-      if (before) return before;
-      if (left-- <= 0) return Promise.resolve(null);
-      const training = baseline(job).then((outcome) => {
-        part.jobs[key] = outcome;
-        save();
-        console.error(`${key}: ${isTrained(outcome) ? percent(outcome.quality) : outcome.failed} (${durationText(outcome.ms)})`);
-        return outcome;
-      });
-      running.set(key, training);
-      return training;
-    };
-  try {
-    await Promise.all(
-      processes.map(async (runner) => {
-        const train = trainOn(runner);
-        for (let next = queue.next(); !next.done && left > 0; next = queue.next()) await next.value(train);
-      }),
-    );
-  } finally {
-    for (const { end } of processes) end();
-  }
 }
 
 function read(args: string[]) {

@@ -87,6 +87,7 @@ function foundBy(
 /** A kind of figure, of those strategies for which it says something. */
 interface Kind {
   readonly what: string;
+  readonly meaning: string;
   readonly unit: Comparison['unit'];
   readonly even: Comparison['even'];
   readonly of: (contestant: Contestant) => boolean;
@@ -98,76 +99,91 @@ const anyOf = () => true;
 
 const kinds: readonly Kind[] = [
   {
-    what: 'architecture: found network minus the largest feasible one, both from scratch',
+    what: 'architecture',
+    meaning: 'the found network minus the largest feasible one, both from scratch',
     unit: 'points',
     even: 0,
     of: searches,
     value: ({ scratch, largest }) => points(scratch, largest),
   },
   {
-    what: 'percentile of the found network among random feasible ones, all from scratch',
+    what: 'percentile',
+    meaning: 'where the found network is among random feasible ones, all from scratch: 100 % is above all of them',
     unit: 'percent',
     even: 50,
     of: anyOf,
     value: ({ percentile }) => percentile,
   },
   {
-    what: 'result: what the search hands over minus the same network from scratch',
+    what: 'result',
+    meaning: 'what the search hands over minus the same network from scratch',
     unit: 'points',
     even: 0,
     of: anyOf,
     value: ({ search, scratch }) => points(search.quality, scratch),
   },
   {
-    what: 'result at equal work: minus the largest feasible network trained for as many multiply-accumulates',
+    what: 'result at equal work',
+    meaning: 'what the search hands over minus the largest feasible network trained for as many multiply-accumulates as the whole search',
     unit: 'points',
     even: 0,
     of: searches,
     value: ({ search, largestAtWork }) => points(search.quality, largestAtWork),
   },
   {
-    what: "result at three quarters of the way to the seed network's costs: minus the seed network",
+    what: 'result at 75 %',
+    meaning:
+      "at targets three quarters of the way to the seed network's costs: what the search hands over minus the seed network, which has the same epochs",
     unit: 'points',
     even: 0,
     of: (contestant) => searches(contestant) && contestant.searches.length === 1,
     value: ({ pair, search, seed }) => (pair.level === 0.75 ? points(search.quality, seed?.quality) : null),
   },
   {
-    what: 'result at targets that the seed network just meets: minus the seed network',
+    what: 'result at 100 %',
+    meaning: 'the same at targets that the seed network just meets',
     unit: 'points',
     even: 0,
     of: (contestant) => searches(contestant) && contestant.searches.length === 1,
     value: ({ pair, search, seed }) => (pair.level === 1 ? points(search.quality, seed?.quality) : null),
   },
   {
-    what: 'result at 15 % of the way from the least end: minus the largest feasible network from scratch',
+    what: 'result at 15 %',
+    meaning:
+      'at targets 15 % of the way from the least that the space reaches: what the search hands over minus the largest feasible network from scratch',
     unit: 'points',
     even: 0,
     of: (contestant) => searches(contestant) && contestant.searches.includes('channels'),
     value: ({ pair, search, largest }) => (pair.level === 0.15 ? points(search.quality, largest) : null),
   },
   {
-    what: 'targets met by the final network',
+    what: 'targets met',
+    meaning: 'searches whose final network meets both targets',
     unit: 'percent',
     even: 100,
     of: anyOf,
     value: ({ search }) => (search.met ? 100 : 0),
   },
   {
-    what: "work: whole search over the seed network's training, in multiply-accumulates",
+    what: 'work',
+    meaning: "multiply-accumulates of the whole search over those of the seed network's training",
     unit: 'times',
     even: null,
     of: anyOf,
     value: ({ search, seed }) => seed && search.work / seed.work,
   },
   {
-    what: "time: whole search over the seed network's training",
+    what: 'time',
+    meaning: 'the same in time',
     unit: 'times',
     even: null,
     of: anyOf,
     value: ({ search, seed }) => seed && search.ms / seed.ms,
   },
 ];
+
+/** What the figures mean, in their order. */
+export const meanings = kinds.map(({ what, meaning }) => ({ what, meaning }));
 
 /** Every figure for which there is a value. */
 export function comparisons(found: readonly Found[]): Comparison[] {

@@ -1,7 +1,7 @@
 /** Comparisons with plain choices as Markdown. */
 import { markdownTable, wrapMarkdown } from '../../../core/markdown';
 import { resultsText } from '../resultsVersion';
-import { byPair, comparisons, foundIn, frontVolumes, worstPair, type Comparison, type Found } from './comparisons';
+import { byPair, comparisons, foundIn, frontVolumes, meanings, worstPair, type Comparison, type Found } from './comparisons';
 import { contestants, spaceKey } from './contestants';
 import { chosenPairs } from './pairs';
 import { isFailed, scratchKey, type Baselines, type Part } from './results';
@@ -17,13 +17,20 @@ network that fits, networks at random, and the seed network. \`npm run -s evalua
 ${resultsText(resultsVersion)}
 
 From scratch means: trained like the seed network, in the same phases and for as many epochs as a search, with weights at random. Every quality
-is that on the test pictures. Differences are in points: the part of the test pictures, in percent, that one network gets right and the other
-does not. The largest feasible network is the better one, from scratch, of that with most parameters and that with most multiply-accumulates;
-where candidates and channels are searched, of the largest ones of both spaces. A mean is over target pairs and random seeds; its standard
-error takes their values as independent.
+is that on the test pictures. Differences are in points, which are percents of the test pictures. The largest feasible network is the better one,
+from scratch, of that with most parameters and that with most multiply-accumulates; where candidates and channels are searched, of the largest
+ones of both spaces. Random networks of candidates are drawn uniformly from all that fit. Of channels, each number is drawn uniformly, and all are
+lowered by the same share until the network fits; where both are searched, candidates are drawn first, then their channels.
 
 Target pairs limit memory and latency on GAP8. They are named by how far both lie on the way from the least that the method's space reaches to the
 seed network's costs, but for 40 kB and 6 ms, with which the page begins.
+
+The tables say:
+
+${meanings.map(({ what, meaning }) => `- ${what}: ${meaning}`).join('\n')}
+
+A mean is over target pairs and random seeds, and its standard error takes their values as independent. The least pair is that with the least mean
+over random seeds; of work and time, that with the greatest.
 
 ${Object.values(parts)
   .map((part) => partText(part))
@@ -90,11 +97,11 @@ function progress(part: Part, spaces: Spaces): string {
 }
 
 function comparisonTable(all: readonly Comparison[]): string {
-  const rows = all.map((one) => {
+  const rows = all.map((one, at) => {
     const values = one.values.map(({ value }) => value);
     const worst = worstPair(one);
     return [
-      one.what,
+      one.what === all[at - 1]?.what ? '' : one.what,
       one.contestant.id,
       figure(one, mean(values)),
       errorOf(one, values),
@@ -103,7 +110,7 @@ function comparisonTable(all: readonly Comparison[]): string {
     ];
   });
   const body = rows.length > 0 ? rows : [['nothing yet', '', '', '', '', '']];
-  return table(['what', 'strategy', 'mean', 'standard error', 'pairs × seeds', 'least pair (of work and time: most)'], body);
+  return table(['what', 'strategy', 'mean', 'standard error', 'pairs × seeds', 'least pair'], body);
 }
 
 /** Means below what an even result would be, by what is compared and pair. */
@@ -114,7 +121,7 @@ function losses(all: readonly Comparison[]): string {
     const lost = byPair(one.values).filter(({ values }) => mean(values) < even);
     if (lost.length === 0) return [];
     const where = lost.map(({ pair, values }) => `${pair.name} (${withError(one, values)})`);
-    return [`- ${one.contestant.id}, ${one.what}: ${where.join('; ')}`];
+    return [`- ${one.what} of ${one.contestant.id}: ${where.join('; ')}`];
   });
   return lines.length > 0 ? `The mean over random seeds is on the losing side here:\n\n${lines.join('\n')}` : 'None so far.';
 }

@@ -27,7 +27,7 @@ it('stops early, goes on where it stopped, and writes the page', async () => {
   const page = readFileSync(join(folder, 'b.md'), 'utf8');
   expect(page).toContain('It is complete: 1 of 1 searches');
   expect(page).toMatch(/\| result at equal work +\| pit +\| [+−]/);
-});
+}, 300_000);
 
 it('refuses results of another version', async () => {
   writeFileSync(json, '{"resultsVersion": 1, "parts": {}}');

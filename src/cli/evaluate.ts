@@ -6,6 +6,7 @@ import { durationText } from '../core/runs/progress';
 import { percent } from '../core/words';
 import { divide } from '../core/search/searchData';
 import { imageClassification } from '../core/tasks/imageClassification';
+import { compareBaselines } from './evaluation/baselines/command';
 import { examplesOf } from './evaluation/chooseExamples';
 import {
   allCells,
@@ -40,6 +41,7 @@ npm run -s evaluate -- [--data embedded|PATH] [--train N] [--test N] [--most N] 
   --most N      stop after so many searches
   --json FILE   where results are kept and found again (default docs/evaluation.json)
   --page FILE   where the tables go (default: beside the JSON, ending in .md)
+  --baselines   compare every strategy with plain choices instead (--baselines --help lists its options)
   --help        print this`;
 
 async function main(args: string[]): Promise<number> {
@@ -212,6 +214,8 @@ const options = {
   most: { type: 'string', default: '100000' },
   json: { type: 'string', default: 'docs/evaluation.json' },
   page: { type: 'string' },
+  // Read before, but npm may have kept it for itself.
+  baselines: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -225,4 +229,4 @@ function count(name: string, text: string): number {
   return readNumberIn(`--${name}`, text, wholeRange(1, 2 ** 31 - 1));
 }
 
-runProgram(main);
+runProgram((args) => (args.includes('--baselines') ? compareBaselines(args) : main(args)));

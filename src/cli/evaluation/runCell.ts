@@ -38,6 +38,8 @@ export interface RunSettings {
   /** A classic search has no targets; its network is only compared with them. */
   readonly objective?: Objective;
   readonly epochs?: SearchConfig['epochs'];
+  /** What strategies without gradients take besides. */
+  readonly choices?: Partial<Pick<SearchConfig, 'space' | 'budget' | 'networks' | 'largestBy'>>;
 }
 
 /** Quality on the test examples after plain training. */
@@ -98,12 +100,13 @@ export async function runSeedNetwork(
   return { quality, stepMs, totalMs: performance.now() - started };
 }
 
-function configFor({ method, targets, randomSeed, objective, epochs }: RunSettings): SearchConfig {
+export function configFor({ method, targets, randomSeed, objective, epochs, choices }: RunSettings): SearchConfig {
   const preset = imageClassification.presets.quick;
   return {
     ...preset,
     ...unlessChosen,
     ...(epochs && { epochs }),
+    ...choices,
     task: imageClassification.id,
     device: 'gap8',
     method,

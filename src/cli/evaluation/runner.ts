@@ -7,17 +7,22 @@ import type { nodeKernels } from '../../backends/nodeKernels';
 import type { Dataset } from '../../core/data/dataset';
 import type { SearchDependencies } from '../../core/search/kit';
 import { engine } from '../../training/engine';
+import { runJob, type Job, type JobOutcome } from './baselines/runJob';
 import type { ExampleChoice } from './chooseExamples';
 import { runSearch, runSeedNetwork, type Outcome, type RunSettings, type SeedNetwork } from './runCell';
 
 export interface Runner {
   readonly search: (settings: RunSettings) => Promise<Outcome>;
   readonly seedNetwork: (method: string, randomSeed: number) => Promise<SeedNetwork>;
+  readonly baseline: (job: Job) => Promise<JobOutcome>;
 }
 
 /** The messages to a process, and its answers. */
 export type Order =
-  { readonly pictures: ExampleChoice } | { readonly search: RunSettings } | { readonly seedNetwork: readonly [string, number] };
+  | { readonly pictures: ExampleChoice }
+  | { readonly search: RunSettings }
+  | { readonly seedNetwork: readonly [string, number] }
+  | { readonly baseline: Job };
 export type Answer = { readonly value: unknown } | { readonly error: string };
 
 export async function startHere(dataset: Dataset, kernels: typeof nodeKernels): Promise<Runner> {
@@ -34,6 +39,7 @@ export async function startHere(dataset: Dataset, kernels: typeof nodeKernels): 
   return {
     search: (settings) => runSearch(settings, dataset, dependencies),
     seedNetwork: (method, randomSeed) => runSeedNetwork(method, randomSeed, dataset, dependencies),
+    baseline: (job) => runJob(job, dataset, dependencies),
   };
 }
 
@@ -61,6 +67,7 @@ export async function startProcess(pictures: ExampleChoice): Promise<Runner & { 
   return {
     search: (settings) => ask({ search: settings }) as Promise<Outcome>,
     seedNetwork: (method, randomSeed) => ask({ seedNetwork: [method, randomSeed] }) as Promise<SeedNetwork>,
+    baseline: (job) => ask({ baseline: job }) as Promise<JobOutcome>,
     end,
   };
 }

@@ -11,6 +11,7 @@ async function answer(order: Order): Promise<unknown> {
     return null;
   }
   if (!runner) throw new Error('pictures come first');
+  if ('baseline' in order) return runner.baseline(order.baseline);
   return 'search' in order ? runner.search(order.search) : runner.seedNetwork(...order.seedNetwork);
 }
 

@@ -205,6 +205,25 @@ describe('a search', () => {
     expect(trainedMacs).toBe(3 * smallConfig.batchSize * (8 * supernet + 4 * found));
   });
 
+  it('trains any network from scratch as it trains the seed network', async () => {
+    const config = { method: 'pit', epochs: { warmup: 1, search: 2, finetune: 1 } };
+    const { search: other } = smallSearch(config, 40);
+    const alone: SearchEvent[] = [];
+    for await (const event of other.trainFromScratch(other.space.seed)) alone.push(event);
+    const { search } = smallSearch(config, 40);
+    const seed: SearchEvent[] = [];
+    for await (const event of search.trainSeedNetwork()) seed.push(event);
+    expect(metricValues(alone)).toEqual(metricValues(seed));
+    expect(last(alone, 'quality')).toMatchObject({ of: 'final', quality: last(seed, 'quality').quality });
+    // As many steps as an epoch has, of three passes over a batch.
+    const macs = search.space.seedCosts.macs as number;
+    expect(search.epochMacs(search.space.seed)).toBe(
+      3 * macs * search.config.batchSize * (alone.filter(({ kind }) => kind === 'step').length / 4),
+    );
+    search.dispose();
+    other.dispose();
+  });
+
   it('refuses data too small for a batch', () => {
     expect(() => smallSearch({ batchSize: 16 })).toThrow(/20 training pictures, 16 to learn from .* a batch size of 16 needs at least 32/);
   });

@@ -10,12 +10,13 @@ import type { Targets } from '../cost/metrics';
 import type { Model } from '../search/training/engine';
 import type { Qualities, PhasePlan, SearchEvent, SearchResult } from '../search/events';
 import { WorkbenchError } from '../errors';
+import type { NetworkPlan } from '../network/plan';
 import { checkConfig } from '../config/checkConfig';
 import { SearchKit, type SearchDependencies } from '../search/kit';
 import type { Controls } from '../search/pressure';
 import type { SearchConfig } from '../config/searchConfig';
 import { disposeModel } from '../search/searchedModel';
-import { seedEpochs, trainSeedNetwork } from '../search/seedNetwork';
+import { seedEpochs, trainFromScratch } from '../search/seedNetwork';
 import { costsOf, searchSpace, type SearchSpace } from '../search/space';
 import { capacities } from '../search/constraints/targets';
 import { searchesOf, strategyFor } from '../strategies/index';
@@ -128,10 +129,20 @@ export class Search {
   /** Trains the seed network like the search, and adds its quality to the result if there is one. */
   async *trainSeedNetwork(): AsyncGenerator<SearchEvent, void> {
     const kit = this.#kit;
-    yield* trainSeedNetwork(kit, this.#searches.length);
+    yield* trainFromScratch(kit, this.space.seed, this.#searches.length, 'seedNetwork');
     if (!this.#result) return;
     const timing = { ...this.#result.timing, stepMs: kit.stepMs };
     yield this.#report({ ...this.#result, quality: this.#qualities(), timing });
+  }
+
+  /** Trains any network like the seed network, and reports its quality as a final one's. For comparisons, in place of `run`. */
+  async *trainFromScratch(plan: NetworkPlan): AsyncGenerator<SearchEvent, void> {
+    yield* trainFromScratch(this.#kit, plan, this.#searches.length, 'final');
+  }
+
+  /** Multiply-accumulates of an epoch of a network's training. */
+  epochMacs(plan: NetworkPlan): number {
+    return this.#kit.workOf([this.#kit.plan('seed', 1, plan)]);
   }
 
   dispose(): void {

@@ -1,22 +1,28 @@
-/** The seed network, trained for comparison. */
+/** Networks trained from scratch like a search, for comparison with what it finds; first of all the seed network. */
 import { createParameters, initialWeights } from '../network/parameters';
+import type { NetworkPlan } from '../network/plan';
 import type { Model } from './training/engine';
-import type { SearchEvent } from './events';
+import type { Qualities, SearchEvent } from './events';
 import { variablesOf, type SearchKit } from './kit';
 import { disposeModel } from './searchedModel';
 
 /**
- * Trains the seed network from scratch like a search: the same phases, epochs and rates, and a new optimizer per phase, so that the
- * two can be compared. Reports its quality.
+ * Trains a network from scratch like a search: the same phases, epochs and rates, and a new optimizer per phase, so that the two can
+ * be compared. Reports its quality.
  *
  * @param searches how many searches the strategy makes one after the other
+ * @param of as which network's quality it is reported
  */
-export async function* trainSeedNetwork(kit: SearchKit, searches: number): AsyncGenerator<SearchEvent, void> {
-  const plan = kit.space.seed;
+export async function* trainFromScratch(
+  kit: SearchKit,
+  plan: NetworkPlan,
+  searches: number,
+  of: keyof Qualities,
+): AsyncGenerator<SearchEvent, void> {
   const model: Model = { plan, parameters: createParameters(plan, initialWeights(plan, kit.random('seed weights'))), architecture: null };
   try {
     yield* trainAlike(kit, model, searches);
-    yield* kit.measure('seedNetwork', model);
+    yield* kit.measure(of, model);
   } finally {
     disposeModel(model);
   }

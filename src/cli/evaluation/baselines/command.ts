@@ -1,0 +1,116 @@
+/** `npm run -s evaluate -- --baselines`: searches against plain choices. Takes hours; resumes. */
+import { availableParallelism, cpus } from 'node:os';
+import { wholeRange } from '../../../core/config/domain';
+import { strategies } from '../../../core/strategies/index';
+import { durationText } from '../../../core/runs/progress';
+import { percent } from '../../../core/words';
+import { imageClassification } from '../../../core/tasks/imageClassification';
+import { readCommandLine } from '../../commandLine';
+import { usageError } from '../../exit';
+import { jsonByLine } from '../../jsonByLine';
+import { oneOf, readNumberIn } from '../../optionValue';
+import { OutputFile } from '../../outputFile';
+import { examplesOf } from '../chooseExamples';
+import { startProcess } from '../runner';
+import { RESULTS_VERSION } from '../resultsVersion';
+import { budgets, offered } from './budgets';
+import { baselinesPage } from './page';
+import { chosenPairs, MOST_PAIRS } from './pairs';
+import { isTrained, partKey, resumedPart, savedBaselines } from './results';
+import { spacesFor } from './schedule';
+import { trainAll } from './trainAll';
+
+const HELP = `Compares every strategy with plain choices. Takes hours; may be stopped and started again.
+
+npm run -s evaluate -- --baselines [--budget quick|longer] [--data embedded|PATH] [options]
+
+  --budget NAME     quick: 1,600 pictures, six target pairs, five random seeds; longer: 4,000 pictures and more epochs,
+                    three pairs, three seeds (default quick)
+  --data PATH       a folder with CIFAR-10's binary files (default: embedded, the built-in pictures)
+  --methods A,B,C   ids of strategies (default: ${strategies.map(({ id }) => id).join(',')})
+  --pairs N         target pairs, at most ${MOST_PAIRS}: ${chosenPairs(MOST_PAIRS)
+    .map(({ name }) => name)
+    .join('; ')}
+  --seeds N         random seeds
+  --random N        random networks per pair and space (default 40)
+  --most N          stop after so many trainings; 0 only writes the page
+  --json FILE       where results are kept and found again (default docs/baselines.json)
+  --page FILE       where the tables go (default: beside the JSON, ending in .md)
+  --help            print this`;
+
+const options = {
+  baselines: { type: 'boolean', default: false },
+  budget: { type: 'string', default: 'quick' },
+  data: { type: 'string', default: 'embedded' },
+  methods: { type: 'string' },
+  pairs: { type: 'string' },
+  seeds: { type: 'string' },
+  random: { type: 'string', default: '40' },
+  most: { type: 'string', default: '1000000' },
+  json: { type: 'string', default: 'docs/baselines.json' },
+  page: { type: 'string' },
+  help: { type: 'boolean', default: false },
+} as const;
+
+export async function compareBaselines(args: string[]): Promise<number> {
+  const given = read(args);
+  if (given.help) {
+    console.log(HELP);
+    return 0;
+  }
+  const json = new OutputFile('--json', given.json);
+  const page = new OutputFile('--page', given.page);
+  const { usual: _, ...budget } = given.budget;
+  const pictures = { data: given.data, train: budget.train, test: budget.test };
+  const dataset = await examplesOf(pictures);
+  const part = resumedPart(given.json, savedBaselines(given.json), {
+    budget,
+    data: { name: dataset.name, synthetic: dataset.synthetic, train: dataset.train.count, test: dataset.test.count },
+    classes: dataset.classNames.length,
+    preset: imageClassification.presets.quick,
+    machine: `${cpus()[0]?.model.trim() ?? 'unknown'}, ${availableParallelism()} cores, Node ${process.version}`,
+    goal: given.goal,
+    jobs: {},
+  });
+  const save = () => {
+    // Read again, since another comparison may have added to its own part meanwhile.
+    const { parts } = savedBaselines(given.json);
+    const all = { resultsVersion: RESULTS_VERSION, parts: { ...parts, [partKey(part)]: part } };
+    json.write(`${jsonByLine(all)}\n`);
+    page.write(baselinesPage(all));
+  };
+  save();
+  // The sitting may be about some of the strategies.
+  await trainAll(
+    { ...part, goal: given.goal },
+    spacesFor(part.classes),
+    given.most,
+    () => startProcess(pictures),
+    (key, outcome) => {
+      save();
+      console.error(`${key}: ${isTrained(outcome) ? percent(outcome.quality) : outcome.failed} (${durationText(outcome.ms)})`);
+    },
+  );
+  return 0;
+}
+
+function read(args: string[]) {
+  const { values } = readCommandLine({ args, options });
+  const name = oneOf('--budget', values.budget, budgets.some((budget) => budget.name === values.budget) ? [values.budget] : offered);
+  const budget = budgets.find((known) => known.name === name) as (typeof budgets)[number];
+  const ids = strategies.map(({ id }) => id);
+  const methods = values.methods?.split(',').map((method) => oneOf('--methods', method, ids)) ?? ids;
+  if (methods.length === 0) throw usageError('--methods takes ids of strategies');
+  const goal = {
+    methods,
+    pairs: values.pairs === undefined ? budget.usual.pairs : count('pairs', values.pairs, MOST_PAIRS),
+    seeds: values.seeds === undefined ? budget.usual.seeds : count('seeds', values.seeds),
+    random: count('random', values.random),
+  };
+  const page = values.page ?? values.json.replace(/(\.json)?$/, '.md');
+  return { ...values, budget, goal, page, most: readNumberIn('--most', values.most, wholeRange(0, 2 ** 31 - 1)) };
+}
+
+function count(name: string, text: string, most = 2 ** 31 - 1): number {
+  return readNumberIn(`--${name}`, text, wholeRange(1, most));
+}

@@ -1,0 +1,137 @@
+/** In which order a comparison trains what it needs, so that it tells something wherever it stops. */
+import type { Targets } from '../../../core/cost/metrics';
+import { unlessChosen } from '../../../core/config/settings';
+import { CodedNetworks, type LargestNetwork, type NetworkId } from './codedNetworks';
+import { contestants, PLAIN, spaceKey, type Contestant } from './contestants';
+import { chosenPairs, type Pair } from './pairs';
+import { isTrained, plainKey, scratchKey, searchKey, type Part } from './results';
+import type { Job, JobOutcome, SearchJob, Trained } from './runJob';
+
+/** Trains unless it is known already. Null when no more may be trained. */
+export type Train = (key: string, job: Job) => Promise<JobOutcome | null>;
+
+/** Trainings that follow each other, since each needs what the one before has found. */
+export type Unit = (train: Train) => Promise<void>;
+
+/** The networks of a comparison's spaces. */
+export class Spaces {
+  readonly #made = new Map<string, CodedNetworks>();
+
+  constructor(private readonly classes: number) {}
+
+  of(contestant: Pick<Contestant, 'searches'>): CodedNetworks {
+    const key = spaceKey(contestant);
+    const networks = this.#made.get(key) ?? new CodedNetworks(this.classes, contestant.searches);
+    this.#made.set(key, networks);
+    return networks;
+  }
+
+  targets(contestant: Contestant, pair: Pair): Targets {
+    return pair.targets(this.of(contestant).space);
+  }
+}
+
+const spacesByClasses = new Map<number, Spaces>();
+
+/** The same ones every time, since they remember which networks they have drawn. */
+export function spacesFor(classes: number): Spaces {
+  const spaces = spacesByClasses.get(classes) ?? new Spaces(classes);
+  spacesByClasses.set(classes, spaces);
+  return spaces;
+}
+
+/**
+ * For each random seed every strategy at every pair, then a share of the random networks: so wherever it stops, all pairs have been
+ * searched about equally often, and are compared with about as many random networks.
+ */
+export function* units(part: Part, spaces: Spaces): Generator<Unit> {
+  const { goal } = part;
+  const pairs = chosenPairs(goal.pairs);
+  const all = contestants(goal.methods);
+  const oneOfEachSpace = all.filter((one, at) => all.findIndex((other) => spaceKey(other) === spaceKey(one)) === at);
+  for (let randomSeed = 1; randomSeed <= goal.seeds; randomSeed++) {
+    for (const pair of pairs) for (const contestant of all) yield searchUnit(part, spaces, contestant, pair, randomSeed);
+    for (const pair of pairs)
+      for (const contestant of oneOfEachSpace)
+        for (const { network, randomSeed: own } of randomNetworks(part, spaces, contestant, pair))
+          if (own === randomSeed)
+            yield async (train) => {
+              await train(...scratchJob(part, contestant, network, randomSeed));
+            };
+  }
+}
+
+/** The random networks of a pair; each trains with one random seed, and all seeds are used equally often. */
+export function randomNetworks({ goal }: Part, spaces: Spaces, contestant: Contestant, pair: Pair) {
+  const drawn = spaces.of(contestant).random(spaces.targets(contestant, pair), goal.random);
+  return drawn.map((network, at) => ({ network, randomSeed: 1 + (at % goal.seeds) }));
+}
+
+/** A search, and what its result is compared with. */
+function searchUnit(part: Part, spaces: Spaces, contestant: Contestant, pair: Pair, randomSeed: number): Unit {
+  return async (train) => {
+    const targets = spaces.targets(contestant, pair);
+    const found = await train(searchKey(contestant, pair, randomSeed), searchJob(part, spaces, contestant, targets, randomSeed));
+    if (!found || !isTrained(found)) return;
+    const networks = spaces.of(contestant);
+    for (const network of [found.network, networks.seed, ...networks.largest(targets).map((largest) => largest.network)])
+      if (!(await train(...scratchJob(part, contestant, network, randomSeed)))) return;
+    const plain = plainAtWork(part, spaces, contestant, targets, found, randomSeed);
+    if (plain) await train(plain.key, plain.job);
+  };
+}
+
+/** The largest network with the better quality from scratch, trained for as much work as a search took; null for that network itself. */
+export function plainAtWork(
+  part: Part,
+  spaces: Spaces,
+  contestant: Contestant,
+  targets: Targets,
+  { work }: Trained,
+  randomSeed: number,
+): { readonly key: string; readonly job: SearchJob } | null {
+  if (contestant.method === PLAIN) return null;
+  const networks = spaces.of(contestant);
+  const best = bestLargest(part, spaces, contestant, targets, randomSeed);
+  if (!best) return null;
+  const { network, space, largestBy } = best;
+  const share = (networks.costsOf(network).macs as number) / (networks.costsOf(networks.seed).macs as number);
+  const choices = { space, largestBy, budget: work };
+  const settings = { method: PLAIN, targets, randomSeed, epochs: part.budget.epochs, choices };
+  return {
+    key: plainKey(network, Math.max(2, Math.floor(work / share)), randomSeed),
+    job: { kind: 'search', searches: [space], settings },
+  };
+}
+
+/** Of the largest networks the one with the best quality from scratch; null before all are trained. */
+export function bestLargest(
+  { jobs }: Part,
+  spaces: Spaces,
+  contestant: Contestant,
+  targets: Targets,
+  randomSeed: number,
+): (LargestNetwork & { readonly quality: number }) | null {
+  const all = spaces.of(contestant).largest(targets);
+  const outcomes = all.map(({ network }) => jobs[scratchKey(network, contestant, randomSeed)]);
+  if (outcomes.includes(undefined)) return null;
+  const trained = all.flatMap((largest, at) => {
+    const outcome = outcomes[at];
+    return isTrained(outcome) ? [{ ...largest, quality: outcome.quality }] : [];
+  });
+  return trained.toSorted((a, b) => b.quality - a.quality)[0] ?? null;
+}
+
+function searchJob(part: Part, spaces: Spaces, contestant: Contestant, targets: Targets, randomSeed: number): SearchJob {
+  const { method, searches, space } = contestant;
+  // A small space holds fewer networks than are drawn otherwise.
+  const drawn = Math.min(unlessChosen.networks, spaces.of(contestant).count(targets) ?? Infinity);
+  const choices = { space, networks: Math.max(1, drawn) };
+  return { kind: 'search', searches, settings: { method, targets, randomSeed, epochs: part.budget.epochs, choices } };
+}
+
+function scratchJob({ budget }: Part, contestant: Contestant, network: NetworkId, randomSeed: number): [string, Job] {
+  const { searches } = contestant;
+  const job = { kind: 'scratch', network, searches, randomSeed, epochs: budget.epochs } as const;
+  return [scratchKey(network, contestant, randomSeed), job];
+}

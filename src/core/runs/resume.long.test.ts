@@ -1,7 +1,7 @@
 /** Stops searches at each of their pauses, and goes on. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useBackend } from '../../../tests/support/backends';
-import { lasting, session } from '../../../tests/support/sessions';
+import { lasting, sitting } from '../../../tests/support/sittings';
 import { stoppedSearches } from '../../../tests/support/stoppedSearches';
 import { tournament } from '../../../tests/support/tournament';
 import { strategies } from '../strategies/index';
@@ -14,10 +14,10 @@ beforeAll(async () => {
 
 describe.each(stoppedSearches)('a search %s', (_, config) => {
   it('goes on from any pause as if nothing had happened', { timeout: 600_000 }, async () => {
-    const whole = await session(config);
+    const whole = await sitting(config);
     for (let pause = 0; pause < whole.pauses; pause++) {
-      const { file } = await session(config, { pause });
-      const last = await session(config, { from: file });
+      const { file } = await sitting(config, { pause });
+      const last = await sitting(config, { from: file });
       expect(lasting(last.run), `stopped at pause ${pause}`).toEqual(lasting(whole.run));
       expect(last.weights, `stopped at pause ${pause}`).toEqual(whole.weights);
     }

@@ -1,8 +1,8 @@
-/** A search in several sessions must equal the one that nobody stopped. resume.long.test.ts stops it everywhere. */
+/** A search in several sittings must equal the one that nobody stopped. resume.long.test.ts stops it everywhere. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useBackend } from '../../../tests/support/backends';
 import { timeless } from '../../../tests/support/search';
-import { inSessions, lasting, session } from '../../../tests/support/sessions';
+import { inSittings, lasting, sitting } from '../../../tests/support/sittings';
 import { stoppedSearches } from '../../../tests/support/stoppedSearches';
 import { referenceEngine } from '../../training/engine';
 import { strategies } from '../strategies/index';
@@ -15,9 +15,9 @@ beforeAll(async () => {
 });
 
 describe.each(stoppedSearches)('a search %s', (_, config, pauses) => {
-  it('in many sessions equals itself in one, number for number', async () => {
-    const whole = await session(config);
-    const last = await inSessions(config, pauses);
+  it('in many sittings equals itself in one, number for number', async () => {
+    const whole = await sitting(config);
+    const last = await inSittings(config, pauses);
     expect(lasting(last.run)).toEqual(lasting(whole.run));
     expect(last.weights).toEqual(whole.weights);
   });
@@ -27,20 +27,20 @@ describe('a search with a checkpoint', () => {
   const config = { method: 'supernet', epochs: { warmup: 1, search: 1, finetune: 1 } };
 
   it('goes as without one, however often that is written', async () => {
-    const [without, always] = [await session(config), await session(config, { always: true })];
+    const [without, always] = [await sitting(config), await sitting(config, { always: true })];
     expect(timeless(always.events)).toEqual(timeless(without.events));
     expect(lasting(always.run)).toEqual(lasting(without.run));
   });
 
   it('goes on with the reference step too', async () => {
-    const [whole, last] = [await session(config, { engine: referenceEngine }), await inSessions(config, 6, { engine: referenceEngine })];
+    const [whole, last] = [await sitting(config, { engine: referenceEngine }), await inSittings(config, 6, { engine: referenceEngine })];
     expect(lasting(last.run)).toEqual(lasting(whole.run));
     expect(last.weights).toEqual(whole.weights);
   });
 
   it('tells its result again when it had ended, and trains nothing', async () => {
-    const whole = await session(config);
-    const again = await session(config, { from: whole.file });
+    const whole = await sitting(config);
+    const again = await sitting(config, { from: whole.file });
     expect(again.pauses).toBe(0);
     expect(again.events.map(({ kind }) => kind)).toEqual(['started', 'result']);
     expect(lasting(again.run)).toEqual(lasting(whole.run));
@@ -48,8 +48,8 @@ describe('a search with a checkpoint', () => {
   });
 
   it('refuses to go on another way than the checkpoint tells', async () => {
-    const { file } = await session(config, { pause: 6 });
-    await expect(session({ ...config, method: 'pit' }, { from: file })).rejects.toThrow(/^The search does not go the way/);
+    const { file } = await sitting(config, { pause: 6 });
+    await expect(sitting({ ...config, method: 'pit' }, { from: file })).rejects.toThrow(/^The search does not go the way/);
   });
 
   it('refuses a training step that cannot be captured', async () => {
@@ -59,6 +59,6 @@ describe('a search with a checkpoint', () => {
         return step;
       },
     };
-    await expect(session(config, { engine })).rejects.toThrow('A checkpoint cannot hold a training step that runs reference.');
+    await expect(sitting(config, { engine })).rejects.toThrow('A checkpoint cannot hold a training step that runs reference.');
   });
 });

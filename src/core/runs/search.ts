@@ -37,7 +37,7 @@ export class Search {
    * Splits the data; trains nothing yet.
    *
    * @param controls targets in force; the host may change them while the search runs
-   * @param journal what an earlier session has done, to go on from there; by default nothing, and nothing is kept for a later one
+   * @param journal what an earlier sitting has done, to go on from there; by default nothing, and nothing is kept for a later one
    * @throws WorkbenchError `infeasible-targets` when no network in the space meets the targets, with the reachable minimum;
    *   `invalid-data` or `invalid-setting` when data or config cannot be used
    */
@@ -59,7 +59,7 @@ export class Search {
   }
 
   /**
-   * Everything that a later session needs to go on from here. Call it only while the search waits for its host's `pause`, or when it is
+   * Everything that a later sitting needs to go on from here. Call it only while the search waits for its host's `pause`, or when it is
    * over, and only with a journal that keeps.
    */
   capture(): Promise<SearchState> {
@@ -77,7 +77,7 @@ export class Search {
     };
     const events = this.#events();
     if (!this.journal.replays()) yield* events;
-    // An earlier session has told what comes before the point where this one goes on.
+    // An earlier sitting has told what comes before the point where this one goes on.
     else
       for await (const event of events) {
         if (event.kind === 'result') this.journal.goOn();
@@ -190,7 +190,7 @@ export class Search {
     });
   }
 
-  /** With the time of earlier sessions. */
+  /** With the time of earlier sittings. */
   #elapsedMs(): number {
     return this.dependencies.host.now() - this.#started;
   }

@@ -1,6 +1,6 @@
 /**
- * What a search has done so far, so that another session can go on from there. A strategy is a function of what the kit gives back, so
- * the next session runs it again from its start. An operation of the kit that is in the journal gives back its recorded outcome at
+ * What a search has done so far, so that another sitting can go on from there. A strategy is a function of what the kit gives back, so
+ * the next sitting runs it again from its start. An operation of the kit that is in the journal gives back its recorded outcome at
  * once; the one that was under way goes on from its last step; the others are done as ever.
  *
  * Weights are not kept per operation. When the recorded operations are over, the same variables live as when the journal was read, and
@@ -80,7 +80,7 @@ export class Journal {
 
   /**
    * @param keeps whether somebody may capture the search; otherwise nothing is kept
-   * @param resumed what an earlier session has captured
+   * @param resumed what an earlier sitting has captured
    */
   constructor(
     readonly keeps: boolean,
@@ -90,7 +90,7 @@ export class Journal {
     this.earlierMs = resumed?.elapsedMs ?? 0;
   }
 
-  /** Whether the search still repeats what an earlier session has done. */
+  /** Whether the search still repeats what an earlier sitting has done. */
   replays(): boolean {
     return this.#resumed !== null;
   }

@@ -70,7 +70,7 @@ export class SearchKit {
    *
    * @param controls targets in force; the host may change them while the search runs
    * @param searches kinds of spaces, in the order in which they are searched
-   * @param journal gives back what an earlier session has done
+   * @param journal gives back what an earlier sitting has done
    * @throws WorkbenchError `invalid-data` or `invalid-setting` when data or config cannot be used
    */
   constructor(

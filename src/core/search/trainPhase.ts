@@ -41,7 +41,7 @@ export interface PhaseOptions {
   readonly step: TrainingStep;
   readonly batches: BatchSource;
   readonly host: Host;
-  /** Where to go on, for a phase that an earlier session has begun. */
+  /** Where to go on, for a phase that an earlier sitting has begun. */
   readonly progress?: PhaseProgress;
   /** Steps of the run before this phase. */
   readonly stepsBefore: number;

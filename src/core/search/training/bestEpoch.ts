@@ -47,7 +47,7 @@ export class BestEpoch {
     return this.#best.snapshot.values;
   }
 
-  /** Takes over from the same object of an earlier session. @param data what its `values` were */
+  /** Takes over from the same object of an earlier sitting. @param data what its `values` were */
   goOn(scores: readonly Score[], data: readonly Float32Array[]): void {
     scores.forEach((score, epoch) => this.take(score, epoch));
     this.#best.snapshot.dispose();

@@ -16,19 +16,19 @@ class Stopped extends Error {}
 
 const dataset = shapeDataset(20, 10);
 
-export interface Session {
+export interface Sitting {
   readonly events: readonly SearchEvent[];
   readonly weights: ReadonlyMap<string, Float32Array>;
   readonly run: RunFile;
-  /** What the session has left for the next one. */
+  /** What the sitting has left for the next one. */
   readonly file: Uint8Array;
   readonly finished: boolean;
   /** How often the search paused. */
   readonly pauses: number;
 }
 
-export interface SessionOptions {
-  /** What an earlier session has left. */
+export interface SittingOptions {
+  /** What an earlier sitting has left. */
   readonly from?: Uint8Array | null;
   /** The pause at which it is stopped, from 0. */
   readonly pause?: number;
@@ -38,10 +38,10 @@ export interface SessionOptions {
 }
 
 /** Runs a search up to one of its pauses, or to its end, and captures it there. */
-export async function session(
+export async function sitting(
   changes: Partial<SearchConfig>,
-  { from = null, pause = Infinity, always = false, engine = {} }: SessionOptions = {},
-): Promise<Session> {
+  { from = null, pause = Infinity, always = false, engine = {} }: SittingOptions = {},
+): Promise<Sitting> {
   const config = { ...smallConfig, ...changes };
   const tensors = memory().numTensors;
   const found = from && readCheckpoint(from, 1, 'the file');
@@ -79,10 +79,10 @@ export async function session(
   return { events, weights, run, file: file as unknown as Uint8Array, finished, pauses };
 }
 
-/** A search in as many sessions as it takes, each stopped after as many pauses; the last one. */
-export async function inSessions(config: Partial<SearchConfig>, pauses: number, options: SessionOptions = {}): Promise<Session> {
-  let last = await session(config, { ...options, pause: pauses - 1 });
-  while (!last.finished) last = await session(config, { ...options, from: last.file, pause: pauses - 1 });
+/** A search in as many sittings as it takes, each stopped after as many pauses; the last one. */
+export async function inSittings(config: Partial<SearchConfig>, pauses: number, options: SittingOptions = {}): Promise<Sitting> {
+  let last = await sitting(config, { ...options, pause: pauses - 1 });
+  while (!last.finished) last = await sitting(config, { ...options, from: last.file, pause: pauses - 1 });
   return last;
 }
 

@@ -3,6 +3,7 @@ import { memory } from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
 import type { SearchConfig } from '../../src/core/config/searchConfig';
 import { shapeDataset } from '../../src/core/data/shapes';
+import { WorkbenchError } from '../../src/core/errors';
 import { identityOf, readCheckpoint, writeCheckpoint } from '../../src/core/runs/checkpoint/checkpointFile';
 import { RunRecorder, type RunFile } from '../../src/core/runs/runFile';
 import { Search } from '../../src/core/runs/search';
@@ -23,6 +24,8 @@ export interface Sitting {
   /** What the sitting has left for the next one. */
   readonly file: Uint8Array;
   readonly finished: boolean;
+  /** The message of a loss that became infinite or not a number. */
+  readonly failure: string | null;
   /** How often the search paused. */
   readonly pauses: number;
 }
@@ -62,6 +65,7 @@ export async function sitting(
   const search = new Search(config, dataset, controls, { ...dependencies, ...engine, host }, new Journal(true, found?.search));
   const events: SearchEvent[] = [];
   let finished = false;
+  let failure: string | null = null;
   try {
     for await (const event of search.run()) {
       recorder.add(event);
@@ -70,19 +74,20 @@ export async function sitting(
     finished = true;
     file = await capture(true);
   } catch (error) {
-    if (!(error instanceof Stopped)) throw error;
+    if (error instanceof WorkbenchError && error.code === 'loss-not-finite') failure = error.message;
+    else if (!(error instanceof Stopped)) throw error;
   }
   const weights = await readAll([...(search.model?.parameters ?? [])]);
   const run = recorder.file({ config, dataset, environment: {}, stopped: !finished });
   search.dispose();
   expect(memory().numTensors, 'tensors after the search').toBe(tensors);
-  return { events, weights, run, file: file as unknown as Uint8Array, finished, pauses };
+  return { events, weights, run, file: file as unknown as Uint8Array, finished, failure, pauses };
 }
 
 /** A search in as many sittings as it takes, each stopped after as many pauses; the last one. */
 export async function inSittings(config: Partial<SearchConfig>, pauses: number, options: SittingOptions = {}): Promise<Sitting> {
   let last = await sitting(config, { ...options, pause: pauses - 1 });
-  while (!last.finished) last = await sitting(config, { ...options, from: last.file, pause: pauses - 1 });
+  while (!last.finished && last.failure === null) last = await sitting(config, { ...options, from: last.file, pause: pauses - 1 });
   return last;
 }
 

@@ -1,10 +1,12 @@
 /** A search in several sittings must equal the one that nobody stopped. resume.long.test.ts stops it everywhere. */
+import { tensor1d } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useBackend } from '../../../tests/support/backends';
-import { timeless } from '../../../tests/support/search';
+import { dependencies, timeless } from '../../../tests/support/search';
 import { inSittings, lasting, sitting } from '../../../tests/support/sittings';
 import { stoppedSearches } from '../../../tests/support/stoppedSearches';
 import { referenceEngine } from '../../training/engine';
+import type { OptimizerState } from '../search/training/optimizers';
 import { strategies } from '../strategies/index';
 import { tournament } from '../../../tests/support/tournament';
 
@@ -35,6 +37,38 @@ describe('a search with a checkpoint', () => {
   it('goes on with the reference step too', async () => {
     const [whole, last] = [await sitting(config, { engine: referenceEngine }), await inSittings(config, 6, { engine: referenceEngine })];
     expect(lasting(last.run)).toEqual(lasting(whole.run));
+    expect(last.weights).toEqual(whole.weights);
+  });
+
+  it('goes back to the last good epoch when a loss is no number after it has gone on', async () => {
+    const failing = {
+      createStep: async (...options: Parameters<typeof dependencies.createStep>) => {
+        const step = await dependencies.createStep(...options);
+        // The phase's tenth step, in the third epoch.
+        let left = 10;
+        return {
+          ...step,
+          run: (...given: Parameters<typeof step.run>) => {
+            const report = step.run(...given);
+            if ((left -= 1) !== 0) return report;
+            report.metrics.dispose();
+            return { metrics: tensor1d([NaN, NaN]) };
+          },
+          memory: {
+            read: async () => [...((await step.memory?.read()) ?? []), { steps: left, moments: [] }],
+            restore(states: readonly OptimizerState[]) {
+              left = (states.at(-1) as OptimizerState).steps;
+              step.memory?.restore(states.slice(0, -1));
+            },
+          },
+        };
+      },
+    };
+    const long = { ...config, epochs: { warmup: 0, search: 4, finetune: 0 } };
+    // It is stopped just before, so that the good epoch is of the sitting before.
+    const [whole, last] = [await sitting(long, { engine: failing }), await inSittings(long, 11, { engine: failing })];
+    expect(whole.failure).toMatch(/search, epoch 3, step 2/);
+    expect(last.failure).toBe(whole.failure);
     expect(last.weights).toEqual(whole.weights);
   });
 

@@ -91,6 +91,14 @@ export async function inSittings(config: Partial<SearchConfig>, pauses: number, 
   return last;
 }
 
+/** The names of weights that differ at all; a list is quick to show where weights are not. */
+export function differing(actual: Sitting['weights'], expected: Sitting['weights']): string[] {
+  return [...new Set([...actual.keys(), ...expected.keys()])].filter((name) => {
+    const [ours, theirs] = [actual.get(name), expected.get(name)];
+    return ours?.length !== theirs?.length || ours?.some((value, index) => !Object.is(value, theirs?.[index]));
+  });
+}
+
 /** A run file without times and memory. */
 export function lasting({ series, result, ...run }: RunFile): unknown {
   const kept = Object.entries(series).filter(([name]) => !name.startsWith('memory/'));

@@ -3,7 +3,7 @@ import { tensor1d } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useBackend } from '../../../tests/support/backends';
 import { dependencies, timeless } from '../../../tests/support/search';
-import { inSittings, lasting, sitting } from '../../../tests/support/sittings';
+import { differing, inSittings, lasting, sitting } from '../../../tests/support/sittings';
 import { stoppedSearches } from '../../../tests/support/stoppedSearches';
 import { referenceEngine } from '../../training/engine';
 import type { OptimizerState } from '../search/training/optimizers';
@@ -21,7 +21,7 @@ describe.each(stoppedSearches)('a search %s', (_, config, pauses) => {
     const whole = await sitting(config);
     const last = await inSittings(config, pauses);
     expect(lasting(last.run)).toEqual(lasting(whole.run));
-    expect(last.weights).toEqual(whole.weights);
+    expect(differing(last.weights, whole.weights)).toEqual([]);
   });
 });
 
@@ -37,7 +37,7 @@ describe('a search with a checkpoint', () => {
   it('goes on with the reference step too', async () => {
     const [whole, last] = [await sitting(config, { engine: referenceEngine }), await inSittings(config, 6, { engine: referenceEngine })];
     expect(lasting(last.run)).toEqual(lasting(whole.run));
-    expect(last.weights).toEqual(whole.weights);
+    expect(differing(last.weights, whole.weights)).toEqual([]);
   });
 
   it('goes back to the last good epoch when a loss is no number after it has gone on', async () => {
@@ -69,7 +69,7 @@ describe('a search with a checkpoint', () => {
     const [whole, last] = [await sitting(long, { engine: failing }), await inSittings(long, 11, { engine: failing })];
     expect(whole.failure).toMatch(/search, epoch 3, step 2/);
     expect(last.failure).toBe(whole.failure);
-    expect(last.weights).toEqual(whole.weights);
+    expect(differing(last.weights, whole.weights)).toEqual([]);
   });
 
   it('tells its result again when it had ended, and trains nothing', async () => {
@@ -78,7 +78,7 @@ describe('a search with a checkpoint', () => {
     expect(again.pauses).toBe(0);
     expect(again.events.map(({ kind }) => kind)).toEqual(['started', 'result']);
     expect(lasting(again.run)).toEqual(lasting(whole.run));
-    expect(again.weights).toEqual(whole.weights);
+    expect(differing(again.weights, whole.weights)).toEqual([]);
   });
 
   it('refuses to go on another way than the checkpoint tells', async () => {

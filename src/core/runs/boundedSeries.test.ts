@@ -64,7 +64,9 @@ describe('a series', () => {
     for (const steps of [100, 3 * MOST_POINTS]) {
       const alone = new BoundedSeries();
       for (let step = 0; step < steps; step++) alone.add(step, value(step));
-      const resumed = new BoundedSeries(alone.state());
+      const state = alone.state();
+      const resumed = new BoundedSeries(state);
+      expect(new BoundedSeries(state).points()).toEqual(alone.points());
       for (let step = steps; step < 2 * steps; step++) for (const series of [alone, resumed]) series.add(step, value(step));
       expect(resumed.points()).toEqual(alone.points());
     }

@@ -38,6 +38,8 @@ export interface SearchArguments {
   /** Null for as many as the machine has use for. */
   readonly threads: number | null;
   readonly out: string | null;
+  /** The file that the search can go on from. */
+  readonly checkpoint: string | null;
   /** What to write beside the run file; with any of these, `out` is a folder. */
   readonly exports: readonly Exporter[];
   readonly ndjson: boolean;
@@ -61,6 +63,7 @@ const options = {
   backend: { type: 'string', default: 'automatic' },
   threads: { type: 'string' },
   out: { type: 'string' },
+  checkpoint: { type: 'string' },
   export: { type: 'string' },
   ndjson: { type: 'boolean', default: false },
   ...methodOptions,
@@ -88,6 +91,8 @@ ${LIMITS_HELP}
   --threads N          threads that train on the backend wasm; results are the same on any number (default: ${nodeKernels.threads} here)
   --out FILE           write the run file (JSON) there, and the found network's weights beside it
   --export NAME,...    ${list(exporters.map(({ id }) => id))}: write these too; --out is then a folder, made if it is missing
+  --checkpoint FILE    keep there what the search needs to go on, and go on from there when it exists; written every few
+                       minutes, on Ctrl+C, TERM, HUP and USR1, and at the end
   --ndjson             print one event a line on stdout, the result last
   --help               print this
 
@@ -134,6 +139,7 @@ export function readSearchArguments(args: string[]): SearchArguments | null {
     backend: oneOf('--backend', values.backend, ['automatic', ...backendNames] as const),
     threads: values.threads === undefined ? null : readNumberIn('--threads', values.threads, wholeRange(1, availableParallelism())),
     out: values.out ?? null,
+    checkpoint: values.checkpoint ?? null,
     exports: parseExports(values.export, values.out),
     ndjson: values.ndjson,
   };

@@ -60,9 +60,14 @@ export class Interruption {
     if (this.#reason !== null) throw new Interrupted(this.#reason);
   }
 
-  /** Lets signals and timers have their turn. @throws Interrupted when the command was asked to end */
-  async pause(): Promise<void> {
+  /** Lets signals and timers have their turn. */
+  async turn(): Promise<void> {
     await new Promise<void>((resolve) => setImmediate(resolve));
+  }
+
+  /** The same. @throws Interrupted when the command was asked to end */
+  async pause(): Promise<void> {
+    await this.turn();
     this.check();
   }
 }

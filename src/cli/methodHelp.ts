@@ -1,5 +1,6 @@
 /** What the command line says of the choices of a search. */
-import { choices, valueAt, type Choice, type Part } from '../core/config/choices';
+import { valueAt, type Choice, type Part } from '../core/config/choice';
+import { choices } from '../core/config/choices';
 import { takesText } from '../core/config/domain';
 import type { Choices } from '../core/config/searchConfig';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { inside, outside } from '../../tests/support/choices';
-import { choices, valueAt, withValue } from '../core/config/choices';
+import { valueAt, withValue } from '../core/config/choice';
+import { choices } from '../core/config/choices';
 import type { Value } from '../core/config/domain';
 import type { Choices } from '../core/config/searchConfig';
 import { unlessChosen } from '../core/config/settings';

@@ -1,6 +1,7 @@
 /** The command line's options for the choices of a search: each overrides one choice of the preset. */
 import type { MetricId } from '../core/cost/metrics';
-import { choices, withValue, type Choice, type ChoiceOption } from '../core/config/choices';
+import { withValue, type Choice } from '../core/config/choice';
+import { choices, type ChoiceOption } from '../core/config/choices';
 import type { NumberRange } from '../core/config/domain';
 import type { Choices, Objective } from '../core/config/searchConfig';
 import { usageError } from './exit';

@@ -61,16 +61,18 @@ export class OutputFile {
 
   /**
    * Writes synchronously, so that no signal finds half of it done. May be called again.
+   * @param otherwise when that fails: write into a temporary folder, or leave it to a later call
    * @throws WorkbenchError `internal` when that fails; the message names where the content lies instead
    */
-  write(content: FileContent): void {
+  write(content: FileContent, otherwise: 'elsewhere' | 'later' = 'elsewhere'): void {
     const pieces = typeof content === 'string' ? () => [content] : content;
     try {
       this.#write(pieces());
     } catch (error) {
       const beside = error instanceof LeftBeside;
       const why = reasonOf(beside ? error.cause : error, this.#path);
-      const where = beside ? `It lies in ${error.path} instead.` : rescue(this.#path, pieces);
+      const rescued = () => (otherwise === 'elsewhere' ? rescue(this.#path, pieces) : 'It will be tried again later.');
+      const where = beside ? `It lies in ${error.path} instead.` : rescued();
       throw new WorkbenchError('internal', `${this.#path} could not be written, since ${why}. ${where}`);
     }
   }

@@ -5,14 +5,17 @@ import { nodeKernelsOn } from '../backends/nodeKernels';
 import type { Dataset } from '../core/data/dataset';
 import { sampleDataset } from '../core/data/sampling';
 import { WorkbenchError } from '../core/errors';
+import { identityOf } from '../core/runs/checkpoint/checkpointFile';
 import { RunRecorder } from '../core/runs/runFile';
 import { Search } from '../core/runs/search';
 import type { SearchConfig } from '../core/config/searchConfig';
+import { Journal } from '../core/search/journal';
 import { searchSpace } from '../core/search/space';
 import { searchesOf, strategyFor } from '../core/strategies/index';
 import { taskFor, type Task } from '../core/tasks/index';
 import { engine } from '../training/engine';
 import { HELP, readSearchArguments, type SearchArguments } from './arguments';
+import { CheckpointKeeper } from './checkpointKeeper';
 import { readDevice, residualLines } from './deviceFile';
 import { nodeEnvironment } from './environment';
 import { Interrupted, type Interruption } from './interruption';
@@ -29,6 +32,7 @@ async function main(args: string[], interruption: Interruption): Promise<number>
     console.log(HELP);
     return 0;
   }
+  const keeper = given.checkpoint === null ? null : new CheckpointKeeper(given.checkpoint, given.out);
   const files = given.out === null ? null : new SearchFiles(given.out, given.exports);
   const { device, residuals } = await readDevice(given.device, given.deviceUnits);
   if (residuals) process.stderr.write(residualLines(residuals));
@@ -43,17 +47,25 @@ async function main(args: string[], interruption: Interruption): Promise<number>
   );
   const config: SearchConfig = { ...given.config, device, targets };
   const backend = await startBackend(given.backend, nodeBackends);
+  const run = keeper && identityOf(config, dataset, backend.name);
+  const found = run && keeper.foundFor(run);
   const controls = { targets, revision: 0, eager: false };
   const host = {
     now: () => performance.now(),
     readIntervalMs: readIntervalMs(backend.name),
     heapBytes,
-    pause: () => interruption.pause(),
+    pause: () => (keeper ? keeper.pause(interruption) : interruption.pause()),
   };
   const kernels = nodeKernelsOn(given.threads);
-  const search = new Search(config, dataset, controls, { host, ...engine(kernels) });
-  const recorder = new RunRecorder();
+  const journal = new Journal(keeper !== null, found?.search);
+  const search = new Search(config, dataset, controls, { host, ...engine(kernels) }, journal);
+  const recorder = new RunRecorder(found?.recorder);
   const progress = new ProgressLine(process.stderr, backend, dataset, task.quality);
+  if (keeper && run) {
+    const capture = async () => ({ ...run, finished: search.result !== null, search: await search.capture(), recorder: recorder.state() });
+    keeper.start(capture);
+    console.error(keeper.line);
+  }
   // From here on there is something to write down.
   interruption.defer();
   try {
@@ -61,7 +73,8 @@ async function main(args: string[], interruption: Interruption): Promise<number>
       recorder.add(event);
       progress.add(event);
       if (given.ndjson && event.kind !== 'result') console.log(eventLine(event));
-      interruption.check();
+      // A search with a checkpoint ends only where it pauses, since it can be captured there.
+      if (!keeper) interruption.check();
     }
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
@@ -70,6 +83,7 @@ async function main(args: string[], interruption: Interruption): Promise<number>
   const { result } = search;
   const stopped = result === null;
   if (stopped && interruption.reason === null) throw new WorkbenchError('internal', 'The search ended without a result.');
+  if (!stopped) await keeper?.end();
   try {
     const context = { config: search.config, dataset, environment: nodeEnvironment(backend, kernels), stopped };
     await files?.write({ model: search.model, runFile: (weights) => recorder.file(context, weights) }, !stopped);
@@ -78,8 +92,10 @@ async function main(args: string[], interruption: Interruption): Promise<number>
       console.log(given.ndjson ? eventLine({ kind: 'result', step: 0, result }) : resultTable(result, search.space, task, search.warnings));
   }
   if (stopped && interruption.reason !== 'SIGPIPE')
-    console.error(`Stopped by ${interruption.reason} before there was a result.${files ? ` The run so far is in ${files.out}.` : ''}`);
-  return 0;
+    console.error(
+      `Stopped by ${interruption.reason} before there was a result.${files ? ` The run so far is in ${files.out}.` : ''}${keeper?.lies ? ` The same command goes on from ${keeper.path}.` : ''}`,
+    );
+  return keeper?.lies === false ? 1 : 0;
 }
 
 async function loadExamples({ data, config, ...counts }: SearchArguments, task: Task): Promise<Dataset> {

@@ -16,8 +16,10 @@ export interface Random {
   normal(): number;
   /** Shuffles in place (Fisher-Yates) and returns the same array. */
   shuffle<T extends { length: number; [index: number]: number }>(items: T): T;
-  /** The generator's whole state, to continue the same sequence later with `randomFromState`. */
+  /** The generator's whole state, to continue the same sequence later with `randomFromState` or `restore`. */
   state(): readonly number[];
+  /** Continues from what `state()` returned. */
+  restore(state: readonly number[]): void;
 }
 
 /**
@@ -42,7 +44,8 @@ function mix(seed: number, stream: string): number {
   return fnv1a(Uint8Array.of(seed, seed >>> 8, seed >>> 16, seed >>> 24, ...characters));
 }
 
-function wrap(generator: ReturnType<typeof xoroshiro128plus>): Random {
+function wrap(start: ReturnType<typeof xoroshiro128plus>): Random {
+  let generator = start;
   return {
     uniform: () => uniformFloat32(generator),
     integer: (bound) => uniformInt(generator, 0, bound - 1),
@@ -61,5 +64,6 @@ function wrap(generator: ReturnType<typeof xoroshiro128plus>): Random {
       return items;
     },
     state: () => generator.getState(),
+    restore: (state) => void (generator = xoroshiro128plusFromState(state)),
   };
 }

@@ -14,7 +14,7 @@ import { enforced, shortfall } from '../core/search/constraints/reach';
 import type { Targets } from '../core/cost/metrics';
 import type { SearchEvent } from '../core/search/events';
 import { ProgressMeter } from '../core/runs/progress';
-import { withValue, type Path } from '../core/config/choices';
+import { withValue, type Path } from '../core/config/choice';
 import type { Value } from '../core/config/domain';
 import type { PresetName } from '../core/config/searchConfig';
 import { unlessChosen } from '../core/config/settings';

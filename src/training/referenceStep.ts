@@ -23,7 +23,7 @@ import { forward, plain } from '../core/network/forward';
 import type { BatchNorm } from '../core/ops/batchNorm';
 import { operationsOf } from '../core/network/plan';
 import { keepWithinBound } from '../core/search/training/architecture';
-import { createOptimizer } from '../core/search/training/optimizers';
+import { createOptimizer, type OptimizerState } from '../core/search/training/optimizers';
 import { lossFor } from '../kernels/losses/index';
 import { penaltyOf } from '../kernels/penalty/reference';
 import { metricNames, type StepControls, type StepFactory, type StepOptions } from '../core/search/training/trainingStep';
@@ -97,6 +97,14 @@ export const createReferenceStep: StepFactory = async (options) => {
     },
     // The optimizer moves the variables themselves.
     settle() {},
+    memory: {
+      read: async () => [await weightOptimizer.state(), await archOptimizer.state()],
+      restore(states) {
+        [[weightOptimizer, weights] as const, [archOptimizer, alphas] as const].forEach(([optimizer, variables], index) => {
+          optimizer.restore(states[index] as OptimizerState, variables);
+        });
+      },
+    },
     failure: () => null,
     dispose() {
       weightOptimizer.dispose();

@@ -3,7 +3,8 @@ import { inside, outside } from '../../../tests/support/choices';
 import { smallConfig, smallSearch } from '../../../tests/support/search';
 import { imageClassification } from '../tasks/imageClassification';
 import { checkConfig } from './checkConfig';
-import { choices, valueAt, withValue } from './choices';
+import { valueAt, withValue } from './choice';
+import { choices } from './choices';
 import type { SearchConfig } from './searchConfig';
 
 const { quick, paper } = imageClassification.presets;

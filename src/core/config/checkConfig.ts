@@ -3,7 +3,8 @@ import * as v from 'valibot';
 import { metricTexts } from '../cost/metricTexts';
 import type { MetricId } from '../cost/metrics';
 import { WorkbenchError } from '../errors';
-import { choices, fullLabel, type Choice, type Part } from './choices';
+import { fullLabel, type Choice, type Part } from './choice';
+import { choices } from './choices';
 import { FLOAT32_TEXT, isInFloat32, refusal } from './domain';
 import type { SearchConfig } from './searchConfig';
 

@@ -58,4 +58,17 @@ describe('a series', () => {
     expect(series.points().value).toEqual(expect.arrayContaining([0, 3 * MOST_POINTS - 1]));
     expect(series.points().step.length).toBeLessThanOrEqual(MOST_POINTS);
   });
+
+  it('goes on from its state as if it had never stopped, whole or thinned', () => {
+    const value = (step: number) => Math.sin(step * step);
+    for (const steps of [100, 3 * MOST_POINTS]) {
+      const alone = new BoundedSeries();
+      for (let step = 0; step < steps; step++) alone.add(step, value(step));
+      const state = alone.state();
+      const resumed = new BoundedSeries(state);
+      expect(new BoundedSeries(state).points()).toEqual(alone.points());
+      for (let step = steps; step < 2 * steps; step++) for (const series of [alone, resumed]) series.add(step, value(step));
+      expect(resumed.points()).toEqual(alone.points());
+    }
+  });
 });

@@ -6,6 +6,13 @@ export interface Series {
   readonly value: number[];
 }
 
+/** All that a series holds, to go on with it later. */
+export interface SeriesState {
+  readonly steps: Float64Array;
+  readonly values: Float64Array;
+  readonly width: number;
+}
+
 /** The most points in a series. */
 export const MOST_POINTS = 10_000;
 /** The most points after thinning. The freed room pays for the next thinning, so that the cost per point stays constant. */
@@ -22,6 +29,21 @@ export class BoundedSeries {
   #count = 0;
   /** How many steps share one smallest and one largest value; 0 while every point is kept. */
   #width = 0;
+
+  /** @param state to go on from; by default an empty series */
+  constructor(state?: SeriesState) {
+    if (!state) return;
+    const { steps, values, width } = state;
+    while (this.#steps.length < steps.length) this.#grow();
+    this.#steps.set(steps);
+    this.#values.set(values);
+    [this.#count, this.#width] = [steps.length, width];
+  }
+
+  state(): SeriesState {
+    const count = this.#count;
+    return { steps: this.#steps.slice(0, count), values: this.#values.slice(0, count), width: this.#width };
+  }
 
   /** @param step not smaller than the step before */
   add(step: number, value: number): void {
@@ -86,7 +108,7 @@ export class BoundedSeries {
   }
 
   #grow(): void {
-    const capacity = Math.min(MOST_POINTS, 2 * this.#count);
+    const capacity = Math.min(MOST_POINTS, 2 * this.#steps.length);
     const larger = (values: Float64Array) => {
       const copy = new Float64Array(capacity);
       copy.set(values);

@@ -66,11 +66,10 @@ export class ProgressMeter {
     };
   }
 
-  /** Once the next phase begins, a phase that was cut short has no work left. */
+  /** Once the next phase begins, one before it has no work left: it was cut short, or an earlier sitting trained it. */
   #finishBefore(phase: Phase): void {
     const at = this.#plans.findIndex((plan) => plan.phase === phase);
-    for (const plan of this.#plans.slice(0, Math.max(at, 0)))
-      if (this.#stepMs.has(plan.phase)) this.#done.set(plan.phase, plan.epochs * plan.stepsPerEpoch);
+    for (const plan of this.#plans.slice(0, Math.max(at, 0))) this.#done.set(plan.phase, plan.epochs * plan.stepsPerEpoch);
   }
 
   #planOf(phase: Phase): PhasePlan {

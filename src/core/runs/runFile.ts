@@ -1,5 +1,5 @@
 /** The run file: a search's config, surroundings, curves and result as one JSON document. docs/run-files.md describes it for people. */
-import { BoundedSeries, type Series } from './boundedSeries';
+import { BoundedSeries, type Series, type SeriesState } from './boundedSeries';
 import { dataFingerprint } from './dataFingerprint';
 import type { WeightsFile } from './weightsFile';
 import type { SearchConfig } from '../config/searchConfig';
@@ -55,6 +55,14 @@ export interface RunContext {
   readonly stopped: boolean;
 }
 
+/** All that a recorder holds before there is a result, to go on with it later. */
+export interface RecorderState {
+  readonly series: Readonly<Record<string, SeriesState>>;
+  readonly columns: readonly string[];
+  readonly warnings: readonly string[];
+  readonly quality: string;
+}
+
 /** Listens to a search and keeps the contents of its run file. Curves of the seed network get the prefix `seed/`. */
 export class RunRecorder {
   readonly #series = new Map<string, BoundedSeries>();
@@ -62,6 +70,24 @@ export class RunRecorder {
   #result: SearchResult | null = null;
   #warnings: readonly string[] = [];
   #quality = '';
+
+  /** @param state to go on from; by default an empty record */
+  constructor(state?: RecorderState) {
+    if (!state) return;
+    for (const [name, series] of Object.entries(state.series)) this.#series.set(name, new BoundedSeries(series));
+    this.#columns = state.columns;
+    this.#warnings = state.warnings;
+    this.#quality = state.quality;
+  }
+
+  state(): RecorderState {
+    return {
+      series: Object.fromEntries([...this.#series].map(([name, series]) => [name, series.state()])),
+      columns: this.#columns,
+      warnings: this.#warnings,
+      quality: this.#quality,
+    };
+  }
 
   add(event: SearchEvent): void {
     switch (event.kind) {

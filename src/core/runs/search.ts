@@ -12,6 +12,7 @@ import type { Qualities, PhasePlan, SearchEvent, SearchResult } from '../search/
 import { WorkbenchError } from '../errors';
 import type { NetworkPlan } from '../network/plan';
 import { checkConfig } from '../config/checkConfig';
+import { Journal, type SearchState } from '../search/journal';
 import { SearchKit, type SearchDependencies } from '../search/kit';
 import type { Controls } from '../search/pressure';
 import type { SearchConfig } from '../config/searchConfig';
@@ -39,6 +40,7 @@ export class Search {
    * Splits the data; trains nothing yet.
    *
    * @param controls targets in force; the host may change them while the search runs
+   * @param journal what an earlier sitting has done, to go on from there; by default nothing, and nothing is kept for a later one
    * @throws WorkbenchError `infeasible-targets` when no network in the space meets the targets, with the reachable minimum;
    *   `invalid-data` or `invalid-setting` when data or config cannot be used
    */
@@ -47,8 +49,9 @@ export class Search {
     dataset: Dataset,
     controls: Controls,
     private readonly dependencies: SearchDependencies,
+    private readonly journal = new Journal(false),
   ) {
-    this.#started = dependencies.host.now();
+    this.#started = dependencies.host.now() - journal.earlierMs;
     checkConfig(config);
     this.#strategy = strategyFor(config.method);
     const searches = searchesOf(this.#strategy, config);
@@ -60,11 +63,19 @@ export class Search {
     this.#searches = searches;
     this.space = searchSpace({ ...config, searches }, dataset.classNames.length);
     assertFeasible(this.space.table, enforced(controls.targets, config.objective, capacities(this.space)));
-    this.#kit = new SearchKit(config, this.space, dataset, searches, controls, dependencies);
+    this.#kit = new SearchKit(config, this.space, dataset, searches, controls, dependencies, journal);
     this.warnings = [...this.#kit.data.warnings, ...this.space.warnings];
   }
 
-  /** The whole search. Ends with a `result` event. */
+  /**
+   * Everything that a later sitting needs to go on from here. Call it only while the search waits for its host's `pause`, or when it is
+   * over, and only with a journal that keeps.
+   */
+  capture(): Promise<SearchState> {
+    return this.journal.capture(this.#elapsedMs());
+  }
+
+  /** The whole search, or what is left of one that goes on. Ends with a `result` event. */
   async *run(): AsyncGenerator<SearchEvent, void> {
     yield {
       kind: 'started',
@@ -73,6 +84,17 @@ export class Search {
       warnings: this.warnings,
       quality: this.#kit.task.quality.id,
     };
+    const events = this.#events();
+    if (!this.journal.replays()) yield* events;
+    // An earlier sitting has told what comes before the point where this one goes on.
+    else
+      for await (const event of events) {
+        if (event.kind === 'result') this.journal.goOn();
+        if (!this.journal.replays()) yield event;
+      }
+  }
+
+  async *#events(): AsyncGenerator<SearchEvent, void> {
     yield* this.#kit.takeInTargets();
     this.#derivation = yield* this.#strategy.search(this.#kit);
     if (this.config.seedNetwork) yield* this.trainSeedNetwork();
@@ -183,9 +205,14 @@ export class Search {
       objectives: reports(compared),
       quality: this.#qualities(),
       costs: { seedNetwork: this.space.seedCosts, final },
-      timing: { stepMs: kit.stepMs, totalMs: this.dependencies.host.now() - this.#started },
+      timing: { stepMs: kit.stepMs, totalMs: this.#elapsedMs() },
       trainedMacs: kit.trainedMacs,
     });
+  }
+
+  /** With the time of earlier sittings. */
+  #elapsedMs(): number {
+    return this.dependencies.host.now() - this.#started;
   }
 
   #qualities(): SearchResult['quality'] {

@@ -18,6 +18,8 @@ import { estimateStatistics, evaluate, type EvaluationData, type Score } from '.
 import type { Qualities, Phase, PhasePlan, SearchEvent } from './events';
 import { scheduledRate } from './training/learningRate';
 import type { OptimizerKind } from '../config/searchConfig';
+import { Journal } from './journal';
+import { JournaledPhase } from './journaledPhase';
 import { Pressure, type Controls } from './pressure';
 import type { SearchConfig, SpaceKind } from '../config/searchConfig';
 import { SearchData } from './searchData';
@@ -25,7 +27,6 @@ import { candidateNetworks } from './networks/candidateNetworks';
 import { channelNetworks } from './networks/channelNetworks';
 import type { Networks } from './networks/networks';
 import { disposeModel, steeredMetrics } from './searchedModel';
-import { Snapshot } from './training/snapshot';
 import { costsOf, type SearchSpace } from './space';
 import { capacities } from './constraints/targets';
 import { trainPhase, type Host, type PhaseOptions, type PhaseSummary, type Position } from './trainPhase';
@@ -74,6 +75,7 @@ export class SearchKit {
    *
    * @param controls targets in force; the host may change them while the search runs
    * @param searches kinds of spaces, in the order in which they are searched
+   * @param journal gives back what an earlier sitting has done
    * @throws WorkbenchError `invalid-data` or `invalid-setting` when data or config cannot be used
    */
   constructor(
@@ -83,6 +85,7 @@ export class SearchKit {
     searches: readonly [SpaceKind, ...SpaceKind[]],
     private readonly controls: Controls,
     private readonly dependencies: SearchDependencies,
+    private readonly journal = new Journal(false),
   ) {
     this.task = taskFor(config.task);
     const steered = steeredMetrics(config, space).map(({ id }) => id);
@@ -142,7 +145,7 @@ export class SearchKit {
 
   /** A separate generator for one use of randomness, derived from the run's random seed. */
   random(stream: string): Random {
-    return createRandom(this.config.randomSeed, stream);
+    return this.journal.track(createRandom(this.config.randomSeed, stream));
   }
 
   /** Makes this the network that is being searched, which a person may download. The kit disposes it when another one follows. */
@@ -171,39 +174,8 @@ export class SearchKit {
    * Trains a network for some epochs. If its loss becomes infinite or NaN, the variables return to the end of the last good epoch.
    * @param variables all variables that the phase may move
    */
-  async *train(
-    run: PhaseRun,
-    variables: readonly Variable[],
-    { batches = this.data.trainingBatches(), ...choices }: PhaseChoices = {},
-  ): AsyncGenerator<SearchEvent, PhaseSummary> {
-    let good = new Snapshot(variables);
-    const onEpoch: PhaseRun['onEpoch'] = (validation, epoch) => {
-      good.dispose();
-      good = new Snapshot(variables);
-      return run.onEpoch?.(validation, epoch) ?? false;
-    };
-    try {
-      const summary = yield* trainPhase({
-        ...run,
-        onEpoch,
-        step: yield* this.#createStep(run, batches.sets, choices),
-        batches,
-        quality: this.task.quality.id,
-        validate: () => this.validate(run.model),
-        host: this.dependencies.host,
-        stepsBefore: this.#steps,
-        eager: () => this.controls.eager,
-      });
-      this.#steps += summary.steps;
-      if (run.phase !== 'seed') this.#trainedMacs += this.stepMacs(run.model.plan) * summary.steps;
-      if (summary.stepMs !== null) this.#stepMs[run.phase] = summary.stepMs;
-      return summary;
-    } catch (error) {
-      if (error instanceof WorkbenchError && error.code === 'loss-not-finite') good.restore();
-      throw error;
-    } finally {
-      good.dispose();
-    }
+  async *train(run: PhaseRun, variables: readonly Variable[], choices?: PhaseChoices): AsyncGenerator<SearchEvent, PhaseSummary> {
+    return yield* this.#train(run, variables, null, choices);
   }
 
   /** Runs a phase that may end early, and restores its best epoch. */
@@ -214,9 +186,7 @@ export class SearchKit {
     choices?: PhaseChoices,
   ): AsyncGenerator<SearchEvent, void> {
     try {
-      const onEpoch: PhaseRun['onEpoch'] = (validation, epoch) => best.take(validation, epoch);
-      yield* this.train({ ...run, onEpoch }, variables, choices);
-      best.restore();
+      yield* this.#train(run, variables, best, choices);
     } finally {
       best.dispose();
     }
@@ -247,18 +217,21 @@ export class SearchKit {
   }
 
   async estimateStatistics(model: Model): Promise<void> {
+    const record = { kind: 'statistics', name: '' } as const;
+    if (this.journal.recorded(record.kind, record.name)) return;
     const batches = this.data.statisticsBatches();
     await estimateStatistics(model, batches, Math.min(STATISTICS_BATCHES, batches.perEpoch), () => this.dependencies.host.pause());
+    this.journal.add(record);
   }
 
   /** Loss and quality on the validation examples, which serve choices only. */
   validate(model: Model): Promise<Score> {
-    return this.#evaluate(model, this.data.validation);
+    return this.#score('validation', model, this.data.validation);
   }
 
   /** Measures quality on the test examples, and keeps it for the result. */
   async *measure(of: keyof Qualities, model: Model): AsyncGenerator<SearchEvent, void> {
-    const { quality } = await this.#evaluate(model, this.data.test);
+    const { quality } = await this.#score(of, model, this.data.test);
     this.#qualities[of] = quality;
     yield { kind: 'quality', of, step: this.#steps, quality };
   }
@@ -270,6 +243,63 @@ export class SearchKit {
     model,
   }: Omit<DerivedEvent, 'kind' | 'step' | 'costs'> & { readonly model: Model }): DerivedEvent {
     return { kind: 'derived', step: this.#steps, choice, channels, network, costs: costsOf(model.plan, this.space.metrics) };
+  }
+
+  async *#train(
+    run: PhaseRun,
+    variables: readonly Variable[],
+    best: BestEpoch | null,
+    { batches = this.data.trainingBatches(), ...choices }: PhaseChoices = {},
+  ): AsyncGenerator<SearchEvent, PhaseSummary> {
+    const phase = new JournaledPhase(this.journal, this.pressure, run, variables, batches, best);
+    try {
+      const summary = phase.repeat() ?? (yield* this.#trainNow(phase, run, batches, best, choices));
+      this.#steps += summary.steps;
+      if (run.phase !== 'seed') this.#trainedMacs += this.stepMacs(run.model.plan) * summary.steps;
+      if (summary.stepMs !== null) this.#stepMs[run.phase] = summary.stepMs;
+      return summary;
+    } catch (error) {
+      if (error instanceof WorkbenchError && error.code === 'loss-not-finite') phase.goBack();
+      throw error;
+    } finally {
+      phase.dispose();
+    }
+  }
+
+  async *#trainNow(
+    phase: JournaledPhase,
+    run: PhaseRun,
+    batches: BatchSource,
+    best: BestEpoch | null,
+    choices: PhaseChoices,
+  ): AsyncGenerator<SearchEvent, PhaseSummary> {
+    phase.prepare();
+    const step = yield* this.#createStep(run, batches.sets, choices);
+    const summary = yield* trainPhase({
+      ...run,
+      onLoss: phase.onLoss,
+      onEpoch: phase.onEpoch,
+      progress: phase.begin(step),
+      step,
+      batches,
+      quality: this.task.quality.id,
+      validate: () => this.#evaluate(run.model, this.data.validation),
+      host: this.dependencies.host,
+      stepsBefore: this.#steps,
+      eager: () => this.controls.eager,
+    });
+    best?.restore();
+    await phase.end(summary);
+    return summary;
+  }
+
+  /** A score that the journal keeps. */
+  async #score(name: string, model: Model, data: EvaluationData): Promise<Score> {
+    const record = this.journal.recorded('score', name);
+    if (record) return record.score;
+    const score = await this.#evaluate(model, data);
+    this.journal.add({ kind: 'score', name, score });
+    return score;
   }
 
   #evaluate(model: Model, data: EvaluationData): Promise<Score> {

@@ -21,6 +21,14 @@ export interface Controls {
   eager: boolean;
 }
 
+/** What a search has taken in so far, as plain data. */
+export interface PressureState {
+  readonly revision: number;
+  readonly targets: Targets;
+  readonly strengths: Costs | null;
+  readonly whole: Costs | null;
+}
+
 /** The part of a search's config that decides how costs press on it. */
 type PressureConfig = Pick<SearchConfig, 'excess' | 'objective'> & { readonly epochs: Pick<SearchConfig['epochs'], 'search'> };
 
@@ -139,6 +147,23 @@ export class Pressure {
   /** True once strengths have been computed. */
   get armed(): boolean {
     return this.#strengths !== null;
+  }
+
+  state(): PressureState {
+    return {
+      revision: this.#revision,
+      targets: this.#targets,
+      strengths: this.#strengths && Object.fromEntries(this.#strengths),
+      whole: this.#whole,
+    };
+  }
+
+  /** Goes on from what `state()` returned. */
+  restore({ revision, targets, strengths, whole }: PressureState): void {
+    this.#revision = revision;
+    this.#targets = targets;
+    this.#strengths = strengths && new Map(Object.entries(strengths) as [string, number][]);
+    this.#whole = whole;
   }
 
   #objectiveStrength(id: MetricId): number | null {

@@ -41,6 +41,8 @@ export interface PhaseOptions {
   readonly step: TrainingStep;
   readonly batches: BatchSource;
   readonly host: Host;
+  /** Where to go on, for a phase that an earlier sitting has begun. */
+  readonly progress?: PhaseProgress;
   /** Steps of the run before this phase. */
   readonly stepsBefore: number;
   /** Whether to report values after every step (single stepping) rather than at intervals. */
@@ -57,6 +59,19 @@ export interface PhaseOptions {
   onEpoch?(validation: Score, epoch: number): boolean;
 }
 
+/** How far a phase has come. It changes in place, and is whole whenever the phase lets its host pause. */
+export interface PhaseProgress {
+  steps: number;
+  /** Epochs that have been validated too. */
+  epochs: number;
+  /** Milliseconds of all steps. */
+  stepTime: number;
+  /** Means of the epoch under way, over the steps that moved weights. */
+  readonly means: { loss: number; quality: number };
+}
+
+export const phaseStart = (): PhaseProgress => ({ steps: 0, epochs: 0, stepTime: 0, means: { loss: 0, quality: 0 } });
+
 export interface PhaseSummary {
   /** Mean time of a step, null if there was none. */
   readonly stepMs: number | null;
@@ -66,26 +81,25 @@ export interface PhaseSummary {
 }
 
 export async function* trainPhase(options: PhaseOptions): AsyncGenerator<SearchEvent, PhaseSummary> {
-  const { phase, epochs, epochsBefore = 0, step, batches, host, stepsBefore } = options;
+  const { phase, epochs, epochsBefore = 0, step, batches, host, stepsBefore, progress = phaseStart() } = options;
   const stepsPerEpoch = batches.perEpoch;
   const readout = new Readout(() => host.now(), host.readIntervalMs);
   const columns = step.metricNames.length;
   const qualityColumn = step.metricNames.indexOf(options.quality);
-  let done = 0;
-  let stepTime = 0;
+  const { means } = progress;
   let lastLoss: number | null = null;
   if (epochsBefore === 0) yield { kind: 'phase', phase, metricNames: step.metricNames, implementation: step.implementation };
   try {
-    for (let epoch = 0; epoch < epochs; epoch++) {
-      const epochMeans = { loss: 0, quality: 0 };
+    while (progress.epochs < epochs) {
+      const epoch = progress.epochs;
       const turns = Array.from({ length: stepsPerEpoch }, (_, index) => batches.turn(index));
       const weightSteps = turns.filter((turn) => turn !== 'architecture').length;
-      for (let stepInEpoch = 1; stepInEpoch <= stepsPerEpoch; stepInEpoch++) {
+      for (let stepInEpoch = progress.steps - epoch * stepsPerEpoch + 1; stepInEpoch <= stepsPerEpoch; stepInEpoch++) {
         const turn = turns[stepInEpoch - 1] as Turn;
-        const controls = yield* options.controls({ epoch, stepInPhase: done, stepsInPhase: epochs * stepsPerEpoch, turn });
+        const controls = yield* options.controls({ epoch, stepInPhase: progress.steps, stepsInPhase: epochs * stepsPerEpoch, turn });
         const started = host.now();
         readout.push(step.run(batches.next(), controls).metrics);
-        done += 1;
+        progress.steps += 1;
         if (options.eager() || readout.due() || stepInEpoch === stepsPerEpoch) {
           // When the device has failed, reading fails or returns zeros.
           const flushed = await readout.flush().catch((error: unknown) => {
@@ -102,29 +116,40 @@ export async function* trainPhase(options: PhaseOptions): AsyncGenerator<SearchE
                 throw notFinite(step.metricNames[strayed] as string, phase, epochsBefore + epoch, stepInEpoch - rows + row + 1);
               options.onLoss?.(loss);
               if (turns[stepInEpoch - rows + row] === 'architecture') continue;
-              epochMeans.loss += loss / weightSteps;
-              if (qualityColumn >= 0) epochMeans.quality += (values[row * columns + qualityColumn] as number) / weightSteps;
+              means.loss += loss / weightSteps;
+              if (qualityColumn >= 0) means.quality += (values[row * columns + qualityColumn] as number) / weightSteps;
             }
-            yield { kind: 'metrics', phase, step: stepsBefore + done, rows, values };
+            yield { kind: 'metrics', phase, step: stepsBefore + progress.steps, rows, values };
           }
         }
         const elapsedMs = host.now() - started;
-        stepTime += elapsedMs;
+        progress.stepTime += elapsedMs;
         const memoryNow = { tensors: memory().numTensors, heapBytes: host.heapBytes() };
-        yield { kind: 'step', phase, epoch: epochsBefore + epoch + 1, stepInEpoch, step: stepsBefore + done, elapsedMs, memory: memoryNow };
+        yield {
+          kind: 'step',
+          phase,
+          epoch: epochsBefore + epoch + 1,
+          stepInEpoch,
+          step: stepsBefore + progress.steps,
+          elapsedMs,
+          memory: memoryNow,
+        };
         await host.pause();
       }
-      lastLoss = epochMeans.loss;
+      lastLoss = means.loss;
       step.settle();
       const validation = await options.validate();
       const ended = options.onEpoch?.(validation, epoch) ?? false;
+      const { loss, quality } = means;
+      Object.assign(means, { loss: 0, quality: 0 });
+      progress.epochs += 1;
       yield {
         kind: 'epoch',
         phase,
         epoch: epochsBefore + epoch + 1,
-        step: stepsBefore + done,
-        trainLoss: epochMeans.loss,
-        trainQuality: qualityColumn < 0 ? null : epochMeans.quality,
+        step: stepsBefore + progress.steps,
+        trainLoss: loss,
+        trainQuality: qualityColumn < 0 ? null : quality,
         validationLoss: validation.loss,
         validationQuality: validation.quality,
       };
@@ -135,7 +160,8 @@ export async function* trainPhase(options: PhaseOptions): AsyncGenerator<SearchE
     step.settle();
     step.dispose();
   }
-  return { stepMs: done > 0 ? stepTime / done : null, steps: done, lastLoss };
+  const { steps, stepTime } = progress;
+  return { stepMs: steps > 0 ? stepTime / steps : null, steps, lastLoss };
 }
 
 /** Names what was observed, not a cause: learning rates, temperature and strengths can all make a loss infinite or NaN. */

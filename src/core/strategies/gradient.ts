@@ -4,6 +4,7 @@ import { mixedOps } from '../network/plan';
 import { createParameters, initialWeights } from '../network/parameters';
 import { BestEpoch } from '../search/training/bestEpoch';
 import type { Targets } from '../cost/metrics';
+import { shortfall } from '../search/constraints/reach';
 import type { Phase, PhasePlan, SearchEvent } from '../search/events';
 import { frozen, rateAt, variablesOf, type SearchKit } from '../search/kit';
 import type { SpaceKind } from '../config/searchConfig';
@@ -29,6 +30,8 @@ const FIRST_WEIGHT = 0.6;
 /** Architecture parameters that favour the largest network within the targets, if the search starts from it. */
 function startValues({ config, networks, pressure, space }: SearchKit): ArchitectureValues | undefined {
   if (config.start === 'even') return undefined;
+  // Channels that are removed later may bring a network within targets that no network meets before: there is no largest one then.
+  if (shortfall(space.candidates, pressure.targets)) return undefined;
   const largest = networks.largest(pressure.targets, 'params');
   return Object.fromEntries(
     mixedOps(space.supernet).map(({ id, candidates }, place) => {
@@ -113,11 +116,16 @@ export function deriving(kit: SearchKit, model: SearchedModel, networks: Network
   };
 }
 
-/** The trials of a derivation, for estimating time. */
-export function trialPlans(kit: SearchKit): PhasePlan[] {
+/**
+ * The trials of a derivation, for estimating time.
+ * @param plan a network of about the size of those on trial; by default the largest that fits
+ */
+export function trialPlans(
+  kit: SearchKit,
+  plan = kit.networks.describe(kit.networks.largest(kit.pressure.targets, 'macs')).plan,
+): PhasePlan[] {
   const { shortlist } = kit.config;
   if (shortlist === 1) return [];
-  const { plan } = kit.networks.describe(kit.networks.largest(kit.pressure.targets, 'macs'));
   return [kit.plan('trials', halvingEpochs(shortlist), plan)];
 }
 

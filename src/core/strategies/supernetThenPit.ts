@@ -22,7 +22,7 @@ export const supernetThenPit: Strategy = {
       kit.plan('search', search, kit.space.supernet, kit.data.searchBatches('candidates')),
       // The found network is not known yet; it is about as large as the seed network.
       kit.plan('masks', search, kit.space.seed, kit.data.searchBatches('channels')),
-      ...trialPlans(kit),
+      ...trialPlans(kit, kit.space.seed),
     ];
   },
   async *search(kit) {

@@ -14,6 +14,15 @@ export class StepCount {
     controls[2] = weightDecay;
   }
 
+  /** Steps counted so far; set to go on from there. */
+  get steps(): number {
+    return this.#steps;
+  }
+
+  set steps(steps: number) {
+    this.#steps = steps;
+  }
+
   /** Counts a step, and returns the controls for it. */
   next(rate: number): Float32Array {
     this.#steps += 1;

@@ -1,4 +1,5 @@
-import { choices, fullLabel, matters, valueAt, type Choice, type Part } from '../../core/config/choices';
+import { fullLabel, valueAt, type Choice, type Part } from '../../core/config/choice';
+import { choices, matters } from '../../core/config/choices';
 import { onOff, type Names, type Value } from '../../core/config/domain';
 import { isBusy } from '../../store/isBusy';
 import { searchesOf } from '../../store/searchesOf';

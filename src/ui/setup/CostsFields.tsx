@@ -1,4 +1,4 @@
-import type { Part } from '../../core/config/choices';
+import type { Part } from '../../core/config/choice';
 import type { NumberRange } from '../../core/config/domain';
 import { metricTexts } from '../../core/cost/metricTexts';
 import type { MetricId } from '../../core/cost/metrics';

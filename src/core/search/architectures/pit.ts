@@ -33,6 +33,7 @@ import {
   noFactors,
   type Architecture,
   type ArchitecturePass,
+  type ArchitectureState,
   type ArchitectureValues,
   type ChannelMasks,
   type Discretised,
@@ -54,6 +55,7 @@ export class Pit implements Architecture {
   readonly readingNames: readonly string[];
   temperature: number;
   bound: number | null = null;
+  #progress: number | null = null;
   readonly #costs: ContinuousCosts;
   /** Per group: ones for the channels that may be removed, and for the last one, which always stays. */
   readonly #parts: ReadonlyMap<string, { readonly free: Tensor1D; readonly alive: Tensor1D }>;
@@ -103,11 +105,20 @@ export class Pit implements Architecture {
   }
 
   advance(progress: number): void {
+    this.#progress = progress;
     const { start, end } = this.schedule;
     this.temperature = geometric(start, end, progress);
     // The bound keeps the task loss from scaling a channel above 1. At temperature 1 everything stays as in the reference, without
     // a bound.
     if (end < 1) this.bound = 1;
+  }
+
+  state(): ArchitectureState {
+    return { progress: this.#progress, random: null };
+  }
+
+  restore({ progress }: ArchitectureState): void {
+    if (progress !== null) this.advance(progress);
   }
 
   async readCosts(): Promise<Costs> {

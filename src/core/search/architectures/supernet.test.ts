@@ -16,8 +16,10 @@ const plan = planNetwork(resnet8Supernet(10));
 const table = costTable(plan, [metricFor('flashBytes', gap8)]);
 const uneven = { stem: [0.1, 0.9, 0.3] };
 
-function supernetWith(sampling: Sampling, icv = 0): SuperNet {
-  return new SuperNet(plan, table, { ...plainSoftmax, sampling, icv, random: createRandom(2, 'gumbel') }, undefined, uneven);
+const cooling = { start: 2, end: 0.5 };
+
+function supernetWith(sampling: Sampling, icv = 0, temperature: typeof cooling = plainSoftmax.temperature): SuperNet {
+  return new SuperNet(plan, table, { ...plainSoftmax, temperature, sampling, icv, random: createRandom(2, 'gumbel') }, undefined, uneven);
 }
 
 /** The weights of the stem's candidates in one forward pass. */
@@ -56,6 +58,22 @@ describe('a supernet', () => {
     counts.forEach((share, index) => expect(Math.abs(share - (softmaxed[index] as number))).toBeLessThan(0.05));
     expect(await mixing(supernet, 'evaluation')).toEqual(likeliest);
     expect(await mixing(supernetWith({ noise: 'gumbel', hard: false }), 'evaluation')).toEqual(close(softmaxed));
+  });
+
+  it('goes on from its state with the same temperature and the same draws', async () => {
+    const before = supernetWith({ noise: 'gumbel', hard: false }, 0, cooling);
+    before.advance(0.5);
+    before.drawNoise();
+    const after = supernetWith({ noise: 'gumbel', hard: false }, 0, cooling);
+    after.restore(before.state());
+    expect(after.temperature).toBe(before.temperature);
+    expect(after.temperature).not.toBe(cooling.start);
+    expect(after.drawNoise()).toEqual(before.drawNoise());
+    const hard = supernetWith({ noise: 'none', hard: true });
+    hard.restore(hard.state());
+    expect(hard.hardens).toBe(false);
+    hard.restore({ ...hard.state(), progress: 0 });
+    expect(hard.hardens).toBe(true);
   });
 
   it('weighs costs by softmax whatever it draws', async () => {

@@ -40,6 +40,7 @@ import {
   noFactors,
   type Architecture,
   type ArchitecturePass,
+  type ArchitectureState,
   type ArchitectureValues,
   type CandidateWeights,
   type Discretised,
@@ -76,7 +77,7 @@ export class SuperNet implements Architecture {
   readonly alphas: ReadonlyMap<string, Variable>;
   /** Divides the architecture parameters before the softmax: the lower, the closer the weights come to 0 and 1. */
   temperature: number;
-  #searching = false;
+  #progress: number | null = null;
   /**
    * Per metric the cost of everything that is not searched, and the cost of each candidate of each mixed operation, in the metrics'
    * units; and per metric whether costs add up or the largest counts.
@@ -152,14 +153,23 @@ export class SuperNet implements Architecture {
   advance(progress: number): void {
     const { start, end } = this.options.temperature;
     this.temperature = geometric(start, end, progress);
-    this.#searching = true;
+    this.#progress = progress;
+  }
+
+  state(): ArchitectureState {
+    return { progress: this.#progress, random: this.options.random.state() };
+  }
+
+  restore({ progress, random }: ArchitectureState): void {
+    if (progress !== null) this.advance(progress);
+    if (random) this.options.random.restore(random);
   }
 
   /** Whether a draw mixes in its likeliest candidate only. */
   get hardens(): boolean {
     const { noise, hard } = this.options.sampling;
     // Without noise, hard mixing would train only the first candidates until the parameters differ.
-    return hard && (noise === 'gumbel' || this.#searching);
+    return hard && (noise === 'gumbel' || this.#progress !== null);
   }
 
   /**

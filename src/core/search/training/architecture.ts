@@ -102,6 +102,14 @@ export function factorsInRow({ forward }: ArchitecturePass, { candidates }: Fact
   return concat([...weights, ...[...masked].map((path) => forward.mask?.(path) as Tensor1D)]);
 }
 
+/** What an architecture keeps from one step to the next beside its parameters. */
+export interface ArchitectureState {
+  /** What `advance` was told last; null before. */
+  readonly progress: number | null;
+  /** The state of the generator that it draws noise from; null for none. */
+  readonly random: readonly number[] | null;
+}
+
 export interface Architecture {
   readonly factors: Factors;
   /** The formula from which a step without autograd computes the factors and their gradient; null if there is none. */
@@ -120,6 +128,10 @@ export interface Architecture {
   pass(purpose: Purpose): ArchitecturePass;
   /** Sets the values that change during the search, such as the temperature. @param progress steps done over steps planned */
   advance(progress: number): void;
+  /** What changes during the search beside the parameters, as plain data. */
+  state(): ArchitectureState;
+  /** Goes on from what `state()` returned. */
+  restore(state: ArchitectureState): void;
   /** Expected costs now, as plain numbers. It waits for the backend, so call it between phases, not in steps. */
   readCosts(): Promise<Costs>;
   /**

@@ -34,6 +34,17 @@ describe('the best epoch', () => {
     expect(await after([0.9, 0.8, 0.3, 0.4], 1, 2)).toEqual({ ended: -1, restored: 3 });
   });
 
+  it('is gone on with from what an earlier sitting knew', async () => {
+    const value = variable(scalar(7));
+    const best = new BestEpoch([value], { better: 'higher' }, 2);
+    const scores = [0.3, 0.5, 0.4].map((quality) => ({ quality, loss: 1 }));
+    best.goOn(scores, [Float32Array.of(1)]);
+    expect(best.take({ quality: 0.5, loss: 1 }, 3)).toBe(true);
+    best.restore();
+    best.dispose();
+    expect([...(await value.data())]).toEqual([1]);
+  });
+
   it('is the lowest where lower is better', async () => {
     expect(await after([0.9, 0.4, 0.7], 0, 0, 'lower')).toMatchObject({ restored: 1 });
   });

@@ -1,5 +1,5 @@
 /** Finds the best epoch of a phase by the validation examples, and decides when to stop waiting for a better one. */
-import type { Variable } from '@tensorflow/tfjs-core';
+import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 import { isBetter, type Quality } from '../../tasks/task';
 import type { Score } from './evaluate';
 import { Snapshot } from './snapshot';
@@ -40,6 +40,18 @@ export class BestEpoch {
     const { score } = this.#best;
     if (!score) return true;
     return isBetter(this.quality, quality, score.quality) || (quality === score.quality && loss < score.loss);
+  }
+
+  /** The variables' values after the best epoch. */
+  get values(): Tensor[] {
+    return this.#best.snapshot.values;
+  }
+
+  /** Takes over from the same object of an earlier sitting. @param data what its `values` were */
+  goOn(scores: readonly Score[], data: readonly Float32Array[]): void {
+    scores.forEach((score, epoch) => this.take(score, epoch));
+    this.#best.snapshot.dispose();
+    this.#best = { ...this.#best, snapshot: new Snapshot(this.variables, data) };
   }
 
   /** Sets the variables to their values after the best epoch. */

@@ -117,26 +117,29 @@ function notFinite(count: number): WorkbenchError {
  */
 export async function estimateStatistics(model: Model, batches: TrainingBatches, count: number, pause: () => Promise<void>): Promise<void> {
   const totals = new Map<string, { mean: Tensor; variance: Tensor }>();
-  for (let index = 0; index < count; index++) {
-    const { x } = batches.next();
-    tidy(() => {
-      runModel(model, tensor(x, [batches.batchSize, ...batches.sets[0].shape]), 'batch', (path, mean, variance) => {
-        const before = totals.get(path);
-        totals.set(path, {
-          mean: keep(before ? add(before.mean, mean) : mean.clone()),
-          variance: keep(before ? add(before.variance, variance) : variance.clone()),
+  try {
+    for (let index = 0; index < count; index++) {
+      const { x } = batches.next();
+      tidy(() => {
+        runModel(model, tensor(x, [batches.batchSize, ...batches.sets[0].shape]), 'batch', (path, mean, variance) => {
+          const before = totals.get(path);
+          totals.set(path, {
+            mean: keep(before ? add(before.mean, mean) : mean.clone()),
+            variance: keep(before ? add(before.variance, variance) : variance.clone()),
+          });
+          if (before) dispose([before.mean, before.variance]);
         });
-        if (before) dispose([before.mean, before.variance]);
       });
-    });
-    await pause();
-  }
-  for (const [path, { mean, variance }] of totals) {
-    tidy(() => {
-      (model.parameters.get(`${path}/movingMean`) as Variable).assign(div(mean, count));
-      (model.parameters.get(`${path}/movingVariance`) as Variable).assign(div(variance, count));
-    });
-    dispose([mean, variance]);
+      await pause();
+    }
+    for (const [path, { mean, variance }] of totals)
+      tidy(() => {
+        (model.parameters.get(`${path}/movingMean`) as Variable).assign(div(mean, count));
+        (model.parameters.get(`${path}/movingVariance`) as Variable).assign(div(variance, count));
+      });
+  } finally {
+    // A host may end the search while it pauses.
+    for (const { mean, variance } of totals.values()) dispose([mean, variance]);
   }
 }
 

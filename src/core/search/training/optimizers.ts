@@ -3,12 +3,36 @@
  * so groups that are trained in turn cannot mix theirs.
  */
 import type { OptimizerKind } from '../../config/searchConfig';
-import { add, dispose, div, keep, mul, sqrt, square, sub, tidy, zerosLike, type Tensor, type Variable } from '@tensorflow/tfjs-core';
+import {
+  add,
+  dispose,
+  div,
+  keep,
+  mul,
+  sqrt,
+  square,
+  sub,
+  tensor,
+  tidy,
+  zerosLike,
+  type Tensor,
+  type Variable,
+} from '@tensorflow/tfjs-core';
 
 export interface Optimizer {
   /** Moves every variable that has a gradient. The caller keeps the gradients. */
   apply(gradients: ReadonlyMap<string, Tensor>, variables: ReadonlyMap<string, Variable>, learningRate: number): void;
+  /** The moments are those of the variables that have moved, by name. Waits for the backend. */
+  state(): Promise<OptimizerState>;
+  /** Goes on from what `state()` returned. */
+  restore(state: OptimizerState, variables: ReadonlyMap<string, Variable>): void;
   dispose(): void;
+}
+
+/** What an optimizer keeps from one step to the next. */
+export interface OptimizerState {
+  readonly steps: number;
+  readonly moments: readonly { readonly name: string; readonly first: Float32Array; readonly second: Float32Array }[];
 }
 
 /** @param weightDecay added to the gradient as weightDecay * value (the L2 form that PyTorch's optimizers use) */
@@ -31,6 +55,8 @@ function sgd(weightDecay: number): Optimizer {
         const direction = decayed(gradient, variable, weightDecay);
         variable.assign(sub(variable, mul(direction, learningRate)));
       }),
+    state: async () => ({ steps: 0, moments: [] }),
+    restore() {},
     dispose() {},
   };
 }
@@ -55,6 +81,20 @@ function adam(weightDecay: number): Optimizer {
         dispose([before.first, before.second]);
         moments.set(name, { first: keep(first), second: keep(second) });
       });
+    },
+    async state() {
+      const kept: OptimizerState['moments'][number][] = [];
+      for (const [name, { first, second }] of moments)
+        kept.push({ name, first: (await first.data()) as Float32Array, second: (await second.data()) as Float32Array });
+      return { steps: step, moments: kept };
+    },
+    restore(state, variables) {
+      this.dispose();
+      step = state.steps;
+      for (const { name, first, second } of state.moments) {
+        const { shape } = variables.get(name) as Variable;
+        moments.set(name, { first: keep(tensor(first, shape, 'float32')), second: keep(tensor(second, shape, 'float32')) });
+      }
     },
     dispose() {
       for (const { first, second } of moments.values()) dispose([first, second]);

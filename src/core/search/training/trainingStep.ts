@@ -7,6 +7,7 @@ import type { NetworkPlan } from '../../network/plan';
 import type { Parameters } from '../../network/parameters';
 import type { OptimizerKind } from '../../config/searchConfig';
 import type { Architecture } from './architecture';
+import type { OptimizerState } from './optimizers';
 
 /** The settings that may change from one step to the next. */
 export interface StepControls {
@@ -64,9 +65,18 @@ export interface TrainingStep {
    * after every run. Code that reads weights must settle first; code that writes them must make a new step.
    */
   settle(): void;
+  /** What the step keeps from run to run beside the variables; absent where that cannot be read. */
+  readonly memory?: StepMemory;
   /** Why the step's numbers are unreliable, such as a lost device; null while they can be trusted. */
   failure(): WorkbenchError | null;
   dispose(): void;
+}
+
+/** Reads what a step knows, and gives it to a new step on the same variables, which then goes on in its place. */
+export interface StepMemory {
+  /** The states of the optimizers of weights and of architecture parameters. */
+  read(): Promise<readonly OptimizerState[]>;
+  restore(states: readonly OptimizerState[]): void;
 }
 
 export type StepFactory = (options: StepOptions) => Promise<TrainingStep>;

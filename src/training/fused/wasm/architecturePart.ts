@@ -1,5 +1,6 @@
 /** The part that a search adds to a fused training step. */
 import type { Tensor } from '@tensorflow/tfjs-core';
+import type { OptimizerState } from '../../../core/search/training/optimizers';
 import type { StepControls } from '../../../core/search/training/trainingStep';
 
 export interface ArchitecturePart {
@@ -10,5 +11,8 @@ export interface ArchitecturePart {
    * @returns the metrics that follow loss and quality
    */
   run(controls: StepControls, task: () => number, observe: (gradients: ReadonlyMap<string, Tensor>) => void): number[];
+  /** The state of the optimizer of the architecture parameters. */
+  state(): Promise<OptimizerState>;
+  restore(state: OptimizerState): void;
   dispose(): void;
 }

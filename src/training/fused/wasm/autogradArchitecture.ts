@@ -5,7 +5,7 @@
 import { add, concat, customGrad, dispose, keep, mul, reshape, tidy, variableGrads } from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor, Tensor1D } from '@tensorflow/tfjs-core';
 import { keepWithinBound, type Architecture, type ArchitecturePass } from '../../../core/search/training/architecture';
-import { createOptimizer } from '../../../core/search/training/optimizers';
+import { createOptimizer, type OptimizerState } from '../../../core/search/training/optimizers';
 import type { StepControls, StepOptions } from '../../../core/search/training/trainingStep';
 import { penaltyOf } from '../../../kernels/penalty/reference';
 
@@ -25,6 +25,9 @@ interface AutogradArchitecture {
    * @returns the metrics that follow loss and quality; the caller disposes them
    */
   run(controls: StepControls, network: NetworkOperation, observe: (gradients: ReadonlyMap<string, Tensor>) => void): Tensor1D;
+  /** The state of the optimizer of the architecture parameters. */
+  state(): Promise<OptimizerState>;
+  restore(state: OptimizerState): void;
   dispose(): void;
 }
 
@@ -63,6 +66,8 @@ export function autogradArchitecture(architecture: Architecture, { optimizer }: 
       }
       return report as unknown as Tensor1D;
     },
+    state: () => moves.state(),
+    restore: (state) => moves.restore(state, alphas),
     dispose: () => moves.dispose(),
   };
 }

@@ -38,6 +38,8 @@ export function wasmFactors(
       report.dispose();
       return values;
     },
+    state: () => autograd.state(),
+    restore: (state) => autograd.restore(state),
     dispose: () => autograd.dispose(),
   };
 }

@@ -34,6 +34,7 @@ export interface Lowered {
   readonly parts: BatchParts;
   /** [rate, second-moment correction, weight decay] as float32. */
   readonly controls: number;
+  readonly moments: MomentPlaces;
   readonly architecture: ArchitecturePlaces;
   /** Candidate weights as float32, and per part of the batch their gradients as float64, `candidates` of them. */
   readonly weights: number;
@@ -51,7 +52,15 @@ interface ArchitecturePlaces {
   readonly controls: number;
   /** The optimizer's fields, for `optimize`. */
   readonly optimizer: number;
+  readonly moments: MomentPlaces;
   readonly call: number;
+}
+
+/** Adam's moments, each `count` numbers. */
+export interface MomentPlaces {
+  readonly first: number;
+  readonly second: number;
+  readonly count: number;
 }
 
 export interface LoweringOptions extends LayoutOptions {
@@ -95,7 +104,9 @@ export function lower(options: LoweringOptions): Lowered {
   const update = callOf(options.optimizer);
   layout.call(Call.barrier);
   const { firstParameter, firstGradient, trainable, parts } = layout;
-  layout.call(update, optimizerFields(memory, { parameters: firstParameter, gradients: firstGradient, count: trainable, controls }, parts));
+  const places = { parameters: firstParameter, gradients: firstGradient, count: trainable, controls };
+  const { fields, moments } = optimizerFields(memory, places, parts);
+  layout.call(update, fields);
   const end = layout.length;
   layout.call(Call.end);
   const { at, before } = layout.list(Call.barrier);
@@ -109,6 +120,7 @@ export function lower(options: LoweringOptions): Lowered {
     gradientStride: trainable * 4,
     parts,
     controls,
+    moments,
     architecture: architecturePlaces(memory, candidates, update),
     weightGradients: layout.weightGradients,
     totals,
@@ -148,12 +160,13 @@ interface OptimizerPlaces {
 function optimizerFields(memory: MemoryPlan, places: OptimizerPlaces, { shares, firstHalf }: Pick<BatchParts, 'shares' | 'firstHalf'>) {
   const { count } = places;
   const [first, second] = [memory.words(count), memory.words(count)];
-  return memory.fields(OptimizerField, { ...places, gradientStride: count * 4, shares, firstHalf, first, second });
+  const fields = memory.fields(OptimizerField, { ...places, gradientStride: count * 4, shares, firstHalf, first, second });
+  return { fields, moments: { first, second, count } };
 }
 
 function architecturePlaces(memory: MemoryPlan, candidates: number, call: Call): ArchitecturePlaces {
   const count = Math.ceil(candidates / 4) * 4;
   const [parameters, gradients, controls] = [memory.words(count), memory.words(count), memory.words(4)];
-  const fields = optimizerFields(memory, { parameters, gradients, count, controls }, { shares: 1, firstHalf: 1 });
-  return { parameters, gradients, controls, optimizer: memory.holding(fields), call };
+  const { fields, moments } = optimizerFields(memory, { parameters, gradients, count, controls }, { shares: 1, firstHalf: 1 });
+  return { parameters, gradients, controls, optimizer: memory.holding(fields), moments, call };
 }

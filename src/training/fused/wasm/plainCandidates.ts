@@ -7,6 +7,7 @@ import type { OptimizerKind } from '../../../core/config/searchConfig';
 import type { Kernels } from '../../../kernels/host';
 import type { ArchitecturePart } from './architecturePart';
 import type { Lowered } from './lowering';
+import { Moments } from './moments';
 import { PlainFormulas } from './plainFormulas';
 import { StepCount } from '../stepCount';
 
@@ -24,6 +25,7 @@ export async function plainCandidates(
   const alphas = new Float32Array(memory.buffer, own.parameters, candidates);
   const gradients = new Float32Array(memory.buffer, own.gradients, candidates);
   const steps = new StepCount(optimizer, 0, new Float32Array(memory.buffer, own.controls, 3));
+  const moments = new Moments(memory, own.moments, optimizer, steps);
   const places = placesOf(architecture.alphas);
   for (const { alpha, from } of places) alphas.set((await alpha.data()) as Float32Array, from);
   return {
@@ -42,6 +44,8 @@ export async function plainCandidates(
       }
       return metrics;
     },
+    state: async () => moments.state(),
+    restore: (state) => moments.restore(state),
     dispose() {},
   };
 }

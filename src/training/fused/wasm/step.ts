@@ -15,6 +15,7 @@ import { lower, type Lowered } from './lowering';
 import { compileProgram, NotCovered } from '../program';
 import { StepCount } from '../stepCount';
 import { startMachine } from './machine';
+import { Moments } from './moments';
 import { wasmFactors } from './factors';
 import { plainCandidates } from './plainCandidates';
 import { numbersIn } from '../../../core/ops/shape';
@@ -48,6 +49,7 @@ export async function createWasmStep(options: StepOptions, host: KernelHost): Pr
   for (const [name, variable] of parameters) floats(addressOf(name), variable.size).set((await variable.data()) as Float32Array);
 
   const weightSteps = new StepCount(optimizer, options.weightDecay, floats(lowered.controls, 3));
+  const moments = new Moments(memory, lowered.moments, optimizer, weightSteps);
   const part = await architecturePart(options, lowered, { memory, kernels });
   let behind = false;
 
@@ -99,6 +101,13 @@ export async function createWasmStep(options: StepOptions, host: KernelHost): Pr
       behind = false;
       for (const [name, variable] of parameters)
         tidy(() => variable.assign(tensor(floats(addressOf(name), variable.size).slice(), variable.shape)));
+    },
+    memory: {
+      read: async () => [moments.state(), ...(part ? [await part.state()] : [])],
+      restore([ofWeights, ofArchitecture]) {
+        if (ofWeights) moments.restore(ofWeights);
+        if (ofArchitecture) part?.restore(ofArchitecture);
+      },
     },
     failure: () => null,
     dispose() {

@@ -1,0 +1,116 @@
+/** The file of `--checkpoint`: read at the start, and written again every few minutes, on signals and at the end. */
+import { readFileSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { assertSameRun, readCheckpoint, writeCheckpoint, type Checkpoint, type RunIdentity } from '../core/runs/checkpoint/checkpointFile';
+import { durationText } from '../core/runs/progress';
+import { RESULTS_VERSION } from './evaluation/resultsVersion';
+import { reportError, usageError } from './exit';
+import type { Interruption } from './interruption';
+import { OutputFile } from './outputFile';
+
+/** Time between two writes that nobody asks for. */
+const EVERY_MS = 3 * 60_000;
+
+/** On this backend and on no graphics device a training step can be read between two runs. */
+const backends = ['wasm', 'cpu'];
+
+export class CheckpointKeeper {
+  readonly #file: OutputFile;
+  readonly #found: Checkpoint | null;
+  #capture: () => Promise<Checkpoint> = () => Promise.reject(new Error('nothing to capture yet'));
+  #written = performance.now();
+  /** Whether somebody asked for a checkpoint by a signal. */
+  #asked = false;
+  #lies = false;
+
+  /**
+   * @param out the run file, which must be another one
+   * @throws WorkbenchError `invalid-setting` when the file cannot be written, and what `readCheckpoint` throws
+   */
+  constructor(
+    readonly path: string,
+    out: string | null,
+    private readonly everyMs = EVERY_MS,
+  ) {
+    if (out !== null && resolve(out) === resolve(path)) throw usageError('--checkpoint and --out name the same file');
+    const bytes = readFound(path);
+    this.#found = bytes && readCheckpoint(bytes, RESULTS_VERSION, `--checkpoint: ${path}`);
+    this.#file = new OutputFile('--checkpoint', path);
+  }
+
+  /**
+   * What an earlier sitting of this run has left; null for none.
+   * @throws WorkbenchError `invalid-setting` when the file is of another run, or when this one cannot be captured
+   */
+  foundFor(run: RunIdentity): Checkpoint | null {
+    if (!backends.includes(run.backend))
+      throw usageError(`--checkpoint needs the backend ${backends.join(' or ')}, and this search runs on ${run.backend}`);
+    if (this.#found) assertSameRun(this.#found, run, `--checkpoint: ${this.path}`);
+    return this.#found;
+  }
+
+  /** Begins to write. @param capture what to write; it is called where the search pauses, and at its end */
+  start(capture: () => Promise<Checkpoint>): void {
+    this.#capture = capture;
+    this.#written = performance.now();
+    process.on('SIGUSR1', () => (this.#asked = true));
+  }
+
+  /** What to tell people at the start. */
+  get line(): string {
+    const writes = `It is written every ${durationText(this.everyMs)}, at the end, and when process ${process.pid} gets SIGUSR1.`;
+    if (!this.#found) return `checkpoint: ${this.path}. ${writes}`;
+    const { finished, search } = this.#found;
+    if (finished) return `checkpoint: the search of ${this.path} has ended. This is its result again.`;
+    return `checkpoint: going on from ${this.path}, after ${durationText(search.elapsedMs)}. ${writes}`;
+  }
+
+  /** Whether the file holds what was captured last. */
+  get lies(): boolean {
+    return this.#lies;
+  }
+
+  /** The host's pause: writes where it is time to. @throws Interrupted when the command was asked to end */
+  async pause(interruption: Interruption): Promise<void> {
+    await interruption.turn();
+    const due = performance.now() - this.#written >= this.everyMs;
+    if (due || this.#asked || interruption.reason !== null) await this.#write(interruption.reason !== null);
+    interruption.check();
+  }
+
+  /** The run has ended with a result, which comes into the file. */
+  async end(): Promise<void> {
+    if (this.#found?.finished) this.#lies = true;
+    else await this.#write(true);
+  }
+
+  /** A failure is told, and does not end the search. @param last whether nothing will be written after this */
+  async #write(last: boolean): Promise<void> {
+    const asked = this.#asked;
+    this.#asked = false;
+    const content = writeCheckpoint(await this.#capture(), RESULTS_VERSION);
+    this.#written = performance.now();
+    this.#lies = false;
+    try {
+      this.#file.write(() => [content], last ? 'elsewhere' : 'later');
+      this.#lies = true;
+      if (asked) console.error(`checkpoint: written to ${this.path}`);
+    } catch (error) {
+      reportError(error);
+    }
+  }
+}
+
+/** The bytes of a file; null where there is none. @throws WorkbenchError `invalid-setting` */
+function readFound(path: string): Uint8Array | null {
+  if (path === '') throw usageError('--checkpoint takes the name of a file');
+  let found;
+  try {
+    found = statSync(path, { throwIfNoEntry: false });
+    if (!found) return null;
+    if (found.isFile()) return readFileSync(path);
+  } catch (error) {
+    throw usageError(`--checkpoint: ${path} cannot be read: ${(error as Error).message}`);
+  }
+  throw usageError(`--checkpoint: ${path} is ${found.isDirectory() ? 'a folder' : 'no file that could be read again'}. Name a file.`);
+}

@@ -1,0 +1,25 @@
+/** Stops searches at each of their pauses, and goes on. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useBackend } from '../../../tests/support/backends';
+import { differing, lasting, sitting } from '../../../tests/support/sittings';
+import { stoppedSearches } from '../../../tests/support/stoppedSearches';
+import { tournament } from '../../../tests/support/tournament';
+import { strategies } from '../strategies/index';
+
+beforeAll(async () => {
+  await useBackend('wasm');
+  strategies.push(tournament);
+  return () => void strategies.pop();
+});
+
+describe.each(stoppedSearches)('a search %s', (_, config) => {
+  it('goes on from any pause as if nothing had happened', { timeout: 600_000 }, async () => {
+    const whole = await sitting(config);
+    for (let pause = 0; pause < whole.pauses; pause++) {
+      const { file } = await sitting(config, { pause });
+      const last = await sitting(config, { from: file });
+      expect(lasting(last.run), `stopped at pause ${pause}`).toEqual(lasting(whole.run));
+      expect(differing(last.weights, whole.weights), `stopped at pause ${pause}`).toEqual([]);
+    }
+  });
+});

@@ -102,6 +102,7 @@ export class RunRecorder {
         this.#quality = event.quality;
         return;
       case 'preparing':
+      case 'ranking':
       case 'masks':
       case 'quality':
       case 'derived':

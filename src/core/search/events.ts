@@ -116,6 +116,8 @@ export type SearchEvent =
       readonly network: Network;
       readonly costs: Costs;
     }
+  /** How many of the networks that are ranked before any is trained have their score. */
+  | { readonly kind: 'ranking'; readonly done: number; readonly total: number }
   /** A network on trial has trained for a while. */
   | {
       readonly kind: 'trial';

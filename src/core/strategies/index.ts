@@ -8,8 +8,9 @@ import { random } from './random';
 import type { Searches, Strategy } from './strategy';
 import { supernet } from './supernet';
 import { supernetThenPit } from './supernetThenPit';
+import { trainingFree } from './trainingFree';
 
-export const strategies: Strategy[] = [supernet, pit, supernetThenPit, random, largest];
+export const strategies: Strategy[] = [supernet, pit, supernetThenPit, random, largest, trainingFree];
 
 /** @throws WorkbenchError `invalid-setting` that names the known strategies */
 export function strategyFor(id: string): Strategy {

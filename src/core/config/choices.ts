@@ -4,19 +4,8 @@
  * presets, and a row here.
  */
 import { eitherOf, names, numberRange, onOff, wholeRange, type Domain, type Value } from './domain';
-import type {
-  Alternation,
-  Choices,
-  Excess,
-  Objective,
-  OptimizerKind,
-  Sampling,
-  Schedule,
-  ScoreId,
-  SearchConfig,
-  Size,
-  SpaceKind,
-} from './searchConfig';
+import { epochs, learntFrom, MOST_COUNT, punished, ranking, rate, schedule, temperature } from './domains';
+import type { Choices, Objective, OptimizerKind, Sampling, SearchConfig, Size, SpaceKind } from './searchConfig';
 
 export interface Choice {
   /** The option without its two dashes; in the plural if it lists names. */
@@ -54,29 +43,8 @@ export interface Part {
 export type Path = Leaf<Omit<Choices, 'objective'>> | `objective.${Leaf<Pick<Objective, 'strength'>>}`;
 type Leaf<T> = { [Key in keyof T & string]: T[Key] extends Value ? Key : `${Key}.${Leaf<T[Key]>}` }[keyof T & string];
 
-const MOST_COUNT = 1e6;
 const MOST_NETWORKS = 10_000;
 const MOST_SEED = 2 ** 31 - 1;
-
-const rate = numberRange(0, 10, 'least');
-const temperature = numberRange(0, 100, 'least');
-const epochs = wholeRange(0, MOST_COUNT);
-const schedule = names<Schedule>({
-  constant: 'Constant',
-  cosine: 'Cosine',
-  exponential: '1 % less per epoch',
-  steps: 'A fifth after each third',
-});
-const learntFrom = names<'off' | Alternation>({
-  off: 'Training examples, with the weights',
-  epochs: 'Validation examples, epochs in turn',
-  steps: 'Validation examples, steps in turn',
-});
-const punished = names<Excess>({
-  above: 'What is above a target',
-  absolute: 'Any distance from a target',
-  proportionate: 'What is above, or out of proportion below',
-});
 
 /** In display order. */
 const rows = [
@@ -213,7 +181,7 @@ const rows = [
   {
     option: 'networks',
     form: 'N',
-    help: 'networks that enter the trials: drawn at random, or ranked highest',
+    help: 'networks to try: drawn at random, or ranked highest; evolution’s population',
     group: 'method',
     shape: 'one',
     only: 'named',
@@ -245,13 +213,7 @@ const rows = [
       {
         path: 'score',
         label: 'Ranked by',
-        takes: names<ScoreId>({
-          params: 'Parameters',
-          macs: 'Multiply-accumulates',
-          'nn-mass': 'NN-Mass: channels carried past layers',
-          synflow: 'Synaptic flow of the initial weights',
-          naswot: 'How differently examples switch rectifiers',
-        }),
+        takes: ranking,
       },
     ],
   },

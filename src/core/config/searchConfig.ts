@@ -102,7 +102,7 @@ export interface SearchConfig extends Preset {
   readonly space: SpaceKind | 'any';
   /** Training of a strategy without gradients, in epochs of the seed network; null for as much as the gradient search takes. */
   readonly budget: number | null;
-  /** How many networks enter the trials: drawn at random, or ranked highest. */
+  /** How many networks enter the trials: drawn at random, or ranked highest; in an evolution, its population. */
   readonly networks: number;
   readonly largestBy: Size;
   readonly score: ScoreId;

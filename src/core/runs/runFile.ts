@@ -88,6 +88,7 @@ export class RunRecorder {
       case 'trial':
         this.#point('trial/trainLoss', event.step, event.trainLoss);
         this.#point('trial/validationQuality', event.step, event.validationQuality);
+        this.#point('trial/hypervolume', event.step, event.hypervolume);
         for (const [metric, cost] of Object.entries(event.costs)) this.#point(`trial/${metric}`, event.step, cost);
         return;
       case 'result':

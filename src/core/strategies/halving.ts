@@ -6,7 +6,7 @@ import type { SearchKit } from '../search/kit';
 import type { Code } from '../search/networks/networks';
 import { budgetOf, divided, epochsFor } from './budget';
 import type { Derived } from './strategy';
-import { halve, roundsOf, Trials } from './trials';
+import { halve, roundsOf, Trials, type Trial } from './trials';
 
 /** The phases of a halving. Its networks are not chosen yet. They cost about as much as the largest one. */
 export function halvingPlans(kit: SearchKit): PhasePlan[] {
@@ -20,8 +20,8 @@ export function halvingPlans(kit: SearchKit): PhasePlan[] {
  * Trains each network a little; the better half goes on until one is left. Every round takes an equal share of the budget, and so
  * does the last network's training.
  */
-export async function* halveWithinBudget(kit: SearchKit, codes: readonly Code[]): AsyncGenerator<SearchEvent, Derived> {
-  const trials = new Trials(kit);
+export async function* halveWithinBudget(kit: SearchKit, targets: Targets, codes: readonly Code[]): AsyncGenerator<SearchEvent, Derived> {
+  const trials = new Trials(kit, targets);
   try {
     const budget = budgetOf(kit);
     const share = budget / (roundsOf(codes.length) + 1);
@@ -30,13 +30,21 @@ export async function* halveWithinBudget(kit: SearchKit, codes: readonly Code[])
     const winner = yield* halve(trials, entrants, (round, plan) =>
       Math.max(1, Math.round(epochsFor(kit, plan, share / Math.ceil(entrants.length / 2 ** round)))),
     );
-    const left = epochsFor(kit, winner.derived.model.plan, budget - (kit.trainedMacs - before));
-    const { last } = divided(kit, winner.epochs + left);
-    yield* trials.round([winner], () => Math.max(0, Math.floor(left) - last));
-    return trials.take(winner, Math.max(1, Math.min(last, Math.floor(left))));
+    return yield* trainRest(kit, trials, winner, budget - (kit.trainedMacs - before));
   } finally {
     trials.dispose();
   }
+}
+
+/**
+ * Takes a network out of its trials and trains it on for the rest of the budget, divided like the config's epochs.
+ * @param macs the multiply-accumulates of training that are left
+ */
+export async function* trainRest(kit: SearchKit, trials: Trials, winner: Trial, macs: number): AsyncGenerator<SearchEvent, Derived> {
+  const left = epochsFor(kit, winner.derived.model.plan, macs);
+  const { last } = divided(kit, winner.epochs + left);
+  yield* trials.round([winner], () => Math.max(0, Math.floor(left) - last));
+  return trials.take(winner, Math.max(1, Math.min(last, Math.floor(left))));
 }
 
 /** @throws WorkbenchError `invalid-setting` when more networks are wanted than the space holds */

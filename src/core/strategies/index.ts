@@ -2,6 +2,7 @@
 import { WorkbenchError } from '../errors';
 import type { SearchConfig } from '../config/searchConfig';
 import { taskFor } from '../tasks/index';
+import { evolution } from './evolution';
 import { largest } from './largest';
 import { pit } from './pit';
 import { random } from './random';
@@ -10,7 +11,7 @@ import { supernet } from './supernet';
 import { supernetThenPit } from './supernetThenPit';
 import { trainingFree } from './trainingFree';
 
-export const strategies: Strategy[] = [supernet, pit, supernetThenPit, random, largest, trainingFree];
+export const strategies: Strategy[] = [supernet, pit, supernetThenPit, random, largest, trainingFree, evolution];
 
 /** @throws WorkbenchError `invalid-setting` that names the known strategies */
 export function strategyFor(id: string): Strategy {

@@ -15,7 +15,7 @@ export const random: Strategy = {
   async *search(kit) {
     return async function* (targets) {
       assertEnough(kit, targets);
-      return yield* halveWithinBudget(kit, drawDifferent(kit, targets, kit.config.networks));
+      return yield* halveWithinBudget(kit, targets, drawDifferent(kit, targets, kit.config.networks));
     };
   },
 };

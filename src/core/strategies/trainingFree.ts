@@ -28,7 +28,7 @@ export const trainingFree: Strategy = {
     return async function* (targets) {
       assertEnough(kit, targets);
       const highest = yield* ranked(kit, targets);
-      return yield* halveWithinBudget(kit, highest.slice(0, kit.config.networks));
+      return yield* halveWithinBudget(kit, targets, highest.slice(0, kit.config.networks));
     };
   },
 };

@@ -45,6 +45,7 @@ const coreFloors = [
   'src/core/search/training',
   'src/core/search/architectures',
   'src/core/search/networks',
+  'src/core/search/scores',
   'src/core/search',
   'src/core/strategies',
   'src/core/runs',

@@ -30,6 +30,7 @@ export function announcementFor(event: WireEvent, quality: Quality): string | nu
       return event.warnings.length > 0 ? event.warnings.join(' ') : null;
     case 'preparing':
     case 'masks':
+    case 'ranking':
     case 'trial':
     case 'step':
     case 'metrics':

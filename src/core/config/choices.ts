@@ -5,31 +5,11 @@
  */
 import { eitherOf, names, numberRange, onOff, wholeRange } from './domain';
 import type { Choice } from './choice';
-import type { Alternation, Excess, OptimizerKind, Sampling, Schedule, SearchConfig, Size } from './searchConfig';
+import { epochs, learntFrom, MOST_COUNT, punished, ranking, rate, schedule, temperature } from './domains';
+import type { OptimizerKind, Sampling, SearchConfig, Size } from './searchConfig';
 
-const MOST_COUNT = 1e6;
 const MOST_NETWORKS = 10_000;
 const MOST_SEED = 2 ** 31 - 1;
-
-const rate = numberRange(0, 10, 'least');
-const temperature = numberRange(0, 100, 'least');
-const epochs = wholeRange(0, MOST_COUNT);
-const schedule = names<Schedule>({
-  constant: 'Constant',
-  cosine: 'Cosine',
-  exponential: '1 % less per epoch',
-  steps: 'A fifth after each third',
-});
-const learntFrom = names<'off' | Alternation>({
-  off: 'Training examples, with the weights',
-  epochs: 'Validation examples, epochs in turn',
-  steps: 'Validation examples, steps in turn',
-});
-const punished = names<Excess>({
-  above: 'What is above a target',
-  absolute: 'Any distance from a target',
-  proportionate: 'What is above, or out of proportion below',
-});
 
 /** In display order. */
 const rows = [
@@ -182,11 +162,11 @@ const rows = [
   {
     option: 'networks',
     form: 'N',
-    help: 'networks to draw at random',
+    help: 'networks to try: drawn at random, or ranked highest; evolution’s population',
     group: 'method',
     shape: 'one',
     only: 'named',
-    parts: [{ path: 'networks', label: 'Networks to draw', takes: wholeRange(1, MOST_NETWORKS) }],
+    parts: [{ path: 'networks', label: 'Networks to try', takes: wholeRange(1, MOST_NETWORKS) }],
   },
   {
     option: 'largest-by',
@@ -200,6 +180,21 @@ const rows = [
         path: 'largestBy',
         label: 'Largest by',
         takes: names<Size>({ params: 'Parameters', macs: 'Multiply-accumulates' }),
+      },
+    ],
+  },
+  {
+    option: 'score',
+    form: 'NAME',
+    help: 'what networks are ranked by before any is trained',
+    group: 'method',
+    shape: 'one',
+    only: 'named',
+    parts: [
+      {
+        path: 'score',
+        label: 'Ranked by',
+        takes: ranking,
       },
     ],
   },

@@ -79,6 +79,9 @@ export interface Preset {
 /** What the largest network has most of. */
 export type Size = 'params' | 'macs';
 
+/** How networks are ranked before any is trained. */
+export type ScoreId = Size | 'nn-mass' | 'synflow' | 'naswot';
+
 export type PresetName = 'quick' | 'paper';
 
 /** Costs that are made small with one fixed strength instead of being kept under their targets: classic search. */
@@ -101,9 +104,10 @@ export interface SearchConfig extends Preset {
   readonly space: SpaceKind | 'any';
   /** Training of a strategy without gradients, in epochs of the seed network; null for as much as the gradient search takes. */
   readonly budget: number | null;
-  /** How many networks are drawn at random. */
+  /** How many networks enter the trials: drawn at random, or ranked highest; in an evolution, its population. */
   readonly networks: number;
   readonly largestBy: Size;
+  readonly score: ScoreId;
   /** Change training examples at random, in the task's way. */
   readonly augment: boolean;
   readonly randomSeed: number;
@@ -112,4 +116,5 @@ export interface SearchConfig extends Preset {
 }
 
 /** The part of a search's config that the list in `choices.ts` describes. */
-export type Choices = Preset & Pick<SearchConfig, 'objective' | 'augment' | 'randomSeed' | 'space' | 'budget' | 'networks' | 'largestBy'>;
+export type Choices = Preset &
+  Pick<SearchConfig, 'objective' | 'augment' | 'randomSeed' | 'space' | 'budget' | 'networks' | 'largestBy' | 'score'>;

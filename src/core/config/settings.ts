@@ -11,4 +11,5 @@ export const unlessChosen: Omit<Choices, keyof Preset | 'objective'> = {
   budget: null,
   networks: 8,
   largestBy: 'params',
+  score: 'params',
 };

@@ -16,6 +16,8 @@ export interface ForwardOptions {
   mask?(path: string): Tensor | undefined;
   /** Receives the statistics of each batch norm in `batch` mode; `path` is the prefix of its parameters' names. */
   onStatistics?(path: string, mean: Tensor, variance: Tensor): void;
+  /** Receives each operation's output; it is disposed with the pass. */
+  onOutput?(operation: PlannedOperation, output: Tensor): void;
   /** Integer seeds for operations that draw random numbers. */
   randomSeed?(): number;
 }
@@ -53,7 +55,9 @@ function run(planned: PlannedOperation, inputs: readonly Tensor[], options: Forw
   };
   const output = operation.forward(attributes, inputs, context);
   const mask = options.mask?.(path);
-  return mask ? mul(output, mask) : output;
+  const passed = mask ? mul(output, mask) : output;
+  options.onOutput?.(planned, passed);
+  return passed;
 }
 
 /** Sum over candidates of weight times output. */

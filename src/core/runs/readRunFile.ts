@@ -83,6 +83,7 @@ const config = {
   budget: v.optional(v.nullable(v.number()), null),
   networks: v.optional(v.number(), unlessChosen.networks),
   largestBy: v.optional(v.picklist(['params', 'macs']), unlessChosen.largestBy),
+  score: v.optional(v.picklist(['params', 'macs', 'nn-mass', 'synflow', 'naswot']), unlessChosen.score),
   data,
 };
 

@@ -114,6 +114,7 @@ export class RunRecorder {
       case 'trial':
         this.#point('trial/trainLoss', event.step, event.trainLoss);
         this.#point('trial/validationQuality', event.step, event.validationQuality);
+        this.#point('trial/hypervolume', event.step, event.hypervolume);
         for (const [metric, cost] of Object.entries(event.costs)) this.#point(`trial/${metric}`, event.step, cost);
         return;
       case 'result':
@@ -128,6 +129,7 @@ export class RunRecorder {
         this.#quality = event.quality;
         return;
       case 'preparing':
+      case 'ranking':
       case 'masks':
       case 'quality':
       case 'derived':

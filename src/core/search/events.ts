@@ -116,6 +116,8 @@ export type SearchEvent =
       readonly network: Network;
       readonly costs: Costs;
     }
+  /** How many of the networks that are ranked before any is trained have their score. */
+  | { readonly kind: 'ranking'; readonly done: number; readonly total: number }
   /** A network on trial has trained for a while. */
   | {
       readonly kind: 'trial';
@@ -128,5 +130,10 @@ export type SearchEvent =
       /** Mean training loss of the last of them, by which networks are compared. */
       readonly trainLoss: number;
       readonly validationQuality: number;
+      /**
+       * Of quality and costs of all networks tried so far, this one included, from 0 to 1; see `hypervolume` in
+       * `core/strategies/hypervolume.ts`.
+       */
+      readonly hypervolume: number;
     }
   | { readonly kind: 'result'; readonly step: number; readonly result: SearchResult };

@@ -148,6 +148,11 @@ export class SearchKit {
     return this.journal.track(createRandom(this.config.randomSeed, stream));
   }
 
+  /** Lets the host do other things; for work between steps. */
+  pause(): Promise<void> {
+    return this.dependencies.host.pause();
+  }
+
   /** Makes this the network that is being searched, which a person may download. The kit disposes it when another one follows. */
   hold<Held extends Model>(model: Held): Held {
     if (this.#held) disposeModel(this.#held);

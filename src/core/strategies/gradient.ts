@@ -100,7 +100,7 @@ export function deriving(kit: SearchKit, model: SearchedModel, networks: Network
   return async function* (targets) {
     const found = await discretised(model, targets);
     if (kit.config.shortlist === 1) return { ...found, choice: { ...choice, ...found.choice } };
-    const trials = new Trials(kit);
+    const trials = new Trials(kit, targets);
     try {
       const entrants = [trials.enter(found)];
       for (const code of await shortlisted(kit, model, networks, targets, found)) {

@@ -2,14 +2,16 @@
 import { WorkbenchError } from '../errors';
 import type { SearchConfig } from '../config/searchConfig';
 import { taskFor } from '../tasks/index';
+import { evolution } from './evolution';
 import { largest } from './largest';
 import { pit } from './pit';
 import { random } from './random';
 import type { Searches, Strategy } from './strategy';
 import { supernet } from './supernet';
 import { supernetThenPit } from './supernetThenPit';
+import { trainingFree } from './trainingFree';
 
-export const strategies: Strategy[] = [supernet, pit, supernetThenPit, random, largest];
+export const strategies: Strategy[] = [supernet, pit, supernetThenPit, random, largest, trainingFree, evolution];
 
 /** @throws WorkbenchError `invalid-setting` that names the known strategies */
 export function strategyFor(id: string): Strategy {

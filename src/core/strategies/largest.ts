@@ -19,7 +19,7 @@ export const largest: Strategy = {
   // eslint-disable-next-line require-yield -- all of it happens at the derivation, under the targets in force then
   async *search(kit) {
     return async function* (targets) {
-      const trials = new Trials(kit);
+      const trials = new Trials(kit, targets);
       try {
         const only = trials.draw(kit.networks.largest(targets, kit.config.largestBy));
         const { first, last } = divided(kit, epochsFor(kit, only.derived.model.plan, budgetOf(kit)));

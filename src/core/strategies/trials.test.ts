@@ -12,6 +12,8 @@ const epochs = { warmup: 1, search: 1, finetune: 1 };
 const plain = [
   ['random', { networks: 4 }],
   ['largest', {}],
+  ['evolution', { networks: 4 }],
+  ['training-free', { networks: 4, score: 'nn-mass' }],
 ] as const;
 const trialsOf = (events: readonly SearchEvent[]) => events.flatMap((event) => (event.kind === 'trial' ? [event] : []));
 const resultOf = (events: readonly SearchEvent[]) => events.flatMap((event) => (event.kind === 'result' ? [event.result] : []))[0];
@@ -46,8 +48,8 @@ describe.each(plain)('the strategy %s', (method, more) => {
   });
 });
 
-it('more random networks than the space holds are refused in one line', async () => {
-  const { search } = smallSearch({ method: 'random', networks: 322, epochs }, 40);
+it.each(['random', 'training-free', 'evolution'])('more networks than the space holds are refused by %s in one line', async (method) => {
+  const { search } = smallSearch({ method, networks: 322, epochs }, 40);
   await expect(runToEnd(search)).rejects.toThrow('322 networks were to be drawn, and 321 of the space meet the targets');
   search.dispose();
 });
@@ -57,6 +59,10 @@ it.each([
   [{ method: 'pit', space: 'candidates' }, 'pit searches channels, not candidates alone'],
   [{ method: 'supernet+pit', space: 'channels' }, 'supernet+pit searches candidates, then channels, not channels alone'],
   [{ method: 'random', budget: 0 }, 'takes a number above 0'],
+  [{ method: 'evolution', objective: { metrics: ['flashBytes'], strength: 1 } }, 'evolution has no penalty'],
+  [{ method: 'evolution', networks: 0 }, 'takes a whole number from 1 to 10000, not 0'],
+  [{ method: 'training-free', objective: { metrics: ['flashBytes'], strength: 1 } }, 'training-free has no penalty'],
+  [{ method: 'training-free', score: 'size' as 'params' }, 'takes params, macs, nn-mass, synflow, naswot, not size'],
 ] as const)('what a strategy cannot do is refused before it starts: %j', (config, message) => {
   expect(() => smallSearch(config)).toThrow(message);
 });

@@ -8,6 +8,8 @@ import { variablesOf, type SearchKit } from '../search/kit';
 import type { Code } from '../search/networks/networks';
 import { costsOf } from '../search/space';
 import { disposeModel } from '../search/searchedModel';
+import type { Targets } from '../cost/metrics';
+import { hypervolume, pointOf, withPoint } from './hypervolume';
 import type { Derived } from './strategy';
 
 /** A network on trial. Ownership of its model stays with the `Trials`, except of the one that is taken. */
@@ -28,7 +30,13 @@ export class Trials {
   #drawn = 0;
   #rounds = 0;
 
-  constructor(private readonly kit: SearchKit) {}
+  #front: readonly (readonly number[])[] = [];
+
+  /** @param targets in force, which every network meets */
+  constructor(
+    private readonly kit: SearchKit,
+    private readonly targets: Targets,
+  ) {}
 
   /** Enters a network. */
   enter(derived: Trial['derived']): Trial {
@@ -53,9 +61,9 @@ export class Trials {
   /**
    * Trains each network on for some epochs, all of them on the same batches, so that their losses can be compared.
    * @param epochs of each, at the search's learning rate
+   * @param round rounds of the same name have the same batches; by default every round has others
    */
-  async *round(trials: readonly Trial[], epochs: number): AsyncGenerator<SearchEvent, void> {
-    const round = this.#rounds++;
+  async *round(trials: readonly Trial[], epochs: number, round: string | number = this.#rounds++): AsyncGenerator<SearchEvent, void> {
     for (const trial of trials) yield* this.#train(trial, epochs, round);
   }
 
@@ -85,7 +93,7 @@ export class Trials {
     this.keep([]);
   }
 
-  async *#train(trial: Trial, epochs: number, round: number): AsyncGenerator<SearchEvent, void> {
+  async *#train(trial: Trial, epochs: number, round: string | number): AsyncGenerator<SearchEvent, void> {
     const { kit } = this;
     const { model, choice, channels } = trial.derived;
     if (epochs === 0) return;
@@ -107,7 +115,18 @@ export class Trials {
     trial.epochs += epochs;
     trial.loss = lastLoss as number;
     const costs = costsOf(model.plan, kit.space.metrics);
-    yield { kind: 'trial', step: kit.steps, choice, channels, costs, epochs: trial.epochs, trainLoss: trial.loss, validationQuality };
+    this.#front = withPoint(this.#front, pointOf(trial.loss, costs, this.targets, kit.space.metrics));
+    yield {
+      kind: 'trial',
+      step: kit.steps,
+      choice,
+      channels,
+      costs,
+      epochs: trial.epochs,
+      trainLoss: trial.loss,
+      validationQuality,
+      hypervolume: hypervolume(this.#front),
+    };
   }
 }
 

@@ -1,0 +1,71 @@
+/** A successive halving within the budget, whoever chooses the networks that enter it. */
+import { WorkbenchError } from '../errors';
+import type { Targets } from '../cost/metrics';
+import type { PhasePlan, SearchEvent } from '../search/events';
+import type { SearchKit } from '../search/kit';
+import type { Code } from '../search/networks/networks';
+import { budgetOf, divided, epochsFor, epochsForAll } from './budget';
+import type { Derived } from './strategy';
+import { halve, roundsOf, Trials, type Trial } from './trials';
+
+/** The phases of a halving. Its networks are not chosen yet. They cost about as much as the largest one. */
+export function halvingPlans(kit: SearchKit): PhasePlan[] {
+  const { plan } = kit.networks.describe(kit.networks.largest(kit.pressure.targets, 'macs'));
+  const whole = Math.max(2, Math.floor(epochsFor(kit, plan, budgetOf(kit))));
+  const { last } = divided(kit, whole);
+  return [kit.plan('trials', whole - last, plan), kit.plan('finetune', last, plan)];
+}
+
+/**
+ * Trains each network a little; the better half goes on until one is left. Every round takes an equal share of the budget, and so
+ * does the last network's training.
+ */
+export async function* halveWithinBudget(kit: SearchKit, targets: Targets, codes: readonly Code[]): AsyncGenerator<SearchEvent, Derived> {
+  const trials = new Trials(kit, targets);
+  try {
+    const budget = budgetOf(kit);
+    const share = budget / (roundsOf(codes.length) + 1);
+    const before = kit.trainedMacs;
+    const entrants = codes.map((code) => trials.draw(code));
+    // Losses can be compared only after equally many epochs.
+    const winner = yield* halve(trials, entrants, (left) => Math.max(1, Math.round(epochsForAll(kit, left, share))));
+    return yield* trainRest(kit, trials, winner, budget - (kit.trainedMacs - before));
+  } finally {
+    trials.dispose();
+  }
+}
+
+/**
+ * Takes a network out of its trials and trains it on for the rest of the budget, divided like the config's epochs.
+ * @param macs the multiply-accumulates of training that are left
+ */
+export async function* trainRest(kit: SearchKit, trials: Trials, winner: Trial, macs: number): AsyncGenerator<SearchEvent, Derived> {
+  const left = epochsFor(kit, winner.derived.model.plan, macs);
+  const { last } = divided(kit, winner.epochs + left);
+  yield* trials.round([winner], Math.max(0, Math.floor(left) - last));
+  return trials.take(winner, Math.max(1, Math.min(last, Math.floor(left))));
+}
+
+/** @throws WorkbenchError `invalid-setting` when more networks are wanted than the space holds */
+export function assertEnough({ networks, config }: SearchKit, targets: Targets): void {
+  const all = networks.list(targets);
+  if (!all || all.length >= config.networks) return;
+  throw new WorkbenchError(
+    'invalid-setting',
+    `${config.networks} networks were to be drawn, and ${all.length} of the space meet the targets; draw ${all.length} or fewer (--networks)`,
+  );
+}
+
+/** Draws that may repeat a network, per network wanted, before fewer are taken. */
+const TRIES = 100;
+
+/** Different networks that meet the targets, drawn at random; fewer where draws keep repeating them. */
+export function drawDifferent(kit: SearchKit, targets: Targets, count: number): Code[] {
+  const random = kit.random('networks');
+  const drawn = new Map<string, Code>();
+  for (let tries = 0; drawn.size < count && tries < TRIES * count; tries++) {
+    const code = kit.networks.draw(random, targets);
+    drawn.set(code.join(), code);
+  }
+  return [...drawn.values()];
+}

@@ -16,19 +16,19 @@ export function halvingPlans(kit: SearchKit): PhasePlan[] {
   return [kit.plan('trials', whole - last, plan), kit.plan('finetune', last, plan)];
 }
 
-/**
- * Trains each network a little; the better half goes on until one is left. Every round takes an equal share of the budget, and so
- * does the last network's training.
- */
+/** Share of the budget that a halving takes, every round alike; the rest trains the network that is left. */
+const SHARE = 0.5;
+
+/** Trains each network a little; the better half goes on until one is left, which trains on. */
 export async function* halveWithinBudget(kit: SearchKit, targets: Targets, codes: readonly Code[]): AsyncGenerator<SearchEvent, Derived> {
   const trials = new Trials(kit, targets);
   try {
     const budget = budgetOf(kit);
-    const share = budget / (roundsOf(codes.length) + 1);
+    const share = (SHARE * budget) / Math.max(1, roundsOf(codes.length));
     const before = kit.trainedMacs;
     const entrants = codes.map((code) => trials.draw(code));
     // Losses can be compared only after equally many epochs.
-    const winner = yield* halve(trials, entrants, (left) => Math.max(1, Math.round(epochsForAll(kit, left, share))));
+    const winner = yield* halve(trials, entrants, (left) => Math.max(1, Math.floor(epochsForAll(kit, left, share))));
     return yield* trainRest(kit, trials, winner, budget - (kit.trainedMacs - before));
   } finally {
     trials.dispose();

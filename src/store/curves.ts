@@ -30,6 +30,8 @@ export class Curves {
   #columns: readonly string[] = [];
   #plans: readonly PhasePlan[] = [];
   #lastStep = 0;
+  /** The phase under way, and the steps before it. */
+  #begun: { readonly phase: Phase; readonly after: number } | null = null;
   #means: { loss: number; quality: number | null } | null = null;
   #quality = '';
   #targets: Targets = {};
@@ -56,10 +58,14 @@ export class Curves {
     if (event.kind === 'started') {
       this.#plans = event.phases;
       this.#quality = event.quality;
+    } else if (event.kind === 'planned') {
+      this.#plans = this.#plans.map((plan) => event.phases.find(({ phase }) => phase === plan.phase) ?? plan);
+      this.#planEnds();
     } else if (event.kind === 'phase' && !comparesOnly(event.phase)) {
       this.#columns = event.metricNames;
       this.#means = null;
-      this.#plan(event.phase);
+      this.#begun = { phase: event.phase, after: this.#lastStep };
+      this.#planEnds();
     } else if (event.kind === 'metrics' && !comparesOnly(event.phase)) {
       if (event.step === event.rows || this.#means === null)
         this.phaseMarks = [...this.phaseMarks, { step: event.step - event.rows + 1, label: phaseNames[event.phase] }];
@@ -105,10 +111,12 @@ export class Curves {
   }
 
   /** Sets each curve's planned end anew when a phase begins, since an earlier phase may have ended before its plan. */
-  #plan(phase: Phase): void {
+  #planEnds(): void {
+    if (!this.#begun) return;
+    const { phase, after } = this.#begun;
     const left = this.#plans.slice(this.#plans.findIndex((plan) => plan.phase === phase)).filter((plan) => !comparesOnly(plan.phase));
     const endOf = (plans: readonly PhasePlan[]) =>
-      this.#lastStep + plans.reduce((sum, { epochs, stepsPerEpoch }) => sum + epochs * stepsPerEpoch, 0);
+      after + plans.reduce((sum, { epochs, stepsPerEpoch }) => sum + epochs * stepsPerEpoch, 0);
     const { training, validation, costs, weights, channels } = this;
     for (const curve of [training.loss, training.quality, validation.loss, validation.quality]) curve.plannedEnd = endOf(left);
     const architectureEnd = endOf(left.filter((plan) => showsArchitecture(plan.phase)));

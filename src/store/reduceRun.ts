@@ -1,5 +1,5 @@
 /** What each event changes in the run as it is shown. */
-import { withCompared, type SearchResult } from '../core/search/events';
+import { comparesOnly, withCompared, type SearchResult } from '../core/search/events';
 import { phaseNames } from '../core/search/phaseNames';
 import type { WireEvent } from '../protocol/protocol';
 import type { RunView, TrialView } from './state';
@@ -56,6 +56,7 @@ export function reduceRun(run: RunView, event: WireEvent): RunView {
     case 'started':
       return { ...run, warnings: event.warnings };
     case 'planned':
+      if (event.phases.every(({ phase }) => !comparesOnly(phase))) return run;
       return { ...run, activity: 'Getting ready', comparing: event.phases.some(({ phase }) => phase === 'comparison') };
     case 'compared':
       return run.result ? { ...run, result: withCompared(run.result, event) } : run;

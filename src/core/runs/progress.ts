@@ -76,7 +76,13 @@ export class ProgressMeter {
     return epochs * last.stepsPerEpoch * this.#estimate({ ...last, phase: 'comparison', macs });
   }
 
+  /** Phases of the run replace what was planned of them; others come after it. */
   #take(phases: readonly PhasePlan[]): void {
+    const planned = ({ phase }: PhasePlan) => phases.find((plan) => plan.phase === phase);
+    if (this.#whole.some(planned)) {
+      this.#plans = this.#whole = this.#whole.map((plan) => planned(plan) ?? plan);
+      return;
+    }
     this.#plans = phases;
     for (const { phase } of phases) this.#done.delete(phase);
     const [first] = phases;

@@ -1,4 +1,6 @@
 import { WorkbenchError } from '../errors';
+import type { NetworkPlan } from '../network/plan';
+import type { PhasePlan } from '../search/events';
 import type { Code } from '../search/networks/networks';
 import type { SearchKit } from '../search/kit';
 import { budgetOf, divided, epochsFor } from './budget';
@@ -18,7 +20,7 @@ export const random: Strategy = {
   gradients: false,
   options: ['space', 'budget', 'networks'],
   phases(kit) {
-    // The networks are not drawn yet. They cost about as much as the largest one.
+    // The networks are not drawn yet; a new plan follows once they are.
     const { plan } = kit.networks.describe(kit.networks.largest(kit.pressure.targets, 'macs'));
     const whole = Math.max(2, Math.floor(epochsFor(kit, plan, budgetOf(kit))));
     const { last } = divided(kit, whole);
@@ -33,19 +35,52 @@ export const random: Strategy = {
         const share = budget / (roundsOf(kit.config.networks) + 1);
         const before = kit.trainedMacs;
         const drawn = draw(kit, targets).map((code) => trials.draw(code));
-        const winner = yield* halve(trials, drawn, (round, plan) =>
-          Math.max(1, Math.round(epochsFor(kit, plan, share / Math.ceil(drawn.length / 2 ** round)))),
-        );
-        const left = epochsFor(kit, winner.derived.model.plan, budget - (kit.trainedMacs - before));
-        const { last } = divided(kit, winner.epochs + left);
-        yield* trials.round([winner], () => Math.max(0, Math.floor(left) - last));
-        return trials.take(winner, Math.max(1, Math.min(last, Math.floor(left))));
+        const epochsOf = (round: number, plan: NetworkPlan) =>
+          Math.max(1, Math.round(epochsFor(kit, plan, share / Math.ceil(drawn.length / 2 ** round))));
+        const plans = drawn.map(({ derived }) => derived.model.plan);
+        yield { kind: 'planned', phases: expected(kit, plans, share, epochsOf) };
+        const winner = yield* halve(trials, drawn, epochsOf);
+        const { plan } = winner.derived.model;
+        const { more, last } = ending(kit, winner.epochs, epochsFor(kit, plan, budget - (kit.trainedMacs - before)));
+        yield { kind: 'planned', phases: [kit.plan('trials', trials.epochs + more, plan), kit.plan('finetune', last, plan)] };
+        yield* trials.round([winner], () => more);
+        return trials.take(winner, last);
       } finally {
         trials.dispose();
       }
     };
   },
 };
+
+/** Divides the epochs that are left for the last network. */
+function ending(kit: SearchKit, before: number, left: number): { readonly more: number; readonly last: number } {
+  const { last } = divided(kit, before + left);
+  const whole = Math.floor(left);
+  return { more: Math.max(0, whole - last), last: Math.max(1, Math.min(last, whole)) };
+}
+
+/** The phases to expect of these networks. In a round all do equal work, so small ones take more epochs. */
+function expected(
+  kit: SearchKit,
+  plans: readonly NetworkPlan[],
+  share: number,
+  epochsOf: (round: number, plan: NetworkPlan) => number,
+): PhasePlan[] {
+  const mean = (of: (plan: NetworkPlan) => number) => plans.reduce((sum, plan) => sum + of(plan), 0) / plans.length;
+  const rounds = Array.from({ length: roundsOf(plans.length) }, (_, round) => mean((plan) => epochsOf(round, plan)));
+  const tried = rounds.reduce((sum, epochs, round) => sum + epochs * Math.ceil(plans.length / 2 ** round), 0);
+  const winner = rounds.reduce((sum, epochs) => sum + epochs, 0);
+  const { more, last } = ending(
+    kit,
+    winner,
+    mean((plan) => epochsFor(kit, plan, share)),
+  );
+  const macs = 1 / mean((plan) => 1 / kit.plan('trials', 1, plan).macs);
+  return [
+    { ...kit.plan('trials', Math.round(tried + more), kit.space.seed), macs },
+    { ...kit.plan('finetune', last, kit.space.seed), macs },
+  ];
+}
 
 /**
  * Different networks that meet the targets; all of them if the space holds no more.

@@ -31,6 +31,11 @@ export class Trials {
 
   constructor(private readonly kit: SearchKit) {}
 
+  /** Epochs of all networks so far. */
+  get epochs(): number {
+    return this.#epochs;
+  }
+
   /** Enters a network. */
   enter(derived: Trial['derived']): Trial {
     const trial = { derived, epochs: 0, loss: Infinity };

@@ -7,9 +7,10 @@ import { qualityNames } from './qualityNames';
 /** The most random networks that are trained at once. */
 export const MOST_RANDOM = 20;
 
+const largestNames = { largestParams: 'largest by parameters', largestMacs: 'largest by MACs' } as const;
+
 export const comparedNames: Readonly<Record<ComparedNetwork['as'], string>> = {
-  largestParams: 'largest that fits, by parameters',
-  largestMacs: 'largest that fits, by MACs',
+  ...largestNames,
   found: 'found network, from scratch',
   random: 'random network',
 };
@@ -75,13 +76,16 @@ function againstLargest(
   value: number,
   found: ComparedNetwork | undefined,
 ): string | null {
-  const largest = comparison.filter(({ as }) => as === 'largestParams' || as === 'largestMacs');
+  const largest = comparison.flatMap((network) => {
+    const { as } = network;
+    return as === 'largestParams' || as === 'largestMacs' ? [{ ...network, as }] : [];
+  });
   if (largest.length === 0) return null;
+  const nameOf = (as: keyof typeof largestNames) => (largest.length === 1 ? 'largest that fits' : largestNames[as]);
   const alike = largest.find((network) => found && sameNetwork(network, found));
-  if (alike && value === found?.quality) return `is itself the ${comparedNames[alike.as]}`;
+  if (alike && value === found?.quality) return `is itself the ${nameOf(alike.as)}`;
   const [first, second] = largest.map((network) => {
-    const name = largest.length === 1 ? 'largest that fits' : comparedNames[network.as];
-    return `${difference(quality, value, network.quality)} the ${name}`;
+    return `${difference(quality, value, network.quality)} the ${nameOf(network.as)}`;
   });
   return `is ${first}${second === undefined ? '' : ` and ${second}`}`;
 }

@@ -90,7 +90,7 @@ export type SearchEvent =
       /** Id of the task's quality. */
       readonly quality: string;
     }
-  /** Training after the result, on request: what it will do. */
+  /** What is to be trained, where it was not known at the start: phases of the run, or others after the result on request. */
   | { readonly kind: 'planned'; readonly phases: readonly PhasePlan[] }
   /** How many of a phase's kernels are compiled; reported before the phase starts. */
   | { readonly kind: 'preparing'; readonly phase: Phase; readonly done: number; readonly total: number }

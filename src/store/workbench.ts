@@ -39,6 +39,8 @@ export class Workbench {
   #meter = new ProgressMeter();
   #revision = 0;
   #ready: Promise<void>;
+  /** Until ranges and targets are those of the method chosen last. */
+  #adapting: Promise<void> = Promise.resolve();
 
   /** @param connect makes the client, which passes the worker's events and its death to the two functions given */
   constructor(connect: (onEvents: (batch: EventBatch) => void, onDeath: (error: Error) => void) => SearchClient) {
@@ -114,8 +116,13 @@ export class Workbench {
   }
 
   /** Chooses a method. It may search another space, so the ranges of the targets are fetched anew. */
-  async chooseMethod(method: string): Promise<void> {
+  chooseMethod(method: string): Promise<void> {
     this.#set({ method });
+    this.#adapting = this.#adaptTo(method);
+    return this.#adapting;
+  }
+
+  async #adaptTo(method: string): Promise<void> {
     await this.#ready;
     try {
       const space = await this.#describeSpace({ method });
@@ -231,8 +238,9 @@ export class Workbench {
     this.#clearRun();
     this.#set({ run: { ...idleRun, starting: true, activity: 'Getting ready' } });
     await this.#ready;
+    await this.#adapting;
     const [config, data] = [configOf(this.state), this.state.settings];
-    this.#set({ run: { ...this.state.run, asked: { config, data } } });
+    this.#set({ run: { ...idleRun, starting: true, activity: 'Getting ready', asked: { config, data } } });
     await this.#command('start', config, data, singleStep);
   }
 

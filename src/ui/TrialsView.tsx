@@ -11,15 +11,12 @@ export function TrialsView() {
   const limited = useWorkbenchState(({ targets }) => targets);
   const { quality } = useTask();
   const tries = useStrategy()?.options.includes('networks') ?? false;
-  if (trials.length === 0 && !tries) return null;
+  if (trials.length < 2 && !tries) return null;
   const metrics = (Object.keys(limited) as MetricId[]).filter((metric) => trials.every(({ costs }) => costs[metric] !== undefined));
   const longest = Math.max(...trials.map(({ epochs }) => epochs));
   const least = Math.min(...trials.filter(({ epochs }) => epochs === longest).map(({ trainLoss }) => trainLoss));
   return (
-    <Panel
-      title="Networks on trial"
-      hint={trials.length > 1 || tries ? 'All learn from the same batches. Those with the least training loss go on.' : undefined}
-    >
+    <Panel title="Networks on trial" hint="All learn from the same batches. Those with the least training loss go on.">
       {trials.length === 0 ? (
         <p className="empty-note">Each network is listed here after its first epochs.</p>
       ) : (

@@ -30,7 +30,7 @@ export function announcementFor(event: WireEvent, quality: Quality): string | nu
       return `${capital(comparedNames[event.as])}: ${name} ${qualityText(quality, event.quality)}.`;
     case 'state':
       if (event.error) return event.error.message;
-      return event.state === 'stopped' ? 'Search stopped.' : null;
+      return event.state === 'stopped' ? 'Stopped.' : null;
     case 'started':
       return event.warnings.length > 0 ? event.warnings.join(' ') : null;
     case 'planned':

@@ -131,3 +131,16 @@ it('trains as many random networks as there are, and says when none is left', as
   await expect(compared(search, 21)).rejects.toThrow('a whole number from 1 to 20');
   search.dispose();
 });
+
+it('compares with choices of channels where no choice of candidates alone meets the targets', async () => {
+  const { search } = smallSearch({ method: 'supernet+pit', epochs, targets: { flashBytes: 4_000 } });
+  await runToEnd(search);
+  const networks = await compared(search, 1);
+  search.dispose();
+  expect(networks.map(({ as }) => as)).toEqual(['largestParams', 'largestMacs', 'found', 'random']);
+  for (const { as, costs, choice, channels } of networks) {
+    expect(costs.flashBytes).toBeLessThanOrEqual(4_000);
+    expect(channels.length).toBeGreaterThan(0);
+    expect(Object.keys(choice)).toHaveLength(as === 'found' ? 7 : 0);
+  }
+});

@@ -5,7 +5,7 @@ import type { Code } from '../search/networks/networks';
 import type { SearchKit } from '../search/kit';
 import { budgetOf, divided, epochsFor } from './budget';
 import type { Strategy } from './strategy';
-import { halve, roundsOf, Trials } from './trials';
+import { halve, roundsOf, Trials, type Trial } from './trials';
 
 /**
  * Draws networks that meet the targets and trains each a little; the better half goes on until one is left. Every round takes an
@@ -37,9 +37,10 @@ export const random: Strategy = {
         const drawn = draw(kit, targets).map((code) => trials.draw(code));
         const epochsOf = (round: number, plan: NetworkPlan) =>
           Math.max(1, Math.round(epochsFor(kit, plan, share / Math.ceil(drawn.length / 2 ** round))));
-        const plans = drawn.map(({ derived }) => derived.model.plan);
-        yield { kind: 'planned', phases: expected(kit, plans, share, epochsOf) };
-        const winner = yield* halve(trials, drawn, epochsOf);
+        const winner = yield* halve(trials, drawn, epochsOf, (round, left) => ({
+          kind: 'planned',
+          phases: expected(kit, { left, share, epochsOf, round, drawn: drawn.length, before: trials.epochs }),
+        }));
         const { plan } = winner.derived.model;
         const { more, last } = ending(kit, winner.epochs, epochsFor(kit, plan, budget - (kit.trainedMacs - before)));
         yield { kind: 'planned', phases: [kit.plan('trials', trials.epochs + more, plan), kit.plan('finetune', last, plan)] };
@@ -59,22 +60,28 @@ function ending(kit: SearchKit, before: number, left: number): { readonly more: 
   return { more: Math.max(0, whole - last), last: Math.max(1, Math.min(last, whole)) };
 }
 
-/** The phases to expect of these networks. In a round all do equal work, so small ones take more epochs. */
-function expected(
-  kit: SearchKit,
-  plans: readonly NetworkPlan[],
-  share: number,
-  epochsOf: (round: number, plan: NetworkPlan) => number,
-): PhasePlan[] {
-  const mean = (of: (plan: NetworkPlan) => number) => plans.reduce((sum, plan) => sum + of(plan), 0) / plans.length;
-  const rounds = Array.from({ length: roundsOf(plans.length) }, (_, round) => mean((plan) => epochsOf(round, plan)));
-  const tried = rounds.reduce((sum, epochs, round) => sum + epochs * Math.ceil(plans.length / 2 ** round), 0);
-  const winner = rounds.reduce((sum, epochs) => sum + epochs, 0);
-  const { more, last } = ending(
-    kit,
-    winner,
-    mean((plan) => epochsFor(kit, plan, share)),
-  );
+interface Ahead {
+  readonly left: readonly Trial[];
+  readonly share: number;
+  readonly epochsOf: (round: number, plan: NetworkPlan) => number;
+  /** The round that comes next, from 0, and how many networks there were in the first one. */
+  readonly round: number;
+  readonly drawn: number;
+  /** Epochs of all networks so far. */
+  readonly before: number;
+}
+
+/** The phases to expect before a round. In a round all do equal work, so small networks take more epochs. */
+function expected(kit: SearchKit, { left, share, epochsOf, round, drawn, before }: Ahead): PhasePlan[] {
+  const mean = (of: (plan: NetworkPlan) => number) => left.reduce((sum, { derived }) => sum + of(derived.model.plan), 0) / left.length;
+  let [tried, own] = [before, left[0]?.epochs ?? 0];
+  for (let next = round; next < roundsOf(drawn); next++) {
+    const epochs = mean((plan) => epochsOf(next, plan));
+    tried += epochs * Math.ceil(drawn / 2 ** next);
+    own += epochs;
+  }
+  const rest = mean((plan) => epochsFor(kit, plan, share));
+  const { more, last } = ending(kit, own, rest);
   const macs = 1 / mean((plan) => 1 / kit.plan('trials', 1, plan).macs);
   return [
     { ...kit.plan('trials', Math.round(tried + more), kit.space.seed), macs },

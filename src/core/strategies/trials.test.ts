@@ -53,9 +53,10 @@ it('tells roughly how many epochs random networks will take once they are drawn,
   search.dispose();
   const epochsOf = (phase: string) => events.filter((event) => event.kind === 'epoch' && event.phase === phase).length;
   const planned = events.flatMap((event) => (event.kind === 'planned' ? [event.phases] : []));
-  const [first, last] = planned.map((phases) => phases.map(({ epochs: count }) => count));
+  const [first, second, last] = planned.map((phases) => phases.map(({ epochs: count }) => count));
   expect(last).toEqual([epochsOf('trials'), epochsOf('finetune')]);
   expect(Math.abs((first?.[0] as number) / epochsOf('trials') - 1)).toBeLessThan(0.4);
+  expect(Math.abs((second?.[0] as number) / epochsOf('trials') - 1)).toBeLessThan(0.2);
   const meter = new ProgressMeter();
   for (const event of events) meter.add(event);
   expect(meter.progress).toMatchObject({ phase: 'finetune', epoch: epochsOf('finetune'), share: 1, leftMs: 0 });

@@ -126,14 +126,17 @@ export function ranked(trials: readonly Trial[]): Trial[] {
  * Trains networks in rounds; the better half of each round goes on until one is left (successive halving, Jamieson and Talwalkar,
  * arXiv 1502.07943).
  * @param epochsOf epochs of a network in a round, from 0
+ * @param tell what to report before a round
  */
 export async function* halve(
   trials: Trials,
   entrants: readonly Trial[],
   epochsOf: (round: number, plan: NetworkPlan) => number,
+  tell?: (round: number, left: readonly Trial[]) => SearchEvent,
 ): AsyncGenerator<SearchEvent, Trial> {
   let left = entrants;
   for (let round = 0; left.length > 1; round++) {
+    if (tell) yield tell(round, left);
     yield* trials.round(left, (plan) => epochsOf(round, plan));
     left = ranked(left).slice(0, Math.ceil(left.length / 2));
     trials.keep(left);

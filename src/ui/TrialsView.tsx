@@ -13,8 +13,7 @@ export function TrialsView() {
   const tries = useStrategy()?.options.includes('networks') ?? false;
   if (trials.length < 2 && !tries) return null;
   const metrics = (Object.keys(limited) as MetricId[]).filter((metric) => trials.every(({ costs }) => costs[metric] !== undefined));
-  const longest = Math.max(...trials.map(({ epochs }) => epochs));
-  const least = Math.min(...trials.filter(({ epochs }) => epochs === longest).map(({ trainLoss }) => trainLoss));
+  const least = Math.min(...trials.map(({ trainLoss }) => trainLoss));
   return (
     <Panel title="Networks on trial" hint="All learn from the same batches. Those with the least training loss go on.">
       {trials.length === 0 ? (
@@ -37,7 +36,7 @@ export function TrialsView() {
             </thead>
             <tbody>
               {trials.map(({ epochs, trainLoss, validationQuality, costs }, index) => {
-                const leads = trials.length > 1 && epochs === longest && trainLoss === least;
+                const leads = trials.length > 1 && trainLoss === least;
                 return (
                   <tr key={index} className={leads ? 'strong' : ''}>
                     <th scope="row">

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { inside, outside } from '../../tests/support/choices';
 import { valueAt, withValue } from '../core/config/choice';
-import { choices } from '../core/config/choices';
+import { choices, matters } from '../core/config/choices';
 import type { Value } from '../core/config/domain';
 import type { Choices } from '../core/config/searchConfig';
 import { unlessChosen } from '../core/config/settings';
+import { strategies } from '../core/strategies/index';
+import type { Strategy } from '../core/strategies/strategy';
 import { imageClassification } from '../core/tasks/imageClassification';
 import { HELP, readSearchArguments } from './arguments';
 import { optionText } from './methodHelp';
@@ -97,6 +99,7 @@ describe('the method on the command line', () => {
 
   it.each(choices)('has --$option in the help, reads what it writes, and takes what a search takes', (choice) => {
     const { option, form, shape, parts } = choice;
+    const { id } = strategies.find((strategy) => matters(choice, strategy)) as Strategy;
     expect(HELP).toContain(`\n  --${option} ${form}`);
     for (const { path, takes } of parts) {
       const written = (value: Value) => {
@@ -106,11 +109,17 @@ describe('the method on the command line', () => {
       for (const value of inside(takes)) {
         const text = written(value);
         expect(valueAt(applyMethodOptions(everything, { [option]: text }), path), text).toBe(value);
-        expect(valueAt(configOf(`--${option}=${text}`) ?? quick, path), text).toBe(value);
+        expect(valueAt(configOf('--method', id, `--${option}=${text}`) ?? quick, path), text).toBe(value);
       }
       for (const value of outside(takes))
         expect(() => applyMethodOptions(everything, { [option]: written(value) }), String(value)).toThrow(`--${option} takes `);
     }
+  });
+
+  it('refuses what does not matter to the method', () => {
+    expect(() => configOf('--networks', '4')).toThrow('--networks does not matter to --method supernet; leave it out');
+    expect(() => configOf('--method', 'random', '--icv', '1')).toThrow('--icv does not matter to --method random');
+    expect(() => configOf('--method', 'largest', '--networks', '4')).toThrow('--networks does not matter to --method largest');
   });
 
   it.each(['memory', 'size=1', 'memory=0', 'memory=1=2'])('refuses the objective %s', (text) => {

@@ -54,6 +54,8 @@ export interface SearchCommands {
   derive(): Promise<void>;
   /** Trains the seed network for comparison. */
   trainSeedNetwork(): Promise<void>;
+  /** Trains the largest networks under the result's targets, the found one and so many random ones from scratch, to compare. */
+  compare(random: number): Promise<void>;
   /** One of the catalogue's exports of the run, as a file's bytes. */
   export(id: string): Promise<Uint8Array>;
 }

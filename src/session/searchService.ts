@@ -71,6 +71,7 @@ export function createSearchService({ backends, engine, pause, environment }: Se
     reset: () => session.reset(),
     derive: async () => session.derive(),
     trainSeedNetwork: async () => session.trainSeedNetwork(),
+    compare: async (random) => session.compare(random),
     export: async (id) => joined(await session.export(id, environment(backend))),
   };
 }

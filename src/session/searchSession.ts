@@ -195,10 +195,18 @@ export class SearchSession {
     this.#drive(this.#finishedRun('train the seed network').search.trainSeedNetwork(), false);
   }
 
+  compare(random: number): void {
+    const { search } = this.#finishedRun('compare');
+    if (!search.result) throw new WorkbenchError('busy', 'There is no result to compare yet.');
+    this.#drive(search.compare(random), false);
+  }
+
   /** One of the catalogue's exports of the run, in pieces. */
   async export(id: string, environment: Environment): Promise<Iterable<string | Uint8Array>> {
     const { search, recorder, dataset } = this.#anyRun();
-    const context = { config: search.config, dataset, environment, stopped: this.#state === 'stopped' };
+    // What is stopped after the result is no part of the search.
+    const stopped = this.#state === 'stopped' && search.result === null;
+    const context = { config: search.config, dataset, environment, stopped };
     const pieces = await exporterFor(id).write({ model: search.model, runFile: () => recorder.file(context) });
     return pieces();
   }

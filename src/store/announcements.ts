@@ -3,6 +3,7 @@ import { capital } from '../core/words';
 import { phaseNames } from '../core/search/phaseNames';
 import { shortfallText } from '../core/search/constraints/sentences';
 import { metricText, metricTexts } from '../core/cost/metricTexts';
+import { comparedNames } from '../core/runs/comparisonText';
 import { qualityText, type Quality } from '../core/tasks/task';
 import type { WireEvent } from '../protocol/protocol';
 
@@ -13,6 +14,8 @@ export function announcementFor(event: WireEvent, quality: Quality): string | nu
     case 'phase':
       return `${capital(phaseNames[event.phase])} started.`;
     case 'epoch':
+      // Each of those networks is told of once it is trained.
+      if (event.phase === 'comparison') return null;
       return `${capital(phaseNames[event.phase])}, epoch ${event.epoch} done: validation ${name} ${qualityText(quality, event.validationQuality)}.`;
     case 'targets':
       return event.shortfall && `These targets cannot be met. ${shortfallText(event.shortfall)}`;
@@ -23,11 +26,14 @@ export function announcementFor(event: WireEvent, quality: Quality): string | nu
       );
       return `Search finished: ${[`${name} ${qualityText(quality, found.final)}`, ...costs].join(', ')}.`;
     }
+    case 'compared':
+      return `${capital(comparedNames[event.as])}: ${name} ${qualityText(quality, event.quality)}.`;
     case 'state':
       if (event.error) return event.error.message;
-      return event.state === 'stopped' ? 'Search stopped.' : null;
+      return event.state === 'stopped' ? 'Stopped.' : null;
     case 'started':
       return event.warnings.length > 0 ? event.warnings.join(' ') : null;
+    case 'planned':
     case 'preparing':
     case 'masks':
     case 'ranking':

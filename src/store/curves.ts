@@ -1,7 +1,7 @@
 /** All curves of a run, fed by its events. */
 import type { MetricId } from '../core/cost/metrics';
 import type { ChannelGroup } from '../core/network/channels';
-import type { Phase, PhasePlan, SearchEvent } from '../core/search/events';
+import { comparesOnly, type Phase, type PhasePlan, type SearchEvent } from '../core/search/events';
 import { phaseNames } from '../core/search/phaseNames';
 import type { Targets } from '../core/cost/metrics';
 import { Curve } from './curve';
@@ -30,6 +30,8 @@ export class Curves {
   #columns: readonly string[] = [];
   #plans: readonly PhasePlan[] = [];
   #lastStep = 0;
+  /** The phase under way, and the steps before it. */
+  #begun: { readonly phase: Phase; readonly after: number } | null = null;
   #means: { loss: number; quality: number | null } | null = null;
   #quality = '';
   #targets: Targets = {};
@@ -41,7 +43,7 @@ export class Curves {
     this.#addGroups(groups);
   }
 
-  /** Adds a batch of events and notifies the subscribers of every curve that grew. The seed network's training has no curves. */
+  /** Adds a batch of events and notifies the subscribers of every curve that grew. Training that only compares has no curves. */
   addAll(events: readonly SearchEvent[]): void {
     const touched = new Set<Curve>();
     for (const event of events) this.#add(event, touched);
@@ -56,15 +58,19 @@ export class Curves {
     if (event.kind === 'started') {
       this.#plans = event.phases;
       this.#quality = event.quality;
-    } else if (event.kind === 'phase' && event.phase !== 'seed') {
+    } else if (event.kind === 'planned') {
+      this.#plans = this.#plans.map((plan) => event.phases.find(({ phase }) => phase === plan.phase) ?? plan);
+      this.#planEnds();
+    } else if (event.kind === 'phase' && !comparesOnly(event.phase)) {
       this.#columns = event.metricNames;
       this.#means = null;
-      this.#plan(event.phase);
-    } else if (event.kind === 'metrics' && event.phase !== 'seed') {
+      this.#begun = { phase: event.phase, after: this.#lastStep };
+      this.#planEnds();
+    } else if (event.kind === 'metrics' && !comparesOnly(event.phase)) {
       if (event.step === event.rows || this.#means === null)
         this.phaseMarks = [...this.phaseMarks, { step: event.step - event.rows + 1, label: phaseNames[event.phase] }];
       for (let row = 0; row < event.rows; row++) this.#addRow(event, row, append);
-    } else if (event.kind === 'epoch' && event.phase !== 'seed') {
+    } else if (event.kind === 'epoch' && !comparesOnly(event.phase)) {
       append(this.validation.loss, event.step, [event.validationLoss]);
       append(this.validation.quality, event.step, [event.validationQuality]);
     } else if (event.kind === 'masks') {
@@ -105,10 +111,12 @@ export class Curves {
   }
 
   /** Sets each curve's planned end anew when a phase begins, since an earlier phase may have ended before its plan. */
-  #plan(phase: Phase): void {
-    const left = this.#plans.slice(this.#plans.findIndex((plan) => plan.phase === phase)).filter((plan) => plan.phase !== 'seed');
+  #planEnds(): void {
+    if (!this.#begun) return;
+    const { phase, after } = this.#begun;
+    const left = this.#plans.slice(this.#plans.findIndex((plan) => plan.phase === phase)).filter((plan) => !comparesOnly(plan.phase));
     const endOf = (plans: readonly PhasePlan[]) =>
-      this.#lastStep + plans.reduce((sum, { epochs, stepsPerEpoch }) => sum + epochs * stepsPerEpoch, 0);
+      after + plans.reduce((sum, { epochs, stepsPerEpoch }) => sum + epochs * stepsPerEpoch, 0);
     const { training, validation, costs, weights, channels } = this;
     for (const curve of [training.loss, training.quality, validation.loss, validation.quality]) curve.plannedEnd = endOf(left);
     const architectureEnd = endOf(left.filter((plan) => showsArchitecture(plan.phase)));

@@ -63,4 +63,39 @@ describe('a run as it is shown', () => {
     const stopped = reduceRun({ ...under, qualities: { derived: 0.1 } }, state('stopped'));
     expect(stopped).toMatchObject({ choice: { a: 'conv3x3' }, qualities: { final: 0.9 }, resultTargets: { flashBytes: 40_000 } });
   });
+
+  it('keeps what was compared when the comparison is stopped, and forgets it with the result', () => {
+    const network = { as: 'random', choice: {}, channels: [], costs: {}, quality: 0.5 } as const;
+    const planned = { kind: 'planned', phases: [{ phase: 'comparison', epochs: 3, stepsPerEpoch: 1, macs: 1 }] } as const;
+    const compared = { kind: 'compared', step: 3, ...network } as const;
+    const found = { kind: 'result', step: 1, result } as const;
+    const under = ([found, state('running'), planned, compared] as readonly WireEvent[]).reduce(reduceRun, idleRun);
+    expect(under).toMatchObject({ comparing: true, qualities: { final: 0.9 } });
+    const stopped = reduceRun(under, state('stopped'));
+    expect(stopped).toMatchObject({ comparing: false, result: { comparison: [network] }, choice: { a: 'conv3x3' } });
+    expect(announcementFor(compared, accuracy)).toBe('Random network: accuracy 50.0 %.');
+    expect(reduceRun(stopped, found).result?.comparison).toBeUndefined();
+  });
+
+  it('lists networks on trial once each, and anew when another derivation tries its own', () => {
+    const trial = (place: string, epochs: number) =>
+      ({
+        kind: 'trial',
+        step: 1,
+        choice: { place },
+        channels: [],
+        costs: {},
+        epochs,
+        trainLoss: 2,
+        validationQuality: 0.1,
+        hypervolume: 0,
+      }) as const;
+    const phase = { kind: 'phase', phase: 'trials', metricNames: [], implementation: '' } as const;
+    const run = [trial('a', 1), trial('b', 1), trial('a', 3)].reduce(reduceRun, idleRun);
+    expect(run.trials.map(({ choice, epochs }) => [choice.place, epochs])).toEqual([
+      ['a', 3],
+      ['b', 1],
+    ]);
+    expect(reduceRun(run, phase).trials).toEqual([]);
+  });
 });

@@ -1,8 +1,8 @@
 /** What each event changes in the run as it is shown. */
-import type { SearchResult } from '../core/search/events';
+import { comparesOnly, withCompared, type SearchResult } from '../core/search/events';
 import { phaseNames } from '../core/search/phaseNames';
 import type { WireEvent } from '../protocol/protocol';
-import type { RunView } from './state';
+import type { RunView, TrialView } from './state';
 
 /** What is shown of a result. A derivation that was stopped goes back to it. */
 const shownOf = ({ choice, channels, quality: { id: _, ...qualities } }: SearchResult) => ({ choice, channels, qualities });
@@ -18,6 +18,7 @@ export function reduceRun(run: RunView, event: WireEvent): RunView {
         ...(!under && run.result && { ...shownOf(run.result), resultTargets: run.finishedTargets }),
         state: event.state,
         starting,
+        comparing: under && run.comparing,
         searched: event.searched,
         error: event.error?.message ?? (event.state === 'running' ? null : run.error),
         activity: under ? run.activity : null,
@@ -26,7 +27,13 @@ export function reduceRun(run: RunView, event: WireEvent): RunView {
     case 'preparing':
       return { ...run, activity: `Preparing the ${phaseNames[event.phase]}: ${event.done} of ${event.total} kernels compiled` };
     case 'phase':
-      return { ...run, implementation: event.implementation, activity: `Starting the ${phaseNames[event.phase]}` };
+      return {
+        ...run,
+        implementation: event.implementation,
+        activity: `Starting the ${phaseNames[event.phase]}`,
+        // Another derivation tries its networks out anew.
+        trials: event.phase === 'trials' ? [] : run.trials,
+      };
     case 'step':
       return { ...run, activity: null, unsaved: true };
     case 'epoch':
@@ -50,10 +57,27 @@ export function reduceRun(run: RunView, event: WireEvent): RunView {
       return { ...run, warnings: event.warnings };
     case 'ranking':
       return { ...run, activity: event.done < event.total ? `Ranking networks: ${event.done} of ${event.total}` : null };
+    case 'planned':
+      if (event.phases.every(({ phase }) => !comparesOnly(phase))) return run;
+      return { ...run, activity: 'Getting ready', comparing: event.phases.some(({ phase }) => phase === 'comparison') };
+    case 'compared':
+      return run.result ? { ...run, result: withCompared(run.result, event) } : run;
     case 'trial':
+      return { ...run, trials: withTrial(run.trials, event) };
     case 'metrics':
       return run;
     default:
       return event satisfies never;
   }
+}
+
+/** A network that has had a turn before stays in its place. */
+function withTrial(
+  trials: readonly TrialView[],
+  { choice, channels, costs, epochs, trainLoss, validationQuality }: TrialView,
+): TrialView[] {
+  const trial = { choice, channels, costs, epochs, trainLoss, validationQuality };
+  const key = (one: TrialView) => JSON.stringify([one.choice, one.channels]);
+  const at = trials.findIndex((other) => key(other) === key(trial));
+  return at < 0 ? [...trials, trial] : trials.with(at, trial);
 }

@@ -7,10 +7,10 @@ import type { UnitChoice } from '../core/cost/fit/measuredUnits';
 import type { OwnDeviceFit } from '../core/cost/fit/ownDeviceFit';
 import type { Shortfall } from '../core/search/constraints/constraint';
 import type { Targets } from '../core/cost/metrics';
-import type { Qualities, SearchResult } from '../core/search/events';
+import type { Qualities, SearchEvent, SearchResult } from '../core/search/events';
 import type { Progress } from '../core/runs/progress';
 import type { LayerChannels } from '../core/search/training/architecture';
-import type { Choices, PresetName } from '../core/config/searchConfig';
+import type { Choices, PresetName, SearchConfig } from '../core/config/searchConfig';
 import type { ChannelGroup } from '../core/network/channels';
 import type { Catalogue, DataLimits, DatasetSummary, RunState, SpaceSummary } from '../protocol/protocol';
 
@@ -78,8 +78,19 @@ export interface WorkbenchState {
   readonly announcement: string;
 }
 
+/** What a person asked for when the run began; settings may have changed since. */
+export interface Asked {
+  readonly config: SearchConfig;
+  readonly data: DataLimits;
+}
+
+/** A network on trial, with what its last turn has shown. */
+export type TrialView = Omit<Extract<SearchEvent, { kind: 'trial' }>, 'kind' | 'step' | 'hypervolume'>;
+
 /** A run as it is shown. */
 export interface RunView {
+  /** Null before a run. */
+  readonly asked: Asked | null;
   readonly state: RunState;
   /** Whether a command was sent whose effect has not arrived yet. */
   readonly starting: boolean;
@@ -95,7 +106,13 @@ export interface RunView {
   /** Groups of channels that are searched; empty while none are. */
   readonly groups: readonly ChannelGroup[];
   readonly channels: readonly LayerChannels[];
+  /** Networks that were tried out, in the order of their first turn. */
+  readonly trials: readonly TrialView[];
   readonly result: SearchResult | null;
+  /** Whether networks are being trained to compare them with the result. */
+  readonly comparing: boolean;
+  /** Estimated time to train one network for that; null before there is a result. */
+  readonly comparisonMs: number | null;
   /** Whether the search itself is over, so that derivation and fine-tuning can be repeated for other targets. */
   readonly searched: boolean;
   /** Costs of the networks that the run can still reach, when those are fewer than the space's; null before that. */
@@ -109,6 +126,7 @@ export interface RunView {
 }
 
 export const idleRun: RunView = {
+  asked: null,
   state: 'idle',
   starting: false,
   error: null,
@@ -120,7 +138,10 @@ export const idleRun: RunView = {
   choice: null,
   groups: [],
   channels: [],
+  trials: [],
   result: null,
+  comparing: false,
+  comparisonMs: null,
   searched: false,
   table: null,
   resultTargets: null,

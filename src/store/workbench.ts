@@ -10,14 +10,15 @@ import type { DeviceChoice } from '../core/cost/devices/index';
 import { unitChoices, type MeasuredUnits } from '../core/cost/fit/measuredUnits';
 import type { OwnDeviceFit } from '../core/cost/fit/ownDeviceFit';
 import { asWorkbenchError } from '../core/errors';
+import { alikeEpochs } from '../core/search/alikeEpochs';
 import { enforced, shortfall } from '../core/search/constraints/reach';
 import type { Targets } from '../core/cost/metrics';
 import type { SearchEvent } from '../core/search/events';
+import { verdict } from '../core/runs/comparisonText';
 import { ProgressMeter } from '../core/runs/progress';
 import { withValue, type Path } from '../core/config/choice';
 import type { Value } from '../core/config/domain';
 import type { PresetName } from '../core/config/searchConfig';
-import { unlessChosen } from '../core/config/settings';
 import { taskFor, tasks, type Task } from '../core/tasks/index';
 import { capacities, startingTarget, startingTargets, withinDevice } from '../core/search/constraints/targets';
 import type { DataLimits, DatasetSummary, EventBatch, SearchCommands, SpaceSummary } from '../protocol/protocol';
@@ -25,10 +26,10 @@ import { announcementFor } from './announcements';
 import { configOf, objectiveOf } from './configOf';
 import { Curves } from './curves';
 import { DataCheck } from './dataCheck';
+import { initialState } from './initialState';
 import { reduceRun } from './reduceRun';
-import { idleRun, type ChosenObjective, type WorkbenchState } from './state';
-
-const FIRST_DEVICE = 'gap8';
+import { searchesOf } from './searchesOf';
+import { idleRun, type ChosenObjective, type RunView, type WorkbenchState } from './state';
 
 export class Workbench {
   readonly store: StoreApi<WorkbenchState>;
@@ -38,6 +39,8 @@ export class Workbench {
   #meter = new ProgressMeter();
   #revision = 0;
   #ready: Promise<void>;
+  /** Until ranges and targets are those of the method chosen last. */
+  #adapting: Promise<void> = Promise.resolve();
 
   /** @param connect makes the client, which passes the worker's events and its death to the two functions given */
   constructor(connect: (onEvents: (batch: EventBatch) => void, onDeath: (error: Error) => void) => SearchClient) {
@@ -113,8 +116,13 @@ export class Workbench {
   }
 
   /** Chooses a method. It may search another space, so the ranges of the targets are fetched anew. */
-  async chooseMethod(method: string): Promise<void> {
+  chooseMethod(method: string): Promise<void> {
     this.#set({ method });
+    this.#adapting = this.#adaptTo(method);
+    return this.#adapting;
+  }
+
+  async #adaptTo(method: string): Promise<void> {
     await this.#ready;
     try {
       const space = await this.#describeSpace({ method });
@@ -193,6 +201,7 @@ export class Workbench {
   stop = () => this.#command('stop');
   derive = () => this.#command('derive');
   trainSeedNetwork = () => this.#command('trainSeedNetwork');
+  compare = (random: number) => this.#command('compare', random);
 
   async reset(): Promise<void> {
     await this.#command('reset');
@@ -229,7 +238,10 @@ export class Workbench {
     this.#clearRun();
     this.#set({ run: { ...idleRun, starting: true, activity: 'Getting ready' } });
     await this.#ready;
-    await this.#command('start', configOf(this.state), this.state.settings, singleStep);
+    await this.#adapting;
+    const [config, data] = [configOf(this.state), this.state.settings];
+    this.#set({ run: { ...idleRun, starting: true, activity: 'Getting ready', asked: { config, data } } });
+    await this.#command('start', config, data, singleStep);
   }
 
   /** Sends a command. Its error is shown as the run's. */
@@ -322,9 +334,18 @@ export class Workbench {
     this.curves.getState().addAll(events);
     const { run } = this.state;
     const next = batch.reduce(reduceRun, run);
-    const announcement = batch.flatMap((event) => announcementFor(event, this.task.quality) ?? []).join(' ');
-    this.#set({ run: { ...next, progress: this.#meter.progress }, ...(announcement !== '' && { announcement }) });
+    const said = batch.flatMap((event) => announcementFor(event, this.task.quality) ?? []);
+    const compared = run.comparing && !next.comparing && next.result && verdict(next.result, this.task.quality);
+    const announcement = [...said, ...(compared ? [compared] : [])].join(' ');
+    const times = { progress: this.#meter.progress, comparisonMs: this.#comparisonMs(next) };
+    this.#set({ run: { ...next, ...times }, ...(announcement !== '' && { announcement }) });
     if (next.table !== run.table) this.#weighTargets();
+  }
+
+  #comparisonMs({ asked, result }: RunView): number | null {
+    const macs = result?.costs.final.macs;
+    if (!asked || macs === undefined) return null;
+    return this.#meter.timeToCompare(alikeEpochs(asked.config, searchesOf(this.state).length), macs);
   }
 
   #fail(error: Error): void {
@@ -335,36 +356,6 @@ export class Workbench {
   #set(change: Partial<WorkbenchState>): void {
     this.store.setState(change);
   }
-}
-
-function initialState({ id, presets, builtIn }: Task): WorkbenchState {
-  return {
-    backend: { state: 'starting', choice: 'automatic' },
-    dataset: null,
-    task: id,
-    loadingData: true,
-    dataError: null,
-    dataWarnings: [],
-    space: null,
-    device: FIRST_DEVICE,
-    ownDevice: null,
-    unitQuestion: null,
-    deviceError: null,
-    settings: builtIn.counts,
-    strategies: [],
-    exports: [],
-    imports: [],
-    method: 'supernet',
-    presetName: 'quick',
-    choices: { ...presets.quick, ...unlessChosen },
-    objective: null,
-    targets: {},
-    shortfall: null,
-    runShortfall: null,
-    refused: [],
-    run: idleRun,
-    announcement: '',
-  };
 }
 
 function curvesFor({ table, layers, groups }: SpaceSummary, targets: Targets): Curves {

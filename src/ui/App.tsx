@@ -1,6 +1,7 @@
 import { QualityView } from './QualityView';
 import { ArchitectureWeightsView } from './ArchitectureWeightsView';
 import { BackendPicker } from './BackendPicker';
+import { ComparisonView } from './comparison/ComparisonView';
 import { CostView } from './CostView';
 import { DevicePanel } from './device/DevicePanel';
 import { NetworkView } from './network/NetworkView';
@@ -8,10 +9,14 @@ import { ResultView } from './ResultView';
 import { RunPanel } from './RunPanel';
 import { SetupPanel } from './setup/SetupPanel';
 import { TargetsPanel } from './TargetsPanel';
+import { TrialsView } from './TrialsView';
+import { useStrategy } from './useStrategy';
 import { useWorkbenchState } from './useWorkbench';
 import './App.css';
 
 export function App() {
+  // Without gradients there is neither an expected cost nor an architecture weight to show.
+  const gradients = useStrategy()?.gradients ?? true;
   const announcement = useWorkbenchState((state) => state.announcement);
   return (
     <>
@@ -30,9 +35,11 @@ export function App() {
         <NetworkView />
         <div className="findings">
           <ResultView />
-          <CostView />
+          <ComparisonView />
+          {gradients && <CostView />}
+          <TrialsView />
           <QualityView />
-          <ArchitectureWeightsView />
+          {gradients && <ArchitectureWeightsView />}
         </div>
       </main>
       <div role="status" className="visually-hidden">

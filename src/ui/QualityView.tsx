@@ -3,14 +3,19 @@ import type { Quality } from '../core/tasks/task';
 import type { Curves } from '../store/curves';
 import { CurveChart, type LineSpec } from './charts/CurveChart';
 import { Panel } from './Panel';
+import { useStrategy } from './useStrategy';
 import { useCurves, useTask } from './useWorkbench';
 
 /** How well the network does while it learns. */
 export function QualityView() {
   const curves = useCurves();
   const { quality, example } = useTask();
+  const turns = useStrategy()?.options.includes('networks') ? ' Networks on trial take turns, so both lines jump.' : '';
   return (
-    <Panel title={quality.label} hint={`Training values are running means over steps; validation ${example.many} are never learnt from.`}>
+    <Panel
+      title={quality.label}
+      hint={`Training values are running means over steps; validation ${example.many} are never learnt from.${turns}`}
+    >
       <div className="charts two">
         <ScoreChart of="quality" title={quality.label} curves={curves} {...axisOf(quality)} />
         <ScoreChart of="loss" title="Loss" curves={curves} unit="nats" />

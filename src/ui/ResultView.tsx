@@ -10,6 +10,7 @@ import { download } from './download';
 import { isBusy } from '../store/isBusy';
 import { Panel } from './Panel';
 import { Warnings } from './Warnings';
+import { useStrategy } from './useStrategy';
 import { useTask, useWorkbench, useWorkbenchState } from './useWorkbench';
 import './ResultView.css';
 
@@ -17,6 +18,7 @@ import './ResultView.css';
 export function ResultView() {
   const { result, choice, channels, qualities, state, warnings } = useWorkbenchState(({ run }) => run);
   const { quality, example } = useTask();
+  const gradients = useStrategy()?.gradients ?? true;
   const synthetic = useWorkbenchState(({ dataset }) => dataset?.synthetic ?? false);
   return (
     <Panel title="Result" className={result ? 'found' : ''}>
@@ -24,7 +26,7 @@ export function ResultView() {
         <p className="empty-note">
           {state === 'idle'
             ? 'Press Start. The network that fits will be shown here.'
-            : 'The network is chosen once the search phase is over.'}
+            : `The network is chosen once the ${gradients ? 'search phase is' : 'trials are'} over.`}
         </p>
       )}
       {choice && (

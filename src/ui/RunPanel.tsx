@@ -88,7 +88,7 @@ function RunProgress() {
         {activity ? `${activity} …` : null}
         {!activity && progress && state === 'running' && (
           <>
-            {progress.stepsPerSecond !== null && `${progress.stepsPerSecond.toPrecision(2)} steps per second`}
+            {progress.stepsPerSecond !== null && `${Number(progress.stepsPerSecond.toPrecision(2))} steps per second`}
             {progress.leftMs !== null && `, about ${durationText(progress.leftMs)} left`}
             {implementation && ` (training step: ${implementation})`}
           </>

@@ -22,6 +22,8 @@ export interface Progress {
 const NEWEST = 0.1;
 
 export class ProgressMeter {
+  /** Phases of the run, and of what is under way: the run itself, or training on request after it. */
+  #whole: readonly PhasePlan[] = [];
   #plans: readonly PhasePlan[] = [];
   readonly #stepMs = new Map<Phase, number>();
   readonly #done = new Map<Phase, number>();
@@ -29,8 +31,9 @@ export class ProgressMeter {
 
   /** Records an event. Steps may be missing in between, because the latest one says where the run is. */
   add(event: SearchEvent): void {
-    if (event.kind === 'started') this.#plans = event.phases;
-    else if (event.kind === 'phase') this.#finishBefore(event.phase);
+    if (event.kind === 'started') this.#plans = this.#whole = event.phases;
+    else if (event.kind === 'planned') this.#take(event.phases);
+    else if (event.kind === 'phase') this.#begin(event.phase);
     else if (event.kind === 'step') {
       const { phase, epoch, stepInEpoch, elapsedMs } = event;
       const before = this.#stepMs.get(phase);
@@ -53,7 +56,7 @@ export class ProgressMeter {
       doneMs += done * stepMs;
       leftMs += Math.max(0, plan.epochs * plan.stepsPerEpoch - done) * stepMs;
     }
-    const own = this.#stepMs.get(phase) as number;
+    const own = this.#stepMs.get(phase) ?? 0;
     return {
       phase,
       epoch,
@@ -66,30 +69,44 @@ export class ProgressMeter {
     };
   }
 
+  /** Estimated time to train a network for comparison; null before there is a step to estimate it from. */
+  timeToCompare(epochs: number, macs: number): number | null {
+    const last = this.#whole.at(-1);
+    if (!last || this.#stepMs.size === 0) return null;
+    return epochs * last.stepsPerEpoch * this.#estimate({ ...last, phase: 'comparison', macs });
+  }
+
+  /** Phases of the run replace what was planned of them; others come after it. */
+  #take(phases: readonly PhasePlan[]): void {
+    const planned = ({ phase }: PhasePlan) => phases.find((plan) => plan.phase === phase);
+    if (this.#whole.some(planned)) {
+      this.#plans = this.#whole = this.#whole.map((plan) => planned(plan) ?? plan);
+      return;
+    }
+    this.#plans = phases;
+    for (const { phase } of phases) this.#done.delete(phase);
+    const [first] = phases;
+    this.#current = first ? { phase: first.phase, epoch: 1, step: 0 } : null;
+  }
+
   /** Once the next phase begins, one before it has no work left: it was cut short, or an earlier sitting trained it. */
-  #finishBefore(phase: Phase): void {
+  #begin(phase: Phase): void {
+    if (!this.#plans.some((plan) => plan.phase === phase)) this.#plans = this.#whole;
     const at = this.#plans.findIndex((plan) => plan.phase === phase);
     for (const plan of this.#plans.slice(0, Math.max(at, 0))) this.#done.set(plan.phase, plan.epochs * plan.stepsPerEpoch);
   }
 
   #planOf(phase: Phase): PhasePlan {
-    const plan = this.#plans.find((candidate) => candidate.phase === phase);
-    // The seed network may be trained after the run, on request; the plan does not contain it then.
-    return (
-      plan ?? {
-        phase,
-        epochs: this.#plans.reduce((total, { epochs }) => total + epochs, 0),
-        stepsPerEpoch: this.#plans[0]?.stepsPerEpoch ?? 0,
-        macs: 0,
-      }
-    );
+    return this.#plans.find((plan) => plan.phase === phase) ?? { phase, epochs: 0, stepsPerEpoch: 0, macs: 0 };
   }
 
-  /** A step's time: measured in its phase, or else scaled by work from a measured phase. */
+  /** A step's time: measured in its phase, or else scaled by work from the measured phase whose work is the most alike. */
   #estimate({ phase, macs }: PhasePlan): number {
     const measured = this.#stepMs.get(phase);
     if (measured !== undefined) return measured;
-    const other = this.#plans.find((plan) => this.#stepMs.has(plan.phase) && plan.macs > 0);
+    const apart = (plan: PhasePlan) => Math.abs(Math.log(plan.macs / macs));
+    const known = this.#whole.filter((plan) => this.#stepMs.has(plan.phase) && plan.macs > 0);
+    const other = known.toSorted((a, b) => apart(a) - apart(b))[0];
     return other ? ((this.#stepMs.get(other.phase) as number) * macs) / other.macs : 0;
   }
 }

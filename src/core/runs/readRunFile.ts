@@ -6,6 +6,7 @@ import type { MetricId } from '../cost/metrics';
 import { metricTexts } from '../cost/metricTexts';
 import { asWorkbenchError, WorkbenchError } from '../errors';
 import { parseNetwork, type Network } from '../network/network';
+import { comparedAs } from '../search/events';
 import type { RunFile } from './runFile';
 
 const VERSIONS = [1, 2];
@@ -95,9 +96,13 @@ const measured = {
   final: v.number(),
 };
 
+const choice = v.record(v.string(), v.string());
+const channels = v.array(v.looseObject({ layer: v.string(), kept: v.number(), total: v.number() }));
+const compared = v.looseObject({ as: v.picklist(comparedAs), choice, channels, costs: perMetric, quality: v.number() });
+
 const result = {
-  choice: v.record(v.string(), v.string()),
-  channels: v.array(v.looseObject({ layer: v.string(), kept: v.number(), total: v.number() })),
+  choice,
+  channels,
   network,
   constraints: reports,
   objectives: reports,
@@ -125,6 +130,7 @@ const version2: v.GenericSchema<unknown, RunFile> = v.looseObject({
       ...result,
       quality: v.looseObject({ id: v.string(), ...measured }),
       trainedMacs: v.nullable(v.number()),
+      comparison: v.exactOptional(v.array(compared)),
       weights: v.exactOptional(weights),
     }),
   ),

@@ -4,7 +4,7 @@ import { dataFingerprint } from './dataFingerprint';
 import type { WeightsFile } from './weightsFile';
 import type { SearchConfig } from '../config/searchConfig';
 import type { Dataset } from '../data/dataset';
-import type { SearchEvent, SearchResult } from '../search/events';
+import { comparesOnly, withCompared, type Phase, type SearchEvent, type SearchResult } from '../search/events';
 
 /** The surroundings of a run that may explain its numbers or its speed. */
 export type Environment = Readonly<Record<string, string | number | boolean>>;
@@ -63,7 +63,7 @@ export interface RecorderState {
   readonly quality: string;
 }
 
-/** Listens to a search and keeps the contents of its run file. Curves of the seed network get the prefix `seed/`. */
+/** Listens to a search and keeps the contents of its run file. Curves of phases that only compare get the phase as a prefix. */
 export class RunRecorder {
   readonly #series = new Map<string, BoundedSeries>();
   #columns: readonly string[] = [];
@@ -92,7 +92,7 @@ export class RunRecorder {
   add(event: SearchEvent): void {
     switch (event.kind) {
       case 'phase':
-        this.#columns = event.metricNames.map((name) => (event.phase === 'seed' ? `seed/${this.#trained(name)}` : this.#trained(name)));
+        this.#columns = event.metricNames.map((name) => `${prefixOf(event.phase)}${this.#trained(name)}`);
         return;
       case 'metrics':
         for (let row = 0; row < event.rows; row++)
@@ -102,7 +102,7 @@ export class RunRecorder {
           });
         return;
       case 'epoch': {
-        const prefix = event.phase === 'seed' ? 'seed/' : '';
+        const prefix = prefixOf(event.phase);
         this.#point(`${prefix}validationLoss`, event.step, event.validationLoss);
         this.#point(`${prefix}validationQuality`, event.step, event.validationQuality);
         return;
@@ -120,6 +120,9 @@ export class RunRecorder {
       case 'result':
         this.#result = event.result;
         return;
+      case 'compared':
+        this.#result &&= withCompared(this.#result, event);
+        return;
       case 'step':
         this.#point('memory/tensors', event.step, event.memory.tensors);
         this.#point('memory/heapBytes', event.step, event.memory.heapBytes);
@@ -128,6 +131,7 @@ export class RunRecorder {
         this.#warnings = event.warnings;
         this.#quality = event.quality;
         return;
+      case 'planned':
       case 'preparing':
       case 'ranking':
       case 'masks':
@@ -163,4 +167,8 @@ export class RunRecorder {
     if (!series) this.#series.set(name, (series = new BoundedSeries()));
     series.add(step, value);
   }
+}
+
+function prefixOf(phase: Phase): string {
+  return comparesOnly(phase) ? `${phase}/` : '';
 }

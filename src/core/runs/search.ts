@@ -8,7 +8,8 @@ import { missed } from '../search/constraints/sentences';
 import type { ConstraintReport } from '../search/constraints/constraint';
 import type { Targets } from '../cost/metrics';
 import type { Model } from '../search/training/engine';
-import type { Qualities, PhasePlan, SearchEvent, SearchResult } from '../search/events';
+import { alikeEpochs } from '../search/alikeEpochs';
+import { withCompared, type Qualities, type PhasePlan, type SearchEvent, type SearchResult } from '../search/events';
 import { WorkbenchError } from '../errors';
 import type { NetworkPlan } from '../network/plan';
 import { checkConfig } from '../config/checkConfig';
@@ -17,11 +18,12 @@ import { SearchKit, type SearchDependencies } from '../search/kit';
 import type { Controls } from '../search/pressure';
 import type { SearchConfig } from '../config/searchConfig';
 import { disposeModel } from '../search/searchedModel';
-import { seedEpochs, trainFromScratch } from '../search/seedNetwork';
+import { trainFromScratch } from '../search/seedNetwork';
 import { costsOf, searchSpace, type SearchSpace } from '../search/space';
 import { capacities } from '../search/constraints/targets';
 import { searchesOf, strategyFor } from '../strategies/index';
 import type { Derivation, Derived, Searches, Strategy } from '../strategies/strategy';
+import { compare } from './comparison';
 
 export class Search {
   readonly space: SearchSpace;
@@ -151,6 +153,7 @@ export class Search {
   /** Trains the seed network like the search, and adds its quality to the result if there is one. */
   async *trainSeedNetwork(): AsyncGenerator<SearchEvent, void> {
     const kit = this.#kit;
+    if (this.#result) yield { kind: 'planned', phases: [this.#seedPlan()] };
     yield* trainFromScratch(kit, this.space.seed, this.#searches.length, 'seedNetwork');
     if (!this.#result) return;
     const timing = { ...this.#result.timing, stepMs: kit.stepMs };
@@ -167,6 +170,21 @@ export class Search {
     return this.#kit.workOf([this.#kit.plan('seed', 1, plan)]);
   }
 
+  /**
+   * Trains the largest networks under the result's targets, the found one and random ones from scratch. Each is added to the result
+   * once it is trained, and none is trained again.
+   * @param random how many more random networks
+   */
+  async *compare(random: number): AsyncGenerator<SearchEvent, void> {
+    const { choice, channels, constraints, comparison: done = [] } = this.#result as SearchResult;
+    const found = { plan: (this.#derived as Derived).model.plan, choice, channels };
+    const targets = Object.fromEntries(constraints.map(({ metric, target }) => [metric, target]));
+    for await (const event of compare(this.#kit, { found, targets, done, random, searches: this.#searches.length })) {
+      if (event.kind === 'compared') this.#result = withCompared(this.#result as SearchResult, event);
+      yield event;
+    }
+  }
+
   dispose(): void {
     this.#kit.dispose();
     if (this.#derived) disposeModel(this.#derived.model);
@@ -179,8 +197,11 @@ export class Search {
     const own = this.#strategy.phases(kit);
     const finetune = own.find(({ phase }) => phase === 'finetune') ?? kit.plan('finetune', epochs.finetune, this.space.seed);
     const before = own.filter((plan) => plan !== finetune);
-    const seed = seedNetwork ? [kit.plan('seed', seedEpochs(kit, this.#searches.length), this.space.seed)] : [];
-    return [...before, ...seed, finetune];
+    return [...before, ...(seedNetwork ? [this.#seedPlan()] : []), finetune];
+  }
+
+  #seedPlan(): PhasePlan {
+    return this.#kit.plan('seed', alikeEpochs(this.config, this.#searches.length), this.space.seed);
   }
 
   /** Reports the result. Costs are recounted from the final network instead of taken from the choice, to check the derivation. */

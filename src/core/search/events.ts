@@ -10,9 +10,16 @@ import type { Targets } from '../cost/metrics';
 
 /**
  * Phases with training steps. `masks` is the channel search after a SuperNet; `trials` trains several networks one after the other, of
- * which one is chosen; `seed` trains the seed network for comparison.
+ * which one is chosen; `seed` trains the seed network for comparison, and `comparison` others of the space.
  */
-export type Phase = 'warmup' | 'search' | 'masks' | 'trials' | 'finetune' | 'seed';
+export type Phase = 'warmup' | 'search' | 'masks' | 'trials' | 'finetune' | 'seed' | 'comparison';
+
+/** Phases that serve comparison only: they count as no work of the search, and have no part in its curves. */
+export type ComparingPhase = 'seed' | 'comparison';
+
+export function comparesOnly(phase: Phase): phase is ComparingPhase {
+  return phase === 'seed' || phase === 'comparison';
+}
 
 /** The length of each phase, known before it starts. */
 export interface PhasePlan {
@@ -51,6 +58,26 @@ export interface SearchResult {
   readonly timing: { readonly stepMs: Readonly<Partial<Record<Phase, number>>>; readonly totalMs: number };
   /** Multiply-accumulates of all training so far, see `SearchKit.trainedMacs`. */
   readonly trainedMacs: number;
+  /** Networks that were trained for comparison, in the order of their training; left out if there were none. */
+  readonly comparison?: readonly ComparedNetwork[];
+}
+
+/** How a network came to be compared with the found one; `found` is the found network itself, trained from scratch too. */
+export const comparedAs = ['largestParams', 'largestMacs', 'found', 'random'] as const;
+
+/** A network that was trained from scratch for comparison with the found one. */
+export interface ComparedNetwork {
+  readonly as: (typeof comparedAs)[number];
+  readonly choice: Choice;
+  readonly channels: readonly LayerChannels[];
+  readonly costs: Costs;
+  /** On the test examples. */
+  readonly quality: number;
+}
+
+/** The result with one more network in its comparison. */
+export function withCompared(result: SearchResult, { as, choice, channels, costs, quality }: ComparedNetwork): SearchResult {
+  return { ...result, comparison: [...(result.comparison ?? []), { as, choice, channels, costs, quality }] };
 }
 
 export type SearchEvent =
@@ -63,6 +90,8 @@ export type SearchEvent =
       /** Id of the task's quality. */
       readonly quality: string;
     }
+  /** What is to be trained, where it was not known at the start: phases of the run, or others after the result on request. */
+  | { readonly kind: 'planned'; readonly phases: readonly PhasePlan[] }
   /** How many of a phase's kernels are compiled; reported before the phase starts. */
   | { readonly kind: 'preparing'; readonly phase: Phase; readonly done: number; readonly total: number }
   | { readonly kind: 'phase'; readonly phase: Phase; readonly metricNames: readonly string[]; readonly implementation: string }
@@ -136,4 +165,6 @@ export type SearchEvent =
        */
       readonly hypervolume: number;
     }
+  /** A network was trained for comparison with the result. */
+  | ({ readonly kind: 'compared'; readonly step: number } & ComparedNetwork)
   | { readonly kind: 'result'; readonly step: number; readonly result: SearchResult };

@@ -15,7 +15,7 @@ import { taskFor, type Task } from '../tasks/index';
 import { BestEpoch } from './training/bestEpoch';
 import type { Engine, Model } from './training/engine';
 import { estimateStatistics, evaluate, type EvaluationData, type Score } from './training/evaluate';
-import type { Qualities, Phase, PhasePlan, SearchEvent } from './events';
+import { comparesOnly, type ComparingPhase, type Qualities, type Phase, type PhasePlan, type SearchEvent } from './events';
 import { scheduledRate } from './training/learningRate';
 import type { OptimizerKind } from '../config/searchConfig';
 import { Journal } from './journal';
@@ -123,7 +123,7 @@ export class SearchKit {
 
   /**
    * Multiply-accumulates of the training so far: those of one forward pass of each phase's network, candidates and masked channels
-   * included, times its examples, times 3. The seed network's training does not count, since it only serves comparison.
+   * included, times its examples, times 3. Training that only serves comparison does not count, the seed network's among it.
    */
   get trainedMacs(): number {
     return this.#trainedMacs;
@@ -202,14 +202,18 @@ export class SearchKit {
    * @param epochsBefore epochs of the same phase that are already done
    */
   async *finetune(
-    phase: 'finetune' | 'seed',
+    phase: 'finetune' | ComparingPhase,
     model: Model,
-    { epochs = this.config.epochs.finetune, epochsBefore = 0 }: { readonly epochs?: number; readonly epochsBefore?: number } = {},
+    {
+      epochs = this.config.epochs.finetune,
+      epochsBefore = 0,
+      batches = this.data.trainingBatches(),
+    }: { readonly epochs?: number; readonly epochsBefore?: number; readonly batches?: BatchSource } = {},
   ): AsyncGenerator<SearchEvent, void> {
     const { weightRate, earlyStop } = this.config;
     const variables = variablesOf(model);
     const run = { phase, epochs, epochsBefore, model, controls: this.weightsOnly('finetune', weightRate) };
-    yield* this.trainToBest(run, variables, new BestEpoch(variables, this.task.quality, earlyStop.patience));
+    yield* this.trainToBest(run, variables, new BestEpoch(variables, this.task.quality, earlyStop.patience), { batches });
   }
 
   /** Controls of a phase without a search. */
@@ -232,6 +236,11 @@ export class SearchKit {
   /** Loss and quality on the validation examples, which serve choices only. */
   validate(model: Model): Promise<Score> {
     return this.#score('validation', model, this.data.validation);
+  }
+
+  /** Loss and quality on the test examples, which serve reporting only. */
+  test(model: Model): Promise<Score> {
+    return this.#evaluate(model, this.data.test);
   }
 
   /** Measures quality on the test examples, and keeps it for the result. */
@@ -260,7 +269,7 @@ export class SearchKit {
     try {
       const summary = phase.repeat() ?? (yield* this.#trainNow(phase, run, batches, best, choices));
       this.#steps += summary.steps;
-      if (run.phase !== 'seed') this.#trainedMacs += this.stepMacs(run.model.plan) * summary.steps;
+      if (!comparesOnly(run.phase)) this.#trainedMacs += this.stepMacs(run.model.plan) * summary.steps;
       if (summary.stepMs !== null) this.#stepMs[run.phase] = summary.stepMs;
       return summary;
     } catch (error) {

@@ -8,4 +8,5 @@ export const phaseNames: Readonly<Record<Phase, string>> = {
   trials: 'trials',
   finetune: 'fine-tune',
   seed: 'seed network',
+  comparison: 'comparison',
 };

@@ -27,6 +27,7 @@ export async function* halveWithinBudget(kit: SearchKit, targets: Targets, codes
     const share = (SHARE * budget) / Math.max(1, roundsOf(codes.length));
     const before = kit.trainedMacs;
     const entrants = codes.map((code) => trials.draw(code));
+    yield { kind: 'planned', phases: expected(kit, entrants, budget) };
     // Losses can be compared only after equally many epochs.
     const winner = yield* halve(trials, entrants, (left) => Math.max(1, Math.floor(epochsForAll(kit, left, share))));
     return yield* trainRest(kit, trials, winner, budget - (kit.trainedMacs - before));
@@ -40,10 +41,36 @@ export async function* halveWithinBudget(kit: SearchKit, targets: Targets, codes
  * @param macs the multiply-accumulates of training that are left
  */
 export async function* trainRest(kit: SearchKit, trials: Trials, winner: Trial, macs: number): AsyncGenerator<SearchEvent, Derived> {
-  const left = epochsFor(kit, winner.derived.model.plan, macs);
-  const { last } = divided(kit, winner.epochs + left);
-  yield* trials.round([winner], Math.max(0, Math.floor(left) - last));
-  return trials.take(winner, Math.max(1, Math.min(last, Math.floor(left))));
+  const { plan } = winner.derived.model;
+  const { more, last } = ending(kit, winner.epochs, epochsFor(kit, plan, macs));
+  yield { kind: 'planned', phases: [kit.plan('trials', trials.epochs + more, plan), kit.plan('finetune', last, plan)] };
+  yield* trials.round([winner], more);
+  return trials.take(winner, last);
+}
+
+/** Divides the epochs that are left for the last network. @param before epochs that it has trained */
+function ending(kit: SearchKit, before: number, left: number): { readonly more: number; readonly last: number } {
+  const { last } = divided(kit, before + left);
+  const whole = Math.floor(left);
+  return { more: Math.max(0, whole - last), last: Math.max(1, Math.min(last, whole)) };
+}
+
+/** The phases to expect of networks that all cost what they cost on average. */
+function expected(kit: SearchKit, entrants: readonly Trial[], budget: number): PhasePlan[] {
+  const work = kit.workOf(entrants.map(({ derived }) => kit.plan('trials', 1, derived.model.plan))) / entrants.length;
+  const share = (SHARE * budget) / Math.max(1, roundsOf(entrants.length));
+  let [tried, own] = [0, 0];
+  for (let left = entrants.length; left > 1; left = Math.ceil(left / 2)) {
+    const epochs = Math.max(1, Math.floor(share / (left * work)));
+    tried += left * epochs;
+    own += epochs;
+  }
+  const { more, last } = ending(kit, own, budget / work - tried);
+  const macs = entrants.reduce((sum, { derived }) => sum + kit.plan('trials', 1, derived.model.plan).macs, 0) / entrants.length;
+  return [
+    { ...kit.plan('trials', tried + more, kit.space.seed), macs },
+    { ...kit.plan('finetune', last, kit.space.seed), macs },
+  ];
 }
 
 /** @throws WorkbenchError `invalid-setting` when more networks are wanted than the space holds */

@@ -1,4 +1,7 @@
 import { budgetOf, divided, epochsFor } from './budget';
+import type { NetworkPlan } from '../network/plan';
+import type { PhasePlan } from '../search/events';
+import type { SearchKit } from '../search/kit';
 import type { Strategy } from './strategy';
 import { Trials } from './trials';
 
@@ -12,9 +15,8 @@ export const largest: Strategy = {
   gradients: false,
   options: ['space', 'budget', 'largest-by'],
   phases(kit) {
-    const { plan } = kit.networks.describe(kit.networks.largest(kit.pressure.targets, kit.config.largestBy));
-    const { first, last } = divided(kit, epochsFor(kit, plan, budgetOf(kit)));
-    return [kit.plan('trials', first, plan), kit.plan('finetune', last, plan)];
+    // Targets are taken in only later, and may move until then; a new plan follows.
+    return phasesOf(kit, kit.networks.describe(kit.networks.largest(kit.pressure.targets, kit.config.largestBy)).plan);
   },
   // eslint-disable-next-line require-yield -- all of it happens at the derivation, under the targets in force then
   async *search(kit) {
@@ -22,12 +24,19 @@ export const largest: Strategy = {
       const trials = new Trials(kit, targets);
       try {
         const only = trials.draw(kit.networks.largest(targets, kit.config.largestBy));
-        const { first, last } = divided(kit, epochsFor(kit, only.derived.model.plan, budgetOf(kit)));
-        yield* trials.round([only], first);
-        return trials.take(only, last);
+        const phases = phasesOf(kit, only.derived.model.plan);
+        yield { kind: 'planned', phases };
+        const [first, last] = phases;
+        yield* trials.round([only], first.epochs);
+        return trials.take(only, last.epochs);
       } finally {
         trials.dispose();
       }
     };
   },
 };
+
+function phasesOf(kit: SearchKit, plan: NetworkPlan): [PhasePlan, PhasePlan] {
+  const { first, last } = divided(kit, epochsFor(kit, plan, budgetOf(kit)));
+  return [kit.plan('trials', first, plan), kit.plan('finetune', last, plan)];
+}

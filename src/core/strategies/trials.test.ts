@@ -3,6 +3,7 @@ import { memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useBackend } from '../../../tests/support/backends';
 import { runToEnd, smallConfig, smallSearch, timeless } from '../../../tests/support/search';
+import { ProgressMeter } from '../runs/progress';
 import type { SearchEvent } from '../search/events';
 import { halve, halvingEpochs, type Trial, type Trials } from './trials';
 
@@ -46,6 +47,20 @@ describe.each(plain)('the strategy %s', (method, more) => {
       0.15,
     );
   });
+});
+
+it('tells roughly how many epochs random networks will take once they are drawn, and exactly once one is left', async () => {
+  const { search } = smallSearch({ method: 'random', networks: 4, epochs: { warmup: 2, search: 2, finetune: 2 } }, 40);
+  const events = await runToEnd(search);
+  search.dispose();
+  const epochsOf = (phase: string) => events.filter((event) => event.kind === 'epoch' && event.phase === phase).length;
+  const planned = events.flatMap((event) => (event.kind === 'planned' ? [event.phases] : []));
+  const [first, last] = planned.map((phases) => phases.map(({ epochs: count }) => count));
+  expect(last).toEqual([epochsOf('trials'), epochsOf('finetune')]);
+  expect(Math.abs((first?.[0] as number) / epochsOf('trials') - 1)).toBeLessThan(0.4);
+  const meter = new ProgressMeter();
+  for (const event of events) meter.add(event);
+  expect(meter.progress).toMatchObject({ phase: 'finetune', epoch: epochsOf('finetune'), share: 1, leftMs: 0 });
 });
 
 it.each(['random', 'training-free', 'evolution'])('more networks than the space holds are refused by %s in one line', async (method) => {

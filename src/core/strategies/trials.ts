@@ -38,6 +38,11 @@ export class Trials {
     private readonly targets: Targets,
   ) {}
 
+  /** Epochs of all networks so far. */
+  get epochs(): number {
+    return this.#epochs;
+  }
+
   /** Enters a network. */
   enter(derived: Trial['derived']): Trial {
     const trial = { derived, epochs: 0, loss: Infinity };

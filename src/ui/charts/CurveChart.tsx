@@ -39,7 +39,7 @@ export type ChartRow = { readonly step: number } & Readonly<Record<string, numbe
 
 const noMarks: readonly Mark[] = [];
 const margin = { top: 8, right: 12, bottom: 0, left: 0 };
-const axisLook = { stroke: 'var(--axis)', fontSize: 11 };
+export const axisLook = { stroke: 'var(--axis)', fontSize: 11 };
 
 /**
  * recharts takes many milliseconds and a megabyte to lay out axes, grid and marks, so it renders only when one of them

@@ -5,6 +5,7 @@ import { candidateName } from '../candidateNames';
 import { candidateColour } from '../charts/colours';
 import { useCurveRows } from '../charts/useCurveRows';
 import { Panel } from '../Panel';
+import { useStrategy } from '../useStrategy';
 import { useCurves, useWorkbenchState } from '../useWorkbench';
 import { useChannelGroups } from '../useChannelGroups';
 import { KeptChannels } from './KeptChannels';
@@ -16,12 +17,13 @@ export function NetworkView() {
   const space = useWorkbenchState((state) => state.space);
   const drawing = useMemo(() => space && drawNetwork(space.layers), [space]);
   const groups = useChannelGroups();
+  const weighed = useStrategy()?.gradients ?? true;
   const groupOf = (layer: string) => groups.find(({ layers }) => layers.includes(layer));
   return (
     <Panel
       title="Network"
       className="network"
-      hint={`Data flow from top to bottom. ${groups.length > 0 ? 'Numbers show how many channels are kept' : 'Bars show how much each candidate counts'} now.`}
+      hint={`Data flow from top to bottom. ${groups.length > 0 ? channelsHint : weighed ? weightsHint : choiceHint}`}
     >
       {drawing && (
         <div className="drawing-scroll" tabIndex={0} role="group" aria-label="Graph of the network">
@@ -53,6 +55,10 @@ export function NetworkView() {
   );
 }
 
+const channelsHint = 'Numbers show how many channels are kept now.';
+const weightsHint = 'Bars show how much each candidate counts now.';
+const choiceHint = 'The found network has one of the candidates at each place.';
+
 function FixedLayer({ line, group }: { line: Line; group: ChannelGroup | undefined }) {
   if (!group) return <span>{line.text}</span>;
   return (
@@ -68,6 +74,7 @@ function MixedOperation({ box, groups }: { box: Box; groups: readonly ChannelGro
   const pruned = chosen && lastLayerIn(groups, `${box.id}/${chosen}/`);
   const place = useRef<HTMLSpanElement>(null);
   const weights = useLatestWeights(curves, box.id, place);
+  const weighed = useStrategy()?.gradients ?? true;
   return (
     <>
       <span className="place" ref={place}>
@@ -78,13 +85,17 @@ function MixedOperation({ box, groups }: { box: Box; groups: readonly ChannelGro
           const weight = weights?.[index] ?? 1 / box.candidates.length;
           return (
             <li key={name} className={chosen === name ? 'chosen' : chosen ? 'dropped' : ''}>
-              <span className="weight" style={{ width: `${100 * weight}%`, background: candidateColour(name) }} />
+              {weighed && <span className="weight" style={{ width: `${100 * weight}%`, background: candidateColour(name) }} />}
               <span className="candidate">
                 {candidateName(name)}
                 {chosen === name && <span className="visually-hidden"> (chosen)</span>}
               </span>
               <span className="percent">
-                {chosen === name && pruned ? <KeptChannels group={pruned.group} layer={pruned.layer} /> : `${Math.round(100 * weight)} %`}
+                {chosen === name && pruned ? (
+                  <KeptChannels group={pruned.group} layer={pruned.layer} />
+                ) : weighed ? (
+                  `${Math.round(100 * weight)} %`
+                ) : null}
               </span>
             </li>
           );

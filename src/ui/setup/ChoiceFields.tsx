@@ -29,7 +29,7 @@ function PartField({ part: { path, takes, follows, unset }, label }: { part: Par
   const workbench = useWorkbench();
   const chosen = useWorkbenchState((state) => state.choices);
   const disabled = useWorkbenchState((state) => isBusy(state.run));
-  const value = valueAt(chosen, path) ?? (follows && valueAt(chosen, follows));
+  const value = valueAt(chosen, path) ?? (follows ? valueAt(chosen, follows) : null);
   const field = { label, disabled, onChange: (changed: Value) => workbench.choose(path, changed) };
   if (takes.kind === 'number') return <NumberField {...field} range={takes} value={value as number | null} unset={unset} />;
   if (takes !== onOff) return <NamesField {...field} takes={takes} value={value as Value} />;

@@ -31,7 +31,7 @@ export function NumberField({ label, value, unset, range, disabled, onChange }: 
     atOnce: true,
   });
   return (
-    <div className="field">
+    <div className={unset === undefined ? 'field' : 'field wide'}>
       <label htmlFor={id}>{label}</label>
       <input
         id={id}

@@ -4,9 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { inside, outside } from '../../../tests/support/choices';
 import type { SearchClient } from '../../client/searchClient';
 import { fullLabel, valueAt } from '../../core/config/choice';
-import { choices } from '../../core/config/choices';
+import { choices, matters } from '../../core/config/choices';
 import { onOff } from '../../core/config/domain';
-import { strategies } from '../../core/strategies/index';
+import { unlessChosen } from '../../core/config/settings';
+import { strategies, strategyFor } from '../../core/strategies/index';
 import { imageClassification } from '../../core/tasks/imageClassification';
 import { Workbench } from '../../store/workbench';
 import { numberProblem } from '../typedNumber';
@@ -31,20 +32,38 @@ const labelsIn = (markup: string) => [...markup.matchAll(/<label[^>]*>(?:<input[
 
 const parts = choices.flatMap((choice) => choice.parts.map((part) => ({ choice, ...part, full: fullLabel(choice, part) })));
 
+/** The parts that matter to a strategy. */
+const partsFor = (method: string) => parts.filter(({ choice }) => matters(choice, strategyFor(method)));
+
 describe('the page’s fields', () => {
-  it('are all of the list, in its order', () => {
+  it('are all of the list that matter, in its order', () => {
     const labels = labelsIn(fieldsFor('supernet+pit')).filter((label) => label !== 'Costs are');
-    expect(labels).toEqual(parts.map(({ full }) => full));
+    expect(labels).toEqual(partsFor('supernet+pit').map(({ full }) => full));
   });
 
-  it.each(['candidates', 'channels'] as const)('are only those that matter where %s are searched', (space) => {
-    const strategy = strategies.find(({ searches }) => searches.length === 1 && searches[0] === space);
-    const labels = labelsIn(fieldsFor(strategy?.id ?? '')).filter((label) => label !== 'Costs are');
-    expect(labels).toEqual(parts.filter((part) => part.space === undefined || part.space === space).map(({ label }) => label));
+  it.each([
+    ['supernet', 'candidates'],
+    ['pit', 'channels'],
+    ['random', 'candidates'],
+    ['largest', 'candidates'],
+  ] as const)('are only those that matter to %s, where %s are searched', (method, space) => {
+    const labels = labelsIn(fieldsFor(method)).filter((label) => label !== 'Costs are');
+    expect(labels).toEqual(partsFor(method).flatMap((part) => (part.space === undefined || part.space === space ? [part.label] : [])));
+  });
+
+  it('together are the whole list', () => {
+    const shown = strategies.flatMap(({ id }) => partsFor(id).map(({ path }) => path));
+    expect(new Set(shown)).toEqual(new Set(parts.map(({ path }) => path)));
+  });
+
+  it('show what applies where nothing is chosen', () => {
+    expect(fieldsFor('random')).toMatch(
+      /value=""[^>]*placeholder="as the gradient search takes"|placeholder="as the gradient search takes"[^>]*value=""/,
+    );
   });
 
   it('offer every name', () => {
-    const markup = fieldsFor('supernet+pit');
+    const markup = strategies.map(({ id }) => fieldsFor(id)).join('');
     for (const { takes } of parts)
       if (takes.kind === 'names' && takes !== onOff)
         for (const { name, label } of takes.names) expect(markup).toMatch(new RegExp(`<option value="${name}"[^>]*>${label}</option>`));
@@ -71,6 +90,6 @@ describe('a choice on the page', () => {
     workbench.choose('randomSeed', 7);
     workbench.choose('weightDecay', 0.5);
     workbench.choosePreset('paper');
-    expect(workbench.state.choices).toEqual({ ...imageClassification.presets.paper, randomSeed: 7, augment: true });
+    expect(workbench.state.choices).toEqual({ ...imageClassification.presets.paper, ...unlessChosen, randomSeed: 7 });
   });
 });

@@ -1,0 +1,36 @@
+/** The state before anything is known. */
+import { unlessChosen } from '../core/config/settings';
+import type { Task } from '../core/tasks/index';
+import { idleRun, type WorkbenchState } from './state';
+
+const FIRST_DEVICE = 'gap8';
+
+export function initialState({ id, presets, builtIn }: Task): WorkbenchState {
+  return {
+    backend: { state: 'starting', choice: 'automatic' },
+    dataset: null,
+    task: id,
+    loadingData: true,
+    dataError: null,
+    dataWarnings: [],
+    space: null,
+    device: FIRST_DEVICE,
+    ownDevice: null,
+    unitQuestion: null,
+    deviceError: null,
+    settings: builtIn.counts,
+    strategies: [],
+    exports: [],
+    imports: [],
+    method: 'supernet',
+    presetName: 'quick',
+    choices: { ...presets.quick, ...unlessChosen },
+    objective: null,
+    targets: {},
+    shortfall: null,
+    runShortfall: null,
+    refused: [],
+    run: idleRun,
+    announcement: '',
+  };
+}

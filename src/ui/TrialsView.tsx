@@ -1,0 +1,61 @@
+import { metricText, metricTexts } from '../core/cost/metricTexts';
+import type { MetricId } from '../core/cost/metrics';
+import { qualityText } from '../core/tasks/task';
+import { Panel } from './Panel';
+import { useStrategy } from './useStrategy';
+import { useTask, useWorkbenchState } from './useWorkbench';
+
+/** Networks that are tried out, each with what its last turn has shown; the one with the least loss goes on. */
+export function TrialsView() {
+  const trials = useWorkbenchState(({ run }) => run.trials);
+  const limited = useWorkbenchState(({ targets }) => targets);
+  const { quality } = useTask();
+  const tries = useStrategy()?.options.includes('networks') ?? false;
+  if (trials.length < 2 && !tries) return null;
+  const metrics = (Object.keys(limited) as MetricId[]).filter((metric) => trials.every(({ costs }) => costs[metric] !== undefined));
+  const least = Math.min(...trials.map(({ trainLoss }) => trainLoss));
+  return (
+    <Panel title="Networks on trial" hint="All learn from the same batches. Those with the least training loss go on.">
+      {trials.length === 0 ? (
+        <p className="empty-note">Each network is listed here after its first epochs.</p>
+      ) : (
+        <div className="table-scroll" tabIndex={0} role="group" aria-label="Networks on trial, table">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Network</th>
+                <th scope="col">Epochs</th>
+                <th scope="col">Training loss</th>
+                <th scope="col">Validation {quality.label.toLowerCase()}</th>
+                {metrics.map((metric) => (
+                  <th scope="col" key={metric}>
+                    {metricTexts[metric].name}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {trials.map(({ epochs, trainLoss, validationQuality, costs }, index) => {
+                const leads = trials.length > 1 && trainLoss === least;
+                return (
+                  <tr key={index} className={leads ? 'strong' : ''}>
+                    <th scope="row">
+                      {index + 1}
+                      {leads && ' (leads)'}
+                    </th>
+                    <td>{epochs}</td>
+                    <td>{trainLoss.toFixed(3)}</td>
+                    <td>{qualityText(quality, validationQuality)}</td>
+                    {metrics.map((metric) => (
+                      <td key={metric}>{metricText(metric, costs[metric] as number)}</td>
+                    ))}
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,37 @@
+/** The marks of a comparison's points. Shapes differ as well as colours, for people and screens that show few colours. */
+import type { Point } from '../../core/runs/comparisonText';
+
+interface Look {
+  readonly label: string;
+  readonly colour: string;
+  /** An outline around the origin. */
+  readonly shape: string;
+  readonly hollow?: boolean;
+}
+
+const DIAMOND = 'M0,-7L7,0L0,7L-7,0Z';
+const SQUARE = 'M-5,-5H5V5H-5Z';
+
+/** In the order in which they are drawn: the found network on top. */
+export const looks: Readonly<Record<Point['of'], Look>> = {
+  random: { label: 'random', colour: 'var(--line-6)', shape: 'M-4.5,0A4.5,4.5,0,1,0,4.5,0A4.5,4.5,0,1,0,-4.5,0Z' },
+  seedNetwork: { label: 'seed network', colour: 'var(--line-3)', shape: 'M0,-6L6,5H-6Z' },
+  largestMacs: { label: 'largest by MACs', colour: 'var(--line-2)', shape: SQUARE, hollow: true },
+  largestParams: { label: 'largest by parameters', colour: 'var(--line-2)', shape: SQUARE },
+  found: { label: 'found, from scratch', colour: 'var(--line-1)', shape: DIAMOND, hollow: true },
+  final: { label: 'found, as handed over', colour: 'var(--line-1)', shape: DIAMOND },
+};
+
+export function Mark({ of, x, y }: { of: Point['of']; x: number; y: number }) {
+  const { colour, shape, hollow = false } = looks[of];
+  return (
+    <path
+      className="mark"
+      transform={`translate(${x},${y})`}
+      d={shape}
+      fill={hollow ? 'var(--panel)' : colour}
+      stroke={colour}
+      strokeWidth={2}
+    />
+  );
+}

@@ -4,6 +4,7 @@ import type { SearchConfig } from '../config/searchConfig';
 import { taskFor } from '../tasks/index';
 import { evolution } from './evolution';
 import { largest } from './largest';
+import { oneShot } from './oneShot';
 import { pit } from './pit';
 import { random } from './random';
 import type { Searches, Strategy } from './strategy';
@@ -11,7 +12,7 @@ import { supernet } from './supernet';
 import { supernetThenPit } from './supernetThenPit';
 import { trainingFree } from './trainingFree';
 
-export const strategies: Strategy[] = [supernet, pit, supernetThenPit, random, largest, trainingFree, evolution];
+export const strategies: Strategy[] = [supernet, pit, supernetThenPit, random, largest, trainingFree, evolution, oneShot];
 
 /** @throws WorkbenchError `invalid-setting` that names the known strategies */
 export function strategyFor(id: string): Strategy {

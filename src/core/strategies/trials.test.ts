@@ -5,6 +5,7 @@ import { useBackend } from '../../../tests/support/backends';
 import { runToEnd, smallConfig, smallSearch, timeless } from '../../../tests/support/search';
 import { ProgressMeter } from '../runs/progress';
 import type { SearchEvent } from '../search/events';
+import { strategyFor } from './index';
 import { halve, halvingEpochs, type Trial, type Trials } from './trials';
 
 beforeAll(() => useBackend('wasm'));
@@ -15,14 +16,15 @@ const plain = [
   ['largest', {}],
   ['evolution', { networks: 4 }],
   ['training-free', { networks: 4, score: 'nn-mass' }],
+  ['one-shot', { networks: 4 }],
 ] as const;
 const trialsOf = (events: readonly SearchEvent[]) => events.flatMap((event) => (event.kind === 'trial' ? [event] : []));
 const resultOf = (events: readonly SearchEvent[]) => events.flatMap((event) => (event.kind === 'result' ? [event.result] : []))[0];
 
 describe.each(plain)('the strategy %s', (method, more) => {
-  it.each(['candidates', 'channels'] as const)('meets the targets among %s, twice alike, and leaves no tensors', async (space) => {
+  it.each(strategyFor(method).searches)('meets the targets among %s, twice alike, and leaves no tensors', async (space) => {
     const run = async () => {
-      const { search } = smallSearch({ method, space, epochs, ...more }, 40);
+      const { search } = smallSearch({ method, space: method === 'one-shot' ? 'any' : space, epochs, ...more }, 40);
       const before = memory().numTensors;
       const events = await runToEnd(search);
       search.dispose();

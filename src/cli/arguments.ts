@@ -9,6 +9,7 @@ import type { Choices, PresetName, SearchConfig } from '../core/config/searchCon
 import { choices, matters } from '../core/config/choices';
 import { presetNames, unlessChosen } from '../core/config/settings';
 import { strategies, strategyFor } from '../core/strategies/index';
+import { trainingFree } from '../core/strategies/trainingFree';
 import { taskFor, tasks, type Task } from '../core/tasks/index';
 import type { Exporter } from '../exporters/exporter';
 import { exporterFor, exporters } from '../exporters/index';
@@ -52,7 +53,7 @@ const options = {
   task: { type: 'string', default: firstTask.id },
   device: { type: 'string', default: 'gap8' },
   'device-units': { type: 'string' },
-  method: { type: 'string', default: strategies[0]?.id ?? '' },
+  method: { type: 'string', default: trainingFree.id },
   ...limitOptions,
   preset: { type: 'string', default: 'quick' },
   data: { type: 'string', default: 'embedded' },
@@ -80,7 +81,7 @@ npm run -s search -- [options]
 ${tasks.map(({ id, title, network }) => `                         ${id} ${title.toLowerCase()} with ${network}`).join('\n')}
   --device NAME|FILE   ${list(devices.keys())}, or your own: a description in JSON, or measured networks in CSV (default: gap8)
   --device-units T,E   units of the numbers in that CSV: s, ms or us, and J, mJ, uJ or nJ (default: ms,uJ; needed when the numbers look wrong)
-  --method NAME        how to search (default: ${strategies[0]?.id})
+  --method NAME        how to search (default: ${trainingFree.id})
 ${strategies.map(({ id, help }) => `                         ${id} ${help}`).join('\n')}
 ${LIMITS_HELP}
   --preset NAME        ${list(presetNames)}: what is chosen where no option below says otherwise (default: quick; paper: the paper's)
@@ -118,7 +119,13 @@ export function readSearchArguments(args: string[]): SearchArguments | null {
   const embedded = values.data === 'embedded';
   const strategy = strategyFor(values.method);
   const foreign = choices.find((choice) => values[choice.option] !== undefined && !matters(choice, strategy));
-  if (foreign) throw usageError(`--${foreign.option} does not matter to --method ${strategy.id}; leave it out`);
+  if (foreign)
+    throw usageError(
+      `--${foreign.option} does not matter to --method ${strategy.id}; leave it out, or choose --method ${strategies
+        .filter((other) => matters(foreign, other))
+        .map(({ id }) => id)
+        .join('|')}`,
+    );
   const count = (option: 'train' | 'test', unlessGiven: number) => {
     const text = values[option];
     return text === undefined ? (embedded ? unlessGiven : Infinity) : readNumberIn(`--${option}`, text, wholeRange(1, 2 ** 31 - 1));

@@ -18,8 +18,8 @@ const everything: Choices = { ...quick, ...unlessChosen, objective };
 const configOf = (...args: string[]) => readSearchArguments(args)?.config;
 
 describe('the method on the command line', () => {
-  it('is the quick preset’s SuperNet when nothing is said', () => {
-    expect(configOf()).toMatchObject({ ...quick, method: 'supernet', objective: null });
+  it('is the quick preset, without gradients, when nothing is said', () => {
+    expect(configOf()).toMatchObject({ ...quick, method: 'training-free', objective: null });
     expect(configOf('--preset', 'paper')).toMatchObject(paper);
   });
 
@@ -117,7 +117,9 @@ describe('the method on the command line', () => {
   });
 
   it('refuses what does not matter to the method', () => {
-    expect(() => configOf('--networks', '4')).toThrow('--networks does not matter to --method supernet; leave it out');
+    expect(() => configOf('--method', 'supernet', '--networks', '4')).toThrow(
+      '--networks does not matter to --method supernet; leave it out, or choose --method random|training-free|evolution|one-shot',
+    );
     expect(() => configOf('--method', 'random', '--icv', '1')).toThrow('--icv does not matter to --method random');
     expect(() => configOf('--method', 'largest', '--networks', '4')).toThrow('--networks does not matter to --method largest');
   });

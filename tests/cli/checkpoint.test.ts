@@ -37,7 +37,7 @@ it.skipIf(process.platform === 'win32')(
     first.process.kill('SIGUSR1');
     await first.line(/^checkpoint: written to /);
     const asked = readFileSync(path);
-    await first.line(/"kind":"epoch","phase":"search"/);
+    await first.line(/"kind":"epoch","phase":"trials"/);
     first.process.kill('SIGTERM');
     expect(await first.ended).toEqual({ status: 143, signal: null });
     expect(first.printed.stderr).toMatch(/^Stopped by SIGTERM before .* The same command goes on from .*checkpoint\.$/m);

@@ -59,8 +59,8 @@ test('a search from Start to the result, with a slider moved, paused, stepped an
   expect(target).toBeLessThan(40_000);
   expect(run.result?.constraints.every(({ met, value, target: limit }) => met && value <= limit)).toBe(true);
   expect(run.series['target/flashBytes']?.value.at(-1)).toBe(target);
-  // Four networks are on trial for an epoch, and two of them for another one.
-  expect(run.series.trainLoss?.value).toHaveLength(8 * (42 + 6));
+  // Two networks are on trial for an epoch each.
+  expect(run.series.trainLoss?.value).toHaveLength(8 * (42 + 2));
   const { network, weights } = (await workbench.download('Download network')) as {
     network: Network;
     weights: Record<string, { shape: number[]; data: number[] }>;

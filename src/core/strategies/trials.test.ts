@@ -38,16 +38,18 @@ describe.each(plain)('the strategy %s', (method, more) => {
 
   it('does as much work as the gradient search, or as the budget says', async () => {
     const work = async (config: Parameters<typeof smallSearch>[0]) => {
-      const { search } = smallSearch({ epochs: { warmup: 4, search: 4, finetune: 4 }, space: 'candidates', ...config }, 40);
+      const space = method === 'one-shot' ? 'any' : 'candidates';
+      const { search } = smallSearch({ method, space, epochs: { warmup: 2, search: 3, finetune: 4 }, ...more, ...config }, 40);
       const result = resultOf(await runToEnd(search));
+      const epoch = search.epochMacs(search.space.seed);
+      const supernet = search.epochMacs(search.space.supernet);
       search.dispose();
-      return result?.trainedMacs as number;
+      return { done: result?.trainedMacs as number, epoch, gradient: 5 * supernet + 4 * epoch };
     };
-    const whole = await work({ method: 'supernet' });
-    expect(Math.abs((await work({ method, ...more })) / whole - 1)).toBeLessThan(0.1);
-    expect(Math.abs((await work({ method, ...more, budget: 40 })) / (await work({ method, ...more, budget: 20 })) / 2 - 1)).toBeLessThan(
-      0.15,
-    );
+    const { done, gradient } = await work({});
+    expect(Math.abs(done / gradient - 1)).toBeLessThan(0.1);
+    const given = await work({ budget: 16 });
+    expect(Math.abs(given.done / (16 * given.epoch) - 1)).toBeLessThan(0.15);
   });
 });
 
@@ -63,6 +65,17 @@ it('tells roughly how many epochs random networks will take once they are drawn,
   const meter = new ProgressMeter();
   for (const event of events) meter.add(event);
   expect(meter.progress).toMatchObject({ phase: 'finetune', epoch: epochsOf('finetune'), share: 1, leftMs: 0 });
+});
+
+it.each(plain)('%s meets limits of any kind on another device', async (method, more) => {
+  const targets = { ramBytes: 50_000, energyUj: 15 };
+  const { search } = smallSearch({ method, device: 'gap9', targets, epochs: { warmup: 0, search: 1, finetune: 0 }, ...more }, 40);
+  const { constraints } = resultOf(await runToEnd(search)) ?? { constraints: [] };
+  search.dispose();
+  expect(constraints.map(({ metric, met }) => [metric, met])).toEqual([
+    ['ramBytes', true],
+    ['energyUj', true],
+  ]);
 });
 
 it.each(['random', 'training-free', 'evolution'])('more networks than the space holds are refused by %s in one line', async (method) => {

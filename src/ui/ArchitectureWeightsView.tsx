@@ -27,7 +27,7 @@ export function ArchitectureWeightsView() {
 }
 
 const candidatesHint =
-  'How much each candidate operation counts at each place: probabilities that sum to 1. They start equal and settle during the search.';
+  'How much each candidate operation counts at each place: probabilities that sum to 1. They start equal, or highest for the largest network that fits, and settle during the search.';
 const channelsHint =
   'How many channels are kept at each place, and how many the expected cost counts. Layers whose outputs are added share theirs, and are named after the first one.';
 

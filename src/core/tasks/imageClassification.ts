@@ -32,7 +32,7 @@ export const imageClassification: Task = {
   supernet: resnet8Supernet,
   presets: {
     quick: {
-      epochs: { warmup: 1, search: 2, finetune: 9 },
+      epochs: { warmup: 1, search: 3, finetune: 9 },
       batchSize: 32,
       validationShare: 0.1,
       weightRate: 4e-3,

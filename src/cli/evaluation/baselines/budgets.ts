@@ -1,6 +1,5 @@
 /** How much a comparison trains. */
 import type { Epochs } from '../../../core/config/searchConfig';
-import { imageClassification } from '../../../core/tasks/imageClassification';
 
 export interface Budget {
   readonly name: string;
@@ -21,7 +20,7 @@ export const budgets: readonly (Budget & { readonly usual: Usual })[] = [
     name: 'quick',
     train: 1600,
     test: 1000,
-    epochs: imageClassification.presets.quick.epochs,
+    epochs: { warmup: 1, search: 2, finetune: 9 },
     usual: { pairs: 6, seeds: 5 },
   },
   { name: 'longer', train: 4000, test: 1000, epochs: { warmup: 3, search: 8, finetune: 4 }, usual: { pairs: 3, seeds: 3 } },

@@ -67,7 +67,7 @@ export async function compareBaselines(args: string[]): Promise<number> {
     budget,
     data: { name: dataset.name, synthetic: dataset.synthetic, train: dataset.train.count, test: dataset.test.count },
     classes: dataset.classNames.length,
-    preset: imageClassification.presets.quick,
+    preset: { ...imageClassification.presets.quick, epochs: budget.epochs },
     machine: `${cpus()[0]?.model.trim() ?? 'unknown'}, ${availableParallelism()} cores, Node ${process.version}`,
     goal: given.goal,
     jobs: {},

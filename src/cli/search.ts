@@ -100,7 +100,7 @@ async function main(args: string[], interruption: Interruption): Promise<number>
 
 async function loadExamples({ data, config, ...counts }: SearchArguments, task: Task): Promise<Dataset> {
   if (data === 'embedded') return task.builtIn.make(counts.trainCount, counts.testCount);
-  return sampleDataset(await readExampleFolder(data), counts, config.randomSeed);
+  return sampleDataset(await readExampleFolder(data, { task, holdOut: null, randomSeed: config.randomSeed }), counts, config.randomSeed);
 }
 
 runProgram(main);

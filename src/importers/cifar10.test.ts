@@ -1,10 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { WorkbenchError } from '../core/errors';
+import { imageClassification } from '../core/tasks/imageClassification';
 import { readCifar10 } from './cifar10';
-import type { NamedFile } from './exampleImporter';
+import type { ImportOptions, NamedFile } from './exampleImporter';
 import { readExamples } from './index';
 
 const RECORD = 3073;
+const options: ImportOptions = {
+  task: imageClassification,
+  decodePicture: () => Promise.reject(new Error('no picture file here')),
+  holdOut: null,
+  randomSeed: 1,
+  onProgress: () => {},
+};
 
 /** A file of pictures whose red, green and blue planes count up from the label. */
 function pictures(name: string, labels: readonly number[]): NamedFile {
@@ -13,10 +21,14 @@ function pictures(name: string, labels: readonly number[]): NamedFile {
     bytes[picture * RECORD] = label;
     for (let i = 0; i < RECORD - 1; i++) bytes[picture * RECORD + 1 + i] = (label + Math.floor(i / 1024) * 100 + (i % 32)) % 256;
   });
-  return { name, bytes: async () => bytes };
+  return { name, size: bytes.length, bytes: async () => bytes };
 }
 
-const text = (name: string, content: string): NamedFile => ({ name, bytes: async () => new TextEncoder().encode(content) });
+const text = (name: string, content: string): NamedFile => ({
+  name,
+  size: content.length,
+  bytes: async () => new TextEncoder().encode(content),
+});
 const train = pictures('data_batch_1.bin', [0, 3, 9]);
 const test = pictures('test_batch.bin', [1, 2]);
 
@@ -50,7 +62,11 @@ describe('readCifar10', () => {
   });
 
   it('takes class names in UTF-16, and refuses what is no text', async () => {
-    const bytes = (...all: number[]): NamedFile => ({ name: 'batches.meta.txt', bytes: async () => Uint8Array.from(all) });
+    const bytes = (...all: number[]): NamedFile => ({
+      name: 'batches.meta.txt',
+      size: all.length,
+      bytes: async () => Uint8Array.from(all),
+    });
     const names = 'abcdefghij'.split('');
     const utf16 = names.flatMap((name) => [name.charCodeAt(0), 0, 10, 0]);
     for (const mark of [[0xff, 0xfe], []])
@@ -70,7 +86,7 @@ describe('readCifar10', () => {
 
   it('counts a file that lies beside its copy once, and learns from no test picture', async () => {
     const copy = { ...train, name: 'data_batch_1 (1).bin' };
-    const data = await readExamples([copy, train, pictures('data_batch_2.bin', [1, 4]), test], 'mine');
+    const data = await readExamples([copy, train, pictures('data_batch_2.bin', [1, 4]), test], 'mine', options);
     expect([...data.train.labels].toSorted()).toEqual([0, 3, 4, 9]);
     expect([...data.test.labels]).toEqual([1, 2]);
     expect(data.warnings).toEqual([
@@ -84,9 +100,11 @@ describe('readCifar10', () => {
   });
 
   it('names file, rule and way out for a wrong size', async () => {
-    const cut = { name: 'data_batch_2.bin', bytes: async () => (await train.bytes()).subarray(1) };
+    const cut = { ...train, name: 'data_batch_2.bin', bytes: async () => (await train.bytes()).subarray(1) };
     expect(await messageOf(train, cut, test)).toMatch(/data_batch_2\.bin has 9,218 bytes.*multiple of 3,073.*binary version/);
-    expect(await messageOf(train, { name: 'test_batch.bin', bytes: async () => new Uint8Array() })).toMatch(/test_batch\.bin has 0 bytes/);
+    expect(await messageOf(train, { name: 'test_batch.bin', size: 0, bytes: async () => new Uint8Array() })).toMatch(
+      /test_batch\.bin has 0 bytes/,
+    );
   });
 
   it.each([
@@ -95,7 +113,7 @@ describe('readCifar10', () => {
   ])('never takes %s for pictures', async (_, start) => {
     const bytes = new Uint8Array(RECORD * 2 + 5);
     bytes.set(start);
-    const other = { name: 'data_batch_1.bin', bytes: async () => bytes };
+    const other = { name: 'data_batch_1.bin', size: bytes.length, bytes: async () => bytes };
     expect(await messageOf(other, test)).toMatch(/data_batch_1\.bin has 6,151 bytes.*binary version/);
     // By chance its size may be that of pictures; its first byte is no label then.
     expect(await messageOf({ ...other, bytes: async () => bytes.subarray(0, RECORD) }, test)).toMatch(/has label \d+ at picture 1/);
@@ -119,10 +137,10 @@ describe('readCifar10', () => {
 
 describe('readExamples', () => {
   it('finds the format by the files’ names, and says which there are where none fits', async () => {
-    expect((await readExamples([test, train], 'mine')).train.count).toBe(3);
-    await expect(readExamples([text('notes.csv', 'a')], 'mine')).rejects.toThrow(
+    expect((await readExamples([test, train], 'mine', options)).train.count).toBe(3);
+    await expect(readExamples([text('notes.csv', 'a')], 'mine', options)).rejects.toThrow(
       /^No format is known for these files \(notes\.csv\)\. CIFAR-10’s binary files are data_batch_\*\.bin/,
     );
-    await expect(readExamples([], 'mine')).rejects.toThrow('No format is known for these files (none).');
+    await expect(readExamples([], 'mine', options)).rejects.toThrow('No format is known for these files (none).');
   });
 });

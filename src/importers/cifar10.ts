@@ -20,6 +20,7 @@ const isNames = (name: string) => /^batches\.meta.*\.txt$/i.test(name);
 
 export const cifar10: ExampleImporter = {
   id: 'cifar10',
+  kind: 'picture',
   extensions: ['.bin', '.txt'],
   hint: 'CIFAR-10’s binary files are data_batch_*.bin, test_batch.bin and, with other class names, batches.meta.txt.',
   recognises: (names) => names.some((name) => isTrain(name) || isTest(name)),

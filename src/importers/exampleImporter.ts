@@ -3,15 +3,43 @@
  * `index.ts`: the page and the command line read every format in that list.
  */
 import type { Dataset } from '../core/data/dataset';
+import type { Task } from '../core/tasks/task';
 
 /** A file by name, whose contents are read when they are needed. */
 export interface NamedFile {
+  /** Its path inside the folder or archive that was given, with "/" between folders. */
   readonly name: string;
+  /** Bytes, unpacked. */
+  readonly size: number;
   bytes(): Promise<Uint8Array>;
+}
+
+/** A decoded picture: red, green, blue and opacity of each pixel, row by row, turned as its EXIF orientation asks. */
+export interface Pixels {
+  readonly width: number;
+  readonly height: number;
+  readonly rgba: Uint8Array | Uint8ClampedArray;
+}
+
+/** Decodes a picture file. Browsers and Node have different decoders, so the host provides one. @throws Error when it cannot */
+export type PictureDecoder = (bytes: Uint8Array) => Promise<Pixels>;
+
+export interface ImportOptions {
+  /** What the examples are for: its kind and shape say what an importer makes of a file. */
+  readonly task: Task;
+  readonly decodePicture: PictureDecoder;
+  /** Whose examples test the network, such as a speaker; null leaves it to the importer. */
+  readonly holdOut: string | null;
+  /** Decides what is drawn, where files do not say which examples test. */
+  readonly randomSeed: number;
+  /** Hears how many of the files are read. */
+  readonly onProgress: (done: number, total: number) => void;
 }
 
 export interface ExampleImporter {
   readonly id: string;
+  /** The kind of examples that it makes; a task is offered importers of its own kind. */
+  readonly kind: Task['example']['kind'];
   /** Endings of its file names, dots included, for a file dialog. */
   readonly extensions: readonly string[];
   /** The files that it takes, as a sentence for people. */
@@ -23,5 +51,5 @@ export interface ExampleImporter {
    * @param name what to call the data set
    * @throws WorkbenchError `invalid-data` that names the file, the rule that it breaks and the way out
    */
-  read(files: readonly NamedFile[], name: string): Promise<Dataset>;
+  read(files: readonly NamedFile[], name: string, options: ImportOptions): Promise<Dataset>;
 }

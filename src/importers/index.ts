@@ -3,19 +3,21 @@ import type { Dataset } from '../core/data/dataset';
 import { withoutDuplicates } from '../core/data/duplicates';
 import { WorkbenchError } from '../core/errors';
 import { cifar10 } from './cifar10';
-import type { ExampleImporter, NamedFile } from './exampleImporter';
+import type { ExampleImporter, ImportOptions, NamedFile } from './exampleImporter';
 
 export const exampleImporters: ExampleImporter[] = [cifar10];
 
 /**
  * Reads examples in whatever format the files have, and removes repeated ones, see `withoutDuplicates`.
- * @throws WorkbenchError `invalid-data` if no importer recognises the files, or the one that does refuses them
+ * @throws WorkbenchError `invalid-data` if no importer for the task's kind of examples recognises the files, or the one that does refuses
+ *   them
  */
-export async function readExamples(files: readonly NamedFile[], name: string): Promise<Dataset> {
+export async function readExamples(files: readonly NamedFile[], name: string, options: ImportOptions): Promise<Dataset> {
   const names = files.map((file) => file.name);
-  const importer = exampleImporters.find((one) => one.recognises(names));
-  if (importer) return withoutDuplicates(await importer.read(files, name));
+  const fitting = exampleImporters.filter(({ kind }) => kind === options.task.example.kind);
+  const importer = fitting.find((one) => one.recognises(names));
+  if (importer) return withoutDuplicates(await importer.read(files, name, options));
   const given = names.slice(0, 5).join(', ');
-  const hints = exampleImporters.map(({ hint }) => hint).join(' ');
+  const hints = fitting.map(({ hint }) => hint).join(' ');
   throw new WorkbenchError('invalid-data', `No format is known for these files (${given || 'none'}). ${hints}`);
 }

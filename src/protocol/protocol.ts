@@ -37,7 +37,7 @@ export interface SearchCommands {
   /** Learn from a task's built-in examples, which are made when they are needed. */
   useBuiltInData(task: string): DatasetSummary;
   /** Reads files in CIFAR-10's binary layout; on an error the current examples stay. */
-  importExamples(files: readonly File[]): Promise<DatasetSummary>;
+  importExamples(files: readonly File[], task: string): Promise<DatasetSummary>;
   /** What a search on so many of the examples would be warned of; fails with what would refuse them. */
   checkData(config: CheckedConfig, data: DataLimits): readonly string[];
   /** Starts a new search from its initial weights and keeps it running, or stops after one step. */

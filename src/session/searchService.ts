@@ -54,7 +54,7 @@ export function createSearchService({ backends, engine, pause, environment }: Se
     describeSpace: (task, device, method, space) => session.describeSpace(task, device, method, space),
     readDevice: (files, units) => session.readDevice(files, units),
     useBuiltInData: (task) => session.useBuiltInData(task),
-    importExamples: (files) => session.importExamples(files),
+    importExamples: (files, task) => session.importExamples(files, task),
     checkData: (config, data) => session.checkData(config, data),
     async start(config, data, singleStep) {
       if (deviceLost) {

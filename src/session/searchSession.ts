@@ -44,6 +44,8 @@ interface Run {
   readonly dataset: Dataset;
 }
 
+const notDecoded = () => Promise.reject(new Error('no decoder for pictures yet'));
+
 export class SearchSession {
   readonly #gate = new Gate();
   readonly #controls: Controls = { targets: {}, revision: 0, eager: false };
@@ -73,10 +75,16 @@ export class SearchSession {
     return { ...runDataOf(builtIn.make(0, 0)), ...builtIn.most };
   }
 
-  async importExamples(files: readonly File[]): Promise<DatasetSummary> {
+  async importExamples(files: readonly File[], task: string): Promise<DatasetSummary> {
     this.#assertAtRest('change the data');
-    const named = files.map((file) => ({ name: file.name, bytes: () => bytesOf(file) }));
-    const read = await readExamples(named, 'the files');
+    const named = files.map((file) => ({ name: file.name, size: file.size, bytes: () => bytesOf(file) }));
+    const read = await readExamples(named, 'the files', {
+      task: taskFor(task),
+      decodePicture: notDecoded,
+      holdOut: null,
+      randomSeed: 1,
+      onProgress: () => {},
+    });
     this.#own = { ...read, name: `Own ${read.words.many}` };
     this.#chosen = null;
     return runDataOf(this.#own);

@@ -90,7 +90,7 @@ export class Workbench {
   }
 
   importExamples(files: readonly File[]): Promise<void> {
-    return this.#load(() => this.#client.call('importExamples', files), null);
+    return this.#load(() => this.#client.call('importExamples', files, this.state.task), null);
   }
 
   /** Changes how many pictures are used. */

@@ -53,7 +53,7 @@ export const toyTask: Task = {
   id: 'toy',
   title: 'Vectors given back',
   network: 'two dense layers',
-  example: { kind: 'vector', one: 'vector', many: 'vectors' },
+  example: { kind: 'vector', one: 'vector', many: 'vectors', shape: [WIDTH] },
   asks: 'input',
   loss: toyLoss.id,
   quality: toyQuality,

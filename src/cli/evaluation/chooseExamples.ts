@@ -2,6 +2,7 @@
 import type { Dataset } from '../../core/data/dataset';
 import { sampleDataset } from '../../core/data/sampling';
 import { shapeDataset } from '../../core/data/shapes';
+import { imageClassification } from '../../core/tasks/imageClassification';
 import { readExampleFolder } from '../exampleFolder';
 
 export interface ExampleChoice {
@@ -18,5 +19,9 @@ const SAMPLE_SEED = 1;
 /** @throws WorkbenchError `invalid-data` when the folder cannot be used */
 export async function examplesOf({ data, train, test }: ExampleChoice): Promise<Dataset> {
   if (data === 'embedded') return shapeDataset(train, test);
-  return sampleDataset(await readExampleFolder(data), { trainCount: train, testCount: test }, SAMPLE_SEED);
+  return sampleDataset(
+    await readExampleFolder(data, { task: imageClassification, holdOut: null, randomSeed: SAMPLE_SEED }),
+    { trainCount: train, testCount: test },
+    SAMPLE_SEED,
+  );
 }

@@ -17,6 +17,8 @@ export interface Examples {
   readonly labels: Uint8Array;
   /** The group of each example, such as the machine that made a sound; without it all examples are in one group. */
   readonly groups?: Uint8Array;
+  /** The recording that each example was cut from, if several come from one: a recording is judged as a whole. */
+  readonly recordings?: Uint16Array;
 }
 
 export interface Dataset {
@@ -28,6 +30,8 @@ export interface Dataset {
   /** Shape of one example, channels last. */
   readonly shape: readonly number[];
   readonly classNames: readonly string[];
+  /** Names of the groups, if examples have any. */
+  readonly groupNames?: readonly string[];
   /** Sentences about reasons to trust results on this data less. */
   readonly warnings: readonly string[];
   /** Examples for training and validation. */

@@ -41,12 +41,18 @@ export function draw(labels: Uint8Array, wanted: number, random: Random): Drawn 
 }
 
 /** The examples at these indices. */
-export function gather({ count, values, labels, groups }: Examples, indices: Int32Array): Examples {
+export function gather({ count, values, labels, groups, recordings }: Examples, indices: Int32Array): Examples {
   const size = values.length / count;
   const taken = values instanceof Uint8Array ? new Uint8Array(indices.length * size) : new Float32Array(indices.length * size);
   indices.forEach((from, to) => taken.set(values.subarray(from * size, (from + 1) * size), to * size));
   const pick = (of: Uint8Array) => Uint8Array.from(indices, (index) => of[index] as number);
-  return { count: indices.length, values: taken, labels: pick(labels), ...(groups && { groups: pick(groups) }) };
+  return {
+    count: indices.length,
+    values: taken,
+    labels: pick(labels),
+    ...(groups && { groups: pick(groups) }),
+    ...(recordings && { recordings: Uint16Array.from(indices, (index) => recordings[index] as number) }),
+  };
 }
 
 /** The number of examples of each class. */

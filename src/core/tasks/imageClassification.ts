@@ -12,7 +12,7 @@ export const imageClassification: Task = {
   id: 'ic',
   title: 'Image classification',
   network: 'ResNet-8',
-  example: { kind: 'picture', ...pictureWords },
+  example: { kind: 'picture', ...pictureWords, shape: [32, 32, 3] },
   asks: 'classes',
   loss: 'softmaxCrossEntropy',
   quality: accuracy,

@@ -33,8 +33,10 @@ export interface Task {
 }
 
 export interface ExampleKind extends ExampleWords {
-  /** How an example is shown, and what it is called. */
+  /** How an example is shown, and what it is called. A vector is a piece of a machine's sound. */
   readonly kind: 'picture' | 'sound' | 'vector';
+  /** The shape that importers give an example, channels last. */
+  readonly shape: readonly number[];
 }
 
 /** Data that comes with the task, made by a program. */
@@ -63,6 +65,8 @@ export interface Answers {
   readonly labels: Uint8Array;
   /** The group of each example, null if all are in one group. */
   readonly groups: Uint8Array | null;
+  /** The recording of each example, null if every example stands for itself. */
+  readonly recordings: Uint16Array | null;
 }
 
 /** A measure of how good a network is, as one number. */

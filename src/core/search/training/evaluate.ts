@@ -70,7 +70,7 @@ async function score(
   pause: () => Promise<void>,
 ): Promise<Score> {
   const { examples, batchSize, shape } = data;
-  const { count, labels, groups = null } = examples;
+  const { count, labels, groups = null, recordings = null } = examples;
   const kept: { readonly outputs: Tensor[]; readonly losses: Tensor[] } = { outputs: [], losses: [] };
   let total: Tensor = zeros([]);
   let size = 0;
@@ -98,7 +98,7 @@ async function score(
     const [summed] = await read(total);
     const outputs = (await read(tidy(() => concat(kept.outputs)))).subarray(0, count * size);
     const losses = (await read(tidy(() => concat(kept.losses)))).subarray(0, count);
-    return { loss: (summed as number) / count, quality: quality.of({ outputs, size, losses, labels, groups }) };
+    return { loss: (summed as number) / count, quality: quality.of({ outputs, size, losses, labels, groups, recordings }) };
   } finally {
     dispose([...kept.outputs, ...kept.losses, total]);
   }

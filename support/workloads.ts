@@ -6,9 +6,10 @@
 import type { Attributes } from '../src/core/ops/index';
 import { batchNorm, conv, depthwise, inRow, relu } from '../src/core/network/builders';
 import { dsCnnStem } from '../src/core/network/dsCnn';
-import { mobileNetBlocks } from '../src/core/network/mobileNet';
+import { mobileNetSupernet } from '../src/core/network/mobileNet';
 import { INPUT, type Layer, type Network } from '../src/core/network/network';
-import { paperCandidates, resnet8Seed, resnet8Supernet } from '../src/core/network/resnet8';
+import { paperCandidates } from '../src/core/network/paperCandidates';
+import { resnet8Seed, resnet8Supernet } from '../src/core/network/resnet8';
 
 export interface Workload {
   readonly name: string;
@@ -20,12 +21,12 @@ export interface Workload {
 
 const separable = (filters: number, stride: number): Attributes[] => [depthwise(3, stride), batchNorm, relu, conv(filters, 1), batchNorm];
 
-/** The paper's candidates at one place; they include an identity where it fits. */
-const place = (id: string, from: string, filters: number, stride: number, identity: boolean): Layer => ({
+/** The paper's candidates at one place of DS-CNN. */
+const place = (id: string, from: string): Layer => ({
   id,
   op: 'mixedOp',
   inputs: [from],
-  candidates: paperCandidates(filters, stride, true, identity),
+  candidates: paperCandidates(64, 1, true, true),
 });
 
 /** A convolution with batch norm and ReLU, which every network begins with. */
@@ -84,24 +85,9 @@ function dsCnnSpace(): Network {
     input: [49, 10, 1],
     layers: [
       ...stem(dsCnnStem(false)),
-      ...[1, 2, 3, 4].map((block) => place(`block${block}`, block === 1 ? 'stem' : `block${block - 1}`, 64, 1, true)),
+      ...[1, 2, 3, 4].map((block) => place(`block${block}`, block === 1 ? 'stem' : `block${block - 1}`)),
       ...head('block4', 12),
     ],
-  };
-}
-
-function mobileNetSpace(): Network {
-  let before = 'stem';
-  let channels = 8;
-  const blocks = mobileNetBlocks.map(([stride, filters], index) => {
-    const layer = place(`block${index + 2}`, before, filters, stride, stride === 1 && filters === channels);
-    before = layer.id;
-    channels = filters;
-    return layer;
-  });
-  return {
-    input: [96, 96, 3],
-    layers: [...stem(conv(8, 3, 2)), ...blocks, ...head(before, 2)],
   };
 }
 
@@ -112,5 +98,5 @@ export const workloads: readonly Workload[] = [
   { name: 'ResNet-8 seed', network: resnet8Seed(10), batch: 32 },
   { name: 'ResNet-8 channels', network: resnet8Seed(10), batch: 32, channels: true },
   { name: 'DS-CNN supernet', network: dsCnnSpace(), batch: 32 },
-  { name: 'MobileNet supernet', network: mobileNetSpace(), batch: 8 },
+  { name: 'MobileNet supernet', network: mobileNetSupernet(2), batch: 8 },
 ];

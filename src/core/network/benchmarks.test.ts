@@ -9,7 +9,13 @@ import { metricFor } from '../cost/metrics';
 import { weights } from '../cost/params';
 import { ramBytes } from '../cost/ramBytes';
 import { costOf } from '../cost/terms';
-import { planNetwork } from './plan';
+import { autoencoderSeed, autoencoderSupernet } from './autoencoder';
+import { chooseCandidates } from './choose';
+import { dsCnnSeed, dsCnnSupernet } from './dsCnn';
+import { mobileNetSeed, mobileNetSupernet } from './mobileNet';
+import type { Network } from './network';
+import { mixedOps, planNetwork } from './plan';
+import { resnet18 } from './resnet18';
 import { numbersIn } from '../ops/shape';
 
 /**
@@ -25,6 +31,52 @@ const published = {
 const trainable = { kws: 23_756, vww: 213_586, ad: 267_928 } as const;
 
 const plans = Object.entries(benchmarks).map(([id, network]) => [id as keyof typeof benchmarks, planNetwork(network)] as const);
+
+describe('ResNet-18 for Tiny ImageNet', () => {
+  it('has the weights, multiply-accumulates and trainable parameters of the paper’s code', () => {
+    const plan = planNetwork(resnet18(200));
+    const rows = layerTable(plan);
+    expect(rows.reduce((total, row) => total + costOf(weights(row), row), 0)).toBe(11_261_632);
+    expect(rows.reduce((total, row) => total + costOf(macs({ ...row, bias: false }), row), 0)).toBe(2_221_772_800);
+    const trainable = plan.parameters.filter((parameter) => parameter.trainable);
+    expect(trainable.reduce((total, { shape }) => total + numbersIn(shape), 0)).toBe(11_271_432);
+  });
+});
+
+describe('the paper’s search spaces', () => {
+  const convolutions = ['conv3x3', 'conv5x5', 'dsconv3x3'];
+
+  it.each<[string, Network, Record<string, string[]>]>([
+    ['DS-CNN', dsCnnSupernet(12), numbered('block', [1, 2, 3, 4], () => [...convolutions, 'identity'])],
+    [
+      'MobileNet',
+      mobileNetSupernet(2),
+      numbered('block', [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14], (block) =>
+        [4, 6, 8, 9, 10, 11, 12, 14].includes(block) ? [...convolutions, 'identity'] : convolutions,
+      ),
+    ],
+    ['the autoencoder', autoencoderSupernet(640), numbered('dense', [2, 3, 4, 7, 8, 9], () => ['dense128', 'identity'])],
+  ])('of %s has its places and candidates', (_, network, expected) => {
+    const places = mixedOps(planNetwork(network)).map(({ id, candidates }) => [id, candidates.map(({ name }) => name)]);
+    expect(Object.fromEntries(places)).toEqual(expected);
+  });
+
+  it.each([
+    ['DS-CNN', dsCnnSupernet(12), dsCnnSeed(12), 'dsconv3x3'],
+    ['MobileNet', mobileNetSupernet(2), mobileNetSeed(2), 'dsconv3x3'],
+    ['the autoencoder', autoencoderSupernet(640), autoencoderSeed(640), 'dense128'],
+  ])('of %s hold the seed network', (_, supernet, seed, candidate) => {
+    const choice = Object.fromEntries(mixedOps(planNetwork(supernet)).map(({ id }) => [id, candidate]));
+    const chosen = layerTable(planNetwork(chooseCandidates(supernet, choice)));
+    const sizes = (rows: typeof chosen) => rows.map((row) => [costOf(weights(row), row), costOf(macs({ ...row, bias: false }), row)]);
+    expect(sizes(chosen)).toEqual(sizes(layerTable(planNetwork(seed))));
+  });
+});
+
+/** What each of these places should offer. */
+function numbered(name: string, numbers: readonly number[], offered: (number: number) => string[]): Record<string, string[]> {
+  return Object.fromEntries(numbers.map((number) => [`${name}${number}`, offered(number)]));
+}
 
 describe('the MLPerf Tiny networks', () => {
   it.each(plans)('%s has the published weights, multiply-accumulates and peak activations', (id, plan) => {

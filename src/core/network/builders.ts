@@ -8,8 +8,11 @@ import type { Layer } from './network';
 
 /** Batch norm as PyTorch has it. */
 export const batchNorm: Attributes = { op: 'batchNorm', momentum: 0.9, epsilon: 1e-5 };
-/** Batch norm as Keras has it. */
-export const kerasBatchNorm: Attributes = { op: 'batchNorm', momentum: 0.99, epsilon: 1e-3 };
+/**
+ * Batch norm with the epsilon of Keras. Its running statistics follow as fast as PyTorch's: with Keras's momentum of 0.99 they lag
+ * hundreds of steps behind, more than a short training has.
+ */
+export const kerasBatchNorm: Attributes = { op: 'batchNorm', momentum: 0.9, epsilon: 1e-3 };
 export const relu: Attributes = { op: 'relu' };
 
 /** @param kernel one number for a square; the stride likewise */

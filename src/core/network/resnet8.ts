@@ -4,8 +4,9 @@
  * padding, bias only where no batch norm follows), eml-eda/multi-constraint-nas (models.py: the candidates).
  */
 import type { Attributes } from '../ops/index';
-import { batchNorm, conv, depthwise, inRow, relu } from './builders';
+import { batchNorm, conv, inRow } from './builders';
 import type { Candidate, Layer, Network } from './network';
+import { paperCandidates } from './paperCandidates';
 
 /** A place where the network can be searched: one convolution block of the seed network. */
 interface Block {
@@ -14,21 +15,6 @@ interface Block {
   readonly stride: number;
   /** The second convolution of a stack: no ReLU of its own (the join has one), and it may be skipped. */
   readonly second: boolean;
-}
-
-/**
- * The candidates that the paper offers for a convolution block.
- * @param withRelu whether each ends in a ReLU
- * @param withSkip whether the block may also be left out
- */
-export function paperCandidates(filters: number, stride: number, withRelu: boolean, withSkip: boolean): Candidate[] {
-  const end = withRelu ? [batchNorm, relu] : [batchNorm];
-  const offered: Candidate[] = [
-    { name: 'conv3x3', layers: [conv(filters, 3, stride), ...end] },
-    { name: 'conv5x5', layers: [conv(filters, 5, stride), ...end] },
-    { name: 'dsconv3x3', layers: [depthwise(3, stride), batchNorm, relu, conv(filters, 1), ...end] },
-  ];
-  return withSkip ? [...offered, { name: 'identity', layers: [{ op: 'identity' }] }] : offered;
 }
 
 const candidates = ({ filters, stride, second }: Block) => paperCandidates(filters, stride, !second, second);

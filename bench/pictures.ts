@@ -44,7 +44,7 @@ async function bestAccuracy(network: Network, rate: number, augment: boolean): P
   const dataset = shapeDataset(PICTURES.train, PICTURES.test);
   const plan = planNetwork(network);
   const parameters = createParameters(plan, initialWeights(plan, createRandom(1, 'weights')));
-  const normalization = normalizationOf(dataset.train, 3);
+  const normalization = normalizationOf(dataset.train, dataset.shape);
   const augmentation = augment ? { flip: true, shift: 3 } : null;
   const batches = new TrainingBatches(
     { examples: dataset.train, shape: dataset.shape, normalization },

@@ -1,4 +1,4 @@
-import { accuracy } from '../core/tasks/qualities/accuracy';
+import { imageClassification } from '../core/tasks/imageClassification';
 import type { WriteStream } from 'node:tty';
 import { describe, expect, it } from 'vitest';
 import type { SearchEvent } from '../core/search/events';
@@ -30,7 +30,7 @@ function written(terminal: { readonly columns: number } | null): string {
     cursorTo: (column: number) => (text += `<to ${column}>`),
     clearLine: (way: number) => (text += way === 0 ? '<clear>' : '<clear right>'),
   } as unknown as WriteStream;
-  const line = new ProgressLine(stream, { name: 'wasm', picked: false, passedOver: [] }, shapeDataset(0, 0), accuracy);
+  const line = new ProgressLine(stream, { name: 'wasm', picked: false, passedOver: [] }, shapeDataset(0, 0), imageClassification);
   const step = (stepInEpoch: number): SearchEvent => ({
     kind: 'step',
     phase: 'search',
@@ -52,7 +52,7 @@ function written(terminal: { readonly columns: number } | null): string {
   } as const;
   line.add({
     kind: 'started',
-    quality: 'accuracy',
+    validation: 'accuracy',
     phases: [{ phase: 'search', epochs: 1, stepsPerEpoch: 2, macs: 1 }],
     seedCosts: {},
     warnings: [],

@@ -6,7 +6,7 @@ import type { SearchEvent } from '../core/search/events';
 import { phaseNames } from '../core/search/phaseNames';
 import { durationText, progressText, ProgressMeter } from '../core/runs/progress';
 import { qualityNames } from '../core/runs/qualityNames';
-import { qualityText, type Quality } from '../core/tasks/task';
+import { qualityText, type Task } from '../core/tasks/task';
 
 /** Most and fewest columns of the bar, which gets what the words leave. */
 const [WIDEST_BAR, NARROWEST_BAR] = [24, 6];
@@ -20,7 +20,7 @@ export class ProgressLine {
     private readonly stream: WriteStream,
     backend: StartedBackend,
     dataset: Dataset,
-    private readonly quality: Quality,
+    private readonly task: Pick<Task, 'quality' | 'validation'>,
   ) {
     const { name, words, synthetic, train, test } = dataset;
     stream.write(
@@ -36,23 +36,23 @@ export class ProgressLine {
     if (event.kind === 'step') this.#draw();
     if (event.kind === 'epoch') {
       const { phase, epoch, trainLoss, trainQuality, validationQuality } = event;
-      const trained = trainQuality === null ? '' : `${this.#name} ${qualityText(this.quality, trainQuality)}, `;
+      const { validation } = this.task;
+      const trained = trainQuality === null ? '' : `${validation.label.toLowerCase()} ${qualityText(validation, trainQuality)}, `;
       const left = this.#meter.progress?.leftMs ?? 0;
       this.#line(
-        `${phaseNames[phase]} epoch ${epoch}: loss ${trainLoss.toFixed(3)}, ${trained}validation ${qualityText(this.quality, validationQuality)}, ${durationText(left)} left`,
+        `${phaseNames[phase]} epoch ${epoch}: loss ${trainLoss.toFixed(3)}, ${trained}validation ${qualityText(validation, validationQuality)}, ${durationText(left)} left`,
       );
     }
-    if (event.kind === 'quality') this.#line(`test ${this.#name}, ${qualityNames[event.of]}: ${qualityText(this.quality, event.quality)}`);
+    if (event.kind === 'quality') {
+      const { quality } = this.task;
+      this.#line(`test ${quality.label.toLowerCase()}, ${qualityNames[event.of]}: ${qualityText(quality, event.quality)}`);
+    }
     if (event.kind === 'derived')
       this.#line(
         `derived: ${[...Object.entries(event.choice), ...event.channels.map(({ layer, kept }) => [layer, kept] as const)]
           .map(([id, name]) => `${id} ${name}`)
           .join(', ')}`,
       );
-  }
-
-  get #name(): string {
-    return this.quality.label.toLowerCase();
   }
 
   /** The search is over. */

@@ -15,9 +15,14 @@ export function eventLine(event: SearchEvent): string {
 
 /** The result for people. @param warnings what the run was warned of before it began */
 export function resultTable(result: SearchResult, space: SearchSpace, { quality, example }: Task, warnings: readonly string[]): string {
-  const { choice, channels, constraints, objectives, costs, timing } = result;
+  const { choice, channels, constraints, objectives, costs, timing, qualityParts: parts = [] } = result;
   const qualities = measuredQualities(result.quality);
-  const names = [...Object.keys(choice), ...channels.map(({ layer }) => layer), ...qualities.map(([, name]) => name)];
+  const names = [
+    ...Object.keys(choice),
+    ...channels.map(({ layer }) => layer),
+    ...qualities.map(([, name]) => name),
+    ...parts.map(({ label }) => label),
+  ];
   const width = Math.max(...names.map(({ length }) => length), 12);
   const row = (name: string, value: string) => `  ${name.padEnd(width)}  ${value}`;
   const seedValue = (metric: MetricId) => metricText(metric, space.seedCosts[metric] as number);
@@ -38,6 +43,7 @@ export function resultTable(result: SearchResult, space: SearchSpace, { quality,
     }),
     `${quality.label} on test ${example.many}`,
     ...qualities.map(([, name, value]) => row(name, qualityText(quality, value))),
+    ...parts.map(({ label, value }) => row(label, qualityText(quality, value))),
     ...warnings.map((warning) => `Warning: ${warning}`),
     `Time ${durationText(timing.totalMs)}`,
   ].join('\n');

@@ -60,7 +60,7 @@ async function main(args: string[], interruption: Interruption): Promise<number>
   const journal = new Journal(keeper !== null, found?.search);
   const search = new Search(config, dataset, controls, { host, ...engine(kernels) }, journal);
   const recorder = new RunRecorder(found?.recorder);
-  const progress = new ProgressLine(process.stderr, backend, dataset, task.quality);
+  const progress = new ProgressLine(process.stderr, backend, dataset, task);
   if (keeper && run) {
     const capture = async () => ({ ...run, finished: search.result !== null, search: await search.capture(), recorder: recorder.state() });
     keeper.start(capture);

@@ -1,5 +1,4 @@
 import { imageClassification } from '../core/tasks/imageClassification';
-import { accuracy } from '../core/tasks/qualities/accuracy';
 import type { WriteStream } from 'node:tty';
 import { expect, it } from 'vitest';
 import { shapeDataset } from '../core/data/shapes';
@@ -14,8 +13,8 @@ const [warning] = space.warnings as readonly [string];
 it('warns on the error stream before the first step', () => {
   const written: string[] = [];
   const stream = { write: (text: string) => written.push(text) } as unknown as WriteStream;
-  const progress = new ProgressLine(stream, { name: 'wasm', picked: true, passedOver: [] }, shapeDataset(2, 1), accuracy);
-  progress.add({ kind: 'started', quality: 'accuracy', phases: [], seedCosts: space.seedCosts, warnings: space.warnings });
+  const progress = new ProgressLine(stream, { name: 'wasm', picked: true, passedOver: [] }, shapeDataset(2, 1), imageClassification);
+  progress.add({ kind: 'started', validation: 'accuracy', phases: [], seedCosts: space.seedCosts, warnings: space.warnings });
   expect(written.at(-1)).toBe(`warning: ${warning}\n`);
 });
 

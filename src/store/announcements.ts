@@ -4,11 +4,11 @@ import { phaseNames } from '../core/search/phaseNames';
 import { shortfallText } from '../core/search/constraints/sentences';
 import { metricText, metricTexts } from '../core/cost/metricTexts';
 import { comparedNames } from '../core/runs/comparisonText';
-import { qualityText, type Quality } from '../core/tasks/task';
+import { qualityText, type Task } from '../core/tasks/task';
 import type { WireEvent } from '../protocol/protocol';
 
 /** Null for events that are not worth a word. */
-export function announcementFor(event: WireEvent, quality: Quality): string | null {
+export function announcementFor(event: WireEvent, { quality, validation }: Pick<Task, 'quality' | 'validation'>): string | null {
   const name = quality.label.toLowerCase();
   switch (event.kind) {
     case 'phase':
@@ -16,7 +16,7 @@ export function announcementFor(event: WireEvent, quality: Quality): string | nu
     case 'epoch':
       // Each of those networks is told of once it is trained.
       if (event.phase === 'comparison') return null;
-      return `${capital(phaseNames[event.phase])}, epoch ${event.epoch} done: validation ${name} ${qualityText(quality, event.validationQuality)}.`;
+      return `${capital(phaseNames[event.phase])}, epoch ${event.epoch} done: validation ${validation.label.toLowerCase()} ${qualityText(validation, event.validationQuality)}.`;
     case 'targets':
       return event.shortfall && `These targets cannot be met. ${shortfallText(event.shortfall)}`;
     case 'result': {

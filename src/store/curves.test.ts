@@ -20,7 +20,7 @@ const rows = (phase: Phase, step: number, count: number): SearchEvent => ({
 describe('curves of a run', () => {
   const started: SearchEvent = {
     kind: 'started',
-    quality: 'accuracy',
+    validation: 'accuracy',
     warnings: [],
     seedCosts: {},
     phases: [plan('warmup', 1), plan('search', 2), plan('finetune', 3), plan('seed', 9)],

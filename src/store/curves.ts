@@ -33,7 +33,7 @@ export class Curves {
   /** The phase under way, and the steps before it. */
   #begun: { readonly phase: Phase; readonly after: number } | null = null;
   #means: { loss: number; quality: number | null } | null = null;
-  #quality = '';
+  #counted = '';
   #targets: Targets = {};
 
   /** @param mixedOps candidates' names by mixed operation */
@@ -57,7 +57,7 @@ export class Curves {
     };
     if (event.kind === 'started') {
       this.#plans = event.phases;
-      this.#quality = event.quality;
+      this.#counted = event.validation;
     } else if (event.kind === 'planned') {
       this.#plans = this.#plans.map((plan) => event.phases.find(({ phase }) => phase === plan.phase) ?? plan);
       this.#planEnds();
@@ -92,7 +92,7 @@ export class Curves {
     const value = (name: string) => values[row * this.#columns.length + this.#columns.indexOf(name)] as number;
     const loss = value('taskLoss');
     // Not every loss counts the task's quality along.
-    const quality = this.#columns.includes(this.#quality) ? value(this.#quality) : null;
+    const quality = this.#columns.includes(this.#counted) ? value(this.#counted) : null;
     const before = this.#means ?? { loss, quality };
     const smooth = (old: number, fresh: number) => (1 - NEWEST) * old + NEWEST * fresh;
     this.#means = { loss: smooth(before.loss, loss), quality: quality === null ? null : smooth(before.quality ?? quality, quality) };

@@ -1,4 +1,4 @@
-import { accuracy } from '../core/tasks/qualities/accuracy';
+import { imageClassification } from '../core/tasks/imageClassification';
 import { describe, expect, it } from 'vitest';
 import type { SearchResult } from '../core/search/events';
 import type { WireEvent } from '../protocol/protocol';
@@ -38,14 +38,14 @@ describe('a run as it is shown', () => {
   it('shows and announces what it was warned of', () => {
     const started: WireEvent = {
       kind: 'started',
-      quality: 'accuracy',
+      validation: 'accuracy',
       phases: [],
       seedCosts: {},
       warnings: ['Few pictures.', 'One class.'],
     };
     expect(reduceRun(idleRun, started).warnings).toEqual(['Few pictures.', 'One class.']);
-    expect(announcementFor(started, accuracy)).toBe('Few pictures. One class.');
-    expect(announcementFor({ ...started, warnings: [] }, accuracy)).toBeNull();
+    expect(announcementFor(started, imageClassification)).toBe('Few pictures. One class.');
+    expect(announcementFor({ ...started, warnings: [] }, imageClassification)).toBeNull();
   });
 
   it('goes back to its result when a further derivation is stopped', () => {
@@ -73,7 +73,7 @@ describe('a run as it is shown', () => {
     expect(under).toMatchObject({ comparing: true, qualities: { final: 0.9 } });
     const stopped = reduceRun(under, state('stopped'));
     expect(stopped).toMatchObject({ comparing: false, result: { comparison: [network] }, choice: { a: 'conv3x3' } });
-    expect(announcementFor(compared, accuracy)).toBe('Random network: accuracy 50.0 %.');
+    expect(announcementFor(compared, imageClassification)).toBe('Random network: accuracy 50.0 %.');
     expect(reduceRun(stopped, found).result?.comparison).toBeUndefined();
   });
 

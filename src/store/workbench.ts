@@ -334,7 +334,7 @@ export class Workbench {
     this.curves.getState().addAll(events);
     const { run } = this.state;
     const next = batch.reduce(reduceRun, run);
-    const said = batch.flatMap((event) => announcementFor(event, this.task.quality) ?? []);
+    const said = batch.flatMap((event) => announcementFor(event, this.task) ?? []);
     const compared = run.comparing && !next.comparing && next.result && verdict(next.result, this.task.quality);
     const announcement = [...said, ...(compared ? [compared] : [])].join(' ');
     const times = { progress: this.#meter.progress, comparisonMs: this.#comparisonMs(next) };

@@ -9,16 +9,16 @@ import { useCurves, useTask } from './useWorkbench';
 /** How well the network does while it learns. */
 export function QualityView() {
   const curves = useCurves();
-  const { quality, example } = useTask();
+  const { validation, lossUnit, example } = useTask();
   const turns = useStrategy()?.options.includes('networks') ? ' Networks on trial take turns, so both lines jump.' : '';
   return (
     <Panel
-      title={quality.label}
+      title={validation.label}
       hint={`Training values are running means over steps; validation ${example.many} are never learnt from.${turns}`}
     >
       <div className="charts two">
-        <ScoreChart of="quality" title={quality.label} curves={curves} {...axisOf(quality)} />
-        <ScoreChart of="loss" title="Loss" curves={curves} unit="nats" />
+        <ScoreChart of="quality" title={validation.label} curves={curves} {...axisOf(validation)} />
+        <ScoreChart of="loss" title="Loss" curves={curves} unit={lossUnit} />
       </div>
     </Panel>
   );

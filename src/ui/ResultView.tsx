@@ -46,6 +46,12 @@ export function ResultView() {
                   <td>{qualityText(quality, value)}</td>
                 </tr>
               ))}
+              {result?.qualityParts?.map(({ label, value }) => (
+                <tr key={label}>
+                  <th scope="row">{label}</th>
+                  <td>{qualityText(quality, value)}</td>
+                </tr>
+              ))}
             </tbody>
           </table>
         </div>

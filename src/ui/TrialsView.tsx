@@ -9,7 +9,7 @@ import { useTask, useWorkbenchState } from './useWorkbench';
 export function TrialsView() {
   const trials = useWorkbenchState(({ run }) => run.trials);
   const limited = useWorkbenchState(({ targets }) => targets);
-  const { quality } = useTask();
+  const { validation } = useTask();
   const tries = useStrategy()?.options.includes('networks') ?? false;
   if (trials.length < 2 && !tries) return null;
   const metrics = (Object.keys(limited) as MetricId[]).filter((metric) => trials.every(({ costs }) => costs[metric] !== undefined));
@@ -26,7 +26,7 @@ export function TrialsView() {
                 <th scope="col">Network</th>
                 <th scope="col">Epochs</th>
                 <th scope="col">Training loss</th>
-                <th scope="col">Validation {quality.label.toLowerCase()}</th>
+                <th scope="col">Validation {validation.label.toLowerCase()}</th>
                 {metrics.map((metric) => (
                   <th scope="col" key={metric}>
                     {metricTexts[metric].name}
@@ -45,7 +45,7 @@ export function TrialsView() {
                     </th>
                     <td>{epochs}</td>
                     <td>{trainLoss.toFixed(3)}</td>
-                    <td>{qualityText(quality, validationQuality)}</td>
+                    <td>{qualityText(validation, validationQuality)}</td>
                     {metrics.map((metric) => (
                       <td key={metric}>{metricText(metric, costs[metric] as number)}</td>
                     ))}

@@ -56,7 +56,9 @@ export const toyTask: Task = {
   example: { kind: 'vector', one: 'vector', many: 'vectors', shape: [WIDTH] },
   asks: 'input',
   loss: toyLoss.id,
+  lossUnit: '',
   quality: toyQuality,
+  validation: toyQuality,
   augmentation: null,
   builtIn: {
     name: 'Toy vectors',

@@ -62,7 +62,7 @@ describe('evaluation batches', () => {
 describe('data sets', () => {
   it('are normalised to mean 0 and deviation 1 per channel', () => {
     const values = Uint8Array.from({ length: 3 * 8 }, (_, i) => (i % 3 === 2 ? 7 : (i * 37) % 256));
-    const { mean, deviation } = normalizationOf({ count: 4, values, labels: new Uint8Array(4) }, 3);
+    const { mean, deviation } = normalizationOf({ count: 4, values, labels: new Uint8Array(4) }, [1, 1, 3]);
     for (const channel of [0, 1]) {
       const normalised = [...values]
         .filter((_, i) => i % 3 === channel)
@@ -71,5 +71,11 @@ describe('data sets', () => {
       expect(normalised.reduce((a, b) => a + b * b, 0) / 8).toBeCloseTo(1, 10);
     }
     expect(deviation[2]).toBe(1);
+  });
+
+  it('of vectors share one mean and one deviation', () => {
+    const { mean, deviation } = normalizationOf({ count: 2, values: Float32Array.of(0, 4, 2, 6), labels: new Uint8Array(2) }, [2]);
+    expect(mean).toEqual([3, 3]);
+    expect(deviation).toEqual([Math.sqrt(5), Math.sqrt(5)]);
   });
 });

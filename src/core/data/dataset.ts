@@ -40,7 +40,7 @@ export interface Dataset {
   readonly test: Examples;
 }
 
-/** Mean and standard deviation per channel of values scaled to 0..1. */
+/** Mean and standard deviation per channel of values, where bytes stand for 0 to 1. */
 export interface Normalization {
   readonly mean: readonly number[];
   readonly deviation: readonly number[];
@@ -56,7 +56,19 @@ export interface ExampleSet {
 /** The divisor of values: bytes stand for 0 to 1. */
 export const scaleOf = ({ values }: Pick<Examples, 'values'>): number => (values instanceof Uint8Array ? 255 : 1);
 
-export function normalizationOf(examples: Examples, channels: number): Normalization {
+/**
+ * Normalises each channel of pictures and sounds by itself. All values of a vector share one mean and one deviation, so that squared
+ * errors keep their proportions.
+ */
+export function normalizationOf(examples: Examples, shape: Dataset['shape']): Normalization {
+  const last = shape.at(-1) as number;
+  if (shape.length > 1) return perChannel(examples, last);
+  const whole = perChannel(examples, 1);
+  const repeated = (of: readonly number[]) => Array.from({ length: last }, () => of[0] as number);
+  return { mean: repeated(whole.mean), deviation: repeated(whole.deviation) };
+}
+
+function perChannel(examples: Examples, channels: number): Normalization {
   const { values } = examples;
   const scale = scaleOf(examples);
   const sums = new Float64Array(channels);

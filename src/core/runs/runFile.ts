@@ -60,7 +60,7 @@ export interface RecorderState {
   readonly series: Readonly<Record<string, SeriesState>>;
   readonly columns: readonly string[];
   readonly warnings: readonly string[];
-  readonly quality: string;
+  readonly validation: string;
 }
 
 /** Listens to a search and keeps the contents of its run file. Curves of phases that only compare get the phase as a prefix. */
@@ -69,7 +69,7 @@ export class RunRecorder {
   #columns: readonly string[] = [];
   #result: SearchResult | null = null;
   #warnings: readonly string[] = [];
-  #quality = '';
+  #validation = '';
 
   /** @param state to go on from; by default an empty record */
   constructor(state?: RecorderState) {
@@ -77,7 +77,7 @@ export class RunRecorder {
     for (const [name, series] of Object.entries(state.series)) this.#series.set(name, new BoundedSeries(series));
     this.#columns = state.columns;
     this.#warnings = state.warnings;
-    this.#quality = state.quality;
+    this.#validation = state.validation;
   }
 
   state(): RecorderState {
@@ -85,7 +85,7 @@ export class RunRecorder {
       series: Object.fromEntries([...this.#series].map(([name, series]) => [name, series.state()])),
       columns: this.#columns,
       warnings: this.#warnings,
-      quality: this.#quality,
+      validation: this.#validation,
     };
   }
 
@@ -129,7 +129,7 @@ export class RunRecorder {
         return;
       case 'started':
         this.#warnings = event.warnings;
-        this.#quality = event.quality;
+        this.#validation = event.validation;
         return;
       case 'planned':
       case 'preparing':
@@ -159,7 +159,7 @@ export class RunRecorder {
 
   /** Translates the training step's own names into those of the run file. */
   #trained(name: string): string {
-    return name === 'taskLoss' ? 'trainLoss' : name === this.#quality ? 'trainQuality' : name;
+    return name === 'taskLoss' ? 'trainLoss' : name === this.#validation ? 'trainQuality' : name;
   }
 
   #point(name: string, step: number, value: number): void {

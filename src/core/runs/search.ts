@@ -84,7 +84,7 @@ export class Search {
       phases: this.#phases(),
       seedCosts: this.space.seedCosts,
       warnings: this.warnings,
-      quality: this.#kit.task.quality.id,
+      validation: this.#kit.task.validation.id,
     };
     const events = this.#events();
     if (!this.journal.replays()) yield* events;
@@ -225,6 +225,7 @@ export class Search {
       constraints,
       objectives: reports(compared),
       quality: this.#qualities(),
+      ...(kit.parts.length > 0 && { qualityParts: kit.parts }),
       costs: { seedNetwork: this.space.seedCosts, final },
       timing: { stepMs: kit.stepMs, totalMs: this.#elapsedMs() },
       trainedMacs: kit.trainedMacs,

@@ -7,6 +7,7 @@ import type { Network } from '../network/network';
 import type { LayerChannels } from './training/architecture';
 import type { ConstraintReport, Shortfall } from './constraints/constraint';
 import type { Targets } from '../cost/metrics';
+import type { QualityPart } from '../tasks/task';
 
 /**
  * Phases with training steps. `masks` is the channel search after a SuperNet; `trials` trains several networks one after the other, of
@@ -54,6 +55,8 @@ export interface SearchResult {
   readonly objectives: readonly ConstraintReport[];
   /** In the quality that `id` names. */
   readonly quality: Qualities & { readonly id: string };
+  /** What was measured beside the found network's quality; left out if the quality has no parts. */
+  readonly qualityParts?: readonly QualityPart[];
   readonly costs: { readonly seedNetwork: Costs; readonly final: Costs };
   readonly timing: { readonly stepMs: Readonly<Partial<Record<Phase, number>>>; readonly totalMs: number };
   /** Multiply-accumulates of all training so far, see `SearchKit.trainedMacs`. */
@@ -87,8 +90,8 @@ export type SearchEvent =
       readonly seedCosts: Costs;
       /** Sentences about reasons to trust the result less: the data, or the device's model. */
       readonly warnings: readonly string[];
-      /** Id of the task's quality. */
-      readonly quality: string;
+      /** Id of what epochs are compared by; the training step's values contain it if the loss counts it. */
+      readonly validation: string;
     }
   /** What is to be trained, where it was not known at the start: phases of the run, or others after the result on request. */
   | { readonly kind: 'planned'; readonly phases: readonly PhasePlan[] }

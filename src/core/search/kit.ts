@@ -12,6 +12,7 @@ import { WorkbenchError } from '../errors';
 import type { NetworkPlan } from '../network/plan';
 import { createRandom, type Random } from '../random';
 import { taskFor, type Task } from '../tasks/index';
+import type { Quality, QualityPart } from '../tasks/task';
 import { BestEpoch } from './training/bestEpoch';
 import type { Engine, Model } from './training/engine';
 import { estimateStatistics, evaluate, type EvaluationData, type Score } from './training/evaluate';
@@ -67,6 +68,7 @@ export class SearchKit {
   #held: Model | null = null;
   #steps = 0;
   #qualities: { -readonly [of in keyof Qualities]?: number } = {};
+  #parts: readonly QualityPart[] = [];
   readonly #stepMs: Partial<Record<Phase, number>> = {};
   #trainedMacs = 0;
 
@@ -114,6 +116,11 @@ export class SearchKit {
 
   set qualities(qualities: Partial<Qualities>) {
     this.#qualities = { ...qualities };
+  }
+
+  /** What was measured beside the found network's test quality. */
+  get parts(): readonly QualityPart[] {
+    return this.#parts;
   }
 
   /** Mean milliseconds of a step, per phase. */
@@ -213,7 +220,7 @@ export class SearchKit {
     const { weightRate, earlyStop } = this.config;
     const variables = variablesOf(model);
     const run = { phase, epochs, epochsBefore, model, controls: this.weightsOnly('finetune', weightRate) };
-    yield* this.trainToBest(run, variables, new BestEpoch(variables, this.task.quality, earlyStop.patience), { batches });
+    yield* this.trainToBest(run, variables, new BestEpoch(variables, this.task.validation, earlyStop.patience), { batches });
   }
 
   /** Controls of a phase without a search. */
@@ -235,18 +242,19 @@ export class SearchKit {
 
   /** Loss and quality on the validation examples, which serve choices only. */
   validate(model: Model): Promise<Score> {
-    return this.#score('validation', model, this.data.validation);
+    return this.#score('validation', model, this.data.validation, this.task.validation);
   }
 
   /** Loss and quality on the test examples, which serve reporting only. */
   test(model: Model): Promise<Score> {
-    return this.#evaluate(model, this.data.test);
+    return this.#evaluate(model, this.data.test, this.task.quality);
   }
 
   /** Measures quality on the test examples, and keeps it for the result. */
   async *measure(of: keyof Qualities, model: Model): AsyncGenerator<SearchEvent, void> {
-    const { quality } = await this.#score(of, model, this.data.test);
+    const { quality, parts = [] } = await this.#score(of, model, this.data.test, this.task.quality);
     this.#qualities[of] = quality;
+    if (of === 'final') this.#parts = parts;
     yield { kind: 'quality', of, step: this.#steps, quality };
   }
 
@@ -296,8 +304,8 @@ export class SearchKit {
       progress: phase.begin(step),
       step,
       batches,
-      quality: this.task.quality.id,
-      validate: () => this.#evaluate(run.model, this.data.validation),
+      quality: this.task.validation.id,
+      validate: () => this.#evaluate(run.model, this.data.validation, this.task.validation),
       host: this.dependencies.host,
       stepsBefore: this.#steps,
       eager: () => this.controls.eager,
@@ -308,17 +316,17 @@ export class SearchKit {
   }
 
   /** A score that the journal keeps. */
-  async #score(name: string, model: Model, data: EvaluationData): Promise<Score> {
+  async #score(name: string, model: Model, data: EvaluationData, quality: Quality): Promise<Score> {
     const record = this.journal.recorded('score', name);
     if (record) return record.score;
-    const score = await this.#evaluate(model, data);
+    const score = await this.#evaluate(model, data, quality);
     this.journal.add({ kind: 'score', name, score });
     return score;
   }
 
-  #evaluate(model: Model, data: EvaluationData): Promise<Score> {
+  #evaluate(model: Model, data: EvaluationData, quality: Quality): Promise<Score> {
     const { host } = this.dependencies;
-    return evaluate(model, data, this.task, this.dependencies, () => host.pause());
+    return evaluate(model, data, { loss: this.task.loss, quality }, this.dependencies, () => host.pause());
   }
 
   /** Makes the phase's step, and reports its kernels while they compile. */

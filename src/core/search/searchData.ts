@@ -65,8 +65,13 @@ export class SearchData {
     this.warnings = warnings;
     this.#train = gather(dataset.train, train);
     this.#order = createRandom(config.randomSeed, 'batches');
-    this.#normalization = normalizationOf(this.#train, dataset.shape.at(-1) as number);
-    const evaluation = { shape: dataset.shape, normalization: this.#normalization, batchSize: config.batchSize };
+    this.#normalization = normalizationOf(this.#train, dataset.shape);
+    const evaluation = {
+      shape: dataset.shape,
+      normalization: this.#normalization,
+      batchSize: config.batchSize,
+      ...(dataset.groupNames && { groupNames: dataset.groupNames }),
+    };
     this.validation = { ...evaluation, examples: gather(dataset.train, validation) };
     this.test = { ...evaluation, examples: dataset.test };
   }

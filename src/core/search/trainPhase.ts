@@ -49,7 +49,7 @@ export interface PhaseOptions {
   eager(): boolean;
   /** The controls of the next step; may apply and report a change that has arrived. */
   controls(position: Position): AsyncGenerator<SearchEvent, StepControls>;
-  /** Id of the task's quality; the step's values contain it if the loss counts it. */
+  /** Id of what epochs are compared by; the step's values contain it if the loss counts it. */
   readonly quality: string;
   /** Loss and quality on examples that are not learnt from; the variables are up to date. */
   validate(): Promise<Score>;

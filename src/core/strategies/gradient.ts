@@ -86,7 +86,7 @@ export async function* searchArchitecture(
   const choices = { batches: kit.data.searchBatches(kind) };
   if (earlyStop.patience > 0) {
     const from = Math.floor(earlyStop.searchFrom * epochs.search);
-    yield* kit.trainToBest(run, variables, new BestEpoch(variables, kit.task.quality, earlyStop.patience, from), choices);
+    yield* kit.trainToBest(run, variables, new BestEpoch(variables, kit.task.validation, earlyStop.patience, from), choices);
   } else yield* kit.train(run, variables, choices);
   yield* kit.measure(kind === 'candidates' ? 'supernet' : 'masked', model);
 }

@@ -15,7 +15,9 @@ export const imageClassification: Task = {
   example: { kind: 'picture', ...pictureWords, shape: [32, 32, 3] },
   asks: 'classes',
   loss: 'softmaxCrossEntropy',
+  lossUnit: 'nats',
   quality: accuracy,
+  validation: accuracy,
   augmentation: { flip: true, shift: 3 },
   builtIn: {
     name: 'Built-in shapes',

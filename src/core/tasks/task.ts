@@ -19,7 +19,15 @@ export interface Task {
   readonly asks: 'classes' | 'input';
   /** Id of the training loss, a row in the list of losses. */
   readonly loss: string;
+  /** Unit of that loss, empty if it has none. */
+  readonly lossUnit: string;
+  /** What a network is judged by, on the test examples. */
   readonly quality: Quality;
+  /**
+   * What epochs are compared by, on the validation examples. It is another one where the quality needs examples that nobody learns
+   * from, such as sounds of faults.
+   */
+  readonly validation: Quality;
   /** Random changes of training examples, which a person may switch off; null if there are none. */
   readonly augmentation: Augmentation | null;
   readonly builtIn: BuiltIn;
@@ -78,6 +86,13 @@ export interface Quality {
   readonly unit: string;
   readonly better: 'higher' | 'lower';
   of(answers: Answers): number;
+  /** Further measures, shown beside it. @param groupNames names of the groups, if they have any */
+  parts?(answers: Answers, groupNames: readonly string[]): readonly QualityPart[];
+}
+
+export interface QualityPart {
+  readonly label: string;
+  readonly value: number;
 }
 
 /** "47.7 %", "0.0312 nats" */

@@ -28,7 +28,7 @@ export interface Checkpoint extends RunIdentity {
 }
 
 const MAGIC = 'NASWBCKP';
-const FORMAT = 1;
+const FORMAT = 2;
 /** Bytes of the header: the magic letters, then whole numbers of four bytes. */
 const HEADER = 32;
 const field = { format: 8, results: 12, json: 16, arrays: 20, hash: 24 } as const;

@@ -17,19 +17,22 @@ import {
 import { WorkbenchError } from '../../errors';
 import { evaluationBatches, type TrainingBatches } from '../../data/batches';
 import type { ExampleSet } from '../../data/dataset';
-import type { Task } from '../../tasks/task';
+import type { QualityPart, Task } from '../../tasks/task';
 import { forward, plain } from '../../network/forward';
 import { read } from './readout';
 import type { Engine, Inference, LossOf, Model } from './engine';
 
 export interface EvaluationData extends ExampleSet {
   readonly batchSize: number;
+  readonly groupNames?: readonly string[];
 }
 
 /** A network's scores on examples that it does not learn from. */
 export interface Score {
   readonly loss: number;
   readonly quality: number;
+  /** Measures beside the quality; left out if it has none. */
+  readonly parts?: readonly QualityPart[];
 }
 
 /** The measures of a network: the training loss's id, and the quality. */
@@ -98,7 +101,12 @@ async function score(
     const [summed] = await read(total);
     const outputs = (await read(tidy(() => concat(kept.outputs)))).subarray(0, count * size);
     const losses = (await read(tidy(() => concat(kept.losses)))).subarray(0, count);
-    return { loss: (summed as number) / count, quality: quality.of({ outputs, size, losses, labels, groups, recordings }) };
+    const answers = { outputs, size, losses, labels, groups, recordings };
+    return {
+      loss: (summed as number) / count,
+      quality: quality.of(answers),
+      ...(quality.parts && { parts: quality.parts(answers, data.groupNames ?? []) }),
+    };
   } finally {
     dispose([...kept.outputs, ...kept.losses, total]);
   }

@@ -45,15 +45,16 @@ interface Tensor {
 /**
  * A mixed operation joins the outputs of all its candidates, since their mixture is a sum; so does one that offers an
  * identity join its output with its input, even where another candidate would be chosen.
+ * @param single whether a group of one channel counts too: none can be removed from it, but it can grow
  */
-export function channelMap(plan: NetworkPlan): ChannelMap {
+export function channelMap(plan: NetworkPlan, single = false): ChannelMap {
   const input = tensorOf(plan.network.input.at(-1) as number);
   input.node.fixed = true;
   const values = new Map<string, Tensor>([[INPUT, input]]);
   const inputs = new Map<string, Tensor>();
   const outputs = new Map<string, Tensor>();
   const visit = (operation: PlannedOperation, from: readonly Tensor[]): Tensor => {
-    const output = outputOf(operation, from);
+    const output = outputOf(operation, from, single);
     inputs.set(operation.path, from[0] as Tensor);
     outputs.set(operation.path, output);
     return output;
@@ -71,7 +72,7 @@ export function channelMap(plan: NetworkPlan): ChannelMap {
   return named(plan, inputs, outputs);
 }
 
-function outputOf({ operation, inputShapes, outputShape, path }: PlannedOperation, from: readonly Tensor[]): Tensor {
+function outputOf({ operation, inputShapes, outputShape, path }: PlannedOperation, from: readonly Tensor[], single: boolean): Tensor {
   const channels = outputShape.at(-1) as number;
   switch (operation.channels) {
     case 'kept': {
@@ -84,13 +85,12 @@ function outputOf({ operation, inputShapes, outputShape, path }: PlannedOperatio
       return fixed;
     }
     default:
-      return tensorOf(channels, path);
+      return tensorOf(channels, path, single);
   }
 }
 
-function tensorOf(channels: number, maker?: string): Tensor {
-  // A single channel can never be removed.
-  return { node: { parent: null, channels, fixed: channels === 1, makers: maker === undefined ? [] : [maker] }, repeat: 1 };
+function tensorOf(channels: number, maker?: string, single = false): Tensor {
+  return { node: { parent: null, channels, fixed: channels === 1 && !single, makers: maker === undefined ? [] : [maker] }, repeat: 1 };
 }
 
 /** Joins the channels to one group. Tensors in which the groups repeat differently keep all their channels. */

@@ -4,6 +4,7 @@ import type { Inference, Model } from '../../../core/search/training/engine';
 import { candidateCount, factorsInRow, noFactors } from '../../../core/search/training/architecture';
 import type { KernelHost } from '../../../kernels/host';
 import { busyThreads } from './batchParts';
+import { Filling } from './filling';
 import { lowerInference, type LoweredInference } from './lowering';
 import { compileProgram } from '../program';
 import { startMachine } from './machine';
@@ -14,11 +15,14 @@ export async function createWasmInference(model: Model, batchSize: number, host:
   const { plan, parameters, architecture } = model;
   const threads = busyThreads(batchSize, host.threads);
   const factors = architecture?.factors ?? noFactors;
-  const program = compileProgram(plan, factors.masked);
-  const lowered = lowerInference({ plan, program, batchSize, candidates: candidateCount(factors), threads });
+  const filling = new Filling(plan, architecture !== null);
+  const program = compileProgram(filling.plan, factors.masked);
+  const lowered = lowerInference({ plan: filling.plan, program, batchSize, candidates: candidateCount(factors), threads });
   const { kernels, floats, end } = await startMachine(lowered, threads, host);
   for (const [name, variable] of parameters)
-    floats(lowered.parameters.get(name) as number, variable.size).set((await variable.data()) as Float32Array);
+    floats(lowered.parameters.get(name) as number, filling.sizeOf(name, variable.size)).set(
+      filling.fill(name, (await variable.data()) as Float32Array),
+    );
   setFactors(model, lowered, floats);
 
   const inputSize = numbersIn(plan.network.input);

@@ -11,6 +11,7 @@ import type { KernelHost, Kernels } from '../../../kernels/host';
 import { lossFor } from '../../../kernels/losses/index';
 import type { ArchitecturePart } from './architecturePart';
 import { busyThreads } from './batchParts';
+import { Filling } from './filling';
 import { lower, type Lowered } from './lowering';
 import { compileProgram, NotCovered } from '../program';
 import { StepCount } from '../stepCount';
@@ -27,10 +28,11 @@ export async function createWasmStep(options: StepOptions, host: KernelHost): Pr
   const factors = architecture?.factors ?? noFactors;
   const loss = lossFor(options.loss);
   if (loss.wasm === null) throw new NotCovered(`the loss ${loss.id}`);
+  const filling = new Filling(plan, architecture !== null);
   const lowered = lower({
-    plan,
+    plan: filling.plan,
     loss: loss.wasm,
-    program: compileProgram(plan, factors.masked),
+    program: compileProgram(filling.plan, factors.masked),
     batchSize,
     candidates: candidateCount(factors),
     optimizer,
@@ -46,7 +48,8 @@ export async function createWasmStep(options: StepOptions, host: KernelHost): Pr
   const { parts, shares, firstHalf } = lowered.parts;
   const totals = doubles(lowered.totals, 2 * parts.length);
 
-  for (const [name, variable] of parameters) floats(addressOf(name), variable.size).set((await variable.data()) as Float32Array);
+  for (const [name, variable] of parameters)
+    floats(addressOf(name), filling.sizeOf(name, variable.size)).set(filling.fill(name, (await variable.data()) as Float32Array));
 
   const weightSteps = new StepCount(optimizer, options.weightDecay, floats(lowered.controls, 3));
   const moments = new Moments(memory, lowered.moments, optimizer, weightSteps);
@@ -58,9 +61,8 @@ export async function createWasmStep(options: StepOptions, host: KernelHost): Pr
     const halves = [new Float32Array(size), new Float32Array(size)] as const;
     for (let share = 0; share < shares; share++) {
       const half = halves[share < firstHalf ? 0 : 1];
-      floats(addressOf(name) + lowered.toGradient + share * lowered.gradientStride, size).forEach(
-        (value, i) => ((half[i] as number) += value),
-      );
+      const gradient = floats(addressOf(name) + lowered.toGradient + share * lowered.gradientStride, filling.sizeOf(name, size));
+      filling.pick(name, gradient).forEach((value, i) => ((half[i] as number) += value));
     }
     return tensor(
       halves[0].map((value, i) => value + (halves[1][i] as number)),
@@ -99,8 +101,10 @@ export async function createWasmStep(options: StepOptions, host: KernelHost): Pr
     settle() {
       if (!behind) return;
       behind = false;
-      for (const [name, variable] of parameters)
-        tidy(() => variable.assign(tensor(floats(addressOf(name), variable.size).slice(), variable.shape)));
+      for (const [name, variable] of parameters) {
+        const values = filling.pick(name, floats(addressOf(name), filling.sizeOf(name, variable.size)));
+        tidy(() => variable.assign(tensor(values, variable.shape)));
+      }
     },
     memory: {
       read: async () => [moments.state(), ...(part ? [await part.state()] : [])],

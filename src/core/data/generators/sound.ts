@@ -16,6 +16,11 @@ export class Resonator {
   #before = 0;
 
   /** @param centre Hz @param width bandwidth in Hz */
+  constructor(centre: number, width: number) {
+    this.tune(centre, width);
+  }
+
+  /** Changes the centre and the bandwidth while it sounds. */
   tune(centre: number, width: number): void {
     const radius = Math.exp((-Math.PI * width) / SAMPLE_RATE);
     this.#c = -radius * radius;

@@ -9,9 +9,9 @@ import { Resonator, SAMPLE_RATE } from './sound';
 
 /** Samples between two settings of the resonators: 5 ms. */
 const FRAME = 80;
-/** Bandwidths of the five formants in Hz, and the centres of those that no phone changes. */
+/** Bandwidths of the five formants in Hz, and their centres at rest; phones move the first three. */
 const WIDTHS = [70, 100, 150, 250, 350] as const;
-const UPPER_FORMANTS = [3500, 4500] as const;
+const FORMANTS = [500, 1500, 2500, 3500, 4500] as const;
 /** Makes an open vowel about as loud as a hiss of loudness 1. */
 const VOICE_GAIN = 6;
 
@@ -62,10 +62,9 @@ export function speak(names: readonly PhoneName[], speaker: Speaker, random: Ran
   const frames = score.voice.length;
   const samples = new Float32Array(frames * FRAME);
   const white = whiteNoise(random);
-  const formants = WIDTHS.map(() => new Resonator());
-  const hissing = new Resonator();
+  const formants = WIDTHS.map((width, index) => new Resonator((FORMANTS[index] as number) * speaker.scale, width));
+  const hissing = new Resonator(1000, 1000);
   const [f1, f2, f3, f4, f5] = formants as [Resonator, Resonator, Resonator, Resonator, Resonator];
-  UPPER_FORMANTS.forEach((centre, index) => (formants[3 + index] as Resonator).tune(centre * speaker.scale, WIDTHS[3 + index] as number));
   const highest = speaker.pitch * (1 + 0.06 * spread * eitherWay(random));
   let [phase, strength, flowBefore, period] = [0, 1, 0, highest / SAMPLE_RATE];
   for (let frame = 0; frame < frames; frame++) {

@@ -1,4 +1,5 @@
 /** Sounds that tests compute, and WAV files of them. */
+import { fnv1a } from '../../src/core/hash';
 import type { NamedFile } from '../../src/importers/exampleImporter';
 
 /** A sum of a chirp, a tone and noise, or a signal without any of them. */
@@ -36,6 +37,12 @@ export function signal(recipe: Recipe, count: number): Int16Array {
     samples[n] = Math.floor(32_767 * (swept + tone * Math.sin(2 * Math.PI * ft * t) + noise * (state / 2 ** 31 - 1)) + 0.5);
   }
   return samples;
+}
+
+/** Another sound for every name: a chirp with noise. */
+export function soundOf(name: string, count: number): Int16Array {
+  const seed = fnv1a(new TextEncoder().encode(name)) >>> 0;
+  return signal({ seed, chirp: 0.3, f0: 100 + (seed % 900), f1: 3000, tone: 0, ft: 0, noise: 0.05 }, count);
 }
 
 /** 16-bit integers as fractions of full scale. */

@@ -7,12 +7,12 @@ const root = resolve(import.meta.dirname, '..');
 
 /** The folders and packages that each folder may import. Types may come from any folder in its list. */
 const allowed: Readonly<Record<string, { readonly folders: readonly string[]; readonly packages: readonly RegExp[] }>> = {
-  'src/core': { folders: [], packages: [/^@tensorflow\/tfjs-core$/, /^valibot$/, /^pure-rand\//] },
+  'src/core': { folders: [], packages: [/^@tensorflow\/tfjs-core$/, /^valibot$/, /^pure-rand\//, /^fft\.js$/] },
   'src/kernels': { folders: [], packages: [/^@tensorflow\/tfjs-core$/] },
   'src/training': { folders: ['src/core', 'src/kernels'], packages: [/^@tensorflow\/tfjs-core$/] },
   'src/backends': { folders: ['src/core', 'src/kernels'], packages: [/^@tensorflow\//, /^node:/, /^webgpu$/] },
   'src/exporters': { folders: ['src/core'], packages: [] },
-  'src/importers': { folders: ['src/core'], packages: [/^papaparse$/] },
+  'src/importers': { folders: ['src/core'], packages: [/^papaparse$/, /^@noble\/hashes\//] },
   'src/parity': { folders: ['src/core', 'src/backends'], packages: [/^@tensorflow\/tfjs-core$/, /^valibot$/] },
   'src/protocol': { folders: ['src/core', 'src/backends', 'src/exporters', 'src/importers'], packages: [/^comlink$/] },
   'src/session': { folders: ['src/core', 'src/backends', 'src/exporters', 'src/importers', 'src/protocol'], packages: [/^comlink$/] },

@@ -32,6 +32,10 @@ export interface ImportOptions {
   readonly holdOut: string | null;
   /** Decides what is drawn, where files do not say which examples test. */
   readonly randomSeed: number;
+  /** Which features a spoken word becomes: torchaudio's MFCC as in the paper (the default), or MLPerf Tiny's. */
+  readonly feature?: 'mfcc' | 'mlperfMfcc';
+  /** How often each training clip of a word is there: once as it is, and shifted and with noise the other times. 1 without it. */
+  readonly variants?: number;
   /** Hears how many of the files are read. */
   readonly onProgress: (done: number, total: number) => void;
 }

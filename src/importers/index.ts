@@ -4,8 +4,10 @@ import { withoutDuplicates } from '../core/data/duplicates';
 import { WorkbenchError } from '../core/errors';
 import { cifar10 } from './cifar10';
 import type { ExampleImporter, ImportOptions, NamedFile } from './exampleImporter';
+import { machineSounds } from './machineSounds';
+import { speechCommands } from './speechCommands';
 
-export const exampleImporters: ExampleImporter[] = [cifar10];
+export const exampleImporters: ExampleImporter[] = [cifar10, speechCommands, machineSounds];
 
 /**
  * Reads examples in whatever format the files have, and removes repeated ones, see `withoutDuplicates`.

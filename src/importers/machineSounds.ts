@@ -1,0 +1,191 @@
+/**
+ * Recordings of machines in the layouts of DCASE 2020 Task 2 with ToyADMOS (Y. Koizumi et al., arXiv:2006.05822) and of MIMII (H. Purohit
+ * et al., arXiv:1909.09347): a network learns what is normal and is tested on normal and anomalous recordings of the same machine.
+ */
+import type { Dataset } from '../core/data/dataset';
+import { RATE } from '../core/data/features/clip';
+import { logMelFrames, MOST_SAMPLES, VECTOR_SIZE } from '../core/data/features/logMel';
+import { WorkbenchError } from '../core/errors';
+import { createRandom, type Random } from '../core/random';
+import { counted } from '../core/words';
+import type { ExampleImporter, ImportOptions, NamedFile } from './exampleImporter';
+import { LeftOut, listed } from './sound/leftOut';
+import { placeOf, readSound, soundFiles, type Place, type SoundFile } from './sound/soundFiles';
+import { VectorStore } from './sound/vectorStore';
+
+/** Vectors that training and test hold at most, 512 MB each: a browser gives a page no more than a few of these. */
+const MOST_VECTORS = 200_000;
+/** Numbers of recordings and of groups must fit into the data set's arrays. */
+const MOST_RECORDINGS = 65_535;
+const MOST_MACHINES = 255;
+
+export const machineSounds: ExampleImporter = {
+  id: 'machineSounds',
+  kind: 'vector',
+  extensions: ['.wav'],
+  hint: 'Sounds of machines are WAV files in DCASE’s layout (train/normal_id_01_*.wav, test/normal_id_01_*.wav, test/anomaly_id_01_*.wav) or MIMII’s (id_00/normal/*.wav, id_00/abnormal/*.wav), below a folder for each type of machine.',
+  recognises: (names) => names.some((name) => /\.wav$/i.test(name) && recordingOf(placeOf(name)) !== null),
+  read: readMachineSounds,
+};
+
+/** What a path says of a recording. */
+interface Recording {
+  /** The machine's type, if there is one, and its number: "fan id_00". */
+  readonly machine: string;
+  readonly anomalous: boolean;
+  /** null where names do not say which recordings test. */
+  readonly split: 'train' | 'test' | null;
+}
+
+type MachineFile = Recording & { readonly file: NamedFile };
+
+interface Machine {
+  readonly name: string;
+  /** Normal recordings. */
+  readonly train: readonly MachineFile[];
+  readonly test: readonly MachineFile[];
+}
+
+/**
+ * Machines without a normal recording to learn from, or without both kinds to test on, are left out and named in the warnings.
+ * @throws WorkbenchError `invalid-data` if that leaves no machine, and says for each what is missing
+ */
+export async function readMachineSounds(files: readonly NamedFile[], name: string, options: ImportOptions): Promise<Dataset> {
+  if (options.holdOut !== null)
+    throw new WorkbenchError(
+      'invalid-setting',
+      `"${options.holdOut}" cannot be held out: of sounds of machines, every machine is learnt and tested. Leave that setting out.`,
+    );
+  const leftOut = new LeftOut();
+  const warnings: string[] = [];
+  const machines = machinesOf(soundFiles(files, leftOut), leftOut, options.randomSeed, warnings);
+  const total = (part: 'train' | 'test') => machines.reduce((sum, machine) => sum + machine[part].length, 0);
+  const [learnt, tested] = [total('train'), total('test')];
+  if (machines.length > MOST_MACHINES || learnt > MOST_RECORDINGS || tested > MOST_RECORDINGS)
+    throw invalid(
+      name,
+      `has ${counted(machines.length, 'machine', 'machines')}, ${learnt} recordings to learn from and ${tested} to test on; it takes up to ${MOST_MACHINES} machines and up to ${MOST_RECORDINGS} recordings of each kind. Give fewer types of machines.`,
+    );
+  const train = new VectorStore(learnt, MOST_VECTORS);
+  const test = new VectorStore(tested, MOST_VECTORS);
+  const groupNames: string[] = [];
+  let done = 0;
+  /** Adds recordings to a store, and returns those that gave vectors. */
+  const read = async (recordings: readonly MachineFile[], store: VectorStore) => {
+    const kept: MachineFile[] = [];
+    for (const recording of recordings) {
+      const frames = await framesOf(recording.file, leftOut);
+      options.onProgress(++done, learnt + tested);
+      if (!frames) continue;
+      store.add(frames, groupNames.length, recording.anomalous ? 1 : 0);
+      kept.push(recording);
+    }
+    return kept;
+  };
+  for (const machine of machines) {
+    const before = [train.place, test.place] as const;
+    const missing = missingIn({ ...machine, train: await read(machine.train, train), test: await read(machine.test, test) });
+    if (missing === null) groupNames.push(machine.name);
+    else {
+      train.rewind(before[0]);
+      test.rewind(before[1]);
+      const [first] = [...machine.train, ...machine.test];
+      warnings.push(`${machine.name} (${first?.file.name}) is left out: ${missing}`);
+    }
+  }
+  warnings.push(...leftOut.sentences(), ...train.sentences('training'), ...test.sentences('test'));
+  if (groupNames.length === 0) throw invalid(name, `has no machine that can be learnt and tested. ${warnings.join(' ')}`);
+  const { one, many } = options.task.example;
+  return {
+    name,
+    words: { one, many },
+    synthetic: false,
+    shape: [VECTOR_SIZE],
+    classNames: ['normal', 'anomalous'],
+    groupNames,
+    warnings,
+    train: train.examples(),
+    test: test.examples(),
+  };
+}
+
+/**
+ * DCASE says in a file's name whether it is normal and which machine it is, and has the type of machine as the folder around "train" and
+ * "test". MIMII has folders for all of that.
+ * @returns null for another name
+ */
+function recordingOf({ folders, base }: Place): Recording | null {
+  const isSplit = (folder: string) => /^(train|test)$/i.test(folder);
+  const split = (folders.findLast(isSplit)?.toLowerCase() ?? null) as Recording['split'];
+  const others = folders.filter((folder) => !isSplit(folder));
+  const dcase = /^(normal|anomaly)_(id_\w+?)_/i.exec(base);
+  if (dcase) return { machine: [others.at(-1), dcase[2]].filter(Boolean).join(' '), anomalous: /^anomaly/i.test(base), split };
+  const kind = others.at(-1) ?? '';
+  if (!/^(normal|abnormal|anomaly|anomalous)$/i.test(kind)) return null;
+  const above = others.slice(0, -1);
+  const machine = above.slice(/^id_\w+$/i.test(above.at(-1) ?? '') ? -2 : -1).join(' ');
+  return { machine: machine || 'machine', anomalous: !/^normal$/i.test(kind), split };
+}
+
+/** The machines in the order of their names, with what each learns from and is tested on. */
+function machinesOf(sounds: readonly SoundFile[], leftOut: LeftOut, randomSeed: number, warnings: string[]): Machine[] {
+  const byName = new Map<string, MachineFile[]>();
+  for (const sound of sounds) {
+    const recording = recordingOf(sound);
+    if (!recording) leftOut.add(sound.file.name, 'says neither in its name nor by its folder whether it is normal or anomalous.');
+    else if (recording.anomalous && recording.split === 'train')
+      leftOut.add(sound.file.name, 'is anomalous but lies in "train": a network learns from normal recordings only.');
+    else {
+      if (!byName.has(recording.machine)) byName.set(recording.machine, []);
+      byName.get(recording.machine)?.push({ ...recording, file: sound.file });
+    }
+  }
+  const drawn: string[] = [];
+  const machines = [...byName]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, files]) => {
+      if (files.every(({ split }) => split === null)) {
+        drawn.push(name);
+        return { name, ...drawSplit(files, createRandom(randomSeed, `held out of ${name}`)) };
+      }
+      for (const { file, split } of files)
+        if (split === null) leftOut.add(file.name, 'lies neither in "train" nor in "test", as other recordings of its machine do.');
+      return { name, train: files.filter(({ split }) => split === 'train'), test: files.filter(({ split }) => split === 'test') };
+    });
+  if (drawn.length > 0)
+    warnings.push(
+      `Names do not say which recordings of ${listed(drawn, 3)} test: all anomalous ones do, and as many normal ones (at most half of them), drawn by the random seed.`,
+    );
+  return machines;
+}
+
+/** All anomalous recordings test, and as many normal ones, but no more than half of them. */
+function drawSplit(files: readonly MachineFile[], random: Random): Pick<Machine, 'train' | 'test'> {
+  const anomalous = files.filter((file) => file.anomalous);
+  const normal = files.filter((file) => !file.anomalous);
+  const order = random.shuffle(Int32Array.from(normal, (_, index) => index));
+  const tests = new Set(order.subarray(0, Math.min(anomalous.length, Math.floor(normal.length / 2))));
+  return { train: normal.filter((_, index) => !tests.has(index)), test: [...normal.filter((_, index) => tests.has(index)), ...anomalous] };
+}
+
+/** Why a machine cannot be learnt and tested, and the way out; null if it can. */
+function missingIn({ train, test }: Machine): string | null {
+  if (train.length === 0) return 'it has no normal recording to learn from. Add some to "train".';
+  const [first] = test;
+  if (!first) return 'it has no recording to test on. Add normal and anomalous ones.';
+  if (test.some(({ anomalous }) => anomalous !== first.anomalous)) return null;
+  const [is, other] = first.anomalous ? ['anomalous', 'normal'] : ['normal', 'anomalous'];
+  return `all its test recordings are ${is}, and its AUC compares both kinds. Add ${other} ones.`;
+}
+
+async function framesOf(file: NamedFile, leftOut: LeftOut): Promise<Float32Array | null> {
+  const sound = await readSound(file, MOST_SAMPLES / RATE, leftOut);
+  const frames = sound && logMelFrames(sound.samples);
+  if (sound && !frames)
+    leftOut.add(file.name, `lasts ${sound.seconds.toFixed(1)} s and gives no vector: frames 50 to 249 take 8 s. Use longer recordings.`);
+  return frames;
+}
+
+function invalid(file: string, rule: string): WorkbenchError {
+  return new WorkbenchError('invalid-data', `${file} ${rule}`, { file });
+}

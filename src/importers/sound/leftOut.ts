@@ -1,0 +1,33 @@
+/** Keeps a list of files that an importer leaves out, and why, for the warnings that people read. */
+import { counted } from '../../core/words';
+
+/** A sentence names this many files and counts the rest. */
+const NAMED = 3;
+
+export class LeftOut {
+  readonly #byRule = new Map<string, { readonly rule: string; readonly names: string[] }>();
+
+  /** @param rule what the file breaks and the way out, as the rest of a sentence that starts with the file's name */
+  add(name: string, rule: string): void {
+    // Files that differ only in a number break the same rule.
+    const key = rule.replace(/\d+/g, '#');
+    const entry = this.#byRule.get(key);
+    if (entry) entry.names.push(name);
+    else this.#byRule.set(key, { rule, names: [name] });
+  }
+
+  /** One text for each rule: how many files, the first ones by name, and what the first one breaks. */
+  sentences(): string[] {
+    return [...this.#byRule.values()].map(({ rule, names }) =>
+      names.length === 1
+        ? `${names[0]} is left out. It ${rule}`
+        : `${counted(names.length, 'file is', 'files are')} left out (${listed(names, NAMED)}). The first ${rule}`,
+    );
+  }
+}
+
+/** "a", "a, b", "a, b, c and 4 more" */
+export function listed(names: readonly string[], most: number): string {
+  const rest = names.length - most;
+  return rest > 0 ? `${names.slice(0, most).join(', ')} and ${rest.toLocaleString('en')} more` : names.join(', ');
+}

@@ -1,0 +1,142 @@
+/** Decides which spoken clips test: those of other speakers than the network learns from, wherever names or lists allow it. */
+import { sha1 } from '@noble/hashes/legacy.js';
+import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { WorkbenchError } from '../../core/errors';
+import { createRandom } from '../../core/random';
+import { counted } from '../../core/words';
+import { listed } from './leftOut';
+
+export interface SpokenClip {
+  /** Its folder and file name, as in the lists: "yes/0a7c2a8d_nohash_0.wav". */
+  readonly key: string;
+  readonly speaker: string;
+}
+
+interface Split {
+  /** Whether each clip tests. */
+  readonly tests: readonly boolean[];
+  /** How the split was made, for people. */
+  readonly sentences: readonly string[];
+}
+
+/** Shares of all clips that drawn test speakers should have: at least, and at most unless every speaker has more. */
+const DRAWN = { least: 0.2, most: 0.4 } as const;
+/** Messages name this many speakers and count the rest. */
+const NAMED = 10;
+
+/**
+ * The speakers that are held out, else the clips of the list, else Speech Commands' rule, else speakers drawn at random.
+ * @param testingList keys of the list's clips, null without a list
+ * @param holdOut speakers with commas between them, or null
+ * @throws WorkbenchError `invalid-setting` for a speaker who is not there, `invalid-data` if all clips are of one speaker
+ */
+export function splitBySpeaker(
+  clips: readonly SpokenClip[],
+  testingList: ReadonlySet<string> | null,
+  holdOut: string | null,
+  randomSeed: number,
+): Split {
+  const speakers = [...new Set(clips.map(({ speaker }) => speaker))].toSorted((a, b) => (a < b ? -1 : 1));
+  const ofSpeakers = (chosen: ReadonlySet<string>) => clips.map(({ speaker }) => chosen.has(speaker));
+  const isSplit = (tests: readonly boolean[]) => tests.includes(true) && tests.includes(false);
+  const count = (tests: readonly boolean[]) =>
+    `${tests.filter(Boolean).length.toLocaleString('en')} of ${counted(clips.length, 'clip', 'clips')}`;
+
+  if (holdOut !== null) {
+    const chosen = heldOut(holdOut, speakers);
+    const tests = ofSpeakers(chosen);
+    return { tests, sentences: [`Test clips are those of the speakers held out (${listed([...chosen], NAMED)}): ${count(tests)}.`] };
+  }
+
+  const notUsed: string[] = [];
+  if (testingList !== null) {
+    const tests = clips.map(({ key }) => testingList.has(key));
+    if (isSplit(tests))
+      return { tests, sentences: [`Test clips are those of testing_list.txt: ${count(tests)}.`, ...inBoth(clips, tests)] };
+    notUsed.push(`testing_list.txt names ${tests.includes(true) ? 'every clip' : 'none of these clips'}`);
+  }
+
+  const hashed = speakers.filter((speaker) => hashShare(speaker) >= 0.1 && hashShare(speaker) < 0.2);
+  const byHash = ofSpeakers(new Set(hashed));
+  const rule = 'Speech Commands’ rule, a hash of the speaker’s name';
+  if (isSplit(byHash))
+    return {
+      tests: byHash,
+      sentences: [
+        `Test clips are those of ${counted(hashed.length, 'speaker', 'speakers')} of ${speakers.length}, by ${rule}: ${count(byHash)}.${why(notUsed)}`,
+      ],
+    };
+  notUsed.push(`${rule}, puts ${byHash.includes(true) ? 'every' : 'no'} clip into the test set`);
+
+  if (speakers.length < 2)
+    throw new WorkbenchError(
+      'invalid-data',
+      `All clips are of one speaker, ${speakers[0] ?? 'nobody'}, so nobody is left to test on. Add clips of another speaker (the name before "_nohash_").`,
+      { file: clips[0]?.key },
+    );
+  const drawn = drawSpeakers(clips, speakers, randomSeed);
+  const tests = ofSpeakers(drawn);
+  return {
+    tests,
+    sentences: [`Test clips are those of ${listed([...drawn], NAMED)}, drawn by the random seed: ${count(tests)}.${why(notUsed)}`],
+  };
+}
+
+const why = (notUsed: readonly string[]) => (notUsed.length > 0 ? ` The reason: ${notUsed.join(', and ')}.` : '');
+
+function heldOut(holdOut: string, speakers: readonly string[]): ReadonlySet<string> {
+  const chosen = new Set(
+    holdOut
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== ''),
+  );
+  const known = `Speakers are: ${listed(speakers, NAMED)}.`;
+  const stranger = [...chosen].find((name) => !speakers.includes(name));
+  if (stranger !== undefined || chosen.size === 0)
+    throw new WorkbenchError('invalid-setting', `There is no speaker "${stranger ?? holdOut}" to hold out. ${known}`, { speakers });
+  if (chosen.size === speakers.length)
+    throw new WorkbenchError('invalid-setting', `Every speaker is held out, so there is nobody to learn from. Hold out fewer. ${known}`, {
+      speakers,
+    });
+  return chosen;
+}
+
+/** A list that somebody made may put a speaker on both sides. */
+function inBoth(clips: readonly SpokenClip[], tests: readonly boolean[]): string[] {
+  const learnt = new Set(clips.filter((_, index) => !tests[index]).map(({ speaker }) => speaker));
+  const both = new Set(clips.filter(({ speaker }, index) => tests[index] && learnt.has(speaker)).map(({ speaker }) => speaker));
+  return both.size > 0
+    ? [
+        `${counted(both.size, 'speaker has', 'speakers have')} clips in the training set and in the test set (${listed([...both], 3)}): results are too kind.`,
+      ]
+    : [];
+}
+
+/**
+ * Where Speech Commands' rule places a speaker, from 0 to 1: below 0.1 is validation, from there below 0.2 is testing, the rest is training.
+ * The last 27 bits of the name's SHA-1 over their largest value. Source: `which_set` in the data set's README.
+ */
+export function hashShare(speaker: string): number {
+  const hash = sha1(utf8ToBytes(speaker));
+  const last = new DataView(hash.buffer, hash.byteOffset + 16, 4).getUint32(0);
+  return (last % 2 ** 27) / (2 ** 27 - 1);
+}
+
+function drawSpeakers(clips: readonly SpokenClip[], speakers: readonly string[], randomSeed: number): ReadonlySet<string> {
+  const order = createRandom(randomSeed, 'speakers').shuffle(Int32Array.from(speakers, (_, index) => index));
+  const shares = new Map<string, number>();
+  for (const { speaker } of clips) shares.set(speaker, (shares.get(speaker) ?? 0) + 1 / clips.length);
+  const shareOf = (speaker: string) => shares.get(speaker) as number;
+  const drawn = new Set<string>();
+  let share = 0;
+  for (const index of order) {
+    const speaker = speakers[index] as string;
+    if (share >= DRAWN.least) break;
+    if (share + shareOf(speaker) > DRAWN.most) continue;
+    drawn.add(speaker);
+    share += shareOf(speaker);
+  }
+  if (drawn.size === 0) drawn.add(speakers.toSorted((a, b) => shareOf(a) - shareOf(b))[0] as string);
+  return drawn;
+}

@@ -1,0 +1,74 @@
+/** Collects the vectors of recordings in one array that is made once, since they are most of a browser's memory. */
+import type { Examples } from '../../core/data/dataset';
+import { VECTOR_SIZE, vectorOf, VECTORS } from '../../core/data/features/logMel';
+
+/** How much a store holds. */
+export interface Filled {
+  readonly vectors: number;
+  readonly recordings: number;
+}
+
+export class VectorStore {
+  readonly #values: Float32Array;
+  readonly #labels: Uint8Array;
+  readonly #groups: Uint8Array;
+  readonly #recordings: Uint16Array;
+  /** Every how manyth vector is kept. */
+  readonly #every: number;
+  #at: Filled = { vectors: 0, recordings: 0 };
+
+  /**
+   * @param recordings how many there are at most
+   * @param most vectors to hold; where recordings have more, each gives every second, third ... of its vectors, which overlap by four
+   *   frames of five
+   */
+  constructor(recordings: number, most: number) {
+    this.#every = Math.max(1, Math.ceil((recordings * VECTORS) / most));
+    const size = recordings * Math.ceil(VECTORS / this.#every);
+    this.#values = new Float32Array(size * VECTOR_SIZE);
+    this.#labels = new Uint8Array(size);
+    this.#groups = new Uint8Array(size);
+    this.#recordings = new Uint16Array(size);
+  }
+
+  /** Adds a recording by its log-mel frames. */
+  add(frames: Float32Array, group: number, label: number): void {
+    let { vectors } = this.#at;
+    const { recordings } = this.#at;
+    for (let index = 0; index < VECTORS; index += this.#every) {
+      this.#values.set(vectorOf(frames, index), vectors * VECTOR_SIZE);
+      this.#labels[vectors] = label;
+      this.#groups[vectors] = group;
+      this.#recordings[vectors++] = recordings;
+    }
+    this.#at = { vectors, recordings: recordings + 1 };
+  }
+
+  /** Where the next recording goes, for `rewind`. */
+  get place(): Filled {
+    return this.#at;
+  }
+
+  /** Takes back what was added since the store was at this place. */
+  rewind(place: Filled): void {
+    this.#at = place;
+  }
+
+  sentences(kind: string): string[] {
+    if (this.#every === 1) return [];
+    return [`One of every ${this.#every} vectors of each ${kind} recording is used, because all of them would take too much memory.`];
+  }
+
+  examples(): Examples {
+    const { vectors } = this.#at;
+    const cut = <T extends Float32Array | Uint8Array | Uint16Array>(array: T, length: number) =>
+      (array.length === length ? array : array.slice(0, length)) as T;
+    return {
+      count: vectors,
+      values: cut(this.#values, vectors * VECTOR_SIZE),
+      labels: cut(this.#labels, vectors),
+      groups: cut(this.#groups, vectors),
+      recordings: cut(this.#recordings, vectors),
+    };
+  }
+}

@@ -1,0 +1,150 @@
+/**
+ * Decodes WAV files: integers of 8, 16, 24 and 32 bits and floats of 32 and 64 bits, with a plain or an extensible header, of any number
+ * of channels. Sources: IBM and Microsoft, "Multimedia Programming Interface and Data Specifications 1.0" (1991); Microsoft,
+ * "Multiple Channel Audio Data and WAVE Files" (2001); EBU Tech 3306 (RF64).
+ */
+import type { Clip } from '../../core/data/features/clip';
+import { WorkbenchError } from '../../core/errors';
+
+/** Sampling rates outside are damaged headers: no recorder uses them, and resampling them would take memory without bound. */
+const LEAST_RATE = 1_000;
+const MOST_RATE = 768_000;
+/** A size that a program writes which does not know it yet, and RF64, which has it elsewhere. */
+const UNKNOWN_SIZE = 0xffffffff;
+
+const PCM = 1;
+const FLOAT = 3;
+const EXTENSIBLE = 0xfffe;
+/** Codes of compressed sound that people do bring. Source: Microsoft's mmreg.h. */
+const COMPRESSED: Readonly<Record<number, string>> = {
+  0x02: 'compressed by ADPCM',
+  0x06: 'compressed by A-law',
+  0x07: 'compressed by mu-law',
+  0x11: 'compressed by IMA ADPCM',
+  0x31: 'compressed by GSM 6.10',
+  0x50: 'compressed by MPEG',
+  0x55: 'compressed by MP3',
+};
+const REMEDY = 'Convert it to a WAV file of 16-bit PCM.';
+
+/** Readers of one sample by format and bytes of a sample: the sample at a byte as a fraction of full scale. */
+type ReadSample = (view: DataView, at: number) => number;
+const integers: Readonly<Record<number, ReadSample>> = {
+  // A byte is unsigned, all others are signed.
+  1: (view, at) => (view.getUint8(at) - 128) / 128,
+  2: (view, at) => view.getInt16(at, true) / 32_768,
+  3: (view, at) => (view.getUint16(at, true) + view.getInt8(at + 2) * 65_536) / 8_388_608,
+  4: (view, at) => view.getInt32(at, true) / 2_147_483_648,
+};
+const floats: Readonly<Record<number, ReadSample>> = {
+  4: (view, at) => view.getFloat32(at, true),
+  8: (view, at) => view.getFloat64(at, true),
+};
+
+interface Format {
+  readonly channels: number;
+  readonly rate: number;
+  /** Bytes of one sample of all channels. */
+  readonly frame: number;
+  /** Bytes of one sample of one channel. */
+  readonly bytes: number;
+  readonly readSample: ReadSample;
+}
+
+/**
+ * The mean of all channels. Samples of fewer bits than their bytes hold are taken as the highest bits, as the format demands.
+ * @param name the file's name in messages
+ * @throws WorkbenchError `invalid-data` for anything else than the formats above, for a file that ends early and for one without a sample
+ */
+export function decodeWav(bytes: Uint8Array, name: string): Clip {
+  const refuse = (rule: string) => new WorkbenchError('invalid-data', `${name} ${rule}`, { file: name });
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const { header, data } = findChunks(view, refuse);
+  const format = readFormat(view, header, refuse);
+  if (data.size === 0) throw refuse('holds no sample. Record it again, or leave it out.');
+  if (data.size % format.frame !== 0)
+    throw refuse(
+      `ends within a sample: ${data.size} bytes are no multiple of ${format.frame}, the bytes of a sample. Copy it again from its source.`,
+    );
+  const { channels, rate, frame, bytes: wide, readSample } = format;
+  const samples = new Float32Array(data.size / frame);
+  for (let index = 0; index < samples.length; index++) {
+    let sum = 0;
+    for (let channel = 0; channel < channels; channel++) sum += readSample(view, data.at + index * frame + channel * wide);
+    samples[index] = sum / channels;
+    if (!Number.isFinite(samples[index]))
+      throw refuse(`holds a sample that is no finite number, ${index + 1} of ${samples.length}. ${REMEDY}`);
+  }
+  return { rate, samples };
+}
+
+type Refuse = (rule: string) => WorkbenchError;
+
+/** Where a chunk's contents lie. */
+interface Chunk {
+  readonly at: number;
+  readonly size: number;
+}
+
+function findChunks(view: DataView, refuse: Refuse): { header: Chunk; data: Chunk } {
+  const length = view.byteLength;
+  if (length === 0) throw refuse('has 0 bytes. Copy it again from its source.');
+  if (textAt(view, 0, 24).startsWith('version https://git-lfs'))
+    throw refuse('is only a pointer of Git LFS, which stands for a file elsewhere. Fetch the file itself with "git lfs pull".');
+  const kind = textAt(view, 0, 4);
+  if (kind === 'RIFX') throw refuse(`is a WAV file with its bytes in big-endian order (RIFX), which is not read here. ${REMEDY}`);
+  if ((kind !== 'RIFF' && kind !== 'RF64') || textAt(view, 8, 4) !== 'WAVE')
+    throw refuse(`is no WAV file: it does not start with "RIFF" and "WAVE". ${REMEDY}`);
+  let header: Chunk | null = null;
+  let longSize: number | null = null;
+  for (let at = 12; at + 8 <= length;) {
+    const id = textAt(view, at, 4);
+    const chunk = { at: at + 8, size: view.getUint32(at + 4, true) };
+    if (id === 'data') {
+      if (!header) throw refuse(`has no header chunk ("fmt ") before its samples. ${REMEDY}`);
+      const rest = length - chunk.at;
+      const size = chunk.size === UNKNOWN_SIZE ? (longSize ?? rest) : chunk.size;
+      if (size > rest)
+        throw refuse(`is cut short: its header announces ${size} bytes of samples and ${rest} are there. Copy it again from its source.`);
+      return { header, data: { at: chunk.at, size } };
+    }
+    if (chunk.at + chunk.size > length) break;
+    if (id === 'fmt ') header ??= chunk;
+    if (id === 'ds64' && kind === 'RF64' && chunk.size >= 16) longSize = Number(view.getBigUint64(chunk.at + 8, true));
+    // Chunks of an odd size are followed by one byte more.
+    at = chunk.at + chunk.size + (chunk.size % 2);
+  }
+  throw refuse('is cut short: it ends before its samples (chunk "data"). Copy it again from its source.');
+}
+
+function readFormat(view: DataView, { at, size }: Chunk, refuse: Refuse): Format {
+  if (size < 16) throw refuse(`has a header of ${size} bytes; it takes 16 at least. ${REMEDY}`);
+  const short = (offset: number) => view.getUint16(at + offset, true);
+  const extensible = short(0) === EXTENSIBLE && size >= 40;
+  // An extensible header has the code in the first bytes of a longer one, and says how many bits of a sample are used.
+  const code = extensible ? short(24) : short(0);
+  const [channels, rate, frame, bits] = [short(2), view.getUint32(at + 4, true), short(12), short(14)];
+  const used = extensible && short(18) > 0 ? short(18) : bits;
+  if (COMPRESSED[code] !== undefined) throw refuse(`is ${COMPRESSED[code]}, which is not read here. ${REMEDY}`);
+  if (code !== PCM && code !== FLOAT) throw refuse(`holds sound of a kind that is not read here (format ${code}). ${REMEDY}`);
+  if (channels === 0) throw refuse(`names 0 channels in its header. ${REMEDY}`);
+  if (rate < LEAST_RATE || rate > MOST_RATE)
+    throw refuse(`names ${rate} samples a second in its header; it must be ${LEAST_RATE} to ${MOST_RATE}. ${REMEDY}`);
+  const bytes = frame / channels;
+  const readSample = (code === PCM ? integers : floats)[bytes];
+  // Where samples are narrower than their bytes by whole bytes, programs disagree on which bytes are used.
+  if (!readSample || Math.ceil(bits / 8) !== bytes || Math.ceil(used / 8) !== bytes) {
+    const kind = code === PCM ? 'integers of 8, 16, 24 or 32 bits' : 'floats of 32 or 64 bits';
+    throw refuse(
+      `has ${code === PCM ? 'integers' : 'floats'} of ${used} bits in ${Number(bytes.toFixed(2))} bytes; what is read are ${kind}. ${REMEDY}`,
+    );
+  }
+  return { channels, rate, frame, bytes, readSample };
+}
+
+/** Bytes as Latin letters; bytes beyond the end are left out. */
+function textAt(view: DataView, at: number, length: number): string {
+  let text = '';
+  for (let index = at; index < Math.min(at + length, view.byteLength); index++) text += String.fromCharCode(view.getUint8(index));
+  return text;
+}

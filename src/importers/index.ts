@@ -2,22 +2,37 @@
 import type { Dataset } from '../core/data/dataset';
 import { withoutDuplicates } from '../core/data/duplicates';
 import { WorkbenchError } from '../core/errors';
+import { tasks, type Task } from '../core/tasks/index';
 import { cifar10 } from './cifar10';
 import type { ExampleImporter, ImportOptions, NamedFile } from './exampleImporter';
 
 export const exampleImporters: ExampleImporter[] = [cifar10];
 
 /**
- * Reads examples in whatever format the files have, and removes repeated ones, see `withoutDuplicates`.
- * @throws WorkbenchError `invalid-data` if no importer for the task's kind of examples recognises the files, or the one that does refuses
- *   them
+ * The importer that reads these files for a task.
+ * @throws WorkbenchError `invalid-data` if none for the task's kind of examples recognises them
  */
-export async function readExamples(files: readonly NamedFile[], name: string, options: ImportOptions): Promise<Dataset> {
-  const names = files.map((file) => file.name);
-  const fitting = exampleImporters.filter(({ kind }) => kind === options.task.example.kind);
+export function importerFor(files: readonly Pick<NamedFile, 'name'>[], task: Pick<Task, 'title' | 'example'>): ExampleImporter {
+  const names = files.map(({ name }) => name);
+  const fitting = exampleImporters.filter(({ kind }) => kind === task.example.kind);
   const importer = fitting.find((one) => one.recognises(names));
-  if (importer) return withoutDuplicates(await importer.read(files, name, options));
+  if (importer) return importer;
+  const other = exampleImporters.find((one) => one.recognises(names));
+  const fits = other && tasks.filter(({ example }) => example.kind === other.kind).map(({ id, title }) => `${id} (${title.toLowerCase()})`);
   const given = names.slice(0, 5).join(', ');
   const hints = fitting.map(({ hint }) => hint).join(' ');
-  throw new WorkbenchError('invalid-data', `No format is known for these files (${given || 'none'}). ${hints}`);
+  throw new WorkbenchError(
+    'invalid-data',
+    other && fits
+      ? `These files (${given}) are a ${other.kind} format, ${other.id}, but ${task.title.toLowerCase()} learns from ${task.example.many}. ${fits.length > 0 ? `Choose a task for them: ${fits.join(', ')}. ` : ''}${hints}`
+      : `No format is known for these files (${given || 'none'}). ${hints}${names.some((name) => /\.(zip|tar|gz|tgz)$/i.test(name)) ? ' An archive is opened when it is given by itself.' : ''}`,
+  );
+}
+
+/**
+ * Reads examples in whatever format the files have, and removes repeated ones, see `withoutDuplicates`.
+ * @throws WorkbenchError `invalid-data` if there is no importer for them, see `importerFor`, or if it refuses them
+ */
+export async function readExamples(files: readonly NamedFile[], name: string, options: ImportOptions): Promise<Dataset> {
+  return withoutDuplicates(await importerFor(files, options.task).read(files, name, options));
 }

@@ -4,9 +4,11 @@ import { withoutDuplicates } from '../core/data/duplicates';
 import { WorkbenchError } from '../core/errors';
 import { tasks, type Task } from '../core/tasks/index';
 import { cifar10 } from './cifar10';
+import { pictureFolders } from './pictureFolders';
+import { tinyImageNet } from './tinyImageNet';
 import type { ExampleImporter, ImportOptions, NamedFile } from './exampleImporter';
 
-export const exampleImporters: ExampleImporter[] = [cifar10];
+export const exampleImporters: ExampleImporter[] = [cifar10, tinyImageNet, pictureFolders];
 
 /**
  * The importer that reads these files for a task.

@@ -100,7 +100,11 @@ export class GzipCursor implements ByteCursor {
   /** Reads the next chunk; false at the end. */
   async #next(): Promise<boolean> {
     const { done, value } = await this.#reader.read().catch(() => {
-      throw invalidData(this.name, 'is damaged or was not downloaded whole: what it unpacks to breaks off. Fetch it again.');
+      // Browsers also refuse what follows the compressed part, and lose what they had unpacked last.
+      throw invalidData(
+        this.name,
+        'is damaged, was not downloaded whole, or has something appended: what it unpacks to breaks off. Fetch it again, or unpack it and give the result.',
+      );
     });
     if (!done) this.#chunk = value;
     return !done;

@@ -30,8 +30,10 @@ export interface SearchArguments {
   /** Units of a measured device's numbers; null for those that its columns name. */
   readonly deviceUnits: MeasuredUnits | null;
   readonly limits: GivenLimits;
-  /** `embedded` or the path of a folder. */
+  /** `embedded`, or the path of a folder, an archive or a file. */
   readonly data: string;
+  /** Whose examples test the network; null leaves it to the format. */
+  readonly holdOut: string | null;
   /** Infinity uses all of them. */
   readonly trainCount: number;
   readonly testCount: number;
@@ -57,6 +59,7 @@ const options = {
   ...limitOptions,
   preset: { type: 'string', default: 'quick' },
   data: { type: 'string', default: 'embedded' },
+  'hold-out': { type: 'string' },
   train: { type: 'string' },
   test: { type: 'string' },
   seed: { type: 'string' },
@@ -85,8 +88,10 @@ ${tasks.map(({ id, title, network }) => `                         ${id} ${title.
 ${strategies.map(({ id, help }) => `                         ${id} ${help}`).join('\n')}
 ${LIMITS_HELP}
   --preset NAME        ${list(presetNames)}: what is chosen where no option below says otherwise (default: quick; paper: the paper's)
-  --data embedded|PATH built-in synthetic examples, or a folder in CIFAR-10's binary layout (default: embedded)
-  --train N, --test N  examples to use (default: all of a folder; of ${firstTask.id} ${firstTask.builtIn.counts.trainCount} and ${firstTask.builtIn.counts.testCount} built-in ones)
+  --data embedded|PATH built-in synthetic examples, or your own: a folder, an archive (.zip, .tar, .tar.gz) or a file;
+                       docs/data.md lists the formats (default: embedded)
+  --hold-out NAME      test on the examples of this speaker or machine, where files tell them apart (default: the format's own split)
+  --train N, --test N  examples to use (default: all of your own; of ${firstTask.id} ${firstTask.builtIn.counts.trainCount} and ${firstTask.builtIn.counts.testCount} built-in ones)
   --seed-network       also train the seed network for as many epochs, to compare with
   --backend NAME       ${list(['automatic', ...backendNames])} (default: automatic)
   --threads N          threads that train on the backend wasm; results are the same on any number (default: ${nodeKernels.threads} here)
@@ -141,6 +146,7 @@ export function readSearchArguments(args: string[]): SearchArguments | null {
     deviceUnits: values['device-units'] === undefined ? null : parseDeviceUnits(values['device-units']),
     limits: readLimits(values),
     data: values.data,
+    holdOut: readHoldOut(values['hold-out'], embedded),
     trainCount: count('train', task.builtIn.counts.trainCount),
     testCount: count('test', task.builtIn.counts.testCount),
     backend: oneOf('--backend', values.backend, ['automatic', ...backendNames] as const),
@@ -150,6 +156,11 @@ export function readSearchArguments(args: string[]): SearchArguments | null {
     exports: parseExports(values.export, values.out),
     ndjson: values.ndjson,
   };
+}
+
+function readHoldOut(name: string | undefined, embedded: boolean): string | null {
+  if (name !== undefined && embedded) throw usageError('--hold-out needs --data, since nobody made the built-in examples');
+  return name ?? null;
 }
 
 function parseExports(names: string | undefined, out: string | undefined): Exporter[] {

@@ -35,7 +35,7 @@ const HELP = `Evaluates the search over a grid of targets, methods and random se
 
 npm run -s evaluate -- [--data embedded|PATH] [--train N] [--test N] [--most N] [--json FILE] [--page FILE]
 
-  --data PATH   a folder with CIFAR-10's binary files (default: embedded, the built-in pictures)
+  --data PATH   your own, a folder, an archive or a file, see docs/data.md (default: embedded, the built-in pictures)
   --train N     training pictures (default 1600)
   --test N      test pictures (default 500)
   --most N      stop after so many searches

@@ -19,7 +19,7 @@ import { CheckpointKeeper } from './checkpointKeeper';
 import { readDevice, residualLines } from './deviceFile';
 import { nodeEnvironment } from './environment';
 import { Interrupted, type Interruption } from './interruption';
-import { readExampleFolder } from './exampleFolder';
+import { readExamplePath } from './examplePath';
 import { runProgram } from './program';
 import { ProgressLine } from './progressLine';
 import { eventLine, resultTable } from './report';
@@ -98,9 +98,9 @@ async function main(args: string[], interruption: Interruption): Promise<number>
   return keeper?.lies === false ? 1 : 0;
 }
 
-async function loadExamples({ data, config, ...counts }: SearchArguments, task: Task): Promise<Dataset> {
+async function loadExamples({ data, holdOut, config, ...counts }: SearchArguments, task: Task): Promise<Dataset> {
   if (data === 'embedded') return task.builtIn.make(counts.trainCount, counts.testCount);
-  return sampleDataset(await readExampleFolder(data, { task, holdOut: null, randomSeed: config.randomSeed }), counts, config.randomSeed);
+  return sampleDataset(await readExamplePath(data, { task, holdOut, randomSeed: config.randomSeed }), counts, config.randomSeed);
 }
 
 runProgram(main);

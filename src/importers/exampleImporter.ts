@@ -3,6 +3,7 @@
  * `index.ts`: the page and the command line read every format in that list.
  */
 import type { Dataset } from '../core/data/dataset';
+import type { Pixels } from '../core/data/pictures/pixels';
 import type { Task } from '../core/tasks/task';
 
 /** A file by name, whose contents are read when they are needed. */
@@ -12,13 +13,6 @@ export interface NamedFile {
   /** Bytes, unpacked. */
   readonly size: number;
   bytes(): Promise<Uint8Array>;
-}
-
-/** A decoded picture: red, green, blue and opacity of each pixel, row by row, turned as its EXIF orientation asks. */
-export interface Pixels {
-  readonly width: number;
-  readonly height: number;
-  readonly rgba: Uint8Array | Uint8ClampedArray;
 }
 
 /** Decodes a picture file. Browsers and Node have different decoders, so the host provides one. @throws Error when it cannot */

@@ -2,24 +2,41 @@
 import type { Dataset } from '../core/data/dataset';
 import { withoutDuplicates } from '../core/data/duplicates';
 import { WorkbenchError } from '../core/errors';
+import { tasks, type Task } from '../core/tasks/index';
 import { cifar10 } from './cifar10';
+import { pictureFolders } from './pictureFolders';
+import { tinyImageNet } from './tinyImageNet';
 import type { ExampleImporter, ImportOptions, NamedFile } from './exampleImporter';
 import { machineSounds } from './machineSounds';
 import { speechCommands } from './speechCommands';
 
-export const exampleImporters: ExampleImporter[] = [cifar10, speechCommands, machineSounds];
+export const exampleImporters: ExampleImporter[] = [cifar10, tinyImageNet, pictureFolders, speechCommands, machineSounds];
+
+/**
+ * The importer that reads these files for a task.
+ * @throws WorkbenchError `invalid-data` if none for the task's kind of examples recognises them
+ */
+export function importerFor(files: readonly Pick<NamedFile, 'name'>[], task: Pick<Task, 'title' | 'example'>): ExampleImporter {
+  const names = files.map(({ name }) => name);
+  const fitting = exampleImporters.filter(({ kind }) => kind === task.example.kind);
+  const importer = fitting.find((one) => one.recognises(names));
+  if (importer) return importer;
+  const other = exampleImporters.find((one) => one.recognises(names));
+  const fits = other && tasks.filter(({ example }) => example.kind === other.kind).map(({ id, title }) => `${id} (${title.toLowerCase()})`);
+  const given = names.slice(0, 5).join(', ');
+  const hints = fitting.map(({ hint }) => hint).join(' ');
+  throw new WorkbenchError(
+    'invalid-data',
+    other && fits
+      ? `These files (${given}) are a ${other.kind} format, ${other.id}, but ${task.title.toLowerCase()} learns from ${task.example.many}. ${fits.length > 0 ? `Choose a task for them: ${fits.join(', ')}. ` : ''}${hints}`
+      : `No format is known for these files (${given || 'none'}). ${hints}${names.some((name) => /\.(zip|tar|gz|tgz)$/i.test(name)) ? ' An archive is opened when it is given by itself.' : ''}`,
+  );
+}
 
 /**
  * Reads examples in whatever format the files have, and removes repeated ones, see `withoutDuplicates`.
- * @throws WorkbenchError `invalid-data` if no importer for the task's kind of examples recognises the files, or the one that does refuses
- *   them
+ * @throws WorkbenchError `invalid-data` if there is no importer for them, see `importerFor`, or if it refuses them
  */
 export async function readExamples(files: readonly NamedFile[], name: string, options: ImportOptions): Promise<Dataset> {
-  const names = files.map((file) => file.name);
-  const fitting = exampleImporters.filter(({ kind }) => kind === options.task.example.kind);
-  const importer = fitting.find((one) => one.recognises(names));
-  if (importer) return withoutDuplicates(await importer.read(files, name, options));
-  const given = names.slice(0, 5).join(', ');
-  const hints = fitting.map(({ hint }) => hint).join(' ');
-  throw new WorkbenchError('invalid-data', `No format is known for these files (${given || 'none'}). ${hints}`);
+  return withoutDuplicates(await importerFor(files, options.task).read(files, name, options));
 }

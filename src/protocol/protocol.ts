@@ -36,7 +36,7 @@ export interface SearchCommands {
   readDevice(files: readonly File[], units: MeasuredUnits | null): Promise<OwnDeviceFit>;
   /** Learn from a task's built-in examples, which are made when they are needed. */
   useBuiltInData(task: string): DatasetSummary;
-  /** Reads files in CIFAR-10's binary layout; on an error the current examples stay. */
+  /** Reads a folder's files or an archive, in any of the catalogue's formats; on an error the current examples stay. */
   importExamples(files: readonly File[], task: string): Promise<DatasetSummary>;
   /** What a search on so many of the examples would be warned of; fails with what would refuse them. */
   checkData(config: CheckedConfig, data: DataLimits): readonly string[];

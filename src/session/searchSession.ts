@@ -22,7 +22,9 @@ import { taskFor } from '../core/tasks/index';
 import { searchesOf, strategies, strategyFor } from '../core/strategies/index';
 import { fileNameOf } from '../exporters/exporter';
 import { exporterFor, exporters } from '../exporters/index';
+import { blobSource } from '../importers/archives/byteSource';
 import { exampleImporters, readExamples } from '../importers/index';
+import { openFiles } from '../importers/openFiles';
 import { readOwnDevice } from '../importers/ownDeviceFile';
 import type {
   Catalogue,
@@ -35,6 +37,7 @@ import type {
   SpaceSummary,
   WireEvent,
 } from '../protocol/protocol';
+import { decodePicture } from './decodePicture';
 import { Gate } from './gate';
 
 /** A search and its record. */
@@ -43,8 +46,6 @@ interface Run {
   readonly recorder: RunRecorder;
   readonly dataset: Dataset;
 }
-
-const notDecoded = () => Promise.reject(new Error('no decoder for pictures yet'));
 
 export class SearchSession {
   readonly #gate = new Gate();
@@ -77,10 +78,10 @@ export class SearchSession {
 
   async importExamples(files: readonly File[], task: string): Promise<DatasetSummary> {
     this.#assertAtRest('change the data');
-    const named = files.map((file) => ({ name: file.name, size: file.size, bytes: () => bytesOf(file) }));
-    const read = await readExamples(named, 'the files', {
+    const picked = files.map((file) => ({ path: file.webkitRelativePath || file.name, ...blobSource(file) }));
+    const read = await readExamples(await openFiles(picked), 'the files', {
       task: taskFor(task),
-      decodePicture: notDecoded,
+      decodePicture,
       holdOut: null,
       randomSeed: 1,
       onProgress: () => {},

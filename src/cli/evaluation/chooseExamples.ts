@@ -3,10 +3,10 @@ import type { Dataset } from '../../core/data/dataset';
 import { sampleDataset } from '../../core/data/sampling';
 import { shapeDataset } from '../../core/data/shapes';
 import { imageClassification } from '../../core/tasks/imageClassification';
-import { readExampleFolder } from '../exampleFolder';
+import { readExamplePath } from '../examplePath';
 
 export interface ExampleChoice {
-  /** `embedded`, or a folder's path. */
+  /** `embedded`, or the path of a folder, an archive or a file. */
   readonly data: string;
   /** The most pictures to learn from and to test on. */
   readonly train: number;
@@ -16,11 +16,11 @@ export interface ExampleChoice {
 /** Seeds the sample: every search of an evaluation has the same pictures, whatever its own random seed. */
 const SAMPLE_SEED = 1;
 
-/** @throws WorkbenchError `invalid-data` when the folder cannot be used */
+/** @throws WorkbenchError `invalid-data` when the files cannot be used */
 export async function examplesOf({ data, train, test }: ExampleChoice): Promise<Dataset> {
   if (data === 'embedded') return shapeDataset(train, test);
   return sampleDataset(
-    await readExampleFolder(data, { task: imageClassification, holdOut: null, randomSeed: SAMPLE_SEED }),
+    await readExamplePath(data, { task: imageClassification, holdOut: null, randomSeed: SAMPLE_SEED }),
     { trainCount: train, testCount: test },
     SAMPLE_SEED,
   );

@@ -26,7 +26,7 @@ npm run -s evaluate -- --baselines [--budget quick|longer] [--data embedded|PATH
 
   --budget NAME     quick: 1,600 pictures, six target pairs, five random seeds; longer: 4,000 pictures and more epochs,
                     three pairs, three seeds (default quick)
-  --data PATH       a folder with CIFAR-10's binary files (default: embedded, the built-in pictures)
+  --data PATH       your own, a folder, an archive or a file, see docs/data.md (default: embedded, the built-in pictures)
   --methods A,B,C   ids of strategies (default: ${strategies.map(({ id }) => id).join(',')})
   --pairs N         target pairs, at most ${MOST_PAIRS}: ${chosenPairs(MOST_PAIRS)
     .map(({ name }) => name)

@@ -1,0 +1,37 @@
+/** Reads a person's examples for the command line, and says on stderr what it took them for. */
+import { basename, resolve } from 'node:path';
+import type { Dataset } from '../core/data/dataset';
+import type { ImportOptions } from '../importers/exampleImporter';
+import { importerFor, readExamples } from '../importers/index';
+import { openFiles } from '../importers/openFiles';
+import { decodePicture } from './decodePicture';
+import { ImportProgress } from './importProgress';
+import { pickedPaths } from './pickedPaths';
+
+/**
+ * @param path of a folder, which is read with the folders in it, of an archive or of a file
+ * @throws WorkbenchError `invalid-data` when there is nothing, or what there is breaks its format
+ */
+export async function readExamplePath(path: string, options: Omit<ImportOptions, 'decodePicture' | 'onProgress'>): Promise<Dataset> {
+  const name = basename(resolve(path));
+  const files = await openFiles(await pickedPaths(path));
+  const { id } = importerFor(files, options.task);
+  const progress = new ImportProgress(process.stderr, name, () => performance.now());
+  const dataset = await readExamples(files, name, {
+    ...options,
+    decodePicture,
+    onProgress: (done, total) => progress.show(done, total),
+  }).finally(() => progress.end());
+  process.stderr.write(`${name} was read as ${id}: ${summaryOf(dataset)}\n`);
+  return dataset;
+}
+
+/** "10 classes (cat, dog, fox and 7 more), 50,000 training and 10,000 test pictures" */
+function summaryOf({ classNames, words, train, test }: Dataset): string {
+  const [shown, more] = [classNames.slice(0, NAMED).join(', '), classNames.length - NAMED];
+  const [learnt, tested] = [train.count, test.count].map((count) => count.toLocaleString('en'));
+  return `${classNames.length} classes (${shown}${more > 0 ? ` and ${more} more` : ''}), ${learnt} training and ${tested} test ${words.many}`;
+}
+
+/** So many classes are named. */
+const NAMED = 5;

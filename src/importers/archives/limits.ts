@@ -1,0 +1,87 @@
+/** What every archive is held to, so that a small damaged or malicious one cannot fill the memory. */
+import { counted } from '../../core/words';
+import { invalidData } from '../invalidData';
+
+export interface ArchiveLimits {
+  /** The most entries, folders included. */
+  readonly entries: number;
+  /** The most bytes of all files, unpacked. */
+  readonly unpackedBytes: number;
+  /** The most unpacked bytes for each byte of the archive. Pictures and sounds stay below 10, arrays with large blank parts below 100. */
+  readonly ratio: number;
+  /** An archive may unpack to so many bytes whatever its ratio. */
+  readonly harmlessBytes: number;
+}
+
+export const archiveLimits: ArchiveLimits = {
+  // ImageNet has 1.3 million pictures, every data set for tiny devices less than half a million.
+  entries: 500_000,
+  unpackedBytes: 8 * 2 ** 30,
+  ratio: 200,
+  harmlessBytes: 64 * 2 ** 20,
+};
+
+/** Files that operating systems leave in folders and archives. */
+const isLitter = (name: string) => /(^|\/)(__MACOSX\/|\.DS_Store$|\._[^/]*$|Thumbs\.db$|desktop\.ini$)/i.test(name);
+
+/**
+ * A path with "/" between folders and without "./"; null for what operating systems leave behind.
+ * @throws WorkbenchError `invalid-data` for a path that leads out of the folder or archive
+ */
+export function cleanPath(path: string, within: string): string | null {
+  const parts = path
+    .replaceAll('\\', '/')
+    .split('/')
+    .filter((part, index) => part !== '.' && (part !== '' || index === 0));
+  if (parts[0] === '' || parts.includes('..') || /^[a-z]:$/i.test(parts[0] ?? '') || path.includes('\0'))
+    throw invalidData(
+      within,
+      `holds the path "${path.slice(0, 200)}", which leads out of it. Nothing was read. Make the archive again from within its folder.`,
+    );
+  const clean = parts.join('/');
+  return clean === '' || isLitter(clean) ? null : clean;
+}
+
+/** Counts what an archive holds while its entries are listed, and refuses it as soon as it exceeds a limit. */
+export class Admission {
+  #entries = 0;
+  #bytes = 0;
+  readonly #names = new Set<string>();
+
+  constructor(
+    private readonly archive: string,
+    private readonly archiveBytes: number,
+    private readonly limits: ArchiveLimits,
+  ) {}
+
+  /** Counts an entry of any kind, and the bytes that it unpacks to. @throws WorkbenchError `invalid-data` beyond a limit */
+  count(size: number): void {
+    const { entries, unpackedBytes, ratio, harmlessBytes } = this.limits;
+    this.#entries += 1;
+    this.#bytes += size;
+    if (this.#entries > entries)
+      throw invalidData(this.archive, `holds more than ${counted(entries, 'file', 'files')}, the most that is read. Leave some out.`);
+    if (this.#bytes > unpackedBytes)
+      throw invalidData(
+        this.archive,
+        `unpacks to more than ${megabytes(unpackedBytes)}, the most that is read. Unpack it, leave files out and give the folder.`,
+      );
+    if (this.#bytes > Math.max(harmlessBytes, ratio * this.archiveBytes))
+      throw invalidData(
+        this.archive,
+        `claims to unpack to more than ${ratio} times its size, as archives do that are made to fill a computer’s memory. If you trust it, unpack it and give the folder.`,
+      );
+  }
+
+  /** The clean name of a file; null if it is to be left out. @throws WorkbenchError `invalid-data` for a bad or repeated name */
+  name(path: string): string | null {
+    const name = cleanPath(path, this.archive);
+    if (name === null) return null;
+    if (this.#names.has(name))
+      throw invalidData(this.archive, `holds two files with the name "${name}", and only one of them can be meant. Make it again.`);
+    this.#names.add(name);
+    return name;
+  }
+}
+
+const megabytes = (bytes: number) => `${Math.round(bytes / 2 ** 20).toLocaleString('en')} MiB`;

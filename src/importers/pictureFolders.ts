@@ -1,0 +1,47 @@
+/** Pictures in folders that are named after their classes. */
+import { pictureWords, type Dataset } from '../core/data/dataset';
+import { assertLearnable } from './classRules';
+import type { ExampleImporter, ImportOptions, NamedFile } from './exampleImporter';
+import { decodePictures, isPicture, pictureExtensions, type LabelledFile } from './pictures/decodePictures';
+import { folderLayout } from './pictures/folderLayout';
+import { drawnWarning, drawTest, refuseHoldOut } from './testShare';
+
+export const pictureFolders: ExampleImporter = {
+  id: 'picture-folders',
+  kind: 'picture',
+  extensions: pictureExtensions,
+  hint: 'Pictures (JPEG, PNG, WebP, GIF) lie in a folder per class, which may lie in folders "train" and "test".',
+  recognises: (names) => names.some(isPicture),
+  read,
+};
+
+async function read(files: readonly NamedFile[], name: string, options: ImportOptions): Promise<Dataset> {
+  refuseHoldOut(options, 'Folders of pictures');
+  const { classNames, warnings, ...parts } = folderLayout(files);
+  const { train, test } = parts.test ? { train: parts.train, test: parts.test } : drawn(parts.train, options.randomSeed);
+  const decoded = await decodePictures(train, test, options);
+  assertLearnable(classNames, decoded.train, pictureWords.one);
+  return {
+    name,
+    words: pictureWords,
+    synthetic: false,
+    shape: options.task.example.shape,
+    classNames,
+    train: decoded.train,
+    test: decoded.test,
+    warnings: [
+      ...warnings,
+      ...(parts.test ? [] : [drawnWarning('No folder "test" beside "train" says which pictures test', pictureWords)]),
+      ...decoded.warnings,
+    ],
+  };
+}
+
+function drawn(all: readonly LabelledFile[], randomSeed: number): { train: LabelledFile[]; test: LabelledFile[] } {
+  const parts = drawTest(
+    Uint8Array.from(all, ({ label }) => label),
+    randomSeed,
+  );
+  const pick = (indices: Int32Array) => Array.from(indices, (index) => all[index] as LabelledFile);
+  return { train: pick(parts.train), test: pick(parts.test) };
+}

@@ -1,0 +1,123 @@
+/** Decodes picture files into examples, several at a time. */
+import type { Examples } from '../../core/data/dataset';
+import { resizePicture } from '../../core/data/pictures/resize';
+import { WorkbenchError } from '../../core/errors';
+import { counted } from '../../core/words';
+import type { ImportOptions, NamedFile } from '../exampleImporter';
+import { invalidData } from '../invalidData';
+
+export interface LabelledFile {
+  readonly file: NamedFile;
+  readonly label: number;
+}
+
+export interface DecodedPictures {
+  readonly train: Examples;
+  readonly test: Examples;
+  readonly warnings: readonly string[];
+}
+
+/** Endings of the formats that browsers and the command line decode alike. Only one of them reads TIFF, BMP or HEIC, and AVIF comes out differently. */
+export const isPicture = (name: string): boolean => /\.(jpe?g|jpe|jfif|png|webp|gif)$/i.test(name);
+export const pictureExtensions = ['.jpg', '.jpeg', '.png', '.webp', '.gif'] as const;
+
+/** Decoders run on other threads; so many pictures at a time keep a few of those busy. */
+const AT_A_TIME = 8;
+/** Engines refuse longer arrays, or the machine has no memory for them. */
+const MOST_BYTES = 4e9;
+/** More files than this share that do not decode are more than a few damaged ones. */
+const DAMAGED_SHARE = 0.1;
+/** A sentence names so many files. */
+const NAMED = 3;
+
+/** Width and height of a task's pictures. @throws WorkbenchError `invalid-setting` when the task wants other channels than three */
+export function pictureSize({ title, example }: ImportOptions['task']): { readonly width: number; readonly height: number } {
+  const [height, width, channels] = example.shape;
+  if (example.shape.length !== 3 || channels !== 3)
+    throw new WorkbenchError('invalid-setting', `${title} takes no pictures of three channels, and no others are read.`);
+  return { width: width as number, height: height as number };
+}
+
+/**
+ * Pictures of the task's size in the order of the files. Files that do not decode are left out, and a warning counts them.
+ * @throws WorkbenchError `invalid-data` when more than a tenth do not decode, or the pictures do not fit into memory
+ */
+export async function decodePictures(
+  train: readonly LabelledFile[],
+  test: readonly LabelledFile[],
+  options: Pick<ImportOptions, 'task' | 'decodePicture' | 'onProgress'>,
+): Promise<DecodedPictures> {
+  const { width, height } = pictureSize(options.task);
+  const size = width * height * 3;
+  const files = [...train, ...test];
+  if (files.length * size > MOST_BYTES)
+    throw new WorkbenchError(
+      'invalid-data',
+      `${counted(files.length, 'picture', 'pictures')} of ${width}x${height} need ${(files.length * size) / 1e9} GB of memory; at most ${MOST_BYTES / 1e9} GB are used. Leave some out.`,
+    );
+  const values = new Uint8Array(files.length * size);
+  const failed: number[] = [];
+  let [next, done] = [0, 0];
+  const work = async () => {
+    while (next < files.length) {
+      const index = next++;
+      const { file } = files[index] as LabelledFile;
+      const bytes = await file.bytes();
+      const pixels = await options.decodePicture(bytes).catch((reason: unknown) => {
+        // A missing decoder is no fault of the file.
+        if (reason instanceof WorkbenchError) throw reason;
+        return null;
+      });
+      if (pixels) values.set(resizePicture(pixels, width, height), index * size);
+      else failed.push(index);
+      options.onProgress(++done, files.length);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_A_TIME }, work));
+  failed.sort((a, b) => a - b);
+  const names = failed.map((index) => (files[index] as LabelledFile).file.name);
+  if (failed.length > DAMAGED_SHARE * files.length) throw undecodable(names, files.length);
+  const lost = new Set(failed);
+  return {
+    train: examplesOf(values, size, files, 0, train.length, lost),
+    test: examplesOf(values, size, files, train.length, files.length, lost),
+    warnings:
+      names.length === 0
+        ? []
+        : [
+            `${counted(names.length, 'file does', 'files do')} not decode as a picture and ${names.length === 1 ? 'is' : 'are'} left out: ${listed(names)}.`,
+          ],
+  };
+}
+
+/** The files in [from, to) that did not fail. Their values move together within the one array, so that it is never there twice. */
+function examplesOf(
+  values: Uint8Array,
+  size: number,
+  files: readonly LabelledFile[],
+  from: number,
+  to: number,
+  lost: ReadonlySet<number>,
+): Examples {
+  const labels: number[] = [];
+  for (let index = from; index < to; index++) {
+    if (lost.has(index)) continue;
+    const at = from + labels.length;
+    if (at !== index) values.copyWithin(at * size, index * size, (index + 1) * size);
+    labels.push((files[index] as LabelledFile).label);
+  }
+  return { count: labels.length, values: values.subarray(from * size, (from + labels.length) * size), labels: Uint8Array.from(labels) };
+}
+
+function undecodable(names: readonly string[], total: number): WorkbenchError {
+  return invalidData(
+    names[0] as string,
+    `and ${counted(names.length - 1, 'other file', 'other files')} of ${total.toLocaleString('en')} do not decode as pictures; at most a tenth may be damaged. Check that they are JPEG, PNG, WebP or GIF and were copied whole.`,
+  );
+}
+
+/** "a.jpg, b.jpg, c.jpg and 2 more" */
+export function listed(names: readonly string[]): string {
+  const more = names.length - NAMED;
+  return `${names.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${more.toLocaleString('en')} more` : ''}`;
+}

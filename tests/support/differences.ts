@@ -38,8 +38,8 @@ export const differentiated: readonly (readonly [string, Network, readonly strin
 const CHANGE = 4e-3;
 
 /** Shifts each variable along its gradient, where the loss rises at a rate of the gradient's squared length. */
-export async function expectGradients(network: Network, names: readonly string[], createStep: StepFactory): Promise<void> {
-  const setup = new StepSetup(network, 4);
+export async function expectGradients(network: Network, names: readonly string[], createStep: StepFactory, loss?: string): Promise<void> {
+  const setup = new StepSetup(network, 4, loss);
   // A step gives no gradients for parameters with rate 0, so the rates are tiny instead.
   const still = { weightRate: 1e-9, archRate: 1e-9, penalties: [{ strength: 0, target: 0 }] };
   const lossWith = async (variable: Variable, values: Float32Array) => {

@@ -16,6 +16,21 @@ export function chain(input: readonly number[], layers: readonly Attributes[]): 
   };
 }
 
+/** Networks that give back their inputs: vectors and a picture, of sizes that vectors of four divide evenly and others. */
+export const autoencoders: readonly (readonly [string, Network])[] = [[16], [13], [3, 2, 5], [2, 2, 4]].map((input) => [
+  `${input.join(' x ')} numbers`,
+  {
+    input,
+    layers: inRow(INPUT, [
+      ['f', { op: 'flatten' }],
+      ['a', { op: 'dense', units: 7, bias: true }],
+      ['n', batchNorm],
+      ['r', relu],
+      ['b', { op: 'dense', units: input.reduce((a, b) => a * b), bias: true }],
+    ]),
+  },
+]);
+
 /** Kernel, stride, padding and channels of two convolutions with a depthwise one between them. */
 const windows: readonly (readonly [Pair, Pair, Padding, readonly [number, number], readonly [number, number]])[] = [
   [[3, 3], [1, 1], 'same', [8, 8], [16, 8]],

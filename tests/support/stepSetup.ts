@@ -21,6 +21,7 @@ export class StepSetup {
   constructor(
     readonly network: Network,
     readonly batchSize: number,
+    readonly lossId = 'softmaxCrossEntropy',
   ) {
     this.#plan = planNetwork(network);
     this.parameters = createParameters(this.#plan, initialWeights(this.#plan, createRandom(2, 'webgpu')));
@@ -29,12 +30,12 @@ export class StepSetup {
   }
 
   get options(): StepOptions {
-    const { parameters, supernet, batchSize } = this;
+    const { parameters, supernet, batchSize, lossId } = this;
     return {
       plan: this.#plan,
       parameters,
       architecture: supernet,
-      loss: 'softmaxCrossEntropy',
+      loss: lossId,
       batchSize,
       optimizer: 'adam',
       weightDecay: 0,

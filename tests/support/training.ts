@@ -30,6 +30,7 @@ export interface TrainOptions {
   readonly steps?: number;
   readonly batchSize?: number;
   readonly optimizer?: OptimizerKind;
+  readonly loss?: string;
   /** The metrics in the penalty, if there is something to search. */
   readonly metrics?: readonly MetricId[];
   /** Makes the architecture; by default a plain softmax over candidates, if there are any. */
@@ -55,6 +56,7 @@ export async function train(
     steps = 2,
     batchSize = 5,
     optimizer = 'sgd',
+    loss = 'softmaxCrossEntropy',
     metrics: ids = ['params', 'macs'],
     search,
     excess = 'above',
@@ -83,7 +85,7 @@ export async function train(
     plan,
     parameters,
     architecture,
-    loss: 'softmaxCrossEntropy',
+    loss,
     batchSize,
     optimizer,
     weightDecay: 1e-2,

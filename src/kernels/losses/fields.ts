@@ -1,6 +1,7 @@
 /** Which loss a call computes; each has a row in `assembly.ts`. */
 export enum LossKind {
   softmaxCrossEntropy,
+  meanSquaredError,
 }
 
 /** Fields of a loss, 32 bits each. */

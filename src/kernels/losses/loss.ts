@@ -20,10 +20,22 @@ export interface Loss {
   /** The WebAssembly kernel; null when there is none, so that the reference step trains. */
   readonly wasm: LossKind | null;
   /** The WebGPU kernel, which writes [mean loss, mean of the counted quality] to `metrics`; null when there is none. */
-  readonly webgpu:
-    | ((
-        shape: { readonly batch: number; readonly classes: number },
-        buffers: { readonly logits: number; readonly labels: number; readonly gradient: number; readonly metrics: number },
-      ) => Dispatch)
-    | null;
+  readonly webgpu: ((shape: LossShape, buffers: LossBuffers) => Dispatch) | null;
+}
+
+/** Sizes for a WebGPU kernel. */
+export interface LossShape {
+  readonly batch: number;
+  readonly outputSize: number;
+  /** Channels of the network's input; an input vector has as many as it has numbers. */
+  readonly inputChannels: number;
+}
+
+/** Buffers by number. The outputs of an example start at a multiple of four numbers, and so does every pixel of its inputs. */
+export interface LossBuffers {
+  readonly outputs: number;
+  readonly labels: number;
+  readonly inputs: number;
+  readonly gradient: number;
+  readonly metrics: number;
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { useBackend } from '../../../tests/support/backends';
 import { expectDecay } from '../../../tests/support/decay';
 import { differentiated, expectGradients } from '../../../tests/support/differences';
-import { chain, networks } from '../../../tests/support/networks';
+import { autoencoders, chain, networks } from '../../../tests/support/networks';
 import { conv } from '../../core/network/builders';
 import { searches } from '../../../tests/support/searches';
 import { variedSupernet } from '../../../tests/support/supernets';
@@ -57,6 +57,18 @@ function suite(backend: BackendName, createStep: StepFactory): void {
   it.each(searches)('equals the reference step in a search %s', async (_description, network, options) => {
     for (const optimizer of ['sgd', 'adam'] as const) await expectEqualSteps(network, { ...options, optimizer });
   });
+
+  it.each(autoencoders)('equals the reference step where the loss compares with the inputs: %s', (_description, network) =>
+    expectEqualSteps(network, { loss: 'meanSquaredError' }),
+  );
+
+  it.each(autoencoders)(
+    'has the gradients that differences show where the loss compares with the inputs: %s',
+    async (_description, network) => {
+      await useBackend(backend);
+      await expectGradients(network, ['a/kernel', 'n/beta', 'b/kernel', 'b/bias'], createStep, 'meanSquaredError');
+    },
+  );
 
   it.each(differentiated)('has the gradients that differences of its own loss show: %s', async (_description, network, names) => {
     await useBackend(backend);

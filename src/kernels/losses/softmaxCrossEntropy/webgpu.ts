@@ -4,23 +4,18 @@
  */
 import { foldShared, sharedArrays } from '../../columnSums/webgpu';
 import { dispatch, fours, GROUP, kernel, type Dispatch } from '../../wgsl';
+import type { LossBuffers, LossShape } from '../loss';
 
-/**
- * Writes [mean loss, share of right answers] to `metrics`, and the gradient of the mean loss. The outputs of an example start at a
- * multiple of four numbers.
- */
-export function softmaxCrossEntropy(
-  { batch, classes }: { readonly batch: number; readonly classes: number },
-  buffers: { readonly logits: number; readonly labels: number; readonly gradient: number; readonly metrics: number },
-): Dispatch {
-  return dispatch(softmaxCrossEntropyKernel, 1, { batch, classes, stride: fours(classes) * 4 }, buffers);
+/** Writes [mean loss, share of right answers] to `metrics`, and the gradient of the mean loss. */
+export function softmaxCrossEntropy({ batch, outputSize }: LossShape, buffers: LossBuffers): Dispatch {
+  return dispatch(softmaxCrossEntropyKernel, 1, { batch, classes: outputSize, stride: fours(outputSize) * 4 }, buffers);
 }
 
 // In a tie the lowest class counts, as in argMax.
 const softmaxCrossEntropyKernel = kernel({
   key: 'softmaxCrossEntropy',
   fields: { batch: 'i32', classes: 'i32', stride: 'i32' },
-  buffers: { logits: 'read f32', labels: 'read i32', gradient: 'write f32', metrics: 'write f32' },
+  buffers: { outputs: 'read f32', labels: 'read i32', gradient: 'write f32', metrics: 'write f32' },
   declarations: sharedArrays('f32', 'loss', 'found'),
   perGroup: `
   let share = 1 / f32(fields.batch);
@@ -29,21 +24,21 @@ const softmaxCrossEntropyKernel = kernel({
   for (var n = lane; n < fields.batch; n += ${GROUP}) {
     let at = n * fields.stride;
     let label = labels[n];
-    var most = logits[at];
+    var most = outputs[at];
     var best = 0;
     for (var c = 1; c < fields.classes; c++) {
-      if (logits[at + c] > most) {
-        most = logits[at + c];
+      if (outputs[at + c] > most) {
+        most = outputs[at + c];
         best = c;
       }
     }
     var sum = 0.0;
-    for (var c = 0; c < fields.classes; c++) { sum += exp(logits[at + c] - most); }
+    for (var c = 0; c < fields.classes; c++) { sum += exp(outputs[at + c] - most); }
     for (var c = 0; c < fields.stride; c++) {
-      let p = select(0, exp(logits[at + c] - most) / sum, c < fields.classes);
+      let p = select(0, exp(outputs[at + c] - most) / sum, c < fields.classes);
       gradient[at + c] = (p - f32(c == label)) * share;
     }
-    loss += log(sum) - (logits[at + label] - most);
+    loss += log(sum) - (outputs[at + label] - most);
     found += f32(best == label);
   }
   shared_loss[lane] = loss;

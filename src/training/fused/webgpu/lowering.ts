@@ -10,7 +10,7 @@ import { metricNames } from '../../../core/search/training/trainingStep';
 import { gather } from '../../../kernels/gather/webgpu';
 import { adam, sgd } from '../../../kernels/optimizer/webgpu';
 import type { Loss } from '../../../kernels/losses/loss';
-import { NotCovered, type FusedOperation } from '../program';
+import { NotCovered, valueSize, type FusedOperation } from '../program';
 import { scheduleOf } from '../schedule';
 import { controlsSize, lowerArchitecture } from './architecture';
 import { Layout, paddedValueSize, type LayoutOptions } from './layout';
@@ -43,8 +43,18 @@ export function lowerForWebgpu(options: LoweringOptions): Recording {
   const made = new Map(forward.map((operation) => [operation, runForward(operation, layout)]));
   layout.run(
     loss.webgpu(
-      { batch: batchSize, classes: layout.shape(program.output).channels },
-      { logits: layout.value(program.output), labels, gradient: gradients[lossSlot] as number, metrics },
+      {
+        batch: batchSize,
+        outputSize: valueSize(layout.shape(program.output)),
+        inputChannels: layout.shape(program.input).channels,
+      },
+      {
+        outputs: layout.value(program.output),
+        labels,
+        inputs: layout.value(program.input),
+        gradient: gradients[lossSlot] as number,
+        metrics,
+      },
     ),
   );
   const toLoss = layout.dispatches.length;

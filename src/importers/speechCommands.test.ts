@@ -148,6 +148,7 @@ describe('variants of training clips', () => {
     const plain = await readSpeechCommands(files, 'mine', options);
     const varied = await readSpeechCommands(files, 'mine', { ...options, variants: 3 });
     expect(varied.test).toEqual(plain.test);
+    expect(varied.warnings.at(-1)).toMatch(/^Each training clip is there 3 times/);
     expect([...varied.train.labels]).toEqual([0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1]);
     const at = (index: number) => varied.train.values.slice(index * 490, (index + 1) * 490);
     expect(at(3)).toEqual(plain.train.values.slice(490, 980));

@@ -74,8 +74,9 @@ export async function readSpeechCommands(files: readonly NamedFile[], name: stri
   const noiseFiles = sounds.filter(({ folders }) => isNoise(folders));
   const reader = new Reader(options, leftOut, learnt.length + tested.length + noiseFiles.length);
   const noises = await reader.noises(noiseFiles);
+  const variants = variantsOf(options);
   const rest = { labelOf, noises, cutsSilence: isBenchmark };
-  const train = await reader.part(learnt, { ...rest, kind: 'train', variants: variantsOf(options) });
+  const train = await reader.part(learnt, { ...rest, kind: 'train', variants });
   const test = await reader.part(tested, { ...rest, kind: 'test', variants: 1 });
   for (const [kind, { count }] of [
     ['learn from', train],
@@ -93,6 +94,11 @@ export async function readSpeechCommands(files: readonly NamedFile[], name: stri
       ...sentences,
       ...(isBenchmark && noiseFiles.length === 0 && !words.includes(SILENCE)
         ? [`There is no folder ${NOISE_FOLDER} to cut silence from, so no clip is of class "${SILENCE}".`]
+        : []),
+      ...(variants > 1
+        ? [
+            `Each training clip is there ${variants} times, all but once changed. Validation clips are drawn from these too, so validation results are too kind.`,
+          ]
         : []),
       ...reader.sentences(),
       ...leftOut.sentences(),

@@ -33,7 +33,7 @@ const train = pictures('data_batch_1.bin', [0, 3, 9]);
 const test = pictures('test_batch.bin', [1, 2]);
 
 async function messageOf(...files: NamedFile[]): Promise<string> {
-  const error: unknown = await readCifar10(files, 'mine').catch((reason: unknown) => reason);
+  const error: unknown = await readCifar10(files, 'mine', options).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(WorkbenchError);
   expect((error as WorkbenchError).code).toBe('invalid-data');
   return (error as WorkbenchError).message;
@@ -41,7 +41,7 @@ async function messageOf(...files: NamedFile[]): Promise<string> {
 
 describe('readCifar10', () => {
   it('turns planes into pixels and keeps labels', async () => {
-    const data = await readCifar10([test, train], 'mine');
+    const data = await readCifar10([test, train], 'mine', options);
     expect([...data.train.labels]).toEqual([0, 3, 9]);
     expect([...data.test.labels]).toEqual([1, 2]);
     expect(data.train.values.length).toBe(3 * 3072);
@@ -51,12 +51,12 @@ describe('readCifar10', () => {
   });
 
   it('joins several training files in the order of their numbers', async () => {
-    const data = await readCifar10([pictures('data_batch_10.bin', [7]), pictures('data_batch_2.bin', [5]), test], 'mine');
+    const data = await readCifar10([pictures('data_batch_10.bin', [7]), pictures('data_batch_2.bin', [5]), test], 'mine', options);
     expect([...data.train.labels]).toEqual([5, 7]);
   });
 
   it('takes class names, and with them other numbers of classes', async () => {
-    const data = await readCifar10([train, test, text('batches.meta.txt', 'a\nb\r\nc\rd\ne\nf\ng\nh\ni\nj\nk\n\n')], 'mine');
+    const data = await readCifar10([train, test, text('batches.meta.txt', 'a\nb\r\nc\rd\ne\nf\ng\nh\ni\nj\nk\n\n')], 'mine', options);
     expect(data.classNames).toHaveLength(11);
     expect(data.classNames[1]).toBe('b');
   });
@@ -70,7 +70,7 @@ describe('readCifar10', () => {
     const names = 'abcdefghij'.split('');
     const utf16 = names.flatMap((name) => [name.charCodeAt(0), 0, 10, 0]);
     for (const mark of [[0xff, 0xfe], []])
-      expect((await readCifar10([train, test, bytes(...mark, ...utf16)], 'mine')).classNames).toEqual(names);
+      expect((await readCifar10([train, test, bytes(...mark, ...utf16)], 'mine', options)).classNames).toEqual(names);
     expect(await messageOf(train, test, bytes(0xff))).toMatch(/^batches\.meta\.txt is no text in UTF-8 or UTF-16/);
     for (const rubbish of ['a\nb\uFFFD\n', 'a\nb\u0007\n'])
       expect(await messageOf(train, test, text('batches.meta.txt', rubbish))).toMatch(
@@ -96,7 +96,7 @@ describe('readCifar10', () => {
   });
 
   it('leaves out files of other names, such as the archive’s readme', async () => {
-    expect((await readCifar10([text('readme.html', '<p>'), train, test], 'mine')).train.count).toBe(3);
+    expect((await readCifar10([text('readme.html', '<p>'), train, test], 'mine', options)).train.count).toBe(3);
   });
 
   it('names file, rule and way out for a wrong size', async () => {
@@ -132,6 +132,47 @@ describe('readCifar10', () => {
     expect(await messageOf(train)).toMatch(/test_batch\.bin is missing.*given: data_batch_1\.bin/);
     expect(await messageOf(test)).toMatch(/data_batch_\*\.bin is missing/);
     expect(await messageOf()).toMatch(/is missing.*given: nothing/);
+  });
+});
+
+describe('CIFAR-100', () => {
+  const hundred = (name: string, ...fine: readonly number[]): NamedFile => {
+    const bytes = new Uint8Array(fine.length * 3074).fill(7);
+    fine.forEach((label, picture) => bytes.set([19, label], picture * 3074));
+    return { name, size: bytes.length, bytes: async () => bytes };
+  };
+
+  it('has its fine classes, in whatever folder', async () => {
+    const names = text('a/fine_label_names.txt', Array.from({ length: 100 }, (_, index) => `fine ${index}`).join('\n'));
+    const coarse = text('a/coarse_label_names.txt', 'fish\nflowers\n');
+    const named = await readCifar10([coarse, names, hundred('a/train.bin', 1), hundred('a/test.bin', 1)], 'mine', options);
+    expect(named.classNames[99]).toBe('fine 99');
+    const read = await readCifar10([hundred('a/train.bin', 99, 3), hundred('a/test.bin', 42)], 'mine', options);
+    expect([...read.train.labels, ...read.test.labels]).toEqual([99, 3, 42]);
+    expect(read.classNames).toHaveLength(100);
+    expect(await messageOf(hundred('train.bin', 100), hundred('test.bin', 1))).toMatch(
+      /train\.bin has label 100 at picture 1; labels must be below 100.*fine_label_names\.txt/,
+    );
+  });
+});
+
+describe('pictures of another size than the task’s', () => {
+  it('are resized', async () => {
+    const task = { ...imageClassification, example: { ...imageClassification.example, shape: [4, 4, 3] } };
+    const data = await readCifar10([train, test], 'mine', { ...options, task });
+    expect(data.shape).toEqual([4, 4, 3]);
+    // Columns 0 to 7 of the first picture count up, so their mean is 3.5.
+    expect([...data.train.values.subarray(0, 6)]).toEqual([4, 104, 204, 12, 112, 212]);
+  });
+});
+
+describe('the Python version', () => {
+  it.each([
+    [['cifar-10-batches-py/data_batch_1', 'cifar-10-batches-py/batches.meta'], 'cifar-10-binary.tar.gz'],
+    [['cifar-100-python/train', 'cifar-100-python/test', 'cifar-100-python/meta'], 'cifar-100-binary.tar.gz'],
+  ])('is named with what to fetch instead: %s', async (names, archive) => {
+    const files = names.map((name) => text(name, 'pickle'));
+    await expect(readExamples(files, 'mine', options)).rejects.toThrow(new RegExp(`belongs to the Python version.*${archive}`));
   });
 });
 

@@ -50,11 +50,7 @@ export async function decodePictures(
   const { width, height } = pictureSize(options.task);
   const size = width * height * 3;
   const files = [...train, ...test];
-  if (files.length * size > MOST_BYTES)
-    throw new WorkbenchError(
-      'invalid-data',
-      `${counted(files.length, 'picture', 'pictures')} of ${width}x${height} need ${(files.length * size) / 1e9} GB of memory; at most ${MOST_BYTES / 1e9} GB are used. Leave some out.`,
-    );
+  assertFits(files.length, width, height);
   const values = new Uint8Array(files.length * size);
   const failed: number[] = [];
   let [next, done] = [0, 0];
@@ -88,6 +84,16 @@ export async function decodePictures(
             `${counted(names.length, 'file does', 'files do')} not decode as a picture and ${names.length === 1 ? 'is' : 'are'} left out: ${listed(names)}.`,
           ],
   };
+}
+
+/** @throws WorkbenchError `invalid-data` when so many pictures would not fit into memory */
+export function assertFits(count: number, width: number, height: number): void {
+  const bytes = count * width * height * 3;
+  if (bytes > MOST_BYTES)
+    throw new WorkbenchError(
+      'invalid-data',
+      `${counted(count, 'picture', 'pictures')} of ${width}x${height} need ${(bytes / 1e9).toFixed(1)} GB of memory; at most ${MOST_BYTES / 1e9} GB are used. Leave some out.`,
+    );
 }
 
 /** The files in [from, to) that did not fail. Their values move together within the one array, so that it is never there twice. */

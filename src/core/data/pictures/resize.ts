@@ -50,8 +50,9 @@ function cutOf(width: number, height: number, aspect: number): [number, number] 
 function narrow(rgb: Float64Array | Uint8Array, width: number, top: number, bottom: number, columns: readonly Span[]): Float64Array {
   const stride = columns.length * 3;
   const result = new Float64Array((bottom - top) * stride);
+  let to = 0;
   for (let row = top; row < bottom; row++)
-    columns.forEach(({ from, weights }, column) => {
+    for (const { from, weights } of columns) {
       let [red, green, blue] = [0, 0, 0];
       let at = (row * width + from) * 3;
       for (const weight of weights) {
@@ -60,8 +61,11 @@ function narrow(rgb: Float64Array | Uint8Array, width: number, top: number, bott
         blue += weight * (rgb[at + 2] as number);
         at += 3;
       }
-      result.set([red, green, blue], (row - top) * stride + column * 3);
-    });
+      result[to] = red;
+      result[to + 1] = green;
+      result[to + 2] = blue;
+      to += 3;
+    }
   return result;
 }
 

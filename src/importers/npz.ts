@@ -1,0 +1,110 @@
+/** NumPy's arrays of pictures and labels: an .npz archive, or .npy files. */
+import type { Dataset } from '../core/data/dataset';
+import { bytesSource } from './archives/byteSource';
+import { readZip } from './archives/zip';
+import { readNpy } from './arrays/npy';
+import { datasetOf, type ArrayPair, type ArrayPart } from './arrays/pictureArrays';
+import type { ExampleImporter, ImportOptions, NamedFile } from './exampleImporter';
+import { invalidData } from './invalidData';
+import { refuseHoldOut } from './testShare';
+
+export const npz: ExampleImporter = {
+  id: 'npz',
+  kind: 'picture',
+  extensions: ['.npz', '.npy'],
+  hint: 'NumPy’s .npz or .npy files hold arrays with names like x_train, y_train, x_test, y_test or train_images, train_labels.',
+  recognises: (names) => names.some((name) => /\.npz$/i.test(name)) || names.filter((name) => /\.npy$/i.test(name)).length > 1,
+  read,
+};
+
+type Role = keyof ArrayPair;
+
+/** Words in the names of arrays. */
+const partWords: readonly (readonly [RegExp, ArrayPart])[] = [
+  [/^(train|training|tr)$/, 'train'],
+  [/^(test|testing|te)$/, 'test'],
+  [/^(val|valid|validation|dev)$/, 'validation'],
+];
+const roleWords: readonly (readonly [RegExp, Role])[] = [
+  [/^(y|labels?|targets?|classes)$/, 'labels'],
+  [/^(x|images?|imgs?|pictures?|data|inputs?)$/, 'pictures'],
+];
+
+/** An array that has not been read yet. */
+interface Found {
+  readonly file: NamedFile;
+  readonly part: ArrayPart;
+  readonly role: Role;
+}
+
+async function read(files: readonly NamedFile[], name: string, options: ImportOptions): Promise<Dataset> {
+  refuseHoldOut(options, 'Arrays');
+  const arrays: { file: NamedFile; key: string; archive: string }[] = [];
+  for (const file of files) {
+    if (/\.npy$/i.test(file.name)) arrays.push({ file, key: file.name, archive: '' });
+    if (!/\.npz$/i.test(file.name)) continue;
+    for (const entry of await readZip(bytesSource(await file.bytes()), file.name))
+      arrays.push({ file: { ...entry, name: `${file.name}: ${entry.name}` }, key: entry.name, archive: file.name });
+  }
+  const found = arrays.flatMap(({ file, key, archive }) => {
+    const meaning = meaningOf(key, archive);
+    return meaning ? [{ file, ...meaning }] : [];
+  });
+  const parts: Partial<Record<ArrayPart, ArrayPair>> = {};
+  for (const part of ['train', 'test', 'validation'] as const) {
+    const [pictures, labels] = (['pictures', 'labels'] as const).map((role) => only(found, part, role));
+    if (pictures && labels) parts[part] = { pictures: await arrayOf(pictures), labels: await arrayOf(labels) };
+    else if (pictures ?? labels)
+      throw invalidData(
+        (pictures ?? (labels as NamedFile)).name,
+        `has no array of ${pictures ? 'labels' : 'pictures'} beside it: names like x_train and y_train say what belongs together. Given: ${arrays.map(({ key }) => key).join(', ')}.`,
+      );
+  }
+  if (Object.keys(parts).length === 0)
+    throw invalidData(
+      files.find((file) => /\.np[zy]$/i.test(file.name))?.name ?? name,
+      `has no arrays whose names say what they are, such as x_train and y_train. Given: ${arrays.map(({ key }) => key).join(', ') || 'none'}.`,
+    );
+  return datasetOf(parts, 'The labels', name, options);
+}
+
+const arrayOf = async (file: NamedFile) => readNpy(await file.bytes(), file.name);
+
+/** numpy.savez without names calls its arrays arr_0, arr_1, ...: pictures and labels in turn, those to test on last. */
+const numbered: readonly Omit<Found, 'file'>[] = [
+  { part: 'train', role: 'pictures' },
+  { part: 'train', role: 'labels' },
+  { part: 'test', role: 'pictures' },
+  { part: 'test', role: 'labels' },
+];
+
+/** What the words of an array's name say, and where they do not name a part, those of its archive's. */
+function meaningOf(key: string, archive: string): Omit<Found, 'file'> | undefined {
+  const number = /^arr_(\d)\.npy$/.exec(key)?.[1];
+  if (number !== undefined) return numbered[Number(number)];
+  const words = wordsOf(key);
+  const role = lookUp(roleWords, words);
+  return role && { role, part: lookUp(partWords, words) ?? lookUp(partWords, wordsOf(archive)) ?? 'train' };
+}
+
+/** "data/X_train.npy" has the words "x" and "train". */
+function wordsOf(path: string): string[] {
+  const base = path.slice(path.lastIndexOf('/') + 1).replace(/\.np[yz]$/i, '');
+  return base
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .split(/[^a-z]+/);
+}
+
+const lookUp = <T>(meanings: readonly (readonly [RegExp, T])[], words: readonly string[]): T | undefined =>
+  meanings.find(([pattern]) => words.some((word) => pattern.test(word)))?.[1];
+
+function only(found: readonly Found[], part: ArrayPart, role: Role): NamedFile | undefined {
+  const fitting = found.filter((one) => one.part === part && one.role === role);
+  if (fitting.length > 1)
+    throw invalidData(
+      (fitting[1] as Found).file.name,
+      `could be the ${role} to ${part === 'train' ? 'learn from' : 'test on'} as well as ${fitting[0]?.file.name}. Leave one of them out.`,
+    );
+  return fitting[0]?.file;
+}

@@ -53,7 +53,7 @@ export function machinesDataset(
   trainRecordings: number,
   testRecordings: number,
   logMel: (samples: Float32Array) => Float32Array,
-  { seed = 1, difficulty = 0.5 }: MachineSettings = {},
+  { seed = 1, difficulty = 0.75 }: MachineSettings = {},
 ): Dataset {
   const machines = Array.from({ length: MACHINES }, (_, id) => makeMachine(createRandom(seed, `machines, machine ${id}`)));
   const record = (split: Split, count: number) =>

@@ -46,6 +46,8 @@ export function scenesDataset(trainCount: number, testCount: number, { seed = 1,
 
 /** Something to draw, farther things first. */
 interface Placed {
+  /** Things with a greater one are painted over others. */
+  readonly nearness: number;
   readonly foot: Point;
   readonly size: number;
   readonly draw: Thing;
@@ -60,18 +62,21 @@ function drawScene(target: Uint8Array, withPerson: boolean, difficulty: number, 
   else drawRoom(canvas, horizon, random);
   const [things, decoys] = outdoors ? [outdoorThings, outdoorDecoys] : [indoorThings, indoorDecoys];
   const placed: Placed[] = [];
-  const subject = (draw: Thing) => {
-    const size = SIDE * mixed(between(random, 0.65, 1), 0.3 + 0.9 * random.uniform() ** 1.5, difficulty);
-    placed.push({ foot: subjectFoot(size, horizon, difficulty, random), size, draw });
+  const add = (foot: Point, size: number, draw: Thing, nearness = foot[1]) => placed.push({ foot, size, draw, nearness });
+  const upright = (draw: Thing, forward: number) => {
+    const size = SIDE * mixed(between(random, 0.7, 0.95), 0.3 + 0.9 * random.uniform() ** 1.5, difficulty);
+    const foot = uprightFoot(size, horizon, difficulty, random);
+    add(foot, size, draw, foot[1] + forward);
   };
-  subject(withPerson ? drawPerson : oneOf(random, decoys));
-  if (random.uniform() < 0.5) subject(oneOf(random, decoys));
+  // The subject stands in front of everything, unless that is to be hard.
+  upright(withPerson ? drawPerson : oneOf(random, decoys), SIDE * (1 - difficulty) ** 2);
+  if (random.uniform() < 0.5) upright(oneOf(random, decoys), 0);
   for (let count = random.integer(2 + Math.round(4 * difficulty)); count > 0; count--) {
-    const nearness = random.uniform();
-    const foot: Point = [SIDE * random.uniform(), mixed(horizon + 2, 1.05 * SIDE, nearness)];
-    placed.push({ foot, size: SIDE * mixed(0.15, 0.6, nearness) * between(random, 0.8, 1.2), draw: oneOf(random, things) });
+    const share = random.uniform();
+    const foot: Point = [SIDE * random.uniform(), mixed(horizon + 2, 1.05 * SIDE, share)];
+    add(foot, SIDE * mixed(0.15, 0.6, share) * between(random, 0.8, 1.2), oneOf(random, things));
   }
-  placed.sort((a, b) => a.foot[1] - b.foot[1]);
+  placed.sort((a, b) => a.nearness - b.nearness);
   for (const { foot, size, draw } of placed) {
     // A shadow where it stands.
     ellipse(canvas, foot, 0.16 * size, 0.03 * size, [0.12, 0.12, 0.12]);
@@ -83,11 +88,11 @@ function drawScene(target: Uint8Array, withPerson: boolean, difficulty: number, 
   canvas.write(target, () => deviation * noise(), exposure);
 }
 
-/** On the ground, with the head in the picture; a near figure may be cut at its feet or at its side. */
-function subjectFoot(size: number, horizon: number, difficulty: number, random: Random): Point {
-  const least = Math.max(horizon + 0.15 * size, 0.6 * size);
+/** On the ground, with the head in the picture; where it is to be hard, the figure may be cut at its head, its feet or its side. */
+function uprightFoot(size: number, horizon: number, difficulty: number, random: Random): Point {
+  const least = Math.max(horizon + 0.15 * size, mixed(1, 0.65, difficulty) * size);
   const most = SIDE * (0.98 + 0.1 * difficulty);
-  const side = 0.5 + mixed(0.3, 0.5, difficulty) * eitherWay(random);
+  const side = 0.5 + mixed(0.25, 0.5, difficulty) * eitherWay(random);
   return [SIDE * side, least >= most ? least + 0.15 * size * random.uniform() : between(random, least, most)];
 }
 

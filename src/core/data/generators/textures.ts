@@ -108,7 +108,7 @@ function drawFigure(target: Uint8Array, side: number, { shape, pattern, hue }: K
     canvas.paint(coverOf(clutter), () => paint);
   }
   const radius = side * between(random, mixed(0.34, 0.24, difficulty), 0.38);
-  const shift = mixed(0.06, 0.2, difficulty);
+  const shift = mixed(0.12, 0.22, difficulty);
   const [cx, cy] = [side * (0.5 + shift * eitherWay(random)), side * (0.5 + shift * eitherWay(random))];
   const angle = mixed(0.15, 0.9, difficulty) * eitherWay(random);
   const isDark = pattern[1](Math.PI * eitherWay(random), Math.PI * eitherWay(random), random);
@@ -123,7 +123,7 @@ function drawFigure(target: Uint8Array, side: number, { shape, pattern, hue }: K
   };
   canvas.paint(coverOf(placed(shape[1], cx, cy, radius, angle)), paint);
   const noise = whiteNoise(random);
-  const deviation = mixed(0.01, 0.1, difficulty * between(random, 0.4, 1));
+  const deviation = mixed(0.01, 0.07, difficulty * between(random, 0.4, 1));
   canvas.write(target, () => deviation * noise());
 }
 

@@ -12,7 +12,7 @@ import { lossFor } from '../../../kernels/losses/index';
 import type { ArchitecturePart } from './architecturePart';
 import { busyThreads } from './batchParts';
 import { lower, type Lowered } from './lowering';
-import { compileProgram, NotCovered } from '../program';
+import { compileProgram, dropsOut, NotCovered } from '../program';
 import { StepCount } from '../stepCount';
 import { startMachine } from './machine';
 import { Moments } from './moments';
@@ -27,10 +27,11 @@ export async function createWasmStep(options: StepOptions, host: KernelHost): Pr
   const factors = architecture?.factors ?? noFactors;
   const loss = lossFor(options.loss);
   if (loss.wasm === null) throw new NotCovered(`the loss ${loss.id}`);
+  const program = compileProgram(plan, factors.masked);
   const lowered = lower({
     plan,
     loss: loss.wasm,
-    program: compileProgram(plan, factors.masked),
+    program,
     batchSize,
     candidates: candidateCount(factors),
     optimizer,
@@ -43,6 +44,7 @@ export async function createWasmStep(options: StepOptions, host: KernelHost): Pr
   const inputSize = numbersIn(plan.network.input);
   const input = floats(lowered.input, batchSize * inputSize);
   const labels = new Int32Array(memory.buffer, lowered.labels, batchSize);
+  const seed = dropsOut(program) ? new Int32Array(memory.buffer, lowered.seed, 1) : null;
   const { parts, shares, firstHalf } = lowered.parts;
   const totals = doubles(lowered.totals, 2 * parts.length);
 
@@ -80,6 +82,7 @@ export async function createWasmStep(options: StepOptions, host: KernelHost): Pr
       const task = () => {
         input.set(batch.x);
         labels.set(batch.labels);
+        if (seed) seed[0] = options.randomSeed();
         if (moves) weightSteps.next(controls.weightRate);
         kernels.run(lowered.shared, moves ? lowered.program : lowered.programWithoutUpdate);
         behind = true;

@@ -17,6 +17,7 @@ export enum Call {
   combineApply,
   combineBackSums,
   combineBackApply,
+  dropout,
   globalAvgPool,
   globalAvgPoolBack,
   columnSums,

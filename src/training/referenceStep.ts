@@ -21,6 +21,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { forward, plain } from '../core/network/forward';
 import type { BatchNorm } from '../core/ops/batchNorm';
+import { dropoutSeed } from '../core/ops/dropout';
 import { operationsOf } from '../core/network/plan';
 import { keepWithinBound } from '../core/search/training/architecture';
 import { createOptimizer, type OptimizerState } from '../core/search/training/optimizers';
@@ -47,6 +48,8 @@ export const createReferenceStep: StepFactory = async (options) => {
   /** The whole loss, and the packed metrics, which outlive the gradient's tidy. */
   const wholeLoss = (x: Tensor, labels: Tensor1D, controls: StepControls, keepMetrics: (metrics: Tensor1D) => void): Scalar => {
     const pass = architecture?.pass('training');
+    let seed: number | undefined;
+    let dropouts = 0;
     const outputs = forward(plan, x, {
       batchNorm: 'batch',
       training: true,
@@ -57,7 +60,7 @@ export const createReferenceStep: StepFactory = async (options) => {
         blend(`${path}/movingMean`, batchMean, share);
         blend(`${path}/movingVariance`, batchVariance, share);
       },
-      randomSeed: options.randomSeed,
+      randomSeed: () => dropoutSeed((seed ??= options.randomSeed()), dropouts++),
     }) as Tensor2D;
     const { losses, counted } = loss.reference(outputs, { labels, inputs: x });
     const [taskLoss, quality] = [mean(losses) as Scalar, mean(counted)];

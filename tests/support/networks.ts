@@ -31,6 +31,56 @@ export const autoencoders: readonly (readonly [string, Network])[] = [[16], [13]
   },
 ]);
 
+/** Dropout after every kind of layer, twice in a row, before a ReLU, in candidates, at a channel count that fours do not divide. */
+export const droppedOut: readonly (readonly [string, Network])[] = [
+  [
+    'in a chain',
+    chain(
+      [6, 5, 3],
+      [
+        { op: 'dropout', rate: 0.1 },
+        conv(5, [3, 3], [1, 1], 'same', true),
+        { op: 'dropout', rate: 0.3 },
+        relu,
+        conv(8, [3, 3], [1, 1], 'same'),
+        batchNorm,
+        relu,
+        { op: 'dropout', rate: 0.25 },
+        { op: 'dropout', rate: 0 },
+        { op: 'dropout', rate: 0.5 },
+        depthwise([3, 3], [1, 1], 'same'),
+        batchNorm,
+        { op: 'dropout', rate: 0.4 },
+      ],
+    ),
+  ],
+  [
+    'around adds and in candidates',
+    {
+      input: [5, 5, 4],
+      layers: [
+        {
+          id: 'c',
+          op: 'mixedOp',
+          inputs: ['input'],
+          candidates: [
+            { name: 'dropped', layers: [conv(6, [3, 3], [1, 1], 'same'), batchNorm, relu, { op: 'dropout', rate: 0.3 }] },
+            { name: 'inside', layers: [conv(6, [1, 1], [1, 1], 'same'), { op: 'dropout', rate: 0.5 }, batchNorm] },
+          ],
+        },
+        { id: 'd', op: 'dropout', rate: 0.2, inputs: ['c'] },
+        { id: 'j', op: 'add', inputs: ['d', 'c'] },
+        { id: 'e', op: 'dropout', rate: 0.2, inputs: ['j'] },
+        { id: 'k', op: 'add', inputs: ['e', 'j'] },
+        { id: 'r', ...relu, inputs: ['k'] },
+        { id: 'g', op: 'dropout', rate: 0.6, inputs: ['r'] },
+        { id: 'f', op: 'flatten', inputs: ['g'] },
+        { id: 'l', op: 'dense', units: 5, bias: true, inputs: ['f'] },
+      ] as Layer[],
+    },
+  ],
+];
+
 /** Kernel, stride, padding and channels of two convolutions with a depthwise one between them. */
 const windows: readonly (readonly [Pair, Pair, Padding, readonly [number, number], readonly [number, number]])[] = [
   [[3, 3], [1, 1], 'same', [8, 8], [16, 8]],

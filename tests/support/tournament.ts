@@ -8,7 +8,7 @@ import type { Model } from '../../src/core/search/training/engine';
 import { disposeModel } from '../../src/core/search/searchedModel';
 import type { Strategy } from '../../src/core/strategies/strategy';
 
-/** Dropout draws in every step, and its network trains on the reference step. */
+/** Dropout draws a seed in every step. */
 function network(filters: number, dropout: boolean): Network {
   const layers = [
     { ...conv(filters, [3, 3], [4, 4], 'same') },

@@ -79,6 +79,7 @@ export async function train(
       );
   const mixed = network.layers.some(({ op }) => op === 'mixedOp');
   const metrics = ids.map((id) => metricFor(id, gap8));
+  const seeds = createRandom(5, 'dropout');
   const space = { plan, metrics, random: createRandom(4, 'architecture') };
   const architecture = (search ?? (mixed ? plainSearch : null))?.(space) ?? null;
   const step = await factory({
@@ -90,7 +91,7 @@ export async function train(
     optimizer,
     weightDecay: 1e-2,
     sets: batches?.sets ?? [],
-    randomSeed: () => 0,
+    randomSeed: () => seeds.integer(2 ** 31),
   });
   const controls: StepControls = {
     weightRate: 1e-2,

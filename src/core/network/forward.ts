@@ -18,7 +18,7 @@ export interface ForwardOptions {
   onStatistics?(path: string, mean: Tensor, variance: Tensor): void;
   /** Receives each operation's output; it is disposed with the pass. */
   onOutput?(operation: PlannedOperation, output: Tensor): void;
-  /** Integer seeds for operations that draw random numbers. */
+  /** Integer seeds for operations that draw random numbers, each asked for once, in network order. */
   randomSeed?(): number;
 }
 

@@ -59,7 +59,7 @@ export interface ForwardContext {
   parameter(name: string): Tensor;
   /** Reports the statistics of a batch. They are disposed after the call, so the callee keeps those that it needs. */
   reportStatistics(mean: Tensor, variance: Tensor): void;
-  /** A fresh integer seed for this pass, for operations that draw random numbers. */
+  /** An integer seed of this operation's own in this pass, for operations that draw random numbers. */
   randomSeed(): number;
 }
 

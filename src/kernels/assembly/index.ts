@@ -10,6 +10,7 @@ import { PackPhaseField } from '../conv2dBackpropInput/fields';
 import { combineApply, combineSums } from '../combine/assembly';
 import { combineBackApply, combineBackSums } from '../combine/assemblyBack';
 import { depthwiseBackpropFilter, depthwiseBackpropInput, depthwiseConv2d } from '../depthwiseConv2d/assembly';
+import { dropout } from '../dropout/assembly';
 import { globalAvgPool, globalAvgPoolBack } from '../globalAvgPool/assembly';
 import { adam, sgd } from '../optimizer/assembly';
 import { lossOf } from '../losses/assembly';
@@ -130,6 +131,9 @@ function walk(shared: usize, thread: i32): void {
         break;
       case Call.combineBackApply:
         combineBackApply(d, thread, first, last, batch, partCount);
+        break;
+      case Call.dropout:
+        dropout(d, first, last);
         break;
       case Call.globalAvgPool:
         globalAvgPool(d, first, last);

@@ -1,7 +1,7 @@
 import { memory, mul, tensor, tidy } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { useBackend } from '../../../tests/support/backends';
-import { networks } from '../../../tests/support/networks';
+import { droppedOut, networks } from '../../../tests/support/networks';
 import { normals } from '../../../tests/support/numbers';
 import { searches } from '../../../tests/support/searches';
 import { describeOnWebgpu } from '../../../tests/support/webgpu';
@@ -56,7 +56,7 @@ async function logitsOf(network: Network, search: TrainOptions['search'], factor
 describe.each([1, 3])('a network run on %i threads', (threads) => {
   const fused: InferenceFactory = (model, batchSize) => createWasmInference(model, batchSize, { ...nodeKernels, threads });
 
-  it.each(networks)('gives the same logits as run by tfjs: %s', async (_description, network) => {
+  it.each([...networks, ...droppedOut])('gives the same logits as run by tfjs: %s', async (_description, network) => {
     await useBackend('wasm');
     const before = memory().numTensors;
     expect(
@@ -83,7 +83,7 @@ it('gives the same logits bit for bit, on however many threads it runs', async (
 });
 
 describeOnWebgpu('a network run on WebGPU', () => {
-  it.each(networks)('gives the same logits as run by tfjs: %s', async (_description, network) => {
+  it.each([...networks, ...droppedOut])('gives the same logits as run by tfjs: %s', async (_description, network) => {
     await useBackend('wasm');
     const expected = await logitsOf(network, undefined, createReferenceInference);
     await useBackend('webgpu');

@@ -57,12 +57,23 @@ export interface Pool {
   readonly output: number;
 }
 
-/** output = [relu] sum over branches of weight * [relu] mask * [batch norm] input. */
-export interface Combine {
+/** output = [dropout] [relu] sum over branches of weight * [relu] mask * [batch norm] input. */
+export interface Combine extends Sum {
   readonly kind: 'combine';
   readonly output: number;
-  readonly relu: boolean;
+}
+
+interface Sum {
   readonly branches: readonly Branch[];
+  readonly relu: boolean;
+  readonly dropout: Dropout | null;
+}
+
+/** Acts while training. */
+export interface Dropout {
+  /** Its number among the dropout layers of the network, in order. */
+  readonly layer: number;
+  readonly rate: number;
 }
 
 export interface Branch {
@@ -91,14 +102,21 @@ export interface FusedProgram {
   readonly output: number;
 }
 
+/** Whether a step needs a seed. */
+export const dropsOut = ({ operations }: FusedProgram): boolean =>
+  operations.some((operation) => operation.kind === 'combine' && operation.dropout !== null);
+
+/** Hashes below the first number, as unsigned integers, drop their number; the second is the factor of all others. */
+export const dropoutNumbers = ({ rate }: Dropout) => ({
+  // Kernels receive integers as signed ones.
+  dropped: Math.min(2 ** 32 - 1, Math.round(rate * 2 ** 32)) | 0,
+  factor: 1 / (1 - rate),
+});
+
 /** The fused step cannot run a network; the message says why. */
 export class NotCovered extends Error {}
 
-/** A value that is not computed yet: the terms of a combine, to which later layers may add more. */
-interface Sum {
-  readonly branches: readonly Branch[];
-  readonly relu: boolean;
-}
+/** A value, or one that is not computed yet: the terms of a combine, to which later layers may add more. */
 type Expression = number | Sum;
 
 /**
@@ -115,6 +133,7 @@ class Compiler {
   readonly #expressions = new Map<string, Expression>();
   readonly #readers = new Map<string, number>();
   readonly #firstCandidate = new Map<string, number>();
+  #dropouts = 0;
 
   constructor(
     private readonly plan: NetworkPlan,
@@ -150,7 +169,7 @@ class Compiler {
       const end = chain.reduce<Expression>((before, operation) => this.#operation(operation, [before]), from);
       return { ...this.#asBranch(end), candidate: first + index };
     });
-    return { branches, relu: false };
+    return sumOf(branches);
   }
 
   #operation(operation: PlannedOperation, operands: readonly Expression[]): Expression {
@@ -161,7 +180,7 @@ class Compiler {
   #masked(expression: Expression, path: string): Sum {
     const [only, ...others] = this.#terms(expression);
     const branch = only && others.length === 0 && !only.relu && only.mask === null && only.candidate === null ? only : null;
-    return { branches: [{ ...(branch ?? plainBranch(this.#compute(expression))), mask: path }], relu: false };
+    return sumOf([{ ...(branch ?? plainBranch(this.#compute(expression))), mask: path }]);
   }
 
   #unmasked({ path, attributes, inputShapes, outputShape }: PlannedOperation, operands: readonly Expression[]): Expression {
@@ -191,14 +210,16 @@ class Compiler {
       case 'batchNorm': {
         const { momentum, epsilon } = attributes;
         const norm = { path, momentum, epsilon };
-        return { branches: [{ ...plainBranch(this.#compute(operand)), norm }], relu: false };
+        return sumOf([{ ...plainBranch(this.#compute(operand)), norm }]);
       }
       case 'relu':
         return rectified(operand);
       case 'add':
-        return { branches: operands.flatMap((each) => this.#terms(each)), relu: false };
+        return sumOf(operands.flatMap((each) => this.#terms(each)));
       case 'identity':
         return operand;
+      case 'dropout':
+        return attributes.rate === 0 ? operand : this.#dropped(operand, attributes.rate);
       case 'flatten':
         return this.#compute(operand);
       case 'avgPool':
@@ -209,6 +230,11 @@ class Compiler {
       default:
         throw new NotCovered(`${attributes.op} (${path})`);
     }
+  }
+
+  #dropped(operand: Expression, rate: number): Sum {
+    const whole = typeof operand === 'number' || operand.dropout ? sumOf([plainBranch(this.#compute(operand))]) : operand;
+    return { ...whole, dropout: { layer: this.#dropouts++, rate } };
   }
 
   #pool(operand: Expression, outputShape: Shape): number {
@@ -239,7 +265,7 @@ class Compiler {
 
   /** The operand of an add as terms of the sum. */
   #terms(expression: Expression): readonly Branch[] {
-    if (typeof expression !== 'number' && !expression.relu) return expression.branches;
+    if (typeof expression !== 'number' && !expression.relu && !expression.dropout) return expression.branches;
     return [plainBranch(this.#compute(expression))];
   }
 
@@ -259,11 +285,14 @@ class Compiler {
 
 const plainBranch = (input: number): Branch => ({ input, norm: null, mask: null, relu: false, candidate: null });
 
+const sumOf = (branches: readonly Branch[]): Sum => ({ branches, relu: false, dropout: null });
+
+/** A dropout may stay behind the ReLU, since its factors are not negative. */
 function rectified(expression: Expression): Sum {
-  const sum = typeof expression === 'number' ? { branches: [plainBranch(expression)], relu: false } : expression;
+  const sum = typeof expression === 'number' ? sumOf([plainBranch(expression)]) : expression;
   const [only, ...others] = sum.branches;
   // A ReLU on a single unweighted branch becomes part of the branch, so that a mixed operation can absorb it.
-  if (only && others.length === 0 && only.candidate === null) return { branches: [{ ...only, relu: true }], relu: false };
+  if (only && others.length === 0 && only.candidate === null) return { ...sum, branches: [{ ...only, relu: true }] };
   return { ...sum, relu: true };
 }
 

@@ -19,7 +19,7 @@ const program: FusedProgram = {
   operations: [
     conv(0, 1),
     conv(1, 2),
-    { kind: 'combine', output: 3, relu: true, branches: [branch(1), branch(2), branch(2)] },
+    { kind: 'combine', output: 3, relu: true, dropout: null, branches: [branch(1), branch(2), branch(2)] },
     conv(1, 5),
     conv(3, 4),
   ],

@@ -3,15 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { useBackend } from '../../../tests/support/backends';
 import { expectDecay } from '../../../tests/support/decay';
 import { differentiated, expectGradients } from '../../../tests/support/differences';
-import { autoencoders, chain, networks } from '../../../tests/support/networks';
+import { autoencoders, chain, droppedOut, networks } from '../../../tests/support/networks';
 import { conv } from '../../core/network/builders';
 import { searches } from '../../../tests/support/searches';
 import { variedSupernet } from '../../../tests/support/supernets';
+import { StepSetup } from '../../../tests/support/stepSetup';
 import { expectSame, train, type TrainOptions } from '../../../tests/support/training';
 import { describeOnWebgpu } from '../../../tests/support/webgpu';
 import type { BackendName } from '../../backends/backend';
 import { nodeKernels } from '../../backends/nodeKernels';
 import type { Network } from '../../core/network/network';
+import type { Attributes } from '../../core/ops/index';
 import type { StepFactory } from '../../core/search/training/trainingStep';
 import { createReferenceStep } from '../referenceStep';
 import { NotCovered } from './program';
@@ -70,6 +72,31 @@ function suite(backend: BackendName, createStep: StepFactory): void {
     },
   );
 
+  it.each(droppedOut)('equals the reference step with dropout %s', (_description, network) => expectEqualSteps(network, { steps: 3 }));
+
+  it.each([
+    ['in a chain', ['l1/kernel', 'l1/bias', 'l4/kernel', 'l5/beta', 'l10/kernel', 'l11/beta', 'l14/kernel']],
+    ['around adds and in candidates', ['c/dropped/1/beta', 'c/inside/0/kernel', 'c/inside/2/gamma', 'l/kernel', 'c']],
+  ])('has the gradients that differences show with dropout %s, for a seed that stays', async (description, names) => {
+    await useBackend(backend);
+    const [, network] = droppedOut.find(([of]) => of === description) as (typeof droppedOut)[number];
+    await expectGradients(network, names, createStep);
+  });
+
+  it.each([
+    [1, droppedOut[0]],
+    [0, networks[0]],
+  ] as const)('draws %i seeds in a step', async (count, of) => {
+    await useBackend(backend);
+    const setup = new StepSetup((of as (typeof networks)[number])[1], 4);
+    let drawn = 0;
+    const step = await createStep({ ...setup.options, randomSeed: () => drawn++ });
+    for (let index = 0; index < 3; index++) await setup.loss(step, index);
+    expect(drawn).toBe(3 * count);
+    step.dispose();
+    setup.dispose();
+  });
+
   it.each(differentiated)('has the gradients that differences of its own loss show: %s', async (_description, network, names) => {
     await useBackend(backend);
     await expectGradients(network, names, createStep);
@@ -87,8 +114,9 @@ function suite(backend: BackendName, createStep: StepFactory): void {
   });
 
   it('says what it does not cover', async () => {
-    const dropout = chain([4, 4, 3], [conv(4, [1, 1], [1, 1], 'same'), { op: 'dropout', rate: 0.5 }]);
+    const pool: Attributes = { op: 'maxPool', kernel: [2, 2], stride: [2, 2], padding: 'valid' };
+    const pooled = chain([4, 4, 3], [conv(4, [1, 1], [1, 1], 'same'), pool]);
     await useBackend(backend);
-    await expect(train(dropout, createStep)).rejects.toThrow(NotCovered);
+    await expect(train(pooled, createStep)).rejects.toThrow(NotCovered);
   });
 }

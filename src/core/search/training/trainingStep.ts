@@ -38,7 +38,7 @@ export interface StepOptions {
   readonly weightDecay: number;
   /** The sets that batches will be drawn from, if known; a device may keep them. */
   readonly sets: readonly ExampleSet[];
-  /** Seeds for operations that draw random numbers. */
+  /** The seed of a step, an integer, drawn once by each step of a network that needs one. */
   readonly randomSeed: () => number;
   /** Receives how many of the step's kernels are compiled, if that takes a while. */
   readonly onPrepared?: (done: number, total: number) => void;

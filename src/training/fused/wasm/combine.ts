@@ -1,9 +1,10 @@
 /** Combine operations as calls of WebAssembly kernels, forward and backward. */
 import { Call } from '../../../kernels/calls';
 import { BranchField, Coefficient, CombineField } from '../../../kernels/combine/fields';
+import { DropoutField } from '../../../kernels/dropout/fields';
 import { joined } from './memoryPlan';
 import type { GradientPlace, Layout, MaskPlace } from './layout';
-import type { Branch, Combine, Norm } from '../program';
+import { dropoutNumbers, valueSize, type Branch, type Combine, type Norm, type Value } from '../program';
 
 /** The fields of a combine and of its branches, made in the forward pass and reused in the backward pass. */
 export interface CombineFields {
@@ -19,17 +20,21 @@ export function combineForward(layout: Layout, operation: Combine): CombineField
     layout.call(Call.barrier);
   }
   layout.call(Call.combineApply, block);
+  if (!layout.running) drop(layout, operation, layout.at(operation.output));
   return made;
 }
 
 /** @param inputs per branch the target of its input's gradient; null when nothing needs it */
 export function combineBack(
   layout: Layout,
-  { branches }: Combine,
+  operation: Combine,
   made: CombineFields,
   gradient: number,
   inputs: readonly (GradientPlace | null)[],
 ): void {
+  const { branches } = operation;
+  // Nothing else reads this gradient.
+  drop(layout, operation, gradient);
   made.block[CombineField.gradient] = gradient;
   inputs.forEach((place, index) => {
     made.branches[index * BranchField.size + BranchField.inputGradient] = place?.at ?? 0;
@@ -40,6 +45,19 @@ export function combineBack(
   if (byChannel || branches.some(({ candidate }) => candidate !== null)) layout.call(Call.combineBackSums, fields);
   if (byChannel) layout.call(Call.barrier);
   layout.call(Call.combineBackApply, fields);
+}
+
+/** Drops some of a combine's output, or of its gradient, in place. */
+function drop(layout: Layout, { output, dropout }: Combine, values: number): void {
+  if (!dropout) return;
+  const { dropped, factor } = dropoutNumbers(dropout);
+  const [whole, own] = [layout.shape(output), layout.options.unfilled[output] as Value];
+  // Without filled channels an example is one long row. Filled ones are zero, and no position counts them.
+  const filled = whole.channels !== own.channels;
+  const perRow = filled ? whole.channels : valueSize(whole);
+  const row = { rows: valueSize(whole) / perRow, perRow, counted: filled ? own.channels : perRow };
+  const integers = { values, ...row, seed: layout.seed, layer: dropout.layer, dropped };
+  layout.call(Call.dropout, layout.memory.fields(DropoutField, integers, { factor }));
 }
 
 function fieldsOf(layout: Layout, { output, relu, branches }: Combine): CombineFields {

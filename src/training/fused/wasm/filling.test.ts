@@ -14,7 +14,7 @@ import { createWasmStep } from './step';
 const odd: Network = {
   input: [4, 4, 3],
   layers: chain([
-    ['five', [conv(5, 3), batchNorm, relu]],
+    ['five', [conv(5, 3), batchNorm, relu, { op: 'dropout', rate: 0.3 }]],
     ['one', [conv(1, 3, 1, undefined, true), relu]],
     ['six', [conv(6, 3, 2), batchNorm, { op: 'flatten' }]],
     ['logits', [{ op: 'dense', units: 5, bias: true }]],

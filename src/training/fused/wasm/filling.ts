@@ -6,6 +6,7 @@
 import { channelMap, type TensorChannels } from '../../../core/network/channels';
 import { operationsOf, planNetwork, type NetworkPlan } from '../../../core/network/plan';
 import { resizeNetwork } from '../../../core/network/prune';
+import { compileProgram, type FusedProgram } from '../program';
 import { numbersIn } from '../../../core/ops/shape';
 
 /** Channels that a kernel takes at a time. */
@@ -18,14 +19,17 @@ export class Filling {
   readonly #places = new Map<string, { readonly at: Int32Array; readonly size: number }>();
 
   /** @param searched whether an architecture acts on the channels, which then stay as they are */
-  constructor(plan: NetworkPlan, searched: boolean) {
-    const map = channelMap(plan, true);
+  constructor(
+    private readonly own: NetworkPlan,
+    searched: boolean,
+  ) {
+    const map = channelMap(own, true);
     const counts = new Map(map.groups.map(({ id, channels }) => [id, Math.ceil(channels / LANES) * LANES]));
     const partial = map.groups.some(({ channels }) => channels % LANES !== 0);
-    this.plan = partial && !searched ? planNetwork(resizeNetwork(plan, map, counts)) : plan;
-    if (this.plan === plan) return;
+    this.plan = partial && !searched ? planNetwork(resizeNetwork(own, map, counts)) : own;
+    if (this.plan === own) return;
     const filledShapes = new Map(this.plan.parameters.map(({ fullName, shape }) => [fullName, shape]));
-    for (const { path, parameters } of plan.layers.flatMap(operationsOf))
+    for (const { path, parameters } of own.layers.flatMap(operationsOf))
       for (const { fullName, shape, channelAxes } of parameters) {
         const filled = filledShapes.get(fullName) as readonly number[];
         if (numbersIn(filled) === numbersIn(shape)) continue;
@@ -36,6 +40,11 @@ export class Filling {
         });
         this.#places.set(fullName, { at: placesOf(axes, filled), size: numbersIn(filled) });
       }
+  }
+
+  /** The values of the network's program as they are without filled channels. @param program of the filled network */
+  values(program: FusedProgram, masked: ReadonlySet<string>): FusedProgram['values'] {
+    return this.plan === this.own ? program.values : compileProgram(this.own, masked).values;
   }
 
   /** Numbers of a parameter in the filled network. @param size of its own */

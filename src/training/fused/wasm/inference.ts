@@ -17,7 +17,14 @@ export async function createWasmInference(model: Model, batchSize: number, host:
   const factors = architecture?.factors ?? noFactors;
   const filling = new Filling(plan, architecture !== null);
   const program = compileProgram(filling.plan, factors.masked);
-  const lowered = lowerInference({ plan: filling.plan, program, batchSize, candidates: candidateCount(factors), threads });
+  const lowered = lowerInference({
+    plan: filling.plan,
+    program,
+    unfilled: program.values,
+    batchSize,
+    candidates: candidateCount(factors),
+    threads,
+  });
   const { kernels, floats, end } = await startMachine(lowered, threads, host);
   for (const [name, variable] of parameters)
     floats(lowered.parameters.get(name) as number, filling.sizeOf(name, variable.size)).set(

@@ -13,6 +13,8 @@ import { numbersIn } from '../../../core/ops/shape';
 export interface LayoutOptions {
   readonly plan: NetworkPlan;
   readonly program: FusedProgram;
+  /** The program's values without the channels that fill them up. */
+  readonly unfilled: FusedProgram['values'];
   readonly batchSize: number;
   /** Candidates of all mixed operations. */
   readonly candidates: number;
@@ -50,6 +52,8 @@ export class Layout {
   readonly weightGradients: number;
   /** Masks by the path of the masked operation, filled as operations lay them out. */
   readonly masks = new Map<string, MaskPlace>();
+  /** The step's seed, as int32. */
+  readonly seed: number;
   /** Zeros, as many as the widest pixel has channels. */
   readonly zeros: number;
   /** A thread's working memory, and the distance to the next thread's. */
@@ -81,6 +85,7 @@ export class Layout {
     this.#partial = memory.bytes(this.#partialStride * threads);
     // To a dense layer a whole example is one pixel, so its numbers count as channels.
     this.zeros = memory.words(Math.max(...program.values.map(valueSize)) + 8);
+    this.seed = memory.words(1);
     this.weights = memory.words(Math.max(1, candidates));
     this.weightGradients = memory.bytes(Math.max(1, candidates) * 8 * this.parts.parts.length);
     this.#values = program.values.map((value) => memory.words(valueSize(value) * batchSize));

@@ -26,6 +26,8 @@ export interface Lowered {
   /** Inputs [batch, height, width, channels] as float32, and labels [batch] as int32. */
   readonly input: number;
   readonly labels: number;
+  /** The step's seed as int32, which dropout reads. */
+  readonly seed: number;
   /** Parameter values by full name. */
   readonly parameters: ReadonlyMap<string, number>;
   /** Bytes from a trainable parameter to the first share of its gradient; the others follow at `gradientStride`. */
@@ -116,6 +118,7 @@ export function lower(options: LoweringOptions): Lowered {
     programWithoutUpdate: layout.list(Call.barrier, optimizer, [Call.end, 0]).at,
     marks: { backward: mark(wayBack), optimizer: mark(optimizer), end: mark(end) },
     labels,
+    seed: layout.seed,
     toGradient: firstGradient - firstParameter,
     gradientStride: trainable * 4,
     parts,

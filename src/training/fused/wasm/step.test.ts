@@ -2,7 +2,7 @@
 import { ones, tensor, tensor1d, tidy, type Variable } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { useBackend } from '../../../../tests/support/backends';
-import { autoencoders, chain, networks } from '../../../../tests/support/networks';
+import { autoencoders, chain, droppedOut, networks } from '../../../../tests/support/networks';
 import { conv, depthwise, relu } from '../../../core/network/builders';
 import { searches } from '../../../../tests/support/searches';
 import { normals } from '../../../../tests/support/numbers';
@@ -30,6 +30,7 @@ describe('on however many threads, the fused step gives the same numbers bit for
     ...[3, 33].flatMap((batchSize) =>
       networks.slice(-2).map(([description, network]) => [`${batchSize} pictures, ${description}`, network, { batchSize }] as const),
     ),
+    ...droppedOut.map(([description, network]) => [`with dropout ${description}`, network, { batchSize: 9, steps: 3 }] as const),
     ...autoencoders.map(([description, network]) => [`giving back ${description}`, network, { loss: 'meanSquaredError' }] as const),
     ...searches,
   ];

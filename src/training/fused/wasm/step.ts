@@ -13,7 +13,7 @@ import type { ArchitecturePart } from './architecturePart';
 import { busyThreads } from './batchParts';
 import { Filling } from './filling';
 import { lower, type Lowered } from './lowering';
-import { compileProgram, NotCovered } from '../program';
+import { compileProgram, dropsOut, NotCovered } from '../program';
 import { StepCount } from '../stepCount';
 import { startMachine } from './machine';
 import { Moments } from './moments';
@@ -29,10 +29,12 @@ export async function createWasmStep(options: StepOptions, host: KernelHost): Pr
   const loss = lossFor(options.loss);
   if (loss.wasm === null) throw new NotCovered(`the loss ${loss.id}`);
   const filling = new Filling(plan, architecture !== null);
+  const program = compileProgram(filling.plan, factors.masked);
   const lowered = lower({
     plan: filling.plan,
     loss: loss.wasm,
-    program: compileProgram(filling.plan, factors.masked),
+    program,
+    unfilled: filling.values(program, factors.masked),
     batchSize,
     candidates: candidateCount(factors),
     optimizer,
@@ -45,6 +47,7 @@ export async function createWasmStep(options: StepOptions, host: KernelHost): Pr
   const inputSize = numbersIn(plan.network.input);
   const input = floats(lowered.input, batchSize * inputSize);
   const labels = new Int32Array(memory.buffer, lowered.labels, batchSize);
+  const seed = dropsOut(program) ? new Int32Array(memory.buffer, lowered.seed, 1) : null;
   const { parts, shares, firstHalf } = lowered.parts;
   const totals = doubles(lowered.totals, 2 * parts.length);
 
@@ -82,6 +85,7 @@ export async function createWasmStep(options: StepOptions, host: KernelHost): Pr
       const task = () => {
         input.set(batch.x);
         labels.set(batch.labels);
+        if (seed) seed[0] = options.randomSeed();
         if (moves) weightSteps.next(controls.weightRate);
         kernels.run(lowered.shared, moves ? lowered.program : lowered.programWithoutUpdate);
         behind = true;

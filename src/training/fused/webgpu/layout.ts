@@ -8,7 +8,7 @@ import { depthwiseFilterSplits } from '../../../kernels/depthwiseBackpropFilter/
 import type { Tiles } from '../../../kernels/tiles';
 import type { Dispatch } from '../../../kernels/wgsl';
 import type { NetworkPlan, PlannedParameter } from '../../../core/network/plan';
-import type { Combine, FusedOperation, FusedProgram, Value } from '../program';
+import { dropsOut, type Combine, type FusedOperation, type FusedProgram, type Value } from '../program';
 import { sumsRoom } from './combine';
 import { padded, paddedLayouts, type PaddedLayout } from './paddedLayout';
 import type { MaskPlace, PlannedBuffer } from './recording';
@@ -50,6 +50,8 @@ export class Layout {
   /** First and last share of each candidate's weight. */
   readonly shareRanges: readonly (readonly [number, number])[];
   readonly masks: ReadonlyMap<string, MaskPlace>;
+  /** The step's seed, null where nothing reads it. */
+  readonly seed: number | null;
   readonly #values: readonly number[];
 
   /** @param statistics what batch norms normalise by; nothing is trained when these are the running ones */
@@ -68,6 +70,7 @@ export class Layout {
     this.filterPartials = this.buffer('filter gradient parts', trains ? this.#placeFilterParts() : 0);
     this.sums = this.buffer('sums', Math.max(1, ...program.operations.map((operation) => this.#sumsOf(operation))) * 4);
     this.#values = program.values.map((value, index) => this.buffer(`value ${index}`, paddedValueSize(value) * batchSize));
+    this.seed = trains && dropsOut(program) ? this.buffer('seed', 1) : null;
     const masks = placeMasks(program);
     this.masks = masks.places;
     this.weights = this.buffer('weights', Math.max(candidates, masks.size));

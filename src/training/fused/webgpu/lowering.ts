@@ -69,6 +69,7 @@ export function lowerForWebgpu(options: LoweringOptions): Recording {
     ...common(layout),
     gathers: gathers(layout, options.sets),
     labels,
+    seed: layout.seed,
     controls,
     metrics,
     gradients: layout.parameterGradients,

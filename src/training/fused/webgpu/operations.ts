@@ -6,9 +6,10 @@ import { conv2dBackpropInput } from '../../../kernels/conv2dBackpropInput/webgpu
 import { depthwiseBackpropFilter } from '../../../kernels/depthwiseBackpropFilter/webgpu';
 import { depthwiseBackpropInput } from '../../../kernels/depthwiseBackpropInput/webgpu';
 import { depthwiseConv2d } from '../../../kernels/depthwiseConv2d/webgpu';
+import { dropout } from '../../../kernels/dropout/webgpu';
 import { globalAvgPool, globalAvgPoolBack } from '../../../kernels/globalAvgPool/webgpu';
 import type { Dispatch } from '../../../kernels/wgsl';
-import type { Combine, Convolution, Dense, Depthwise, FusedOperation } from '../program';
+import { dropoutNumbers, type Combine, type Convolution, type Dense, type Depthwise, type FusedOperation } from '../program';
 import { lowerCombine, lowerCombineBack, type LoweredCombine } from './combine';
 import type { Layout } from './layout';
 import type { MaskPlace } from './recording';
@@ -69,6 +70,16 @@ function biasGradient({ bias, output }: Weighted, layout: Layout, gradient: numb
   return [columnSums({ rows, channels }, layout.at(bias), { gradient, sums: layout.parameterGradients })];
 }
 
+/** Drops some of a combine's output, or of its gradient, in place. */
+function dropped(operation: Combine, layout: Layout, values: number): Dispatch[] {
+  if (!operation.dropout || layout.seed === null) return [];
+  const { height, width, channels } = layout.shape(operation.output);
+  const pixels = layout.options.batchSize * height * width;
+  return [
+    dropout({ pixels, channels, layer: operation.dropout.layer, ...dropoutNumbers(operation.dropout) }, { values, seed: layout.seed }),
+  ];
+}
+
 const lowerings: { readonly [Kind in FusedOperation['kind']]: Lowering<Extract<FusedOperation, { kind: Kind }>, unknown> } = {
   conv2d: weighted(conv2d, conv2dBackpropFilter, conv2dBackpropInput),
   dense: weighted(conv2d, conv2dBackpropFilter, conv2dBackpropInput),
@@ -98,9 +109,13 @@ const lowerings: { readonly [Kind in FusedOperation['kind']]: Lowering<Extract<F
         storageBuffers: layout.options.storageBuffers,
         statistics: layout.statistics,
       });
-      return { dispatches: made.dispatches, made };
+      return { dispatches: [...made.dispatches, ...dropped(operation, layout, layout.value(operation.output))], made };
     },
-    backward: (_operation, _layout, made, gradient, inputs) => lowerCombineBack(made as LoweredCombine, gradient, inputs),
+    backward: (operation, layout, made, gradient, inputs) => [
+      // Nothing else reads this gradient.
+      ...dropped(operation, layout, gradient),
+      ...lowerCombineBack(made as LoweredCombine, gradient, inputs),
+    ],
   },
 };
 

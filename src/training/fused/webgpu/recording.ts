@@ -19,6 +19,8 @@ export interface Recording {
   /** Inputs of a batch, with channels filled up, and its labels. */
   readonly input: number;
   readonly labels: number;
+  /** The step's seed, one integer; null where there is no dropout. */
+  readonly seed: number | null;
   /** Controls, in the positions that `control` gives. */
   readonly controls: number;
   readonly metrics: number;

@@ -120,6 +120,7 @@ export async function createWebgpuStep(options: StepOptions, given: DeviceChoice
       const moves = setControls(stepControls);
       const gather = feed.send(batch);
       device.queue.writeBuffer(buffer(recording.controls), 0, controls);
+      if (recording.seed !== null) device.queue.writeBuffer(buffer(recording.seed), 0, Int32Array.of(options.randomSeed()));
       // Using tfjs's own encoder keeps the order: commands that tfjs has already recorded run first.
       const encoder = openEncoder(backend);
       replay.encode(encoder, stepControls.weightRate > 0 ? recording.dispatches.length : recording.beforeUpdate, gather);

@@ -47,11 +47,10 @@ export class Canvas {
       }
   }
 
-  /** Writes the picture as bytes, and adds a number from `noise` to every value. */
-  write(target: Uint8Array, noise: () => number): void {
-    this.values.forEach((value, index) => {
-      target[index] = Math.max(0, Math.min(255, Math.round(255 * (value + noise()))));
-    });
+  /** Writes the picture as bytes, `exposure` times as light, and adds a number from `noise` to every value. */
+  write(target: Uint8Array, noise: () => number, exposure = 1): void {
+    for (let at = 0; at < target.length; at++)
+      target[at] = Math.max(0, Math.min(255, Math.round(255 * (exposure * (this.values[at] as number) + noise()))));
   }
 }
 

@@ -1,0 +1,164 @@
+/**
+ * Built-in sounds for anomaly detection: the hum of four machines, each with harmonics of its rotation, teeth that mesh and noise that
+ * it resonates with. Training recordings are all normal; half of the test recordings have one of five faults.
+ */
+import { createRandom, type Random } from '../../random';
+import type { Dataset, Examples } from '../dataset';
+import { between, eitherWay, mixed, whiteNoise } from './chance';
+import type { Split } from './examples';
+import { addFault, faults, type Fault } from './faults';
+import { colouredNoise, level, Resonator, SAMPLE_RATE } from './sound';
+
+export const MACHINES = 4;
+/** Frames of log-mel that a recording is cut into, and how many of them make an example. */
+const KEPT_FRAMES = 64;
+const STACKED_FRAMES = 5;
+const BANDS = 128;
+/** Examples per recording. */
+export const VECTORS = KEPT_FRAMES - STACKED_FRAMES + 1;
+/** The first frames and the last ones are left out, because padding may reach into them. */
+const FIRST_FRAME = 2;
+/** Samples of a frame and between frames. Source: MLPerf Tiny, anomaly_detection/baseline.yaml. */
+const [WINDOW, HOP] = [1024, 512];
+const SAMPLES = (KEPT_FRAMES + 2 * FIRST_FRAME) * HOP + WINDOW;
+const PERIOD = 4096;
+
+export interface MachineSettings {
+  readonly seed?: number;
+  /** 0 for loud faults in steady machines, 1 for faint ones in machines that vary. */
+  readonly difficulty?: number;
+}
+
+/** What stays the same from recording to recording. */
+export interface Machine {
+  /** Turns per second. */
+  readonly rotation: number;
+  /** Multiples of the rotation, and their loudness. */
+  readonly harmonics: readonly (readonly [multiple: number, gain: number])[];
+  /** Hz of the frame that noise sets ringing. */
+  readonly resonances: readonly [number, number];
+  readonly noise: number;
+  readonly colour: number;
+  /** How much the noise swells with each turn. */
+  readonly swell: number;
+}
+
+/**
+ * The same counts and settings give the same sounds; a larger set starts with the smaller one.
+ * @param trainRecordings of about two seconds, all normal; each gives `VECTORS` examples
+ * @param testRecordings half of them with a fault; machines, and normal and faulty recordings take turns
+ * @param logMel all frames of a sound at 16 kHz one after the other, 128 values each; frames of 1024 samples start every 512
+ */
+export function machinesDataset(
+  trainRecordings: number,
+  testRecordings: number,
+  logMel: (samples: Float32Array) => Float32Array,
+  { seed = 1, difficulty = 0.75 }: MachineSettings = {},
+): Dataset {
+  const machines = Array.from({ length: MACHINES }, (_, id) => makeMachine(createRandom(seed, `machines, machine ${id}`)));
+  const record = (split: Split, count: number) =>
+    cut(count, logMel, (index) => {
+      const random = createRandom(seed, `machines, ${split}, ${index}`);
+      const fault = faultOf(split, index);
+      return { samples: makeRecording(machines[index % MACHINES] as Machine, fault, random, difficulty), faulty: fault !== null };
+    });
+  return {
+    name: 'Built-in machine hum',
+    words: { one: 'piece of a recording', many: 'pieces of recordings' },
+    synthetic: true,
+    shape: [STACKED_FRAMES * BANDS],
+    classNames: ['normal', 'anomalous'],
+    groupNames: machines.map((_, id) => `machine ${id + 1}`),
+    warnings: [],
+    train: record('train', trainRecordings),
+    test: record('test', testRecordings),
+  };
+}
+
+/** After a round of normal recordings, one of each machine, comes a round of faulty ones; then the fault changes. */
+function faultOf(split: Split, index: number): Fault | null {
+  const round = Math.floor(index / MACHINES);
+  return split === 'test' && round % 2 === 1 ? (faults[((round - 1) / 2 + index) % faults.length] as Fault) : null;
+}
+
+interface Recording {
+  readonly samples: Float32Array;
+  readonly faulty: boolean;
+}
+
+/** Cuts recordings into examples of several frames in a row, each of which starts a frame later. */
+function cut(count: number, logMel: (samples: Float32Array) => Float32Array, recordingAt: (index: number) => Recording): Examples {
+  const size = STACKED_FRAMES * BANDS;
+  const values = new Float32Array(count * VECTORS * size);
+  const [labels, groups] = [new Uint8Array(count * VECTORS), new Uint8Array(count * VECTORS)];
+  const recordings = new Uint16Array(count * VECTORS);
+  for (let index = 0; index < count; index++) {
+    const { samples, faulty } = recordingAt(index);
+    const frames = logMel(samples);
+    const first = index * VECTORS;
+    for (let vector = 0; vector < VECTORS; vector++) {
+      const from = (FIRST_FRAME + vector) * BANDS;
+      values.set(frames.subarray(from, from + size), (first + vector) * size);
+    }
+    labels.fill(Number(faulty), first, first + VECTORS);
+    groups.fill(index % MACHINES, first, first + VECTORS);
+    recordings.fill(index, first, first + VECTORS);
+  }
+  return { count: count * VECTORS, values, labels, groups, recordings };
+}
+
+export function makeMachine(random: Random): Machine {
+  const teeth = 13 + random.integer(20);
+  const low = Array.from({ length: 10 }, (_, index) => [index + 1, between(random, 0.2, 1) / (index + 1) ** 0.7] as const);
+  // Teeth that mesh sound with sidebands one rotation apart.
+  const mesh = [1, 2, 3].flatMap((order) =>
+    [-1, 0, 1].map((sideband) => [order * teeth + sideband, (between(random, 0.1, 0.4) * (sideband === 0 ? 1 : 0.4)) / order] as const),
+  );
+  return {
+    rotation: between(random, 18, 45),
+    harmonics: [...low, ...mesh],
+    resonances: [between(random, 400, 1800), between(random, 2200, 6000)],
+    noise: between(random, 0.3, 0.8),
+    colour: between(random, 0.3, 0.9),
+    swell: between(random, 0.1, 0.5),
+  };
+}
+
+/** @returns about two seconds at 16 kHz, in -1..1; faulty ones are as loud as normal ones */
+export function makeRecording(machine: Machine, fault: Fault | null, random: Random, difficulty: number): Float32Array {
+  const samples = colouredNoise(SAMPLES, machine.colour, random);
+  const white = whiteNoise(random);
+  const rings = machine.resonances.map((centre) => new Resonator(centre * (1 + 0.02 * eitherWay(random)), 0.15 * centre));
+  const [low, high] = rings as [Resonator, Resonator];
+  const [lowGain, highGain] = rings.map((ring) => (machine.noise * between(random, 0.8, 1.2)) / ring.bandDeviation) as [number, number];
+  const variation = mixed(0.1, 0.4, difficulty);
+  const hum = wave(machine, (gain) => gain * (1 + variation * eitherWay(random)));
+  const speed = machine.rotation * (1 + mixed(0.005, 0.03, difficulty) * eitherWay(random));
+  const [drift, driftRate, driftPhase] = [0.01 * random.uniform(), between(random, 0.1, 0.5), 2 * Math.PI * random.uniform()];
+  const hiss = 0.15 * machine.noise * between(random, 0.7, 1.4);
+  const turns = new Float32Array(SAMPLES);
+  let turn = random.uniform();
+  for (let at = 0; at < SAMPLES; at++) {
+    turn += (speed * (1 + drift * Math.sin((2 * Math.PI * driftRate * at) / SAMPLE_RATE + driftPhase))) / SAMPLE_RATE;
+    turns[at] = turn;
+    const inTurn = turn - Math.floor(turn);
+    const swell = 1 + machine.swell * (4 * Math.abs(inTurn - 0.5) - 1);
+    const ringing = low.band(lowGain * white()) + high.band(highGain * white());
+    samples[at] = (hum[Math.floor(PERIOD * inTurn)] as number) + swell * (ringing + hiss * (samples[at] as number));
+  }
+  if (fault) addFault(fault, samples, turns, mixed(0.9, 0.12, difficulty) * level(samples), random);
+  const gain = (0.05 * 10 ** (mixed(0.5, 2, difficulty) * 0.05 * eitherWay(random))) / level(samples);
+  return samples.map((sample) => Math.max(-1, Math.min(1, gain * sample)));
+}
+
+/** One turn of the machine's harmonics. @param vary the loudness of a harmonic in this recording */
+function wave({ harmonics }: Machine, vary: (gain: number) => number): Float32Array {
+  const period = new Float32Array(PERIOD);
+  harmonics.forEach(([multiple, gain], index) => {
+    const varied = vary(gain);
+    // Fixed phases spread the harmonics over the turn.
+    for (let at = 0; at < PERIOD; at++)
+      period[at] = (period[at] as number) + varied * Math.sin((2 * Math.PI * multiple * at) / PERIOD + index * index);
+  });
+  return period;
+}

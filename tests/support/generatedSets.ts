@@ -2,6 +2,9 @@
 import { expect } from 'vitest';
 import type { Dataset, Examples } from '../../src/core/data/dataset';
 
+/** Steps of gradient descent. */
+const STEPS = 40;
+
 const sizeOf = ({ shape }: Pick<Dataset, 'shape'>) => shape.reduce((product, length) => product * length, 1);
 
 /** The values of one example. */
@@ -50,31 +53,44 @@ export function linearAccuracy(
     Array.from({ length: examples.count }, (_, index) => Float64Array.from(features(exampleAt(dataset, examples, index))));
   const [train, test] = [rows(dataset.train), rows(dataset.test)];
   standardise(train, [...train, ...test]);
-  const classes = dataset.classNames.length;
+  const labels = dataset.classNames.map((_, label) => label);
   const size = (train[0] as Float64Array).length;
-  const weights = Array.from({ length: classes }, () => new Float64Array(size));
-  const outputs = (row: Float64Array) => weights.map((of) => of.reduce((sum, weight, at) => sum + weight * (row[at] as number), 0));
-  for (let step = 0; step < 60; step++) {
-    const changes = weights.map((of) => of.map((weight) => -0.01 * weight));
-    train.forEach((row, index) => {
-      const scores = outputs(row);
-      const most = Math.max(...scores);
-      const shares = scores.map((score) => Math.exp(score - most));
-      const total = shares.reduce((sum, share) => sum + share, 0);
-      shares.forEach((share, label) => {
-        const error = (Number(dataset.train.labels[index] === label) - share / total) / train.length;
-        const change = changes[label] as Float64Array;
-        for (let at = 0; at < size; at++) change[at] = (change[at] as number) + error * (row[at] as number);
+  const weights = labels.map(() => new Float64Array(size));
+  const scoresOf = (row: Float64Array) => weights.map((of) => dot(of, row));
+  for (let step = 0; step < STEPS; step++) {
+    const shares = train.map((row) => softmax(scoresOf(row)));
+    for (const label of labels) {
+      const of = weights[label] as Float64Array;
+      const change = of.map((weight) => -0.01 * weight);
+      train.forEach((row, index) => {
+        const error = Number(dataset.train.labels[index] === label) - (shares[index]?.[label] as number);
+        addScaled(change, row, error / train.length);
       });
-    });
-    const rate = 5 / Math.sqrt(size);
-    weights.forEach((of, label) => of.forEach((weight, at) => (of[at] = weight + rate * (changes[label]?.[at] as number))));
+      addScaled(of, change, 5 / Math.sqrt(size));
+    }
   }
   const right = test.filter((row, index) => {
-    const scores = outputs(row);
+    const scores = scoresOf(row);
     return scores.indexOf(Math.max(...scores)) === dataset.test.labels[index];
   });
   return right.length / test.length;
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let at = 0; at < a.length; at++) sum += (a[at] as number) * (b[at] as number);
+  return sum;
+}
+
+function addScaled(to: Float64Array, from: Float64Array, scale: number): void {
+  for (let at = 0; at < to.length; at++) to[at] = (to[at] as number) + scale * (from[at] as number);
+}
+
+function softmax(scores: readonly number[]): number[] {
+  const most = Math.max(...scores);
+  const powers = scores.map((score) => Math.exp(score - most));
+  const total = powers.reduce((sum, power) => sum + power, 0);
+  return powers.map((power) => power / total);
 }
 
 /** Brings all rows to mean 0 and deviation 1 of the training rows, feature by feature. */

@@ -151,7 +151,7 @@ export function makeRecording(machine: Machine, fault: Fault | null, random: Ran
   return samples.map((sample) => Math.max(-1, Math.min(1, gain * sample)));
 }
 
-/** One turn of the machine's harmonics, with random phases where `vary` has none to give. */
+/** One turn of the machine's harmonics. @param vary the loudness of a harmonic in this recording */
 function wave({ harmonics }: Machine, vary: (gain: number) => number): Float32Array {
   const period = new Float32Array(PERIOD);
   harmonics.forEach(([multiple, gain], index) => {

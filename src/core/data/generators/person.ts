@@ -30,6 +30,9 @@ export function clothColour(random: Random): Colour {
 
 export const skinColour = (random: Random): Colour => darker(oneOf(random, skins), between(random, 0.85, 1.05));
 
+/** People here have larger heads than grown people do, since small pictures show little of a face. */
+const HEAD = 1.3;
+
 type Place = 'left' | 'right';
 const sides: readonly Place[] = ['left', 'right'];
 
@@ -97,9 +100,9 @@ export function drawPerson(canvas: Canvas, foot: Point, height: number, light: n
     );
   limb(canvas, [hip[0], hip[1] - unit], [neck[0], neck[1] + 8 * unit], narrow, narrow, shaded(top, hip[0], narrow));
   limb(canvas, [neck[0] - wide + 4 * unit, neck[1] + 3 * unit], [neck[0] + wide - 4 * unit, neck[1] + 3 * unit], 4 * unit, 4 * unit, top);
-  const head = away(neck, Math.PI + pose.lean + 0.1 * eitherWay(random), 9.5 * unit);
+  const head = away(neck, Math.PI + pose.lean + 0.1 * eitherWay(random), 10.5 * unit);
   limb(canvas, neck, head, 2.6 * unit, 2.6 * unit, darker(skin, 0.85));
-  drawHead(canvas, head, unit, shaded(skin, head[0], 6 * unit), hair, random);
+  drawHead(canvas, head, HEAD * unit, shaded(skin, head[0], 7 * unit), hair, random);
   arm(before);
 }
 

@@ -24,7 +24,7 @@ export interface SceneSettings {
 }
 
 /** The same counts and settings give the same pictures; a longer set starts with the shorter one. Both classes have the same share. */
-export function scenesDataset(trainCount: number, testCount: number, { seed = 1, difficulty = 0.5 }: SceneSettings = {}): Dataset {
+export function scenesDataset(trainCount: number, testCount: number, { seed = 1, difficulty = 0.1 }: SceneSettings = {}): Dataset {
   const recipe = {
     stream: 'scenes',
     classes: sceneNames.length,
@@ -64,14 +64,14 @@ function drawScene(target: Uint8Array, withPerson: boolean, difficulty: number, 
   const placed: Placed[] = [];
   const add = (foot: Point, size: number, draw: Thing, nearness = foot[1]) => placed.push({ foot, size, draw, nearness });
   const upright = (draw: Thing, forward: number) => {
-    const size = SIDE * mixed(between(random, 0.7, 0.95), 0.3 + 0.9 * random.uniform() ** 1.5, difficulty);
+    const size = SIDE * mixed(between(random, 0.9, 1.4), 0.3 + 0.9 * random.uniform() ** 1.5, difficulty);
     const foot = uprightFoot(size, horizon, difficulty, random);
     add(foot, size, draw, foot[1] + forward);
   };
   // The subject stands in front of everything, unless that is to be hard.
   upright(withPerson ? drawPerson : oneOf(random, decoys), SIDE * (1 - difficulty) ** 2);
-  if (random.uniform() < 0.5) upright(oneOf(random, decoys), 0);
-  for (let count = random.integer(2 + Math.round(4 * difficulty)); count > 0; count--) {
+  if (random.uniform() < 0.8 * difficulty) upright(oneOf(random, decoys), 0);
+  for (let count = random.integer(1 + Math.round(5 * difficulty)); count > 0; count--) {
     const share = random.uniform();
     const foot: Point = [SIDE * random.uniform(), mixed(horizon + 2, 1.05 * SIDE, share)];
     add(foot, SIDE * mixed(0.15, 0.6, share) * between(random, 0.8, 1.2), oneOf(random, things));

@@ -6,8 +6,8 @@ import { textureNames, texturesDataset } from './textures';
 function coarse(picture: Uint8Array | Float32Array): Float64Array {
   const sums = new Float64Array(8 * 8 * 3);
   picture.forEach((value: number, at: number) => {
-    const [x, y] = [Math.floor(at / 3) % 32, Math.floor(at / 96)];
-    const cell = (Math.floor(y / 4) * 8 + Math.floor(x / 4)) * 3 + (at % 3);
+    const [column, row] = [Math.floor(at / 12) % 8, Math.floor(at / 384)];
+    const cell = (row * 8 + column) * 3 + (at % 3);
     sums[cell] = (sums[cell] as number) + value;
   });
   return sums;
@@ -48,9 +48,8 @@ describe('the built-in textured shapes', () => {
   });
 
   it('are harder for a linear classifier if they are to be', () => {
-    const [easy, hard] = [0, 1].map((difficulty) => linearAccuracy(texturesDataset(400, 200, { difficulty }), coarse)) as [number, number];
-    console.log(easy, hard);
-    expect(easy).toBeGreaterThan(0.6);
-    expect(hard).toBeLessThan(easy - 0.15);
+    const [easy, hard] = [0, 1].map((difficulty) => linearAccuracy(texturesDataset(300, 160, { difficulty }), coarse)) as [number, number];
+    expect(easy).toBeGreaterThan(0.5);
+    expect(hard).toBeLessThan(easy - 0.2);
   });
 });

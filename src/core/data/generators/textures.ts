@@ -102,10 +102,11 @@ function drawFigure(target: Uint8Array, side: number, { shape, pattern, hue }: K
   const colour = fromHue(hue[1] + HUE_SPREAD * eitherWay(random), between(random, 0.6, 0.95), between(random, 0.65, 1));
   canvas.paint(() => 1, gradient(contrasting(colour, mixed(0.25, 0.12, difficulty), random), side, random));
   for (let piece = random.integer(1 + Math.round(6 * difficulty)); piece > 0; piece--) {
-    const bar = box(side * between(random, 0.06, 0.3), side * between(random, 0.012, 0.04));
-    const clutter = placed(bar, side * random.uniform(), side * random.uniform(), 1, Math.PI * random.uniform());
+    const half = side * between(random, 0.06, 0.3);
+    const [x, y] = [side * random.uniform(), side * random.uniform()];
+    const bar = placed(box(half, side * between(random, 0.012, 0.04)), x, y, 1, Math.PI * random.uniform());
     const paint = randomColour(random);
-    canvas.paint(coverOf(clutter), () => paint);
+    canvas.paint(coverOf(bar), () => paint, boundsAround(x, y, 1.3 * half));
   }
   const radius = side * between(random, mixed(0.34, 0.24, difficulty), 0.38);
   const shift = mixed(0.12, 0.22, difficulty);
@@ -121,11 +122,13 @@ function drawFigure(target: Uint8Array, side: number, { shape, pattern, hue }: K
     const [dx, dy] = [x + 0.5 - cx, y + 0.5 - cy];
     return isDark(cos * dx + sin * dy, cos * dy - sin * dx) ? dark : colour;
   };
-  canvas.paint(coverOf(placed(shape[1], cx, cy, radius, angle)), paint);
+  canvas.paint(coverOf(placed(shape[1], cx, cy, radius, angle)), paint, boundsAround(cx, cy, 1.25 * radius));
   const noise = whiteNoise(random);
   const deviation = mixed(0.01, 0.07, difficulty * between(random, 0.4, 1));
   canvas.write(target, () => deviation * noise());
 }
+
+const boundsAround = (x: number, y: number, reach: number) => ({ left: x - reach, right: x + reach, top: y - reach, bottom: y + reach });
 
 /** A colour of any hue whose lightness differs at least this much. */
 function contrasting(colour: Colour, least: number, random: Random): Colour {

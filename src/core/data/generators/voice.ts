@@ -12,6 +12,9 @@ const FRAME = 80;
 /** Bandwidths of the five formants in Hz, and their centres at rest; phones move the first three. */
 const WIDTHS = [70, 100, 150, 250, 350] as const;
 const FORMANTS = [500, 1500, 2500, 3500, 4500] as const;
+/** Frames of a stop's burst, and silent frames in which the last sound dies away. */
+const BURST = 3;
+const FADE = 3;
 /** Makes an open vowel about as loud as a hiss of loudness 1. */
 const VOICE_GAIN = 6;
 
@@ -102,21 +105,20 @@ function glottalFlow(phase: number): number {
 
 function scoreOf(names: readonly PhoneName[], speaker: Speaker, random: Random, spread: number): Score {
   const vary = (share: number) => 1 + share * spread * eitherWay(random);
-  // Silent frames at the end let the last sound die away.
   const lengths = names.map((name) => Math.max(4, Math.round((phone(name).length * speaker.pace * vary(0.25)) / 5)));
-  const frames = lengths.reduce((sum, length) => sum + length, 3);
+  const frames = lengths.reduce((sum, length) => sum + length, FADE);
   const score = Object.fromEntries(tracks.map((track) => [track, new Float32Array(frames)])) as Score;
   let from = 0;
   names.forEach((name, index) => {
     const { formants, voice, hiss, hissAt, hissWidth, stop } = phone(name);
     const last = index === names.length - 1;
     const to = last ? frames : from + (lengths[index] as number);
-    const opensAt = from + (lengths[index] as number) - 3;
+    const opensAt = from + (lengths[index] as number) - BURST;
     const fill = (track: Track, value: number, start = from, end = to) => score[track].fill(value, start, end);
     (['f1', 'f2', 'f3'] as const).forEach((track, number) =>
       fill(track, (formants[number] as number) * (speaker.accent[name][number] as number) * speaker.scale * vary(0.06)),
     );
-    const sounding = last ? to - 3 : to;
+    const sounding = last ? to - FADE : to;
     fill('voice', voice * vary(0.2), from, stop ? opensAt : sounding);
     fill('hiss', hiss * speaker.hiss * vary(0.4), stop ? opensAt : from, sounding);
     fill('hissAt', Math.min(7500, hissAt * Math.sqrt(speaker.scale) * vary(0.1)));

@@ -4,7 +4,7 @@ import { createRandom } from '../../random';
 import { otherWords, words } from './phones';
 import { level, Resonator } from './sound';
 import { makeSpeaker } from './voice';
-import { makeClip, wordNames, wordsDataset } from './words';
+import { makeClip, SPEAKERS, speakerOf, wordNames, wordsDataset } from './words';
 
 /** The loudness of ten bands in 49 frames, in place of a spectrum. */
 function bands(samples: Float32Array): Float32Array {
@@ -62,9 +62,10 @@ describe('the built-in sounds for keyword spotting', () => {
   });
 
   it('are spoken by other people in the test set', () => {
-    const pitches = (split: string) =>
-      Array.from({ length: 100 }, (_, who) => makeSpeaker(createRandom(1, `words, ${split}, speaker ${who}`), 1).pitch);
-    expect(new Set([...pitches('train'), ...pitches('test')]).size).toBe(200);
+    const voices = (['train', 'test'] as const).flatMap((split) =>
+      Array.from({ length: SPEAKERS[split] }, (_, person) => JSON.stringify(speakerOf(split, person, 1, 0.7))),
+    );
+    expect(new Set(voices).size).toBe(SPEAKERS.train + SPEAKERS.test);
   });
 
   it('have other words among the unknown ones than the ten', () => {
@@ -79,10 +80,9 @@ describe('the built-in sounds for keyword spotting', () => {
   });
 
   it('are harder for a linear classifier if they are to be', () => {
-    const [easy, hard] = [0, 1].map((difficulty) => linearAccuracy(wordsDataset(180, 96, bands, { difficulty }))) as [number, number];
-    console.log(easy, hard);
+    const [easy, hard] = [0, 1].map((difficulty) => linearAccuracy(wordsDataset(144, 72, bands, { difficulty }))) as [number, number];
     expect(easy).toBeGreaterThan(0.6);
-    expect(hard).toBeLessThan(easy - 0.2);
+    expect(hard).toBeLessThan(easy - 0.3);
     expect(hard).toBeGreaterThan(1.5 / wordNames.length);
   });
 });

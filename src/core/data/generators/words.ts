@@ -14,7 +14,7 @@ import { makeSpeaker, speak, type Speaker } from './voice';
 const SHAPE = [49, 10, 1] as const;
 const SILENCE = words.length;
 /** How many people speak; nobody speaks in both. */
-const SPEAKERS: Readonly<Record<Split, number>> = { train: 400, test: 100 };
+export const SPEAKERS: Readonly<Record<Split, number>> = { train: 400, test: 100 };
 /** Samples of one period of the mains' hum, 100 Hz. */
 const MAINS_PERIOD = SAMPLE_RATE / 100;
 /** Root mean square of a word's samples, least and greatest. */
@@ -44,8 +44,7 @@ export function wordsDataset(
     size: SHAPE[0] * SHAPE[1],
     room: (length: number) => new Float32Array(length),
     write: (target: Float32Array, label: number, random: Random, split: Split) => {
-      const person = random.integer(SPEAKERS[split]);
-      const speaker = makeSpeaker(createRandom(seed, `words, ${split}, speaker ${person}`), spreadOf(difficulty));
+      const speaker = speakerOf(split, random.integer(SPEAKERS[split]), seed, difficulty);
       target.set(features(makeClip(label, speaker, random, difficulty)));
     },
   };
@@ -61,8 +60,12 @@ export function wordsDataset(
   };
 }
 
+/** @param person a number below that of the split's speakers */
+export const speakerOf = (split: Split, person: number, seed: number, difficulty: number): Speaker =>
+  makeSpeaker(createRandom(seed, `words, ${split}, speaker ${person}`), spreadOf(difficulty));
+
 /** How different speakers are, in the sense of `makeSpeaker`. */
-export const spreadOf = (difficulty: number) => mixed(0.3, 1, difficulty);
+const spreadOf = (difficulty: number) => mixed(0.3, 1, difficulty);
 
 /** @returns one second at 16 kHz, in -1..1, with the word somewhere in it and noise in the background */
 export function makeClip(label: number, speaker: Speaker, random: Random, difficulty: number): Float32Array {

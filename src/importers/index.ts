@@ -6,11 +6,12 @@ import { tasks, type Task } from '../core/tasks/index';
 import { cifar10 } from './cifar10';
 import { idx } from './idx';
 import { npz } from './npz';
+import { parquet } from './parquet';
 import { pictureFolders } from './pictureFolders';
 import { tinyImageNet } from './tinyImageNet';
 import type { ExampleImporter, ImportOptions, NamedFile } from './exampleImporter';
 
-export const exampleImporters: ExampleImporter[] = [cifar10, npz, idx, tinyImageNet, pictureFolders];
+export const exampleImporters: ExampleImporter[] = [cifar10, npz, idx, parquet, tinyImageNet, pictureFolders];
 
 /**
  * The importer that reads these files for a task.

@@ -6,13 +6,23 @@ import { tasks, type Task } from '../core/tasks/index';
 import { cifar10 } from './cifar10';
 import { idx } from './idx';
 import { npz } from './npz';
+import { parquet } from './parquet';
 import { pictureFolders } from './pictureFolders';
 import { tinyImageNet } from './tinyImageNet';
 import type { ExampleImporter, ImportOptions, NamedFile } from './exampleImporter';
 import { machineSounds } from './machineSounds';
 import { speechCommands } from './speechCommands';
 
-export const exampleImporters: ExampleImporter[] = [cifar10, npz, idx, tinyImageNet, pictureFolders, speechCommands, machineSounds];
+export const exampleImporters: ExampleImporter[] = [
+  cifar10,
+  npz,
+  idx,
+  parquet,
+  tinyImageNet,
+  pictureFolders,
+  speechCommands,
+  machineSounds,
+];
 
 /**
  * The importer that reads these files for a task.

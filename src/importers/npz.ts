@@ -80,7 +80,7 @@ const numbered: readonly Omit<Found, 'file'>[] = [
 
 /** What the words of an array's name say, and where they do not name a part, those of its archive's. */
 function meaningOf(key: string, archive: string): Omit<Found, 'file'> | undefined {
-  const number = /^arr_(\d)\.npy$/.exec(key)?.[1];
+  const number = /(?:^|\/)arr_(\d)\.npy$/.exec(key)?.[1];
   if (number !== undefined) return numbered[Number(number)];
   const words = wordsOf(key);
   const role = lookUp(roleWords, words);

@@ -2,9 +2,10 @@
 import { pictureWords, type Dataset } from '../core/data/dataset';
 import { assertLearnable } from './classRules';
 import type { ExampleImporter, ImportOptions, NamedFile } from './exampleImporter';
-import { decodePictures, isPicture, pictureExtensions, type LabelledFile } from './pictures/decodePictures';
+import { decodePictures, isPicture, pictureExtensions } from './pictures/decodePictures';
+import { drawTestFiles } from './pictures/drawTestFiles';
 import { folderLayout } from './pictures/folderLayout';
-import { drawnWarning, drawTest, refuseHoldOut } from './testShare';
+import { drawnWarning, refuseHoldOut } from './testShare';
 
 export const pictureFolders: ExampleImporter = {
   id: 'picture-folders',
@@ -18,7 +19,7 @@ export const pictureFolders: ExampleImporter = {
 async function read(files: readonly NamedFile[], name: string, options: ImportOptions): Promise<Dataset> {
   refuseHoldOut(options, 'Folders of pictures');
   const { classNames, warnings, ...parts } = folderLayout(files);
-  const { train, test } = parts.test ? { train: parts.train, test: parts.test } : drawn(parts.train, options.randomSeed);
+  const { train, test } = parts.test ? { train: parts.train, test: parts.test } : drawTestFiles(parts.train, options.randomSeed);
   const decoded = await decodePictures(train, test, options);
   assertLearnable(classNames, decoded.train, pictureWords.one);
   return {
@@ -35,13 +36,4 @@ async function read(files: readonly NamedFile[], name: string, options: ImportOp
       ...decoded.warnings,
     ],
   };
-}
-
-function drawn(all: readonly LabelledFile[], randomSeed: number): { train: LabelledFile[]; test: LabelledFile[] } {
-  const parts = drawTest(
-    Uint8Array.from(all, ({ label }) => label),
-    randomSeed,
-  );
-  const pick = (indices: Int32Array) => Array.from(indices, (index) => all[index] as LabelledFile);
-  return { train: pick(parts.train), test: pick(parts.test) };
 }

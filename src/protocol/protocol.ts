@@ -37,7 +37,7 @@ export interface SearchCommands {
   /** Learn from a task's built-in examples, which are made when they are needed. */
   useBuiltInData(task: string): DatasetSummary;
   /** Reads a folder's files or an archive, in any of the catalogue's formats; on an error the current examples stay. */
-  importExamples(files: readonly File[], task: string): Promise<DatasetSummary>;
+  importExamples(files: readonly PathAndBlob[], task: string): Promise<DatasetSummary>;
   /** What a search on so many of the examples would be warned of; fails with what would refuse them. */
   checkData(config: CheckedConfig, data: DataLimits): readonly string[];
   /** Starts a new search from its initial weights and keeps it running, or stops after one step. */
@@ -58,6 +58,12 @@ export interface SearchCommands {
   compare(random: number): Promise<void>;
   /** One of the catalogue's exports of the run, as a file's bytes. */
   export(id: string): Promise<Uint8Array>;
+}
+
+/** A file by its path in the folder that was picked; a `File` may lose its path on its way to the worker. */
+export interface PathAndBlob {
+  readonly path: string;
+  readonly blob: Blob;
 }
 
 /** The worker's choices as plain data, without the functions that do the work. */

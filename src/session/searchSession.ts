@@ -33,6 +33,7 @@ import type {
   DataLimits,
   DatasetSummary,
   LayerSummary,
+  PathAndBlob,
   RunState,
   SpaceSummary,
   WireEvent,
@@ -76,9 +77,9 @@ export class SearchSession {
     return { ...runDataOf(builtIn.make(0, 0)), ...builtIn.most };
   }
 
-  async importExamples(files: readonly File[], task: string): Promise<DatasetSummary> {
+  async importExamples(files: readonly PathAndBlob[], task: string): Promise<DatasetSummary> {
     this.#assertAtRest('change the data');
-    const picked = files.map((file) => ({ path: file.webkitRelativePath || file.name, ...blobSource(file) }));
+    const picked = files.map(({ path, blob }) => ({ path, ...blobSource(blob) }));
     const read = await readExamples(await openFiles(picked), 'the files', {
       task: taskFor(task),
       decodePicture,

@@ -90,7 +90,8 @@ export class Workbench {
   }
 
   importExamples(files: readonly File[]): Promise<void> {
-    return this.#load(() => this.#client.call('importExamples', files, this.state.task), null);
+    const picked = files.map((file) => ({ path: file.webkitRelativePath || file.name, blob: file }));
+    return this.#load(() => this.#client.call('importExamples', picked, this.state.task), null);
   }
 
   /** Changes how many pictures are used. */

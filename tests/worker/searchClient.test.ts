@@ -187,7 +187,7 @@ describe('the search worker through its client', () => {
 
   it('keeps the pictures it has when new ones are refused', async () => {
     const { client } = connect();
-    const file = new File([new Uint8Array(100)], 'data_batch_1.bin');
+    const file = { path: 'data_batch_1.bin', blob: new Blob([new Uint8Array(100)]) };
     await expect(client.call('importExamples', [file], 'ic')).rejects.toMatchObject({ code: 'invalid-data' });
     expect((await client.call('describeSpace', 'ic', 'gap8', 'supernet', 'any')).layers.at(-1)?.outputShape).toEqual([10]);
   });

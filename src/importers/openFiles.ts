@@ -1,5 +1,5 @@
 /** What a person picked, as the files that importers read: a folder's files as they are, and archives opened. */
-import type { ByteSource } from './archives/byteSource';
+import { readingAhead, type ByteSource } from './archives/byteSource';
 import { cleanPath } from './archives/limits';
 import { readTar } from './archives/tar';
 import { readZip } from './archives/zip';
@@ -50,7 +50,7 @@ async function openArchive(name: string, source: ByteSource, inFolder: boolean):
   if (source.size === 0) throw invalidData(name, 'is empty (0 bytes). Fetch it again.');
   if (source.size < LONGEST_POINTER) assertNoPointer(await source.slice(0, source.size), name);
   const open = openerOf(name) as OpenArchive;
-  const files = await open(source, name);
+  const files = await open(readingAhead(source), name);
   if (files.length === 0) throw invalidData(name, 'holds no files. Check that it is the archive that you mean.');
   const folder = inFolder ? `${name.replace(/\.(zip|tar|tar\.gz|tgz)$/i, '')}/` : '';
   return files.map((file) => ({ ...file, name: `${folder}${file.name}` }));

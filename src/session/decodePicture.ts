@@ -8,11 +8,22 @@ export const decodePicture: PictureDecoder = async (bytes) => {
   const bitmap = await createImageBitmap(new Blob([new Uint8Array(bytes)]), { colorSpaceConversion: 'none' });
   try {
     const { width, height } = bitmap;
-    const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
-    if (!context) throw new Error('the browser gives no canvas to decode pictures with');
+    // From here on nothing waits, so that pictures which are decoded at the same time can share the canvas.
+    const context = contextOf(width, height);
+    context.clearRect(0, 0, width, height);
     context.drawImage(bitmap, 0, 0);
     return { width, height, rgba: context.getImageData(0, 0, width, height).data };
   } finally {
     bitmap.close();
   }
 };
+
+/** The last canvas: making one takes longer than decoding a small picture. */
+let last: OffscreenCanvasRenderingContext2D | null = null;
+
+function contextOf(width: number, height: number): OffscreenCanvasRenderingContext2D {
+  if (last?.canvas.width === width && last.canvas.height === height) return last;
+  last = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+  if (!last) throw new Error('the browser gives no canvas to decode pictures with');
+  return last;
+}

@@ -24,7 +24,7 @@ import { fileNameOf } from '../exporters/exporter';
 import { exporterFor, exporters } from '../exporters/index';
 import { blobSource } from '../importers/archives/byteSource';
 import { exampleImporters, readExamples } from '../importers/index';
-import { openFiles } from '../importers/openFiles';
+import { archiveExtensions, openFiles } from '../importers/openFiles';
 import { readOwnDevice } from '../importers/ownDeviceFile';
 import type {
   Catalogue,
@@ -102,7 +102,8 @@ export class SearchSession {
         gradients,
         options,
       })),
-      imports: exampleImporters.map(({ id, extensions, hint }) => ({ id, extensions, hint })),
+      // Every format may come in an archive.
+      imports: exampleImporters.map(({ id, extensions, hint }) => ({ id, extensions: [...extensions, ...archiveExtensions], hint })),
       exports: exporters.map((exporter) => {
         const { id, label, mime } = exporter;
         return { id, label, mime, fileName: fileNameOf(exporter) };

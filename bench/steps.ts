@@ -143,7 +143,16 @@ async function partsOf(workload: Workload): Promise<Parts> {
   const plan = planNetwork(network);
   const candidates = network.layers.reduce((total, layer) => total + (layer.op === 'mixedOp' ? layer.candidates.length : 0), 0);
   const program = compileProgram(plan);
-  const lowered = lower({ plan, program, batchSize: batch, candidates, optimizer: 'adam', loss: LossKind.softmaxCrossEntropy, threads: 1 });
+  const lowered = lower({
+    plan,
+    program,
+    batchSize: batch,
+    candidates,
+    optimizer: 'adam',
+    archOptimizer: 'adam',
+    loss: LossKind.softmaxCrossEntropy,
+    threads: 1,
+  });
   const { memory, kernels } = await startMachine(lowered, 1, nodeKernels);
   const random = createRandom(1, 'benchmark');
   const fill = (at: number, values: ArrayLike<number>) => new Float32Array(memory.buffer, at, values.length).set(values);

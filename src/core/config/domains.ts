@@ -1,6 +1,6 @@
 /** What the values of several choices are taken from, and the longer lists of names. */
 import { names, numberRange, wholeRange } from './domain';
-import type { Alternation, Excess, Schedule, ScoreId } from './searchConfig';
+import type { Alternation, Excess, OptimizerKind, Schedule, ScoreId } from './searchConfig';
 
 export const MOST_COUNT = 1e6;
 
@@ -12,6 +12,11 @@ export const schedule = names<Schedule>({
   cosine: 'Cosine',
   exponential: '1 % less per epoch',
   steps: 'A fifth after each third',
+});
+export const optimizer = names<OptimizerKind>({
+  adam: 'Adam',
+  sgd: 'Gradient descent',
+  momentum: 'Gradient descent with momentum 0.9',
 });
 export const learntFrom = names<'off' | Alternation>({
   off: 'Training examples, with the weights',

@@ -3,7 +3,8 @@ import type { DeviceChoice } from '../cost/devices/index';
 import type { MetricId } from '../cost/metrics';
 import type { Targets } from '../cost/metrics';
 
-export type OptimizerKind = 'sgd' | 'adam';
+/** `momentum`: stochastic gradient descent with momentum 0.9. */
+export type OptimizerKind = 'sgd' | 'momentum' | 'adam';
 
 /** `exponential`: falls by 1 % each epoch. `steps`: falls to a fifth after each third of the phase. */
 export type Schedule = 'constant' | 'cosine' | 'exponential' | 'steps';
@@ -48,7 +49,9 @@ export interface Preset {
   readonly archRate: number;
   /** Pulls weights towards 0, never architecture parameters. */
   readonly weightDecay: number;
-  /** Warm-up's own optimizer and learning rate; null for the weights' rate of the other phases, which use Adam. */
+  /** Optimizer of the weights in search and fine-tuning; architecture parameters always have Adam. */
+  readonly optimizer: OptimizerKind;
+  /** Warm-up's own optimizer and learning rate; null for the weights' rate of the other phases. */
   readonly warmup: { readonly optimizer: OptimizerKind; readonly rate: number | null };
   /** How the weights' learning rate falls, per phase. The architecture parameters' rate falls as in the search. */
   readonly schedules: Readonly<Record<keyof Epochs, Schedule>>;

@@ -109,6 +109,11 @@ describe('a run file of version 2', () => {
     expect(readRunFile(JSON.stringify(file))).toEqual(file);
   });
 
+  it('may come from before weights had other optimizers than Adam', () => {
+    const { optimizer: _, ...config } = version2.config;
+    expect(readRunFile({ ...version2, config, series: {} }).config.optimizer).toBe('adam');
+  });
+
   it('may have no result', () => {
     expect(readRunFile({ ...version2, series: {}, stopped: true, result: null })).toMatchObject({ stopped: true, result: null });
   });

@@ -56,6 +56,11 @@ function suite(backend: BackendName, createStep: StepFactory): void {
   it('equals the reference step with Adam, and with costs of which the largest counts', () =>
     expectEqualSteps(variedSupernet, { optimizer: 'adam', metrics: ['ramBytes', 'params', 'flashBytes', 'macs'] }));
 
+  it('equals the reference step with momentum, with architecture parameters and without', async () => {
+    for (const network of [mixed, (networks[0] as (typeof networks)[number])[1]])
+      await expectEqualSteps(network, { optimizer: 'momentum', steps: 4 });
+  });
+
   it.each(searches)('equals the reference step in a search %s', async (_description, network, options) => {
     for (const optimizer of ['sgd', 'adam'] as const) await expectEqualSteps(network, { ...options, optimizer });
   });

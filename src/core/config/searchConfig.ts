@@ -7,7 +7,15 @@ import type { Targets } from '../cost/metrics';
 export type OptimizerKind = 'sgd' | 'momentum' | 'adam';
 
 /** `exponential`: falls by 1 % each epoch. `steps`: falls to a fifth after each third of the phase. */
-export type Schedule = 'constant' | 'cosine' | 'exponential' | 'steps';
+export type ScheduleName = 'constant' | 'cosine' | 'exponential' | 'steps';
+
+/**
+ * From each epoch on, counted from 0 in the phase, the base rate times a factor: [[20, 0.5], [30, 0.25]]. Epochs ascend, factors are
+ * above 0.
+ */
+export type HandSchedule = readonly (readonly [epoch: number, factor: number])[];
+
+export type Schedule = ScheduleName | HandSchedule;
 
 /** How weights and architecture parameters take turns: by whole epochs, or by steps. */
 export type Alternation = 'epochs' | 'steps';

@@ -102,7 +102,7 @@ describe('a run file of version 2', () => {
     const file = {
       ...version2,
       series: { trainLoss: curve },
-      config: { ...version2.config, device, added: 1 },
+      config: { ...version2.config, device, added: 1, schedules: { ...version2.config.schedules, search: [[20, 0.5]] } },
       dataFingerprint: '0123456789abcdef0123456789abcdef',
       result: { ...version2.result, quality: { id: 'auc', derived: 0.5, final: 0.75 }, trainedMacs: 1e9, weights },
     };

@@ -71,7 +71,7 @@ const config = {
   archRate: v.number(),
   weightDecay: v.number(),
   warmup: v.looseObject({ optimizer, rate: v.nullable(v.number()) }),
-  schedules: perPhase(v.picklist(['constant', 'cosine', 'exponential', 'steps'])),
+  schedules: perPhase(v.union([v.picklist(['constant', 'cosine', 'exponential', 'steps']), v.array(v.tuple([v.number(), v.number()]))])),
   earlyStop: v.looseObject({ patience: v.number(), searchFrom: v.number() }),
   bilevel: perKind(bilevel),
   sampling: v.looseObject({ noise: v.picklist(['none', 'gumbel']), hard: v.boolean() }),

@@ -59,6 +59,7 @@ async function bestAccuracy(network: Network, rate: number, augment: boolean): P
     loss: imageClassification.loss,
     batchSize: 32,
     optimizer: 'adam',
+    archOptimizer: 'adam',
     weightDecay: 1e-4,
     sets: [],
     randomSeed: () => 0,

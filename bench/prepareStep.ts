@@ -40,6 +40,7 @@ export async function prepareStep(workload: Workload, factory: StepFactory): Pro
     loss: 'softmaxCrossEntropy',
     batchSize: batch,
     optimizer: 'adam',
+    archOptimizer: 'adam',
     weightDecay: 1e-4,
     sets: batches.sets,
     randomSeed: () => 0,

@@ -150,6 +150,7 @@ async function partsOf(workload: Workload): Promise<Parts> {
     batchSize: batch,
     candidates,
     optimizer: 'adam',
+    archOptimizer: 'adam',
     loss: LossKind.softmaxCrossEntropy,
     threads: 1,
   });

@@ -153,6 +153,7 @@ async function partsOf(workload: Workload): Promise<Parts> {
     architecture,
     candidates,
     optimizer: 'adam',
+    archOptimizer: 'adam',
     loss: softmaxCrossEntropy,
     storageBuffers,
   } as const;

@@ -23,7 +23,7 @@ const builds = ['simd', 'relaxed'].flatMap((vector) =>
 );
 
 /** The sources: AssemblyScript, and the enums and constants that it shares with TypeScript. */
-const isSource = (path) => /\/(assembly\/\w+|assembly\w*|fields|calls|adam)\.ts$/.test(path);
+const isSource = (path) => /\/(assembly\/\w+|assembly\w*|fields|calls|constants)\.ts$/.test(path);
 const isFolder = (path) => statSync(join(root, path)).isDirectory();
 
 /** Compiles the kernels that are missing, or whose sources or compiler have changed. */

@@ -1,8 +1,9 @@
 /** What the command line says of the choices of a search. */
 import { valueAt, type Choice, type Part } from '../core/config/choice';
 import { choices } from '../core/config/choices';
-import { takesText } from '../core/config/domain';
-import type { Choices } from '../core/config/searchConfig';
+import { takesText, type Names } from '../core/config/domain';
+import { HAND_SCHEDULE_TEXT, scheduleText } from '../core/config/handSchedule';
+import type { Choices, HandSchedule } from '../core/config/searchConfig';
 
 /** A choice's value as its option takes it; null where nothing is set. */
 export function optionText({ parts, shape }: Choice, chosen: Choices): string | null {
@@ -14,6 +15,7 @@ export function optionText({ parts, shape }: Choice, chosen: Choices): string | 
 /** The same for a single value of it. */
 export function partText({ path, takes }: Part, chosen: Choices): string | null {
   const value = valueAt(chosen, path);
+  if (Array.isArray(value)) return scheduleText(value as HandSchedule);
   const named = takes.kind === 'names' ? takes.names.find((candidate) => candidate.value === value)?.name : value;
   return named === undefined || named === null ? null : String(named);
 }
@@ -41,12 +43,12 @@ export function unsetText({ follows, unset }: Part): string {
 }
 
 function sentence({ help, shape, parts }: Choice): string {
-  const taken = [
-    ...new Set(parts.map(({ takes }) => (takes.kind === 'names' ? takes.names.map(({ name }) => name).join('|') : takesText(takes)))),
-  ];
+  const taken = [...new Set(parts.map(({ takes }) => (takes.kind === 'names' ? namesText(takes) : takesText(takes))))];
   const text = parts[0].takes.kind === 'names' ? `${taken.join(', ')}: ${help}` : shape === 'one' ? `${help}: ${taken.join(', ')}` : help;
   return shape === 'each' ? `${text}; two with a comma between them for ${parts.map(({ space }) => space).join(' and ')}` : text;
 }
+
+const namesText = ({ names, orByHand }: Names) => [...names.map(({ name }) => name), ...(orByHand ? [HAND_SCHEDULE_TEXT] : [])].join('|');
 
 /** @param head the option and what it takes, on a line of its own where it is long */
 function helpLine(head: string, text: string): string {

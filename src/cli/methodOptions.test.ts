@@ -84,7 +84,12 @@ describe('the method on the command line', () => {
     ['epochs', '1,0,4', /--epochs takes a whole number from 1 to 1000000, not "0" as “Search epochs”/],
     ['epochs', '1,4', /--epochs takes three numbers \(W,S,F\), not "1,4"/],
     ['augment', 'true', /--augment takes off, on, not "true"/],
-    ['schedules', 'cosine,linear,cosine', /--schedules takes constant, cosine, exponential, steps, not "linear"/],
+    [
+      'schedules',
+      'cosine,linear,cosine',
+      /^--schedules takes constant, cosine, exponential, steps, EPOCH:FACTOR\/EPOCH:FACTOR \(.*\), not "linear" as “Schedule, search”/,
+    ],
+    ['schedules', 'cosine,30:0.5/20:1,cosine', /^--schedules takes .*EPOCH:FACTOR.* ascending; .*, not "30:0.5\/20:1"/],
     ['temperature', '1', /--temperature takes two numbers/],
     ['temperature', '1,0', /--temperature takes a number above 0/],
     ['patience', '1.5', /--patience takes a whole number/],
@@ -108,8 +113,8 @@ describe('the method on the command line', () => {
       };
       for (const value of inside(takes)) {
         const text = written(value);
-        expect(valueAt(applyMethodOptions(everything, { [option]: text }), path), text).toBe(value);
-        expect(valueAt(configOf('--method', id, `--${option}=${text}`) ?? quick, path), text).toBe(value);
+        expect(valueAt(applyMethodOptions(everything, { [option]: text }), path), text).toEqual(value);
+        expect(valueAt(configOf('--method', id, `--${option}=${text}`) ?? quick, path), text).toEqual(value);
       }
       for (const value of outside(takes))
         expect(() => applyMethodOptions(everything, { [option]: written(value) }), String(value)).toThrow(`--${option} takes `);

@@ -1,5 +1,6 @@
 /** Reads the values of options and refuses those that an option does not take. */
 import { refusal, takesText, type Domain, type NumberRange, type Value } from '../core/config/domain';
+import { readSchedule } from '../core/config/handSchedule';
 import { usageError } from './exit';
 import { parseNumber } from './quantity';
 
@@ -11,7 +12,8 @@ import { parseNumber } from './quantity';
 export function readValue(option: string, text: string, takes: Domain, place = ''): Value {
   if (takes.kind === 'number') return readNumberIn(option, text, takes, place);
   const named = takes.names.find(({ name }) => name === text);
-  return named ? named.value : refuse(option, takesText(takes), text, place);
+  const byHand = takes.orByHand ? readSchedule(text) : null;
+  return named?.value ?? byHand ?? refuse(option, takesText(takes), text, place);
 }
 
 /** As `readValue`. */

@@ -23,6 +23,7 @@ export enum Call {
   columnSums,
   loss,
   adam,
+  momentum,
   sgd,
 }
 

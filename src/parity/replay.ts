@@ -65,6 +65,7 @@ export async function replay(file: GoldenFile, createStep: StepFactory): Promise
     loss: 'softmaxCrossEntropy',
     batchSize,
     optimizer: file.optimizer,
+    archOptimizer: file.optimizer,
     weightDecay: 0,
     sets: [],
     randomSeed: () => 0,

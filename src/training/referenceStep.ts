@@ -36,7 +36,7 @@ export const createReferenceStep: StepFactory = async (options) => {
   const weights = new Map([...parameters].filter(([, value]) => value.trainable));
   const alphas = architecture?.alphas ?? new Map<string, Variable>();
   const weightOptimizer = createOptimizer(options.optimizer, options.weightDecay);
-  const archOptimizer = createOptimizer(options.optimizer, 0);
+  const archOptimizer = createOptimizer(options.archOptimizer, 0);
   const momentum = momenta(options);
 
   /** Updates running statistics: they keep the share `momentum` of their old value. */

@@ -15,7 +15,7 @@ export async function expectDecay(createStep: StepFactory): Promise<void> {
   const { weightRate, archRate } = setup.controls;
   const variables = [...setup.parameters, ...setup.supernet.alphas].filter(([, { trainable }]) => trainable);
   const before = await readAll(variables);
-  const step = await createStep({ ...setup.options, optimizer: 'sgd', weightDecay: DECAY });
+  const step = await createStep({ ...setup.options, optimizer: 'sgd', archOptimizer: 'sgd', weightDecay: DECAY });
   const kept: [string, Tensor][] = [];
   const { metrics } = step.run(setup.batch(1), setup.controls, (gradients) => {
     for (const [name, gradient] of gradients) kept.push([name, keep(gradient.clone())]);

@@ -38,6 +38,7 @@ export class StepSetup {
       loss: lossId,
       batchSize,
       optimizer: 'adam',
+      archOptimizer: 'adam',
       weightDecay: 0,
       sets: [],
       randomSeed: () => 0,

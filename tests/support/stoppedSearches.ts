@@ -6,7 +6,11 @@ import type { SearchConfig } from '../../src/core/config/searchConfig';
  */
 export const stoppedSearches: readonly (readonly [string, Partial<SearchConfig>, number])[] = [
   ['over candidates, with the seed network', { method: 'supernet', seedNetwork: true }, 7],
-  ['over channels, whose best epoch is seldom its last', { method: 'pit', epochs: { warmup: 1, search: 2, finetune: 5 } }, 7],
+  [
+    'over channels with momentum, whose best epoch is seldom its last',
+    { method: 'pit', optimizer: 'momentum', epochs: { warmup: 1, search: 2, finetune: 5 } },
+    7,
+  ],
   [
     'over candidates with Gumbel noise, then channels',
     { method: 'supernet+pit', sampling: { noise: 'gumbel', hard: true }, temperature: { start: 2, end: 0.3 } },

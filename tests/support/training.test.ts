@@ -16,7 +16,7 @@ const parts: readonly (readonly [string, (outcome: Outcome) => (number[] | Float
   ['value at the end', ({ values }) => [...values.values()]],
 ];
 
-describe.each(['sgd', 'adam'] as const)('the comparison of two steps with %s', (optimizer) => {
+describe.each(['sgd', 'momentum', 'adam'] as const)('the comparison of two steps with %s', (optimizer) => {
   const compare = (change: (changed: Outcome) => void) => () => {
     const changed = outcome(optimizer);
     change(changed);

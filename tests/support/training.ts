@@ -89,6 +89,7 @@ export async function train(
     loss,
     batchSize,
     optimizer,
+    archOptimizer: optimizer === 'momentum' ? 'adam' : optimizer,
     weightDecay: 1e-2,
     sets: batches?.sets ?? [],
     randomSeed: () => seeds.integer(2 ** 31),
@@ -171,6 +172,7 @@ interface Tolerances {
 /** Adam divides by the gradient's own size, so rounding errors of a gradient near 0 show in the trained values. */
 const rounding: Readonly<Record<OptimizerKind, Tolerances>> = {
   sgd: { metrics: 2e-5, gradients: 2e-4, statistics: 1e-4, trained: 1e-4 },
+  momentum: { metrics: 2e-5, gradients: 2e-4, statistics: 1e-4, trained: 1e-4 },
   adam: { metrics: 2e-5, gradients: 2e-4, statistics: 1e-4, trained: 5e-2 },
 };
 

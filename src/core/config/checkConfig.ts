@@ -5,7 +5,8 @@ import type { MetricId } from '../cost/metrics';
 import { WorkbenchError } from '../errors';
 import { fullLabel, type Choice, type Part } from './choice';
 import { choices } from './choices';
-import { FLOAT32_TEXT, isInFloat32, refusal } from './domain';
+import { refusal } from './domain';
+import { FLOAT32_TEXT, isInFloat32 } from './float32';
 import type { SearchConfig } from './searchConfig';
 
 /** Keys that lead to a value, and the check for it. */
@@ -46,7 +47,8 @@ function schemaOf(choice: Choice, part: Part): v.GenericSchema {
   const { takes, follows, unset } = part;
   return v.custom(
     (value) => (value === null && (follows ?? unset) !== undefined) || refusal(takes, value) === null,
-    ({ input }) => `“${fullLabel(choice, part)}” (--${choice.option}) takes ${refusal(takes, input)}, not ${String(input)}.`,
+    ({ input }) =>
+      `“${fullLabel(choice, part)}” (--${choice.option}) takes ${refusal(takes, input)}, not ${Array.isArray(input) ? JSON.stringify(input) : String(input)}.`,
   );
 }
 

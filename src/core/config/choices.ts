@@ -5,8 +5,8 @@
  */
 import { eitherOf, names, numberRange, onOff, wholeRange } from './domain';
 import type { Choice } from './choice';
-import { epochs, learntFrom, MOST_COUNT, punished, ranking, rate, schedule, temperature } from './domains';
-import type { OptimizerKind, Sampling, SearchConfig, Size } from './searchConfig';
+import { epochs, learntFrom, MOST_COUNT, optimizer, punished, ranking, rate, schedule, temperature } from './domains';
+import type { Sampling, SearchConfig, Size } from './searchConfig';
 
 const MOST_NETWORKS = 10_000;
 const MOST_SEED = 2 ** 31 - 1;
@@ -199,6 +199,14 @@ const rows = [
     ],
   },
   {
+    option: 'optimizer',
+    form: 'NAME',
+    help: 'optimizer of the weights in search and fine-tuning; architecture parameters have Adam',
+    group: 'method',
+    shape: 'one',
+    parts: [{ path: 'optimizer', label: 'Optimizer, search and fine-tune', takes: optimizer }],
+  },
+  {
     option: 'warmup-optimizer',
     form: 'NAME',
     help: 'optimizer of the weights in warm-up',
@@ -208,7 +216,7 @@ const rows = [
       {
         path: 'warmup.optimizer',
         label: 'Optimizer, warm-up',
-        takes: names<OptimizerKind>({ adam: 'Adam', sgd: 'Gradient descent' }),
+        takes: optimizer,
       },
     ],
   },

@@ -2,8 +2,12 @@
  * The values that a setting accepts, and the sentence that refuses all others. The command line, the page and a search share it.
  */
 
+import { FLOAT32_TEXT, isInFloat32 } from './float32';
+import { HAND_SCHEDULE_TEXT, isHandSchedule } from './handSchedule';
+import type { HandSchedule } from './searchConfig';
+
 /** A single setting of a search. Null is only allowed for a choice that may follow another one. */
-export type Value = string | number | boolean | null;
+export type Value = string | number | boolean | HandSchedule | null;
 
 export type Domain = NumberRange | Names;
 
@@ -20,6 +24,8 @@ export interface Names {
   readonly kind: 'names';
   /** In display order. */
   readonly names: readonly Named[];
+  /** Whether a schedule by hand will do as well. */
+  readonly orByHand?: true;
 }
 
 interface Named {
@@ -30,17 +36,6 @@ interface Named {
   /** Value in a search's config. */
   readonly value: string | boolean;
 }
-
-/**
- * The smallest positive number that training tells from 0. Training computes in 32-bit floating-point numbers: graphics cards turn
- * smaller ones into 0, and their reciprocals are infinite or nearly so.
- */
-const LEAST_FLOAT32 = 2 ** -126;
-const MOST_FLOAT32 = (2 - 2 ** -23) * 2 ** 127;
-
-export const isInFloat32 = (value: number) => value === 0 || (Math.abs(value) >= LEAST_FLOAT32 && Math.abs(value) <= MOST_FLOAT32);
-
-export const FLOAT32_TEXT = `a number that 32 bits hold (${LEAST_FLOAT32.toPrecision(2)} to ${MOST_FLOAT32.toPrecision(2)})`;
 
 export const numberRange = (least: number, most: number, open: NumberRange['open'] = 'none'): NumberRange => ({
   kind: 'number',
@@ -73,7 +68,8 @@ export const onOff = eitherOf({ name: 'off', label: 'Off' }, { name: 'on', label
 
 /** "a number from 0 to 1", "off, epochs, steps": the accepted values, as the end of a sentence. */
 export function takesText(domain: Domain): string {
-  if (domain.kind === 'names') return domain.names.map(({ name }) => name).join(', ');
+  if (domain.kind === 'names')
+    return [...domain.names.map(({ name }) => name), ...(domain.orByHand ? [HAND_SCHEDULE_TEXT] : [])].join(', ');
   const { whole, least, most, open } = domain;
   const noun = whole ? 'a whole number' : 'a number';
   if (open === 'both') return `${noun} between ${least} and ${most}`;
@@ -82,7 +78,10 @@ export function takesText(domain: Domain): string {
 
 /** The accepted values, as `takesText` says them, if this value is refused; null if it is accepted. */
 export function refusal(domain: Domain, value: unknown): string | null {
-  if (domain.kind === 'names') return domain.names.some((named) => named.value === value) ? null : takesText(domain);
+  if (domain.kind === 'names') {
+    const taken = domain.names.some((named) => named.value === value) || (domain.orByHand && isHandSchedule(value));
+    return taken ? null : takesText(domain);
+  }
   if (typeof value !== 'number' || !isWithin(domain, value)) return takesText(domain);
   return isInFloat32(value) ? null : FLOAT32_TEXT;
 }

@@ -3,10 +3,19 @@ import type { DeviceChoice } from '../cost/devices/index';
 import type { MetricId } from '../cost/metrics';
 import type { Targets } from '../cost/metrics';
 
-export type OptimizerKind = 'sgd' | 'adam';
+/** `momentum`: stochastic gradient descent with momentum 0.9. */
+export type OptimizerKind = 'sgd' | 'momentum' | 'adam';
 
 /** `exponential`: falls by 1 % each epoch. `steps`: falls to a fifth after each third of the phase. */
-export type Schedule = 'constant' | 'cosine' | 'exponential' | 'steps';
+export type ScheduleName = 'constant' | 'cosine' | 'exponential' | 'steps';
+
+/**
+ * From each epoch on, counted from 0 in the phase, the base rate times a factor: [[20, 0.5], [30, 0.25]]. Epochs ascend, factors are
+ * above 0.
+ */
+export type HandSchedule = readonly (readonly [epoch: number, factor: number])[];
+
+export type Schedule = ScheduleName | HandSchedule;
 
 /** How weights and architecture parameters take turns: by whole epochs, or by steps. */
 export type Alternation = 'epochs' | 'steps';
@@ -48,7 +57,9 @@ export interface Preset {
   readonly archRate: number;
   /** Pulls weights towards 0, never architecture parameters. */
   readonly weightDecay: number;
-  /** Warm-up's own optimizer and learning rate; null for the weights' rate of the other phases, which use Adam. */
+  /** Optimizer of the weights in search and fine-tuning; architecture parameters always have Adam. */
+  readonly optimizer: OptimizerKind;
+  /** Warm-up's own optimizer and learning rate; null for the weights' rate of the other phases. */
   readonly warmup: { readonly optimizer: OptimizerKind; readonly rate: number | null };
   /** How the weights' learning rate falls, per phase. The architecture parameters' rate falls as in the search. */
   readonly schedules: Readonly<Record<keyof Epochs, Schedule>>;

@@ -102,11 +102,16 @@ describe('a run file of version 2', () => {
     const file = {
       ...version2,
       series: { trainLoss: curve },
-      config: { ...version2.config, device, added: 1 },
+      config: { ...version2.config, device, added: 1, schedules: { ...version2.config.schedules, search: [[20, 0.5]] } },
       dataFingerprint: '0123456789abcdef0123456789abcdef',
       result: { ...version2.result, quality: { id: 'auc', derived: 0.5, final: 0.75 }, trainedMacs: 1e9, weights },
     };
     expect(readRunFile(JSON.stringify(file))).toEqual(file);
+  });
+
+  it('may come from before weights had other optimizers than Adam', () => {
+    const { optimizer: _, ...config } = version2.config;
+    expect(readRunFile({ ...version2, config, series: {} }).config.optimizer).toBe('adam');
   });
 
   it('may have no result', () => {

@@ -52,6 +52,7 @@ const data = v.looseObject({
 const perPhase = <Value>(schema: v.GenericSchema<Value>) => v.looseObject({ warmup: schema, search: schema, finetune: schema });
 const perKind = <Value extends string>(schema: v.GenericSchema<Value>) => v.looseObject({ candidates: schema, channels: schema });
 const bilevel = v.picklist(['off', 'epochs', 'steps']);
+const optimizer = v.picklist(['sgd', 'momentum', 'adam']);
 const excess = v.picklist(['above', 'absolute', 'proportionate']);
 
 const config = {
@@ -69,15 +70,16 @@ const config = {
   weightRate: v.number(),
   archRate: v.number(),
   weightDecay: v.number(),
-  warmup: v.looseObject({ optimizer: v.picklist(['sgd', 'adam']), rate: v.nullable(v.number()) }),
-  schedules: perPhase(v.picklist(['constant', 'cosine', 'exponential', 'steps'])),
+  warmup: v.looseObject({ optimizer, rate: v.nullable(v.number()) }),
+  schedules: perPhase(v.union([v.picklist(['constant', 'cosine', 'exponential', 'steps']), v.array(v.tuple([v.number(), v.number()]))])),
   earlyStop: v.looseObject({ patience: v.number(), searchFrom: v.number() }),
   bilevel: perKind(bilevel),
   sampling: v.looseObject({ noise: v.picklist(['none', 'gumbel']), hard: v.boolean() }),
   temperature: v.looseObject({ start: v.number(), end: v.number() }),
   icv: v.number(),
   excess: perKind(excess),
-  // Files from before these choices existed say nothing of them; their searches tried no network out.
+  // Files from before these choices existed say nothing of them; their searches had Adam and tried no network out.
+  optimizer: v.optional(optimizer, 'adam'),
   start: v.optional(v.picklist(['even', 'largest']), 'even'),
   shortlist: v.optional(v.number(), 1),
   space: v.optional(v.picklist(['any', 'candidates', 'channels']), 'any'),

@@ -50,7 +50,7 @@ export type PhaseRun = Pick<PhaseOptions, 'phase' | 'epochs' | 'epochsBefore' | 
   readonly model: Model;
 };
 
-/** Settings that may differ in a phase; by default training batches and Adam. */
+/** Settings that may differ in a phase; by default training batches and the config's optimizer. */
 export interface PhaseChoices {
   readonly batches?: BatchSource;
   readonly optimizer?: OptimizerKind;
@@ -333,7 +333,7 @@ export class SearchKit {
   async *#createStep(
     { phase, model: { plan, parameters, architecture } }: PhaseRun,
     sets: BatchSource['sets'],
-    { optimizer = 'adam' }: PhaseChoices,
+    { optimizer = this.config.optimizer }: PhaseChoices,
   ): AsyncGenerator<SearchEvent, TrainingStep> {
     const { batchSize, weightDecay } = this.config;
     let prepared = { done: 0, total: 0 };
@@ -345,6 +345,7 @@ export class SearchKit {
       loss: this.task.loss,
       batchSize,
       optimizer,
+      archOptimizer: 'adam',
       weightDecay,
       sets,
       randomSeed: () => this.#dropout.integer(2 ** 31),

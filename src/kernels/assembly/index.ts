@@ -12,7 +12,7 @@ import { combineBackApply, combineBackSums } from '../combine/assemblyBack';
 import { depthwiseBackpropFilter, depthwiseBackpropInput, depthwiseConv2d } from '../depthwiseConv2d/assembly';
 import { dropout } from '../dropout/assembly';
 import { globalAvgPool, globalAvgPoolBack } from '../globalAvgPool/assembly';
-import { adam, sgd } from '../optimizer/assembly';
+import { adam, momentum, sgd } from '../optimizer/assembly';
 import { lossOf } from '../losses/assembly';
 import { winogradConv2d, winogradFilter, winogradPack } from '../winograd/assembly';
 import { WinogradPackField } from '../winograd/fields';
@@ -33,7 +33,7 @@ export function run(shared: usize, program: usize): void {
   barrier(shared);
 }
 
-/** Moves a few parameters by the optimizer, on the calling thread alone. */
+/** Moves a few parameters by Adam or plain gradient descent, on the calling thread alone. */
 export function optimize(d: usize, call: i32): void {
   if (call == Call.adam) adam(d, 0, 1);
   else sgd(d, 0, 1);
@@ -143,6 +143,9 @@ function walk(shared: usize, thread: i32): void {
         break;
       case Call.adam:
         adam(d, thread, threads);
+        break;
+      case Call.momentum:
+        momentum(d, thread, threads);
         break;
       case Call.sgd:
         sgd(d, thread, threads);

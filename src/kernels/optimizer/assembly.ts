@@ -1,7 +1,7 @@
-/** Adam and plain gradient descent over all parameters in one call; each thread moves some of them. */
+/** Adam and gradient descent, plain and with momentum, over all parameters in one call; each thread moves some of them. */
 import { field, pointer } from '../assembly/descriptor';
 import { madd } from '../assembly/simd';
-import { beta1, beta2, epsilon } from './adam';
+import { beta1, beta2, epsilon, momentumShare } from './constants';
 import { OptimizerField as F } from './fields';
 
 const BETA1: f32 = <f32>beta1;
@@ -29,6 +29,25 @@ export function adam(d: usize, thread: i32, threads: i32): void {
     v128.store(seconds + at, second);
     const scale = f32x4.add(f32x4.sqrt(f32x4.mul(second, correction)), f32x4.splat(EPSILON));
     v128.store(parameters + at, madd(f32x4.div(first, scale), rate, value));
+  }
+}
+
+/** Gradient descent with momentum 0.9 as PyTorch has it: v = 0.9 v + g, then w = w - rate * v. */
+export function momentum(d: usize, thread: i32, threads: i32): void {
+  const controls = pointer(d, F.controls);
+  const rate = f32x4.splat(-f32.load(controls));
+  const decay = f32x4.splat(f32.load(controls, 8));
+  const share = f32x4.splat(<f32>momentumShare);
+  const parameters = pointer(d, F.parameters);
+  const velocities = pointer(d, F.first);
+  const count = field(d, F.count);
+  const from = (((count >> 2) * thread) / threads) << 4;
+  const to = (((count >> 2) * (thread + 1)) / threads) << 4;
+  for (let at: usize = from; at < <usize>to; at += 16) {
+    const value = v128.load(parameters + at);
+    const velocity = madd(v128.load(velocities + at), share, madd(value, decay, gradient(d, at)));
+    v128.store(velocities + at, velocity);
+    v128.store(parameters + at, madd(velocity, rate, value));
   }
 }
 

@@ -6,6 +6,7 @@ export enum OptimizerField {
   gradientStride,
   shares,
   firstHalf,
+  /** Moments of Adam; momentum keeps its velocities in the first. */
   first,
   second,
   /** A multiple of 4. */

@@ -1,8 +1,8 @@
 /**
- * Adam and plain gradient descent on WebGPU, over all parameters in one dispatch. Filter gradients arrive in parts. The kernel adds
+ * Adam and gradient descent, plain and with momentum, on WebGPU, over all parameters in one dispatch. Filter gradients arrive in parts. The kernel adds
  * them here, always in the same order, and stores the whole gradient.
  */
-import { beta1, beta2, epsilon } from './adam';
+import { beta1, beta2, epsilon, momentumShare } from './constants';
 import { dispatch, kernel, type Dispatch } from '../wgsl';
 
 /** Parameters start at multiples of this many vectors of four; the table has one row per block of this length. */
@@ -31,6 +31,11 @@ export function sgd(count: number, buffers: SgdBuffers): Dispatch {
   return dispatch(sgdKernel, count, {}, buffers);
 }
 
+/** Gradient descent with momentum 0.9 as PyTorch has it: v = 0.9 v + g, then w = w - rate * v. */
+export function momentum(count: number, buffers: SgdBuffers & { readonly velocities: number }): Dispatch {
+  return dispatch(momentumKernel, count, {}, buffers);
+}
+
 /** Source: Kingma and Ba, Adam, 2015, algorithm 1; the controls contain the bias corrections. */
 export function adam(count: number, buffers: SgdBuffers & { readonly first: number; readonly second: number }): Dispatch {
   return dispatch(adamKernel, count, {}, buffers);
@@ -53,6 +58,23 @@ const sgdKernel = kernel({
   buffers: { parameters: 'write vec4f', gradients: 'write vec4f', partials: 'read vec4f', table: 'read vec4i', controls: 'read f32' },
   perThread: `${wholeGradient}
   parameters[index] = value - controls[0] * g;`,
+});
+
+const momentumKernel = kernel({
+  key: 'momentum',
+  fields: {},
+  buffers: {
+    parameters: 'write vec4f',
+    gradients: 'write vec4f',
+    velocities: 'write vec4f',
+    partials: 'read vec4f',
+    table: 'read vec4i',
+    controls: 'read f32',
+  },
+  perThread: `${wholeGradient}
+  let velocity = ${momentumShare} * velocities[index] + g;
+  velocities[index] = velocity;
+  parameters[index] = value - controls[0] * velocity;`,
 });
 
 const adamKernel = kernel({

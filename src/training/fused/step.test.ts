@@ -4,11 +4,13 @@ import { useBackend } from '../../../tests/support/backends';
 import { expectDecay } from '../../../tests/support/decay';
 import { differentiated, expectGradients } from '../../../tests/support/differences';
 import { autoencoders, chain, droppedOut, networks } from '../../../tests/support/networks';
+import { autoencoderSeed } from '../../core/network/autoencoder';
 import { conv } from '../../core/network/builders';
+import { Pit } from '../../core/search/architectures/pit';
 import { searches } from '../../../tests/support/searches';
 import { variedSupernet } from '../../../tests/support/supernets';
 import { StepSetup } from '../../../tests/support/stepSetup';
-import { expectSame, train, type TrainOptions } from '../../../tests/support/training';
+import { expectSame, train, type SearchedSpace, type TrainOptions } from '../../../tests/support/training';
 import { describeOnWebgpu } from '../../../tests/support/webgpu';
 import type { BackendName } from '../../backends/backend';
 import { nodeKernels } from '../../backends/nodeKernels';
@@ -56,6 +58,11 @@ function suite(backend: BackendName, createStep: StepFactory): void {
   it('equals the reference step with Adam, and with costs of which the largest counts', () =>
     expectEqualSteps(variedSupernet, { optimizer: 'adam', metrics: ['ramBytes', 'params', 'flashBytes', 'macs'] }));
 
+  it('equals the reference step with momentum, with architecture parameters and without', async () => {
+    for (const network of [mixed, (networks[0] as (typeof networks)[number])[1]])
+      await expectEqualSteps(network, { optimizer: 'momentum', steps: 4 });
+  });
+
   it.each(searches)('equals the reference step in a search %s', async (_description, network, options) => {
     for (const optimizer of ['sgd', 'adam'] as const) await expectEqualSteps(network, { ...options, optimizer });
   });
@@ -95,6 +102,11 @@ function suite(backend: BackendName, createStep: StepFactory): void {
     expect(drawn).toBe(3 * count);
     step.dispose();
     setup.dispose();
+  });
+
+  it('equals the reference step on dense layers of 640 and 128, whose channels are searched or not', async () => {
+    const search = ({ plan, metrics }: SearchedSpace) => new Pit(plan, metrics, { start: 1, end: 1 });
+    for (const more of [{}, { search }]) await expectEqualSteps(autoencoderSeed(640), { loss: 'meanSquaredError', ...more });
   });
 
   it.each(differentiated)('has the gradients that differences of its own loss show: %s', async (_description, network, names) => {

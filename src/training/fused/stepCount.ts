@@ -1,5 +1,5 @@
 import type { OptimizerKind } from '../../core/config/searchConfig';
-import { beta1, beta2 } from '../../kernels/optimizer/adam';
+import { beta1, beta2 } from '../../kernels/optimizer/constants';
 
 /** The numbers that an optimizer kernel reads anew at each step. */
 export class StepCount {

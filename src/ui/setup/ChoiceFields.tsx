@@ -1,6 +1,7 @@
 import { fullLabel, valueAt, type Choice, type Part } from '../../core/config/choice';
 import { choices, matters } from '../../core/config/choices';
 import { onOff, type Names, type Value } from '../../core/config/domain';
+import { isHandSchedule, scheduleText } from '../../core/config/handSchedule';
 import { isBusy } from '../../store/isBusy';
 import { searchesOf } from '../../store/searchesOf';
 import { useWorkbench, useWorkbenchState } from '../useWorkbench';
@@ -54,12 +55,15 @@ interface NamesFieldProps {
   readonly onChange: (value: Value) => void;
 }
 
+/** A schedule by hand comes from a preset or a file; it is offered until a name is chosen in its place. */
 function NamesField({ takes: { names }, value, onChange, ...field }: NamesFieldProps) {
+  const byHand = isHandSchedule(value) ? scheduleText(value) : null;
+  const options = names.map(({ name, label }) => [name, label] as const);
   return (
     <SelectField
       {...field}
-      value={names.find((named) => named.value === value)?.name ?? ''}
-      options={Object.fromEntries(names.map(({ name, label }) => [name, label]))}
+      value={byHand ?? names.find((named) => named.value === value)?.name ?? ''}
+      options={Object.fromEntries(byHand === null ? options : [...options, [byHand, `By hand: ${byHand}`]])}
       onChange={(chosen) => onChange(names.find(({ name }) => name === chosen)?.value ?? null)}
     />
   );

@@ -6,6 +6,7 @@ import type { SearchClient } from '../../client/searchClient';
 import { fullLabel, valueAt } from '../../core/config/choice';
 import { choices, matters } from '../../core/config/choices';
 import { onOff } from '../../core/config/domain';
+import type { Preset } from '../../core/config/searchConfig';
 import { unlessChosen } from '../../core/config/settings';
 import { strategies, strategyFor } from '../../core/strategies/index';
 import { imageClassification } from '../../core/tasks/imageClassification';
@@ -17,12 +18,13 @@ import { ChoiceFields } from './ChoiceFields';
 const silent = { call: () => new Promise(() => {}), control() {} } as unknown as SearchClient;
 
 /** The page's fields of both groups, as a strategy shows them. */
-function fieldsFor(method: string): string {
+function fieldsFor(method: string, chosen: Partial<Preset> = {}): string {
   const workbench = new Workbench(() => silent);
   const objective = { costs: 'all', strength: 1 } as const;
   const state = { ...workbench.state, strategies, method, objective, targets: { flashBytes: 1, latencyMs: 1 } };
+  const choices = { ...workbench.state.choices, ...chosen };
   // What a server would render is what the store began with.
-  workbench.store.getInitialState = () => state;
+  workbench.store.getInitialState = () => ({ ...state, choices });
   const fields = (['method', 'training'] as const).map((group) => createElement(ChoiceFields, { group, key: group }));
   return renderToStaticMarkup(createElement(WorkbenchContext, { value: workbench }, fields)).replaceAll('&#x27;', "'");
 }
@@ -67,6 +69,21 @@ describe('the page’s fields', () => {
     for (const { takes } of parts)
       if (takes.kind === 'names' && takes !== onOff)
         for (const { name, label } of takes.names) expect(markup).toMatch(new RegExp(`<option value="${name}"[^>]*>${label}</option>`));
+  });
+
+  it('show a schedule by hand, and keep it', () => {
+    const schedules = {
+      warmup: 'constant',
+      search: [
+        [20, 0.5],
+        [30, 0.25],
+      ],
+      finetune: 'cosine',
+    } as const;
+    const markup = fieldsFor('supernet', { schedules });
+    expect(markup.match(/<option[^>]*selected=""[^>]*>By hand: [^<]*/g)).toEqual([
+      expect.stringMatching(/value="20:0\.5\/30:0\.25".*By hand: 20:0\.5\/30:0\.25$/),
+    ]);
   });
 
   it.each(parts)('take for “$full” the numbers that a search takes', ({ takes }) => {

@@ -7,6 +7,15 @@ it.each<[Schedule, number, number]>([
   ['cosine', 0.2 * (0.5 + 0.5 * Math.SQRT1_2), 0.1],
   ['exponential', 0.2 * 0.99, 0.2 * 0.99 ** 2],
   ['steps', 0.2, 0.04],
+  [[[1, 0.5]], 0.1, 0.1],
+  [
+    [
+      [1, 0.5],
+      [2, 0.25],
+    ],
+    0.1,
+    0.05,
+  ],
 ])('a %s learning rate falls as its name says', (schedule, quarter, half) => {
   expect(scheduledRate(schedule, 0.2, { epoch: 0, share: 0 })).toBe(0.2);
   expect(scheduledRate(schedule, 0.2, { epoch: 1, share: 0.25 })).toBeCloseTo(quarter, 12);

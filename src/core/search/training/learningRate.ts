@@ -20,6 +20,7 @@ export interface PhaseProgress {
 
 /** @param base the learning rate at the phase's start */
 export function scheduledRate(schedule: Schedule, base: number, { epoch, share }: PhaseProgress): number {
+  if (typeof schedule !== 'string') return base * (schedule.findLast(([from]) => epoch >= from)?.[1] ?? 1);
   switch (schedule) {
     case 'constant':
       return base;

@@ -32,60 +32,57 @@ export interface Optimizer {
 /** What an optimizer keeps from one step to the next. */
 export interface OptimizerState {
   readonly steps: number;
-  readonly moments: readonly { readonly name: string; readonly first: Float32Array; readonly second: Float32Array }[];
+  /** Momentum has no second moments, and plain gradient descent none at all. */
+  readonly moments: readonly { readonly name: string; readonly first: Float32Array; readonly second: Float32Array | null }[];
 }
+
+/** How many moments of each parameter an optimizer keeps. */
+export const momentsOf: Readonly<Record<OptimizerKind, 0 | 1 | 2>> = { sgd: 0, momentum: 1, adam: 2 };
+
+/** A parameter's change in a step, which is subtracted from it, and its new moments. */
+type Rule = (
+  direction: Tensor,
+  before: readonly Tensor[],
+  at: { readonly step: number; readonly rate: number },
+) => { readonly change: Tensor; readonly moments: readonly Tensor[] };
+
+const rules: Readonly<Record<OptimizerKind, Rule>> = {
+  sgd: (direction, _before, { rate }) => ({ change: mul(direction, rate), moments: [] }),
+  /** The form that PyTorch has, in which a new learning rate acts on the whole velocity at once. */
+  momentum(direction, [before], { rate }) {
+    const velocity = add(mul(before as Tensor, 0.9), direction);
+    return { change: mul(velocity, rate), moments: [velocity] };
+  },
+  /** With bias correction; beta 0.9 and 0.999, epsilon 1e-8. Source: Kingma and Ba, 2015, algorithm 1. */
+  adam(direction, [firstBefore, secondBefore], { step, rate }) {
+    const [beta1, beta2, epsilon] = [0.9, 0.999, 1e-8];
+    const first = add(mul(firstBefore as Tensor, beta1), mul(direction, 1 - beta1));
+    const second = add(mul(secondBefore as Tensor, beta2), mul(square(direction), 1 - beta2));
+    const scale = add(sqrt(mul(second, 1 / (1 - beta2 ** step))), epsilon);
+    return { change: mul(div(first, scale), rate / (1 - beta1 ** step)), moments: [first, second] };
+  },
+};
 
 /** @param weightDecay added to the gradient as weightDecay * value (the L2 form that PyTorch's optimizers use) */
 export function createOptimizer(kind: OptimizerKind, weightDecay: number): Optimizer {
-  switch (kind) {
-    case 'sgd':
-      return sgd(weightDecay);
-    case 'adam':
-      return adam(weightDecay);
-    default:
-      return kind satisfies never;
-  }
-}
-
-/** Plain stochastic gradient descent. */
-function sgd(weightDecay: number): Optimizer {
-  return {
-    apply: (gradients, variables, learningRate) =>
-      forEachGradient(gradients, variables, (_name, gradient, variable) => {
-        const direction = decayed(gradient, variable, weightDecay);
-        variable.assign(sub(variable, mul(direction, learningRate)));
-      }),
-    state: async () => ({ steps: 0, moments: [] }),
-    restore() {},
-    dispose() {},
-  };
-}
-
-/** Adam with bias correction; beta 0.9 and 0.999, epsilon 1e-8. Source: Kingma and Ba, 2015, algorithm 1. */
-function adam(weightDecay: number): Optimizer {
-  const [beta1, beta2, epsilon] = [0.9, 0.999, 1e-8];
-  const moments = new Map<string, { first: Tensor; second: Tensor }>();
+  const moments = new Map<string, readonly Tensor[]>();
+  const noMoments = (variable: Variable) => Array.from({ length: momentsOf[kind] }, () => zerosLike(variable));
   let step = 0;
   return {
-    apply(gradients, variables, learningRate) {
+    apply(gradients, variables, rate) {
       step += 1;
-      const rate = learningRate / (1 - beta1 ** step);
-      const secondCorrection = 1 / (1 - beta2 ** step);
       forEachGradient(gradients, variables, (name, gradient, variable) => {
-        const direction = decayed(gradient, variable, weightDecay);
-        const before = moments.get(name) ?? { first: zerosLike(variable), second: zerosLike(variable) };
-        const first = add(mul(before.first, beta1), mul(direction, 1 - beta1));
-        const second = add(mul(before.second, beta2), mul(square(direction), 1 - beta2));
-        const scale = add(sqrt(mul(second, secondCorrection)), epsilon);
-        variable.assign(sub(variable, mul(div(first, scale), rate)));
-        dispose([before.first, before.second]);
-        moments.set(name, { first: keep(first), second: keep(second) });
+        const before = moments.get(name) ?? noMoments(variable);
+        const { change, moments: after } = rules[kind](decayed(gradient, variable, weightDecay), before, { step, rate });
+        variable.assign(sub(variable, change));
+        dispose([...before]);
+        moments.set(name, after.map(keep));
       });
     },
     async state() {
       const kept: OptimizerState['moments'][number][] = [];
-      for (const [name, { first, second }] of moments)
-        kept.push({ name, first: (await first.data()) as Float32Array, second: (await second.data()) as Float32Array });
+      for (const [name, [first, second]] of moments)
+        if (first) kept.push({ name, first: await valuesOf(first), second: second ? await valuesOf(second) : null });
       return { steps: step, moments: kept };
     },
     restore(state, variables) {
@@ -93,15 +90,20 @@ function adam(weightDecay: number): Optimizer {
       step = state.steps;
       for (const { name, first, second } of state.moments) {
         const { shape } = variables.get(name) as Variable;
-        moments.set(name, { first: keep(tensor(first, shape, 'float32')), second: keep(tensor(second, shape, 'float32')) });
+        moments.set(
+          name,
+          (second ? [first, second] : [first]).map((values) => keep(tensor(values, shape, 'float32'))),
+        );
       }
     },
     dispose() {
-      for (const { first, second } of moments.values()) dispose([first, second]);
+      for (const kept of moments.values()) dispose([...kept]);
       moments.clear();
     },
   };
 }
+
+const valuesOf = async (moment: Tensor) => (await moment.data()) as Float32Array;
 
 function forEachGradient(
   gradients: ReadonlyMap<string, Tensor>,

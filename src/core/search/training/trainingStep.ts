@@ -19,6 +19,9 @@ export interface StepControls {
   readonly penalties: readonly Penalty[];
 }
 
+/** The optimizers that have kernels for architecture parameters. */
+export type ArchOptimizer = Exclude<OptimizerKind, 'momentum'>;
+
 /** strength * (max(0, cost - target) + max(0, floor - cost)). Without a floor, a low cost is never punished. */
 export interface Penalty {
   readonly strength: number;
@@ -34,7 +37,9 @@ export interface StepOptions {
   /** Id of the training loss. */
   readonly loss: string;
   readonly batchSize: number;
+  /** The weights' optimizer, and that of the architecture parameters. */
   readonly optimizer: OptimizerKind;
+  readonly archOptimizer: ArchOptimizer;
   readonly weightDecay: number;
   /** The sets that batches will be drawn from, if known; a device may keep them. */
   readonly sets: readonly ExampleSet[];

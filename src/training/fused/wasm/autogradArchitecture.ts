@@ -31,8 +31,8 @@ interface AutogradArchitecture {
   dispose(): void;
 }
 
-export function autogradArchitecture(architecture: Architecture, { optimizer }: StepOptions): AutogradArchitecture {
-  const moves = createOptimizer(optimizer, 0);
+export function autogradArchitecture(architecture: Architecture, { archOptimizer }: StepOptions): AutogradArchitecture {
+  const moves = createOptimizer(archOptimizer, 0);
   const { alphas } = architecture;
 
   const lossOf = (controls: StepControls, network: NetworkOperation, report: (metrics: Tensor1D) => void): Scalar => {

@@ -3,6 +3,8 @@
  * through the calls.
  */
 import type { OptimizerKind } from '../../../core/config/searchConfig';
+import { momentsOf } from '../../../core/search/training/optimizers';
+import type { ArchOptimizer } from '../../../core/search/training/trainingStep';
 import { Call } from '../../../kernels/calls';
 import { LossField, type LossKind } from '../../../kernels/losses/fields';
 import { OptimizerField } from '../../../kernels/optimizer/fields';
@@ -58,7 +60,7 @@ interface ArchitecturePlaces {
   readonly call: number;
 }
 
-/** Adam's moments, each `count` numbers. */
+/** An optimizer's moments, each `count` numbers; 0 for those that it does not keep. */
 export interface MomentPlaces {
   readonly first: number;
   readonly second: number;
@@ -67,6 +69,7 @@ export interface MomentPlaces {
 
 export interface LoweringOptions extends LayoutOptions {
   readonly optimizer: OptimizerKind;
+  readonly archOptimizer: ArchOptimizer;
   readonly loss: LossKind;
 }
 
@@ -103,12 +106,11 @@ export function lower(options: LoweringOptions): Lowered {
   }
   const controls = memory.words(4);
   const optimizer = layout.length;
-  const update = callOf(options.optimizer);
   layout.call(Call.barrier);
   const { firstParameter, firstGradient, trainable, parts } = layout;
   const places = { parameters: firstParameter, gradients: firstGradient, count: trainable, controls };
-  const { fields, moments } = optimizerFields(memory, places, parts);
-  layout.call(update, fields);
+  const { fields, moments } = optimizerFields(memory, options.optimizer, places, parts);
+  layout.call(Call[options.optimizer], fields);
   const end = layout.length;
   layout.call(Call.end);
   const { at, before } = layout.list(Call.barrier);
@@ -124,7 +126,7 @@ export function lower(options: LoweringOptions): Lowered {
     parts,
     controls,
     moments,
-    architecture: architecturePlaces(memory, candidates, update),
+    architecture: architecturePlaces(memory, candidates, options.archOptimizer),
     weightGradients: layout.weightGradients,
     totals,
   };
@@ -151,8 +153,6 @@ function common(layout: Layout, program: number) {
   return { memory, shared: layout.shared(program), program, input: layout.at(options.program.input), parameters, weights, masks };
 }
 
-const callOf = (optimizer: OptimizerKind): Call => (optimizer === 'adam' ? Call.adam : Call.sgd);
-
 interface OptimizerPlaces {
   readonly parameters: number;
   readonly gradients: number;
@@ -160,16 +160,21 @@ interface OptimizerPlaces {
   readonly controls: number;
 }
 
-function optimizerFields(memory: MemoryPlan, places: OptimizerPlaces, { shares, firstHalf }: Pick<BatchParts, 'shares' | 'firstHalf'>) {
+function optimizerFields(
+  memory: MemoryPlan,
+  optimizer: OptimizerKind,
+  places: OptimizerPlaces,
+  { shares, firstHalf }: Pick<BatchParts, 'shares' | 'firstHalf'>,
+) {
   const { count } = places;
-  const [first, second] = [memory.words(count), memory.words(count)];
+  const [first = 0, second = 0] = Array.from({ length: momentsOf[optimizer] }, () => memory.words(count));
   const fields = memory.fields(OptimizerField, { ...places, gradientStride: count * 4, shares, firstHalf, first, second });
   return { fields, moments: { first, second, count } };
 }
 
-function architecturePlaces(memory: MemoryPlan, candidates: number, call: Call): ArchitecturePlaces {
+function architecturePlaces(memory: MemoryPlan, candidates: number, optimizer: ArchOptimizer): ArchitecturePlaces {
   const count = Math.ceil(candidates / 4) * 4;
   const [parameters, gradients, controls] = [memory.words(count), memory.words(count), memory.words(4)];
-  const { fields, moments } = optimizerFields(memory, { parameters, gradients, count, controls }, { shares: 1, firstHalf: 1 });
-  return { parameters, gradients, controls, optimizer: memory.holding(fields), moments, call };
+  const { fields, moments } = optimizerFields(memory, optimizer, { parameters, gradients, count, controls }, { shares: 1, firstHalf: 1 });
+  return { parameters, gradients, controls, optimizer: memory.holding(fields), moments, call: Call[optimizer] };
 }

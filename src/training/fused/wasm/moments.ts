@@ -1,5 +1,5 @@
-/** Adam's moments in the kernels' memory, and the count of steps that goes with them. */
-import type { OptimizerState } from '../../../core/search/training/optimizers';
+/** An optimizer's moments in the kernels' memory, and the count of steps that goes with them. */
+import { momentsOf, type OptimizerState } from '../../../core/search/training/optimizers';
 import type { OptimizerKind } from '../../../core/config/searchConfig';
 import type { StepCount } from '../stepCount';
 import type { MomentPlaces } from './lowering';
@@ -8,31 +8,31 @@ import type { MomentPlaces } from './lowering';
 const ROW = 'all';
 
 export class Moments {
-  readonly #first: Float32Array;
-  readonly #second: Float32Array;
+  /** As many as the optimizer keeps. */
+  readonly #moments: readonly Float32Array[];
 
   constructor(
     memory: WebAssembly.Memory,
     { first, second, count }: MomentPlaces,
-    private readonly optimizer: OptimizerKind,
+    optimizer: OptimizerKind,
     private readonly steps: StepCount,
   ) {
-    this.#first = new Float32Array(memory.buffer, first, count);
-    this.#second = new Float32Array(memory.buffer, second, count);
+    this.#moments = [first, second].slice(0, momentsOf[optimizer]).map((at) => new Float32Array(memory.buffer, at, count));
   }
 
   state(): OptimizerState {
     const { steps } = this.steps;
-    // Without a step they are zeros, and gradient descent has none.
-    const moments = this.optimizer === 'adam' && steps > 0 ? [{ name: ROW, first: this.#first.slice(), second: this.#second.slice() }] : [];
+    const [first, second] = this.#moments;
+    // Without a step they are zeros.
+    const moments = first && steps > 0 ? [{ name: ROW, first: first.slice(), second: second?.slice() ?? null }] : [];
     return { steps, moments };
   }
 
   restore({ steps, moments }: OptimizerState): void {
     this.steps.steps = steps;
     for (const { first, second } of moments) {
-      this.#first.set(first);
-      this.#second.set(second);
+      this.#moments[0]?.set(first);
+      if (second) this.#moments[1]?.set(second);
     }
   }
 }

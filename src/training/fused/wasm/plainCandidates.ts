@@ -3,7 +3,7 @@
  */
 import { tensor1d, tidy, type Variable } from '@tensorflow/tfjs-core';
 import type { Architecture, CandidateWeights } from '../../../core/search/training/architecture';
-import type { OptimizerKind } from '../../../core/config/searchConfig';
+import type { ArchOptimizer } from '../../../core/search/training/trainingStep';
 import type { Kernels } from '../../../kernels/host';
 import type { ArchitecturePart } from './architecturePart';
 import type { Lowered } from './lowering';
@@ -14,7 +14,7 @@ import { StepCount } from '../stepCount';
 export async function plainCandidates(
   architecture: Architecture,
   formula: CandidateWeights,
-  optimizer: OptimizerKind,
+  optimizer: ArchOptimizer,
   { architecture: own, weights: weightsAt, weightGradients, parts }: Lowered,
   { memory, kernels }: { readonly memory: WebAssembly.Memory; readonly kernels: Kernels },
 ): Promise<ArchitecturePart> {

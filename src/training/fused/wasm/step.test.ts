@@ -25,6 +25,7 @@ describe('on however many threads, the fused step gives the same numbers bit for
   const channels = ({ plan, metrics }: SearchedSpace) => new Pit(plan, metrics, { start: 1, end: 1 });
   const cases: readonly (readonly [string, Network, TrainOptions])[] = [
     ['training ResNet-8', resnet8Seed(5), { batchSize: 13 }],
+    ['training it with momentum', resnet8Seed(5), { batchSize: 13, optimizer: 'momentum' }],
     ['searching its candidates', resnet8Supernet(5), { batchSize: 9 }],
     ['searching its channels', resnet8Seed(5), { batchSize: 11, search: channels }],
     ...[3, 33].flatMap((batchSize) =>
@@ -113,6 +114,7 @@ describe('the fused step on WebAssembly', () => {
         loss: 'softmaxCrossEntropy',
         batchSize: 4,
         optimizer: 'sgd',
+        archOptimizer: 'sgd',
         weightDecay: 0,
         sets: [],
         randomSeed: () => 0,

@@ -23,7 +23,7 @@ import { numbersIn } from '../../../core/ops/shape';
 
 /** @throws NotCovered when the network has an operation without a fused form */
 export async function createWasmStep(options: StepOptions, host: KernelHost): Promise<TrainingStep> {
-  const { plan, parameters, batchSize, optimizer, architecture } = options;
+  const { plan, parameters, batchSize, optimizer, archOptimizer, architecture } = options;
   const threads = busyThreads(batchSize, host.threads);
   const factors = architecture?.factors ?? noFactors;
   const loss = lossFor(options.loss);
@@ -38,6 +38,7 @@ export async function createWasmStep(options: StepOptions, host: KernelHost): Pr
     batchSize,
     candidates: candidateCount(factors),
     optimizer,
+    archOptimizer,
     threads,
   });
   const { memory, kernels, floats, end } = await startMachine(lowered, threads, host);
@@ -130,10 +131,10 @@ async function architecturePart(
   lowered: Lowered,
   machine: { readonly memory: WebAssembly.Memory; readonly kernels: Kernels },
 ): Promise<ArchitecturePart | null> {
-  const { architecture, optimizer } = options;
+  const { architecture, archOptimizer } = options;
   if (!architecture) return null;
   const { formula } = architecture;
   return formula?.kind === 'candidates' && formula.plain
-    ? plainCandidates(architecture, formula, optimizer, lowered, machine)
+    ? plainCandidates(architecture, formula, archOptimizer, lowered, machine)
     : wasmFactors(architecture, options, lowered, machine);
 }

@@ -1,9 +1,8 @@
 /** Lowers a search's own part of a training step to two WebGPU kernels: one before the network's, one after its gradients. */
 import type { Architecture, CandidateWeights, ChannelMasks } from '../../../core/search/training/architecture';
 import { THRESHOLD } from '../../../core/search/architectures/channelFit';
-import type { OptimizerKind } from '../../../core/config/searchConfig';
 import { LEAST_VARIANCE } from '../../../core/search/architectures/supernet';
-import type { StepControls } from '../../../core/search/training/trainingStep';
+import type { ArchOptimizer, StepControls } from '../../../core/search/training/trainingStep';
 import { architectureRows, control, type ArchitectureBuffers } from '../../../kernels/architecture/webgpu';
 import { candidatesBackward, candidatesForward, candidatesScratch, candidatesTable } from '../../../kernels/candidateWeights/webgpu';
 import {
@@ -46,7 +45,7 @@ export function controlsSize(architecture: Architecture | null): number {
 /** @throws NotCovered for a search without kernels */
 export function lowerArchitecture(
   architecture: Architecture,
-  optimizer: OptimizerKind,
+  optimizer: ArchOptimizer,
   surroundings: ArchitectureSurroundings,
 ): LoweredArchitecture {
   const { layout, controls, metrics } = surroundings;
@@ -67,7 +66,7 @@ type Shared = Omit<ArchitectureBuffers, 'table' | 'numbers' | 'scratch'>;
 function lowerCandidates(
   { factors, metrics }: Architecture,
   { combine, fixed, costs, icv }: CandidateWeights,
-  optimizer: OptimizerKind,
+  optimizer: ArchOptimizer,
   layout: Layout,
   shared: Shared,
 ): LoweredArchitecture {
@@ -99,7 +98,7 @@ function lowerCandidates(
 function lowerChannels(
   { groups, metrics }: Architecture,
   { costs: costRows, places }: ChannelMasks,
-  optimizer: OptimizerKind,
+  optimizer: ArchOptimizer,
   layout: Layout,
   shared: Shared,
 ): LoweredArchitecture {

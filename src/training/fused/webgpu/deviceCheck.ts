@@ -98,6 +98,7 @@ async function lossesOf(
     loss: softmaxCrossEntropy.id,
     batchSize: BATCH,
     optimizer: 'adam',
+    archOptimizer: 'adam',
     weightDecay: 1e-3,
     sets: batches.sets,
     randomSeed: () => 0,

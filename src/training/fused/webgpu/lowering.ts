@@ -6,10 +6,11 @@ import { sidesOf } from '../../../core/data/batches';
 import type { ExampleSet } from '../../../core/data/dataset';
 import type { Architecture } from '../../../core/search/training/architecture';
 import type { OptimizerKind } from '../../../core/config/searchConfig';
-import { metricNames } from '../../../core/search/training/trainingStep';
+import { metricNames, type ArchOptimizer } from '../../../core/search/training/trainingStep';
 import { gather } from '../../../kernels/gather/webgpu';
-import { adam, sgd } from '../../../kernels/optimizer/webgpu';
+import { adam, momentum, sgd } from '../../../kernels/optimizer/webgpu';
 import type { Loss } from '../../../kernels/losses/loss';
+import type { Dispatch } from '../../../kernels/wgsl';
 import { NotCovered, valueSize, type FusedOperation } from '../program';
 import { scheduleOf } from '../schedule';
 import { controlsSize, lowerArchitecture } from './architecture';
@@ -23,20 +24,21 @@ export interface LoweringOptions extends LayoutOptions {
   /** The search, null where there is none. */
   readonly architecture: Architecture | null;
   readonly optimizer: OptimizerKind;
+  readonly archOptimizer: ArchOptimizer;
   /** The training loss. */
   readonly loss: Loss;
 }
 
 /** A whole training step. @throws NotCovered for a loss without a kernel */
 export function lowerForWebgpu(options: LoweringOptions): Recording {
-  const { program, batchSize, architecture, optimizer, loss } = options;
+  const { program, batchSize, architecture, optimizer, archOptimizer, loss } = options;
   if (!loss.webgpu) throw new NotCovered(`the loss ${loss.id}`);
   const layout = new Layout(options, 'batch');
   const { forward, loss: lossSlot, backward, slots } = scheduleOf(program, paddedValueSize);
   const labels = layout.buffer('labels', batchSize);
   const metrics = layout.buffer('metrics', metricNames(loss.counts, architecture).length);
   const controls = layout.buffer('controls', controlsSize(architecture));
-  const searched = architecture && lowerArchitecture(architecture, optimizer, { layout, controls, metrics });
+  const searched = architecture && lowerArchitecture(architecture, archOptimizer, { layout, controls, metrics });
   const gradients = slots.map((size) => layout.buffer('gradient', size * batchSize));
 
   if (searched) layout.run(searched.forward);
@@ -64,7 +66,7 @@ export function lowerForWebgpu(options: LoweringOptions): Recording {
   }
   if (searched) layout.run(searched.backward);
   const beforeUpdate = layout.dispatches.length;
-  optimize(layout, optimizer, controls);
+  layout.run(updateOf(layout, optimizer, controls));
   return {
     ...common(layout),
     gathers: gathers(layout, options.sets),
@@ -119,7 +121,7 @@ function gathers(layout: Layout, sets: readonly ExampleSet[]): Gather[] {
   });
 }
 
-function optimize(layout: Layout, optimizer: OptimizerKind, controls: number): void {
+function updateOf(layout: Layout, optimizer: OptimizerKind, controls: number): Dispatch {
   const count = layout.parameterWords / 4;
   const buffers = {
     parameters: layout.parameters,
@@ -128,12 +130,15 @@ function optimize(layout: Layout, optimizer: OptimizerKind, controls: number): v
     table: layout.holding('gradient parts table', layout.table),
     controls,
   };
-  if (optimizer === 'sgd') layout.run(sgd(count, buffers));
-  else {
-    const moments = {
-      first: layout.buffer('first moments', layout.parameterWords),
-      second: layout.buffer('second moments', layout.parameterWords),
-    };
-    layout.run(adam(count, { ...buffers, ...moments }));
+  const moments = (label: string) => layout.buffer(label, layout.parameterWords);
+  switch (optimizer) {
+    case 'sgd':
+      return sgd(count, buffers);
+    case 'momentum':
+      return momentum(count, { ...buffers, velocities: moments('velocities') });
+    case 'adam':
+      return adam(count, { ...buffers, first: moments('first moments'), second: moments('second moments') });
+    default:
+      return optimizer satisfies never;
   }
 }

@@ -34,7 +34,7 @@ interface DeviceChoices {
  * @throws WorkbenchError when the device refuses a kernel, or is lost
  */
 export async function createWebgpuStep(options: StepOptions, given: DeviceChoices = {}): Promise<TrainingStep> {
-  const { plan, parameters, batchSize, optimizer, architecture } = options;
+  const { plan, parameters, batchSize, optimizer, archOptimizer, architecture } = options;
   const backend = webgpuBackend();
   const { device } = backend;
   const { storageBuffers = device.limits.maxStorageBuffersPerShaderStage } = given;
@@ -44,7 +44,7 @@ export async function createWebgpuStep(options: StepOptions, given: DeviceChoice
   const sets = fittingSets(options.sets, device.limits);
   const candidates = candidateCount(factors);
   const record = (tiles: Tiles) =>
-    lowerForWebgpu({ plan, program, batchSize, sets, architecture, candidates, optimizer, loss, storageBuffers, tiles });
+    lowerForWebgpu({ plan, program, batchSize, sets, architecture, candidates, optimizer, archOptimizer, loss, storageBuffers, tiles });
   const recording = record(given.tiles ?? (await tilesOn(backend, record)));
   const alphaValues = await Promise.all([...(architecture?.alphas.values() ?? [])].map((alpha) => alpha.data()));
   const watch = new DeviceWatch(device);
@@ -69,7 +69,7 @@ export async function createWebgpuStep(options: StepOptions, given: DeviceChoice
   const alphaPools = alphas.map(([, alpha]) => new TensorPool(backend, alpha.size));
   const controls = new Float32Array(recording.buffers[recording.controls]?.words as number);
   const weightSteps = new StepCount(optimizer, options.weightDecay, controls.subarray(control.weights, control.weights + 3));
-  const archSteps = new StepCount(optimizer, 0, new Float32Array(3));
+  const archSteps = new StepCount(archOptimizer, 0, new Float32Array(3));
   const feed = new BatchFeed(device.queue, recording, replay.buffers, sets, plan.network.input, batchSize);
   let behind = false;
 

@@ -43,7 +43,7 @@ describeOnWebgpu('an adapter that nobody measured', () => {
     let recorded = 0;
     const record = (tiles: Tiles) => {
       recorded += 1;
-      return lowerForWebgpu({ ...options, optimizer: 'adam', loss: softmaxCrossEntropy, storageBuffers: 8, tiles });
+      return lowerForWebgpu({ ...options, optimizer: 'adam', archOptimizer: 'adam', loss: softmaxCrossEntropy, storageBuffers: 8, tiles });
     };
     const before = heapBytes();
     const tiles = await tilesOn(backend, record);

@@ -7,7 +7,8 @@ import type { Attributes } from '../src/core/ops/index';
 import { batchNorm, conv, depthwise, inRow, relu } from '../src/core/network/builders';
 import { dsCnnStem } from '../src/core/network/dsCnn';
 import { mobileNetSupernet } from '../src/core/network/mobileNet';
-import { INPUT, type Layer, type Network } from '../src/core/network/network';
+import { INPUT } from '../src/core/network/input';
+import type { Layer, Network } from '../src/core/network/network';
 import { paperCandidates } from '../src/core/network/paperCandidates';
 import { resnet8Seed, resnet8Supernet } from '../src/core/network/resnet8';
 

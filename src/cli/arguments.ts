@@ -13,6 +13,7 @@ import { trainingFree } from '../core/strategies/trainingFree';
 import { taskFor, tasks, type Task } from '../core/tasks/index';
 import type { Exporter } from '../exporters/exporter';
 import { exporterFor, exporters } from '../exporters/index';
+import type { ImportOptions } from '../importers/exampleImporter';
 import { readCommandLine } from './commandLine';
 import { parseDeviceUnits } from './deviceFile';
 import { usageError } from './exit';
@@ -32,8 +33,8 @@ export interface SearchArguments {
   readonly limits: GivenLimits;
   /** `embedded`, or the path of a folder, an archive or a file. */
   readonly data: string;
-  /** Whose examples test the network; null leaves it to the format. */
-  readonly holdOut: string | null;
+  /** How own examples are read. */
+  readonly reading: Pick<ImportOptions, 'holdOut' | 'variants' | 'feature'>;
   /** Infinity uses all of them. */
   readonly trainCount: number;
   readonly testCount: number;
@@ -60,6 +61,8 @@ const options = {
   preset: { type: 'string', default: 'quick' },
   data: { type: 'string', default: 'embedded' },
   'hold-out': { type: 'string' },
+  variants: { type: 'string' },
+  features: { type: 'string', default: 'mfcc' },
   train: { type: 'string' },
   test: { type: 'string' },
   seed: { type: 'string' },
@@ -91,7 +94,11 @@ ${LIMITS_HELP}
   --data embedded|PATH built-in synthetic examples, or your own: a folder, an archive (.zip, .tar, .tar.gz) or a file;
                        docs/data.md lists the formats (default: embedded)
   --hold-out NAME      test on the examples of this speaker or machine, where files tell them apart (default: the format's own split)
-  --train N, --test N  examples to use (default: all of your own; of ${firstTask.id} ${firstTask.builtIn.counts.trainCount} and ${firstTask.builtIn.counts.testCount} built-in ones)
+  --variants N         how often each of your own training clips is there: shifted and with noise all times but one
+                       (default: ${tasks.find(({ variants }) => variants)?.variants}, and 1 with --augment off)
+  --features NAME      mfcc|mlperfMfcc: what spoken words become: torchaudio's coefficients as in the paper, or MLPerf Tiny's
+                       (default: mfcc)
+  --train N, --test N  examples to use (default: all of your own; of built-in ones ${tasks.map(({ id, builtIn: { counts } }) => `${id} ${counts.trainCount} and ${counts.testCount}`).join(', ')})
   --seed-network       also train the seed network for as many epochs, to compare with
   --backend NAME       ${list(['automatic', ...backendNames])} (default: automatic)
   --threads N          threads that train on the backend wasm; results are the same on any number (default: ${nodeKernels.threads} here)
@@ -135,9 +142,11 @@ export function readSearchArguments(args: string[]): SearchArguments | null {
     const text = values[option];
     return text === undefined ? (embedded ? unlessGiven : Infinity) : readNumberIn(`--${option}`, text, wholeRange(1, 2 ** 31 - 1));
   };
+  const chosen = applyMethodOptions(chosenBy(preset, task), { ...values, 'random-seed': values['random-seed'] ?? values.seed });
+  const usualVariants = chosen.augment ? (task.variants ?? 1) : 1;
   return {
     config: {
-      ...applyMethodOptions(chosenBy(preset, task), { ...values, 'random-seed': values['random-seed'] ?? values.seed }),
+      ...chosen,
       task: task.id,
       method: strategy.id,
       seedNetwork: values['seed-network'],
@@ -146,7 +155,11 @@ export function readSearchArguments(args: string[]): SearchArguments | null {
     deviceUnits: values['device-units'] === undefined ? null : parseDeviceUnits(values['device-units']),
     limits: readLimits(values),
     data: values.data,
-    holdOut: readHoldOut(values['hold-out'], embedded),
+    reading: {
+      holdOut: readHoldOut(values['hold-out'], embedded),
+      variants: values.variants === undefined ? usualVariants : readNumberIn('--variants', values.variants, wholeRange(1, 100)),
+      feature: oneOf('--features', values.features, ['mfcc', 'mlperfMfcc'] as const),
+    },
     trainCount: count('train', task.builtIn.counts.trainCount),
     testCount: count('test', task.builtIn.counts.testCount),
     backend: oneOf('--backend', values.backend, ['automatic', ...backendNames] as const),

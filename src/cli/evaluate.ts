@@ -56,7 +56,8 @@ async function main(args: string[]): Promise<number> {
   const dataset = await examplesOf(pictures);
   const preset = imageClassification.presets.quick;
   const [randomSeed] = randomSeeds;
-  for (const warning of divide({ ...preset, randomSeed }, dataset, ['candidates']).warnings) console.error(`warning: ${warning}`);
+  for (const warning of divide({ ...preset, task: imageClassification.id, randomSeed }, dataset, ['candidates']).warnings)
+    console.error(`warning: ${warning}`);
   const machine = `${cpus()[0]?.model.trim() ?? 'unknown'}, ${availableParallelism()} cores, Node ${process.version}`;
   const data = { name: dataset.name, synthetic: dataset.synthetic, train: dataset.train.count, test: dataset.test.count };
   const evaluation = await resumed(given.json, {

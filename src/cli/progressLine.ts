@@ -37,7 +37,7 @@ export class ProgressLine {
     if (event.kind === 'epoch') {
       const { phase, epoch, trainLoss, trainQuality, validationQuality } = event;
       const { validation } = this.task;
-      const trained = trainQuality === null ? '' : `${validation.label.toLowerCase()} ${qualityText(validation, trainQuality)}, `;
+      const trained = trainQuality === null ? '' : `${validation.word} ${qualityText(validation, trainQuality)}, `;
       const left = this.#meter.progress?.leftMs ?? 0;
       this.#line(
         `${phaseNames[phase]} epoch ${epoch}: loss ${trainLoss.toFixed(3)}, ${trained}validation ${qualityText(validation, validationQuality)}, ${durationText(left)} left`,
@@ -45,7 +45,7 @@ export class ProgressLine {
     }
     if (event.kind === 'quality') {
       const { quality } = this.task;
-      this.#line(`test ${quality.label.toLowerCase()}, ${qualityNames[event.of]}: ${qualityText(quality, event.quality)}`);
+      this.#line(`test ${quality.word}, ${qualityNames[event.of]}: ${qualityText(quality, event.quality)}`);
     }
     if (event.kind === 'derived')
       this.#line(

@@ -98,9 +98,9 @@ async function main(args: string[], interruption: Interruption): Promise<number>
   return keeper?.lies === false ? 1 : 0;
 }
 
-async function loadExamples({ data, holdOut, config, ...counts }: SearchArguments, task: Task): Promise<Dataset> {
+async function loadExamples({ data, reading, config, ...counts }: SearchArguments, task: Task): Promise<Dataset> {
   if (data === 'embedded') return task.builtIn.make(counts.trainCount, counts.testCount);
-  return sampleDataset(await readExamplePath(data, { task, holdOut, randomSeed: config.randomSeed }), counts, config.randomSeed);
+  return sampleDataset(await readExamplePath(data, { task, ...reading, randomSeed: config.randomSeed }), counts, config.randomSeed);
 }
 
 runProgram(main);

@@ -150,6 +150,7 @@ describe('variants of training clips', () => {
     expect(varied.test).toEqual(plain.test);
     expect(varied.warnings.at(-1)).toMatch(/^Each training clip is there 3 times/);
     expect([...varied.train.labels]).toEqual([0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1]);
+    expect([...(varied.train.recordings ?? [])]).toEqual([0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3]);
     const at = (index: number) => varied.train.values.slice(index * 490, (index + 1) * 490);
     expect(at(3)).toEqual(plain.train.values.slice(490, 980));
     expect(at(4)).not.toEqual(at(3));

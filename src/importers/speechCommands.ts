@@ -96,9 +96,7 @@ export async function readSpeechCommands(files: readonly NamedFile[], name: stri
         ? [`There is no folder ${NOISE_FOLDER} to cut silence from, so no clip is of class "${SILENCE}".`]
         : []),
       ...(variants > 1
-        ? [
-            `Each training clip is there ${variants} times, all but once changed. Validation clips are drawn from these too, so validation results are too kind.`,
-          ]
+        ? [`Each training clip is there ${variants} times, all but once changed: shifted, and most of them with background noise.`]
         : []),
       ...reader.sentences(),
       ...leftOut.sentences(),
@@ -204,9 +202,11 @@ class Reader {
     const missing = cutsSilence && noises[kind].length > 0 ? Math.max(0, ofOneCommand(clips) - ready) : 0;
     const values = new Float32Array((clips.length * variants + missing) * SIZE);
     const labels = new Uint8Array(values.length / SIZE);
-    let count = 0;
+    const recordings = new Uint32Array(labels.length);
+    let [count, recording] = [0, -1];
     const add = (samples: Float32Array, label: number) => {
       values.set(this.#feature(samples), count * SIZE);
+      recordings[count] = recording;
       labels[count++] = label;
     };
     for (const clip of clips) {
@@ -214,6 +214,7 @@ class Reader {
       if (!sound) continue;
       if (sound.seconds > 1) this.#long += 1;
       const samples = padOrCut(sound.samples, RATE);
+      recording += 1;
       add(samples, labelOf(clip));
       for (let variant = 1; variant < variants; variant++) add(augmentClip(samples, noises.train, changes), labelOf(clip));
     }
@@ -221,12 +222,15 @@ class Reader {
       const noise = noises[kind][cuts.integer(noises[kind].length)] as Float32Array;
       const from = cuts.integer(noise.length - RATE + 1);
       const volume = cuts.uniform();
+      recording += 1;
       add(
         noise.slice(from, from + RATE).map((sample) => volume * sample),
         COMMANDS.length,
       );
     }
-    return { count, values: values.slice(0, count * SIZE), labels: labels.slice(0, count) };
+    const examples = { count, values: values.slice(0, count * SIZE), labels: labels.slice(0, count) };
+    // Variants of a clip must not be learnt from and validated on at once.
+    return variants > 1 ? { ...examples, recordings: recordings.slice(0, count) } : examples;
   }
 
   sentences(): string[] {

@@ -132,6 +132,8 @@ export interface WireError {
 
 export type WireEvent =
   | SearchEvent
+  /** How many of a person's files are read. */
+  | { readonly kind: 'importing'; readonly done: number; readonly total: number }
   /** `searched`: the search itself is over, so a network can be derived. */
   | { readonly kind: 'state'; readonly state: RunState; readonly searched: boolean; readonly error?: WireError };
 

@@ -85,7 +85,8 @@ export class SearchSession {
       decodePicture,
       holdOut: null,
       randomSeed: 1,
-      onProgress: () => {},
+      variants: taskFor(task).variants ?? 1,
+      onProgress: (done, total) => this.emit({ kind: 'importing', done, total }),
     });
     this.#own = { ...read, name: `Own ${read.words.many}` };
     this.#chosen = null;

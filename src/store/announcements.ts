@@ -9,14 +9,14 @@ import type { WireEvent } from '../protocol/protocol';
 
 /** Null for events that are not worth a word. */
 export function announcementFor(event: WireEvent, { quality, validation }: Pick<Task, 'quality' | 'validation'>): string | null {
-  const name = quality.label.toLowerCase();
+  const name = quality.word;
   switch (event.kind) {
     case 'phase':
       return `${capital(phaseNames[event.phase])} started.`;
     case 'epoch':
       // Each of those networks is told of once it is trained.
       if (event.phase === 'comparison') return null;
-      return `${capital(phaseNames[event.phase])}, epoch ${event.epoch} done: validation ${validation.label.toLowerCase()} ${qualityText(validation, event.validationQuality)}.`;
+      return `${capital(phaseNames[event.phase])}, epoch ${event.epoch} done: validation ${validation.word} ${qualityText(validation, event.validationQuality)}.`;
     case 'targets':
       return event.shortfall && `These targets cannot be met. ${shortfallText(event.shortfall)}`;
     case 'result': {
@@ -33,6 +33,7 @@ export function announcementFor(event: WireEvent, { quality, validation }: Pick<
       return event.state === 'stopped' ? 'Stopped.' : null;
     case 'started':
       return event.warnings.length > 0 ? event.warnings.join(' ') : null;
+    case 'importing':
     case 'planned':
     case 'preparing':
     case 'masks':

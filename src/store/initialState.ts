@@ -11,6 +11,7 @@ export function initialState({ id, presets, builtIn }: Task): WorkbenchState {
     dataset: null,
     task: id,
     loadingData: true,
+    importing: null,
     dataError: null,
     dataWarnings: [],
     space: null,

@@ -35,6 +35,8 @@ export interface WorkbenchState {
   /** Null until the first examples are there. */
   readonly dataset: DatasetSummary | null;
   readonly loadingData: boolean;
+  /** How many of a person's files are read; null while none are. */
+  readonly importing: { readonly done: number; readonly total: number } | null;
   /** Why the last examples could not be taken; the ones before stay. */
   readonly dataError: string | null;
   /** What a search on the examples, as many as are set, would be warned of, or why it would be refused. */

@@ -19,6 +19,7 @@ import { ProgressMeter } from '../core/runs/progress';
 import { withValue, type Path } from '../core/config/choice';
 import type { Value } from '../core/config/domain';
 import type { PresetName } from '../core/config/searchConfig';
+import { canSearch } from '../core/tasks/task';
 import { taskFor, tasks, type Task } from '../core/tasks/index';
 import { capacities, startingTarget, startingTargets, withinDevice } from '../core/search/constraints/targets';
 import type { DataLimits, DatasetSummary, EventBatch, SearchCommands, SpaceSummary } from '../protocol/protocol';
@@ -67,9 +68,12 @@ export class Workbench {
     return taskFor(this.state.task);
   }
 
-  /** Another task, on its built-in examples and with its own quick preset. */
+  /** Another task, on its built-in examples and with its own quick preset; another method too if this one cannot search it. */
   async chooseTask(id: string): Promise<void> {
-    this.#set({ task: id, space: null });
+    const { strategies, method } = this.state;
+    const offered = strategies.filter((strategy) => canSearch(taskFor(id), strategy));
+    const kept = offered.find((strategy) => strategy.id === method) ?? offered[0];
+    this.#set({ task: id, space: null, ...(kept && { method: kept.id }) });
     this.choosePreset('quick');
     await this.useBuiltInData();
   }
@@ -266,7 +270,7 @@ export class Workbench {
       const { message } = asWorkbenchError(error);
       this.#set({ dataError: message, announcement: message });
     } finally {
-      this.#set({ loadingData: false });
+      this.#set({ loadingData: false, importing: null });
     }
   }
 
@@ -330,7 +334,9 @@ export class Workbench {
   }
 
   #take(batch: EventBatch): void {
-    const events = batch.filter((event): event is SearchEvent => event.kind !== 'state');
+    const importing = batch.findLast((event) => event.kind === 'importing');
+    if (importing && this.state.loadingData) this.#set({ importing });
+    const events = batch.filter((event): event is SearchEvent => event.kind !== 'state' && event.kind !== 'importing');
     for (const event of events) this.#meter.add(event);
     this.curves.getState().addAll(events);
     const { run } = this.state;

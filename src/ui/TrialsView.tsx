@@ -26,7 +26,7 @@ export function TrialsView() {
                 <th scope="col">Network</th>
                 <th scope="col">Epochs</th>
                 <th scope="col">Training loss</th>
-                <th scope="col">Validation {validation.label.toLowerCase()}</th>
+                <th scope="col">Validation {validation.word}</th>
                 {metrics.map((metric) => (
                   <th scope="col" key={metric}>
                     {metricTexts[metric].name}

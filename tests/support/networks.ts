@@ -1,6 +1,7 @@
 /** Networks for tests of the fused training steps. */
 import { batchNorm, conv, depthwise, inRow, relu } from '../../src/core/network/builders';
-import { INPUT, type Layer, type Network } from '../../src/core/network/network';
+import { INPUT } from '../../src/core/network/input';
+import type { Layer, Network } from '../../src/core/network/network';
 import type { Attributes } from '../../src/core/ops/index';
 import type { Padding, Pair } from '../../src/core/ops/window';
 

@@ -22,6 +22,7 @@ const WIDTH = 6;
 const toyQuality: Quality = {
   id: 'toyError',
   label: 'Squared error',
+  word: 'squared error',
   unit: '',
   better: 'lower',
   of: ({ losses }) => losses.reduce((sum, loss) => sum + loss, 0) / losses.length,
@@ -76,7 +77,7 @@ export const toyTask: Task = {
       test: vectors(testCount),
     }),
   },
-  spaces: { candidates: 'one place with two dense layers to choose from' },
+  spaces: { candidates: 'one place with two dense layers to choose from', channels: 'any part of its units' },
   seedNetwork: () => ({
     input: [WIDTH],
     layers: [

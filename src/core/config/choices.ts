@@ -166,7 +166,9 @@ const rows = [
     group: 'method',
     shape: 'one',
     only: 'named',
-    parts: [{ path: 'networks', label: 'Networks to try', takes: wholeRange(1, MOST_NETWORKS) }],
+    parts: [
+      { path: 'networks', label: 'Networks to try', takes: wholeRange(1, MOST_NETWORKS), unset: '6, or as many as meet the targets' },
+    ],
   },
   {
     option: 'largest-by',

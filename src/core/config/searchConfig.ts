@@ -115,8 +115,11 @@ export interface SearchConfig extends Preset {
   readonly space: SpaceKind | 'any';
   /** Training of a strategy without gradients, in epochs of the seed network; null for as much as the gradient search takes. */
   readonly budget: number | null;
-  /** How many networks enter the trials: drawn at random, or ranked highest; in an evolution, its population. */
-  readonly networks: number;
+  /**
+   * How many networks enter the trials: drawn at random, or ranked highest; in an evolution, its population. Null for a few, see
+   * `networksToTry`.
+   */
+  readonly networks: number | null;
   readonly largestBy: Size;
   readonly score: ScoreId;
   /** Change training examples at random, in the task's way. */

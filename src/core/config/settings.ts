@@ -9,7 +9,7 @@ export const unlessChosen: Omit<Choices, keyof Preset | 'objective'> = {
   randomSeed: 1,
   space: 'any',
   budget: null,
-  networks: 6,
+  networks: null,
   largestBy: 'params',
   score: 'params',
 };

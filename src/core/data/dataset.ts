@@ -7,6 +7,9 @@ export interface ExampleWords {
 }
 
 export const pictureWords: ExampleWords = { one: 'picture', many: 'pictures' };
+export const clipWords: ExampleWords = { one: 'clip', many: 'clips' };
+/** Several are cut from one recording. */
+export const pieceWords: ExampleWords = { one: 'piece of sound', many: 'pieces of sound' };
 
 /** Examples one after the other, each of the data set's shape. */
 export interface Examples {
@@ -17,8 +20,8 @@ export interface Examples {
   readonly labels: Uint8Array;
   /** The group of each example, such as the machine that made a sound; without it all examples are in one group. */
   readonly groups?: Uint8Array;
-  /** The recording that each example was cut from, if several come from one: a recording is judged as a whole. */
-  readonly recordings?: Uint16Array;
+  /** The recording that each example was cut from, if several come from one: a recording is judged, and kept apart, as a whole. */
+  readonly recordings?: Uint32Array;
 }
 
 export interface Dataset {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../random';
 import { pictureWords, type Dataset, type Examples } from './dataset';
-import { classCounts, draw, sampleDataset } from './sampling';
+import { classCounts, draw, drawApart, sampleDataset } from './sampling';
 
 /** Pictures of three pixels that hold the picture's index and label. */
 function pictures(labels: readonly number[]): Examples {
@@ -67,5 +67,18 @@ describe('a sample of a data set', () => {
     const { drawn, left } = draw(Uint8Array.from(ordered(4, 8, 8)), 5, createRandom(1, 'test'));
     expect([drawn.length, left.length]).toEqual([5, 15]);
     expect([...drawn, ...left].toSorted((a, b) => a - b)).toEqual([...Array(20).keys()]);
+  });
+});
+
+describe('examples cut from recordings', () => {
+  it('are drawn recording by recording, each class of recordings in its share', () => {
+    // Twenty recordings of three examples, in turns, the last five of another class.
+    const recordings = Uint32Array.from({ length: 60 }, (_, index) => index % 20);
+    const labels = Uint8Array.from(recordings, (recording) => Number(recording >= 15));
+    const { drawn, left } = drawApart({ count: 60, values: new Uint8Array(60), labels, recordings }, 12, createRandom(1, 'apart'));
+    const of = (indices: Int32Array) => new Set(Array.from(indices, (index) => recordings[index]));
+    expect([drawn.length, left.length]).toEqual([12, 48]);
+    expect([of(drawn).size, of(left).size]).toEqual([4, 16]);
+    expect([...of(drawn)].filter((recording) => (recording as number) >= 15)).toHaveLength(1);
   });
 });

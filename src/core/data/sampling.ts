@@ -40,6 +40,25 @@ export function draw(labels: Uint8Array, wanted: number, random: Random): Drawn 
   return { drawn: order.filter((index) => isDrawn[index] === 1), left: order.filter((index) => isDrawn[index] === 0) };
 }
 
+/**
+ * Divides examples like `draw`, but keeps those of a recording together, so that none is learnt from whose neighbours are not. About
+ * `wanted` are drawn. The class of a recording is that of its first example.
+ */
+export function drawApart({ labels, recordings, count }: Examples, wanted: number, random: Random): Drawn {
+  if (!recordings) return draw(labels, wanted, random);
+  const first = new Map<number, number>();
+  recordings.forEach((recording, index) => {
+    if (!first.has(recording)) first.set(recording, index);
+  });
+  const ids = [...first.keys()];
+  const classes = Uint8Array.from(first.values(), (index) => labels[index] as number);
+  const chosen = draw(classes, Math.round((ids.length * wanted) / count), random).drawn;
+  const drawn = new Set(Array.from(chosen, (at) => ids[at]));
+  const all = Int32Array.from({ length: count }, (_, index) => index);
+  const isDrawn = (index: number) => drawn.has(recordings[index] as number);
+  return { drawn: all.filter(isDrawn), left: all.filter((index) => !isDrawn(index)) };
+}
+
 /** The examples at these indices. */
 export function gather({ count, values, labels, groups, recordings }: Examples, indices: Int32Array): Examples {
   const size = values.length / count;
@@ -51,7 +70,7 @@ export function gather({ count, values, labels, groups, recordings }: Examples, 
     values: taken,
     labels: pick(labels),
     ...(groups && { groups: pick(groups) }),
-    ...(recordings && { recordings: Uint16Array.from(indices, (index) => recordings[index] as number) }),
+    ...(recordings && { recordings: Uint32Array.from(indices, (index) => recordings[index] as number) }),
   };
 }
 

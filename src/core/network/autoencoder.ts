@@ -6,7 +6,8 @@
 import type { Attributes } from '../ops/index';
 import { inRow, kerasBatchNorm, relu } from './builders';
 import { chain } from './chain';
-import { INPUT, type Layer, type Network } from './network';
+import { INPUT } from './input';
+import type { Layer, Network } from './network';
 
 /** Units of the hidden layers, from the first one on. */
 const WIDTHS = [128, 128, 128, 128, 8, 128, 128, 128, 128];

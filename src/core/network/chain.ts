@@ -1,6 +1,7 @@
 import type { Attributes } from '../ops/index';
 import { inRow } from './builders';
-import { INPUT, type Layer } from './network';
+import { INPUT } from './input';
+import type { Layer } from './network';
 
 /**
  * Layers one after the other, in named groups. The last layer of a group carries the group's name, the ones before it

@@ -2,7 +2,7 @@
  * Which channels of a network belong together. Channels that meet in a sum, or pass through a layer that treats each by
  * itself, can only be kept or removed together. They form one group.
  */
-import { INPUT } from './network';
+import { INPUT } from './input';
 import type { NetworkPlan, PlannedOperation } from './plan';
 
 /** Channels that several layers share, such as the two inputs of a residual sum. */

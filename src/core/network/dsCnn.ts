@@ -6,7 +6,8 @@
 import type { Attributes } from '../ops/index';
 import { conv, depthwise, inRow, kerasBatchNorm, relu } from './builders';
 import { chain } from './chain';
-import { INPUT, type Layer, type Network } from './network';
+import { INPUT } from './input';
+import type { Layer, Network } from './network';
 import { paperCandidates } from './paperCandidates';
 
 const CHANNELS = 64;

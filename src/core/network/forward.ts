@@ -1,7 +1,7 @@
 /** Runs a network on a batch with tfjs operations. */
 import { add, mul, reshape, slice, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
 import type { BatchNormMode, ForwardContext } from '../ops/operation';
-import { INPUT } from './network';
+import { INPUT } from './input';
 import type { NetworkPlan, PlannedCandidate, PlannedMixedOp, PlannedOperation } from './plan';
 
 export interface ForwardOptions {

@@ -29,9 +29,6 @@ export interface Network {
   readonly layers: readonly Layer[];
 }
 
-/** The name by which layers refer to the network's input. */
-export const INPUT = 'input';
-
 const name = v.pipe(v.string(), v.regex(/^[\w./-]+$/, 'a name may hold letters, digits and _ . / -'));
 const attributes = v.looseObject({ op: v.string() });
 const outline = v.strictObject({

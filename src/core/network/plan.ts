@@ -5,7 +5,8 @@
 import { WorkbenchError } from '../errors';
 import { operations, type Attributes } from '../ops/index';
 import type { Operation, ParameterSpec, Shape } from '../ops/operation';
-import { INPUT, type Layer, type Network } from './network';
+import { INPUT } from './input';
+import type { Layer, Network } from './network';
 
 /** A parameter under its full name, such as `stem/kernel` or `block1/conv3x3/0/kernel`. */
 export interface PlannedParameter extends ParameterSpec {

@@ -4,7 +4,8 @@
  */
 import type { Attributes } from '../ops/index';
 import { batchNorm, conv, inRow, relu } from './builders';
-import { INPUT, type Layer, type Network } from './network';
+import { INPUT } from './input';
+import type { Layer, Network } from './network';
 
 /** Filters of a stage over those of the first, and its stride. Each stage has two blocks. */
 const STAGES = [

@@ -54,12 +54,12 @@ export function verdict(result: SearchResult, quality: Quality): string | null {
 }
 
 /** How much of a difference chance makes; null where that is not known. @param count of test examples */
-export function caution({ quality }: SearchResult, { id, unit, label }: Quality, count: number, examples: string): string | null {
+export function caution({ quality }: SearchResult, { id, unit, word }: Quality, count: number, examples: string): string | null {
   if (id !== 'accuracy' || unit !== '%' || count <= 0) return null;
   // All right or all wrong in a few examples does not mean that nothing is left to chance.
   const share = Math.min(Math.max(quality.final, 1 / count), 1 - 1 / count);
   const error = Math.sqrt((share * (1 - share)) / count);
-  return `Measured on ${count.toLocaleString('en')} test ${examples}, each ${label.toLowerCase()} has a standard error of about ${points(error)}, so that one run’s difference of about ${points(Math.SQRT2 * error)} is noise.`;
+  return `Measured on ${count.toLocaleString('en')} test ${examples}, each ${word} has a standard error of about ${points(error)}, so that one run’s difference of about ${points(Math.SQRT2 * error)} is noise.`;
 }
 
 function againstRandom(comparison: readonly ComparedNetwork[], quality: Quality, value: number): string | null {

@@ -84,7 +84,7 @@ const config = {
   shortlist: v.optional(v.number(), 1),
   space: v.optional(v.picklist(['any', 'candidates', 'channels']), 'any'),
   budget: v.optional(v.nullable(v.number()), null),
-  networks: v.optional(v.number(), unlessChosen.networks),
+  networks: v.optional(v.nullable(v.number()), unlessChosen.networks),
   largestBy: v.optional(v.picklist(['params', 'macs']), unlessChosen.largestBy),
   score: v.optional(v.picklist(['params', 'macs', 'nn-mass', 'synflow', 'naswot']), unlessChosen.score),
   data,

@@ -2,10 +2,10 @@
 import { BilevelBatches, TrainingBatches, type Augmentation, type BatchSource } from '../data/batches';
 import { classWarnings } from '../data/classWarnings';
 import { normalizationOf, type Dataset, type Examples, type ExampleWords, type Normalization } from '../data/dataset';
-import { draw, gather } from '../data/sampling';
+import { drawApart, gather } from '../data/sampling';
 import { WorkbenchError } from '../errors';
 import { counted } from '../words';
-import type { Task } from '../tasks/index';
+import { taskFor, type Task } from '../tasks/index';
 import { createRandom, type Random } from '../random';
 import type { EvaluationData } from './training/evaluate';
 import type { SearchConfig, SpaceKind } from '../config/searchConfig';
@@ -14,7 +14,7 @@ import type { SearchConfig, SpaceKind } from '../config/searchConfig';
 const streams: Readonly<Record<SpaceKind, string>> = { candidates: 'supernet', channels: 'pit' };
 
 /** The part of a search's config that decides how its examples are divided. */
-export type DivisionConfig = Pick<SearchConfig, 'batchSize' | 'randomSeed' | 'validationShare' | 'bilevel'>;
+export type DivisionConfig = Pick<SearchConfig, 'task' | 'batchSize' | 'randomSeed' | 'validationShare' | 'bilevel'>;
 
 /** Which training examples are for validation and which for learning, and warnings to read before the start. */
 export interface Division {
@@ -24,20 +24,24 @@ export interface Division {
 }
 
 /**
- * Divides the training examples, each class in the same proportion. It reads only the classes, so it can run before a start.
+ * Divides the training examples, each class in the same proportion and each recording as a whole. It reads no values, so it can run
+ * before a start.
  * @param searches kinds of spaces, in the order in which they are searched
  * @throws WorkbenchError `invalid-data` or `invalid-setting` when there are too few examples
  */
 export function divide(config: DivisionConfig, dataset: Dataset, searches: readonly SpaceKind[]): Division {
   const { batchSize, randomSeed, validationShare } = config;
   const { labels, count } = dataset.train;
-  const { drawn: validation, left: train } = draw(labels, Math.round(count * validationShare), createRandom(randomSeed, 'split'));
+  const random = createRandom(randomSeed, 'split');
+  const { drawn: validation, left: train } = drawApart(dataset.train, Math.round(count * validationShare), random);
   assertEnough(dataset, train.length, batchSize);
   assertValidated(dataset.words, validation.length, count, validationShare);
   assertBilevel(config, dataset.words, searches, validation.length);
   const labelsOf = (indices: Int32Array) => Uint8Array.from(indices, (index) => labels[index] as number);
   const parts = { training: labelsOf(train), validation: labelsOf(validation), test: dataset.test.labels };
-  return { validation, train, warnings: [...dataset.warnings, ...classWarnings(dataset.words, dataset.classNames, parts)] };
+  // A network that gives back its inputs learns from normal examples alone, whatever their class.
+  const ofClasses = taskFor(config.task).asks === 'classes' ? classWarnings(dataset.words, dataset.classNames, parts) : [];
+  return { validation, train, warnings: [...dataset.warnings, ...ofClasses] };
 }
 
 export class SearchData {

@@ -18,7 +18,8 @@ const networks = (() => {
   const space = searchSpace({ task: 'ic', device: 'gap8' }, 10);
   return candidateNetworks(space.supernet, space.candidates);
 })();
-const kit = { networks, config: { ...smallConfig, networks: 5 } };
+const kit = { networks };
+const POPULATION = 5;
 const differences = (a: Code, b: Code) => a.filter((value, at) => value !== b[at]).length;
 
 /** Evolves on a loss that is known without training. */
@@ -26,7 +27,7 @@ function evolved(count: number, lossOf: (code: Code) => number, { seed = 1, with
   const random = createRandom(seed, 'evolved');
   const tried: { code: Code; loss: number }[] = [];
   while (tried.length < count) {
-    const code = nextOf(kit, within, tried, random);
+    const code = nextOf(kit, within, tried, POPULATION, random);
     if (!code) break;
     tried.push({ code, loss: lossOf(code) });
   }
@@ -59,7 +60,7 @@ describe('the network to try next', () => {
     const best = tried.slice(-5).reduce((a, b) => (b.loss < a.loss ? b : a));
     const mean = (codes: readonly Code[]) => codes.reduce((sum, code) => sum + lossOf(code), 0) / codes.length;
     const changes = Array.from({ length: 200 }, () => networks.changed(best.code, random, targets));
-    const children = Array.from({ length: 50 }, () => nextOf(kit, targets, tried, random) as Code);
+    const children = Array.from({ length: 50 }, () => nextOf(kit, targets, tried, POPULATION, random) as Code);
     expect(mean(children)).toBeLessThan(mean(changes));
   });
 

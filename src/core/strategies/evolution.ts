@@ -3,7 +3,7 @@ import type { Random } from '../random';
 import type { SearchKit } from '../search/kit';
 import type { Code } from '../search/networks/networks';
 import { budgetOf } from './budget';
-import { assertEnough, halvingPlans, trainRest } from './halving';
+import { halvingPlans, networksToTry, trainRest } from './halving';
 import type { Strategy } from './strategy';
 import { featuresOf, fitEnsemble } from './surrogate';
 import { Trials, type Trial } from './trials';
@@ -43,7 +43,7 @@ export const evolution: Strategy = {
   // eslint-disable-next-line require-yield -- all of it happens at the derivation, under the targets in force then
   async *search(kit) {
     return async function* (targets) {
-      assertEnough(kit, targets);
+      const population = networksToTry(kit, targets);
       const trials = new Trials(kit, targets);
       try {
         const budget = budgetOf(kit);
@@ -52,7 +52,7 @@ export const evolution: Strategy = {
         const random = kit.random('evolution');
         let best: Trial | null = null;
         for (;;) {
-          const code = nextOf(kit, targets, tried, random);
+          const code = nextOf(kit, targets, tried, population, random);
           if (!code) break;
           const { plan } = kit.networks.describe(code);
           const work = kit.trainedMacs - before + kit.workOf([kit.plan('trials', 1, plan)]);
@@ -73,14 +73,20 @@ export const evolution: Strategy = {
 
 /**
  * The network to try next: at random until the population is complete, then a child. Null if no other network is found.
- * @param tried every network so far; the last ones are the population
+ * @param tried every network so far
+ * @param population how many of the last ones live
  */
-export function nextOf(kit: Pick<SearchKit, 'networks' | 'config'>, targets: Targets, tried: readonly Individual[], random: Random) {
-  const { networks, config } = kit;
+export function nextOf(
+  kit: Pick<SearchKit, 'networks'>,
+  targets: Targets,
+  tried: readonly Individual[],
+  population: number,
+  random: Random,
+) {
+  const { networks } = kit;
   const known = new Set(tried.map(({ code }) => code.join()));
-  if (tried.length >= config.networks) {
-    const population = tried.slice(-config.networks);
-    const parent = parentOf(population, random);
+  if (tried.length >= population) {
+    const parent = parentOf(tried.slice(-population), random);
     const children = new Map<string, Code>();
     for (let child = 0; child < CHILDREN; child++) {
       const code = networks.changed(parent.code, random, targets);

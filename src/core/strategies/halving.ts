@@ -73,13 +73,21 @@ function expected(kit: SearchKit, entrants: readonly Trial[], budget: number): P
   ];
 }
 
-/** @throws WorkbenchError `invalid-setting` when more networks are wanted than the space holds */
-export function assertEnough({ networks, config }: SearchKit, targets: Targets): void {
+/** Networks to try if the config does not say. */
+const USUAL = 6;
+
+/**
+ * How many networks to try under these targets: as many as the config says; else six, or all that meet the targets.
+ * @throws WorkbenchError `invalid-setting` when the config says more than the space holds
+ */
+export function networksToTry({ networks, config }: Pick<SearchKit, 'networks' | 'config'>, targets: Targets): number {
+  const wanted = config.networks ?? USUAL;
   const all = networks.list(targets);
-  if (!all || all.length >= config.networks) return;
+  if (!all || all.length >= wanted) return wanted;
+  if (config.networks === null) return all.length;
   throw new WorkbenchError(
     'invalid-setting',
-    `${config.networks} networks were to be drawn, and ${all.length} of the space meet the targets; draw ${all.length} or fewer (--networks)`,
+    `${wanted} networks were to be drawn, and ${all.length} of the space meet the targets; draw ${all.length} or fewer (--networks)`,
   );
 }
 

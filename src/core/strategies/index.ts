@@ -1,7 +1,8 @@
 /** The list of strategies, in display order; the first is the default. */
 import { WorkbenchError } from '../errors';
-import type { SearchConfig } from '../config/searchConfig';
+import type { SearchConfig, SpaceKind } from '../config/searchConfig';
 import { taskFor } from '../tasks/index';
+import { canSearch } from '../tasks/task';
 import { evolution } from './evolution';
 import { largest } from './largest';
 import { oneShot } from './oneShot';
@@ -26,13 +27,20 @@ export function strategyFor(id: string): Strategy {
  * The kinds of spaces that a search goes through, in order.
  * @throws WorkbenchError `invalid-setting` when the strategy does not search the space that the config names, or the task has none
  */
-export function searchesOf({ id, searches, eitherSpace }: Strategy, { space, task }: Pick<SearchConfig, 'space' | 'task'>): Searches {
+export function searchesOf(strategy: Strategy, { space, task }: Pick<SearchConfig, 'space' | 'task'>): Searches {
+  const { id, searches, eitherSpace } = strategy;
   const { spaces } = taskFor(task);
   const offered = searches.filter((kind) => spaces[kind] !== undefined);
   if (space !== 'any' && (!offered.includes(space) || (!eitherSpace && searches.length > 1)))
     throw new WorkbenchError('invalid-setting', `${id} searches ${searches.join(eitherSpace ? ' or ' : ', then ')}, not ${space} alone`);
+  if (!canSearch(taskFor(task), strategy)) {
+    const others = strategies.filter((other) => canSearch(taskFor(task), other)).map((other) => other.id);
+    throw new WorkbenchError(
+      'invalid-setting',
+      `${id} searches ${searches.join(', then ')}, which the task ${task} does not offer; choose --method ${others.join('|')}`,
+    );
+  }
   if (!eitherSpace) return searches;
   const [chosen] = space === 'any' ? offered : [space];
-  if (chosen === undefined) throw new WorkbenchError('invalid-setting', `${id} finds nothing to search in the task ${task}`);
-  return [chosen];
+  return [chosen as SpaceKind];
 }

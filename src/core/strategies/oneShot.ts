@@ -7,7 +7,7 @@ import type { Code } from '../search/networks/networks';
 import { disposeModel, type SearchedModel } from '../search/searchedModel';
 import { budgetOf } from './budget';
 import { nextOf } from './evolution';
-import { trainRest } from './halving';
+import { networksToTry, trainRest } from './halving';
 import type { Derivation, Derived, Strategy } from './strategy';
 import { Trials } from './trials';
 
@@ -69,9 +69,10 @@ function derivationFrom(kit: SearchKit, model: SearchedModel, macs: number): Der
 /** The network with the least validation loss among those that evolve. */
 async function* evolved(kit: SearchKit, model: SearchedModel, targets: Targets): AsyncGenerator<SearchEvent, Code> {
   const random = kit.random('evolution');
+  const population = networksToTry(kit, targets);
   const scored: { readonly code: Code; readonly loss: number }[] = [];
   while (scored.length < SCORED) {
-    const code = nextOf(kit, targets, scored, random);
+    const code = nextOf(kit, targets, scored, population, random);
     if (!code) break;
     const { model: own } = await inherited(model, code);
     try {

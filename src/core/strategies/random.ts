@@ -1,4 +1,4 @@
-import { assertEnough, drawDifferent, halveWithinBudget, halvingPlans } from './halving';
+import { drawDifferent, halveWithinBudget, halvingPlans, networksToTry } from './halving';
 import type { Strategy } from './strategy';
 
 /** Draws networks that meet the targets, and halves them within the budget. */
@@ -14,8 +14,7 @@ export const random: Strategy = {
   // eslint-disable-next-line require-yield -- all of it happens at the derivation, under the targets in force then
   async *search(kit) {
     return async function* (targets) {
-      assertEnough(kit, targets);
-      return yield* halveWithinBudget(kit, targets, drawDifferent(kit, targets, kit.config.networks));
+      return yield* halveWithinBudget(kit, targets, drawDifferent(kit, targets, networksToTry(kit, targets)));
     };
   },
 };

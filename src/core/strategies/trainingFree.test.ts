@@ -23,7 +23,7 @@ async function tried(config: Partial<SearchConfig>) {
   search.dispose();
   expect(memory().numTensors).toBe(before);
   const trials = events.flatMap((event) => (event.kind === 'trial' ? [event.choice] : []));
-  return { choices: trials.slice(0, config.networks), ranked: events.filter(({ kind }) => kind === 'ranking').length };
+  return { choices: trials.slice(0, config.networks ?? undefined), ranked: events.filter(({ kind }) => kind === 'ranking').length };
 }
 
 it.each(['params', 'macs'] as const)('the networks with the most %s enter the trials', async (score) => {

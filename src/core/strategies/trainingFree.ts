@@ -4,7 +4,7 @@ import type { SearchEvent } from '../search/events';
 import type { SearchKit } from '../search/kit';
 import type { Code } from '../search/networks/networks';
 import { scoreFor } from '../search/scores/index';
-import { assertEnough, drawDifferent, halveWithinBudget, halvingPlans } from './halving';
+import { drawDifferent, halveWithinBudget, halvingPlans, networksToTry } from './halving';
 import type { Strategy } from './strategy';
 
 /** The most networks that are drawn to be ranked where a space cannot be listed. */
@@ -26,9 +26,9 @@ export const trainingFree: Strategy = {
   // eslint-disable-next-line require-yield -- all of it happens at the derivation, under the targets in force then
   async *search(kit) {
     return async function* (targets) {
-      assertEnough(kit, targets);
+      const count = networksToTry(kit, targets);
       const highest = yield* ranked(kit, targets);
-      return yield* halveWithinBudget(kit, targets, highest.slice(0, kit.config.networks));
+      return yield* halveWithinBudget(kit, targets, highest.slice(0, count));
     };
   },
 };

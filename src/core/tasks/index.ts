@@ -1,11 +1,15 @@
 /** The list of tasks; the first is the default. */
 import { WorkbenchError } from '../errors';
+import { anomalyDetection } from './anomalyDetection';
 import { imageClassification } from './imageClassification';
+import { keywordSpotting } from './keywordSpotting';
 import type { Task } from './task';
+import { tinyImageNet, tinyImageNetDemo } from './tinyImageNet';
+import { visualWakeWords } from './visualWakeWords';
 
 export type { Task } from './task';
 
-export const tasks: Task[] = [imageClassification];
+export const tasks: Task[] = [imageClassification, keywordSpotting, visualWakeWords, anomalyDetection, tinyImageNet, tinyImageNetDemo];
 
 /** @throws WorkbenchError `invalid-setting` that names the known tasks */
 export function taskFor(id: string): Task {

@@ -30,6 +30,8 @@ export interface Task {
   readonly validation: Quality;
   /** Random changes of training examples, which a person may switch off; null if there are none. */
   readonly augmentation: Augmentation | null;
+  /** How often each imported training clip is there, changed all times but one; 1 without it. */
+  readonly variants?: number;
   readonly builtIn: BuiltIn;
   /** The difference between networks of its spaces, as the end of a sentence; a kind of space without one is not offered. */
   readonly spaces: Readonly<Partial<Record<SpaceKind, string>>>;
@@ -74,14 +76,15 @@ export interface Answers {
   /** The group of each example, null if all are in one group. */
   readonly groups: Uint8Array | null;
   /** The recording of each example, null if every example stands for itself. */
-  readonly recordings: Uint16Array | null;
+  readonly recordings: Uint32Array | null;
 }
 
 /** A measure of how good a network is, as one number. */
 export interface Quality {
   readonly id: string;
-  /** The name that people read, such as "Accuracy". */
+  /** The name that people read, such as "Accuracy", and the same within a sentence. */
   readonly label: string;
+  readonly word: string;
   /** "%" for a fraction that is shown in percent, otherwise the unit after the number. */
   readonly unit: string;
   readonly better: 'higher' | 'lower';
@@ -93,6 +96,15 @@ export interface Quality {
 export interface QualityPart {
   readonly label: string;
   readonly value: number;
+}
+
+/** Whether a strategy finds in a task all that it searches; one that takes either kind of space needs one of them. */
+export function canSearch(
+  { spaces }: Pick<Task, 'spaces'>,
+  { searches, eitherSpace = false }: { readonly searches: readonly SpaceKind[]; readonly eitherSpace?: boolean },
+): boolean {
+  const has = (kind: SpaceKind) => spaces[kind] !== undefined;
+  return eitherSpace ? searches.some(has) : searches.every(has);
 }
 
 /** "47.7 %", "0.0312 nats" */

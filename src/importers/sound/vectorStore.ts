@@ -12,7 +12,7 @@ export class VectorStore {
   readonly #values: Float32Array;
   readonly #labels: Uint8Array;
   readonly #groups: Uint8Array;
-  readonly #recordings: Uint16Array;
+  readonly #recordings: Uint32Array;
   /** Every how manyth vector is kept. */
   readonly #every: number;
   #at: Filled = { vectors: 0, recordings: 0 };
@@ -28,7 +28,7 @@ export class VectorStore {
     this.#values = new Float32Array(size * VECTOR_SIZE);
     this.#labels = new Uint8Array(size);
     this.#groups = new Uint8Array(size);
-    this.#recordings = new Uint16Array(size);
+    this.#recordings = new Uint32Array(size);
   }
 
   /** Adds a recording by its log-mel frames. */
@@ -61,7 +61,7 @@ export class VectorStore {
 
   examples(): Examples {
     const { vectors } = this.#at;
-    const cut = <T extends Float32Array | Uint8Array | Uint16Array>(array: T, length: number) =>
+    const cut = <T extends Float32Array | Uint8Array | Uint32Array>(array: T, length: number) =>
       (array.length === length ? array : array.slice(0, length)) as T;
     return {
       count: vectors,

@@ -5,7 +5,7 @@
 import type { Attributes } from '../../core/ops/index';
 import { explicitPadding, heightAndWidth, type Pair } from '../../core/ops/window';
 import { mixedOps, type NetworkPlan, type PlannedLayer, type PlannedOperation } from '../../core/network/plan';
-import { INPUT } from '../../core/network/network';
+import { INPUT } from '../../core/network/input';
 import type { Shape } from '../../core/ops/operation';
 import { numbersIn } from '../../core/ops/shape';
 

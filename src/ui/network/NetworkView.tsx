@@ -6,7 +6,7 @@ import { candidateColour } from '../charts/colours';
 import { useCurveRows } from '../charts/useCurveRows';
 import { Panel } from '../Panel';
 import { useStrategy } from '../useStrategy';
-import { useCurves, useWorkbenchState } from '../useWorkbench';
+import { useTask, useCurves, useWorkbenchState } from '../useWorkbench';
 import { useChannelGroups } from '../useChannelGroups';
 import { KeptChannels } from './KeptChannels';
 import { drawNetwork, type Box, type Line } from './layout';
@@ -15,7 +15,8 @@ import './NetworkView.css';
 /** The network drawn as a graph. At each searched place bars show the candidates' current weights. */
 export function NetworkView() {
   const space = useWorkbenchState((state) => state.space);
-  const drawing = useMemo(() => space && drawNetwork(space.layers), [space]);
+  const { one } = useTask().example;
+  const drawing = useMemo(() => space && drawNetwork(space.layers, one), [space, one]);
   const groups = useChannelGroups();
   const weighed = useStrategy()?.gradients ?? true;
   const groupOf = (layer: string) => groups.find(({ layers }) => layers.includes(layer));

@@ -39,7 +39,8 @@ interface Group {
   readonly members: LayerSummary[];
 }
 
-export function drawNetwork(layers: readonly LayerSummary[]): Drawing {
+/** @param input what the network receives, in a word */
+export function drawNetwork(layers: readonly LayerSummary[], input: string): Drawing {
   const groups = group(layers);
   const groupOf = new Map(groups.flatMap(({ id, members }) => members.map((member) => [member.id, id] as const)));
   const graph = new Graph();
@@ -55,7 +56,7 @@ export function drawNetwork(layers: readonly LayerSummary[]): Drawing {
     const last = members.at(-1);
     return {
       id,
-      lines: id === 'input' ? [{ layer: id, text: 'picture' }] : members.map((layer) => ({ layer: layer.id, text: describe(layer) })),
+      lines: id === 'input' ? [{ layer: id, text: input }] : members.map((layer) => ({ layer: layer.id, text: describe(layer) })),
       candidates: last?.candidates ?? [],
       outputShape: last?.outputShape ?? [],
       x: node.x - node.width / 2,

@@ -13,6 +13,7 @@ export function DataField() {
   const dataset = useWorkbenchState((state) => state.dataset);
   const settings = useWorkbenchState((state) => state.settings);
   const loading = useWorkbenchState((state) => state.loadingData);
+  const importing = useWorkbenchState((state) => state.importing);
   const error = useWorkbenchState((state) => state.dataError);
   const warnings = useWorkbenchState((state) => state.dataWarnings);
   const busy = useWorkbenchState((state) => isBusy(state.run)) || loading;
@@ -41,6 +42,12 @@ export function DataField() {
           ? `${dataset.name}${dataset.synthetic ? ' (synthetic)' : ''}, ${dataset.classNames.length} classes: ${settings.trainCount.toLocaleString('en')} of ${dataset.trainCount.toLocaleString('en')} for training, ${settings.testCount.toLocaleString('en')} of ${dataset.testCount.toLocaleString('en')} for testing`
           : 'Loading …'}
       </p>
+      {importing && (
+        <p role="status">
+          Reading files: {importing.done.toLocaleString('en')} of {importing.total.toLocaleString('en')}
+          <progress value={importing.done} max={importing.total} />
+        </p>
+      )}
       <Warnings of={warnings} />
       <div className="buttons">
         <label className={`button ${busy ? 'disabled' : ''}`}>

@@ -1,6 +1,7 @@
 import type { PresetName } from '../../core/config/searchConfig';
+import { canSearch } from '../../core/tasks/task';
 import { isBusy } from '../../store/isBusy';
-import { useWorkbench, useWorkbenchState } from '../useWorkbench';
+import { useTask, useWorkbench, useWorkbenchState } from '../useWorkbench';
 import { SelectField } from './SelectField';
 
 const presetNames: Readonly<Record<PresetName, string>> = { quick: 'Quick: minutes', paper: 'The paper’s: days' };
@@ -8,6 +9,7 @@ const presetNames: Readonly<Record<PresetName, string>> = { quick: 'Quick: minut
 /** What is searched, and a preset for the choices below. */
 export function MethodField() {
   const workbench = useWorkbench();
+  const task = useTask();
   const method = useWorkbenchState((state) => state.method);
   const strategies = useWorkbenchState((state) => state.strategies);
   const presetName = useWorkbenchState((state) => state.presetName);
@@ -17,7 +19,7 @@ export function MethodField() {
       <SelectField
         label="Method"
         value={method}
-        options={Object.fromEntries(strategies.map(({ id, label }) => [id, label]))}
+        options={Object.fromEntries(strategies.filter((strategy) => canSearch(task, strategy)).map(({ id, label }) => [id, label]))}
         disabled={busy}
         onChange={(value) => void workbench.chooseMethod(value)}
       />

@@ -1,6 +1,5 @@
 /** In which order a comparison trains what it needs, so that it tells something wherever it stops. */
 import type { Targets } from '../../../core/cost/metrics';
-import { unlessChosen } from '../../../core/config/settings';
 import { CodedNetworks, type LargestNetwork, type NetworkId } from './codedNetworks';
 import { contestants, PLAIN, spaceKey, type Contestant } from './contestants';
 import { chosenPairs, type Pair } from './pairs';
@@ -71,7 +70,7 @@ export function randomNetworks({ goal }: Part, spaces: Spaces, contestant: Conte
 function searchUnit(part: Part, spaces: Spaces, contestant: Contestant, pair: Pair, randomSeed: number): Unit {
   return async (train) => {
     const targets = spaces.targets(contestant, pair);
-    const found = await train(searchKey(contestant, pair, randomSeed), searchJob(part, spaces, contestant, targets, randomSeed));
+    const found = await train(searchKey(contestant, pair, randomSeed), searchJob(part, contestant, targets, randomSeed));
     if (!found || !isTrained(found)) return;
     const networks = spaces.of(contestant);
     for (const network of [found.network, networks.seed, ...networks.largest(targets).map((largest) => largest.network)])
@@ -122,11 +121,9 @@ export function bestLargest(
   return trained.toSorted((a, b) => b.quality - a.quality)[0] ?? null;
 }
 
-function searchJob(part: Part, spaces: Spaces, contestant: Contestant, targets: Targets, randomSeed: number): SearchJob {
+function searchJob(part: Part, contestant: Contestant, targets: Targets, randomSeed: number): SearchJob {
   const { method, searches, space } = contestant;
-  // A small space holds fewer networks than are drawn otherwise.
-  const drawn = Math.min(unlessChosen.networks, spaces.of(contestant).count(targets) ?? Infinity);
-  const choices = { space, networks: Math.max(1, drawn) };
+  const choices = { space };
   return { kind: 'search', searches, settings: { method, targets, randomSeed, epochs: part.budget.epochs, choices } };
 }
 

@@ -44,10 +44,18 @@ const filters = melFilters({
  * @returns null if there are fewer than `LEAST_SAMPLES`
  */
 export function logMelFrames(samples: Float32Array): Float32Array | null {
-  if (samples.length < LEAST_SAMPLES) return null;
-  const frames = new Float32Array(FRAMES * MELS);
-  for (let frame = 0; frame < FRAMES; frame++) {
-    const power = spectrum.of(samples, (FIRST_FRAME + frame) * HOP - TRANSFORM / 2);
+  return samples.length < LEAST_SAMPLES ? null : framesFrom(samples, FIRST_FRAME * HOP - TRANSFORM / 2, FRAMES);
+}
+
+/** The same for every frame that lies within the samples; frame f begins at sample 512 f. */
+export function wholeFrames(samples: Float32Array): Float32Array {
+  return framesFrom(samples, 0, Math.floor((samples.length - TRANSFORM) / HOP) + 1);
+}
+
+function framesFrom(samples: Float32Array, start: number, count: number): Float32Array {
+  const frames = new Float32Array(count * MELS);
+  for (let frame = 0; frame < count; frame++) {
+    const power = spectrum.of(samples, start + frame * HOP);
     filters.forEach((filter, mel) => (frames[frame * MELS + mel] = 10 * Math.log10(filtered(filter, power) + LEAST)));
   }
   return frames;

@@ -3,7 +3,7 @@
  * it resonates with. Training recordings are all normal; half of the test recordings have one of five faults.
  */
 import { createRandom, type Random } from '../../random';
-import type { Dataset, Examples } from '../dataset';
+import { pieceWords, type Dataset, type Examples } from '../dataset';
 import { between, eitherWay, mixed, whiteNoise } from './chance';
 import type { Split } from './examples';
 import { addFault, faults, type Fault } from './faults';
@@ -64,7 +64,7 @@ export function machinesDataset(
     });
   return {
     name: 'Built-in machine hum',
-    words: { one: 'piece of a recording', many: 'pieces of recordings' },
+    words: pieceWords,
     synthetic: true,
     shape: [STACKED_FRAMES * BANDS],
     classNames: ['normal', 'anomalous'],
@@ -91,7 +91,7 @@ function cut(count: number, logMel: (samples: Float32Array) => Float32Array, rec
   const size = STACKED_FRAMES * BANDS;
   const values = new Float32Array(count * VECTORS * size);
   const [labels, groups] = [new Uint8Array(count * VECTORS), new Uint8Array(count * VECTORS)];
-  const recordings = new Uint16Array(count * VECTORS);
+  const recordings = new Uint32Array(count * VECTORS);
   for (let index = 0; index < count; index++) {
     const { samples, faulty } = recordingAt(index);
     const frames = logMel(samples);

@@ -3,7 +3,7 @@
  * benchmark, and of others. They are not speech, and say nothing about how well a network hears people.
  */
 import { createRandom, type Random } from '../../random';
-import type { Dataset } from '../dataset';
+import { clipWords, type Dataset } from '../dataset';
 import { between, mixed, oneOf } from './chance';
 import { makeExamples, type Split } from './examples';
 import { otherWords, words } from './phones';
@@ -50,7 +50,7 @@ export function wordsDataset(
   };
   return {
     name: 'Built-in word-like sounds',
-    words: { one: 'sound', many: 'sounds' },
+    words: clipWords,
     synthetic: true,
     shape: SHAPE,
     classNames: wordNames,

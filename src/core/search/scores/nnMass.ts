@@ -1,4 +1,4 @@
-import { INPUT } from '../../network/network';
+import { INPUT } from '../../network/input';
 import { operationsOf, type NetworkPlan, type PlannedLayer } from '../../network/plan';
 import type { Score } from './score';
 

@@ -4,6 +4,7 @@ import type { Quality } from '../task';
 export const accuracy: Quality = {
   id: 'accuracy',
   label: 'Accuracy',
+  word: 'accuracy',
   unit: '%',
   better: 'higher',
   of({ outputs, size, labels }) {

@@ -104,7 +104,7 @@ describe('the area under the curve', () => {
       [1, 1],
       [2, 1],
     ]);
-    expect(auc.of({ ...given, recordings: Uint16Array.of(0, 0, 1, 1) })).toBe(0);
+    expect(auc.of({ ...given, recordings: Uint32Array.of(0, 0, 1, 1) })).toBe(0);
   });
 
   it('has a partial area of 1 for a faultless order and of 0.5 for equal scores', () => {

@@ -18,6 +18,7 @@ interface Scored {
 export const auc: Quality = {
   id: 'auc',
   label: 'AUC',
+  word: 'AUC',
   unit: '',
   better: 'higher',
   of: (answers) => mean(machines(answers).map(([, scored]) => area(scored, 1))),

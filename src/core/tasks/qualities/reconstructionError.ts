@@ -4,6 +4,7 @@ import type { Quality } from '../task';
 export const reconstructionError: Quality = {
   id: 'meanSquaredError',
   label: 'Reconstruction error',
+  word: 'reconstruction error',
   unit: '',
   better: 'lower',
   of: ({ losses }) => losses.reduce((sum, loss) => sum + loss, 0) / losses.length,

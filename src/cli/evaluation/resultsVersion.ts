@@ -5,7 +5,7 @@ const versions = [
   'validation pictures drawn regardless of their class; of a folder the first pictures',
   'samples and validation examples that keep the classes’ shares, and sums in an order that no number of threads changes',
   'gradient searches try several networks out before they settle on one',
-  'on WebAssembly, channels filled up to fours, which adds in another order',
+  'channels filled up to fours on WebAssembly, which adds in another order, and the largest channels sought in strides',
 ] as const;
 
 export const RESULTS_VERSION = versions.length;

@@ -7,6 +7,7 @@ import { percent } from '../core/words';
 import { divide } from '../core/search/searchData';
 import { imageClassification } from '../core/tasks/imageClassification';
 import { compareBaselines } from './evaluation/baselines/command';
+import { writeHeadline } from './evaluation/headlineCommand';
 import { examplesOf } from './evaluation/chooseExamples';
 import {
   allCells,
@@ -42,6 +43,7 @@ npm run -s evaluate -- [--data embedded|PATH] [--train N] [--test N] [--most N] 
   --json FILE   where results are kept and found again (default docs/evaluation.json)
   --page FILE   where the tables go (default: beside the JSON, ending in .md)
   --baselines   compare every strategy with plain choices instead (--baselines --help lists its options)
+  --headline FOLDER   write docs/headline.md from run files of searches at length instead
   --help        print this`;
 
 async function main(args: string[]): Promise<number> {
@@ -230,4 +232,7 @@ function count(name: string, text: string): number {
   return readNumberIn(`--${name}`, text, wholeRange(1, 2 ** 31 - 1));
 }
 
-runProgram((args) => (args.includes('--baselines') ? compareBaselines(args) : main(args)));
+runProgram((args) => {
+  if (args.includes('--baselines')) return compareBaselines(args);
+  return args.includes('--headline') ? writeHeadline(args) : main(args);
+});

@@ -69,7 +69,7 @@ export interface PathAndBlob {
 /** The worker's choices as plain data, without the functions that do the work. */
 export interface Catalogue {
   readonly strategies: readonly Pick<Strategy, 'id' | 'label' | 'searches' | 'eitherSpace' | 'gradients' | 'options'>[];
-  readonly imports: readonly Pick<ExampleImporter, 'id' | 'extensions' | 'hint'>[];
+  readonly imports: readonly Pick<ExampleImporter, 'id' | 'kind' | 'extensions' | 'hint'>[];
   readonly exports: readonly ExportSummary[];
 }
 

@@ -104,7 +104,12 @@ export class SearchSession {
         options,
       })),
       // Every format may come in an archive.
-      imports: exampleImporters.map(({ id, extensions, hint }) => ({ id, extensions: [...extensions, ...archiveExtensions], hint })),
+      imports: exampleImporters.map(({ id, kind, extensions, hint }) => ({
+        id,
+        kind,
+        extensions: [...extensions, ...archiveExtensions],
+        hint,
+      })),
       exports: exporters.map((exporter) => {
         const { id, label, mime } = exporter;
         return { id, label, mime, fileName: fileNameOf(exporter) };

@@ -8,8 +8,9 @@ import './DataField.css';
 /** Which examples are learnt from, and a place to drop or pick others. */
 export function DataField() {
   const workbench = useWorkbench();
-  const { example } = useTask();
-  const imports = useWorkbenchState((state) => state.imports);
+  const { example, asks } = useTask();
+  const offered = useWorkbenchState((state) => state.imports);
+  const imports = offered.filter(({ kind }) => kind === example.kind);
   const dataset = useWorkbenchState((state) => state.dataset);
   const settings = useWorkbenchState((state) => state.settings);
   const loading = useWorkbenchState((state) => state.loadingData);
@@ -39,14 +40,14 @@ export function DataField() {
       <h3>{capital(example.many)}</h3>
       <p>
         {dataset
-          ? `${dataset.name}${dataset.synthetic ? ' (synthetic)' : ''}, ${dataset.classNames.length} classes: ${settings.trainCount.toLocaleString('en')} of ${dataset.trainCount.toLocaleString('en')} for training, ${settings.testCount.toLocaleString('en')} of ${dataset.testCount.toLocaleString('en')} for testing`
+          ? `${dataset.name}${dataset.synthetic ? ' (synthetic)' : ''}, ${asks === 'classes' ? `${dataset.classNames.length} classes` : 'learnt from normal ones'}: ${settings.trainCount.toLocaleString('en')} of ${dataset.trainCount.toLocaleString('en')} for training, ${settings.testCount.toLocaleString('en')} of ${dataset.testCount.toLocaleString('en')} for testing`
           : 'Loading …'}
       </p>
       {importing && (
-        <p role="status">
+        <label>
           Reading files: {importing.done.toLocaleString('en')} of {importing.total.toLocaleString('en')}
           <progress value={importing.done} max={importing.total} />
-        </p>
+        </label>
       )}
       <Warnings of={warnings} />
       <div className="buttons">
@@ -72,8 +73,16 @@ export function DataField() {
         )}
       </div>
       <p className="hint" id="data-format">
-        Files are picked or dropped here and stay on this machine. {imports.map(({ hint }) => hint).join(' ')}
+        Files or an archive (.zip, .tar.gz) are picked or dropped here and stay on this machine.
       </p>
+      <details>
+        <summary>Which files?</summary>
+        <ul className="hint">
+          {imports.map(({ id, hint }) => (
+            <li key={id}>{hint}</li>
+          ))}
+        </ul>
+      </details>
       {error && (
         <p className="error" role="alert">
           {error}

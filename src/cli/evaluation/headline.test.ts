@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import type { RunFile } from '../../core/runs/runFile';
+import { headlinePage } from './headline';
+
+/** A run that takes these shares of the seed network's costs. */
+function run(method: string, memory: number, latency: number, final: number, seedNetwork?: number, dataFingerprint = 'same'): RunFile {
+  const seed = { flashBytes: 80_000, latencyMs: 8 };
+  return {
+    config: {
+      method,
+      device: 'gap8',
+      randomSeed: 1,
+      epochs: { warmup: 60, search: 60, finetune: 60 },
+      data: { name: 'pictures', trainCount: 4000, testCount: 1000 },
+    },
+    dataFingerprint,
+    result: {
+      costs: { seedNetwork: seed, final: { flashBytes: memory * seed.flashBytes, latencyMs: latency * seed.latencyMs } },
+      quality: { id: 'accuracy', derived: 0.1, final, ...(seedNetwork !== undefined && { seedNetwork }) },
+      timing: { stepMs: {}, totalMs: 60_000 },
+    },
+  } as unknown as RunFile;
+}
+
+it('names the largest reductions that lose a point at most, and never a network that loses more', () => {
+  const page = headlinePage([run('pit', 0.25, 0.25, 0.6), run('pit', 0.5, 0.48, 0.641, 0.65), run('supernet', 0.75, 0.74, 0.66)]);
+  expect(page).toMatch(/largest reductions[^|]*: −50\.0 %\s+of memory and −52\.0 %\s+of latency,\s+by pit\./);
+  expect(page).toContain('| pit      | 20 kB  | −75.0 %     | 2 ms    | −75.0 %     | 60.0 %   | −5.0 points     |');
+  expect(headlinePage([run('pit', 0.25, 0.25, 0.5, 0.6)])).toContain('No network here is within one point');
+});
+
+it('refuses runs without a seed network, and of other examples', () => {
+  expect(() => headlinePage([run('pit', 0.5, 0.5, 0.6)])).toThrow('search once with --seed-network');
+  expect(() => headlinePage([run('pit', 0.5, 0.5, 0.6, 0.6), run('pit', 0.5, 0.5, 0.6, 0.6, 'another')])).toThrow('do not compare');
+});

@@ -28,7 +28,7 @@ export function headlinePage(files: readonly RunFile[]): string {
     .map((run) => ({ run, ...changeOf(run) }))
     .toSorted((a, b) => a.run.config.method.localeCompare(b.run.config.method) || b.memory - a.memory);
   const asGood = rows.filter(({ run }) => run.result.quality.final >= seed - NOT_WORSE);
-  const { data, epochs } = withSeed.config;
+  const { data, device, epochs } = withSeed.config;
   const { warmup, search, finetune } = epochs;
   const table = markdownTable(
     ['method', 'memory', 'of the seed', 'latency', 'of the seed', 'accuracy', 'beside the seed'],
@@ -55,7 +55,7 @@ This page shows what searches with the paper's settings take off a network, on r
 
 ## Results
 
-${data.trainCount.toLocaleString('en')} training and ${data.testCount.toLocaleString('en')} test pictures of ${data.name}, device ${String(withSeed.config.device)}, epochs ${warmup},${search},${finetune}. The seed network, trained for as many epochs, is right in ${percent(seed)} of the test pictures.
+${data.trainCount.toLocaleString('en')} training and ${data.testCount.toLocaleString('en')} test pictures of ${data.name}, device ${typeof device === 'string' ? device : device.name}, epochs ${warmup},${search},${finetune}. The seed network, trained for as many epochs, is right in ${percent(seed)} of the test pictures.
 
 ${table.join('\n')}
 

@@ -20,7 +20,7 @@ export default defineConfig(({ mode }) => ({
             // Most of a small file's time goes into loading tfjs, so these share what one of them has loaded.
             {
               extends: true,
-              test: { name: 'light', include: ['src/**/*.test.ts'], exclude: [...configDefaults.exclude, ...heavy], isolate: false },
+              test: { name: 'light', include: ['src/**/*.test.ts'], exclude: [...configDefaults.exclude, long, ...heavy], isolate: false },
             },
           ],
         }),

@@ -51,7 +51,7 @@ export function headlinePage(files: readonly RunFile[]): string {
     : 'No network here is within one point of the seed network.';
   return wrapMarkdown(`# Searches at length
 
-This page shows what searches with the paper's settings take off a network, on real pictures and at length. It is made by \`npm run -s evaluate -- --headline FOLDER\` from the run files in a folder, each written by a search like \`npm run -s search -- --preset paper --epochs 60,60,60 --seed-network --method pit --data PATH --memory 39.37kB --latency 3.833ms --checkpoint FILE --out FOLDER/pit50.json\`.
+This page shows what searches with the paper's settings take off a network, on real pictures and at length. It is made by \`npm run -s evaluate -- --headline FOLDER\` from the run files in a folder, each written by a search with \`--preset=paper\`, \`--epochs=60,60,60\`, targets, \`--checkpoint\` and \`--out\`, one of them with \`--seed-network\`.
 
 ## Results
 

@@ -105,7 +105,7 @@ function describe({ op, kernel, outputShape }: LayerSummary): string {
     case 'globalAvgPool':
       return 'average pool';
     case 'dense':
-      return `dense, ${outputShape.join('×')} classes`;
+      return `dense, ${outputShape.join('×')} outputs`;
     default:
       return op ?? '';
   }

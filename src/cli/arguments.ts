@@ -62,7 +62,7 @@ const options = {
   data: { type: 'string', default: 'embedded' },
   'hold-out': { type: 'string' },
   variants: { type: 'string' },
-  features: { type: 'string', default: 'mfcc' },
+  features: { type: 'string' },
   train: { type: 'string' },
   test: { type: 'string' },
   seed: { type: 'string' },
@@ -143,7 +143,6 @@ export function readSearchArguments(args: string[]): SearchArguments | null {
     return text === undefined ? (embedded ? unlessGiven : Infinity) : readNumberIn(`--${option}`, text, wholeRange(1, 2 ** 31 - 1));
   };
   const chosen = applyMethodOptions(chosenBy(preset, task), { ...values, 'random-seed': values['random-seed'] ?? values.seed });
-  const usualVariants = chosen.augment ? (task.variants ?? 1) : 1;
   return {
     config: {
       ...chosen,
@@ -155,11 +154,7 @@ export function readSearchArguments(args: string[]): SearchArguments | null {
     deviceUnits: values['device-units'] === undefined ? null : parseDeviceUnits(values['device-units']),
     limits: readLimits(values),
     data: values.data,
-    reading: {
-      holdOut: readHoldOut(values['hold-out'], embedded),
-      variants: values.variants === undefined ? usualVariants : readNumberIn('--variants', values.variants, wholeRange(1, 100)),
-      feature: oneOf('--features', values.features, ['mfcc', 'mlperfMfcc'] as const),
-    },
+    reading: readReading(values, task, chosen.augment),
     trainCount: count('train', task.builtIn.counts.trainCount),
     testCount: count('test', task.builtIn.counts.testCount),
     backend: oneOf('--backend', values.backend, ['automatic', ...backendNames] as const),
@@ -171,9 +166,24 @@ export function readSearchArguments(args: string[]): SearchArguments | null {
   };
 }
 
-function readHoldOut(name: string | undefined, embedded: boolean): string | null {
-  if (name !== undefined && embedded) throw usageError('--hold-out needs --data, since nobody made the built-in examples');
-  return name ?? null;
+/** How own examples are read. @throws WorkbenchError `invalid-setting` for an option that would have no effect */
+function readReading(
+  given: { readonly data: string; readonly 'hold-out'?: string; readonly variants?: string; readonly features?: string },
+  task: Task,
+  augment: boolean,
+): SearchArguments['reading'] {
+  const named = (['hold-out', 'variants', 'features'] as const).find((option) => given[option] !== undefined);
+  if (named && given.data === 'embedded') throw usageError(`--${named} says how your own examples are read, so it needs --data`);
+  if (named && named !== 'hold-out' && task.example.kind !== 'sound')
+    throw usageError(`--${named} matters only to spoken words; leave it out, or choose --task kws`);
+  return {
+    holdOut: given['hold-out'] ?? null,
+    variants:
+      given.variants === undefined
+        ? ((augment ? task.variants : undefined) ?? 1)
+        : readNumberIn('--variants', given.variants, wholeRange(1, 100)),
+    feature: oneOf('--features', given.features ?? 'mfcc', ['mfcc', 'mlperfMfcc'] as const),
+  };
 }
 
 function parseExports(names: string | undefined, out: string | undefined): Exporter[] {

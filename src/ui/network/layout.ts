@@ -28,7 +28,7 @@ export interface Drawing {
   readonly edges: readonly (readonly { readonly x: number; readonly y: number }[])[];
 }
 
-const WIDTH = { mixed: 178, fixed: 124 };
+const WIDTH = { mixed: 178, fixed: 136 };
 const LINE = 17;
 const PADDING = 8;
 

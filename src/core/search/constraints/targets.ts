@@ -23,6 +23,9 @@ export const limitedAtFirst = ['flashBytes', 'latencyMs'] as const satisfies rea
 const STARTING_SHARE: Readonly<Partial<Record<MetricId, number>>> = { flashBytes: 0.51, params: 0.51 };
 const OTHER_STARTING_SHARE = 0.78;
 
+/** A start value lies at least this far from the least that the space reaches, so that there is something left to choose. */
+const LEAST_FREEDOM = 0.3;
+
 /** From the smallest value in the space to the seed network's, or to the device's capacity if that is less. */
 export function targetRange(
   { table, seedCosts, device }: TargetSpace,
@@ -36,7 +39,8 @@ export function targetRange(
 export function startingTarget(space: TargetSpace, metric: MetricId): number {
   const { least, most } = targetRange(space, metric);
   const share = (STARTING_SHARE[metric] ?? OTHER_STARTING_SHARE) * (space.seedCosts[metric] as number);
-  return Math.min(most, Math.max(least, Number(share.toPrecision(2))));
+  const start = Math.max(share, least + LEAST_FREEDOM * (most - least));
+  return Math.min(most, Math.max(least, Number(start.toPrecision(2))));
 }
 
 /** Targets on flash memory and latency, within the device's capacity. */

@@ -21,7 +21,9 @@ export function placePicture(
   to += top * toRowBytes + left * pixelBytes;
   for (let row = 0; row < height; row++) {
     if (gapRight == 1) memory.copy(to, from, rowBytes);
-    else for (let column = 0; column < width; column++) memory.copy(to + column * gapRight * pixelBytes, from + column * pixelBytes, pixelBytes);
+    else
+      for (let column = 0; column < width; column++)
+        memory.copy(to + column * gapRight * pixelBytes, from + column * pixelBytes, pixelBytes);
     from += rowBytes;
     to += gapDown * toRowBytes;
   }

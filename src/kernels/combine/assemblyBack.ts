@@ -42,7 +42,17 @@ export function combineBackSums(d: usize, thread: i32, part: i32, first: i32, la
 }
 
 @inline
-function gradientSums(x: usize, dy: usize, y: usize, pixels: i32, channels: i32, own: usize, sums: usize, relu: bool, branchRelu: bool): void {
+function gradientSums(
+  x: usize,
+  dy: usize,
+  y: usize,
+  pixels: i32,
+  channels: i32,
+  own: usize,
+  sums: usize,
+  relu: bool,
+  branchRelu: bool,
+): void {
   const zero = f32x4.splat(0);
   const row = channels * 4;
   let c = 0;

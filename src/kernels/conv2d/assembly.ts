@@ -20,7 +20,23 @@ export function conv2d(d: usize, thread: i32, first: i32, last: i32): void {
   const output = pointer(d, F.output);
   if (field(d, F.flat)) {
     // A dense layer is one row of pixels, one per example.
-    slide(input + first * picture, picture, picture, taps, 0, run, pointer(d, F.packed), pointer(d, F.bias), output + first * outPicture, outPicture, outPicture, 1, last - first, filters, false);
+    slide(
+      input + first * picture,
+      picture,
+      picture,
+      taps,
+      0,
+      run,
+      pointer(d, F.packed),
+      pointer(d, F.bias),
+      output + first * outPicture,
+      outPicture,
+      outPicture,
+      1,
+      last - first,
+      filters,
+      false,
+    );
     return;
   }
   const padded = isPadded(d);

@@ -43,7 +43,20 @@ export function conv2dBackpropFilter(d: usize, thread: i32, first: i32, last: i3
     }
     const dy = gradient + n * outPicture;
     for (let row = 0; row < outHeight; row += rows)
-      sumTiles(from + row * inRow, inRow, inColumn, taps, rowBytes, run, dy + row * outWidth * filters * 4, min(rows, outHeight - row), outWidth, filters, result, n > first || row > 0);
+      sumTiles(
+        from + row * inRow,
+        inRow,
+        inColumn,
+        taps,
+        rowBytes,
+        run,
+        dy + row * outWidth * filters * 4,
+        min(rows, outHeight - row),
+        outWidth,
+        filters,
+        result,
+        n > first || row > 0,
+      );
   }
 }
 
@@ -81,7 +94,18 @@ export function sumTiles(
   }
 }
 
-function tile4(input: usize, inRow: i32, inColumn: i32, dy: usize, dyPixel: i32, rows: i32, width: i32, to: usize, lanes: i32, accumulate: bool): void {
+function tile4(
+  input: usize,
+  inRow: i32,
+  inColumn: i32,
+  dy: usize,
+  dyPixel: i32,
+  rows: i32,
+  width: i32,
+  to: usize,
+  lanes: i32,
+  accumulate: bool,
+): void {
   let a0 = f32x4.splat(0);
   let b0 = a0;
   let a1 = a0;
@@ -116,7 +140,18 @@ function tile4(input: usize, inRow: i32, inColumn: i32, dy: usize, dyPixel: i32,
   put(to + 3 * dyPixel, a3, b3, lanes, accumulate);
 }
 
-function tile1(input: usize, inRow: i32, inColumn: i32, dy: usize, dyPixel: i32, rows: i32, width: i32, to: usize, lanes: i32, accumulate: bool): void {
+function tile1(
+  input: usize,
+  inRow: i32,
+  inColumn: i32,
+  dy: usize,
+  dyPixel: i32,
+  rows: i32,
+  width: i32,
+  to: usize,
+  lanes: i32,
+  accumulate: bool,
+): void {
   let a = f32x4.splat(0);
   let b = a;
   for (let row = 0; row < rows; row++) {

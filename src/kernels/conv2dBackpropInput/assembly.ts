@@ -14,7 +14,23 @@ export function conv2dBackpropInput(d: usize, thread: i32, first: i32, last: i32
   const accumulate = field(d, F.accumulate) != 0;
   if (field(d, F.flat)) {
     const phase = pointer(d, F.phases);
-    slide(pointer(d, F.gradient) + first * outPicture, outPicture, outPicture, 1, 0, filters, pointer(phase, Q.packed), pointer(d, F.zeros), pointer(d, F.result) + first * picture, picture, picture, 1, last - first, channels, accumulate);
+    slide(
+      pointer(d, F.gradient) + first * outPicture,
+      outPicture,
+      outPicture,
+      1,
+      0,
+      filters,
+      pointer(phase, Q.packed),
+      pointer(d, F.zeros),
+      pointer(d, F.result) + first * picture,
+      picture,
+      picture,
+      1,
+      last - first,
+      channels,
+      accumulate,
+    );
     return;
   }
   const rowBytes = field(d, F.paddedWidth) * filters * 4;
@@ -26,7 +42,18 @@ export function conv2dBackpropInput(d: usize, thread: i32, first: i32, last: i32
   for (let n = first; n < last; n++) {
     let from = pointer(d, F.gradient) + n * outPicture;
     if (padded) {
-      placePicture(from, field(d, F.outHeight), field(d, F.outWidth), filters * 4, scratch, rowBytes, field(d, F.top), field(d, F.left), 1, 1);
+      placePicture(
+        from,
+        field(d, F.outHeight),
+        field(d, F.outWidth),
+        filters * 4,
+        scratch,
+        rowBytes,
+        field(d, F.top),
+        field(d, F.left),
+        1,
+        1,
+      );
       from = scratch;
     }
     const to = pointer(d, F.result) + n * picture;
@@ -73,8 +100,7 @@ export function packPhase(d: usize): void {
         const column = field(d, P.firstRight) + tapColumn * field(d, P.strideRight);
         const from = pointer(d, P.kernel) + ((row * kernelWidth + column) * channels + c) * filters * 4;
         for (let filter = 0; filter < filters; filter++) {
-          for (let lane = 0; lane < 8; lane++)
-            f32.store(to + lane * 4, lane < lanes ? f32.load(from + (lane * filters + filter) * 4) : 0);
+          for (let lane = 0; lane < 8; lane++) f32.store(to + lane * 4, lane < lanes ? f32.load(from + (lane * filters + filter) * 4) : 0);
           to += 32;
         }
       }

@@ -15,7 +15,18 @@ export function depthwiseConv2d(d: usize, thread: i32, first: i32, last: i32): v
   const rowBytes = field(d, F.paddedWidth) * channels * 4;
   const scratch = prepared(d, thread, rowBytes);
   for (let n = first; n < last; n++) {
-    placePicture(pointer(d, F.input) + n * picture, field(d, F.height), field(d, F.width), channels * 4, scratch, rowBytes, field(d, F.top), field(d, F.left), 1, 1);
+    placePicture(
+      pointer(d, F.input) + n * picture,
+      field(d, F.height),
+      field(d, F.width),
+      channels * 4,
+      scratch,
+      rowBytes,
+      field(d, F.top),
+      field(d, F.left),
+      1,
+      1,
+    );
     filterPicture(
       scratch,
       rowBytes,
@@ -95,7 +106,18 @@ export function depthwiseBackpropFilter(d: usize, thread: i32, first: i32, last:
   memory.fill(result, 0, kernelHeight * kernelWidth * channels * 4);
   const rows = max(1, BLOCK / outWidth);
   for (let n = first; n < last; n++) {
-    placePicture(pointer(d, F.input) + n * picture, field(d, F.height), field(d, F.width), channels * 4, scratch, rowBytes, field(d, F.top), field(d, F.left), 1, 1);
+    placePicture(
+      pointer(d, F.input) + n * picture,
+      field(d, F.height),
+      field(d, F.width),
+      channels * 4,
+      scratch,
+      rowBytes,
+      field(d, F.top),
+      field(d, F.left),
+      1,
+      1,
+    );
     const dy = pointer(d, F.output) + n * outPicture;
     for (let row = 0; row < outHeight; row += rows) {
       const count = min(rows, outHeight - row);
@@ -110,7 +132,16 @@ export function depthwiseBackpropFilter(d: usize, thread: i32, first: i32, last:
         else
           for (let tap = 0; tap < kernelHeight; tap++)
             for (let tapColumn = 0; tapColumn < kernelWidth; tapColumn++)
-              sumTap(x + tap * rowBytes + tapColumn * channels * 4, inRow, inColumn, g, count, outWidth, channels * 4, to + (tap * kernelWidth + tapColumn) * channels * 4);
+              sumTap(
+                x + tap * rowBytes + tapColumn * channels * 4,
+                inRow,
+                inColumn,
+                g,
+                count,
+                outWidth,
+                channels * 4,
+                to + (tap * kernelWidth + tapColumn) * channels * 4,
+              );
       }
       for (; c < channels; c++)
         for (let tap = 0; tap < kernelHeight; tap++)
@@ -238,7 +269,17 @@ function row3x3(
   }
 }
 
-function sum3x3(input: usize, inRow: i32, inColumn: i32, rowBytes: i32, gradient: usize, rows: i32, width: i32, pixel: i32, to: usize): void {
+function sum3x3(
+  input: usize,
+  inRow: i32,
+  inColumn: i32,
+  rowBytes: i32,
+  gradient: usize,
+  rows: i32,
+  width: i32,
+  pixel: i32,
+  to: usize,
+): void {
   let a0 = f32x4.splat(0);
   let a1 = a0;
   let a2 = a0;

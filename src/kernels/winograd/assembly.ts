@@ -76,7 +76,23 @@ function multiplyTiles(d: usize, scratch: usize, first: i32, last: i32, filterGr
         if (filterGradient)
           sumTiles(input, 0, channels * 4, 1, 0, channels, output, 1, tiles, filters, sums + k * sumPlane, n > first || row > 0);
         else
-          slide(input, 0, channels * 4, 1, 0, channels, weights + k * weightPlane, noBias, output, 0, filters * 4, 1, tiles, filters, false);
+          slide(
+            input,
+            0,
+            channels * 4,
+            1,
+            0,
+            channels,
+            weights + k * weightPlane,
+            noBias,
+            output,
+            0,
+            filters * 4,
+            1,
+            tiles,
+            filters,
+            false,
+          );
       }
       if (!filterGradient)
         for (let picture = n; picture < end; picture++)
@@ -94,9 +110,11 @@ export function winogradPack(d: usize): void {
   const filters = field(d, P.filters);
   // The loops follow the output's order, so that consecutive writes are neighbours in memory.
   if (field(d, P.turned))
-    for (let channel = 0; channel < channels; channel += 4) for (let filter = 0; filter < filters; filter += 4) packSquare(d, channel, filter);
+    for (let channel = 0; channel < channels; channel += 4)
+      for (let filter = 0; filter < filters; filter += 4) packSquare(d, channel, filter);
   else
-    for (let filter = 0; filter < filters; filter += 4) for (let channel = 0; channel < channels; channel += 4) packSquare(d, channel, filter);
+    for (let filter = 0; filter < filters; filter += 4)
+      for (let channel = 0; channel < channels; channel += 4) packSquare(d, channel, filter);
 }
 
 function packSquare(d: usize, channel: i32, filter: i32): void {
@@ -247,8 +265,7 @@ function transformFilter(d: usize, scratch: usize, result: usize): void {
   const tap = field(d, F.channels) * field(d, F.filters) * 4;
   const plane = tap + GAP;
   for (let at = 0; at < tap; at += 16) {
-    for (let column = 0; column < side; column++)
-      filterLine(side, sums + column * plane + at, side * plane, tile + column * 16, side * 16);
+    for (let column = 0; column < side; column++) filterLine(side, sums + column * plane + at, side * plane, tile + column * 16, side * 16);
     for (let row = 0; row < kernelSide; row++) {
       filterLine(side, tile + row * side * 16, 16, tile + row * side * 16, 16);
       for (let column = 0; column < kernelSide; column++)

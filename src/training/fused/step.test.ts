@@ -1,42 +1,14 @@
-/** What the fused step must do on every backend, each beside the reference step. */
-import { describe, expect, it } from 'vitest';
+/** The fused step on WebAssembly; step.long.test.ts has the graphics device, which a processor stands in for slowly. */
+import { describe, it } from 'vitest';
 import { useBackend } from '../../../tests/support/backends';
 import { expectDecay } from '../../../tests/support/decay';
-import { differentiated, expectGradients } from '../../../tests/support/differences';
-import { autoencoders, chain, droppedOut, networks } from '../../../tests/support/networks';
-import { autoencoderSeed } from '../../core/network/autoencoder';
-import { conv } from '../../core/network/builders';
-import { Pit } from '../../core/search/architectures/pit';
-import { searches } from '../../../tests/support/searches';
-import { variedSupernet } from '../../../tests/support/supernets';
-import { StepSetup } from '../../../tests/support/stepSetup';
-import { expectSame, train, type SearchedSpace, type TrainOptions } from '../../../tests/support/training';
-import { describeOnWebgpu } from '../../../tests/support/webgpu';
-import type { BackendName } from '../../backends/backend';
-import { nodeKernels } from '../../backends/nodeKernels';
-import type { Network } from '../../core/network/network';
-import type { Attributes } from '../../core/ops/index';
-import type { StepFactory } from '../../core/search/training/trainingStep';
+import { stepSuite } from '../../../tests/support/stepSuite';
 import { createReferenceStep } from '../referenceStep';
-import { NotCovered } from './program';
-import { createWasmStep } from './wasm/step';
-import { createWebgpuStep } from './webgpu/step';
-
-const mixed = (networks.at(-1) as (typeof networks)[number])[1];
-
-const onWasm =
-  (threads: number, vectors: 'simd' | 'relaxed'): StepFactory =>
-  (options) =>
-    createWasmStep(options, { ...nodeKernels, threads, vectors });
+import { onWasm } from '../../../tests/support/wasmSteps';
 
 // Relaxed SIMD on other numbers of threads gives the same bits, as wasm/step.test.ts shows.
-describe.each([
-  ['plain SIMD, one thread', onWasm(1, 'simd')],
-  ['plain SIMD, two threads', onWasm(2, 'simd')],
-  ['relaxed SIMD, three threads', onWasm(3, 'relaxed')],
-] as const)('the fused step on WebAssembly with %s', (_name, createStep) => suite('wasm', createStep));
-
-describeOnWebgpu('the fused step on WebGPU', () => suite('webgpu', createWebgpuStep));
+describe('the fused step on WebAssembly with plain SIMD, one thread', () => stepSuite('wasm', onWasm(1, 'simd')));
+describe('the fused step on WebAssembly with relaxed SIMD, three threads', () => stepSuite('wasm', onWasm(3, 'relaxed')));
 
 describe('the reference step', () => {
   it('decays weights, and architecture parameters not', async () => {
@@ -44,91 +16,3 @@ describe('the reference step', () => {
     await expectDecay(createReferenceStep);
   });
 });
-
-function suite(backend: BackendName, createStep: StepFactory): void {
-  const expectEqualSteps = async (network: Network, options?: TrainOptions) => {
-    await useBackend('wasm');
-    const expected = await train(network, createReferenceStep, options);
-    await useBackend(backend);
-    expectSame(await train(network, createStep, options), expected);
-  };
-
-  it.each(networks)('equals the reference step: %s', (_description, network) => expectEqualSteps(network));
-
-  it('equals the reference step with Adam, and with costs of which the largest counts', () =>
-    expectEqualSteps(variedSupernet, { optimizer: 'adam', metrics: ['ramBytes', 'params', 'flashBytes', 'macs'] }));
-
-  it('equals the reference step with momentum, with architecture parameters and without', async () => {
-    for (const network of [mixed, (networks[0] as (typeof networks)[number])[1]])
-      await expectEqualSteps(network, { optimizer: 'momentum', steps: 4 });
-  });
-
-  it.each(searches)('equals the reference step in a search %s', async (_description, network, options) => {
-    for (const optimizer of ['sgd', 'adam'] as const) await expectEqualSteps(network, { ...options, optimizer });
-  });
-
-  it.each(autoencoders)('equals the reference step where the loss compares with the inputs: %s', (_description, network) =>
-    expectEqualSteps(network, { loss: 'meanSquaredError' }),
-  );
-
-  it.each(autoencoders)(
-    'has the gradients that differences show where the loss compares with the inputs: %s',
-    async (_description, network) => {
-      await useBackend(backend);
-      await expectGradients(network, ['a/kernel', 'n/beta', 'b/kernel', 'b/bias'], createStep, 'meanSquaredError');
-    },
-  );
-
-  it.each(droppedOut)('equals the reference step with dropout %s', (_description, network) => expectEqualSteps(network, { steps: 3 }));
-
-  it.each([
-    ['in a chain', ['l1/kernel', 'l1/bias', 'l4/kernel', 'l5/beta', 'l10/kernel', 'l11/beta', 'l14/kernel']],
-    ['around adds and in candidates', ['c/dropped/1/beta', 'c/inside/0/kernel', 'c/inside/2/gamma', 'l/kernel', 'c']],
-  ])('has the gradients that differences show with dropout %s, for a seed that stays', async (description, names) => {
-    await useBackend(backend);
-    const [, network] = droppedOut.find(([of]) => of === description) as (typeof droppedOut)[number];
-    await expectGradients(network, names, createStep);
-  });
-
-  it.each([
-    [1, droppedOut[0]],
-    [0, networks[0]],
-  ] as const)('draws %i seeds in a step', async (count, of) => {
-    await useBackend(backend);
-    const setup = new StepSetup((of as (typeof networks)[number])[1], 4);
-    let drawn = 0;
-    const step = await createStep({ ...setup.options, randomSeed: () => drawn++ });
-    for (let index = 0; index < 3; index++) await setup.loss(step, index);
-    expect(drawn).toBe(3 * count);
-    step.dispose();
-    setup.dispose();
-  });
-
-  it('equals the reference step on dense layers of 640 and 128, whose channels are searched or not', async () => {
-    const search = ({ plan, metrics }: SearchedSpace) => new Pit(plan, metrics, { start: 1, end: 1 });
-    for (const more of [{}, { search }]) await expectEqualSteps(autoencoderSeed(640), { loss: 'meanSquaredError', ...more });
-  });
-
-  it.each(differentiated)('has the gradients that differences of its own loss show: %s', async (_description, network, names) => {
-    await useBackend(backend);
-    await expectGradients(network, names, createStep);
-  });
-
-  it('decays weights, and architecture parameters not', async () => {
-    await useBackend(backend);
-    await expectDecay(createStep);
-  });
-
-  it('gives the same numbers every time', async () => {
-    await useBackend(backend);
-    const once = () => train(mixed, createStep);
-    expect(await once()).toEqual(await once());
-  });
-
-  it('says what it does not cover', async () => {
-    const pool: Attributes = { op: 'maxPool', kernel: [2, 2], stride: [2, 2], padding: 'valid' };
-    const pooled = chain([4, 4, 3], [conv(4, [1, 1], [1, 1], 'same'), pool]);
-    await useBackend(backend);
-    await expect(train(pooled, createStep)).rejects.toThrow(NotCovered);
-  });
-}

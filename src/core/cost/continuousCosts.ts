@@ -3,30 +3,12 @@
  * layers and metrics are columns of one table, so the costs and their gradients take about ten small tensor operations.
  */
 import { add, concat, dispose, matMul, mul, reshape, slice, tensor1d, tensor2d, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
-import type { ChannelMap, TensorChannels } from '../network/channels';
-import { operationsOf, type NetworkPlan } from '../network/plan';
+import type { ChannelMap } from '../network/channels';
+import type { NetworkPlan } from '../network/plan';
 import { roundUpToBlocks } from '../straightThrough';
-import { activationSteps } from './activations';
-import { layerTable } from './layerTable';
-import type { LayerMetric, Metric, PeakMetric } from './metrics';
+import { costRows, type CostRows, type SizeRow } from './costRows';
+import type { Metric } from './metrics';
 import { peak } from './peak';
-import type { ChannelFactor } from './terms';
-
-/** A sum of group sizes, each times its share. */
-interface SizeRow {
-  /** Shares by group. A group that is missing counts 0. */
-  readonly shares: ReadonlyMap<string, number>;
-  readonly constant: number;
-  /** The size of blocks to which the sum is rounded up; 0 for no rounding. */
-  readonly block: number;
-}
-
-/** A metric's cost in its unit: a fixed part plus the sum of constant * inputs * outputs over all products, or the largest of some steps. */
-export interface CostRows {
-  readonly fixed: number;
-  readonly products: readonly { readonly constant: number; readonly inputs: SizeRow; readonly outputs: SizeRow }[];
-  readonly steps: readonly SizeRow[];
-}
 
 /** Rows as tensors. Their values are groups . sizes + constant. */
 interface Linear {
@@ -51,7 +33,7 @@ export class ContinuousCosts implements Part {
 
   /** @param plan a network without mixed operations */
   constructor(plan: NetworkPlan, channels: ChannelMap, metrics: readonly Metric[]) {
-    this.rows = metrics.map((metric) => (metric.combine === 'sum' ? sumRows(plan, channels, metric) : peakRows(plan, channels, metric)));
+    this.rows = costRows(plan, channels, metrics);
     this.#sums = this.rows.some(({ steps }) => steps.length === 0) ? sumsOf(this.rows, channels) : null;
     this.#peaks = new Map(this.rows.flatMap(({ steps }, index) => (steps.length > 0 ? [[index, peakOf(steps, channels)] as const] : [])));
   }
@@ -68,40 +50,6 @@ export class ContinuousCosts implements Part {
   dispose(): void {
     for (const part of [...(this.#sums ? [this.#sums] : []), ...this.#peaks.values()]) part.dispose();
   }
-}
-
-function sumRows(plan: NetworkPlan, channels: ChannelMap, metric: LayerMetric): CostRows {
-  const products = layerTable(plan).flatMap((row) =>
-    metric.terms(row).map(({ constant, of }) => ({
-      constant: constant / metric.divisor,
-      inputs: sideOf(of.inputs, row.inChannels, channels.inputs.get(row.path)),
-      outputs: sideOf(of.outputs, row.outChannels, channels.outputs.get(row.path)),
-    })),
-  );
-  return { fixed: metric.networkCost / metric.divisor, products, steps: [] };
-}
-
-function sideOf(factor: ChannelFactor | null, count: number, tensor: TensorChannels | undefined): SizeRow {
-  if (!factor) return { shares: new Map(), constant: 1, block: 0 };
-  const block = factor.block ?? 0;
-  if (!tensor) return { shares: new Map(), constant: factor.times * count, block };
-  return { shares: new Map([[tensor.group.id, factor.times * tensor.repeat]]), constant: 0, block };
-}
-
-/** The bytes of a step as a sum of group sizes, since a value in memory takes the same number of bytes for each channel. */
-function peakRows(plan: NetworkPlan, channels: ChannelMap, metric: PeakMetric): CostRows {
-  const groupOf = new Map(plan.layers.flatMap(operationsOf).map(({ path }) => [path, channels.outputs.get(path)?.group]));
-  const steps = activationSteps(plan).map((step) => {
-    const shares = new Map<string, number>();
-    for (const value of step.live) {
-      const group = groupOf.get(value.name);
-      const cost = metric.stepCost({ ...step, live: [value] }) / metric.divisor;
-      if (group) shares.set(group.id, (shares.get(group.id) ?? 0) + cost / group.channels);
-    }
-    const fixed = step.live.filter(({ name }) => !groupOf.get(name));
-    return { shares, constant: metric.stepCost({ ...step, live: fixed }) / metric.divisor, block: 0 };
-  });
-  return { fixed: 0, products: [], steps };
 }
 
 function sumsOf(rows: readonly CostRows[], channels: ChannelMap): Part {

@@ -3,7 +3,7 @@
  * network that is derived from them. `supernet.ts` and `pit.ts` implement it.
  */
 import { clipByValue, concat, tidy, type Scalar, type Tensor1D, type Variable } from '@tensorflow/tfjs-core';
-import type { CostRows } from '../../cost/continuousCosts';
+import type { CostRows } from '../../cost/costRows';
 import type { MetricId } from '../../cost/metrics';
 import type { ChannelGroup } from '../../network/channels';
 import type { Choice } from '../../network/choose';

@@ -1,0 +1,83 @@
+/**
+ * The costs of a network as sums and products of the sizes of its groups of channels. They are worked out once for a network, and then
+ * give the costs of any choice of channels without planning its network.
+ */
+import type { ChannelMap, TensorChannels } from '../network/channels';
+import { operationsOf, type NetworkPlan } from '../network/plan';
+import { activationSteps } from './activations';
+import { layerTable } from './layerTable';
+import type { LayerMetric, Metric, PeakMetric } from './metrics';
+import type { ChannelFactor } from './terms';
+
+/** A sum of group sizes, each times its share. */
+export interface SizeRow {
+  /** Shares by group. A group that is missing counts 0. */
+  readonly shares: ReadonlyMap<string, number>;
+  readonly constant: number;
+  /** The size of blocks to which the sum is rounded up; 0 for no rounding. */
+  readonly block: number;
+}
+
+/** A metric's cost in its unit: a fixed part plus the sum of constant * inputs * outputs over all products, or the largest of some steps. */
+export interface CostRows {
+  readonly fixed: number;
+  readonly products: readonly { readonly constant: number; readonly inputs: SizeRow; readonly outputs: SizeRow }[];
+  readonly steps: readonly SizeRow[];
+}
+
+/** One row per metric, in the metrics' order. @param plan a network without mixed operations */
+export function costRows(plan: NetworkPlan, channels: ChannelMap, metrics: readonly Metric[]): CostRows[] {
+  return metrics.map((metric) => (metric.combine === 'sum' ? sumRows(plan, channels, metric) : peakRows(plan, channels, metric)));
+}
+
+/**
+ * Costs in each metric's unit. They equal `networkCosts` of the network with these channels but for the order of sums, so the last
+ * digits may differ.
+ * @param sizes channels by group
+ */
+export function costsFrom(rows: readonly CostRows[], sizes: ReadonlyMap<string, number>): number[] {
+  const sizeOf = ({ shares, constant, block }: SizeRow) => {
+    let size = constant;
+    for (const [group, share] of shares) size += share * (sizes.get(group) as number);
+    return block > 0 ? Math.ceil(size / block) : size;
+  };
+  return rows.map(({ fixed, products, steps }) =>
+    steps.length > 0
+      ? Math.max(...steps.map(sizeOf))
+      : products.reduce((sum, { constant, inputs, outputs }) => sum + constant * sizeOf(inputs) * sizeOf(outputs), fixed),
+  );
+}
+
+function sumRows(plan: NetworkPlan, channels: ChannelMap, metric: LayerMetric): CostRows {
+  const products = layerTable(plan).flatMap((row) =>
+    metric.terms(row).map(({ constant, of }) => ({
+      constant: constant / metric.divisor,
+      inputs: sideOf(of.inputs, row.inChannels, channels.inputs.get(row.path)),
+      outputs: sideOf(of.outputs, row.outChannels, channels.outputs.get(row.path)),
+    })),
+  );
+  return { fixed: metric.networkCost / metric.divisor, products, steps: [] };
+}
+
+function sideOf(factor: ChannelFactor | null, count: number, tensor: TensorChannels | undefined): SizeRow {
+  if (!factor) return { shares: new Map(), constant: 1, block: 0 };
+  const block = factor.block ?? 0;
+  if (!tensor) return { shares: new Map(), constant: factor.times * count, block };
+  return { shares: new Map([[tensor.group.id, factor.times * tensor.repeat]]), constant: 0, block };
+}
+
+/** The bytes of a step as a sum of group sizes, since a value in memory takes the same number of bytes for each channel. */
+function peakRows(plan: NetworkPlan, channels: ChannelMap, metric: PeakMetric): CostRows {
+  const groupOf = new Map(plan.layers.flatMap(operationsOf).map(({ path }) => [path, channels.outputs.get(path)?.group]));
+  const steps = activationSteps(plan).map((step) => {
+    const shares = new Map<string, number>();
+    for (const value of step.live) {
+      const group = groupOf.get(value.name);
+      const cost = metric.stepCost({ ...step, live: [value] }) / metric.divisor;
+      if (group) shares.set(group.id, (shares.get(group.id) ?? 0) + cost / group.channels);
+    }
+    const fixed = step.live.filter(({ name }) => !groupOf.get(name));
+    return { shares, constant: metric.stepCost({ ...step, live: fixed }) / metric.divisor, block: 0 };
+  });
+  return { fixed: 0, products: [], steps };
+}

@@ -55,7 +55,7 @@ describe('machineSounds', () => {
   });
 
   it('turns DCASE’s recordings into vectors with their machine, recording and kind', async () => {
-    const { train, test, ...data } = await read(fan);
+    const { train, test, sounds, ...data } = await read(fan);
     expect(data).toEqual({
       name: 'mine',
       words: { one: 'vector', many: 'vectors' },
@@ -65,6 +65,10 @@ describe('machineSounds', () => {
       groupNames: ['fan id_00'],
       warnings: [],
     });
+    expect(sounds?.map(({ label, group, samples }) => [label, group, samples.length])).toEqual([
+      [0, 0, 48_000],
+      [1, 0, 48_000],
+    ]);
     expect([train.count, test.count]).toEqual([392, 392]);
     expect([train.values.length, test.values.length]).toEqual([392 * 640, 392 * 640]);
     const frames = logMelFrames(fractions(soundOf('dev/fan/train/normal_id_00_1.wav', EIGHT_SECONDS))) as Float32Array;

@@ -2,7 +2,7 @@
  * Recordings of machines in the layouts of DCASE 2020 Task 2 with ToyADMOS (Y. Koizumi et al., arXiv:2006.05822) and of MIMII (H. Purohit
  * et al., arXiv:1909.09347): a network learns what is normal and is tested on normal and anomalous recordings of the same machine.
  */
-import type { Dataset } from '../core/data/dataset';
+import type { Dataset, Sound } from '../core/data/dataset';
 import { RATE } from '../core/data/features/clip';
 import { logMelFrames, MOST_SAMPLES, VECTOR_SIZE } from '../core/data/features/logMel';
 import { WorkbenchError } from '../core/errors';
@@ -18,6 +18,8 @@ const MOST_VECTORS = 200_000;
 /** Numbers of recordings and of groups must fit into the data set's arrays. */
 const MOST_RECORDINGS = 65_535;
 const MOST_MACHINES = 255;
+/** Samples of a recording that are kept to be listened to, three seconds. */
+const HEARD = 3 * RATE;
 
 export const machineSounds: ExampleImporter = {
   id: 'machineSounds',
@@ -60,6 +62,7 @@ export async function readMachineSounds(files: readonly NamedFile[], name: strin
   const warnings: string[] = [];
   const machines = machinesOf(soundFiles(files, leftOut), leftOut, options.randomSeed, warnings);
   const total = (part: 'train' | 'test') => machines.reduce((sum, machine) => sum + machine[part].length, 0);
+  const [split] = warnings;
   const [learnt, tested] = [total('train'), total('test')];
   if (machines.length > MOST_MACHINES || learnt > MOST_RECORDINGS || tested > MOST_RECORDINGS)
     throw invalid(
@@ -69,15 +72,19 @@ export async function readMachineSounds(files: readonly NamedFile[], name: strin
   const train = new VectorStore(learnt, MOST_VECTORS);
   const test = new VectorStore(tested, MOST_VECTORS);
   const groupNames: string[] = [];
+  let sounds: Sound[] = [];
   let done = 0;
   /** Adds recordings to a store, and returns those that gave vectors. */
   const read = async (recordings: readonly MachineFile[], store: VectorStore) => {
     const kept: MachineFile[] = [];
     for (const recording of recordings) {
-      const frames = await framesOf(recording.file, leftOut);
+      const heard = await hear(recording.file, leftOut);
       options.onProgress(++done, learnt + tested);
-      if (!frames) continue;
-      store.add(frames, groupNames.length, recording.anomalous ? 1 : 0);
+      if (!heard) continue;
+      const [group, label] = [groupNames.length, recording.anomalous ? 1 : 0];
+      store.add(heard.frames, group, label);
+      if (!sounds.some((sound) => sound.group === group && sound.label === label))
+        sounds.push({ label, group, samples: heard.samples.slice(0, HEARD) });
       kept.push(recording);
     }
     return kept;
@@ -89,6 +96,7 @@ export async function readMachineSounds(files: readonly NamedFile[], name: strin
     else {
       train.rewind(before[0]);
       test.rewind(before[1]);
+      sounds = sounds.filter(({ group }) => group !== groupNames.length);
       const [first] = [...machine.train, ...machine.test];
       warnings.push(`${machine.name} (${first?.file.name}) is left out: ${missing}`);
     }
@@ -103,6 +111,8 @@ export async function readMachineSounds(files: readonly NamedFile[], name: strin
     shape: [VECTOR_SIZE],
     classNames: ['normal', 'anomalous'],
     groupNames,
+    ...(split !== undefined && { split }),
+    sounds,
     warnings,
     train: train.examples(),
     test: test.examples(),
@@ -178,12 +188,13 @@ function missingIn({ train, test }: Machine): string | null {
   return `all its test recordings are ${is}, and its AUC compares both kinds. Add ${other} ones.`;
 }
 
-async function framesOf(file: NamedFile, leftOut: LeftOut): Promise<Float32Array | null> {
+/** A recording and its log-mel frames; null if it cannot be used, which is then noted. */
+async function hear(file: NamedFile, leftOut: LeftOut): Promise<{ readonly samples: Float32Array; readonly frames: Float32Array } | null> {
   const sound = await readSound(file, MOST_SAMPLES / RATE, leftOut);
   const frames = sound && logMelFrames(sound.samples);
   if (sound && !frames)
     leftOut.add(file.name, `lasts ${sound.seconds.toFixed(1)} s and gives no vector: frames 50 to 249 take 8 s. Use longer recordings.`);
-  return frames;
+  return sound && frames && { samples: sound.samples, frames };
 }
 
 function invalid(file: string, rule: string): WorkbenchError {

@@ -20,6 +20,7 @@ async function read(files: readonly NamedFile[], name: string, options: ImportOp
   refuseHoldOut(options, 'Folders of pictures');
   const { classNames, warnings, ...parts } = folderLayout(files);
   const { train, test } = parts.test ? { train: parts.train, test: parts.test } : drawTestFiles(parts.train, options.randomSeed);
+  const drawn = parts.test ? [] : [drawnWarning('No folder "test" beside "train" says which pictures test', pictureWords)];
   const decoded = await decodePictures(train, test, options);
   assertLearnable(classNames, decoded.train, pictureWords.one);
   return {
@@ -28,12 +29,9 @@ async function read(files: readonly NamedFile[], name: string, options: ImportOp
     synthetic: false,
     shape: options.task.example.shape,
     classNames,
+    ...(drawn[0] && { split: drawn[0] }),
     train: decoded.train,
     test: decoded.test,
-    warnings: [
-      ...warnings,
-      ...(parts.test ? [] : [drawnWarning('No folder "test" beside "train" says which pictures test', pictureWords)]),
-      ...decoded.warnings,
-    ],
+    warnings: [...warnings, ...drawn, ...decoded.warnings],
   };
 }

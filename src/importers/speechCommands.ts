@@ -2,7 +2,7 @@
  * Spoken words in the layout of Speech Commands: a folder for each word, files named after their speaker. Source: P. Warden, "Speech
  * Commands: A Dataset for Limited-Vocabulary Speech Recognition", arXiv:1804.03209.
  */
-import type { Dataset, Examples } from '../core/data/dataset';
+import type { Dataset, Examples, Sound } from '../core/data/dataset';
 import { augmentClip } from '../core/data/features/augmentClip';
 import { padOrCut, RATE } from '../core/data/features/clip';
 import { mfcc } from '../core/data/features/mfcc';
@@ -24,6 +24,8 @@ const NOISE_FOLDER = '_background_noise_';
 /** Features of one clip: 49 frames of 10 coefficients. */
 const SHAPE = [49, 10, 1] as const;
 const SIZE = 490;
+/** Clips of each class that are kept to be listened to. */
+const KEPT_CLIPS = 2;
 /** Noise is taken up to this length; longer recordings are cut. */
 const NOISE_SECONDS = 300;
 /** Where a recording of noise is divided: what comes before is for training, the rest for tests. */
@@ -90,6 +92,8 @@ export async function readSpeechCommands(files: readonly NamedFile[], name: stri
     synthetic: false,
     shape: SHAPE,
     classNames,
+    split: sentences[0] as string,
+    sounds: reader.sounds,
     warnings: [
       ...sentences,
       ...(isBenchmark && noiseFiles.length === 0 && !words.includes(SILENCE)
@@ -168,6 +172,8 @@ interface Part {
 
 /** Reads files one after the other, so that only one of them is in memory, and tells how far it is. */
 class Reader {
+  /** Some clips to learn from of each class. */
+  readonly sounds: Sound[] = [];
   #done = 0;
   #long = 0;
   readonly #feature;
@@ -215,8 +221,11 @@ class Reader {
       if (sound.seconds > 1) this.#long += 1;
       const samples = padOrCut(sound.samples, RATE);
       recording += 1;
-      add(samples, labelOf(clip));
-      for (let variant = 1; variant < variants; variant++) add(augmentClip(samples, noises.train, changes), labelOf(clip));
+      const label = labelOf(clip);
+      if (kind === 'train' && this.sounds.filter((sound) => sound.label === label).length < KEPT_CLIPS)
+        this.sounds.push({ label, group: 0, samples });
+      add(samples, label);
+      for (let variant = 1; variant < variants; variant++) add(augmentClip(samples, noises.train, changes), label);
     }
     for (let piece = 0; piece < missing; piece++) {
       const noise = noises[kind][cuts.integer(noises[kind].length)] as Float32Array;

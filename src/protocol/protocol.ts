@@ -7,6 +7,7 @@ import type { CostTable } from '../core/cost/costTable';
 import type { Device, DeviceChoice } from '../core/cost/devices/index';
 import type { MeasuredUnits } from '../core/cost/fit/measuredUnits';
 import type { OwnDeviceFit } from '../core/cost/fit/ownDeviceFit';
+import type { DataLook } from '../core/data/look';
 import type { ExampleCounts } from '../core/data/sampling';
 import type { ErrorCode, ErrorDetails } from '../core/errors';
 import type { ChannelGroup } from '../core/network/channels';
@@ -40,6 +41,8 @@ export interface SearchCommands {
   importExamples(files: readonly PathAndBlob[], task: string): Promise<DatasetSummary>;
   /** What a search on so many of the examples would be warned of; fails with what would refuse them. */
   checkData(config: CheckedConfig, data: DataLimits): readonly string[];
+  /** How many of the examples each class has in each part, and some of them; fails with what would refuse a search on them. */
+  lookAtData(config: CheckedConfig, data: DataLimits): DataLook;
   /** Starts a new search from its initial weights and keeps it running, or stops after one step. */
   start(config: SearchConfig, data: DataLimits, singleStep: boolean): Promise<void>;
   pause(): void;

@@ -56,6 +56,7 @@ export function createSearchService({ backends, engine, pause, environment }: Se
     useBuiltInData: (task) => session.useBuiltInData(task),
     importExamples: (files, task) => session.importExamples(files, task),
     checkData: (config, data) => session.checkData(config, data),
+    lookAtData: (config, data) => session.lookAtData(config, data),
     async start(config, data, singleStep) {
       if (deviceLost) {
         // What lay on it goes first. A lost device does not come back, but the adapter gives another.

@@ -3,6 +3,7 @@
  * tests drive it directly. One search at a time.
  */
 import type { Dataset } from '../core/data/dataset';
+import { lookAt, type DataLook } from '../core/data/look';
 import { sampleDataset } from '../core/data/sampling';
 import { asWorkbenchError, WorkbenchError } from '../core/errors';
 import type { DeviceChoice } from '../core/cost/devices/index';
@@ -120,6 +121,12 @@ export class SearchSession {
   /** Looks at how the examples would be divided. @throws WorkbenchError what would refuse them */
   checkData(config: CheckedConfig, limits: DataLimits): readonly string[] {
     return divide(config, this.#examples(config, limits), searchesOf(strategyFor(config.method), config)).warnings;
+  }
+
+  /** What there is to see of the examples before training. @throws WorkbenchError what would refuse them */
+  lookAtData(config: CheckedConfig, limits: DataLimits): DataLook {
+    const dataset = this.#examples(config, limits);
+    return lookAt(dataset, divide(config, dataset, searchesOf(strategyFor(config.method), config)));
   }
 
   describeSpace(task: string, choice: DeviceChoice, method: string, space: SearchConfig['space']): SpaceSummary {

@@ -98,6 +98,9 @@ export class Workbench {
     return this.#load(() => this.#client.call('importExamples', picked, this.state.task), null);
   }
 
+  /** What the examples look like, and how many of each class a search would learn from. @throws WorkbenchError why it would refuse them */
+  lookAtData = () => this.#client.call('lookAtData', configOf(this.state), this.state.settings);
+
   /** Changes how many pictures are used. */
   change(settings: Partial<DataLimits>): void {
     this.#set({ settings: { ...this.state.settings, ...settings } });

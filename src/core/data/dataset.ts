@@ -24,6 +24,14 @@ export interface Examples {
   readonly recordings?: Uint32Array;
 }
 
+/** A recording at 16 kHz, to be seen and listened to. Networks learn from features of it. */
+export interface Sound {
+  readonly label: number;
+  /** The group that it belongs to, if examples have groups. */
+  readonly group: number;
+  readonly samples: Float32Array;
+}
+
 export interface Dataset {
   /** Where the examples come from, for people to read. */
   readonly name: string;
@@ -37,6 +45,10 @@ export interface Dataset {
   readonly groupNames?: readonly string[];
   /** Sentences about reasons to trust results on this data less. */
   readonly warnings: readonly string[];
+  /** How it was decided which examples test, as a sentence; missing where the files themselves say it. */
+  readonly split?: string;
+  /** Some of the recordings that the examples are features of. */
+  readonly sounds?: readonly Sound[];
   /** Examples for training and validation. */
   readonly train: Examples;
   /** Examples that are used only to report quality. */

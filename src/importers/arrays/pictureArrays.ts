@@ -77,15 +77,18 @@ export function datasetOf(
       }
     : splitExamples(learnt, options.randomSeed);
   assertLearnable(classNames, split.train, pictureWords.one);
-  const warnings = [
-    ...(tested === null
+  const drawn =
+    tested === null
       ? [drawnWarning(`The files have only one part${pairs[0]?.part === 'test' ? ', the one to test on' : ''}`, pictureWords)]
-      : []),
+      : [];
+  const warnings = [
+    ...drawn,
     ...(parts.validation && tested === 'test'
       ? ['The validation part is learnt from too, since a search draws its own part to choose epochs by.']
       : []),
   ];
-  return { name, words: pictureWords, synthetic: false, shape: [height, width, 3], classNames, warnings, ...split };
+  const told = drawn[0] === undefined ? {} : { split: drawn[0] };
+  return { name, words: pictureWords, synthetic: false, shape: [height, width, 3], classNames, warnings, ...told, ...split };
 }
 
 function convert(pictures: NumberArray, scale: (value: number) => number, toWidth: number, toHeight: number, into: Uint8Array): void {

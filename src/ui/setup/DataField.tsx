@@ -1,6 +1,7 @@
 import { useState, type DragEvent } from 'react';
 import { capital } from '../../core/words';
 import { isBusy } from '../../store/isBusy';
+import { DataLookButton } from '../data/DataLookButton';
 import { Warnings } from '../Warnings';
 import { useTask, useWorkbench, useWorkbenchState } from '../useWorkbench';
 import './DataField.css';
@@ -66,6 +67,7 @@ export function DataField() {
             }}
           />
         </label>
+        {dataset && <DataLookButton />}
         {dataset && !dataset.synthetic && (
           <button disabled={busy} onClick={() => void workbench.useBuiltInData()}>
             Built-in {example.many}

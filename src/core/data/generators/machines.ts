@@ -3,7 +3,7 @@
  * it resonates with. Training recordings are all normal; half of the test recordings have one of five faults.
  */
 import { createRandom, type Random } from '../../random';
-import { pieceWords, type Dataset, type Examples } from '../dataset';
+import { pieceWords, type Dataset, type Examples, type Sound } from '../dataset';
 import { between, eitherWay, mixed, whiteNoise } from './chance';
 import type { Split } from './examples';
 import { addFault, faults, type Fault } from './faults';
@@ -56,11 +56,16 @@ export function machinesDataset(
   { seed = 1, difficulty = 0.75 }: MachineSettings = {},
 ): Dataset {
   const machines = Array.from({ length: MACHINES }, (_, id) => makeMachine(createRandom(seed, `machines, machine ${id}`)));
+  const sounds: Sound[] = [];
   const record = (split: Split, count: number) =>
     cut(count, logMel, (index) => {
       const random = createRandom(seed, `machines, ${split}, ${index}`);
       const fault = faultOf(split, index);
-      return { samples: makeRecording(machines[index % MACHINES] as Machine, fault, random, difficulty), faulty: fault !== null };
+      const samples = makeRecording(machines[index % MACHINES] as Machine, fault, random, difficulty);
+      const faulty = fault !== null;
+      // One normal and one faulty recording of each machine are kept to be listened to.
+      if (split === 'test' && index < 2 * MACHINES) sounds.push({ label: Number(faulty), group: index % MACHINES, samples });
+      return { samples, faulty };
     });
   return {
     name: 'Built-in machine hum',
@@ -70,6 +75,7 @@ export function machinesDataset(
     classNames: ['normal', 'anomalous'],
     groupNames: machines.map((_, id) => `machine ${id + 1}`),
     warnings: [],
+    sounds,
     train: record('train', trainRecordings),
     test: record('test', testRecordings),
   };

@@ -3,7 +3,7 @@
  * benchmark, and of others. They are not speech, and say nothing about how well a network hears people.
  */
 import { createRandom, type Random } from '../../random';
-import { clipWords, type Dataset } from '../dataset';
+import { clipWords, type Dataset, type Sound } from '../dataset';
 import { between, mixed, oneOf } from './chance';
 import { makeExamples, type Split } from './examples';
 import { otherWords, words } from './phones';
@@ -15,6 +15,8 @@ const SHAPE = [49, 10, 1] as const;
 const SILENCE = words.length;
 /** How many people speak; nobody speaks in both. */
 export const SPEAKERS: Readonly<Record<Split, number>> = { train: 400, test: 100 };
+/** Clips of each class that are kept to be listened to. */
+const KEPT_CLIPS = 2;
 /** Samples of one period of the mains' hum, 100 Hz. */
 const MAINS_PERIOD = SAMPLE_RATE / 100;
 /** Root mean square of a word's samples, least and greatest. */
@@ -38,6 +40,7 @@ export function wordsDataset(
   features: (samples: Float32Array) => Float32Array,
   { seed = 1, difficulty = 0.7 }: WordSettings = {},
 ): Dataset {
+  const sounds: Sound[] = [];
   const recipe = {
     stream: 'words',
     classes: wordNames.length,
@@ -45,7 +48,9 @@ export function wordsDataset(
     room: (length: number) => new Float32Array(length),
     write: (target: Float32Array, label: number, random: Random, split: Split) => {
       const speaker = speakerOf(split, random.integer(SPEAKERS[split]), seed, difficulty);
-      target.set(features(makeClip(label, speaker, random, difficulty)));
+      const samples = makeClip(label, speaker, random, difficulty);
+      if (split === 'train' && sounds.length < KEPT_CLIPS * wordNames.length) sounds.push({ label, group: 0, samples });
+      target.set(features(samples));
     },
   };
   return {
@@ -55,6 +60,7 @@ export function wordsDataset(
     shape: SHAPE,
     classNames: wordNames,
     warnings: [],
+    sounds,
     train: makeExamples(recipe, trainCount, seed, 'train'),
     test: makeExamples(recipe, testCount, seed, 'test'),
   };

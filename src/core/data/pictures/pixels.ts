@@ -4,3 +4,13 @@ export interface Pixels {
   readonly height: number;
   readonly rgba: Uint8Array | Uint8ClampedArray;
 }
+
+/** @param levelAt of a pixel, row by row: 0 is black and 1 white; what is beyond is cut off */
+export function grey(width: number, height: number, levelAt: (at: number) => number): Pixels {
+  const rgba = new Uint8ClampedArray(width * height * 4);
+  for (let at = 0; at < width * height; at++) {
+    rgba.fill(Math.round(255 * levelAt(at)), 4 * at, 4 * at + 3);
+    rgba[4 * at + 3] = 255;
+  }
+  return { width, height, rgba };
+}

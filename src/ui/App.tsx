@@ -4,6 +4,8 @@ import { BackendPicker } from './BackendPicker';
 import { ComparisonView } from './comparison/ComparisonView';
 import { CostView } from './CostView';
 import { DevicePanel } from './device/DevicePanel';
+import { GlanceView } from './glance/GlanceView';
+import { WalkView } from './glance/WalkView';
 import { NetworkView } from './network/NetworkView';
 import { ResultView } from './ResultView';
 import { RunPanel } from './RunPanel';
@@ -22,23 +24,31 @@ export function App() {
     <>
       <header className="masthead">
         <h1>NAS Workbench</h1>
-        <p>Search a neural network that fits a device, and watch it being found.</p>
+        <p className="tagline">Search a neural network that fits a device, and watch it being found.</p>
         <BackendPicker />
       </header>
       <main className="layout">
-        <div className="controls">
-          <TargetsPanel />
-          <RunPanel />
-          <DevicePanel />
-          <SetupPanel />
+        <div className="side">
+          <div className="controls">
+            <TargetsPanel />
+            <RunPanel />
+          </div>
+          <div className="setup">
+            <DevicePanel />
+            <SetupPanel />
+          </div>
         </div>
-        <NetworkView />
-        <div className="findings">
+        <div className="stage">
+          <GlanceView />
+          <NetworkView />
+          <div className="live">
+            <WalkView />
+            <QualityView />
+          </div>
           <ResultView />
           <ComparisonView />
-          {gradients && <CostView />}
           <TrialsView />
-          <QualityView />
+          {gradients && <CostView />}
           {gradients && <ArchitectureWeightsView />}
         </div>
       </main>

@@ -1,7 +1,7 @@
 import { useMemo, useRef, type RefObject } from 'react';
 import type { ChannelGroup } from '../../core/network/channels';
 import type { Curves } from '../../store/curves';
-import { candidateName } from '../candidateNames';
+import { shortCandidateName } from '../candidateNames';
 import { candidateColour } from '../charts/colours';
 import { useCurveRows } from '../charts/useCurveRows';
 import { Panel } from '../Panel';
@@ -9,6 +9,7 @@ import { useStrategy } from '../useStrategy';
 import { useTask, useCurves, useWorkbenchState } from '../useWorkbench';
 import { useChannelGroups } from '../useChannelGroups';
 import { KeptChannels } from './KeptChannels';
+import { FittedDrawing } from './FittedDrawing';
 import { drawNetwork, type Box, type Line } from './layout';
 import './NetworkView.css';
 
@@ -24,33 +25,31 @@ export function NetworkView() {
     <Panel
       title="Network"
       className="network"
-      hint={`Data flow from top to bottom. ${groups.length > 0 ? channelsHint : weighed ? weightsHint : choiceHint}`}
+      hint={`Data flow from left to right. ${groups.length > 0 ? channelsHint : weighed ? weightsHint : choiceHint}`}
     >
       {drawing && (
-        <div className="drawing-scroll" tabIndex={0} role="group" aria-label="Graph of the network">
-          <div className="drawing" style={{ width: drawing.width, height: drawing.height }}>
-            <svg width={drawing.width} height={drawing.height} aria-hidden="true">
-              {drawing.edges.map((points, index) => (
-                <polyline key={index} points={points.map(({ x, y }) => `${x},${y}`).join(' ')} />
-              ))}
-            </svg>
-            <ol>
-              {drawing.boxes.map((box) => (
-                <li
-                  key={box.id}
-                  className={box.candidates.length > 0 ? '' : 'fixed'}
-                  style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
-                >
-                  {box.candidates.length > 0 ? (
-                    <MixedOperation box={box} groups={groups} />
-                  ) : (
-                    box.lines.map((line) => <FixedLayer key={line.layer} line={line} group={groupOf(line.layer)} />)
-                  )}
-                </li>
-              ))}
-            </ol>
-          </div>
-        </div>
+        <FittedDrawing width={drawing.width} height={drawing.height}>
+          <svg width={drawing.width} height={drawing.height} aria-hidden="true">
+            {drawing.edges.map((points, index) => (
+              <polyline key={index} points={points.map(({ x, y }) => `${x},${y}`).join(' ')} />
+            ))}
+          </svg>
+          <ol>
+            {drawing.boxes.map((box) => (
+              <li
+                key={box.id}
+                className={box.candidates.length > 0 ? '' : 'fixed'}
+                style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
+              >
+                {box.candidates.length > 0 ? (
+                  <MixedOperation box={box} groups={groups} />
+                ) : (
+                  box.lines.map((line) => <FixedLayer key={line.layer} line={line} group={groupOf(line.layer)} />)
+                )}
+              </li>
+            ))}
+          </ol>
+        </FittedDrawing>
       )}
     </Panel>
   );
@@ -64,7 +63,7 @@ function FixedLayer({ line, group }: { line: Line; group: ChannelGroup | undefin
   if (!group) return <span>{line.text}</span>;
   return (
     <span>
-      {line.text.replace('convolution', 'conv.')} <KeptChannels group={group} layer={line.layer} />
+      {line.text} <KeptChannels group={group} layer={line.layer} />
     </span>
   );
 }
@@ -88,7 +87,7 @@ function MixedOperation({ box, groups }: { box: Box; groups: readonly ChannelGro
             <li key={name} className={chosen === name ? 'chosen' : chosen ? 'dropped' : ''}>
               {weighed && <span className="weight" style={{ width: `${100 * weight}%`, background: candidateColour(name) }} />}
               <span className="candidate">
-                {candidateName(name)}
+                {shortCandidateName(name)}
                 {chosen === name && <span className="visually-hidden"> (chosen)</span>}
               </span>
               <span className="percent">

@@ -1,4 +1,4 @@
-/** Places the network's layers on the page. A chain of fixed layers is one box; dagre places the boxes. */
+/** Places the network's layers on the page, data flowing to the right. A weighted layer and the fixed ones after it are one box; dagre places the boxes. */
 import { Graph, layout } from '@dagrejs/dagre';
 import type { LayerSummary } from '../../protocol/protocol';
 
@@ -28,11 +28,18 @@ export interface Drawing {
   readonly edges: readonly (readonly { readonly x: number; readonly y: number }[])[];
 }
 
-const WIDTH = { mixed: 178, fixed: 136 };
+const MIXED_WIDTH = 126;
+/** Width of a character of a fixed box's text, roughly. */
+const CHARACTER = 6.3;
+/** Characters of a layer's channels. */
+const CHANNELS = 6;
 const LINE = 17;
 const PADDING = 8;
 
-/** A chain of fixed layers, or one mixed operation. */
+/** Each of these begins a box, so that a deep network is a row of boxes and not one long one. */
+const weighted: ReadonlySet<string> = new Set(['conv2d', 'depthwiseConv2d', 'dense']);
+
+/** Fixed layers in a row, or one mixed operation. */
 interface Group {
   readonly id: string;
   readonly inputs: readonly string[];
@@ -44,9 +51,9 @@ export function drawNetwork(layers: readonly LayerSummary[], input: string): Dra
   const groups = group(layers);
   const groupOf = new Map(groups.flatMap(({ id, members }) => members.map((member) => [member.id, id] as const)));
   const graph = new Graph();
-  graph.setGraph({ rankdir: 'TB', ranksep: 18, nodesep: 10, marginx: 4, marginy: 4 });
+  graph.setGraph({ rankdir: 'LR', ranksep: 12, nodesep: 10, marginx: 4, marginy: 4 });
   graph.setDefaultEdgeLabel(() => ({}));
-  graph.setNode('input', { width: WIDTH.fixed, height: LINE + 2 * PADDING });
+  graph.setNode('input', textSize([input]));
   for (const { id, members } of groups) graph.setNode(id, boxSize(members));
   for (const { id, inputs } of groups) for (const input of inputs) graph.setEdge(groupOf.get(input) ?? 'input', id);
   layout(graph);
@@ -69,7 +76,7 @@ export function drawNetwork(layers: readonly LayerSummary[], input: string): Dra
   return { width, height, boxes, edges };
 }
 
-/** A fixed layer joins the group before it when it is that group's only reader and reads nothing else. */
+/** A fixed layer without weights joins the group before it when it is that group's only reader and reads nothing else. */
 function group(layers: readonly LayerSummary[]): Group[] {
   const readers = new Map<string, number>();
   for (const { inputs } of layers) for (const input of inputs) readers.set(input, (readers.get(input) ?? 0) + 1);
@@ -78,7 +85,12 @@ function group(layers: readonly LayerSummary[]): Group[] {
     const [input] = layer.inputs;
     const before = groups.find(({ members }) => members.at(-1)?.id === input);
     const joins =
-      before && layer.op !== null && layer.inputs.length === 1 && before.members[0]?.op !== null && readers.get(input as string) === 1;
+      before &&
+      layer.op !== null &&
+      !weighted.has(layer.op) &&
+      layer.inputs.length === 1 &&
+      before.members[0]?.op !== null &&
+      readers.get(input as string) === 1;
     if (joins) before.members.push(layer);
     else groups.push({ id: layer.id, inputs: layer.inputs, members: [layer] });
   }
@@ -87,15 +99,23 @@ function group(layers: readonly LayerSummary[]): Group[] {
 
 function boxSize(members: readonly LayerSummary[]): { width: number; height: number } {
   const [first] = members;
-  if (first?.op === null) return { width: WIDTH.mixed, height: LINE * (first.candidates.length + 1) + 2 * PADDING };
-  return { width: WIDTH.fixed, height: LINE * members.length + 2 * PADDING };
+  if (first?.op === null) return { width: MIXED_WIDTH, height: LINE * (first.candidates.length + 1) + 2 * PADDING };
+  return textSize(members.map(describe));
+}
+
+/** Room is left for the channels of a layer, as in "3×3 conv. 16/64". */
+function textSize(lines: readonly string[]): { width: number; height: number } {
+  const roomFor = (line: string) => line.length + (/conv\.|depthwise/.test(line) ? CHANNELS : 0);
+  return { width: Math.round(CHARACTER * Math.max(...lines.map(roomFor))) + 2 * PADDING + 4, height: LINE * lines.length + 2 * PADDING };
 }
 
 /** A fixed layer in words. */
 function describe({ op, kernel, outputShape }: LayerSummary): string {
   switch (op) {
     case 'conv2d':
-      return `${kernel?.join('×')} convolution`;
+      return `${kernel?.join('×')} conv.`;
+    case 'depthwiseConv2d':
+      return `${kernel?.join('×')} depthwise`;
     case 'batchNorm':
       return 'batch norm';
     case 'relu':

@@ -19,6 +19,7 @@ import { MethodField } from '../src/ui/setup/MethodField';
 import { TaskField } from '../src/ui/setup/TaskField';
 import { WorkbenchContext } from '../src/ui/useWorkbench';
 import { useBackend } from './support/backends';
+import { noDatasets } from './support/noDatasets';
 import { dependencies, smallConfig } from './support/search';
 import { toyExporter, toyLoss, toyStrategy, toyTask } from './support/toys';
 
@@ -91,7 +92,7 @@ it('the command line offers all three', async () => {
 
 it('the page offers all three', () => {
   const silent = { call: () => new Promise(() => {}), control() {} } as unknown as SearchClient;
-  const workbench = new Workbench(() => silent);
+  const workbench = new Workbench(() => silent, noDatasets);
   const run = { ...idleRun, state: 'stopped', choice: {} } as const;
   const state = { ...workbench.state, ...session().session.catalogue(), run };
   // Rendering on a server uses the store's initial state.

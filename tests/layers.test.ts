@@ -16,6 +16,7 @@ const allowed: Readonly<Record<string, { readonly folders: readonly string[]; re
   'src/parity': { folders: ['src/core', 'src/backends'], packages: [/^@tensorflow\/tfjs-core$/, /^valibot$/] },
   'src/protocol': { folders: ['src/core', 'src/backends', 'src/exporters', 'src/importers'], packages: [/^comlink$/] },
   'src/session': { folders: ['src/core', 'src/backends', 'src/exporters', 'src/importers', 'src/protocol'], packages: [/^comlink$/] },
+  'src/datasets': { folders: ['src/core', 'src/importers', 'src/protocol'], packages: [] },
   'src/client': { folders: ['src/core', 'src/protocol'], packages: [/^comlink$/] },
   'src/store': { folders: ['src/core', 'src/protocol', 'src/client', 'src/backends'], packages: [/^zustand/] },
   'src/ui': {
@@ -27,7 +28,7 @@ const allowed: Readonly<Record<string, { readonly folders: readonly string[]; re
     packages: [/^node:/, /^@tensorflow\/tfjs-core$/, /^sharp$/],
   },
   workers: {
-    folders: ['src/backends', 'src/kernels', 'src/protocol', 'src/session', 'src/training'],
+    folders: ['src/backends', 'src/datasets', 'src/importers', 'src/kernels', 'src/protocol', 'src/session', 'src/training'],
     packages: [/^comlink$/, /^@tensorflow\/tfjs-core$/],
   },
 };

@@ -4,6 +4,7 @@ import type { Dataset } from '../core/data/dataset';
 import type { ImportOptions } from '../importers/exampleImporter';
 import { importerFor, readExamples } from '../importers/index';
 import { openFiles } from '../importers/openFiles';
+import { workHere } from '../importers/work';
 import { decodePicture } from './decodePicture';
 import { ImportProgress } from './importProgress';
 import { pickedPaths } from './pickedPaths';
@@ -12,14 +13,14 @@ import { pickedPaths } from './pickedPaths';
  * @param path of a folder, which is read with the folders in it, of an archive or of a file
  * @throws WorkbenchError `invalid-data` when there is nothing, or what there is breaks its format
  */
-export async function readExamplePath(path: string, options: Omit<ImportOptions, 'decodePicture' | 'onProgress'>): Promise<Dataset> {
+export async function readExamplePath(path: string, options: Omit<ImportOptions, 'work' | 'onProgress'>): Promise<Dataset> {
   const name = basename(resolve(path));
   const files = await openFiles(await pickedPaths(path));
   const { id } = importerFor(files, options.task);
   const progress = new ImportProgress(process.stderr, name, () => performance.now());
   const dataset = await readExamples(files, name, {
     ...options,
-    decodePicture,
+    work: workHere(decodePicture),
     onProgress: (done, total) => progress.show(done, total),
   }).finally(() => progress.end());
   process.stderr.write(`${name} was read as ${id}: ${summaryOf(dataset)}\n`);

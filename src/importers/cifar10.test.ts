@@ -4,11 +4,12 @@ import { imageClassification } from '../core/tasks/imageClassification';
 import { readCifar10 } from './cifar10';
 import type { ImportOptions, NamedFile } from './exampleImporter';
 import { readExamples } from './index';
+import { workHere } from './work';
 
 const RECORD = 3073;
 const options: ImportOptions = {
   task: imageClassification,
-  decodePicture: () => Promise.reject(new Error('no picture file here')),
+  work: workHere(() => Promise.reject(new Error('no picture file here'))),
   holdOut: null,
   randomSeed: 1,
   onProgress: () => {},

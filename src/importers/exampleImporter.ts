@@ -15,13 +15,33 @@ export interface NamedFile {
   bytes(): Promise<Uint8Array>;
 }
 
-/** Decodes a picture file. Browsers and Node have different decoders, so the host provides one. @throws Error when it cannot */
+/**
+ * Decodes a picture file. Browsers and Node have different decoders, so the host provides one.
+ * @throws Error when the file is no picture; WorkbenchError when there is no decoder
+ */
 export type PictureDecoder = (bytes: Uint8Array) => Promise<Pixels>;
+
+/** Features of a second of sound, or of a machine's recording; see `core/data/features`. */
+export type FeatureKind = 'mfcc' | 'mlperfMfcc' | 'logMel';
+
+/**
+ * What importers compute for each file. It takes most of an import's time, so a host may spread it over its cores: an answer depends on the
+ * arguments alone, and importers put answers where they belong in whatever order they come. Arguments are left as they are.
+ */
+export interface ExampleWork {
+  /**
+   * A picture file as red, green and blue bytes of this size, row by row; null when it does not decode.
+   * @throws WorkbenchError when there is no decoder
+   */
+  picture(bytes: Uint8Array, width: number, height: number): Promise<Uint8Array | null>;
+  /** Features of samples at 16 kHz; null when there are too few for any. */
+  features(samples: Float32Array, kind: FeatureKind): Promise<Float32Array | null>;
+}
 
 export interface ImportOptions {
   /** What the examples are for: its kind and shape say what an importer makes of a file. */
   readonly task: Task;
-  readonly decodePicture: PictureDecoder;
+  readonly work: ExampleWork;
   /** Whose examples test the network, such as a speaker; null leaves it to the importer. */
   readonly holdOut: string | null;
   /** Decides what is drawn, where files do not say which examples test. */

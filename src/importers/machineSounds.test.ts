@@ -6,11 +6,12 @@ import { imageClassification } from '../core/tasks/imageClassification';
 import type { Task } from '../core/tasks/task';
 import type { ImportOptions, NamedFile } from './exampleImporter';
 import { machineSounds, readMachineSounds } from './machineSounds';
+import { workHere } from './work';
 
 const task: Task = { ...imageClassification, example: { kind: 'vector', one: 'vector', many: 'vectors', shape: [640] } };
 const options: ImportOptions = {
   task,
-  decodePicture: () => Promise.reject(new Error('no picture file here')),
+  work: workHere(() => Promise.reject(new Error('no picture file here'))),
   holdOut: null,
   randomSeed: 1,
   onProgress: () => {},

@@ -4,13 +4,14 @@
  */
 import type { Dataset, Sound } from '../core/data/dataset';
 import { RATE } from '../core/data/features/clip';
-import { logMelFrames, MOST_SAMPLES, VECTOR_SIZE } from '../core/data/features/logMel';
+import { MOST_SAMPLES, VECTOR_SIZE } from '../core/data/features/logMel';
 import { WorkbenchError } from '../core/errors';
 import { createRandom, type Random } from '../core/random';
 import { counted } from '../core/words';
 import type { ExampleImporter, ImportOptions, NamedFile } from './exampleImporter';
+import { inOrder } from './inOrder';
 import { LeftOut, listed } from './sound/leftOut';
-import { placeOf, readSound, soundFiles, type Place, type SoundFile } from './sound/soundFiles';
+import { placeOf, readSound, soundFiles, type Place, type ReadSound, type SoundFile } from './sound/soundFiles';
 import { VectorStore } from './sound/vectorStore';
 
 /** Vectors that training and test hold at most, 512 MB each: a browser gives a page no more than a few of these. */
@@ -77,14 +78,17 @@ export async function readMachineSounds(files: readonly NamedFile[], name: strin
   /** Adds recordings to a store, and returns those that gave vectors. */
   const read = async (recordings: readonly MachineFile[], store: VectorStore) => {
     const kept: MachineFile[] = [];
-    for (const recording of recordings) {
-      const heard = await hear(recording.file, leftOut);
+    const all = readAll(recordings, leftOut);
+    for await (const [{ recording, sound }, frames] of inOrder(all, async (one) =>
+      one.sound ? options.work.features(one.sound.samples, 'logMel') : null,
+    )) {
       options.onProgress(++done, learnt + tested);
-      if (!heard) continue;
+      if (sound && !frames) leftOut.add(recording.file.name, tooShort(sound));
+      if (!sound || !frames) continue;
       const [group, label] = [groupNames.length, recording.anomalous ? 1 : 0];
-      store.add(heard.frames, group, label);
-      if (!sounds.some((sound) => sound.group === group && sound.label === label))
-        sounds.push({ label, group, samples: heard.samples.slice(0, HEARD) });
+      store.add(frames, group, label);
+      if (!sounds.some((one) => one.group === group && one.label === label))
+        sounds.push({ label, group, samples: sound.samples.slice(0, HEARD) });
       kept.push(recording);
     }
     return kept;
@@ -188,14 +192,12 @@ function missingIn({ train, test }: Machine): string | null {
   return `all its test recordings are ${is}, and its AUC compares both kinds. Add ${other} ones.`;
 }
 
-/** A recording and its log-mel frames; null if it cannot be used, which is then noted. */
-async function hear(file: NamedFile, leftOut: LeftOut): Promise<{ readonly samples: Float32Array; readonly frames: Float32Array } | null> {
-  const sound = await readSound(file, MOST_SAMPLES / RATE, leftOut);
-  const frames = sound && logMelFrames(sound.samples);
-  if (sound && !frames)
-    leftOut.add(file.name, `lasts ${sound.seconds.toFixed(1)} s and gives no vector: frames 50 to 249 take 8 s. Use longer recordings.`);
-  return sound && frames && { samples: sound.samples, frames };
+async function* readAll(recordings: readonly MachineFile[], leftOut: LeftOut) {
+  for (const recording of recordings) yield { recording, sound: await readSound(recording.file, MOST_SAMPLES / RATE, leftOut) };
 }
+
+const tooShort = ({ seconds }: ReadSound) =>
+  `lasts ${seconds.toFixed(1)} s and gives no vector: frames 50 to 249 take 8 s. Use longer recordings.`;
 
 function invalid(file: string, rule: string): WorkbenchError {
   return new WorkbenchError('invalid-data', `${file} ${rule}`, { file });

@@ -4,6 +4,7 @@ import { WorkbenchError } from '../core/errors';
 import type { ImportOptions, NamedFile } from './exampleImporter';
 import { readExamples } from './index';
 import { pictureFolders } from './pictureFolders';
+import { workHere } from './work';
 
 const read = (files: readonly NamedFile[], options: Partial<ImportOptions> = {}) =>
   pictureFolders.read(files, 'mine', { ...importOptions, ...options });
@@ -78,8 +79,8 @@ describe('pictures in folders', () => {
   });
 
   it('fails as a whole without a decoder', async () => {
-    const decodePicture = async () => Promise.reject(new WorkbenchError('file-missing', 'no decoder'));
-    await expect(read(pictures('a/1.jpg', 'b/1.jpg'), { decodePicture })).rejects.toThrow('no decoder');
+    const work = workHere(() => Promise.reject(new WorkbenchError('file-missing', 'no decoder')));
+    await expect(read(pictures('a/1.jpg', 'b/1.jpg'), { work })).rejects.toThrow('no decoder');
   });
 
   it('names class and rule for what cannot be learnt', async () => {

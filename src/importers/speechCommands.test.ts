@@ -7,11 +7,12 @@ import { imageClassification } from '../core/tasks/imageClassification';
 import type { Task } from '../core/tasks/task';
 import type { ImportOptions, NamedFile } from './exampleImporter';
 import { readSpeechCommands, speechCommands } from './speechCommands';
+import { workHere } from './work';
 
 const task: Task = { ...imageClassification, example: { kind: 'sound', one: 'sound', many: 'sounds', shape: [49, 10, 1] } };
 const options: ImportOptions = {
   task,
-  decodePicture: () => Promise.reject(new Error('no picture file here')),
+  work: workHere(() => Promise.reject(new Error('no picture file here'))),
   holdOut: null,
   randomSeed: 1,
   onProgress: () => {},

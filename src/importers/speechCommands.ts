@@ -5,13 +5,12 @@
 import type { Dataset, Examples, Sound } from '../core/data/dataset';
 import { augmentClip } from '../core/data/features/augmentClip';
 import { padOrCut, RATE } from '../core/data/features/clip';
-import { mfcc } from '../core/data/features/mfcc';
-import { mlperfMfcc } from '../core/data/features/mlperfMfcc';
 import { WorkbenchError } from '../core/errors';
 import { createRandom, type Random } from '../core/random';
 import { counted } from '../core/words';
 import { decodeText } from './decodeText';
 import type { ExampleImporter, ImportOptions, NamedFile } from './exampleImporter';
+import { inOrder } from './inOrder';
 import { LeftOut, listed } from './sound/leftOut';
 import { readSound, soundFiles, type SoundFile } from './sound/soundFiles';
 import { splitBySpeaker, type SpokenClip } from './sound/speakerSplit';
@@ -170,21 +169,25 @@ interface Part {
   readonly cutsSilence: boolean;
 }
 
-/** Reads files one after the other, so that only one of them is in memory, and tells how far it is. */
+/** A second of sound that becomes an example. */
+interface Second {
+  readonly samples: Float32Array;
+  readonly label: number;
+  readonly recording: number;
+}
+
+/** Reads files one after the other, so that few of them are in memory, and tells how far it is. */
 class Reader {
   /** Some clips to learn from of each class. */
   readonly sounds: Sound[] = [];
   #done = 0;
   #long = 0;
-  readonly #feature;
 
   constructor(
     private readonly options: ImportOptions,
     private readonly leftOut: LeftOut,
     private readonly total: number,
-  ) {
-    this.#feature = { mfcc, mlperfMfcc }[options.feature ?? 'mfcc'];
-  }
+  ) {}
 
   /** Pieces of less than a second are no use. */
   async noises(files: readonly SoundFile[]): Promise<Noises> {
@@ -202,44 +205,52 @@ class Reader {
   }
 
   async part(clips: readonly Clip[], { kind, labelOf, variants, noises, cutsSilence }: Part): Promise<Examples> {
-    const changes = createRandom(this.options.randomSeed, 'variants');
-    const cuts = createRandom(this.options.randomSeed, `silence, ${kind}`);
+    const { work, feature = 'mfcc' } = this.options;
     const ready = clips.filter(({ word }) => word === SILENCE).length;
     const missing = cutsSilence && noises[kind].length > 0 ? Math.max(0, ofOneCommand(clips) - ready) : 0;
     const values = new Float32Array((clips.length * variants + missing) * SIZE);
     const labels = new Uint8Array(values.length / SIZE);
     const recordings = new Uint32Array(labels.length);
-    let [count, recording] = [0, -1];
-    const add = (samples: Float32Array, label: number) => {
-      values.set(this.#feature(samples), count * SIZE);
+    let count = 0;
+    const seconds = this.#seconds(clips, { kind, labelOf, variants, noises }, missing);
+    for await (const [{ label, recording }, features] of inOrder(seconds, ({ samples }) => work.features(samples, feature))) {
+      values.set(features as Float32Array, count * SIZE);
       recordings[count] = recording;
       labels[count++] = label;
-    };
+    }
+    const examples = { count, values: values.slice(0, count * SIZE), labels: labels.slice(0, count) };
+    // Variants of a clip must not be learnt from and validated on at once.
+    return variants > 1 ? { ...examples, recordings: recordings.slice(0, count) } : examples;
+  }
+
+  /** Each clip that can be read, with its variants behind it, and then silence. */
+  async *#seconds(
+    clips: readonly Clip[],
+    { kind, labelOf, variants, noises }: Omit<Part, 'cutsSilence'>,
+    silent: number,
+  ): AsyncGenerator<Second, void> {
+    const changes = createRandom(this.options.randomSeed, 'variants');
+    const cuts = createRandom(this.options.randomSeed, `silence, ${kind}`);
+    let recording = -1;
     for (const clip of clips) {
       const sound = await this.#read(clip.file, 1);
       if (!sound) continue;
       if (sound.seconds > 1) this.#long += 1;
       const samples = padOrCut(sound.samples, RATE);
       recording += 1;
-      const label = labelOf(clip);
-      if (kind === 'train' && this.sounds.filter((sound) => sound.label === label).length < KEPT_CLIPS)
-        this.sounds.push({ label, group: 0, samples });
-      add(samples, label);
-      for (let variant = 1; variant < variants; variant++) add(augmentClip(samples, noises.train, changes), label);
+      const of = { label: labelOf(clip), recording };
+      if (kind === 'train' && this.sounds.filter(({ label }) => label === of.label).length < KEPT_CLIPS)
+        this.sounds.push({ label: of.label, group: 0, samples });
+      yield { samples, ...of };
+      for (let variant = 1; variant < variants; variant++) yield { samples: augmentClip(samples, noises.train, changes), ...of };
     }
-    for (let piece = 0; piece < missing; piece++) {
+    for (let piece = 0; piece < silent; piece++) {
       const noise = noises[kind][cuts.integer(noises[kind].length)] as Float32Array;
       const from = cuts.integer(noise.length - RATE + 1);
       const volume = cuts.uniform();
       recording += 1;
-      add(
-        noise.slice(from, from + RATE).map((sample) => volume * sample),
-        COMMANDS.length,
-      );
+      yield { samples: noise.slice(from, from + RATE).map((sample) => volume * sample), label: COMMANDS.length, recording };
     }
-    const examples = { count, values: values.slice(0, count * SIZE), labels: labels.slice(0, count) };
-    // Variants of a clip must not be learnt from and validated on at once.
-    return variants > 1 ? { ...examples, recordings: recordings.slice(0, count) } : examples;
   }
 
   sentences(): string[] {

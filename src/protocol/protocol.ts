@@ -7,6 +7,7 @@ import type { CostTable } from '../core/cost/costTable';
 import type { Device, DeviceChoice } from '../core/cost/devices/index';
 import type { MeasuredUnits } from '../core/cost/fit/measuredUnits';
 import type { OwnDeviceFit } from '../core/cost/fit/ownDeviceFit';
+import type { Dataset } from '../core/data/dataset';
 import type { DataLook } from '../core/data/look';
 import type { ExampleCounts } from '../core/data/sampling';
 import type { ErrorCode, ErrorDetails } from '../core/errors';
@@ -37,8 +38,8 @@ export interface SearchCommands {
   readDevice(files: readonly File[], units: MeasuredUnits | null): Promise<OwnDeviceFit>;
   /** Learn from a task's built-in examples, which are made when they are needed. */
   useBuiltInData(task: string): DatasetSummary;
-  /** Reads a folder's files or an archive, in any of the catalogue's formats; on an error the current examples stay. */
-  importExamples(files: readonly PathAndBlob[], task: string): Promise<DatasetSummary>;
+  /** Learn from a person's own examples, whose buffers move here. */
+  useExamples(dataset: Dataset): DatasetSummary;
   /** What a search on so many of the examples would be warned of; fails with what would refuse them. */
   checkData(config: CheckedConfig, data: DataLimits): readonly string[];
   /** How many of the examples each class has in each part, and some of them; fails with what would refuse a search on them. */
@@ -61,12 +62,6 @@ export interface SearchCommands {
   compare(random: number): Promise<void>;
   /** One of the catalogue's exports of the run, as a file's bytes. */
   export(id: string): Promise<Uint8Array>;
-}
-
-/** A file by its path in the folder that was picked; a `File` may lose its path on its way to the worker. */
-export interface PathAndBlob {
-  readonly path: string;
-  readonly blob: Blob;
 }
 
 /** The worker's choices as plain data, without the functions that do the work. */
@@ -135,8 +130,6 @@ export interface WireError {
 
 export type WireEvent =
   | SearchEvent
-  /** How many of a person's files are read. */
-  | { readonly kind: 'importing'; readonly done: number; readonly total: number }
   /** `searched`: the search itself is over, so a network can be derived. */
   | { readonly kind: 'state'; readonly state: RunState; readonly searched: boolean; readonly error?: WireError };
 

@@ -16,7 +16,7 @@ export class EventBatcher {
 
   push(event: WireEvent): void {
     // Only the last of these in a batch is ever shown.
-    if (event.kind === 'step' || event.kind === 'importing') this.#waiting = this.#waiting.filter(({ kind }) => kind !== event.kind);
+    if (event.kind === 'step') this.#waiting = this.#waiting.filter(({ kind }) => kind !== event.kind);
     this.#waiting.push(event);
     const wait = this.#sent + INTERVAL_MS - this.now();
     if (wait <= 0) this.flush();

@@ -54,7 +54,7 @@ export function createSearchService({ backends, engine, pause, environment }: Se
     describeSpace: (task, device, method, space) => session.describeSpace(task, device, method, space),
     readDevice: (files, units) => session.readDevice(files, units),
     useBuiltInData: (task) => session.useBuiltInData(task),
-    importExamples: (files, task) => session.importExamples(files, task),
+    useExamples: (dataset) => session.useExamples(dataset),
     checkData: (config, data) => session.checkData(config, data),
     lookAtData: (config, data) => session.lookAtData(config, data),
     async start(config, data, singleStep) {

@@ -23,9 +23,8 @@ import { taskFor } from '../core/tasks/index';
 import { searchesOf, strategies, strategyFor } from '../core/strategies/index';
 import { fileNameOf } from '../exporters/exporter';
 import { exporterFor, exporters } from '../exporters/index';
-import { blobSource } from '../importers/archives/byteSource';
-import { exampleImporters, readExamples } from '../importers/index';
-import { archiveExtensions, openFiles } from '../importers/openFiles';
+import { exampleImporters } from '../importers/index';
+import { archiveExtensions } from '../importers/openFiles';
 import { readOwnDevice } from '../importers/ownDeviceFile';
 import type {
   Catalogue,
@@ -34,12 +33,10 @@ import type {
   DataLimits,
   DatasetSummary,
   LayerSummary,
-  PathAndBlob,
   RunState,
   SpaceSummary,
   WireEvent,
 } from '../protocol/protocol';
-import { decodePicture } from './decodePicture';
 import { Gate } from './gate';
 
 /** A search and its record. */
@@ -78,20 +75,11 @@ export class SearchSession {
     return { ...runDataOf(builtIn.make(0, 0)), ...builtIn.most };
   }
 
-  async importExamples(files: readonly PathAndBlob[], task: string): Promise<DatasetSummary> {
+  useExamples(dataset: Dataset): DatasetSummary {
     this.#assertAtRest('change the data');
-    const picked = files.map(({ path, blob }) => ({ path, ...blobSource(blob) }));
-    const read = await readExamples(await openFiles(picked), 'the files', {
-      task: taskFor(task),
-      decodePicture,
-      holdOut: null,
-      randomSeed: 1,
-      variants: taskFor(task).variants ?? 1,
-      onProgress: (done, total) => this.emit({ kind: 'importing', done, total }),
-    });
-    this.#own = { ...read, name: `Own ${read.words.many}` };
+    this.#own = dataset;
     this.#chosen = null;
-    return runDataOf(this.#own);
+    return runDataOf(dataset);
   }
 
   catalogue(): Catalogue {

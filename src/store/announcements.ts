@@ -33,7 +33,6 @@ export function announcementFor(event: WireEvent, { quality, validation }: Pick<
       return event.state === 'stopped' ? 'Stopped.' : null;
     case 'started':
       return event.warnings.length > 0 ? event.warnings.join(' ') : null;
-    case 'importing':
     case 'planned':
     case 'preparing':
     case 'masks':

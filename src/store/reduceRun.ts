@@ -55,8 +55,6 @@ export function reduceRun(run: RunView, event: WireEvent): RunView {
       return { ...run, groups: event.groups, table: event.table };
     case 'started':
       return { ...run, warnings: event.warnings };
-    case 'importing':
-      return run;
     case 'ranking':
       return { ...run, activity: event.done < event.total ? `Ranking networks: ${event.done} of ${event.total}` : null };
     case 'planned':

@@ -12,6 +12,7 @@ import type { Progress } from '../core/runs/progress';
 import type { LayerChannels } from '../core/search/training/architecture';
 import type { Choices, PresetName, SearchConfig } from '../core/config/searchConfig';
 import type { ChannelGroup } from '../core/network/channels';
+import type { ImportProgress } from '../protocol/datasets';
 import type { Catalogue, DataLimits, DatasetSummary, RunState, SpaceSummary } from '../protocol/protocol';
 
 /** All limited costs as an objective, or one of them. */
@@ -35,8 +36,8 @@ export interface WorkbenchState {
   /** Null until the first examples are there. */
   readonly dataset: DatasetSummary | null;
   readonly loadingData: boolean;
-  /** How many of a person's files are read; null while none are. */
-  readonly importing: { readonly done: number; readonly total: number } | null;
+  /** How far a person's files are read; null while none are. */
+  readonly importing: ImportProgress | null;
   /** Why the last examples could not be taken; the ones before stay. */
   readonly dataError: string | null;
   /** What a search on the examples, as many as are set, would be warned of, or why it would be refused. */

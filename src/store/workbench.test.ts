@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { noDatasets } from '../../tests/support/noDatasets';
 import type { SearchClient } from '../client/searchClient';
 import { WorkbenchError } from '../core/errors';
 import type { EventBatch, WireEvent } from '../protocol/protocol';
@@ -16,7 +17,7 @@ function afterOneStep(written: Promise<Uint8Array> = Promise.resolve(new Uint8Ar
   const workbench = new Workbench((onEvents, onDeath) => {
     [tell, die] = [onEvents, onDeath];
     return client;
-  });
+  }, noDatasets);
   const step = { kind: 'step', phase: 'search', epoch: 1, step: 1, stepInEpoch: 1, stepsPerEpoch: 1, at: 0 } as unknown as WireEvent;
   tell([{ kind: 'state', state: 'running', searched: false }, step, { kind: 'state', state: 'stopped', searched: false }]);
   return { workbench, die };

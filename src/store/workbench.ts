@@ -4,11 +4,13 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { BackendChoice } from '../backends/backend';
+import type { DatasetClient } from '../client/datasetClient';
 import type { SearchClient } from '../client/searchClient';
 import type { MetricId } from '../core/cost/metrics';
 import type { DeviceChoice } from '../core/cost/devices/index';
 import { unitChoices, type MeasuredUnits } from '../core/cost/fit/measuredUnits';
 import type { OwnDeviceFit } from '../core/cost/fit/ownDeviceFit';
+import type { Dataset } from '../core/data/dataset';
 import { asWorkbenchError } from '../core/errors';
 import { alikeEpochs } from '../core/search/alikeEpochs';
 import { enforced, shortfall } from '../core/search/constraints/reach';
@@ -23,11 +25,13 @@ import { canSearch } from '../core/tasks/task';
 import { taskFor, tasks, type Task } from '../core/tasks/index';
 import { capacities, startingTarget, startingTargets, withinDevice } from '../core/search/constraints/targets';
 import type { DataLimits, DatasetSummary, EventBatch, SearchCommands, SpaceSummary } from '../protocol/protocol';
+import { moving } from '../protocol/moving';
 import { announcementFor } from './announcements';
 import { configOf, objectiveOf } from './configOf';
 import { Curves } from './curves';
 import { DataCheck } from './dataCheck';
 import { initialState } from './initialState';
+import { OwnData } from './ownData';
 import { reduceRun } from './reduceRun';
 import { searchesOf } from './searchesOf';
 import { idleRun, type ChosenObjective, type RunView, type WorkbenchState } from './state';
@@ -36,6 +40,7 @@ export class Workbench {
   readonly store: StoreApi<WorkbenchState>;
   /** The curves of the current run; a new object for each run, and for each space. */
   readonly curves: StoreApi<Curves>;
+  readonly own: OwnData;
   #client: SearchClient;
   #meter = new ProgressMeter();
   #revision = 0;
@@ -43,8 +48,11 @@ export class Workbench {
   /** Until ranges and targets are those of the method chosen last. */
   #adapting: Promise<void> = Promise.resolve();
 
-  /** @param connect makes the client, which passes the worker's events and its death to the two functions given */
-  constructor(connect: (onEvents: (batch: EventBatch) => void, onDeath: (error: Error) => void) => SearchClient) {
+  /**
+   * @param connect makes the client, which passes the worker's events and its death to the two functions given
+   * @param datasets reads a person's own examples
+   */
+  constructor(connect: (onEvents: (batch: EventBatch) => void, onDeath: (error: Error) => void) => SearchClient, datasets: DatasetClient) {
     this.store = createStore<WorkbenchState>(() => initialState(tasks[0] as Task));
     this.curves = createStore(() => new Curves([], new Map()));
     this.#client = connect(
@@ -55,6 +63,12 @@ export class Workbench {
         this.#fail(error);
       },
     );
+    const use = (load: () => Promise<Dataset | null>) =>
+      this.#load(async () => {
+        const dataset = await load();
+        return dataset && this.#client.call('useExamples', moving(dataset, dataset));
+      }, null);
+    this.own = new OwnData(this.store, datasets, use, () => performance.now());
     this.#ready = this.#open();
     this.#watchData();
   }
@@ -91,11 +105,6 @@ export class Workbench {
 
   useBuiltInData(): Promise<void> {
     return this.#load(() => this.#client.call('useBuiltInData', this.state.task), this.task.builtIn.counts);
-  }
-
-  importExamples(files: readonly File[]): Promise<void> {
-    const picked = files.map((file) => ({ path: file.webkitRelativePath || file.name, blob: file }));
-    return this.#load(() => this.#client.call('importExamples', picked, this.state.task), null);
   }
 
   /** What the examples look like, and how many of each class a search would learn from. @throws WorkbenchError why it would refuse them */
@@ -261,10 +270,12 @@ export class Workbench {
     }
   }
 
-  async #load(load: () => Promise<DatasetSummary>, counts: { trainCount: number; testCount: number } | null): Promise<void> {
+  /** @param load gives null to keep the examples in use */
+  async #load(load: () => Promise<DatasetSummary | null>, counts: { trainCount: number; testCount: number } | null): Promise<void> {
     this.#set({ loadingData: true, dataError: null });
     try {
       const dataset = await load();
+      if (!dataset) return;
       const space = await this.#describeSpace();
       const used = counts ?? { trainCount: dataset.trainCount, testCount: dataset.testCount };
       this.#set({ dataset, dataWarnings: [], settings: used });
@@ -337,9 +348,7 @@ export class Workbench {
   }
 
   #take(batch: EventBatch): void {
-    const importing = batch.findLast((event) => event.kind === 'importing');
-    if (importing && this.state.loadingData) this.#set({ importing });
-    const events = batch.filter((event): event is SearchEvent => event.kind !== 'state' && event.kind !== 'importing');
+    const events = batch.filter((event): event is SearchEvent => event.kind !== 'state');
     for (const event of events) this.#meter.add(event);
     this.curves.getState().addAll(events);
     const { run } = this.state;

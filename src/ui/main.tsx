@@ -2,6 +2,7 @@
 import './styles/index.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { DatasetClient } from '../client/datasetClient';
 import { SearchClient } from '../client/searchClient';
 import { wouldBeLost } from '../store/wouldBeLost';
 import { Workbench } from '../store/workbench';
@@ -10,7 +11,12 @@ import { ErrorBoundary } from './ErrorBoundary';
 import { WorkbenchContext } from './useWorkbench';
 
 const createWorker = () => new Worker(new URL('../../workers/search.worker.ts', import.meta.url), { type: 'module', name: 'search' });
-const workbench = new Workbench((onEvents, onDeath) => new SearchClient(createWorker, onEvents, onDeath));
+const createDatasetWorker = () =>
+  new Worker(new URL('../../workers/dataset.worker.ts', import.meta.url), { type: 'module', name: 'dataset' });
+const workbench = new Workbench(
+  (onEvents, onDeath) => new SearchClient(createWorker, onEvents, onDeath),
+  new DatasetClient(createDatasetWorker),
+);
 
 // The browser asks before the page is closed or left.
 window.addEventListener('beforeunload', (event) => {

@@ -1,6 +1,7 @@
 /** Files and options for tests of importers, with pictures that need no decoder. */
 import { imageClassification } from '../../src/core/tasks/imageClassification';
 import type { ImportOptions, NamedFile } from '../../src/importers/exampleImporter';
+import { workHere } from '../../src/importers/work';
 
 export const namedFile = (name: string, bytes: Uint8Array): NamedFile => ({ name, size: bytes.length, bytes: async () => bytes });
 
@@ -14,10 +15,10 @@ export const onePixel = { ...imageClassification, example: { ...imageClassificat
 
 export const importOptions: ImportOptions = {
   task: onePixel,
-  decodePicture: async ([value, ...rest]) => {
+  work: workHere(async ([value, ...rest]) => {
     if (value === undefined || rest.length > 0) throw new Error('no picture');
     return { width: 1, height: 1, rgba: Uint8Array.of(value, value, value, 255) };
-  },
+  }),
   holdOut: null,
   randomSeed: 1,
   onProgress: () => {},

@@ -7,10 +7,12 @@ import { expose } from 'comlink';
 import { afterEach, describe, expect, it } from 'vitest';
 import { nodeBackends } from '../../src/backends/node';
 import { SearchClient, type WorkerEndpoint } from '../../src/client/searchClient';
+import { shapeDataset } from '../../src/core/data/shapes';
 import { WorkbenchError } from '../../src/core/errors';
 import type { Network } from '../../src/core/network/network';
 import { readRunFile } from '../../src/core/runs/readRunFile';
 import type { WireEvent } from '../../src/protocol/protocol';
+import { moving } from '../../src/protocol/moving';
 import { createSearchService } from '../../src/session/searchService';
 import { nodeKernels } from '../../src/backends/nodeKernels';
 import { engine } from '../../src/training/engine';
@@ -185,11 +187,18 @@ describe('the search worker through its client', () => {
     await expect(client.call('startBackend', 'webgl')).rejects.toMatchObject({ code: 'backend-unavailable' });
   });
 
-  it('keeps the pictures it has when new ones are refused', async () => {
+  it('takes examples over, whose buffers move to it', async () => {
     const { client } = connect();
-    const file = { path: 'data_batch_1.bin', blob: new Blob([new Uint8Array(100)]) };
-    await expect(client.call('importExamples', [file], 'ic')).rejects.toMatchObject({ code: 'invalid-data' });
-    expect((await client.call('describeSpace', 'ic', 'gap8', 'supernet', 'any')).layers.at(-1)?.outputShape).toEqual([10]);
+    const { train, ...rest } = shapeDataset(20, 4);
+    const dataset = {
+      ...rest,
+      synthetic: false,
+      classNames: ['cat', 'dog'],
+      train: { ...train, labels: train.labels.map((_, at) => at % 2) },
+    };
+    expect(await client.call('useExamples', moving(dataset, dataset))).toMatchObject({ synthetic: false, trainCount: 20 });
+    expect(train.values.byteLength).toBe(0);
+    expect((await client.call('describeSpace', 'ic', 'gap8', 'supernet', 'any')).layers.at(-1)?.outputShape).toEqual([2]);
   });
 
   it('refuses a second start while a search is under way', async () => {

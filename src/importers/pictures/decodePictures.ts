@@ -1,6 +1,5 @@
 /** Decodes picture files into examples, several at a time. */
 import type { Examples } from '../../core/data/dataset';
-import { resizePicture } from '../../core/data/pictures/resize';
 import { WorkbenchError } from '../../core/errors';
 import { counted } from '../../core/words';
 import type { ImportOptions, NamedFile } from '../exampleImporter';
@@ -21,8 +20,8 @@ export interface DecodedPictures {
 export const isPicture = (name: string): boolean => /\.(jpe?g|jpe|jfif|png|webp|gif)$/i.test(name);
 export const pictureExtensions = ['.jpg', '.jpeg', '.png', '.webp', '.gif'] as const;
 
-/** Decoders run on other threads; so many pictures at a time keep a few of those busy. */
-const AT_A_TIME = 8;
+/** Decoders run on other threads; so many pictures at a time keep those busy. */
+const AT_A_TIME = 32;
 /** Engines refuse longer arrays, or the machine has no memory for them. */
 const MOST_BYTES = 4e9;
 /** More files than this share that do not decode are more than a few damaged ones. */
@@ -45,27 +44,24 @@ export function pictureSize({ title, example }: ImportOptions['task']): { readon
 export async function decodePictures(
   train: readonly LabelledFile[],
   test: readonly LabelledFile[],
-  options: Pick<ImportOptions, 'task' | 'decodePicture' | 'onProgress'>,
+  options: Pick<ImportOptions, 'task' | 'work' | 'onProgress'>,
 ): Promise<DecodedPictures> {
   const { width, height } = pictureSize(options.task);
   const size = width * height * 3;
   const files = [...train, ...test];
   assertFits(files.length, width, height);
-  const values = new Uint8Array(files.length * size);
+  // Apart, so that neither stays in memory with the other when one of them is replaced.
+  const values = { train: new Uint8Array(train.length * size), test: new Uint8Array(test.length * size) };
   const failed: number[] = [];
   let [next, done] = [0, 0];
   const work = async () => {
     while (next < files.length) {
       const index = next++;
       const { file } = files[index] as LabelledFile;
-      const bytes = await file.bytes();
-      const pixels = await options.decodePicture(bytes).catch((reason: unknown) => {
-        // A missing decoder is no fault of the file.
-        if (reason instanceof WorkbenchError) throw reason;
-        return null;
-      });
-      if (pixels) values.set(resizePicture(pixels, width, height), index * size);
-      else failed.push(index);
+      const picture = await options.work.picture(await file.bytes(), width, height);
+      if (!picture) failed.push(index);
+      else if (index < train.length) values.train.set(picture, index * size);
+      else values.test.set(picture, (index - train.length) * size);
       options.onProgress(++done, files.length);
     }
   };
@@ -75,8 +71,8 @@ export async function decodePictures(
   if (failed.length > DAMAGED_SHARE * files.length) throw undecodable(names, files.length);
   const lost = new Set(failed);
   return {
-    train: examplesOf(values, size, files, 0, train.length, lost),
-    test: examplesOf(values, size, files, train.length, files.length, lost),
+    train: examplesOf(values.train, size, train, (index) => !lost.has(index)),
+    test: examplesOf(values.test, size, test, (index) => !lost.has(train.length + index)),
     warnings:
       names.length === 0
         ? []
@@ -96,23 +92,16 @@ export function assertFits(count: number, width: number, height: number): void {
     );
 }
 
-/** The files in [from, to) that did not fail. Their values move together within the one array, so that it is never there twice. */
-function examplesOf(
-  values: Uint8Array,
-  size: number,
-  files: readonly LabelledFile[],
-  from: number,
-  to: number,
-  lost: ReadonlySet<number>,
-): Examples {
+/** The files that did not fail. Their values move together within the one array, so that it is never there twice. */
+function examplesOf(values: Uint8Array, size: number, files: readonly LabelledFile[], decoded: (index: number) => boolean): Examples {
   const labels: number[] = [];
-  for (let index = from; index < to; index++) {
-    if (lost.has(index)) continue;
-    const at = from + labels.length;
+  files.forEach(({ label }, index) => {
+    if (!decoded(index)) return;
+    const at = labels.length;
     if (at !== index) values.copyWithin(at * size, index * size, (index + 1) * size);
-    labels.push((files[index] as LabelledFile).label);
-  }
-  return { count: labels.length, values: values.subarray(from * size, (from + labels.length) * size), labels: Uint8Array.from(labels) };
+    labels.push(label);
+  });
+  return { count: labels.length, values: values.subarray(0, labels.length * size), labels: Uint8Array.from(labels) };
 }
 
 function undecodable(names: readonly string[], total: number): WorkbenchError {

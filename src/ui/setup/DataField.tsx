@@ -4,6 +4,7 @@ import { isBusy } from '../../store/isBusy';
 import { DataLookButton } from '../data/DataLookButton';
 import { Warnings } from '../Warnings';
 import { useTask, useWorkbench, useWorkbenchState } from '../useWorkbench';
+import { ImportProgressField } from './ImportProgressField';
 import './DataField.css';
 
 /** Which examples are learnt from, and a place to drop or pick others. */
@@ -21,7 +22,7 @@ export function DataField() {
   const busy = useWorkbenchState((state) => isBusy(state.run)) || loading;
   const [over, setOver] = useState(false);
   const take = (files: FileList | null) => {
-    if (files && files.length > 0) void workbench.importExamples([...files]);
+    if (files && files.length > 0) void workbench.own.import([...files]);
   };
   const drop = (event: DragEvent) => {
     event.preventDefault();
@@ -44,12 +45,7 @@ export function DataField() {
           ? `${dataset.name}${dataset.synthetic ? ' (synthetic)' : ''}, ${asks === 'classes' ? `${dataset.classNames.length} classes` : 'learnt from normal ones'}: ${settings.trainCount.toLocaleString('en')} of ${dataset.trainCount.toLocaleString('en')} for training, ${settings.testCount.toLocaleString('en')} of ${dataset.testCount.toLocaleString('en')} for testing`
           : 'Loading …'}
       </p>
-      {importing && (
-        <label>
-          Reading files: {importing.done.toLocaleString('en')} of {importing.total.toLocaleString('en')}
-          <progress value={importing.done} max={importing.total} />
-        </label>
-      )}
+      {importing && <ImportProgressField importing={importing} />}
       <Warnings of={warnings} />
       <div className="buttons">
         <label className={`button ${busy ? 'disabled' : ''}`}>

@@ -2,6 +2,7 @@ import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { inside, outside } from '../../../tests/support/choices';
+import { noDatasets } from '../../../tests/support/noDatasets';
 import type { SearchClient } from '../../client/searchClient';
 import { fullLabel, valueAt } from '../../core/config/choice';
 import { choices, matters } from '../../core/config/choices';
@@ -19,7 +20,7 @@ const silent = { call: () => new Promise(() => {}), control() {} } as unknown as
 
 /** The page's fields of both groups, as a strategy shows them. */
 function fieldsFor(method: string, chosen: Partial<Preset> = {}): string {
-  const workbench = new Workbench(() => silent);
+  const workbench = new Workbench(() => silent, noDatasets);
   const objective = { costs: 'all', strength: 1 } as const;
   const state = { ...workbench.state, strategies, method, objective, targets: { flashBytes: 1, latencyMs: 1 } };
   const choices = { ...workbench.state.choices, ...chosen };
@@ -95,7 +96,7 @@ describe('the page’s fields', () => {
 
 describe('a choice on the page', () => {
   it.each(parts.filter(({ choice }) => choice.shape !== 'costs'))('is kept: $path', ({ path, takes }) => {
-    const workbench = new Workbench(() => silent);
+    const workbench = new Workbench(() => silent, noDatasets);
     for (const value of inside(takes)) {
       workbench.choose(path, value);
       expect(valueAt(workbench.state.choices, path)).toBe(value);
@@ -103,7 +104,7 @@ describe('a choice on the page', () => {
   });
 
   it('comes from another preset, but for what no preset says', () => {
-    const workbench = new Workbench(() => silent);
+    const workbench = new Workbench(() => silent, noDatasets);
     workbench.choose('randomSeed', 7);
     workbench.choose('weightDecay', 0.5);
     workbench.choosePreset('paper');

@@ -5,7 +5,7 @@ import type { PictureDecoder } from '../importers/exampleImporter';
  * training do.
  */
 export const decodePicture: PictureDecoder = async (bytes) => {
-  const bitmap = await createImageBitmap(new Blob([new Uint8Array(bytes)]), { colorSpaceConversion: 'none' });
+  const bitmap = await createImageBitmap(new Blob([bytes as Uint8Array<ArrayBuffer>]), { colorSpaceConversion: 'none' });
   try {
     const { width, height } = bitmap;
     // From here on nothing waits, so that pictures which are decoded at the same time can share the canvas.

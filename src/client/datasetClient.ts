@@ -1,0 +1,57 @@
+/** The main thread's end of the dataset worker, which is there while something is asked of it, and ends when that is cancelled. */
+import { proxy, releaseProxy, wrap, type Remote } from 'comlink';
+import { missingFile, WorkbenchError } from '../core/errors';
+import type { DatasetCommands, GivenFile, ImportProgress, LoadedSet } from '../protocol/datasets';
+import '../protocol/throwHandler';
+import type { WorkerEndpoint } from './searchClient';
+
+export class DatasetClient {
+  /** Ends the import under way. */
+  #cancel: (() => void) | null = null;
+
+  /** @param createWorker makes a worker; each call of the client has one of its own, so that nothing stays in memory */
+  constructor(private readonly createWorker: () => WorkerEndpoint) {}
+
+  /**
+   * Reads examples; see `DatasetCommands`. One import at a time.
+   * @returns null when it was cancelled
+   */
+  async importExamples(files: readonly GivenFile[], task: string, tell: (progress: ImportProgress) => void): Promise<LoadedSet | null> {
+    const cancelled = new Promise<null>((resolve) => (this.#cancel = () => resolve(null)));
+    try {
+      return await this.#run((worker) => worker.importExamples(files, task, proxy(tell)), cancelled);
+    } finally {
+      this.#cancel = null;
+    }
+  }
+
+  /** Ends the import at once, wherever it is. */
+  cancel(): void {
+    this.#cancel?.();
+  }
+
+  async #run<Answer>(ask: (worker: Remote<DatasetCommands>) => Promise<Answer>, sooner: Promise<Answer | null>): Promise<Answer | null> {
+    const worker = this.createWorker();
+    const commands = wrap<DatasetCommands>(worker);
+    try {
+      return await Promise.race([ask(commands), deathOf(worker), sooner]);
+    } finally {
+      commands[releaseProxy]();
+      worker.terminate();
+    }
+  }
+}
+
+function deathOf(worker: WorkerEndpoint): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    worker.addEventListener('error', (event) => {
+      const { message } = event as Partial<ErrorEvent>;
+      // An error event without a message means that the script could not be loaded.
+      reject(
+        message
+          ? new WorkbenchError('internal', `The thread that reads examples broke down: ${message}. Try again.`)
+          : missingFile('The thread that reads examples', 'its script did not come'),
+      );
+    });
+  });
+}

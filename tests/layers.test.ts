@@ -12,7 +12,7 @@ const allowed: Readonly<Record<string, { readonly folders: readonly string[]; re
   'src/training': { folders: ['src/core', 'src/kernels'], packages: [/^@tensorflow\/tfjs-core$/] },
   'src/backends': { folders: ['src/core', 'src/kernels'], packages: [/^@tensorflow\//, /^node:/, /^webgpu$/] },
   'src/exporters': { folders: ['src/core'], packages: [] },
-  'src/importers': { folders: ['src/core'], packages: [/^papaparse$/, /^@noble\/hashes\//, /^fflate$/, /^hyparquet/] },
+  'src/importers': { folders: ['src/core'], packages: [/^papaparse$/, /^@noble\/hashes\//, /^fflate$/, /^hyparquet/, /^valibot$/] },
   'src/parity': { folders: ['src/core', 'src/backends'], packages: [/^@tensorflow\/tfjs-core$/, /^valibot$/] },
   'src/protocol': { folders: ['src/core', 'src/backends', 'src/exporters', 'src/importers'], packages: [/^comlink$/] },
   'src/session': { folders: ['src/core', 'src/backends', 'src/exporters', 'src/importers', 'src/protocol'], packages: [/^comlink$/] },

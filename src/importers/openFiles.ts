@@ -10,6 +10,11 @@ import { invalidData } from './invalidData';
 export interface PickedFile extends ByteSource {
   /** Its path inside the folder, with "/" between folders; its name if it was picked by itself. */
   readonly path: string;
+  /**
+   * What tells its content from another of this path and size, such as when it was changed last. Examples of files without it are read anew
+   * each time.
+   */
+  readonly version?: string | number;
 }
 
 type OpenArchive = (source: ByteSource, archive: string) => Promise<NamedFile[]>;

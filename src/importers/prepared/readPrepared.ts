@@ -1,0 +1,52 @@
+/** Reads examples, or takes them from where they were kept the last time. */
+import type { Dataset } from '../../core/data/dataset';
+import type { ImportOptions } from '../exampleImporter';
+import type { PickedFile } from '../openFiles';
+import type { PreparedAbout } from './preparedFile';
+import { preparedKey } from './preparedKey';
+
+/** A place where prepared sets are kept. Neither method fails: a set that is damaged or cannot be kept is told and left out. */
+export interface PreparedPlace<Kept> {
+  /** @returns null when there is none */
+  find(key: string): Promise<Dataset | null>;
+  keep(about: Omit<PreparedAbout, 'madeAt'>, dataset: Dataset): Promise<Kept>;
+}
+
+export interface ReadPrepared<Kept> {
+  readonly dataset: Dataset;
+  /** Whether it was there already. */
+  readonly found: boolean;
+  /** What came of keeping it; null when it was there, or when files do not tell whether they have changed. */
+  readonly kept: Kept | null;
+}
+
+/**
+ * @param title what is given, for people
+ * @param read reads the files with the options that it is passed
+ */
+export async function readPrepared<Kept, Options extends Pick<ImportOptions, 'task' | 'holdOut' | 'feature' | 'variants' | 'randomSeed'>>(
+  files: readonly PickedFile[],
+  title: string,
+  options: Options,
+  place: PreparedPlace<Kept>,
+  read: (options: Options) => Promise<Dataset>,
+): Promise<ReadPrepared<Kept>> {
+  const { randomSeed } = options;
+  const [always, forSeed] = [preparedKey(files, options, null), preparedKey(files, options, randomSeed)];
+  for (const key of [always, forSeed]) {
+    const dataset = key === null ? null : await place.find(key);
+    if (dataset) return { dataset, found: true, kept: null };
+  }
+  // Files that say which examples test are read alike whatever the seed, so that such a set is kept once for all seeds.
+  let drawn = false;
+  const watched = Object.defineProperty({ ...options }, 'randomSeed', {
+    enumerable: true,
+    get: () => {
+      drawn = true;
+      return randomSeed;
+    },
+  });
+  const dataset = await read(watched);
+  const key = drawn ? forSeed : always;
+  return { dataset, found: false, kept: key === null ? null : await place.keep({ key, title, task: options.task.id }, dataset) };
+}

@@ -1,7 +1,8 @@
-/** The main thread's end of the dataset worker, which is there while something is asked of it, and ends when that is cancelled. */
+/** The main thread's end of the dataset worker. */
 import { proxy, releaseProxy, wrap, type Remote } from 'comlink';
+import type { Dataset } from '../core/data/dataset';
 import { missingFile, WorkbenchError } from '../core/errors';
-import type { DatasetCommands, GivenFile, ImportProgress, LoadedSet } from '../protocol/datasets';
+import type { DatasetCommands, GivenFile, ImportProgress, LoadedSet, PreparedSets } from '../protocol/datasets';
 import '../protocol/throwHandler';
 import type { WorkerEndpoint } from './searchClient';
 
@@ -9,8 +10,14 @@ export class DatasetClient {
   /** Ends the import under way. */
   #cancel: (() => void) | null = null;
 
-  /** @param createWorker makes a worker; each call of the client has one of its own, so that nothing stays in memory */
-  constructor(private readonly createWorker: () => WorkerEndpoint) {}
+  /**
+   * @param createWorker makes a worker; each command has one of its own, so that it can be ended and nothing stays in memory
+   * @param persist asks the browser not to delete what is kept when its disk gets full. Some browsers ask the person.
+   */
+  constructor(
+    private readonly createWorker: () => WorkerEndpoint,
+    readonly persist: () => void,
+  ) {}
 
   /**
    * Reads examples; see `DatasetCommands`. One import at a time.
@@ -19,7 +26,7 @@ export class DatasetClient {
   async importExamples(files: readonly GivenFile[], task: string, tell: (progress: ImportProgress) => void): Promise<LoadedSet | null> {
     const cancelled = new Promise<null>((resolve) => (this.#cancel = () => resolve(null)));
     try {
-      return await this.#run((worker) => worker.importExamples(files, task, proxy(tell)), cancelled);
+      return await this.#run((worker) => Promise.race([worker.importExamples(files, task, proxy(tell)), cancelled]));
     } finally {
       this.#cancel = null;
     }
@@ -30,11 +37,23 @@ export class DatasetClient {
     this.#cancel?.();
   }
 
-  async #run<Answer>(ask: (worker: Remote<DatasetCommands>) => Promise<Answer>, sooner: Promise<Answer | null>): Promise<Answer | null> {
+  preparedSets(): Promise<PreparedSets | null> {
+    return this.#run((worker) => worker.preparedSets());
+  }
+
+  loadPrepared(key: string): Promise<Dataset | null> {
+    return this.#run((worker) => worker.loadPrepared(key));
+  }
+
+  removePrepared(key: string): Promise<void> {
+    return this.#run((worker) => worker.removePrepared(key));
+  }
+
+  async #run<Answer>(ask: (worker: Remote<DatasetCommands>) => Promise<Answer>): Promise<Answer> {
     const worker = this.createWorker();
     const commands = wrap<DatasetCommands>(worker);
     try {
-      return await Promise.race([ask(commands), deathOf(worker), sooner]);
+      return await Promise.race([ask(commands), deathOf(worker)]);
     } finally {
       commands[releaseProxy]();
       worker.terminate();

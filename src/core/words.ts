@@ -13,3 +13,6 @@ export function signedPercent(error: number, digits = 0): string {
 export const counted = (count: number, one: string, many: string): string => `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 
 export const capital = (text: string): string => `${text[0]?.toUpperCase()}${text.slice(1)}`;
+
+/** "184.3 MB" */
+export const megabytes = (bytes: number): string => `${(bytes / 1e6).toLocaleString('en', { maximumFractionDigits: 1 })} MB`;

@@ -6,8 +6,10 @@ import type { ExampleWork } from '../importers/exampleImporter';
 import { ImportMeter, type ImportProgress } from '../importers/importMeter';
 import { readExamples } from '../importers/index';
 import { openFiles, type PickedFile } from '../importers/openFiles';
+import { readPrepared } from '../importers/prepared/readPrepared';
 import type { DatasetCommands, GivenFile } from '../protocol/datasets';
 import { moving } from '../protocol/moving';
+import type { PreparedFolder } from './preparedFolder';
 
 /** Milliseconds between two reports of progress. */
 const TELL_EVERY = 100;
@@ -16,32 +18,50 @@ const RANDOM_SEED = 1;
 
 export interface DatasetServiceOptions {
   readonly work: ExampleWork;
+  /** Where prepared sets are kept; null where the browser keeps nothing. */
+  readonly openFolder: () => Promise<PreparedFolder | null>;
   readonly now: () => number;
 }
 
-export function createDatasetService({ work, now }: DatasetServiceOptions): DatasetCommands {
+export function createDatasetService({ work, openFolder, now }: DatasetServiceOptions): DatasetCommands {
   return {
     async importExamples(given, taskId, tell) {
       const task = taskFor(taskId);
+      const files = given.map(pickedFileOf);
       const meter = new ImportMeter(now, sparingly(tell, now));
-      const files = meter.counting(await openFiles(given.map(pickedFileOf)));
-      const read = await readExamples(files, 'the files', {
-        task,
-        work,
-        holdOut: null,
-        randomSeed: RANDOM_SEED,
-        variants: task.variants ?? 1,
-        onProgress: meter.items,
-      });
-      const dataset: Dataset = { ...read, name: `Own ${read.words.many}` };
-      return moving({ dataset }, dataset);
+      const options = { task, work, holdOut: null, randomSeed: RANDOM_SEED, variants: task.variants ?? 1, onProgress: meter.items };
+      const place = (await openFolder()) ?? { find: async () => null, keep: async () => null };
+      const { dataset: read, kept } = await readPrepared(files, titleOf(files), options, place, async (watched) =>
+        readExamples(meter.counting(await openFiles(files)), 'the files', watched),
+      );
+      const dataset = named(read);
+      return moving({ dataset, notKept: kept }, dataset);
     },
+    preparedSets: async () => (await (await openFolder())?.list()) ?? null,
+    async loadPrepared(key) {
+      const found = await (await openFolder())?.find(key);
+      if (!found) return null;
+      const dataset = named(found);
+      return moving(dataset, dataset);
+    },
+    removePrepared: async (key) => (await openFolder())?.remove(key),
   };
 }
 
+const named = (dataset: Dataset): Dataset => ({ ...dataset, name: `Own ${dataset.words.many}` });
+
 /** The one place that knows what kinds of files the page hands over. */
 function pickedFileOf({ path, blob }: GivenFile): PickedFile {
-  return { path, ...blobSource(blob) };
+  return { path, ...(blob instanceof File && { version: blob.lastModified }), ...blobSource(blob) };
+}
+
+/** "photos", if all lie in that folder; "data_batch_1.bin and 5 more" */
+function titleOf(files: readonly PickedFile[]): string {
+  const [first, ...others] = files.map(({ path }) => path);
+  if (first === undefined) return 'nothing';
+  const top = first.includes('/') ? first.slice(0, first.indexOf('/') + 1) : null;
+  if (top !== null && others.every((path) => path.startsWith(top))) return top.slice(0, -1);
+  return others.length === 0 ? first : `${first} and ${others.length.toLocaleString('en')} more`;
 }
 
 /** The last report may be left out: the command's answer follows. */

@@ -4,16 +4,23 @@
  */
 import type { Dataset } from '../core/data/dataset';
 import type { ImportProgress } from '../importers/importMeter';
+import type { PreparedAbout } from '../importers/prepared/preparedFile';
 
 export type { ImportProgress };
 
 export interface DatasetCommands {
   /**
-   * Reads a folder's files or an archive, in any of the catalogue's formats. It is cancelled by ending the worker.
+   * Reads a folder's files or an archive, in any of the catalogue's formats, and keeps the result as a prepared set. If the same files were
+   * read before and have not changed, that set is loaded. It is cancelled by ending the worker.
    * @param tell hears how far it is, at most ten times a second
    * @throws WorkbenchError `invalid-data` for what cannot be read
    */
   importExamples(files: readonly GivenFile[], task: string, tell: (progress: ImportProgress) => void): Promise<LoadedSet>;
+  /** What is kept in this browser; null where it keeps nothing, as in private windows of some. */
+  preparedSets(): Promise<PreparedSets | null>;
+  /** @returns null when it is not there any more, or was damaged */
+  loadPrepared(key: string): Promise<Dataset | null>;
+  removePrepared(key: string): Promise<void>;
 }
 
 /** A file by its path in the folder that was picked; a `File` may lose its path on its way to the worker. */
@@ -24,4 +31,24 @@ export interface GivenFile {
 
 export interface LoadedSet {
   readonly dataset: Dataset;
+  /** Why it was not kept as a prepared set, and what to do about it; null when it is kept. */
+  readonly notKept: string | null;
+}
+
+/** A prepared set, without its examples. */
+export interface PreparedSet extends PreparedAbout {
+  readonly trainCount: number;
+  readonly testCount: number;
+  /** What its examples are called. */
+  readonly many: string;
+  readonly bytes: number;
+}
+
+export interface PreparedSets {
+  /** The newest first. */
+  readonly sets: readonly PreparedSet[];
+  /** Bytes that the page may still write; null where the browser does not say. */
+  readonly freeBytes: number | null;
+  /** Sentences about sets that were removed because they could not be used. */
+  readonly dropped: readonly string[];
 }

@@ -13,6 +13,8 @@ export function initialState({ id, presets, builtIn }: Task): WorkbenchState {
     loadingData: true,
     importing: null,
     dataError: null,
+    dataNote: null,
+    prepared: undefined,
     dataWarnings: [],
     space: null,
     device: FIRST_DEVICE,

@@ -1,9 +1,10 @@
-/** A person's own examples: reads them in a thread of their own and hands them to the one that trains. */
+/** A person's own examples: reads them in a thread of their own, or takes prepared ones, and hands them to the one that trains. */
 import type { StoreApi } from 'zustand/vanilla';
 import type { DatasetClient } from '../client/datasetClient';
 import type { Dataset } from '../core/data/dataset';
+import { asWorkbenchError } from '../core/errors';
 import { durationText } from '../core/runs/progress';
-import type { ImportProgress } from '../protocol/datasets';
+import type { ImportProgress, PreparedSet } from '../protocol/datasets';
 import { importShare } from './importShare';
 import type { WorkbenchState } from './state';
 
@@ -12,32 +13,43 @@ const ANNOUNCE_EVERY = 10_000;
 
 const nothingRead: ImportProgress = { items: null, bytes: { done: 0, total: 0 }, leftMs: null };
 
+/** What own data needs of the application. */
+export interface Host {
+  readonly store: StoreApi<WorkbenchState>;
+  /** Loads examples in place of those in use, which stay when there are none or when loading fails. */
+  use(load: () => Promise<Dataset | null>): Promise<void>;
+  chooseTask(id: string): Promise<void>;
+  /** The time in milliseconds. */
+  now(): number;
+}
+
 export class OwnData {
   #announced = 0;
 
-  /**
-   * @param use loads examples in place of those in use, which stay when there are none or when loading fails
-   * @param now the time in milliseconds
-   */
   constructor(
-    private readonly store: StoreApi<WorkbenchState>,
+    private readonly host: Host,
     private readonly datasets: DatasetClient,
-    private readonly use: (load: () => Promise<Dataset | null>) => Promise<void>,
-    private readonly now: () => number,
   ) {}
 
-  /** Reads a folder's files or an archive. */
+  /** Reads a folder's files or an archive, and keeps the result in this browser. */
   async import(files: readonly File[]): Promise<void> {
     const given = files.map((file) => ({ path: file.webkitRelativePath || file.name, blob: file }));
-    const { task } = this.store.getState();
-    this.store.setState({ importing: nothingRead, announcement: 'Reading files.' });
-    this.#announced = this.now();
-    await this.use(async () => {
+    const { task, prepared } = this.#state;
+    this.#set({ importing: nothingRead, dataNote: null, announcement: 'Reading files.' });
+    this.#announced = this.host.now();
+    await this.host.use(async () => {
       const loaded = await this.datasets.importExamples(given, task, (progress) => this.#tell(progress));
-      if (loaded) return loaded.dataset;
-      this.store.setState({ announcement: 'Cancelled. Nothing has changed.' });
-      return null;
+      if (!loaded) {
+        this.#set({ announcement: 'Cancelled. Nothing has changed.' });
+        return null;
+      }
+      const { dataset, notKept } = loaded;
+      this.#set({ dataNote: notKept });
+      if (prepared && notKept === null && prepared.sets.length === 0) this.datasets.persist();
+      this.#announce(dataset, notKept);
+      return dataset;
     });
+    await this.list();
   }
 
   /** Ends the import under way; the examples in use stay. */
@@ -45,14 +57,67 @@ export class OwnData {
     this.datasets.cancel();
   }
 
+  /** Asks what is kept in this browser. */
+  list = (): Promise<void> => this.#attempt(async () => this.#listed(await this.datasets.preparedSets()));
+
+  /** Takes a prepared set, and its task. */
+  async usePrepared({ key, task, title }: PreparedSet): Promise<void> {
+    this.#set({ dataNote: null });
+    if (task !== this.#state.task) await this.host.chooseTask(task);
+    await this.host.use(async () => {
+      const dataset = await this.datasets.loadPrepared(key);
+      if (dataset) this.#announce(dataset, null);
+      else this.#set({ dataNote: `${title} is not there any more. Read its files again.` });
+      return dataset;
+    });
+    // It may have been damaged, and is removed then.
+    if (this.#state.dataNote !== null) await this.list();
+  }
+
+  removePrepared({ key, title }: PreparedSet): Promise<void> {
+    return this.#attempt(async () => {
+      await this.datasets.removePrepared(key);
+      this.#set({ announcement: `${title} is deleted.` });
+      this.#listed(await this.datasets.preparedSets());
+    });
+  }
+
+  #listed(prepared: WorkbenchState['prepared']): void {
+    const dropped = prepared?.dropped ?? [];
+    this.#set({ prepared, ...(dropped.length > 0 && { announcement: dropped.join(' ') }) });
+  }
+
+  /** What is kept is a convenience: when it fails, the reason is told and everything else goes on. */
+  async #attempt(action: () => Promise<void>): Promise<void> {
+    try {
+      await action();
+    } catch (error) {
+      const { message } = asWorkbenchError(error);
+      this.#set({ dataNote: message, announcement: message });
+    }
+  }
+
+  #announce({ name, words, train, test }: Dataset, note: string | null): void {
+    const [learnt, tested] = [train.count, test.count].map((count) => count.toLocaleString('en'));
+    this.#set({ announcement: `${name}: ${learnt} training and ${tested} test ${words.many}.${note ? ` ${note}` : ''}` });
+  }
+
   #tell(importing: ImportProgress): void {
     // A report may still be on its way when the import is cancelled.
-    if (!this.store.getState().importing) return;
-    this.store.setState({ importing });
-    if (this.now() - this.#announced < ANNOUNCE_EVERY) return;
-    this.#announced = this.now();
+    if (!this.#state.importing) return;
+    this.#set({ importing });
+    if (this.host.now() - this.#announced < ANNOUNCE_EVERY) return;
+    this.#announced = this.host.now();
     const { leftMs } = importing;
     const left = leftMs === null ? '' : `, ${durationText(leftMs)} left`;
-    this.store.setState({ announcement: `${Math.floor(100 * importShare(importing))} % read${left}.` });
+    this.#set({ announcement: `${Math.floor(100 * importShare(importing))} % read${left}.` });
+  }
+
+  get #state(): WorkbenchState {
+    return this.host.store.getState();
+  }
+
+  #set(change: Partial<WorkbenchState>): void {
+    this.host.store.setState(change);
   }
 }

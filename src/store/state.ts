@@ -12,7 +12,7 @@ import type { Progress } from '../core/runs/progress';
 import type { LayerChannels } from '../core/search/training/architecture';
 import type { Choices, PresetName, SearchConfig } from '../core/config/searchConfig';
 import type { ChannelGroup } from '../core/network/channels';
-import type { ImportProgress } from '../protocol/datasets';
+import type { ImportProgress, PreparedSets } from '../protocol/datasets';
 import type { Catalogue, DataLimits, DatasetSummary, RunState, SpaceSummary } from '../protocol/protocol';
 
 /** All limited costs as an objective, or one of them. */
@@ -40,6 +40,10 @@ export interface WorkbenchState {
   readonly importing: ImportProgress | null;
   /** Why the last examples could not be taken; the ones before stay. */
   readonly dataError: string | null;
+  /** Why the examples that were read last were not kept; null when there is nothing to say. */
+  readonly dataNote: string | null;
+  /** What is kept in this browser; undefined until it is listed, null where nothing is kept. */
+  readonly prepared: PreparedSets | null | undefined;
   /** What a search on the examples, as many as are set, would be warned of, or why it would be refused. */
   readonly dataWarnings: readonly string[];
   /** Id of what is learnt. */

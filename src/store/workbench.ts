@@ -68,7 +68,8 @@ export class Workbench {
         const dataset = await load();
         return dataset && this.#client.call('useExamples', moving(dataset, dataset));
       }, null);
-    this.own = new OwnData(this.store, datasets, use, () => performance.now());
+    const chooseTask = (id: string) => this.chooseTask(id);
+    this.own = new OwnData({ store: this.store, use, chooseTask, now: () => performance.now() }, datasets);
     this.#ready = this.#open();
     this.#watchData();
   }
@@ -249,6 +250,7 @@ export class Workbench {
     );
     await this.pickBackend('automatic');
     await this.useBuiltInData();
+    await this.own.list();
   }
 
   async #begin(singleStep: boolean): Promise<void> {

@@ -15,7 +15,7 @@ const createDatasetWorker = () =>
   new Worker(new URL('../../workers/dataset.worker.ts', import.meta.url), { type: 'module', name: 'dataset' });
 const workbench = new Workbench(
   (onEvents, onDeath) => new SearchClient(createWorker, onEvents, onDeath),
-  new DatasetClient(createDatasetWorker),
+  new DatasetClient(createDatasetWorker, () => void navigator.storage.persist()),
 );
 
 // The browser asks before the page is closed or left.

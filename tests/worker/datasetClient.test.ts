@@ -42,18 +42,24 @@ function helperThread(): HelperThread {
 /** A client whose workers are ports of this thread. */
 function connect(helpers = 2, createHelper = helperThread) {
   const ended: boolean[] = [];
-  const client = new DatasetClient(() => {
-    const [near, far] = channel();
-    const index = ended.push(false) - 1;
-    expose(createDatasetService({ work: new HelperPool(createHelper, helpers), now: () => performance.now() }), far);
-    return Object.assign(near, {
-      terminate() {
-        ended[index] = true;
-        near.close();
-        far.close();
-      },
-    }) as unknown as WorkerEndpoint;
-  });
+  const client = new DatasetClient(
+    () => {
+      const [near, far] = channel();
+      const index = ended.push(false) - 1;
+      expose(
+        createDatasetService({ work: new HelperPool(createHelper, helpers), openFolder: async () => null, now: () => performance.now() }),
+        far,
+      );
+      return Object.assign(near, {
+        terminate() {
+          ended[index] = true;
+          near.close();
+          far.close();
+        },
+      }) as unknown as WorkerEndpoint;
+    },
+    () => {},
+  );
   return { client, ended };
 }
 

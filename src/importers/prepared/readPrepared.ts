@@ -38,15 +38,15 @@ export async function readPrepared<Kept, Options extends Pick<ImportOptions, 'ta
     if (dataset) return { dataset, found: true, kept: null };
   }
   // Files that say which examples test are read alike whatever the seed, so that such a set is kept once for all seeds.
-  let drawn = false;
+  const drawn = { is: false };
   const watched = Object.defineProperty({ ...options }, 'randomSeed', {
     enumerable: true,
     get: () => {
-      drawn = true;
+      drawn.is = true;
       return randomSeed;
     },
   });
   const dataset = await read(watched);
-  const key = drawn ? forSeed : always;
+  const key = drawn.is ? forSeed : always;
   return { dataset, found: false, kept: key === null ? null : await place.keep({ key, title, task: options.task.id }, dataset) };
 }

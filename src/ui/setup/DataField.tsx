@@ -5,6 +5,7 @@ import { DataLookButton } from '../data/DataLookButton';
 import { Warnings } from '../Warnings';
 import { useTask, useWorkbench, useWorkbenchState } from '../useWorkbench';
 import { ImportProgressField } from './ImportProgressField';
+import { PreparedSets } from './PreparedSets';
 import './DataField.css';
 
 /** Which examples are learnt from, and a place to drop or pick others. */
@@ -70,6 +71,7 @@ export function DataField() {
           </button>
         )}
       </div>
+      <PreparedSets busy={busy} />
       <p className="hint" id="data-format">
         Files or an archive (.zip, .tar.gz) are picked or dropped here and stay on this machine.
       </p>

@@ -1,10 +1,10 @@
 import { durationText } from '../../core/runs/progress';
+import { megabytes } from '../../core/words';
 import type { ImportProgress } from '../../protocol/datasets';
 import { importShare } from '../../store/importShare';
 import { useWorkbench } from '../useWorkbench';
 
 const shown = (number: number) => number.toLocaleString('en');
-const megabytes = (bytes: number) => (bytes / 1e6).toLocaleString('en', { maximumFractionDigits: 1 });
 
 /** How far an import is, and the way to end it. */
 export function ImportProgressField({ importing }: { importing: ImportProgress }) {
@@ -12,7 +12,7 @@ export function ImportProgressField({ importing }: { importing: ImportProgress }
   const { items, bytes, leftMs } = importing;
   const texts = [
     items ? `${shown(items.done)} of ${shown(items.total)} files` : null,
-    bytes.total > 0 ? `${megabytes(bytes.done)} of ${megabytes(bytes.total)} MB` : null,
+    bytes.total > 0 ? `${megabytes(bytes.done)} of ${megabytes(bytes.total)}` : null,
     leftMs === null ? null : `${durationText(leftMs)} left`,
   ].filter((text) => text !== null);
   return (

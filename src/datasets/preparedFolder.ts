@@ -1,0 +1,152 @@
+/**
+ * Prepared sets in the browser's private file system, one file each. A set is written under another name and moved when it is whole, so that
+ * no half of one is ever found.
+ */
+import type { Dataset } from '../core/data/dataset';
+import { WorkbenchError } from '../core/errors';
+import { megabytes } from '../core/words';
+import { blobSource } from '../importers/archives/byteSource';
+import { openPrepared, preparedPieces, type Prepared, type PreparedAbout } from '../importers/prepared/preparedFile';
+import type { PreparedPlace } from '../importers/prepared/readPrepared';
+import type { PreparedSet, PreparedSets } from '../protocol/datasets';
+
+/** What the folder needs of a file of the private file system; `move` is not in every version of its types. */
+interface PrivateFile {
+  getFile(): Promise<File>;
+  createSyncAccessHandle(): Promise<Pick<FileSystemSyncAccessHandle, 'write' | 'flush' | 'close'>>;
+  move(name: string): Promise<void>;
+}
+
+/** What the folder needs of a directory of the private file system. */
+export interface PrivateDirectory {
+  keys(): AsyncIterable<string>;
+  getFileHandle(name: string, options?: { create: boolean }): Promise<PrivateFile>;
+  removeEntry(name: string): Promise<void>;
+}
+
+export interface Space {
+  /** Bytes that the page may still write; null where the browser does not say. */
+  free(): Promise<number | null>;
+  /** The time in milliseconds since 1970. */
+  now(): number;
+}
+
+const ENDING = '.set';
+const PART = '.part';
+/** So much is written at once. */
+const AT_ONCE = 2 ** 23;
+/** What the browser itself needs beside the file. */
+const RESERVE = 2 ** 20;
+
+export class PreparedFolder implements PreparedPlace<string | null> {
+  /** What was found damaged since it was last told. */
+  #dropped: string[] = [];
+
+  constructor(
+    private readonly directory: PrivateDirectory,
+    private readonly space: Space,
+  ) {}
+
+  async find(key: string): Promise<Dataset | null> {
+    return (await this.#opened(`${key}${ENDING}`, (prepared) => prepared.dataset())) ?? null;
+  }
+
+  /** @returns why it is not kept, and what to do about it; null when it is */
+  async keep(about: Omit<PreparedAbout, 'madeAt'>, dataset: Dataset): Promise<string | null> {
+    const { size, pieces } = preparedPieces({ ...about, madeAt: this.space.now() }, dataset);
+    const free = await this.space.free();
+    if (free !== null && free < size + RESERVE) return this.#noSpace(size, free);
+    const part = `${about.key}.${crypto.randomUUID()}${PART}`;
+    try {
+      const file = await this.directory.getFileHandle(part, { create: true });
+      writeAll(await file.createSyncAccessHandle(), pieces);
+      await file.move(`${about.key}${ENDING}`);
+      return null;
+    } catch (reason) {
+      await this.directory.removeEntry(part).catch(() => {});
+      if (reason instanceof DOMException && reason.name === 'QuotaExceededError') return this.#noSpace(size, await this.space.free());
+      const why = reason instanceof Error ? reason.message : String(reason);
+      return `These examples are in use but were not kept, since the browser could not write them (${why}).`;
+    }
+  }
+
+  /** All sets, the newest first. Damaged ones are removed. */
+  async list(): Promise<PreparedSets> {
+    const sets: PreparedSet[] = [];
+    for (const name of await namesIn(this.directory)) {
+      // Left by an import that was cancelled. The browser refuses to remove one that is being written in another tab.
+      if (name.endsWith(PART)) await this.directory.removeEntry(name).catch(() => {});
+      if (!name.endsWith(ENDING)) continue;
+      const set = await this.#opened(name, async ({ about, trainCount, testCount, words }, bytes) => ({
+        ...about,
+        trainCount,
+        testCount,
+        many: words.many,
+        bytes,
+      }));
+      if (set) sets.push(set);
+    }
+    const dropped = this.#dropped;
+    this.#dropped = [];
+    return { sets: sets.toSorted((a, b) => b.madeAt - a.madeAt), freeBytes: await this.space.free(), dropped };
+  }
+
+  async remove(key: string): Promise<void> {
+    await this.directory.removeEntry(`${key}${ENDING}`).catch(ignoreMissing);
+  }
+
+  /** What is made of a set; undefined when there is none, or when it is damaged, which removes it. */
+  async #opened<Made>(name: string, make: (prepared: Prepared, bytes: number) => Promise<Made>): Promise<Made | undefined> {
+    try {
+      const file = await (await this.directory.getFileHandle(name)).getFile();
+      const prepared = await openPrepared(blobSource(file), name);
+      if (`${prepared.about.key}${ENDING}` !== name) throw new WorkbenchError('invalid-data', `${name} is a prepared set of another name.`);
+      return await make(prepared, file.size);
+    } catch (reason) {
+      // Another tab may have removed it.
+      if (isMissing(reason)) return undefined;
+      if (!(reason instanceof WorkbenchError)) throw reason;
+      this.#dropped.push(`A prepared set was removed, since it cannot be used: ${reason.message}`);
+      await this.directory.removeEntry(name).catch(() => {});
+      return undefined;
+    }
+  }
+
+  async #noSpace(size: number, free: number | null): Promise<string> {
+    const { sets } = await this.list();
+    const [largest] = sets.toSorted((a, b) => b.bytes - a.bytes);
+    return `These examples are in use but were not kept: they take ${megabytes(size)}, and this browser leaves the page ${free === null ? 'less' : megabytes(free)}. ${
+      largest
+        ? `Delete prepared sets below, such as ${largest.title} (${megabytes(largest.bytes)}), and read them again.`
+        : 'Free some of the disk and read them again.'
+    }`;
+  }
+}
+
+function writeAll(file: Pick<FileSystemSyncAccessHandle, 'write' | 'flush' | 'close'>, pieces: readonly Uint8Array[]): void {
+  try {
+    let at = 0;
+    for (const piece of pieces)
+      for (let from = 0; from < piece.length; from += AT_ONCE) {
+        const part = piece.subarray(from, from + AT_ONCE) as Uint8Array<ArrayBuffer>;
+        if (file.write(part, { at }) < part.length) throw new DOMException('The disk took only a part.', 'QuotaExceededError');
+        at += part.length;
+      }
+    file.flush();
+  } finally {
+    file.close();
+  }
+}
+
+/** All at once, since a list that changes while it is walked through may skip something. */
+async function namesIn(directory: PrivateDirectory): Promise<string[]> {
+  const names: string[] = [];
+  for await (const name of directory.keys()) names.push(name);
+  return names;
+}
+
+const isMissing = (reason: unknown) => reason instanceof DOMException && reason.name === 'NotFoundError';
+
+function ignoreMissing(reason: unknown): void {
+  if (!isMissing(reason)) throw reason;
+}

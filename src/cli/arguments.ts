@@ -14,6 +14,7 @@ import { taskFor, tasks, type Task } from '../core/tasks/index';
 import type { Exporter } from '../exporters/exporter';
 import { exporterFor, exporters } from '../exporters/index';
 import type { ImportOptions } from '../importers/exampleImporter';
+import { usualCache } from './cacheFolder';
 import { readCommandLine } from './commandLine';
 import { parseDeviceUnits } from './deviceFile';
 import { usageError } from './exit';
@@ -35,6 +36,8 @@ export interface SearchArguments {
   readonly data: string;
   /** How own examples are read. */
   readonly reading: Pick<ImportOptions, 'holdOut' | 'variants' | 'feature'>;
+  /** The folder of prepared sets; null keeps and takes none. */
+  readonly prepared: string | null;
   /** Infinity uses all of them. */
   readonly trainCount: number;
   readonly testCount: number;
@@ -63,6 +66,8 @@ const options = {
   'hold-out': { type: 'string' },
   variants: { type: 'string' },
   features: { type: 'string' },
+  // Not --cache, since npm sets an option of that name for every command that it starts.
+  prepared: { type: 'string' },
   train: { type: 'string' },
   test: { type: 'string' },
   seed: { type: 'string' },
@@ -98,6 +103,9 @@ ${LIMITS_HELP}
                        (default: ${tasks.find(({ variants }) => variants)?.variants}, and 1 with --augment off)
   --features NAME      mfcc|mlperfMfcc: what spoken words become: torchaudio's coefficients as in the paper, or MLPerf Tiny's
                        (default: mfcc)
+  --prepared FOLDER|none
+                       keep your own examples there as they are after reading, and take them from there the next time
+                       (default: ${usualCache()})
   --train N, --test N  examples to use (default: all of your own; of built-in ones ${tasks.map(({ id, builtIn: { counts } }) => `${id} ${counts.trainCount} and ${counts.testCount}`).join(', ')})
   --seed-network       also train the seed network for as many epochs, to compare with
   --backend NAME       ${list(['automatic', ...backendNames])} (default: automatic)
@@ -155,6 +163,7 @@ export function readSearchArguments(args: string[]): SearchArguments | null {
     limits: readLimits(values),
     data: values.data,
     reading: readReading(values, task, chosen.augment),
+    prepared: readPreparedFolder(values),
     trainCount: count('train', task.builtIn.counts.trainCount),
     testCount: count('test', task.builtIn.counts.testCount),
     backend: oneOf('--backend', values.backend, ['automatic', ...backendNames] as const),
@@ -184,6 +193,14 @@ function readReading(
         : readNumberIn('--variants', given.variants, wholeRange(1, 100)),
     feature: oneOf('--features', given.features ?? 'mfcc', ['mfcc', 'mlperfMfcc'] as const),
   };
+}
+
+/** @throws WorkbenchError `invalid-setting` for an option that would have no effect */
+function readPreparedFolder({ data, prepared }: { readonly data: string; readonly prepared?: string }): string | null {
+  if (prepared === undefined) return usualCache();
+  if (data === 'embedded') throw usageError('--prepared says where your own examples are kept, so it needs --data');
+  if (prepared === '') throw usageError('--prepared takes the name of a folder, or none');
+  return prepared === 'none' ? null : prepared;
 }
 
 function parseExports(names: string | undefined, out: string | undefined): Exporter[] {

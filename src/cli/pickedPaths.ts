@@ -1,4 +1,5 @@
 /** The files of a folder, or a single file, for the importers to read. */
+import type { Stats } from 'node:fs';
 import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { WorkbenchError } from '../core/errors';
@@ -10,7 +11,7 @@ import type { PickedFile } from '../importers/openFiles';
  */
 export async function pickedPaths(path: string): Promise<PickedFile[]> {
   const found = await stat(path).catch(() => null);
-  if (found?.isFile()) return [pickedFile(path, basename(path), found.size)];
+  if (found?.isFile()) return [pickedFile(path, basename(path), found)];
   if (!found?.isDirectory())
     throw new WorkbenchError(
       'invalid-data',
@@ -30,13 +31,14 @@ async function walk(folder: string, prefix: string, above: ReadonlySet<string>):
     // A link to nowhere has no status and is left out.
     const status = await stat(path).catch(() => null);
     if (status?.isDirectory()) files.push(...(await walk(path, `${prefix}${entry.name}/`, within)));
-    if (status?.isFile()) files.push(pickedFile(path, `${prefix}${entry.name}`, status.size));
+    if (status?.isFile()) files.push(pickedFile(path, `${prefix}${entry.name}`, status));
   }
   return files;
 }
 
-function pickedFile(path: string, name: string, size: number): PickedFile {
-  return { path: name, size, slice: (from, to) => readPart(path, from, Math.min(to, size)) };
+/** @param name by which it is known */
+export function pickedFile(path: string, name: string, { size, mtimeMs }: Pick<Stats, 'size' | 'mtimeMs'>): PickedFile {
+  return { path: name, size, version: mtimeMs, slice: (from, to) => readPart(path, from, Math.min(to, size)) };
 }
 
 /** Opens the file each time: a folder may hold more files than a program can have open. */

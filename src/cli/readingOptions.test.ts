@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { readSearchArguments } from './arguments';
+import { usualCache } from './cacheFolder';
 
 const readingOf = (...args: string[]) => readSearchArguments(args)?.reading;
 
@@ -14,7 +15,13 @@ it('spoken words of your own get variants, unless nothing is to be changed at ra
   });
 });
 
+it('own examples are kept in the usual folder, another one, or none', () => {
+  const keptIn = (...args: string[]) => readSearchArguments(['--data', 'pictures', ...args])?.prepared;
+  expect([keptIn(), keptIn('--prepared', 'mine'), keptIn('--prepared', 'none')]).toEqual([usualCache(), 'mine', null]);
+});
+
 it.each([
+  [['--prepared', 'none'], '--prepared says where your own examples are kept, so it needs --data'],
   [['--hold-out', 'ann'], '--hold-out says how your own examples are read, so it needs --data'],
   [['--task', 'kws', '--variants', '2'], '--variants says how your own examples are read, so it needs --data'],
   [['--data', 'pictures', '--features', 'mfcc'], '--features matters only to spoken words; leave it out, or choose --task kws'],

@@ -98,9 +98,10 @@ async function main(args: string[], interruption: Interruption): Promise<number>
   return keeper?.lies === false ? 1 : 0;
 }
 
-async function loadExamples({ data, reading, config, ...counts }: SearchArguments, task: Task): Promise<Dataset> {
+async function loadExamples({ data, reading, prepared, config, ...counts }: SearchArguments, task: Task): Promise<Dataset> {
   if (data === 'embedded') return task.builtIn.make(counts.trainCount, counts.testCount);
-  return sampleDataset(await readExamplePath(data, { task, ...reading, randomSeed: config.randomSeed }), counts, config.randomSeed);
+  const own = await readExamplePath(data, { task, ...reading, randomSeed: config.randomSeed }, prepared);
+  return sampleDataset(own, counts, config.randomSeed);
 }
 
 runProgram(main);

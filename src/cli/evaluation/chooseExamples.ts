@@ -3,6 +3,7 @@ import type { Dataset } from '../../core/data/dataset';
 import { sampleDataset } from '../../core/data/sampling';
 import { shapeDataset } from '../../core/data/shapes';
 import { imageClassification } from '../../core/tasks/imageClassification';
+import { usualCache } from '../cacheFolder';
 import { readExamplePath } from '../examplePath';
 
 export interface ExampleChoice {
@@ -20,7 +21,7 @@ const SAMPLE_SEED = 1;
 export async function examplesOf({ data, train, test }: ExampleChoice): Promise<Dataset> {
   if (data === 'embedded') return shapeDataset(train, test);
   return sampleDataset(
-    await readExamplePath(data, { task: imageClassification, holdOut: null, randomSeed: SAMPLE_SEED }),
+    await readExamplePath(data, { task: imageClassification, holdOut: null, randomSeed: SAMPLE_SEED }, usualCache()),
     { trainCount: train, testCount: test },
     SAMPLE_SEED,
   );

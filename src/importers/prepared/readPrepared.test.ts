@@ -74,15 +74,15 @@ describe('reading with a place for prepared sets', () => {
 
   it('keeps files that say which examples test once for all random seeds', async () => {
     const { once, place, reads } = setUp(['train/a/1.jpg', 'train/b/2.jpg', 'test/a/3.jpg', 'test/b/4.jpg']);
-    expect((await once(1)).found).toBe(false);
-    expect((await once(2)).found).toBe(true);
+    expect((await once(1)).from).toBeNull();
+    expect((await once(2)).from).toBe([...place.keys()][0]);
     expect([place.size, reads()]).toEqual([1, 1]);
   });
 
   it('keeps them for each random seed where it draws which examples test', async () => {
     const { once, place, reads } = setUp(Array.from({ length: 40 }, (_, index) => `${index % 2 ? 'a' : 'b'}/${index}.jpg`));
     const [one, two, again] = [await once(1), await once(2), await once(1)];
-    expect([place.size, reads(), again.found]).toEqual([2, 2, true]);
+    expect([place.size, reads(), again.from]).toEqual([2, 2, [...place.keys()][0]]);
     expect(again.dataset).toEqual(one.dataset);
     expect(two.dataset).not.toEqual(one.dataset);
   });

@@ -14,8 +14,8 @@ export interface PreparedPlace<Kept> {
 
 export interface ReadPrepared<Kept> {
   readonly dataset: Dataset;
-  /** Whether it was there already. */
-  readonly found: boolean;
+  /** The key under which it was there already; null when it was read. */
+  readonly from: string | null;
   /** What came of keeping it; null when it was there, or when files do not tell whether they have changed. */
   readonly kept: Kept | null;
 }
@@ -35,7 +35,7 @@ export async function readPrepared<Kept, Options extends Pick<ImportOptions, 'ta
   const [always, forSeed] = [preparedKey(files, options, null), preparedKey(files, options, randomSeed)];
   for (const key of [always, forSeed]) {
     const dataset = key === null ? null : await place.find(key);
-    if (dataset) return { dataset, found: true, kept: null };
+    if (dataset) return { dataset, from: key, kept: null };
   }
   // Files that say which examples test are read alike whatever the seed, so that such a set is kept once for all seeds.
   const drawn = { is: false };
@@ -48,5 +48,5 @@ export async function readPrepared<Kept, Options extends Pick<ImportOptions, 'ta
   });
   const dataset = await read(watched);
   const key = drawn.is ? forSeed : always;
-  return { dataset, found: false, kept: key === null ? null : await place.keep({ key, title, task: options.task.id }, dataset) };
+  return { dataset, from: null, kept: key === null ? null : await place.keep({ key, title, task: options.task.id }, dataset) };
 }

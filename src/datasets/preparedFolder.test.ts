@@ -81,17 +81,22 @@ describe('the folder of prepared sets', () => {
     expect([...directory.files.keys()]).toEqual(['a.2.part']);
   });
 
-  it.each([true, false])(
-    'says what to delete when the space ends, and leaves nothing half written; the browser tells the space: %s',
-    async (tells) => {
+  it.each([
+    [true, false],
+    [false, false],
+    [false, true],
+  ])(
+    'says what to delete when the space ends, and leaves nothing half written; the browser tells the space: %s, claims to write: %s',
+    async (tells, claims) => {
       const { directory, folder } = setUp();
       await folder.keep(about('small'), dataset(2));
       await folder.keep(about('large'), dataset(5000));
       directory.tells = tells;
+      directory.claims = claims;
       directory.quota = 2_600_000;
       expect(await folder.keep(about('next'), dataset(4000))).toMatch(
         tells
-          ? /^These examples are in use but were not kept: they take 1\.2 MB, and this browser leaves the page 1\.1 MB\. Delete prepared sets below, such as large\.zip \(1\.5 MB\), and read them again\.$/
+          ? /^These examples are in use but were not kept: they take 1\.2 MB, and this browser leaves the page only 1\.1 MB\. Delete prepared sets below, such as large\.zip \(1\.5 MB\), and read them again\.$/
           : /they take 1\.2 MB, and this browser leaves the page less\. Delete prepared sets below, such as large\.zip/,
       );
       expect([...directory.files.keys()]).toEqual(['small.set', 'large.set']);

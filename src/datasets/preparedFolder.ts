@@ -25,7 +25,10 @@ export interface PrivateDirectory {
 }
 
 export interface Space {
-  /** Bytes that the page may still write; null where the browser does not say. */
+  /**
+   * Bytes that the page may still write; null where the browser does not say. Browsers round it up, so that it gives no machine away: writing
+   * may fail before.
+   */
   free(): Promise<number | null>;
   /** The time in milliseconds since 1970. */
   now(): number;
@@ -60,11 +63,13 @@ export class PreparedFolder implements PreparedPlace<string | null> {
     try {
       const file = await this.directory.getFileHandle(part, { create: true });
       writeAll(await file.createSyncAccessHandle(), pieces);
+      // Chromium's private windows claim to have written what the quota left no room for.
+      if ((await file.getFile()).size < size) throw outOfSpace();
       await file.move(`${about.key}${ENDING}`);
       return null;
     } catch (reason) {
       await this.directory.removeEntry(part).catch(() => {});
-      if (reason instanceof DOMException && reason.name === 'QuotaExceededError') return this.#noSpace(size, await this.space.free());
+      if (reason instanceof DOMException && reason.name === 'QuotaExceededError') return this.#noSpace(size, null);
       const why = reason instanceof Error ? reason.message : String(reason);
       return `These examples are in use but were not kept, since the browser could not write them (${why}).`;
     }
@@ -115,7 +120,7 @@ export class PreparedFolder implements PreparedPlace<string | null> {
   async #noSpace(size: number, free: number | null): Promise<string> {
     const { sets } = await this.list();
     const [largest] = sets.toSorted((a, b) => b.bytes - a.bytes);
-    return `These examples are in use but were not kept: they take ${megabytes(size)}, and this browser leaves the page ${free === null ? 'less' : megabytes(free)}. ${
+    return `These examples are in use but were not kept: they take ${megabytes(size)}, and this browser leaves the page ${free === null ? 'less' : `only ${megabytes(free)}`}. ${
       largest
         ? `Delete prepared sets below, such as ${largest.title} (${megabytes(largest.bytes)}), and read them again.`
         : 'Free some of the disk and read them again.'
@@ -129,7 +134,7 @@ function writeAll(file: Pick<FileSystemSyncAccessHandle, 'write' | 'flush' | 'cl
     for (const piece of pieces)
       for (let from = 0; from < piece.length; from += AT_ONCE) {
         const part = piece.subarray(from, from + AT_ONCE) as Uint8Array<ArrayBuffer>;
-        if (file.write(part, { at }) < part.length) throw new DOMException('The disk took only a part.', 'QuotaExceededError');
+        if (file.write(part, { at }) < part.length) throw outOfSpace();
         at += part.length;
       }
     file.flush();
@@ -137,6 +142,8 @@ function writeAll(file: Pick<FileSystemSyncAccessHandle, 'write' | 'flush' | 'cl
     file.close();
   }
 }
+
+const outOfSpace = () => new DOMException('Only a part was written.', 'QuotaExceededError');
 
 /** All at once, since a list that changes while it is walked through may skip something. */
 async function namesIn(directory: PrivateDirectory): Promise<string[]> {

@@ -47,7 +47,7 @@ export interface PreparedSet extends PreparedAbout {
 export interface PreparedSets {
   /** The newest first. */
   readonly sets: readonly PreparedSet[];
-  /** Bytes that the page may still write; null where the browser does not say. */
+  /** Bytes that the page may still write, as the browser estimates; null where it does not say. */
   readonly freeBytes: number | null;
   /** Sentences about sets that were removed because they could not be used. */
   readonly dropped: readonly string[];

@@ -47,7 +47,7 @@ export function PreparedSets({ busy }: { busy: boolean }) {
           </ul>
           <p className="hint">
             Kept in this browser: {megabytes(prepared.sets.reduce((sum, { bytes }) => sum + bytes, 0))} together
-            {prepared.freeBytes !== null && `, ${megabytes(prepared.freeBytes)} free`}.
+            {prepared.freeBytes !== null && `, ${megabytes(prepared.freeBytes)} free by its own estimate`}.
           </p>
         </div>
       )}

@@ -25,9 +25,15 @@ export class DatasetClient {
    */
   async importExamples(files: readonly GivenFile[], task: string, tell: (progress: ImportProgress) => void): Promise<LoadedSet | null> {
     const cancelled = new Promise<null>((resolve) => (this.#cancel = () => resolve(null)));
+    let over = false;
+    // Some reports may still be on their way when the import has ended.
+    const listener = proxy((progress: ImportProgress) => {
+      if (!over) tell(progress);
+    });
     try {
-      return await this.#run((worker) => Promise.race([worker.importExamples(files, task, proxy(tell)), cancelled]));
+      return await this.#run((worker) => Promise.race([worker.importExamples(files, task, listener), cancelled]));
     } finally {
+      over = true;
       this.#cancel = null;
     }
   }

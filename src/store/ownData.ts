@@ -103,8 +103,6 @@ export class OwnData {
   }
 
   #tell(importing: ImportProgress): void {
-    // A report may still be on its way when the import is cancelled.
-    if (!this.#state.importing) return;
     this.#set({ importing });
     if (this.host.now() - this.#announced < ANNOUNCE_EVERY) return;
     this.#announced = this.host.now();

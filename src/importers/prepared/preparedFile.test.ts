@@ -10,6 +10,7 @@ const common = { name: 'Own pictures', words, synthetic: false, warnings: ['“q
 
 const pictures: Dataset = {
   ...common,
+  split: 'Drawn.',
   shape: [1, 2, 3],
   classNames: ['cat', 'dog'],
   train: { count: 3, values: Uint8Array.from({ length: 18 }, (_, at) => at), labels: Uint8Array.of(0, 1, 1) },
@@ -29,6 +30,10 @@ const machines: Dataset = {
   shape: [1],
   classNames: ['normal', 'anomalous'],
   groupNames: ['fan id_00', 'fan id_02'],
+  sounds: [
+    { label: 0, group: 1, samples: Float32Array.of(0.5, -1) },
+    { label: 1, group: 0, samples: Float32Array.of(0.25) },
+  ],
   train: { count: 3, values: Float32Array.of(1, 2, 3), ...vector },
   test: { count: 3, values: Float32Array.of(4, 5, 6), ...vector },
 };

@@ -4,7 +4,7 @@
  * Every byte is under a hash or checked by itself.
  */
 import * as v from 'valibot';
-import type { Dataset, Examples } from '../../core/data/dataset';
+import type { Dataset, Examples, Sound } from '../../core/data/dataset';
 import { WorkbenchError } from '../../core/errors';
 import { xxh32 } from '../../core/xxh32';
 import type { ByteSource } from '../archives/byteSource';
@@ -47,6 +47,8 @@ const description = v.strictObject({
   classNames: v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(256)),
   groupNames: v.optional(v.pipe(v.array(v.string()), v.maxLength(256))),
   warnings: v.array(v.string()),
+  split: v.optional(v.string()),
+  sounds: v.optional(v.array(v.strictObject({ label: whole, group: whole, samples: stored('float32') }))),
   train: examples,
   test: examples,
 });
@@ -61,7 +63,7 @@ type AnyArray = Uint8Array | Float32Array | Uint32Array;
 
 /** The file in pieces, without a copy of the arrays, and how many bytes they have together. */
 export function preparedPieces(about: PreparedAbout, dataset: Dataset): { readonly size: number; readonly pieces: readonly Uint8Array[] } {
-  const { name, words, synthetic, shape, classNames, groupNames, warnings, train, test } = dataset;
+  const { name, words, synthetic, shape, classNames, groupNames, warnings, split, sounds, train, test } = dataset;
   const { one, many } = words;
   const text = new TextEncoder().encode(
     JSON.stringify({
@@ -73,6 +75,8 @@ export function preparedPieces(about: PreparedAbout, dataset: Dataset): { readon
       classNames,
       groupNames,
       warnings,
+      split,
+      sounds: sounds?.map(({ label, group, samples }) => ({ label, group, samples: storedArray(samples, 'float32') })),
       train: storedExamples(train),
       test: storedExamples(test),
     } satisfies Record<keyof Dataset | 'about', unknown>),
@@ -83,20 +87,22 @@ export function preparedPieces(about: PreparedAbout, dataset: Dataset): { readon
   view.setUint32(at.format, PREPARED_FORMAT, true);
   view.setUint32(at.length, text.length, true);
   view.setUint32(at.hash, xxh32(text), true);
-  const pieces = [start, text, ...[train, test].flatMap((part) => fields.flatMap((field) => part[field] ?? []).map(bytesOf))];
+  const ofExamples = [train, test].flatMap((part) => fields.flatMap((field) => part[field] ?? []));
+  const pieces = [start, text, ...[...ofExamples, ...(sounds ?? []).map(({ samples }) => samples)].map(bytesOf)];
   return { size: pieces.reduce((sum, { length }) => sum + length, 0), pieces };
 }
 
 const bytesOf = ({ buffer, byteOffset, byteLength }: AnyArray) => new Uint8Array(buffer, byteOffset, byteLength);
 
+const storedArray = (array: AnyArray, type: StoredArray['type']) => ({ type, length: array.length, hash: xxh32(bytesOf(array)) });
+
 function storedExamples({ count, values, labels, groups, recordings }: Examples) {
-  const of = (array: AnyArray, type: StoredArray['type']) => ({ type, length: array.length, hash: xxh32(bytesOf(array)) });
   return {
     count,
-    values: of(values, values instanceof Uint8Array ? 'uint8' : 'float32'),
-    labels: of(labels, 'uint8'),
-    ...(groups && { groups: of(groups, 'uint8') }),
-    ...(recordings && { recordings: of(recordings, 'uint32') }),
+    values: storedArray(values, values instanceof Uint8Array ? 'uint8' : 'float32'),
+    labels: storedArray(labels, 'uint8'),
+    ...(groups && { groups: storedArray(groups, 'uint8') }),
+    ...(recordings && { recordings: storedArray(recordings, 'uint32') }),
   };
 }
 
@@ -133,8 +139,9 @@ export async function openPrepared(source: ByteSource, name: string): Promise<Pr
   if (xxh32(text) !== view.getUint32(at.hash, true)) throw damaged();
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), description), new TextDecoder().decode(text));
   if (!parsed.success || !isConsistent(parsed.output)) throw damaged();
-  const { about, train, test, words } = parsed.output;
-  const size = START + length + [train, test].reduce((sum, part) => sum + bytesIn(part), 0);
+  const { about, train, test, words, sounds = [] } = parsed.output;
+  const stores = [...storedIn(train), ...storedIn(test), ...sounds.map(({ samples }) => samples)];
+  const size = START + length + stores.reduce((sum, one) => sum + one.length * arrays[one.type].BYTES_PER_ELEMENT, 0);
   if (source.size !== size)
     throw refused(source.size < size ? 'is a prepared set that was cut short' : 'is a prepared set with more behind it');
   const dataset = () => readDataset(source, parsed.output, START + length, damaged);
@@ -142,7 +149,6 @@ export async function openPrepared(source: ByteSource, name: string): Promise<Pr
 }
 
 const storedIn = (part: StoredExamples) => fields.flatMap((field) => part[field] ?? []);
-const bytesIn = (part: StoredExamples) => storedIn(part).reduce((sum, one) => sum + one.length * arrays[one.type].BYTES_PER_ELEMENT, 0);
 
 function isConsistent({ shape, train, test }: Description): boolean {
   const size = shape.reduce((product, side) => product * side, 1);
@@ -167,10 +173,17 @@ async function readDataset(source: ByteSource, from: Description, first: number,
     ...(groups && { groups: below(await read(groups), from.groupNames?.length ?? 0, damaged) }),
     ...(recordings && { recordings: (await read(recordings)) as Uint32Array }),
   });
-  const { name, words, synthetic, shape, classNames, groupNames, warnings } = from;
+  const { name, words, synthetic, shape, classNames, groupNames, warnings, split } = from;
   const train = await part(from.train);
   const test = await part(from.test);
-  return { name, words, synthetic, shape, classNames, ...(groupNames && { groupNames }), warnings, train, test };
+  const sounds: Sound[] = [];
+  for (const { label, group, samples } of from.sounds ?? []) sounds.push({ label, group, samples: (await read(samples)) as Float32Array });
+  return {
+    ...{ name, words, synthetic, shape, classNames, warnings, train, test },
+    ...(groupNames && { groupNames }),
+    ...(split !== undefined && { split }),
+    ...(from.sounds && { sounds }),
+  };
 }
 
 /** Numbers of classes or groups, which must have names. */

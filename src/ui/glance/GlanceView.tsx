@@ -15,7 +15,7 @@ export function GlanceView() {
   const space = useWorkbenchState((state) => state.space);
   const limited = space?.table.metrics.map(({ id }) => id).filter((id) => targets[id] !== undefined) ?? [];
   return (
-    <section className="panel glance" aria-label="At a glance">
+    <section className="panel" aria-label="At a glance">
       <Sentence limited={limited} />
       <div className="gauges">
         {limited.map((metric) => (

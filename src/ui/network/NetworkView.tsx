@@ -22,11 +22,7 @@ export function NetworkView() {
   const weighed = useStrategy()?.gradients ?? true;
   const groupOf = (layer: string) => groups.find(({ layers }) => layers.includes(layer));
   return (
-    <Panel
-      title="Network"
-      className="network"
-      hint={`Data flow from left to right. ${groups.length > 0 ? channelsHint : weighed ? weightsHint : choiceHint}`}
-    >
+    <Panel title="Network" hint={`Data flow from left to right. ${groups.length > 0 ? channelsHint : weighed ? weightsHint : choiceHint}`}>
       {drawing && (
         <FittedDrawing width={drawing.width} height={drawing.height}>
           <svg width={drawing.width} height={drawing.height} aria-hidden="true">

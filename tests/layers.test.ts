@@ -13,14 +13,18 @@ const allowed: Readonly<Record<string, { readonly folders: readonly string[]; re
   'src/backends': { folders: ['src/core', 'src/kernels'], packages: [/^@tensorflow\//, /^node:/, /^webgpu$/] },
   'src/exporters': { folders: ['src/core'], packages: [] },
   'src/importers': { folders: ['src/core'], packages: [/^papaparse$/, /^@noble\/hashes\//, /^fflate$/, /^hyparquet/, /^valibot$/] },
+  'src/keep': { folders: ['src/core'], packages: [/^idb$/] },
   'src/parity': { folders: ['src/core', 'src/backends'], packages: [/^@tensorflow\/tfjs-core$/, /^valibot$/] },
   'src/protocol': { folders: ['src/core', 'src/backends', 'src/exporters', 'src/importers'], packages: [/^comlink$/] },
-  'src/session': { folders: ['src/core', 'src/backends', 'src/exporters', 'src/importers', 'src/protocol'], packages: [/^comlink$/] },
+  'src/session': {
+    folders: ['src/core', 'src/backends', 'src/exporters', 'src/importers', 'src/keep', 'src/protocol'],
+    packages: [/^comlink$/],
+  },
   'src/datasets': { folders: ['src/core', 'src/importers', 'src/protocol'], packages: [] },
   'src/client': { folders: ['src/core', 'src/protocol'], packages: [/^comlink$/] },
-  'src/store': { folders: ['src/core', 'src/protocol', 'src/client', 'src/backends'], packages: [/^zustand/] },
+  'src/store': { folders: ['src/core', 'src/keep', 'src/protocol', 'src/client', 'src/backends'], packages: [/^zustand/] },
   'src/ui': {
-    folders: ['src/core', 'src/protocol', 'src/client', 'src/store', 'src/backends'],
+    folders: ['src/core', 'src/keep', 'src/protocol', 'src/client', 'src/store', 'src/backends'],
     packages: [/^react/, /^recharts$/, /^zustand/, /^@dagrejs\/dagre$/],
   },
   'src/cli': {
@@ -28,7 +32,7 @@ const allowed: Readonly<Record<string, { readonly folders: readonly string[]; re
     packages: [/^node:/, /^@tensorflow\/tfjs-core$/, /^sharp$/],
   },
   workers: {
-    folders: ['src/backends', 'src/datasets', 'src/importers', 'src/kernels', 'src/protocol', 'src/session', 'src/training'],
+    folders: ['src/backends', 'src/datasets', 'src/importers', 'src/keep', 'src/kernels', 'src/protocol', 'src/session', 'src/training'],
     packages: [/^comlink$/, /^@tensorflow\/tfjs-core$/],
   },
 };

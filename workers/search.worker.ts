@@ -4,6 +4,9 @@ import { expose } from 'comlink';
 import { browserBackends } from '../src/backends/browser';
 import { browserKernels } from '../src/backends/browserKernels';
 import { trainingThreads } from '../src/backends/threads';
+import { News } from '../src/keep/database';
+import { webLocks } from '../src/keep/locks';
+import { RunStorage } from '../src/keep/runStorage';
 import '../src/protocol/throwHandler';
 import { createPause } from '../src/session/pause';
 import { createSearchService } from '../src/session/searchService';
@@ -14,6 +17,7 @@ expose(
     backends: browserBackends,
     engine: engine(browserKernels),
     pause: createPause(),
+    storage: new RunStorage(webLocks(navigator.locks as LockManager | undefined), new News(), () => navigator.storage.estimate()),
     environment: (backend) => ({
       backend: backend?.name ?? 'none',
       tfjs: version_core,

@@ -7,7 +7,7 @@ import { shapeDataset } from '../core/data/shapes';
 import { identityOf, writeCheckpoint, type Checkpoint } from '../core/runs/checkpoint/checkpointFile';
 import { RunRecorder } from '../core/runs/runFile';
 import { CheckpointKeeper } from './checkpointKeeper';
-import { RESULTS_VERSION } from './evaluation/resultsVersion';
+import { RESULTS_VERSION } from '../core/runs/resultsVersion';
 import { Interrupted, Interruption } from './interruption';
 
 const run = identityOf(smallConfig, shapeDataset(8, 4), 'wasm');

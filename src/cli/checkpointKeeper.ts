@@ -1,18 +1,22 @@
 /** The file of `--checkpoint`: read at the start, and written again every few minutes, on signals and at the end. */
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { assertSameRun, readCheckpoint, writeCheckpoint, type Checkpoint, type RunIdentity } from '../core/runs/checkpoint/checkpointFile';
+import {
+  assertSameRun,
+  capturedBackends,
+  readCheckpoint,
+  writeCheckpoint,
+  type Checkpoint,
+  type RunIdentity,
+} from '../core/runs/checkpoint/checkpointFile';
 import { durationText } from '../core/runs/progress';
-import { RESULTS_VERSION } from './evaluation/resultsVersion';
+import { RESULTS_VERSION } from '../core/runs/resultsVersion';
 import { reportError, usageError } from './exit';
 import type { Interruption } from './interruption';
 import { OutputFile } from './outputFile';
 
 /** Time between two writes that nobody asks for. */
 const EVERY_MS = 3 * 60_000;
-
-/** On this backend and on no graphics device a training step can be read between two runs. */
-const backends = ['wasm', 'cpu'];
 
 export class CheckpointKeeper {
   readonly #file: OutputFile;
@@ -43,8 +47,8 @@ export class CheckpointKeeper {
    * @throws WorkbenchError `invalid-setting` when the file is of another run, or when this one cannot be captured
    */
   foundFor(run: RunIdentity): Checkpoint | null {
-    if (!backends.includes(run.backend))
-      throw usageError(`--checkpoint needs the backend ${backends.join(' or ')}, and this search runs on ${run.backend}`);
+    if (!capturedBackends.includes(run.backend))
+      throw usageError(`--checkpoint needs the backend ${capturedBackends.join(' or ')}, and this search runs on ${run.backend}`);
     if (this.#found) assertSameRun(this.#found, run, `--checkpoint: ${this.path}`);
     return this.#found;
   }

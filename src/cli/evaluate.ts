@@ -25,7 +25,7 @@ import { startHere, startProcess, type Runner } from './evaluation/runner';
 import { evaluationPage, type Evaluation } from './evaluation/report';
 import { readCommandLine } from './commandLine';
 import { resumed } from './evaluation/resumed';
-import { RESULTS_VERSION } from './evaluation/resultsVersion';
+import { RESULTS_VERSION } from '../core/runs/resultsVersion';
 import { helpText } from './helpText';
 import { jsonByLine } from './jsonByLine';
 import { readNumberIn } from './optionValue';

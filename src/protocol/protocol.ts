@@ -29,8 +29,8 @@ export interface SearchCommands {
   /** The choices that the worker offers. */
   catalogue(): Catalogue;
   startBackend(choice: BackendChoice): Promise<StartedBackend>;
-  /** What there is to search, for the examples loaded now. */
-  describeSpace(task: string, device: DeviceChoice, method: string, space: SearchConfig['space']): SpaceSummary;
+  /** What there is to search. @param classes by default those of the examples loaded now */
+  describeSpace(task: string, device: DeviceChoice, method: string, space: SearchConfig['space'], classes?: number): SpaceSummary;
   /**
    * Reads a description of a device, or fits one to a table of measurements. The network files that the table names are passed too.
    * @param units of the table's numbers; null takes those that its columns name, and fails with `unitChoices` when they look wrong
@@ -46,6 +46,11 @@ export interface SearchCommands {
   lookAtData(config: CheckedConfig, data: DataLimits): DataLook;
   /** Starts a new search from its initial weights and keeps it running, or stops after one step. */
   start(config: SearchConfig, data: DataLimits, singleStep: boolean): Promise<void>;
+  /**
+   * Goes on with a kept run where its checkpoint is, or tells the result of a finished one again; later events are those of the run.
+   * @returns the id under which it is kept from now on
+   */
+  goOn(id: string): Promise<string>;
   pause(): void;
   resume(): void;
   /** One training step of a paused search. */
@@ -130,6 +135,10 @@ export interface WireError {
 
 export type WireEvent =
   | SearchEvent
+  /**
+   * The run was written. `whole`: it can go on from there. `problem`: why it could not be written, or is about to be refused room.
+   */
+  | { readonly kind: 'kept'; readonly id: string; readonly whole: boolean; readonly problem: string | null }
   /** `searched`: the search itself is over, so a network can be derived. */
   | { readonly kind: 'state'; readonly state: RunState; readonly searched: boolean; readonly error?: WireError };
 

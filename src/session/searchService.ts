@@ -5,6 +5,7 @@ import type { Environment } from '../core/runs/runFile';
 import type { Engine } from '../core/search/training/engine';
 import type { ControlsMessage, SearchCommands, WireEvent } from '../protocol/protocol';
 import { EventBatcher } from './eventBatcher';
+import type { RunStorage } from '../keep/runStorage';
 import { SearchSession } from './searchSession';
 
 interface ServiceOptions {
@@ -14,9 +15,11 @@ interface ServiceOptions {
   readonly pause: () => Promise<void>;
   /** Facts about the machine that may explain a run's numbers and speed, for the run file. */
   readonly environment: (backend: StartedBackend | null) => Environment;
+  /** Where runs are kept; left out where they are not. */
+  readonly storage?: RunStorage;
 }
 
-export function createSearchService({ backends, engine, pause, environment }: ServiceOptions): SearchCommands {
+export function createSearchService({ backends, engine, pause, environment, storage }: ServiceOptions): SearchCommands {
   const now = () => performance.now();
   let events: MessagePort | null = null;
   let backend: StartedBackend | null = null;
@@ -37,7 +40,7 @@ export function createSearchService({ backends, engine, pause, environment }: Se
       return backend ? readIntervalMs(backend.name) : 0;
     },
   };
-  const session = new SearchSession({ host, ...engine }, emit);
+  const session = new SearchSession({ host, ...engine }, emit, storage ? { storage, environment: () => environment(backend) } : null);
   const start = async (choice: BackendChoice): Promise<StartedBackend> => {
     chosen = choice;
     backend = await startBackend(choice, backends);
@@ -51,7 +54,7 @@ export function createSearchService({ backends, engine, pause, environment }: Se
     },
     catalogue: () => session.catalogue(),
     startBackend: start,
-    describeSpace: (task, device, method, space) => session.describeSpace(task, device, method, space),
+    describeSpace: (task, device, method, space, classes) => session.describeSpace(task, device, method, space, classes),
     readDevice: (files, units) => session.readDevice(files, units),
     useBuiltInData: (task) => session.useBuiltInData(task),
     useExamples: (dataset) => session.useExamples(dataset),
@@ -65,6 +68,7 @@ export function createSearchService({ backends, engine, pause, environment }: Se
       }
       await session.start(config, data, singleStep);
     },
+    goOn: (id) => session.goOn(id),
     pause: () => session.pause(),
     resume: () => session.resume(),
     step: () => session.step(),

@@ -10,11 +10,12 @@ import type { DeviceChoice } from '../core/cost/devices/index';
 import type { MeasuredUnits } from '../core/cost/fit/measuredUnits';
 import type { OwnDeviceFit } from '../core/cost/fit/ownDeviceFit';
 import { channelMap } from '../core/network/channels';
-import type { PlannedLayer } from '../core/network/plan';
 import type { SearchEvent } from '../core/search/events';
 import type { Controls } from '../core/search/pressure';
+import { identityOf } from '../core/runs/checkpoint/checkpointFile';
 import { runDataOf, RunRecorder, type Environment } from '../core/runs/runFile';
 import { Search } from '../core/runs/search';
+import { Journal } from '../core/search/journal';
 import type { SearchDependencies } from '../core/search/kit';
 import type { SearchConfig } from '../core/config/searchConfig';
 import { divide } from '../core/search/searchData';
@@ -32,19 +33,27 @@ import type {
   ControlsMessage,
   DataLimits,
   DatasetSummary,
-  LayerSummary,
   RunState,
   SpaceSummary,
   WireEvent,
 } from '../protocol/protocol';
 import { Gate } from './gate';
+import { findKept, notToldAgain, type FoundRun } from './goOn';
+import { isCaptured, type RunKeeper } from './runKeeper';
+import { keepRun, type Keeping } from './keepRun';
+import { summarize } from './layerSummary';
 
 /** A search and its record. */
 interface Run {
   readonly search: Search;
   readonly recorder: RunRecorder;
   readonly dataset: Dataset;
+  /** Null where runs are not kept. */
+  readonly keeper: RunKeeper | null;
 }
+
+/** Ends a search where it pauses. */
+class Stopped extends Error {}
 
 export class SearchSession {
   readonly #gate = new Gate();
@@ -62,6 +71,7 @@ export class SearchSession {
   constructor(
     private readonly dependencies: SearchDependencies,
     private readonly emit: (event: WireEvent) => void,
+    private readonly keeping: Keeping | null = null,
   ) {}
 
   get state(): RunState {
@@ -117,8 +127,13 @@ export class SearchSession {
     return lookAt(dataset, divide(config, dataset, searchesOf(strategyFor(config.method), config)));
   }
 
-  describeSpace(task: string, choice: DeviceChoice, method: string, space: SearchConfig['space']): SpaceSummary {
-    const classes = (this.#own ?? taskFor(task).builtIn).classNames.length;
+  describeSpace(
+    task: string,
+    choice: DeviceChoice,
+    method: string,
+    space: SearchConfig['space'],
+    classes = (this.#own ?? taskFor(task).builtIn).classNames.length,
+  ): SpaceSummary {
     const searches = searchesOf(strategyFor(method), { task, space });
     const { table, seedCosts, largestCosts, searched, device, warnings } = searchSpace({ task, device: choice, searches }, classes);
     const { name, clockHz, flashBytes, ramBytes, powerW, source } = device;
@@ -156,9 +171,26 @@ export class SearchSession {
     await this.reset();
     const dataset = this.#examples(config, limits);
     this.#controls.targets = config.targets;
-    const search = new Search(config, dataset, this.#controls, this.dependencies);
-    this.#run = { search, recorder: new RunRecorder(), dataset };
-    this.#drive(search.run(), singleStep);
+    const run = await this.#prepare(config, dataset, null);
+    this.#drive(run.search.run(), singleStep);
+  }
+
+  /** @throws WorkbenchError `invalid-data` or `invalid-setting` for a run that cannot go on here; see `SearchCommands.goOn` */
+  async goOn(id: string): Promise<string> {
+    this.#assertAtRest('go on with another');
+    await this.reset();
+    if (!this.keeping) throw new WorkbenchError('invalid-setting', 'Runs are not kept here.');
+    const { storage, environment } = this.keeping;
+    const found = await findKept(storage, id, String(environment().backend), ({ config, data }) => this.#examples(config, data));
+    Object.assign(this.#controls, found.controls);
+    try {
+      const run = await this.#prepare(found.checkpoint.config, found.dataset, found);
+      this.#drive(notToldAgain(run.search.run(), found.checkpoint), false);
+      return found.id;
+    } catch (error) {
+      found.release();
+      throw error;
+    }
   }
 
   pause(): void {
@@ -191,25 +223,30 @@ export class SearchSession {
   async reset(): Promise<void> {
     this.stop();
     await this.#driving;
+    await this.#run?.keeper?.close();
     this.#run?.search.dispose();
     this.#run = null;
     if (this.#state !== 'idle') this.#enter('idle');
   }
 
   derive(): void {
-    const { search } = this.#finishedRun('derive again');
+    const { search, keeper } = this.#finishedRun('derive again');
     if (!search.searched)
       throw new WorkbenchError('busy', 'The search ended before its last step, so there is nothing to derive from. Start again.');
+    keeper?.further(true);
     this.#drive(search.derive(), false);
   }
 
   trainSeedNetwork(): void {
-    this.#drive(this.#finishedRun('train the seed network').search.trainSeedNetwork(), false);
+    const { search, keeper } = this.#finishedRun('train the seed network');
+    keeper?.further(false);
+    this.#drive(search.trainSeedNetwork(), false);
   }
 
   compare(random: number): void {
-    const { search } = this.#finishedRun('compare');
+    const { search, keeper } = this.#finishedRun('compare');
     if (!search.result) throw new WorkbenchError('busy', 'There is no result to compare yet.');
+    keeper?.further(false);
     this.#drive(search.compare(random), false);
   }
 
@@ -233,33 +270,65 @@ export class SearchSession {
     return this.#chosen.dataset;
   }
 
+  /** Makes the search, which takes the place of the one before. @param found what an earlier sitting has left */
+  async #prepare(config: SearchConfig, dataset: Dataset, found: FoundRun | null): Promise<Run> {
+    const { host } = this.dependencies;
+    const identity = found?.checkpoint ?? (this.keeping && identityOf(config, dataset, String(this.keeping.environment().backend)));
+    const journal = new Journal(identity !== null && isCaptured(identity.backend), found?.checkpoint.search);
+    const dependencies = { ...this.dependencies, host: { ...host, pause: () => this.#pause() } };
+    const search = new Search(config, dataset, this.#controls, dependencies, journal);
+    const recorder = new RunRecorder(found?.checkpoint.recorder);
+    const kept = { identity, recorder, controls: this.#controls, found, capture: () => search.capture(), now: () => host.now() };
+    const run = { search, recorder, dataset };
+    this.#run = { ...run, keeper: null };
+    this.#run = { ...run, keeper: this.keeping && (await keepRun(this.keeping, kept, this.emit)) };
+    return this.#run;
+  }
+
   #drive(events: AsyncGenerator<SearchEvent, void>, singleStep: boolean): void {
     const run = this.#run as Run;
+    const { search, keeper } = run;
+    const before = search.result;
     this.#stopping = false;
     this.#single = singleStep;
     this.#controls.eager = singleStep;
     this.#enter('running');
-    this.#driving = this.#pump(events, run.recorder).then(
-      () => this.#enter(this.#stopping ? 'stopped' : 'finished'),
-      (error: unknown) => {
+    this.#driving = this.#pump(events, run).then(
+      async () => {
+        await keeper?.end(this.#stopping ? 'stopped' : 'finished', before === null && search.result !== null);
+        this.#enter(this.#stopping ? 'stopped' : 'finished');
+      },
+      async (error: unknown) => {
         const { code, message, details } = asWorkbenchError(error);
+        await keeper?.end('failed', false, message);
         this.#enter('failed', { code, message, details });
       },
     );
   }
 
-  async #pump(events: AsyncGenerator<SearchEvent, void>, recorder: RunRecorder): Promise<void> {
-    for await (const event of events) {
-      recorder.add(event);
-      this.emit(event);
-      if (event.kind !== 'step') continue;
-      if (this.#single) {
+  async #pump(events: AsyncGenerator<SearchEvent, void>, { recorder, keeper }: Run): Promise<void> {
+    try {
+      for await (const event of events) {
+        recorder.add(event);
+        keeper?.add(event);
+        this.emit(event);
+        if (event.kind !== 'step' || !this.#single) continue;
         this.#gate.close();
         this.#enter('paused');
       }
-      await this.#gate.passed();
-      if (this.#stopping) return;
+    } catch (error) {
+      if (!(error instanceof Stopped)) throw error;
     }
+  }
+
+  /** The search's pause: where it is written, held and ended. */
+  async #pause(): Promise<void> {
+    await this.dependencies.host.pause();
+    const keeper = this.#run?.keeper;
+    if (this.#gate.closed || this.#stopping) await keeper?.atOnce();
+    else await keeper?.ifDue();
+    await this.#gate.passed();
+    if (this.#stopping) throw new Stopped();
   }
 
   #enter(state: RunState, error?: Extract<WireEvent, { kind: 'state' }>['error']): void {
@@ -285,12 +354,3 @@ export class SearchSession {
 }
 
 const bytesOf = async (file: File) => new Uint8Array(await file.arrayBuffer());
-
-function summarize(layer: PlannedLayer): LayerSummary {
-  const { id, inputs, outputShape } = layer;
-  if (layer.kind === 'mixedOp')
-    return { id, inputs, outputShape, op: null, candidates: layer.candidates.map(({ name }) => name), kernel: null };
-  const { attributes } = layer.operation;
-  const kernel = attributes.op === 'conv2d' || attributes.op === 'depthwiseConv2d' ? attributes.kernel : null;
-  return { id, inputs, outputShape, op: attributes.op, candidates: [], kernel };
-}

@@ -33,6 +33,8 @@ export function announcementFor(event: WireEvent, { quality, validation }: Pick<
       return event.state === 'stopped' ? 'Stopped.' : null;
     case 'started':
       return event.warnings.length > 0 ? event.warnings.join(' ') : null;
+    case 'kept':
+      return event.problem;
     case 'planned':
     case 'preparing':
     case 'masks':

@@ -1,11 +1,14 @@
 /** Asks the worker what a search on the examples would be warned of, whenever something that it depends on has changed. */
+import type { StoreApi } from 'zustand/vanilla';
 import { asWorkbenchError } from '../core/errors';
 import type { CheckedConfig, DataLimits } from '../protocol/protocol';
+import { configOf } from './configOf';
+import type { WorkbenchState } from './state';
 
 /** How long settings have to stay before they are looked at: the worker may have to make examples first. */
 const SETTLED_MS = 400;
 
-export class DataCheck {
+class DataCheck {
   #newest = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -41,4 +44,19 @@ export class DataCheck {
       return code === 'invalid-data' || code === 'invalid-setting' ? [message] : [];
     }
   }
+}
+
+/** Keeps `dataWarnings` of the state up to what is set, and announces new ones. @param ask the worker */
+export function watchData(
+  store: StoreApi<WorkbenchState>,
+  ask: (config: CheckedConfig, limits: DataLimits) => Promise<readonly string[]>,
+): void {
+  const check = new DataCheck(ask, (dataWarnings) => {
+    const news = dataWarnings.filter((warning) => !store.getState().dataWarnings.includes(warning));
+    store.setState({ dataWarnings, ...(news.length > 0 && { announcement: news.join(' ') }) });
+  });
+  const dependsOn = ['dataset', 'settings', 'choices', 'method'] as const;
+  store.subscribe((state, before) => {
+    if (state.dataset && dependsOn.some((key) => state[key] !== before[key])) check.changed(configOf(state), state.settings);
+  });
 }

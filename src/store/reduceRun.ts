@@ -55,6 +55,10 @@ export function reduceRun(run: RunView, event: WireEvent): RunView {
       return { ...run, groups: event.groups, table: event.table };
     case 'started':
       return { ...run, warnings: event.warnings };
+    case 'kept': {
+      const { id, whole, problem } = event;
+      return { ...run, kept: { id, whole, problem } };
+    }
     case 'ranking':
       return { ...run, activity: event.done < event.total ? `Ranking networks: ${event.done} of ${event.total}` : null };
     case 'planned':

@@ -130,6 +130,8 @@ export interface RunView {
   readonly finishedTargets: Targets | null;
   /** It has trained something since a file of it was last downloaded. */
   readonly unsaved: boolean;
+  /** How it is kept; null before it was written. `whole`: it can go on from there, with all that it has trained. */
+  readonly kept: { readonly id: string; readonly whole: boolean; readonly problem: string | null } | null;
 }
 
 export const idleRun: RunView = {
@@ -154,4 +156,5 @@ export const idleRun: RunView = {
   resultTargets: null,
   finishedTargets: null,
   unsaved: false,
+  kept: null,
 };

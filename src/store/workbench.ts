@@ -3,7 +3,7 @@
  * state and actions into the worker's commands.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { BackendChoice } from '../backends/backend';
+import type { BackendChoice, BackendName } from '../backends/backend';
 import type { DatasetClient } from '../client/datasetClient';
 import type { SearchClient } from '../client/searchClient';
 import type { MetricId } from '../core/cost/metrics';
@@ -12,7 +12,7 @@ import { unitChoices, type MeasuredUnits } from '../core/cost/fit/measuredUnits'
 import type { OwnDeviceFit } from '../core/cost/fit/ownDeviceFit';
 import type { Dataset } from '../core/data/dataset';
 import { asWorkbenchError } from '../core/errors';
-import { alikeEpochs } from '../core/search/alikeEpochs';
+import type { RunRecord } from '../keep/keptRun';
 import { enforced, shortfall } from '../core/search/constraints/reach';
 import type { Targets } from '../core/cost/metrics';
 import type { SearchEvent } from '../core/search/events';
@@ -20,21 +20,26 @@ import { verdict } from '../core/runs/comparisonText';
 import { ProgressMeter } from '../core/runs/progress';
 import { withValue, type Path } from '../core/config/choice';
 import type { Value } from '../core/config/domain';
-import type { PresetName } from '../core/config/searchConfig';
+import type { PresetName, SearchConfig } from '../core/config/searchConfig';
 import { canSearch } from '../core/tasks/task';
 import { taskFor, tasks, type Task } from '../core/tasks/index';
 import { capacities, startingTarget, startingTargets, withinDevice } from '../core/search/constraints/targets';
 import type { DataLimits, DatasetSummary, EventBatch, SearchCommands, SpaceSummary } from '../protocol/protocol';
 import { moving } from '../protocol/moving';
 import { announcementFor } from './announcements';
+import { comparisonTime } from './comparisonTime';
 import { configOf, objectiveOf } from './configOf';
 import { Curves } from './curves';
-import { DataCheck } from './dataCheck';
+import { curvesFor } from './curvesFor';
+import { watchData } from './dataCheck';
 import { initialState } from './initialState';
+import { limitsOnDevice } from './limitsOnDevice';
 import { OwnData } from './ownData';
 import { reduceRun } from './reduceRun';
 import { searchesOf } from './searchesOf';
-import { idleRun, type ChosenObjective, type RunView, type WorkbenchState } from './state';
+import { settingsOf } from './settingsOf';
+import { showAgain } from './shownRun';
+import { idleRun, type ChosenObjective, type WorkbenchState } from './state';
 
 export class Workbench {
   readonly store: StoreApi<WorkbenchState>;
@@ -71,7 +76,7 @@ export class Workbench {
     const chooseTask = (id: string) => this.chooseTask(id);
     this.own = new OwnData({ store: this.store, use, chooseTask, now: () => performance.now() }, datasets);
     this.#ready = this.#open();
-    this.#watchData();
+    watchData(this.store, (config, limits) => this.#client.call('checkData', config, limits));
   }
 
   get state(): WorkbenchState {
@@ -208,6 +213,37 @@ export class Workbench {
     return this.#begin(false);
   }
 
+  /**
+   * Goes on with a kept run under its own settings, where its checkpoint is. Own examples must be loaded already.
+   * @param kept its record up to there
+   */
+  async goOn({ config, data, controls, ...kept }: RunRecord, backend: BackendName): Promise<void> {
+    this.#set({ run: { ...idleRun, starting: true, activity: 'Getting ready' } });
+    await this.#ready;
+    const settings = settingsOf(config, data, controls.targets);
+    this.#set(settings);
+    if (this.state.backend.state !== 'ready' || this.state.backend.started.name !== backend) await this.pickBackend(backend);
+    if (data.synthetic) await this.useBuiltInData();
+    else await this.#adaptTo(settings.method);
+    const { space } = this.state;
+    if (!space) return;
+    this.#set(settings);
+    // Its targets are those that it has taken in, so they are not new to it.
+    this.#revision = controls.revision;
+    this.#client.control({ revision: this.#revision, targets: controls.targets });
+    const { run, meter, curves } = showAgain({ ...kept, config, data, controls }, 'underWay', space);
+    this.#meter = meter;
+    this.curves.setState(curves, true);
+    this.#set({ run: { ...run, state: 'idle', starting: true, activity: 'Getting ready' } });
+    this.#weighTargets();
+    await this.#command('goOn', kept.id);
+  }
+
+  /** What a kept run searched, for drawing it. @param classes that its examples have */
+  spaceOf({ task, device, method, space }: SearchConfig, classes: number): Promise<SpaceSummary> {
+    return this.#client.call('describeSpace', task, device, method, space, classes);
+  }
+
   /** One training step: the first of a new run, or the next of a paused one. */
   async step(): Promise<void> {
     if (this.state.run.state === 'paused') await this.#command('step');
@@ -327,30 +363,13 @@ export class Workbench {
     this.#weighTargets();
   }
 
-  /** Keeps `dataWarnings` up to what is set. */
-  #watchData(): void {
-    const check = new DataCheck(
-      (config, limits) => this.#client.call('checkData', config, limits),
-      (warnings) => this.#warn(warnings),
-    );
-    const dependsOn = ['dataset', 'settings', 'choices', 'method'] as const;
-    this.store.subscribe((state, before) => {
-      if (state.dataset && dependsOn.some((key) => state[key] !== before[key])) check.changed(configOf(state), state.settings);
-    });
-  }
-
-  #warn(dataWarnings: readonly string[]): void {
-    const news = dataWarnings.filter((warning) => !this.state.dataWarnings.includes(warning));
-    this.#set({ dataWarnings, ...(news.length > 0 && { announcement: news.join(' ') }) });
-  }
-
   #failDevice(error: unknown): void {
     const { message } = asWorkbenchError(error);
     this.#set({ deviceError: message, announcement: message });
   }
 
   #take(batch: EventBatch): void {
-    const events = batch.filter((event): event is SearchEvent => event.kind !== 'state');
+    const events = batch.filter((event): event is SearchEvent => event.kind !== 'state' && event.kind !== 'kept');
     for (const event of events) this.#meter.add(event);
     this.curves.getState().addAll(events);
     const { run } = this.state;
@@ -358,15 +377,9 @@ export class Workbench {
     const said = batch.flatMap((event) => announcementFor(event, this.task) ?? []);
     const compared = run.comparing && !next.comparing && next.result && verdict(next.result, this.task.quality);
     const announcement = [...said, ...(compared ? [compared] : [])].join(' ');
-    const times = { progress: this.#meter.progress, comparisonMs: this.#comparisonMs(next) };
+    const times = { progress: this.#meter.progress, comparisonMs: comparisonTime(this.#meter, next, searchesOf(this.state).length) };
     this.#set({ run: { ...next, ...times }, ...(announcement !== '' && { announcement }) });
     if (next.table !== run.table) this.#weighTargets();
-  }
-
-  #comparisonMs({ asked, result }: RunView): number | null {
-    const macs = result?.costs.final.macs;
-    if (!asked || macs === undefined) return null;
-    return this.#meter.timeToCompare(alikeEpochs(asked.config, searchesOf(this.state).length), macs);
   }
 
   #fail(error: Error): void {
@@ -377,23 +390,4 @@ export class Workbench {
   #set(change: Partial<WorkbenchState>): void {
     this.store.setState(change);
   }
-}
-
-function curvesFor({ table, layers, groups }: SpaceSummary, targets: Targets): Curves {
-  const mixed = layers.filter(({ op }) => op === null).map(({ id, candidates }) => [id, candidates] as const);
-  return new Curves(
-    table.metrics.map(({ id }) => id).filter((id) => targets[id] !== undefined),
-    new Map(mixed),
-    groups,
-  );
-}
-
-/** Limits for another device: those on time and energy go back to their defaults, the others stay. */
-function limitsOnDevice(space: SpaceSummary, targets: Targets): Targets {
-  const kept = space.table.metrics.flatMap(({ id }) => {
-    const target = targets[id];
-    if (target === undefined) return [];
-    return [[id, id === 'latencyMs' || id === 'energyUj' ? startingTarget(space, id) : target] as const];
-  });
-  return withinDevice(space, Object.fromEntries(kept));
 }

@@ -1,7 +1,10 @@
 import { isBusy } from './isBusy';
 import type { RunView } from './state';
 
-/** Whether leaving the page would lose something: a search under way, or trained weights that nobody has downloaded. */
+/**
+ * Whether leaving the page would lose more than some seconds: what is kept as a whole goes on later; of another run the weights are lost,
+ * unless somebody has downloaded them.
+ */
 export function wouldBeLost(run: RunView): boolean {
-  return isBusy(run) || run.unsaved;
+  return run.kept?.whole !== true && (isBusy(run) || run.unsaved);
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { RESULTS_VERSION } from '../../src/cli/evaluation/resultsVersion';
+import { RESULTS_VERSION } from '../../src/core/runs/resultsVersion';
 import { readCheckpoint } from '../../src/core/runs/checkpoint/checkpointFile';
 import { endCommands, longSearch, startProgram } from '../support/command';
 import { SEARCH, TRAINING } from '../support/longSearch';

@@ -11,7 +11,7 @@ import { engine } from '../../training/engine';
 import { allCells, cellAt, methods, seedKey } from './grid';
 import { evaluationPage, type Evaluation } from './report';
 import { resumed } from './resumed';
-import { RESULTS_VERSION } from './resultsVersion';
+import { RESULTS_VERSION } from '../../core/runs/resultsVersion';
 import { runSearch, runSeedNetwork } from './runCell';
 
 const dependencies: SearchDependencies = {

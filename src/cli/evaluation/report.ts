@@ -5,7 +5,7 @@ import type { Preset } from '../../core/config/searchConfig';
 import { percent } from '../../core/words';
 import type { Cell } from './grid';
 import { classicLevels, classicStrengths, levels, methods, randomSeeds, seedKey, timedLevels } from './grid';
-import { resultsText } from './resultsVersion';
+import { resultsText } from '../../core/runs/resultsVersion';
 import type { Found, Outcome, SeedNetwork } from './runCell';
 
 export interface Evaluation {

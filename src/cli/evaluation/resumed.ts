@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { usageError } from '../exit';
 import type { Evaluation } from './report';
-import { RESULTS_VERSION } from './resultsVersion';
+import { RESULTS_VERSION } from '../../core/runs/resultsVersion';
 
 /**
  * The evaluation that an earlier sitting has saved, or else the one given.

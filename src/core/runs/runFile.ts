@@ -46,10 +46,13 @@ export function runDataOf({ name, synthetic, classNames, train, test }: Dataset)
 }
 
 /** Facts about a run that its events do not contain. */
-export interface RunContext {
-  readonly config: SearchConfig;
+export interface RunContext extends Surroundings {
   /** The examples that the run used. */
   readonly dataset: Dataset;
+}
+
+interface Surroundings {
+  readonly config: SearchConfig;
   readonly environment: Environment;
   /** Whether somebody stopped the run early. */
   readonly stopped: boolean;
@@ -67,12 +70,16 @@ export interface RecorderState {
 export class RunRecorder {
   readonly #series = new Map<string, BoundedSeries>();
   #columns: readonly string[] = [];
-  #result: SearchResult | null = null;
+  #result: RunResult | null = null;
   #warnings: readonly string[] = [];
   #validation = '';
 
-  /** @param state to go on from; by default an empty record */
-  constructor(state?: RecorderState) {
+  /**
+   * @param state to go on from; by default an empty record
+   * @param result the run's result, if it had one by then
+   */
+  constructor(state?: RecorderState, result: RunResult | null = null) {
+    this.#result = result;
     if (!state) return;
     for (const [name, series] of Object.entries(state.series)) this.#series.set(name, new BoundedSeries(series));
     this.#columns = state.columns;
@@ -143,16 +150,33 @@ export class RunRecorder {
     }
   }
 
+  get result(): RunResult | null {
+    return this.#result;
+  }
+
+  /** The run's curves so far. */
+  curves(): RunFile['series'] {
+    return Object.fromEntries([...this.#series].map(([name, series]) => [name, series.points()]));
+  }
+
   /** @param weights position of the found network's weights, if they are written beside the file */
-  file({ config, dataset, environment, stopped }: RunContext, weights?: WeightsFile): RunFile {
+  file({ dataset, ...context }: RunContext, weights?: WeightsFile): RunFile {
+    return this.fileOf({ ...context, data: runDataOf(dataset), dataFingerprint: dataFingerprint(dataset) }, weights);
+  }
+
+  /** The same for examples that are known by their facts alone. */
+  fileOf(
+    { config, data, dataFingerprint: print, environment, stopped }: Surroundings & { data: RunData; dataFingerprint: string | null },
+    weights?: WeightsFile,
+  ): RunFile {
     return {
       version: 2,
-      config: { ...config, data: runDataOf(dataset) },
+      config: { ...config, data },
       environment,
-      series: Object.fromEntries([...this.#series].map(([name, series]) => [name, series.points()])),
+      series: this.curves(),
       warnings: this.#warnings,
       stopped,
-      dataFingerprint: dataFingerprint(dataset),
+      dataFingerprint: print,
       result: this.#result && { ...this.#result, ...(weights && { weights }) },
     };
   }

@@ -79,7 +79,10 @@ export interface ComparedNetwork {
 }
 
 /** The result with one more network in its comparison. */
-export function withCompared(result: SearchResult, { as, choice, channels, costs, quality }: ComparedNetwork): SearchResult {
+export function withCompared<Result extends Pick<SearchResult, 'comparison'>>(
+  result: Result,
+  { as, choice, channels, costs, quality }: ComparedNetwork,
+): Result {
   return { ...result, comparison: [...(result.comparison ?? []), { as, choice, channels, costs, quality }] };
 }
 

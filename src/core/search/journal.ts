@@ -41,7 +41,9 @@ export type OperationRecord =
       readonly traces: Traces;
     })
   | { readonly kind: 'score'; readonly name: string; readonly score: Score }
-  | { readonly kind: 'statistics'; readonly name: string };
+  | { readonly kind: 'statistics'; readonly name: string }
+  /** Targets that were taken in between two phases; a person may have moved them since. */
+  | ({ readonly kind: 'targets'; readonly name: string } & Pick<PressureState, 'revision' | 'targets'>);
 
 /** The phase that is under way. */
 export interface PhaseState extends Told {

@@ -177,9 +177,13 @@ export class SearchKit {
     return { phase, epochs, stepsPerEpoch: batches.perEpoch, macs: forwardMacs(network) };
   }
 
-  /** Applies moved targets and reports them, without strengths; for phases without a search. */
-  *takeInTargets(step = this.#steps): Generator<SearchEvent, void> {
-    if (this.pressure.changed) yield this.pressure.takeIn(null, step);
+  /** Between two phases: applies moved targets and reports them, without strengths. The journal keeps which they were. */
+  *takeInTargets(): Generator<SearchEvent, void> {
+    const { revision, targets } = this.controls;
+    const record = { kind: 'targets', name: '', revision, targets } as const;
+    const given = this.journal.recorded(record.kind, record.name) ?? record;
+    if (given === record) this.journal.add(record);
+    if (this.pressure.changed(given.revision)) yield this.pressure.takeIn(null, this.#steps, given);
   }
 
   /**

@@ -66,9 +66,9 @@ export class Pressure {
     return this.#table;
   }
 
-  /** Whether a target changed since the last `takeIn`. */
-  get changed(): boolean {
-    return this.controls.revision !== this.#revision;
+  /** Whether targets of another revision are in force. @param revision by default that of the controls */
+  changed(revision = this.controls.revision): boolean {
+    return revision !== this.#revision;
   }
 
   /** Targets in force, without those of costs that are an objective. */
@@ -87,11 +87,16 @@ export class Pressure {
    *
    * @param state the search's reference loss and its expected costs now; null while no strength is needed
    * @param step number of steps done, for the event
+   * @param given targets to apply; by default those of the controls
    */
-  takeIn(state: { readonly taskLoss: number; readonly costs: Costs } | null, step: number): SearchEvent {
+  takeIn(
+    state: { readonly taskLoss: number; readonly costs: Costs } | null,
+    step: number,
+    given: Pick<PressureState, 'targets' | 'revision'> = this.controls,
+  ): SearchEvent {
     const before = this.#targets;
-    this.#targets = { ...this.controls.targets };
-    this.#revision = this.controls.revision;
+    this.#targets = { ...given.targets };
+    this.#revision = given.revision;
     if (state) {
       this.#whole ??= state.costs;
       const strengths = new Map<string, number>();

@@ -55,7 +55,7 @@ export async function* warmup(kit: SearchKit, model: SearchedModel): AsyncGenera
   const { optimizer, rate } = config.warmup;
   const before = kit.steps;
   const controls = async function* (position: Position): AsyncGenerator<SearchEvent, StepControls> {
-    yield* kit.takeInTargets(before + position.stepInPhase);
+    if (pressure.changed()) yield pressure.takeIn(null, before + position.stepInPhase);
     return { ...frozen, weightRate: rateAt(config, 'warmup', rate ?? config.weightRate, position), penalties: pressure.penalties(0) };
   };
   const run = { phase: 'warmup', epochs: config.epochs.warmup, model, controls } as const;
@@ -174,7 +174,7 @@ async function* searchControls(
 ): AsyncGenerator<SearchEvent, StepControls> {
   const { epoch, stepInPhase, stepsInPhase, turn } = position;
   // Without warm-up there is no reference loss for the first step. It has no penalty, and its loss becomes the reference.
-  if (pressure.changed || (taskLoss !== null && !pressure.armed)) {
+  if (pressure.changed() || (taskLoss !== null && !pressure.armed)) {
     const state = taskLoss === null ? null : { taskLoss, costs: await architecture.readCosts() };
     yield pressure.takeIn(state, stepsBefore + stepInPhase);
   }

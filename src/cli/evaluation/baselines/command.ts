@@ -12,7 +12,7 @@ import { oneOf, readNumberIn } from '../../optionValue';
 import { OutputFile } from '../../outputFile';
 import { examplesOf } from '../chooseExamples';
 import { startProcess } from '../runner';
-import { RESULTS_VERSION } from '../resultsVersion';
+import { RESULTS_VERSION } from '../../../core/runs/resultsVersion';
 import { budgets, offered } from './budgets';
 import { baselinesPage } from './page';
 import { chosenPairs, MOST_PAIRS } from './pairs';

@@ -1,6 +1,6 @@
 /** Comparisons with plain choices as Markdown. */
 import { markdownTable, wrapMarkdown } from '../../../core/markdown';
-import { resultsText } from '../resultsVersion';
+import { resultsText } from '../../../core/runs/resultsVersion';
 import { byPair, comparisons, foundIn, frontVolumes, meanings, worstPair, type Comparison, type Found } from './comparisons';
 import { contestants, spaceKey } from './contestants';
 import { chosenPairs } from './pairs';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Preset } from '../../../core/config/searchConfig';
 import { usageError } from '../../exit';
-import { RESULTS_VERSION } from '../resultsVersion';
+import { RESULTS_VERSION } from '../../../core/runs/resultsVersion';
 import type { Budget } from './budgets';
 import { spaceKey, type Contestant } from './contestants';
 import type { NetworkId } from './codedNetworks';

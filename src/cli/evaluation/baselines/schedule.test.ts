@@ -1,7 +1,7 @@
 /** What is trained, in which order, and what the page says of it, with trainings that train nothing. */
 import { describe, expect, it } from 'vitest';
 import { imageClassification } from '../../../core/tasks/imageClassification';
-import { RESULTS_VERSION } from '../resultsVersion';
+import { RESULTS_VERSION } from '../../../core/runs/resultsVersion';
 import { budgets } from './budgets';
 import { baselinesPage } from './page';
 import { chosenPairs, MOST_PAIRS } from './pairs';

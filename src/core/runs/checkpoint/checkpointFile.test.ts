@@ -31,7 +31,7 @@ describe('a checkpoint', () => {
     ['a file without its last byte', file.subarray(0, -1), /^f is a checkpoint that was cut short/],
     ['a file with a byte more', Uint8Array.of(...file, 0), /^f is a checkpoint that was damaged/],
     ['a file with another last byte', changed(file.length - 1), /^f is a checkpoint that was damaged/],
-    ['another format', changed(8), /^f is a checkpoint of format 3, and this version reads format 2/],
+    ['another format', changed(8), /^f is a checkpoint of format 2, and this version reads format 3/],
     ['another version', changed(12), /^f is a checkpoint of version 3 of seeded searches, whose numbers do not go on in version 2/],
   ])('is refused in one line when it is %s', (_, bytes, message) => {
     expect(() => readCheckpoint(bytes, 2, 'f')).toThrow(message);

@@ -27,8 +27,11 @@ export interface Checkpoint extends RunIdentity {
   readonly recorder: RecorderState;
 }
 
+/** Backends on which a training step can be read between two steps; what a graphics card knows of one cannot. */
+export const capturedBackends: readonly string[] = ['wasm', 'cpu'];
+
 const MAGIC = 'NASWBCKP';
-const FORMAT = 2;
+const FORMAT = 3;
 /** Bytes of the header: the magic letters, then whole numbers of four bytes. */
 const HEADER = 32;
 const field = { format: 8, results: 12, json: 16, arrays: 20, hash: 24 } as const;
@@ -67,10 +70,16 @@ export function writeCheckpoint(checkpoint: Checkpoint, results: number): Uint8A
 
 /**
  * @param name of the file, for messages
+ * @param advice what to do about a file that is refused
  * @throws WorkbenchError `invalid-data` for anything but a whole checkpoint of this version
  */
-export function readCheckpoint(file: Uint8Array, results: number, name: string): Checkpoint {
-  const refused = (why: string) => new WorkbenchError('invalid-data', `${name} ${why}. Name another file, or remove this one.`);
+export function readCheckpoint(
+  file: Uint8Array,
+  results: number,
+  name: string,
+  advice = 'Name another file, or remove this one.',
+): Checkpoint {
+  const refused = (why: string) => new WorkbenchError('invalid-data', `${name} ${why}. ${advice}`);
   const magic = textOf(file.subarray(0, MAGIC.length));
   if (magic !== MAGIC) throw refused('is no checkpoint');
   if (file.length < HEADER) throw refused('is a checkpoint that was cut short');

@@ -74,9 +74,9 @@ describe('pressure', () => {
     expect(before.map(({ strength }) => strength)).toEqual([2 / 40_000, 0.5]);
     held.targets = { flashBytes: 20_000, latencyMs: 6 };
     held.revision = 1;
-    expect(pressure.changed).toBe(true);
+    expect(pressure.changed()).toBe(true);
     pressure.takeIn({ taskLoss: 2, costs: { flashBytes: 50_000, latencyMs: 7 } }, 10);
-    expect(pressure.changed).toBe(false);
+    expect(pressure.changed()).toBe(false);
     expect(pressure.penalties(7)).toEqual([
       { strength: 2 / 30_000, target: 20_000 },
       { strength: 0.5, target: 6 },

@@ -1,0 +1,34 @@
+/** Which runs are held: one thread at a time may write a run. The browser lets go of a run when the page that holds it ends. */
+
+export interface RunLocks {
+  /** @returns how to let go of the run; null when another thread holds it */
+  hold(id: string): Promise<(() => void) | null>;
+  /** Ids of all runs that some thread holds. */
+  held(): Promise<ReadonlySet<string>>;
+  /** Resolves once nobody holds the run. */
+  free(id: string): Promise<void>;
+}
+
+const PREFIX = 'nas-workbench run ';
+
+/** Locks of the browser. @param manager undefined where the page is not served securely, and nothing is locked */
+export function webLocks(manager: LockManager | undefined): RunLocks {
+  if (!manager) return { hold: () => Promise.resolve(() => {}), held: () => Promise.resolve(new Set()), free: () => Promise.resolve() };
+  return {
+    hold: (id) =>
+      new Promise((resolve, reject) => {
+        manager
+          .request(PREFIX + id, { ifAvailable: true }, (lock) => {
+            if (lock) return new Promise<void>((release) => resolve(() => release()));
+            resolve(null);
+            return null;
+          })
+          .catch(reject);
+      }),
+    async held() {
+      const { held = [] } = await manager.query();
+      return new Set(held.flatMap(({ name = '' }) => (name.startsWith(PREFIX) ? [name.slice(PREFIX.length)] : [])));
+    },
+    free: (id) => manager.request(PREFIX + id, { mode: 'shared' }, () => {}) as Promise<void>,
+  };
+}

@@ -1,0 +1,102 @@
+/** Writes and reads kept runs. All parts of a run are written in one transaction, so that the last whole state is there after any end. */
+import { openDatabase, type News, type RunDatabase } from './database';
+import type { RunLocks } from './locks';
+import type { RunRecord, RunSummary } from './keptRun';
+import { dropOldestCheckpoint, roomLeft, type Estimate } from './room';
+
+/** A run as it is written. */
+export interface KeptParts {
+  readonly summary: Omit<RunSummary, 'checkpointBytes'>;
+  readonly record: RunRecord;
+  /** Null leaves the checkpoint that is there. */
+  readonly checkpoint: Uint8Array | null;
+}
+
+export interface StoredRun {
+  readonly summary: RunSummary;
+  readonly record: RunRecord;
+  readonly checkpoint: Uint8Array | null;
+}
+
+/** How many writes pass between two looks at the room that is left. */
+const LOOK_EVERY = 20;
+
+export class RunStorage {
+  #database: Promise<RunDatabase> | null = null;
+  #writes = 0;
+
+  /** @param estimate how much room the browser gives; undefined where it does not tell */
+  constructor(
+    readonly locks: RunLocks,
+    private readonly news: Pick<News, 'tell'>,
+    private readonly estimate: Estimate | undefined,
+    private readonly open = openDatabase,
+  ) {}
+
+  /** The database, which is opened anew after its connection has ended. */
+  database(): Promise<RunDatabase> {
+    this.#database ??= this.open(() => (this.#database = null)).catch((error: unknown) => {
+      this.#database = null;
+      throw error;
+    });
+    return this.#database;
+  }
+
+  /** Tells every page that kept runs have changed. */
+  changed(): void {
+    this.news.tell();
+  }
+
+  /**
+   * Writes a run. Where there is no room, the oldest checkpoints of finished runs go first.
+   * @returns a sentence about room that runs short, null while there is enough
+   * @throws what the browser throws when the run cannot be written; what was written before stays
+   */
+  async write(parts: KeptParts): Promise<string | null> {
+    const database = await this.database();
+    for (;;) {
+      try {
+        await put(database, parts);
+        break;
+      } catch (error) {
+        if (!isFull(error) || !(await dropOldestCheckpoint(database, parts.summary.id))) throw error;
+      }
+    }
+    this.changed();
+    return this.#writes++ % LOOK_EVERY === 0 ? roomLeft(database, this.estimate, parts.summary.id) : null;
+  }
+
+  /** @returns null where there is no such run */
+  async read(id: string): Promise<StoredRun | null> {
+    const database = await this.database();
+    const transaction = database.transaction(['summaries', 'records', 'checkpoints']);
+    const [summary, record, checkpoint] = await Promise.all([
+      transaction.objectStore('summaries').get(id),
+      transaction.objectStore('records').get(id),
+      transaction.objectStore('checkpoints').get(id),
+    ]);
+    return summary && record ? { summary, record, checkpoint: checkpoint?.bytes ?? null } : null;
+  }
+}
+
+async function put(database: RunDatabase, { summary, record, checkpoint }: KeptParts): Promise<void> {
+  const transaction = database.transaction(['summaries', 'records', 'checkpoints'], 'readwrite');
+  const { id } = summary;
+  // Without a handler of its own, a request that fails with the transaction would count as an unhandled rejection.
+  const ignore = () => {};
+  const checkpoints = transaction.objectStore('checkpoints');
+  const before = checkpoint ? null : await transaction.objectStore('summaries').get(id);
+  const checkpointBytes = checkpoint?.byteLength ?? before?.checkpointBytes ?? 0;
+  transaction.objectStore('records').put(record).catch(ignore);
+  if (checkpoint) checkpoints.put({ id, bytes: checkpoint }).catch(ignore);
+  transaction
+    .objectStore('summaries')
+    .put({ ...summary, checkpointBytes })
+    .catch(ignore);
+  await transaction.done;
+}
+
+/** Whether a write failed for want of room. */
+export function isFull(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'QuotaExceededError';
+}

@@ -1,0 +1,81 @@
+/** Finds what a kept run has left, and checks that it can go on here. */
+import type { Dataset } from '../core/data/dataset';
+import { WorkbenchError } from '../core/errors';
+import { readCheckpoint, type Checkpoint } from '../core/runs/checkpoint/checkpointFile';
+import { dataFingerprint } from '../core/runs/dataFingerprint';
+import { RESULTS_VERSION } from '../core/runs/resultsVersion';
+import { untilResult } from '../core/runs/story';
+import type { SearchEvent } from '../core/search/events';
+import type { RunRecord } from '../keep/keptRun';
+import type { RunStorage } from '../keep/runStorage';
+import { newRunId } from './runKeeper';
+
+export interface FoundRun {
+  /** The id under which it is kept from now on. */
+  readonly id: string;
+  readonly started: number;
+  readonly checkpoint: Checkpoint;
+  readonly dataset: Dataset;
+  readonly controls: RunRecord['controls'];
+  readonly told: readonly SearchEvent[];
+  readonly release: () => void;
+}
+
+/**
+ * Takes hold of a run.
+ * @param backend that is running
+ * @param examples makes the examples that a run asks for, of those that are loaded
+ * @throws WorkbenchError `busy` when another page holds the run, `invalid-data` or `invalid-setting` when it cannot go on here
+ */
+export async function findKept(storage: RunStorage, id: string, backend: string, examples: (of: Checkpoint) => Dataset): Promise<FoundRun> {
+  const release = await storage.locks.hold(id);
+  if (!release) throw new WorkbenchError('busy', 'This run is open in another tab. Go on with it there, or close that tab first.');
+  try {
+    const stored = await storage.read(id);
+    if (!stored?.checkpoint)
+      throw new WorkbenchError('invalid-data', 'This run has no checkpoint, so it cannot go on. Start it again with the same settings.');
+    const { summary, record } = stored;
+    const advice = 'Start the run again with the same settings.';
+    const checkpoint = readCheckpoint(stored.checkpoint, RESULTS_VERSION, 'The kept checkpoint of this run', advice);
+    if (checkpoint.backend !== backend)
+      throw new WorkbenchError(
+        'invalid-setting',
+        `This run goes on only on the backend ${checkpoint.backend}. Choose it under Backend, then try again.`,
+      );
+    const dataset = examples(checkpoint);
+    if (dataFingerprint(dataset) !== checkpoint.dataFingerprint) throw otherData(checkpoint);
+    const whole = { checkpoint, dataset, controls: record.controls, told: untilResult(record.told), release };
+    if (!summary.furthered) return { ...whole, id, started: summary.started };
+    // What was trained after the result stays with the run; the checkpoint's part goes on as another one.
+    release();
+    const copy = newRunId();
+    return { ...whole, id: copy, started: Date.now(), release: (await storage.locks.hold(copy)) ?? (() => {}) };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+function otherData({ data: { name, synthetic, trainCount, testCount } }: Checkpoint): WorkbenchError {
+  const those = `“${name}”, ${trainCount} for training and ${testCount} for testing`;
+  return new WorkbenchError(
+    'invalid-data',
+    synthetic
+      ? `This version makes other built-in examples than ${those}, which the run learns from, so it cannot go on. Start it again with the same settings.`
+      : `This run learns from ${those}, which are not those that are loaded. Choose their files, then resume.`,
+  );
+}
+
+/** The events of a search that goes on, without those that the run has told before it was interrupted. */
+export async function* notToldAgain(
+  events: AsyncGenerator<SearchEvent, void>,
+  { search: { underWay } }: Checkpoint,
+): AsyncGenerator<SearchEvent, void> {
+  let under = underWay?.name;
+  for await (const event of events) {
+    if (event.kind === 'started') continue;
+    const again = event.kind === 'phase' && event.phase === under;
+    if (event.kind === 'phase') under = undefined;
+    if (!again) yield event;
+  }
+}

@@ -1,0 +1,204 @@
+/** Keeps one run as it goes: when it is written, and what is told of it. The storage says how. */
+import { capturedBackends, writeCheckpoint, type RunIdentity } from '../core/runs/checkpoint/checkpointFile';
+import { RESULTS_VERSION } from '../core/runs/resultsVersion';
+import type { Environment, RunRecorder } from '../core/runs/runFile';
+import { Story } from '../core/runs/story';
+import { comparesOnly, type PhasePlan, type SearchEvent } from '../core/search/events';
+import type { SearchState } from '../core/search/journal';
+import type { Controls } from '../core/search/pressure';
+import type { KeptState } from '../keep/keptRun';
+import { isFull, type RunStorage } from '../keep/runStorage';
+import type { WireEvent } from '../protocol/protocol';
+
+/** The least time between two writes that nobody asks for. */
+const EVERY_MS = 3000;
+/** The most of a run's time that capturing it takes. */
+const MOST_SHARE = 0.02;
+/** Time until the next try after a write has failed. */
+const RETRY_MS = 60_000;
+
+/** What a keeper needs of its run. */
+export interface KeptSearch {
+  readonly id: string;
+  readonly started: number;
+  readonly identity: RunIdentity;
+  readonly environment: Environment;
+  readonly recorder: RunRecorder;
+  readonly controls: Pick<Controls, 'targets' | 'revision'>;
+  /** What was told before, when the run goes on. */
+  readonly told: readonly SearchEvent[];
+  readonly capture: () => Promise<SearchState>;
+}
+
+export type TellKept = (event: Extract<WireEvent, { kind: 'kept' }>) => void;
+
+/** Whether a run on this backend can be captured to go on later. */
+export const isCaptured = (backend: string) => capturedBackends.includes(backend);
+
+export function newRunId(): string {
+  const random = crypto.getRandomValues(new Uint32Array(2));
+  return `${Date.now().toString(36)}-${[...random].map((number) => number.toString(36)).join('')}`;
+}
+
+export class RunKeeper {
+  readonly #story: Story;
+  readonly #whole: boolean;
+  #step = 0;
+  #plans: readonly PhasePlan[] = [];
+  #writing: Promise<void> | null = null;
+  #due: number;
+  /** Whether something has happened that is not to be lost. */
+  #asked = true;
+  #furthered = false;
+  /** Whether weights exist that the checkpoint does not hold. */
+  #outgrown = false;
+  #captured = false;
+  #problem: string | null = null;
+  #told = '';
+
+  /** @param release lets go of the run */
+  constructor(
+    private readonly storage: RunStorage,
+    private readonly run: KeptSearch,
+    private readonly release: () => void,
+    private readonly now: () => number,
+    private readonly tell: TellKept,
+  ) {
+    this.#story = new Story(run.told);
+    for (const event of run.told) this.#note(event);
+    this.#whole = isCaptured(run.identity.backend);
+    this.#due = now();
+  }
+
+  add(event: SearchEvent): void {
+    this.#story.add(event);
+    this.#note(event);
+    if (event.kind === 'phase' || event.kind === 'compared') this.#asked = true;
+  }
+
+  /** More is trained after the result. @param network whether that replaces the found network */
+  further(network: boolean): void {
+    this.#furthered = true;
+    this.#outgrown ||= network;
+  }
+
+  /** Writes the run if it is time to. Call it where the search pauses. */
+  async ifDue(): Promise<void> {
+    if (!this.#writing && (this.#asked || this.now() >= this.#due)) await this.#write('underWay', false);
+  }
+
+  /** Writes the run, and waits until it is written. Call it where the search pauses. */
+  async atOnce(): Promise<void> {
+    await this.#writing;
+    await this.#write('underWay', false);
+    await this.#writing;
+  }
+
+  /** Writes the run as it ended. @param finished whether the search itself has just found its network */
+  async end(state: KeptState, finished: boolean, error: string | null = null): Promise<void> {
+    await this.#writing;
+    await this.#write(state, finished, error);
+    await this.#writing;
+  }
+
+  /** Lets go of the run, which another page may then go on with. */
+  async close(): Promise<void> {
+    await this.#writing;
+    this.release();
+  }
+
+  #note(event: SearchEvent): void {
+    if ('step' in event) this.#step = Math.max(this.#step, event.step);
+    if (event.kind === 'started') this.#plans = event.phases;
+    else if (event.kind === 'planned')
+      this.#plans = this.#plans.map((plan) => event.phases.find(({ phase }) => phase === plan.phase) ?? plan);
+  }
+
+  /** Begins a write, which goes on beside the training. A failure is told, and ends nothing. */
+  async #write(state: KeptState, finished: boolean, error: string | null = null): Promise<void> {
+    const began = this.now();
+    // What trains after the result is in no journal, and a run that has ended cannot be captured where it stood.
+    const captures = this.#whole && !this.#furthered && (state === 'underWay' || finished);
+    const { identity, recorder, capture } = this.run;
+    try {
+      const checkpoint = captures
+        ? writeCheckpoint({ ...identity, finished, search: await capture(), recorder: recorder.state() }, RESULTS_VERSION)
+        : null;
+      this.#asked = false;
+      this.#writing = this.storage.write({ ...this.#parts(state, error), checkpoint }).then(
+        (warning) => {
+          this.#captured ||= checkpoint !== null;
+          if (warning !== null || this.#problem === null) this.#problem = warning;
+          this.#finishWrite();
+        },
+        (reason: unknown) => this.#fail(reason),
+      );
+      this.#due = this.now() + Math.max(EVERY_MS, (this.now() - began) / MOST_SHARE);
+    } catch (reason) {
+      this.#fail(reason);
+    }
+  }
+
+  #finishWrite(): void {
+    this.#writing = null;
+    const event = { kind: 'kept', id: this.run.id, whole: this.#captured && !this.#outgrown, problem: this.#problem } as const;
+    const text = JSON.stringify(event);
+    if (text !== this.#told) this.tell(event);
+    this.#told = text;
+  }
+
+  #fail(reason: unknown): void {
+    const why = isFull(reason)
+      ? 'the room that the browser gives this page is full'
+      : reason instanceof Error
+        ? reason.message
+        : String(reason);
+    this.#problem = `This run is not kept any further, since ${why}. It goes on, and can be downloaded at its end. To keep it, delete kept runs under Runs or free room on this machine; it is tried again every minute.`;
+    this.#captured = false;
+    this.#due = this.now() + RETRY_MS;
+    this.#finishWrite();
+    this.#problem = null;
+  }
+
+  #parts(state: KeptState, error: string | null) {
+    const { id, started, identity, environment, recorder, controls } = this.run;
+    const { config, data, dataFingerprint, backend } = identity;
+    const { result } = recorder;
+    const { name, synthetic, trainCount, testCount } = data;
+    const lengths = this.#plans.filter(({ phase }) => !comparesOnly(phase)).map(({ epochs, stepsPerEpoch }) => epochs * stepsPerEpoch);
+    const summary = {
+      id,
+      started,
+      changed: Date.now(),
+      // What is trained after the result cannot unmake it.
+      state: result ? 'finished' : state,
+      task: config.task,
+      method: config.method,
+      device: config.device,
+      backend,
+      randomSeed: config.randomSeed,
+      data: { name, synthetic, trainCount, testCount },
+      step: this.#step,
+      steps: lengths.length > 0 ? lengths.reduce((a, b) => a + b, 0) : null,
+      quality: result?.quality.final ?? null,
+      costs: result?.costs.final ?? null,
+      targets: controls.targets,
+      furthered: this.#furthered,
+      imported: false,
+    } as const;
+    const { targets, revision } = controls;
+    const record = {
+      id,
+      config,
+      data,
+      dataFingerprint,
+      environment,
+      controls: { targets, revision },
+      recorder: recorder.state(),
+      told: this.#story.told(),
+      result,
+      error,
+    };
+    return { summary, record };
+  }
+}

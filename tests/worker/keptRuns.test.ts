@@ -1,0 +1,128 @@
+/** Runs that are kept as they go, cut off, and gone on with by another sitting, through the session that the worker uses. */
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { SearchConfig } from '../../src/core/config/searchConfig';
+import { RunRecorder } from '../../src/core/runs/runFile';
+import { retold } from '../../src/core/runs/story';
+import type { SearchEvent } from '../../src/core/search/events';
+import { readRunFile } from '../../src/core/runs/readRunFile';
+import type { RunStorage } from '../../src/keep/runStorage';
+import type { WireEvent } from '../../src/protocol/protocol';
+import { SearchSession } from '../../src/session/searchSession';
+import { Curves } from '../../src/store/curves';
+import { useBackend } from '../support/backends';
+import { forgetAll, sharedLocks, storageOf } from '../support/keptRuns';
+import { dependencies, smallConfig } from '../support/search';
+import { lasting } from '../support/sittings';
+
+beforeAll(() => useBackend('wasm'));
+afterEach(forgetAll);
+
+const limits = { trainCount: 20, testCount: 10 };
+/** 4 steps an epoch: 4 of warm-up, 8 of the search over candidates, 8 of that over channels, 4 of fine-tuning. */
+const config: SearchConfig = { ...smallConfig, method: 'supernet+pit', validationShare: 0.2 };
+
+interface Sitting {
+  readonly session: SearchSession;
+  readonly events: WireEvent[];
+  readonly storage: RunStorage;
+  /** Resolves with the state in which the run ended. */
+  readonly ended: Promise<string>;
+  /** From now on nothing reaches the storage, as when the tab is gone. */
+  kill(): void;
+  readonly killed: Promise<void>;
+}
+
+/** A page's worker. @param watch sees every event as it is told */
+function sit(watch: (event: WireEvent, sitting: Sitting) => void = () => {}, backend = 'wasm', locks = sharedLocks()): Sitting {
+  const storage = storageOf(locks);
+  const events: WireEvent[] = [];
+  let end: (state: string) => void = () => {};
+  const ended = new Promise<string>((resolve) => (end = resolve));
+  const emit = (event: WireEvent) => {
+    events.push(event);
+    watch(event, sitting);
+    if (event.kind === 'state' && ['finished', 'failed', 'stopped'].includes(event.state)) end(event.error?.message ?? event.state);
+  };
+  // Time passes only at pauses, and so much that a write is due at each.
+  let now = 0;
+  let written: Promise<unknown> = Promise.resolve();
+  const write = storage.write.bind(storage);
+  storage.write = (parts) => {
+    const writing = write(parts);
+    written = writing.then(() => new Promise((resolve) => setTimeout(resolve)));
+    return writing;
+  };
+  const pause = async () => {
+    await written;
+    now += 10_000;
+  };
+  const host = { ...dependencies.host, now: () => now, pause };
+  const session = new SearchSession({ ...dependencies, host }, emit, { storage, environment: () => ({ backend }) });
+  let die = () => {};
+  const killed = new Promise<void>((resolve) => (die = resolve));
+  const kill = () => {
+    // The search waits for this write at its next pause, for good.
+    storage.write = () => new Promise(() => {});
+    session.stop();
+    die();
+  };
+  const sitting = { session, events, storage, ended, kill, killed };
+  return sitting;
+}
+
+const stepOf = (event: WireEvent) => (event.kind === 'step' ? event.step : -1);
+/** The target moves after the last step before the channel search, so that it is taken in between two phases. */
+const moving = (event: WireEvent, { session }: Sitting) => {
+  if (stepOf(event) === 5) session.control({ revision: 1, targets: { flashBytes: 30_000, latencyMs: 5 } });
+  if (stepOf(event) === 12) session.control({ revision: 2, targets: { flashBytes: 60_000, latencyMs: 10 } });
+  if (stepOf(event) === 14) session.control({ revision: 3, targets: { flashBytes: 12_000, latencyMs: 3 } });
+};
+
+async function runFile({ session }: Sitting) {
+  return readRunFile([...(await session.export('run', { backend: 'wasm' }))].join(''));
+}
+
+/** What a page would draw. */
+function drawn(events: readonly WireEvent[]) {
+  const curves = new Curves(['flashBytes'], new Map([['stack1', ['a', 'b']]]));
+  curves.addAll(events.filter((event): event is SearchEvent => event.kind !== 'state' && event.kind !== 'kept'));
+  const { training, validation, costs, channels, phaseMarks, targetMarks } = curves;
+  const all = [training.loss, training.quality, validation.loss, ...costs.values(), ...channels.values()];
+  return { rows: all.map((curve) => [curve.rows(), curve.plannedEnd]), phaseMarks, targetMarks };
+}
+
+async function uninterrupted() {
+  const whole = sit(moving);
+  await whole.session.start(config, limits, false);
+  expect(await whole.ended).toBe('finished');
+  const file = await runFile(whole);
+  await whole.session.reset();
+  return { file, curves: drawn(whole.events) };
+}
+
+describe('a kept run', () => {
+  it('that is cut off in any phase goes on number for number, with its curves', async () => {
+    const expected = await uninterrupted();
+    expect(expected.file.series['target/flashBytes']?.value.at(-1)).toBe(12_000);
+    for (const cut of [2, 15, 22]) {
+      await forgetAll();
+      const first = sit((event, sitting) => {
+        moving(event, sitting);
+        if (stepOf(event) === cut) sitting.kill();
+      });
+      await first.session.start(config, limits, false);
+      await first.killed;
+      const second = sit(moving);
+      const [id = ''] = await (await second.storage.database()).getAllKeys('summaries');
+      const { record, summary } = (await second.storage.read(id)) ?? {};
+      expect(summary).toMatchObject({ state: 'underWay', step: cut - 1, steps: 24 });
+      expect(await second.session.goOn(id)).toBe(id);
+      expect(await second.ended).toBe('finished');
+      expect(lasting(await runFile(second))).toEqual(lasting(expected.file));
+      const before = [...retold(record?.told ?? [], new RunRecorder(record?.recorder).curves())];
+      const told = drawn([...before, ...second.events]);
+      expect(told).toEqual(expected.curves);
+      await second.session.reset();
+    }
+  });
+});

@@ -25,7 +25,10 @@ export class SearchClient {
         const { message } = event as Partial<ErrorEvent>;
         // An error event without a message means that the script could not be loaded.
         const error = message
-          ? new WorkbenchError('internal', `The search worker broke down: ${message}. Reload the page to start anew.`)
+          ? new WorkbenchError(
+              'internal',
+              `The search worker broke down: ${message}. Reload the page: a search that was under way is offered to be resumed.`,
+            )
           : missingFile('The search worker', 'its script did not come');
         reject(error);
         onDeath(error);

@@ -5,10 +5,7 @@ import type { RunIdentity } from '../core/runs/checkpoint/checkpointFile';
 import type { Environment, RecorderState, RunResult } from '../core/runs/runFile';
 import type { SearchEvent } from '../core/search/events';
 
-/**
- * `underWay`: it trains, or it did when its page was closed. `stopped`: a person ended it, or left it as it is. `imported`: it came as
- * a file.
- */
+/** `underWay`: it trains, or it did when its page was closed. `stopped`: a person ended it, or left it as it is. */
 export type KeptState = 'underWay' | 'stopped' | 'finished' | 'failed';
 
 /** What a list shows of a run; small, since a list reads all of them. */
@@ -30,8 +27,10 @@ export interface RunSummary {
   readonly steps: number | null;
   /** On the test examples; null without a result. */
   readonly quality: number | null;
-  /** Costs of the found network, and of the seed network; null without a result. */
+  /** Costs of the found network; null without a result. */
   readonly costs: Costs | null;
+  /** The seed network, where it was trained to compare; null otherwise. */
+  readonly seedNetwork: { readonly quality: number; readonly costs: Costs } | null;
   readonly targets: Targets;
   /** Bytes of its checkpoint, from which it can go on; 0 for none. */
   readonly checkpointBytes: number;
@@ -64,6 +63,17 @@ export interface RunRecord extends Omit<RunIdentity, 'dataFingerprint' | 'backen
   readonly result: RunResult | null;
   /** The message of a run that failed. */
   readonly error: string | null;
+}
+
+/** What a list shows of a result. */
+export function summaryOf(result: RunResult | null): Pick<RunSummary, 'quality' | 'costs' | 'seedNetwork'> {
+  if (!result) return { quality: null, costs: null, seedNetwork: null };
+  const { final, seedNetwork } = result.quality;
+  return {
+    quality: final,
+    costs: result.costs.final,
+    seedNetwork: seedNetwork === undefined ? null : { quality: seedNetwork, costs: result.costs.seedNetwork },
+  };
 }
 
 export const unlabelled = (id: string): RunLabel => ({ id, name: '', note: '', starred: false, deleted: null });

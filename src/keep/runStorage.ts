@@ -1,7 +1,7 @@
 /** Writes and reads kept runs. All parts of a run are written in one transaction, so that the last whole state is there after any end. */
 import { openDatabase, type News, type RunDatabase } from './database';
 import type { RunLocks } from './locks';
-import type { RunRecord, RunSummary } from './keptRun';
+import type { RunLabel, RunRecord, RunSummary } from './keptRun';
 import { dropOldestCheckpoint, roomLeft, type Estimate } from './room';
 
 /** A run as it is written. */
@@ -66,6 +66,12 @@ export class RunStorage {
     return this.#writes++ % LOOK_EVERY === 0 ? roomLeft(database, this.estimate, parts.summary.id) : null;
   }
 
+  /** Writes what a person has said of a run. */
+  async say(label: RunLabel): Promise<void> {
+    await (await this.database()).put('labels', label);
+    this.changed();
+  }
+
   /** @returns null where there is no such run */
   async read(id: string): Promise<StoredRun | null> {
     const database = await this.database();
@@ -82,17 +88,20 @@ export class RunStorage {
 async function put(database: RunDatabase, { summary, record, checkpoint }: KeptParts): Promise<void> {
   const transaction = database.transaction(['summaries', 'records', 'checkpoints'], 'readwrite');
   const { id } = summary;
-  // Without a handler of its own, a request that fails with the transaction would count as an unhandled rejection.
-  const ignore = () => {};
-  const checkpoints = transaction.objectStore('checkpoints');
-  const before = checkpoint ? null : await transaction.objectStore('summaries').get(id);
-  const checkpointBytes = checkpoint?.byteLength ?? before?.checkpointBytes ?? 0;
-  transaction.objectStore('records').put(record).catch(ignore);
-  if (checkpoint) checkpoints.put({ id, bytes: checkpoint }).catch(ignore);
-  transaction
-    .objectStore('summaries')
-    .put({ ...summary, checkpointBytes })
-    .catch(ignore);
+  const summaries = transaction.objectStore('summaries');
+  // A request that fails ends the transaction, which says why.
+  const ask = (request: Promise<unknown>) => void request.catch(() => {});
+  const checkpointBytes = checkpoint?.byteLength ?? (await summaries.get(id))?.checkpointBytes ?? 0;
+  try {
+    ask(transaction.objectStore('records').put(record));
+    if (checkpoint) ask(transaction.objectStore('checkpoints').put({ id, bytes: checkpoint }));
+    ask(summaries.put({ ...summary, checkpointBytes }));
+  } catch (error) {
+    // What was handed over before a part that cannot be stored must not be written by itself.
+    ask(transaction.done);
+    transaction.abort();
+    throw error;
+  }
   await transaction.done;
 }
 

@@ -21,6 +21,7 @@ import type { Strategy } from '../core/strategies/strategy';
 import type { DivisionConfig } from '../core/search/searchData';
 import type { Exporter } from '../exporters/exporter';
 import type { ExampleImporter } from '../importers/exampleImporter';
+import type { GivenFile } from './datasets';
 
 /** Commands. Each is answered at once; a run then goes on by itself and reports through events. */
 export interface SearchCommands {
@@ -51,6 +52,8 @@ export interface SearchCommands {
    * @returns the id under which it is kept from now on
    */
   goOn(id: string): Promise<string>;
+  /** Takes runs from run files, or from an archive of them. @returns how many, and a sentence for each file that was refused */
+  importRuns(files: readonly GivenFile[]): Promise<{ readonly taken: number; readonly problems: readonly string[] }>;
   pause(): void;
   resume(): void;
   /** One training step of a paused search. */

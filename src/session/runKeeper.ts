@@ -6,7 +6,7 @@ import { Story } from '../core/runs/story';
 import { comparesOnly, type PhasePlan, type SearchEvent } from '../core/search/events';
 import type { SearchState } from '../core/search/journal';
 import type { Controls } from '../core/search/pressure';
-import type { KeptState } from '../keep/keptRun';
+import { summaryOf, type KeptState } from '../keep/keptRun';
 import { isFull, type RunStorage } from '../keep/runStorage';
 import type { WireEvent } from '../protocol/protocol';
 
@@ -180,8 +180,7 @@ export class RunKeeper {
       data: { name, synthetic, trainCount, testCount },
       step: this.#step,
       steps: lengths.length > 0 ? lengths.reduce((a, b) => a + b, 0) : null,
-      quality: result?.quality.final ?? null,
-      costs: result?.costs.final ?? null,
+      ...summaryOf(result),
       targets: controls.targets,
       furthered: this.#furthered,
       imported: false,

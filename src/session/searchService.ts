@@ -1,10 +1,14 @@
 /** The commands of the search worker over a session: all that the worker does, so that tests need no thread. */
 import { transfer } from 'comlink';
 import { heapBytes, readIntervalMs, startBackend, type BackendChoice, type BackendLoader, type StartedBackend } from '../backends/backend';
+import { WorkbenchError } from '../core/errors';
 import type { Environment } from '../core/runs/runFile';
 import type { Engine } from '../core/search/training/engine';
 import type { ControlsMessage, SearchCommands, WireEvent } from '../protocol/protocol';
+import { blobSource } from '../importers/archives/byteSource';
+import { openFiles } from '../importers/openFiles';
 import { EventBatcher } from './eventBatcher';
+import { importRuns } from './importRuns';
 import type { RunStorage } from '../keep/runStorage';
 import { SearchSession } from './searchSession';
 
@@ -69,6 +73,10 @@ export function createSearchService({ backends, engine, pause, environment, stor
       await session.start(config, data, singleStep);
     },
     goOn: (id) => session.goOn(id),
+    async importRuns(files) {
+      if (!storage) throw new WorkbenchError('invalid-setting', 'Runs are not kept here.');
+      return importRuns(await openFiles(files.map(({ path, blob }) => ({ path, ...blobSource(blob) }))), storage);
+    },
     pause: () => session.pause(),
     resume: () => session.resume(),
     step: () => session.step(),

@@ -7,6 +7,7 @@ const FIRST_DEVICE = 'gap8';
 
 export function initialState({ id, presets, builtIn }: Task): WorkbenchState {
   return {
+    live: true,
     backend: { state: 'starting', choice: 'automatic' },
     dataset: null,
     task: id,

@@ -1,7 +1,7 @@
 /** A kept run as a page shows it: what it has told, told again. */
 import { ProgressMeter } from '../core/runs/progress';
 import { RunRecorder } from '../core/runs/runFile';
-import { retold } from '../core/runs/story';
+import { retold, untilResult } from '../core/runs/story';
 import type { KeptState, RunRecord } from '../keep/keptRun';
 import type { RunState, SpaceSummary } from '../protocol/protocol';
 import { Curves } from './curves';
@@ -41,4 +41,9 @@ export function showAgain(record: RunRecord, state: KeptState, space: SpaceSumma
     curves,
     meter,
   };
+}
+
+/** A run that goes on: as far as it had come before it found its network. */
+export function showBefore(record: RunRecord, space: SpaceSummary): ShownRun {
+  return showAgain({ ...record, told: untilResult(record.told), result: null }, 'underWay', space);
 }

@@ -29,6 +29,8 @@ export interface UnitQuestion {
 }
 
 export interface WorkbenchState {
+  /** Whether a worker stands behind the run shown; otherwise it is a kept one, which can only be looked at. */
+  readonly live: boolean;
   readonly backend:
     | { readonly state: 'starting'; readonly choice: BackendChoice }
     | { readonly state: 'ready'; readonly choice: BackendChoice; readonly started: StartedBackend }

@@ -20,7 +20,7 @@ import { verdict } from '../core/runs/comparisonText';
 import { ProgressMeter } from '../core/runs/progress';
 import { withValue, type Path } from '../core/config/choice';
 import type { Value } from '../core/config/domain';
-import type { PresetName, SearchConfig } from '../core/config/searchConfig';
+import type { PresetName } from '../core/config/searchConfig';
 import { canSearch } from '../core/tasks/task';
 import { taskFor, tasks, type Task } from '../core/tasks/index';
 import { capacities, startingTarget, startingTargets, withinDevice } from '../core/search/constraints/targets';
@@ -38,7 +38,7 @@ import { OwnData } from './ownData';
 import { reduceRun } from './reduceRun';
 import { searchesOf } from './searchesOf';
 import { settingsOf } from './settingsOf';
-import { showAgain } from './shownRun';
+import type { ShownRun } from './shownRun';
 import { idleRun, type ChosenObjective, type WorkbenchState } from './state';
 
 export class Workbench {
@@ -213,35 +213,36 @@ export class Workbench {
     return this.#begin(false);
   }
 
-  /**
-   * Goes on with a kept run under its own settings, where its checkpoint is. Own examples must be loaded already.
-   * @param kept its record up to there
-   */
-  async goOn({ config, data, controls, ...kept }: RunRecord, backend: BackendName): Promise<void> {
-    this.#set({ run: { ...idleRun, starting: true, activity: 'Getting ready' } });
+  /** Takes a kept run's settings. Its own examples must be loaded already. @param targets by default those of its start */
+  async adopt({ config, data }: Pick<RunRecord, 'config' | 'data'>, targets = config.targets): Promise<void> {
     await this.#ready;
-    const settings = settingsOf(config, data, controls.targets);
+    const settings = settingsOf(config, data, targets);
     this.#set(settings);
-    if (this.state.backend.state !== 'ready' || this.state.backend.started.name !== backend) await this.pickBackend(backend);
     if (data.synthetic) await this.useBuiltInData();
     else await this.#adaptTo(settings.method);
-    const { space } = this.state;
-    if (!space) return;
     this.#set(settings);
+    this.#aim(targets);
+    this.#clearRun();
+  }
+
+  /**
+   * Goes on with a kept run where its checkpoint is, under its settings, see `adopt`.
+   * @param show what it has told until then; `shownRun.ts`, which few visits need, makes it
+   */
+  async goOn(kept: RunRecord, backend: BackendName, show: (space: SpaceSummary) => ShownRun): Promise<void> {
+    const { targets, revision } = kept.controls;
+    await this.adopt(kept, targets);
+    const { space, backend: now } = this.state;
+    if (!space) return;
+    if (now.state !== 'ready' || now.started.name !== backend) await this.pickBackend(backend);
     // Its targets are those that it has taken in, so they are not new to it.
-    this.#revision = controls.revision;
-    this.#client.control({ revision: this.#revision, targets: controls.targets });
-    const { run, meter, curves } = showAgain({ ...kept, config, data, controls }, 'underWay', space);
+    this.#revision = revision;
+    this.#client.control({ revision, targets });
+    const { run, meter, curves } = show(space);
     this.#meter = meter;
     this.curves.setState(curves, true);
     this.#set({ run: { ...run, state: 'idle', starting: true, activity: 'Getting ready' } });
-    this.#weighTargets();
     await this.#command('goOn', kept.id);
-  }
-
-  /** What a kept run searched, for drawing it. @param classes that its examples have */
-  spaceOf({ task, device, method, space }: SearchConfig, classes: number): Promise<SpaceSummary> {
-    return this.#client.call('describeSpace', task, device, method, space, classes);
   }
 
   /** One training step: the first of a new run, or the next of a paused one. */

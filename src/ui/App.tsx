@@ -1,32 +1,33 @@
-import { QualityView } from './QualityView';
-import { ArchitectureWeightsView } from './ArchitectureWeightsView';
+import { lazy, Suspense, useState } from 'react';
+import type { SearchClient } from '../client/searchClient';
 import { BackendPicker } from './BackendPicker';
-import { ComparisonView } from './comparison/ComparisonView';
-import { CostView } from './CostView';
 import { DevicePanel } from './device/DevicePanel';
-import { GlanceView } from './glance/GlanceView';
-import { WalkView } from './glance/WalkView';
-import { NetworkView } from './network/NetworkView';
-import { ResultView } from './ResultView';
 import { RunPanel } from './RunPanel';
 import { SetupPanel } from './setup/SetupPanel';
+import { Stage } from './Stage';
 import { TargetsPanel } from './TargetsPanel';
-import { TrialsView } from './TrialsView';
-import { useStrategy } from './useStrategy';
 import { useWorkbenchState } from './useWorkbench';
 import './App.css';
 
-export function App() {
-  // Without gradients there is neither an expected cost nor an architecture weight to show.
-  const gradients = useStrategy()?.gradients ?? true;
+const KeptRuns = lazy(() => import('./runs/KeptRuns'));
+
+/** @param client for what kept runs need of the worker */
+export function App({ client }: { client: Pick<SearchClient, 'call'> }) {
+  const [showsRuns, setShowsRuns] = useState(false);
   const announcement = useWorkbenchState((state) => state.announcement);
   return (
     <>
       <header className="masthead">
         <h1>NAS Workbench</h1>
         <p className="tagline">Search a neural network that fits a device, and watch it being found.</p>
+        <button aria-haspopup="dialog" onClick={() => setShowsRuns(true)}>
+          Runs
+        </button>
         <BackendPicker />
       </header>
+      <Suspense>
+        <KeptRuns client={client} open={showsRuns} onClose={() => setShowsRuns(false)} />
+      </Suspense>
       <main className="layout">
         <div className="side">
           <div className="controls">
@@ -38,19 +39,7 @@ export function App() {
             <SetupPanel />
           </div>
         </div>
-        <div className="stage">
-          <GlanceView />
-          <NetworkView />
-          <div className="live">
-            <WalkView />
-            <QualityView />
-          </div>
-          <ResultView />
-          <ComparisonView />
-          <TrialsView />
-          {gradients && <CostView />}
-          {gradients && <ArchitectureWeightsView />}
-        </div>
+        <Stage />
       </main>
       <div role="status" className="visually-hidden">
         {announcement}

@@ -15,7 +15,7 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { message:
       <main className="broken" role="alert">
         <h1>The interface failed</h1>
         <p>{this.state.message}</p>
-        <p>Reload the page to start anew. A search that was running is lost.</p>
+        <p>Reload the page to start anew. A search that was under way is kept, and offered to be resumed if it was captured.</p>
         <button onClick={() => location.reload()}>Reload</button>
       </main>
     );

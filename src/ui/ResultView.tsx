@@ -11,7 +11,7 @@ import { isBusy } from '../store/isBusy';
 import { Panel } from './Panel';
 import { Warnings } from './Warnings';
 import { useStrategy } from './useStrategy';
-import { useTask, useWorkbench, useWorkbenchState } from './useWorkbench';
+import { useShown, useTask, useWorkbench, useWorkbenchState } from './useWorkbench';
 import './ResultView.css';
 
 /** The found network: its operations or channels, costs and accuracies. */
@@ -141,6 +141,8 @@ function Verdict({ met, aim }: { met: boolean; aim: boolean }) {
 
 function ResultButtons() {
   const workbench = useWorkbench();
+  const shown = useShown();
+  const live = useWorkbenchState((state) => state.live);
   const { result, state, progress, resultTargets, searched } = useWorkbenchState(({ run }) => run);
   const busy = useWorkbenchState(({ run }) => isBusy(run));
   const exports = useWorkbenchState((state) => state.exports);
@@ -153,20 +155,16 @@ function ResultButtons() {
   return (
     <div className="buttons">
       {exports.map(({ id, label, mime, fileName }) => (
-        <button
-          key={id}
-          disabled={busy}
-          onClick={() => void workbench.export(id).then((bytes) => bytes && download(fileName, mime, bytes))}
-        >
+        <button key={id} disabled={busy} onClick={() => void shown.export(id).then((bytes) => bytes && download(fileName, mime, bytes))}>
           Download {label}
         </button>
       ))}
-      {searched && (moved || state === 'failed') && (
+      {live && searched && (moved || state === 'failed') && (
         <button className="primary" disabled={busy || impossible} onClick={() => void workbench.derive()}>
           Derive again for the new targets
         </button>
       )}
-      {result && result.quality.seedNetwork === undefined && (
+      {live && result && result.quality.seedNetwork === undefined && (
         <button disabled={busy} onClick={() => void workbench.trainSeedNetwork()}>
           Train the seed network to compare
         </button>

@@ -13,8 +13,9 @@ import { WorkbenchContext } from './useWorkbench';
 const createWorker = () => new Worker(new URL('../../workers/search.worker.ts', import.meta.url), { type: 'module', name: 'search' });
 const createDatasetWorker = () =>
   new Worker(new URL('../../workers/dataset.worker.ts', import.meta.url), { type: 'module', name: 'dataset' });
+let client = null as SearchClient | null;
 const workbench = new Workbench(
-  (onEvents, onDeath) => new SearchClient(createWorker, onEvents, onDeath),
+  (onEvents, onDeath) => (client = new SearchClient(createWorker, onEvents, onDeath)),
   new DatasetClient(createDatasetWorker, () => void navigator.storage.persist()),
 );
 
@@ -27,7 +28,7 @@ createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
     <ErrorBoundary>
       <WorkbenchContext value={workbench}>
-        <App />
+        <App client={client as SearchClient} />
       </WorkbenchContext>
     </ErrorBoundary>
   </StrictMode>,

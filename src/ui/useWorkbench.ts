@@ -14,14 +14,25 @@ export function useWorkbench(): Workbench {
   return workbench;
 }
 
-/** A part of the state. The component renders again when that part changes. */
-export function useWorkbenchState<T>(select: (state: WorkbenchState) => T): T {
-  return useStore(useWorkbench().store, select);
+/** What views show: the workbench with its current run, or a kept run. */
+export type Shown = Pick<Workbench, 'store' | 'curves' | 'export'>;
+
+/** Null where the workbench itself is shown. */
+export const ShownContext = createContext<Shown | null>(null);
+
+export function useShown(): Shown {
+  const workbench = useWorkbench();
+  return use(ShownContext) ?? workbench;
 }
 
-/** The current run's curves; components subscribe to each curve by themselves. */
+/** A part of the state. The component renders again when that part changes. */
+export function useWorkbenchState<T>(select: (state: WorkbenchState) => T): T {
+  return useStore(useShown().store, select);
+}
+
+/** The shown run's curves; components subscribe to each curve by themselves. */
 export function useCurves(): Curves {
-  return useStore(useWorkbench().curves);
+  return useStore(useShown().curves);
 }
 
 /** What is learnt. */

@@ -23,11 +23,12 @@ const FIXED = 3;
 export function ComparisonView() {
   const result = useWorkbenchState(({ run }) => run.result);
   const [random, setRandom] = useState(FIRST_RANDOM);
-  if (!result) return null;
+  const live = useWorkbenchState((state) => state.live);
+  if (!result || (!live && !result.comparison)) return null;
   return (
     <Panel title="Was the search worth it?">
       <Answer result={result} />
-      <Offer result={result} random={random} setRandom={setRandom} />
+      {live && <Offer result={result} random={random} setRandom={setRandom} />}
       <Networks result={result} />
     </Panel>
   );

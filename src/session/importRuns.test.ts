@@ -1,0 +1,87 @@
+import { strToU8, zipSync } from 'fflate';
+import { afterEach, describe, expect, it } from 'vitest';
+import { forgetAll, storageOf } from '../../tests/support/keptRuns';
+import { smallConfig } from '../../tests/support/search';
+import { runDataOf } from '../core/runs/runFile';
+import { shapeDataset } from '../core/data/shapes';
+import { openFiles } from '../importers/openFiles';
+import { RunLibrary } from '../keep/runLibrary';
+import { takeAlong } from '../keep/takeAlong';
+import { unlabelled } from '../keep/keptRun';
+import { runFileOf } from '../store/keptView';
+import { importRuns } from './importRuns';
+
+afterEach(forgetAll);
+
+const run = {
+  version: 2,
+  config: { ...smallConfig, data: runDataOf(shapeDataset(8, 4)) },
+  environment: { backend: 'webgpu' },
+  series: {
+    trainLoss: { step: [1, 2, 3, 4], value: [2.5, 2.25, null, 1.5] },
+    validationQuality: { step: [2, 4], value: [0.25, 0.5] },
+    'target/flashBytes': { step: [0, 3], value: [40_000, 30_000] },
+  },
+  warnings: ['few'],
+  stopped: true,
+  dataFingerprint: '0'.repeat(32),
+  result: null,
+};
+const text = JSON.stringify(run);
+const picked = (name: string, bytes: Uint8Array) => ({
+  path: name,
+  size: bytes.length,
+  slice: (from: number, to: number) => Promise.resolve(bytes.slice(from, to)),
+});
+const open = (files: Readonly<Record<string, string | Uint8Array>>) =>
+  openFiles(Object.entries(files).map(([name, content]) => picked(name, typeof content === 'string' ? strToU8(content) : content)));
+
+describe('runs that come as files', () => {
+  it('are kept with names and notes, and give the same run file again', async () => {
+    const storage = storageOf();
+    const label = { ...unlabelled('x'), name: 'Näme', note: 'note', starred: true };
+    const pieces = await takeAlong(
+      (async function* () {
+        yield await Promise.resolve({ file: JSON.parse(text) as never, label, started: 1234 });
+        yield await Promise.resolve({ file: JSON.parse(text) as never, label: unlabelled('y'), started: 5678 });
+      })(),
+    );
+    const zip = new Uint8Array(await new Blob(pieces as Uint8Array<ArrayBuffer>[]).arrayBuffer());
+    expect(await importRuns(await open({ 'runs.zip': zip }), storage)).toEqual({ taken: 2, problems: [] });
+    const library = new RunLibrary(storage);
+    const [newer, older] = await library.list();
+    expect(newer).toMatchObject({ started: 5678, imported: true, state: 'stopped', step: 4, checkpointBytes: 0, label: { name: '' } });
+    expect(older).toMatchObject({ started: 1234, label: { name: 'Näme', note: 'note', starred: true } });
+    const file = runFileOf(await library.read(older?.id as string));
+    expect(JSON.parse(JSON.stringify(file))).toEqual(run);
+  });
+
+  it.each([
+    ['no JSON', { 'a.json': '{"version": 2,' }, 'a.json: This run file cannot be read, since it is not whole JSON.'],
+    ['another version', { 'a.json': '{"version": 9}' }, 'This run file is of version 9, and this workbench reads versions 1 and 2.'],
+    ['a list', { 'a.json': '[]' }, 'it has no version number'],
+    ['curves of unequal length', { 'a.json': text.replace('[0.25,0.5]', '[0.25]') }, '"series.validationQuality" holds another number'],
+    ['a step that is text', { 'a.json': text.replace('[2,4]', '["2",4]') }, '"series.validationQuality.step.0" should be number'],
+    ['a device that is code', { 'a.json': text.replace('"device":"gap8"', '"device":{"toString":"x"}') }, '"config.device" should be'],
+    ['a prototype', { 'a.json': text.replace('"series":{', '"series":{"__proto__":{"step":1},') }, null],
+    ['a program', { 'run.js': 'alert(1)' }, 'run.js: It is no .json file.'],
+    ['an archive without runs', { 'a.zip': zipSync({ 'x.txt': strToU8('x') }) }, 'x.txt: It is no .json file.'],
+    ['an archive that leaves its folder', { 'a.zip': zipSync({ '../../a.json': strToU8(text) }) }, /\.\./],
+  ])('are refused in one sentence when they are %s', async (_, files: Readonly<Record<string, string | Uint8Array>>, message) => {
+    const storage = storageOf();
+    const attempt = async () => importRuns(await open(files), storage);
+    if (message === null) {
+      await attempt().catch(() => {});
+      expect(({} as { step?: unknown }).step).toBeUndefined();
+    } else await expect(attempt()).rejects.toThrow(message);
+  });
+
+  it('are taken where others are refused, which is told by name', async () => {
+    const storage = storageOf();
+    const files = await open({ 'good.json': text, 'bad.json': '{}', 'runs.json': '{"runs": [{"file": 3}]}' });
+    const { taken, problems } = await importRuns(files, storage);
+    expect(taken).toBe(1);
+    expect(problems).toHaveLength(2);
+    expect(problems.join()).toMatch(/runs.json: The names and notes.*bad.json: This run file/);
+  });
+});

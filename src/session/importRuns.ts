@@ -1,0 +1,189 @@
+/** Takes runs from files of a person: run files, or a ZIP file that holds some. Nothing of them is run, and all of it is checked. */
+import * as v from 'valibot';
+import { asWorkbenchError, WorkbenchError } from '../core/errors';
+import { BoundedSeries, type Series } from '../core/runs/boundedSeries';
+import { readRunFile } from '../core/runs/readRunFile';
+import { RunRecorder, type RunFile } from '../core/runs/runFile';
+import type { MetricId } from '../core/cost/metrics';
+import type { SearchEvent } from '../core/search/events';
+import { taskFor } from '../core/tasks/index';
+import type { NamedFile } from '../importers/exampleImporter';
+import { summaryOf, type RunRecord } from '../keep/keptRun';
+import type { KeptParts, RunStorage } from '../keep/runStorage';
+import { INDEX, type TakenRun } from '../keep/takeAlong';
+import { newRunId } from './runKeeper';
+
+/** More than any run file has, whose curves are bounded. */
+const MOST_BYTES = 64e6;
+/** The most runs of one import. */
+const MOST_RUNS = 5000;
+
+const indexSchema = v.object({
+  runs: v.array(
+    v.object({
+      file: v.string(),
+      name: v.pipe(v.string(), v.maxLength(100)),
+      note: v.pipe(v.string(), v.maxLength(2000)),
+      starred: v.boolean(),
+      started: v.pipe(v.number(), v.finite()),
+    }),
+  ),
+});
+
+/**
+ * @param files opened already if they came in an archive
+ * @returns how many runs were taken, and a sentence for each file that was not
+ * @throws WorkbenchError `invalid-data` when nothing can be taken, with the first reason
+ */
+export async function importRuns(files: readonly NamedFile[], storage: RunStorage): Promise<{ taken: number; problems: string[] }> {
+  const problems: string[] = [];
+  const [index, others] = [files.find(({ name }) => nameOf(name) === INDEX), files.filter(({ name }) => nameOf(name) !== INDEX)];
+  if (others.length > MOST_RUNS)
+    throw new WorkbenchError(
+      'invalid-data',
+      `There are ${others.length} files, and at most ${MOST_RUNS} runs are imported at once. Choose fewer.`,
+    );
+  const said = index ? await readIndex(index, problems) : [];
+  let taken = 0;
+  for (const file of others) {
+    try {
+      const of = said.find((one) => one.file === nameOf(file.name));
+      await store(storage, await readOne(file), of);
+      taken += 1;
+    } catch (error) {
+      problems.push(`${file.name}: ${asWorkbenchError(error).message}`);
+    }
+  }
+  if (taken === 0)
+    throw new WorkbenchError(
+      'invalid-data',
+      problems[0] ?? 'There is no run file among these files. Choose a file that Runs or “Download run” has saved.',
+    );
+  return { taken, problems };
+}
+
+const nameOf = (path: string) => path.split('/').at(-1) as string;
+
+async function readOne(file: NamedFile): Promise<RunFile> {
+  return readRunFile(await textOf(file));
+}
+
+async function textOf(file: NamedFile): Promise<string> {
+  const { name, size } = file;
+  if (size > MOST_BYTES)
+    throw new WorkbenchError('invalid-data', `It has ${size} bytes, which no run file has. Choose a file that the workbench saved.`);
+  if (!/\.json$/i.test(name)) throw new WorkbenchError('invalid-data', 'It is no .json file. Choose run files, or a .zip file of them.');
+  return new TextDecoder().decode(await file.bytes());
+}
+
+async function readIndex(file: NamedFile, problems: string[]): Promise<readonly TakenRun[]> {
+  try {
+    return v.parse(indexSchema, JSON.parse(await textOf(file))).runs;
+  } catch {
+    problems.push(`${file.name}: The names and notes in it cannot be read, so the runs come without them.`);
+    return [];
+  }
+}
+
+async function store(storage: RunStorage, file: RunFile, said: TakenRun | undefined): Promise<void> {
+  const id = newRunId();
+  const { config, result, environment, dataFingerprint, stopped } = file;
+  const { data, ...settings } = config;
+  const recorder = new RunRecorder({ series: statesOf(file.series), columns: [], warnings: file.warnings, validation: '' });
+  const step = Math.max(0, ...Object.values(file.series).map((series) => series.step.at(-1) ?? 0));
+  const record: RunRecord = {
+    id,
+    config: settings,
+    data,
+    dataFingerprint,
+    environment,
+    controls: { targets: config.targets, revision: 0 },
+    recorder: recorder.state(),
+    told: told(file, step),
+    result,
+    error: null,
+  };
+  const { name, synthetic, trainCount, testCount } = data;
+  const summary: KeptParts['summary'] = {
+    id,
+    started: said?.started ?? Date.now(),
+    changed: Date.now(),
+    state: result ? 'finished' : 'stopped',
+    task: config.task,
+    method: config.method,
+    device: config.device,
+    backend: String(environment.backend ?? 'unknown'),
+    randomSeed: config.randomSeed,
+    data: { name, synthetic, trainCount, testCount },
+    step,
+    steps: stopped ? null : step,
+    ...summaryOf(result),
+    targets: config.targets,
+    furthered: false,
+    imported: true,
+  };
+  await storage.write({ summary, record, checkpoint: null });
+  if (said) await storage.say({ id, name: said.name, note: said.note, starred: said.starred, deleted: null });
+}
+
+function statesOf(curves: RunFile['series']) {
+  const stateOf = ({ step, value }: Series) => {
+    const series = new BoundedSeries();
+    step.forEach((at, index) => series.add(at, value[index] as number));
+    return series.state();
+  };
+  return Object.fromEntries(Object.entries(curves).map(([name, series]) => [name, stateOf(series)]));
+}
+
+/** What the run would have told, as far as its file says: it does not say where phases began. */
+function told({ config, series, warnings, result }: RunFile, last: number): SearchEvent[] {
+  const validation = knownValidation(config.task);
+  const names = Object.keys(series).filter((name) => /^(trainLoss|trainQuality|cost|weight|channels)(\/|$)/.test(name));
+  const own = (name: string) => (name === 'trainLoss' ? 'taskLoss' : name === 'trainQuality' ? validation : name);
+  const targets = targetEvents(series);
+  const epochs = (series.validationQuality?.step ?? []).map((step, index): SearchEvent => {
+    const [validationQuality, validationLoss] = [series.validationQuality?.value[index], series.validationLoss?.value[index]].map(
+      (value) => value ?? NaN,
+    );
+    return {
+      kind: 'epoch',
+      phase: 'search',
+      epoch: index + 1,
+      step,
+      trainLoss: NaN,
+      trainQuality: null,
+      validationLoss: validationLoss as number,
+      validationQuality: validationQuality as number,
+    };
+  });
+  const timed = [...targets, ...epochs].toSorted((a, b) => ('step' in a ? a.step : 0) - ('step' in b ? b.step : 0));
+  return [
+    { kind: 'started', phases: [{ phase: 'search', epochs: 1, stepsPerEpoch: last, macs: 0 }], seedCosts: {}, warnings, validation },
+    { kind: 'phase', phase: 'search', metricNames: names.map(own), implementation: '' },
+    ...timed,
+    ...(result ? [{ kind: 'result' as const, step: last, result: { ...result, trainedMacs: result.trainedMacs ?? NaN } }] : []),
+  ];
+}
+
+function knownValidation(task: string): string {
+  try {
+    return taskFor(task).validation.id;
+  } catch {
+    return '';
+  }
+}
+
+/** Where targets moved. */
+function targetEvents(series: RunFile['series']): SearchEvent[] {
+  const moves = new Map<number, Record<string, number>>();
+  for (const [name, { step, value }] of Object.entries(series))
+    if (name.startsWith('target/'))
+      step.forEach((at, index) => moves.set(at, { ...moves.get(at), [name.slice('target/'.length)]: value[index] as number }));
+  let targets: Partial<Record<MetricId, number>> = {};
+  return [...moves]
+    .toSorted(([a], [b]) => a - b)
+    .map(([step, moved], index) => {
+      targets = { ...targets, ...moved };
+      return { kind: 'targets', revision: index, step, targets, strengths: null, shortfall: null };
+    });
+}

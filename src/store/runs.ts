@@ -1,0 +1,162 @@
+/** The kept runs as the page shows them, and what a person does with them. */
+import { createStore } from 'zustand/vanilla';
+import type { SearchClient } from '../client/searchClient';
+import { asWorkbenchError } from '../core/errors';
+import type { ListedRun, RunLabel } from '../keep/keptRun';
+import type { RunLocks } from '../keep/locks';
+import type { RunLibrary } from '../keep/runLibrary';
+import type { News } from '../keep/database';
+import type { StoredRun } from '../keep/runStorage';
+import { runFileOf } from './keptView';
+import { statusOf } from './runList';
+
+export interface RunsState {
+  /** Null until they are read. */
+  readonly runs: readonly ListedRun[] | null;
+  /** Why the last action failed. */
+  readonly error: string | null;
+  /** The runs that were deleted last, which can be brought back. */
+  readonly deleted: readonly string[];
+  /** What a screen reader says. */
+  readonly announcement: string;
+}
+
+export class RunsStore {
+  readonly store = createStore<RunsState>(() => ({ runs: null, error: null, deleted: [], announcement: '' }));
+  #reading: Promise<void> | null = null;
+  #next: Promise<void> | null = null;
+  readonly #awaited = new Set<string>();
+
+  constructor(
+    private readonly library: RunLibrary,
+    private readonly locks: RunLocks,
+    news: Pick<News, 'listen'>,
+    private readonly client: Pick<SearchClient, 'call'>,
+  ) {
+    news.listen(() => void this.refresh());
+    void this.#told(() => library.clearAway());
+    void this.refresh();
+  }
+
+  get state(): RunsState {
+    return this.store.getState();
+  }
+
+  /** Reads the list again; calls that come meanwhile share one more reading. */
+  refresh(): Promise<void> {
+    this.#next ??= (this.#reading ?? Promise.resolve()).then(() => {
+      this.#next = null;
+      this.#reading = this.#told(async () => {
+        const runs = await this.library.list();
+        this.store.setState({ runs });
+        for (const run of runs) if (run.held && run.state === 'underWay') this.#await(run.id);
+      });
+      return this.#reading;
+    });
+    return this.#next;
+  }
+
+  read(id: string): Promise<StoredRun> {
+    return this.library.read(id);
+  }
+
+  async label(id: string, change: Partial<Omit<RunLabel, 'id' | 'deleted'>>): Promise<void> {
+    await this.#attempt(() => this.library.label(id, change));
+    await this.refresh();
+  }
+
+  /** Deletes runs; `undo` brings them back. A run that a page holds stays, and is told. */
+  async remove(ids: readonly string[]): Promise<void> {
+    await this.#attempt(async () => {
+      const deleted = await this.library.remove(ids);
+      const left = ids.length - deleted.length;
+      const why = left > 0 ? `${countText(left)} not deleted, since a page has it open. Press Reset there first.` : null;
+      this.store.setState({ deleted, error: why, announcement: `${countText(deleted.length)} deleted. ${why ?? ''}` });
+    });
+    await this.refresh();
+  }
+
+  async undo(): Promise<void> {
+    const { deleted } = this.state;
+    await this.#attempt(() => this.library.bringBack(deleted));
+    this.store.setState({ deleted: [], announcement: `${countText(deleted.length)} brought back.` });
+    await this.refresh();
+  }
+
+  /** Runs as the pieces of one ZIP file; null where that fails, which is told. */
+  async takeAlong(runs: readonly ListedRun[]): Promise<Uint8Array[] | null> {
+    let pieces: Uint8Array[] | null = null;
+    const { library } = this;
+    await this.#attempt(async () => {
+      const { takeAlong } = await import('../keep/takeAlong');
+      pieces = await takeAlong(
+        (async function* () {
+          for (const { id, label, started } of runs) yield { file: runFileOf(await library.read(id)), label, started };
+        })(),
+      );
+    });
+    return pieces;
+  }
+
+  /** Takes runs from run files, or from a ZIP file of them. */
+  async importRuns(files: readonly File[]): Promise<void> {
+    await this.#attempt(async () => {
+      const { taken, problems } = await this.client.call(
+        'importRuns',
+        files.map((file) => ({ path: file.name, blob: file })),
+      );
+      const [first, ...others] = problems;
+      const more = others.length > 0 ? ` ${countText(others.length)} more could not be read either.` : '';
+      this.store.setState({ error: first === undefined ? null : `${first}${more}`, announcement: `${countText(taken)} imported.` });
+    });
+    await this.refresh();
+  }
+
+  /** Keeps an interrupted run as it is. */
+  async leave(id: string): Promise<void> {
+    await this.#attempt(() => this.library.leave(id));
+    await this.refresh();
+  }
+
+  /** What a run searches, for drawing it; null where this version cannot tell. */
+  async spaceOf({ record: { config, data } }: StoredRun) {
+    try {
+      return await this.client.call('describeSpace', config.task, config.device, config.method, config.space, data.classNames.length);
+    } catch {
+      return null;
+    }
+  }
+
+  /** What a person does: the failure before is no longer news. */
+  async #attempt(action: () => Promise<void>): Promise<void> {
+    this.store.setState({ error: null });
+    await this.#told(action);
+  }
+
+  /** Tells a failure. */
+  async #told(action: () => Promise<void>): Promise<void> {
+    try {
+      await action();
+    } catch (error) {
+      const { message } = asWorkbenchError(error);
+      this.store.setState({ error: message, announcement: message });
+    }
+  }
+
+  /** Reads again once the page that holds a run is gone, since the run is interrupted then. */
+  #await(id: string): void {
+    if (this.#awaited.has(id)) return;
+    this.#awaited.add(id);
+    void this.locks.free(id).then(() => {
+      this.#awaited.delete(id);
+      return this.refresh();
+    });
+  }
+}
+
+/** The run that was interrupted last, if there is one. */
+export function interrupted({ runs }: RunsState): ListedRun | null {
+  return runs?.find((run) => statusOf(run) === 'interrupted') ?? null;
+}
+
+export const countText = (count: number) => (count === 1 ? '1 run' : `${count.toLocaleString('en')} runs`);

@@ -1,0 +1,103 @@
+import { useEffect, useMemo, useState } from 'react';
+import { metricText, metricTexts } from '../../core/cost/metricTexts';
+import type { MetricId } from '../../core/cost/metrics';
+import { asWorkbenchError } from '../../core/errors';
+import { capital } from '../../core/words';
+import type { StoredRun } from '../../keep/runStorage';
+import type { SpaceSummary } from '../../protocol/protocol';
+import { KeptView } from '../../store/keptView';
+import { named, statusNames, taskOf, type NamedRun } from '../../store/runList';
+import { Stage } from '../Stage';
+import { ShownContext, useWorkbench, useWorkbenchState } from '../useWorkbench';
+import { Warnings } from '../Warnings';
+import { GoOn } from './GoOn';
+import { RunLabelFields } from './RunLabelFields';
+import { useRuns, useRunsState } from './useRuns';
+
+/** One kept run: its result, network and curves as after the search. @param onGone is called when it goes on in the page */
+export function OpenedRun({ id, onGone }: { id: string; onGone: () => void }) {
+  const runs = useRuns();
+  const found = useRunsState((state) => state.runs?.find((run) => run.id === id));
+  const strategies = useWorkbenchState((state) => state.strategies);
+  const run = useMemo(() => found && named(found, strategies), [found, strategies]);
+  const [read, setRead] = useState<{ readonly stored: StoredRun; readonly space: SpaceSummary | null } | null>(null);
+  const [error, setError] = useState<string | null>(null);
+  const changed = found?.changed;
+  useEffect(() => {
+    let wanted = true;
+    const load = async () => {
+      const stored = await runs.read(id);
+      const space = await runs.spaceOf(stored);
+      if (wanted) setRead({ stored, space });
+    };
+    load().catch((reason: unknown) => wanted && setError(asWorkbenchError(reason).message));
+    return () => {
+      wanted = false;
+    };
+  }, [runs, id, changed]);
+  if (!run) return <p className="empty-note">This run is no longer there.</p>;
+  return (
+    <>
+      <RunLabelFields run={run} />
+      <Facts run={run} read={read?.stored ?? null} />
+      {run.held ? (
+        <p className="hint">{run.status === 'running' ? 'It is under way in a page.' : 'A page has it open.'}</p>
+      ) : (
+        <GoOn run={run} onGone={onGone} />
+      )}
+      {error && (
+        <p className="error" role="alert">
+          {error}
+        </p>
+      )}
+      {!error && !read && <p className="empty-note">Reading the run …</p>}
+      {read && taskOf(run) && <Shown stored={read.stored} space={read.space} />}
+    </>
+  );
+}
+
+function Facts({ run, read }: { run: NamedRun; read: StoredRun | null }) {
+  const { data, backend, randomSeed, status, step, steps, targets } = run;
+  const count = (number: number) => number.toLocaleString('en');
+  const facts: readonly (readonly [string, string])[] = [
+    ['State', `${capital(statusNames[status])}, step ${count(step)}${steps === null ? '' : ` of ${count(steps)}`}`],
+    ['Task', `${run.taskTitle}, ${run.methodLabel}, for ${run.deviceName}`],
+    [
+      'Targets',
+      (Object.keys(targets) as MetricId[]).map((id) => `${metricTexts[id].word} ${metricText(id, targets[id] as number)}`).join(', ') ||
+        'none',
+    ],
+    [
+      'Examples',
+      `${data.name}${data.synthetic ? ' (synthetic)' : ''}: ${count(data.trainCount)} for training, ${count(data.testCount)} for testing`,
+    ],
+    ['Random seed', String(randomSeed)],
+    ['Ran on', backend],
+  ];
+  return (
+    <>
+      <dl className="facts">
+        {facts.map(([name, text]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
+      {read && <Warnings of={read.record.recorder.warnings} />}
+      {read?.record.error && <p className="error">{read.record.error}</p>}
+    </>
+  );
+}
+
+function Shown({ stored, space }: { stored: StoredRun; space: SpaceSummary | null }) {
+  const workbench = useWorkbench();
+  const view = useMemo(() => new KeptView(stored, space, workbench.state), [stored, space, workbench]);
+  return (
+    <ShownContext value={view}>
+      <div className="opened">
+        <Stage />
+      </div>
+    </ShownContext>
+  );
+}

@@ -1,0 +1,79 @@
+import { useEffect, useMemo, useState } from 'react';
+import { BoundedSeries } from '../../core/runs/boundedSeries';
+import type { Quality } from '../../core/tasks/task';
+import { Curve } from '../../store/curve';
+import { taskOf, type NamedRun } from '../../store/runList';
+import { CurveChart, type LineSpec } from '../charts/CurveChart';
+import { useRuns } from './useRuns';
+
+/** As many lines as people can tell apart. */
+const MOST = 6;
+
+interface Drawn {
+  readonly validation: Quality;
+  readonly lines: readonly LineSpec[];
+}
+
+/** The validation quality of several runs over each other, one chart for each measure. */
+export function Overlay({ runs: chosen }: { runs: readonly NamedRun[] }) {
+  const runs = useRuns();
+  const [curves, setCurves] = useState<ReadonlyMap<string, Curve>>(new Map());
+  const shown = chosen.slice(0, MOST);
+  const wanted = shown.map(({ id, changed }) => `${id} ${changed}`).join();
+  useEffect(() => {
+    let current = true;
+    const load = async () => {
+      const read = await Promise.all(shown.map(({ id }) => runs.read(id).catch(() => null)));
+      const found = read.flatMap((stored) => {
+        const series = stored?.record.recorder.series.validationQuality;
+        return stored && series ? [[stored.summary.id, curveOf(new BoundedSeries(series).points())] as const] : [];
+      });
+      if (current) setCurves(new Map(found));
+    };
+    void load();
+    return () => {
+      current = false;
+    };
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- `wanted` says all that `shown` is read for
+  }, [runs, wanted]);
+  const charts = useMemo(() => drawn(shown, curves), [wanted, curves]); // eslint-disable-line react-hooks/exhaustive-deps -- as above
+  return (
+    <section aria-label="Chosen runs over each other">
+      <h3>Chosen runs over each other</h3>
+      {chosen.length === 0 && <p className="hint">Choose runs in the table to draw their validation quality over the training steps.</p>}
+      {chosen.length > MOST && <p className="hint">The first {MOST} of the chosen runs are drawn.</p>}
+      {charts.map(({ validation, lines }) => {
+        const percent = validation.unit === '%';
+        return (
+          <CurveChart
+            key={validation.id}
+            title={`Validation ${validation.word}`}
+            unit={percent ? 'fraction' : validation.unit}
+            lines={lines}
+            height={230}
+            {...(percent && { top: 1 })}
+          />
+        );
+      })}
+    </section>
+  );
+}
+
+function drawn(runs: readonly NamedRun[], curves: ReadonlyMap<string, Curve>): Drawn[] {
+  const charts = new Map<string, { validation: Quality; lines: LineSpec[] }>();
+  runs.forEach((run, index) => {
+    const curve = curves.get(run.id);
+    const validation = taskOf(run)?.validation;
+    if (!curve || !validation) return;
+    const chart = charts.get(validation.id) ?? { validation, lines: [] };
+    chart.lines.push({ curve, column: 0, label: `${index + 1} ${run.name}`, colour: `var(--line-${index + 1})`, dots: true });
+    charts.set(validation.id, chart);
+  });
+  return [...charts.values()];
+}
+
+function curveOf({ step, value }: { readonly step: readonly number[]; readonly value: readonly number[] }): Curve {
+  const curve = new Curve(['validation']);
+  step.forEach((at, index) => curve.append(at, [value[index] as number]));
+  return curve;
+}

@@ -1,0 +1,105 @@
+import { memo, useState } from 'react';
+import { metricText } from '../../core/cost/metricTexts';
+import type { MetricId } from '../../core/cost/metrics';
+import { qualityText } from '../../core/tasks/task';
+import { capital } from '../../core/words';
+import { statusNames, taskOf, type NamedRun } from '../../store/runList';
+import { useRuns } from './useRuns';
+
+/** Rows that are shown at first, and added at a time, so that a thousand runs stay quick. */
+const ROWS = 50;
+
+interface RunTableProps {
+  readonly runs: readonly NamedRun[];
+  readonly chosen: ReadonlySet<string>;
+  readonly choose: (id: string, whether: boolean) => void;
+  readonly onOpen: (id: string) => void;
+}
+
+export function RunTable({ runs, chosen, choose, onOpen }: RunTableProps) {
+  const [most, setMost] = useState(ROWS);
+  return (
+    <div className="run-table" role="group" aria-label="Runs, table" tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">
+              <span className="visually-hidden">Chosen</span>
+            </th>
+            <th scope="col">Run</th>
+            <th scope="col">State</th>
+            <th scope="col">Quality</th>
+            <th scope="col">Flash memory</th>
+            <th scope="col">Latency</th>
+            <th scope="col">Started</th>
+            <th scope="col">
+              <span className="visually-hidden">Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {runs.slice(0, most).map((run) => (
+            <Row key={run.id} run={run} chosen={chosen.has(run.id)} choose={choose} onOpen={onOpen} />
+          ))}
+        </tbody>
+      </table>
+      {runs.length > most && (
+        <button className="more" onClick={() => setMost(most + ROWS)}>
+          Show {Math.min(ROWS, runs.length - most)} more of {runs.length.toLocaleString('en')}
+        </button>
+      )}
+    </div>
+  );
+}
+
+interface RowProps extends Pick<RunTableProps, 'choose' | 'onOpen'> {
+  readonly run: NamedRun;
+  readonly chosen: boolean;
+}
+
+const Row = memo(function Row({ run, chosen, choose, onOpen }: RowProps) {
+  const runs = useRuns();
+  const { id, name, label, quality, costs, step, steps, status } = run;
+  const task = taskOf(run);
+  const cost = (metric: MetricId) => (costs?.[metric] === undefined ? '' : metricText(metric, costs[metric]));
+  const progress =
+    status === 'finished' || step === 0 ? '' : ` at step ${step.toLocaleString('en')}${steps ? ` of ${steps.toLocaleString('en')}` : ''}`;
+  return (
+    <tr className={chosen ? 'chosen' : ''}>
+      <td>
+        <input type="checkbox" aria-label={`Choose ${name}`} checked={chosen} onChange={({ target }) => choose(id, target.checked)} />
+      </td>
+      <th scope="row">
+        <button
+          className="star"
+          aria-pressed={label.starred}
+          aria-label={`Star ${name}`}
+          onClick={() => void runs.label(id, { starred: !label.starred })}
+        >
+          <span aria-hidden="true">{label.starred ? '★' : '☆'}</span>
+        </button>
+        <button className="link" onClick={() => onOpen(id)}>
+          {name}
+        </button>
+        <span className="run-facts">
+          {run.methodLabel} · {run.deviceName}
+          {run.imported && ' · imported'}
+          {label.note && ` · ${label.note}`}
+        </span>
+      </th>
+      <td>
+        {capital(statusNames[status])}
+        <span className="run-facts">{progress}</span>
+      </td>
+      <td>{quality !== null && task && qualityText(task.quality, quality)}</td>
+      <td>{cost('flashBytes')}</td>
+      <td>{cost('latencyMs')}</td>
+      <td>{new Date(run.started).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short', hour12: false })}</td>
+      <td>
+        <button className="link" aria-label={`Delete ${name}`} onClick={() => void runs.remove([id])}>
+          Delete
+        </button>
+      </td>
+    </tr>
+  );
+});

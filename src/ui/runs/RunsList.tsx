@@ -1,0 +1,80 @@
+import { useMemo, useState } from 'react';
+import { listed, named, noFilter, type Filter, type NamedRun, type Order } from '../../store/runList';
+import { countText } from '../../store/runs';
+import { useWorkbenchState } from '../useWorkbench';
+import { FilterFields } from './FilterFields';
+import { Overlay } from './Overlay';
+import { ParetoView } from './ParetoView';
+import { RunTable } from './RunTable';
+import { TakeAlong } from './TakeAlong';
+import { useRuns, useRunsState } from './useRuns';
+
+/** Finds, chooses and compares kept runs. */
+export function RunsList({ onOpen }: { onOpen: (id: string) => void }) {
+  const runs = useRuns();
+  const kept = useRunsState((state) => state.runs);
+  const deleted = useRunsState((state) => state.deleted);
+  const strategies = useWorkbenchState((state) => state.strategies);
+  const [filter, setFilter] = useState<Filter>(noFilter);
+  const [order, setOrder] = useState<Order>('newest');
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const all = useMemo(() => (kept ?? []).map((run) => named(run, strategies)), [kept, strategies]);
+  const found = useMemo(() => listed(all, filter, order), [all, filter, order]);
+  const picked = useMemo(() => found.filter(({ id }) => chosen.has(id)), [found, chosen]);
+  if (!kept) return <p className="empty-note">Reading the kept runs …</p>;
+  const choose = (id: string, whether: boolean) => {
+    const others = new Set(chosen);
+    if (whether) others.add(id);
+    else others.delete(id);
+    setChosen(others);
+  };
+  return (
+    <>
+      <p className="hint">Every search is kept in this browser as it goes, on this machine alone.</p>
+      {deleted.length > 0 && (
+        <p className="undo">
+          {countText(deleted.length)} deleted. <button onClick={() => void runs.undo()}>Undo</button>
+        </p>
+      )}
+      {all.length > 0 && <FilterFields all={all} filter={filter} order={order} onFilter={setFilter} onOrder={setOrder} />}
+      <TakeAlong runs={picked.length > 0 ? picked : found} chosen={picked.length > 0}>
+        <button
+          disabled={picked.length === 0}
+          onClick={() => void runs.remove(picked.map(({ id }) => id)).then(() => setChosen(new Set()))}
+        >
+          Delete {picked.length > 0 ? countText(picked.length) : 'chosen runs'}
+        </button>
+      </TakeAlong>
+      {all.length === 0 ? (
+        <p className="empty-note">There are no runs yet. Press Start, or import runs from a file.</p>
+      ) : (
+        <Results found={found} all={all} chosen={chosen} choose={choose} picked={picked} onOpen={onOpen} />
+      )}
+    </>
+  );
+}
+
+interface ResultsProps {
+  readonly found: readonly NamedRun[];
+  readonly all: readonly NamedRun[];
+  readonly picked: readonly NamedRun[];
+  readonly chosen: ReadonlySet<string>;
+  readonly choose: (id: string, whether: boolean) => void;
+  readonly onOpen: (id: string) => void;
+}
+
+function Results({ found, all, picked, chosen, choose, onOpen }: ResultsProps) {
+  return (
+    <>
+      <p className="hint" role="status">
+        {found.length === all.length ? countText(all.length) : `${found.length.toLocaleString('en')} of ${countText(all.length)}`}
+        {picked.length > 0 && `, ${picked.length.toLocaleString('en')} chosen`}
+      </p>
+      <RunTable runs={found} chosen={chosen} choose={choose} onOpen={onOpen} />
+      <div className="charts two">
+        <Overlay runs={picked} />
+        <ParetoView runs={found} onOpen={onOpen} />
+      </div>
+    </>
+  );
+}

@@ -29,6 +29,17 @@ describe('a run as it is shown', () => {
     expect(wouldBeLost(trainedOn)).toBe(true);
   });
 
+  it('would not be lost where it is kept as a whole, which a write that fails ends', () => {
+    const kept = (whole: boolean, problem: string | null = null) => ({ kind: 'kept', id: 'a', whole, problem }) as const;
+    const under = [state('running'), step, kept(true)].reduce(reduceRun, idleRun);
+    expect(wouldBeLost(under)).toBe(false);
+    expect(wouldBeLost(reduceRun(under, state('finished')))).toBe(false);
+    expect(wouldBeLost(reduceRun(under, kept(false)))).toBe(true);
+    const full = reduceRun(under, kept(false, 'no room'));
+    expect(wouldBeLost(full)).toBe(true);
+    expect(announcementFor(kept(false, 'no room'), imageClassification)).toBe('no room');
+  });
+
   it('is still starting while the run before is cleared away', () => {
     const starting = { ...idleRun, starting: true, activity: 'Getting ready' };
     expect(reduceRun(starting, state('idle'))).toMatchObject({ starting: true, activity: 'Getting ready' });

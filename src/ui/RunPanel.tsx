@@ -12,6 +12,7 @@ export function RunPanel() {
     <Panel title="Search">
       <RunButtons />
       <RunProgress />
+      <KeptNote />
       <Warnings of={run.warnings} />
       {run.error && (
         <p className="error" role="alert">
@@ -20,6 +21,20 @@ export function RunPanel() {
       )}
     </Panel>
   );
+}
+
+/** What of a run would not outlive the page. */
+function KeptNote() {
+  const kept = useWorkbenchState(({ run }) => run.kept);
+  const busy = useWorkbenchState(({ run }) => isBusy(run));
+  if (kept?.problem)
+    return (
+      <p className="error" role="alert">
+        {kept.problem}
+      </p>
+    );
+  if (!kept || kept.whole || !busy) return null;
+  return <p className="hint">Settings and curves are kept. Closing the page ends this search, since it cannot be captured here.</p>;
 }
 
 function RunButtons() {

@@ -229,38 +229,33 @@ async function asksToStay(page: Page): Promise<boolean> {
   return first;
 }
 
-for (const file of ['Download network', 'Download run'])
-  test(`leaving the page asks until a search was saved with "${file}"`, async ({ page }) => {
-    const workbench = new WorkbenchPage(page);
-    await workbench.open();
-    await workbench.set({ ...short, 'Search epochs': 1, 'Fine-tune epochs': 0 });
-    await workbench.button('Start').click();
-    await workbench.firstStep();
-    expect(await asksToStay(page)).toBe(true);
-    await expect(workbench.status).toHaveText(/Search finished: accuracy/, { timeout: 120_000 });
-    expect(await asksToStay(page)).toBe(true);
-    await workbench.download(file);
-    expect(await asksToStay(page)).toBe(false);
-  });
-
-test('going back asks after a search was stopped, and does not once it was forgotten', async ({ page }) => {
+test('leaving the page does not ask while a search runs, since it is kept', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
-  await page.goto('about:blank');
   await workbench.open();
-  await workbench.set(short);
+  await workbench.pickBackend('WebAssembly');
+  await workbench.set({ ...short, 'Search epochs': 40 });
   await workbench.button('Start').click();
-  await workbench.firstStep();
-  await workbench.button('Stop').click();
-  await expect(page.getByText('Stopped', { exact: true })).toBeVisible();
-  const asked = page.waitForEvent('dialog');
-  void page.evaluate(() => history.back());
-  const dialog = await asked;
-  expect(dialog.type()).toBe('beforeunload');
-  await dialog.dismiss();
-  await workbench.button('Reset').click();
-  await expect(page.getByText('Ready', { exact: true })).toBeVisible();
-  await page.goBack();
-  expect(page.url()).toBe('about:blank');
+  await expect(workbench.progress).toHaveAttribute('aria-valuetext', /^Search, epoch/);
+  expect(await asksToStay(page)).toBe(false);
+});
+
+test('where the browser has no room to keep a search, that is told, and leaving asks until it is downloaded', async ({ page, context }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  const browser = await context.newCDPSession(page);
+  await browser.send('Storage.overrideQuotaForOrigin', { origin: new URL(page.url()).origin, quotaSize: 1 });
+  await workbench.pickBackend('WebAssembly');
+  await workbench.set({ ...short, 'Search epochs': 1, 'Fine-tune epochs': 0 });
+  await workbench.button('Start').click();
+  await expect(page.getByRole('alert')).toContainText(
+    'This run is not kept any further, since the room that the browser gives this page is full.',
+  );
+  expect(await asksToStay(page)).toBe(true);
+  await expect(workbench.progress).toHaveAttribute('aria-valuenow', '100', { timeout: 120_000 });
+  await expect(workbench.button('Download network')).toBeEnabled();
+  expect(await asksToStay(page)).toBe(true);
+  await workbench.download('Download network');
+  expect(await asksToStay(page)).toBe(false);
 });
 
 test('leaving the page does not ask where nothing was trained', async ({ page }) => {

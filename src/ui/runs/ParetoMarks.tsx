@@ -27,6 +27,8 @@ export function ParetoMarks({ points, front, seeds, perUnit, scale, onOpen }: Pa
   const y = (quality: number) => Number(yScale(scale * quality));
   const best = new Set(front.map(({ id }) => id));
   const path = front.map(({ cost, shown }, index) => (index === 0 ? `M${x(cost)},${y(shown)}` : `H${x(cost)}V${y(shown)}`)).join('');
+  // The best come last, so that none of the others hides them.
+  const drawn = [...points.filter(({ id }) => !best.has(id)), ...front];
   return (
     <g>
       <path d={path} fill="none" stroke="var(--line-1)" strokeWidth={1.5} />
@@ -35,7 +37,7 @@ export function ParetoMarks({ points, front, seeds, perUnit, scale, onOpen }: Pa
           <title>seed network</title>
         </rect>
       ))}
-      {points.map(({ id, text, cost, shown }) => (
+      {drawn.map(({ id, text, cost, shown }) => (
         <circle
           key={id}
           className="pareto-point"

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { CartesianGrid, ReferenceLine, ResponsiveContainer, Scatter, ScatterChart, XAxis, YAxis } from 'recharts';
 import { metricText, metricTexts } from '../../core/cost/metricTexts';
 import type { MetricId } from '../../core/cost/metrics';
@@ -22,7 +22,7 @@ interface ParetoViewProps {
 }
 
 /** Quality over a cost of all listed runs of a task that have a result. */
-export function ParetoView({ runs, onOpen }: ParetoViewProps) {
+export const ParetoView = memo(function ParetoView({ runs, onOpen }: ParetoViewProps) {
   const ended = useMemo(() => runs.filter(({ costs, quality }) => costs !== null && quality !== null), [runs]);
   const tasks = useMemo(() => [...new Map(ended.map(({ task, taskTitle }) => [task, taskTitle]))], [ended]);
   const [chosenTask, setTask] = useState('');
@@ -68,7 +68,7 @@ export function ParetoView({ runs, onOpen }: ParetoViewProps) {
       )}
     </section>
   );
-}
+});
 
 function Pareto({ runs, task: { quality }, metric, onOpen }: ParetoViewProps & { readonly task: Task; readonly metric: MetricId }) {
   const { name, unit, perUnit, word } = metricTexts[metric];

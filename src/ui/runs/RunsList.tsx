@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { listed, named, noFilter, type Filter, type NamedRun, type Order } from '../../store/runList';
 import { countText } from '../../store/runs';
 import { useWorkbenchState } from '../useWorkbench';
@@ -63,7 +63,11 @@ interface ResultsProps {
   readonly onOpen: (id: string) => void;
 }
 
+const none: readonly NamedRun[] = [];
+
 function Results({ found, all, picked, chosen, choose, onOpen }: ResultsProps) {
+  // The list comes first: a chart of a thousand runs may follow when there is time.
+  const drawn = useDeferredValue(found, none);
   return (
     <>
       <p className="hint" role="status">
@@ -73,7 +77,7 @@ function Results({ found, all, picked, chosen, choose, onOpen }: ResultsProps) {
       <RunTable runs={found} chosen={chosen} choose={choose} onOpen={onOpen} />
       <div className="charts two">
         <Overlay runs={picked} />
-        <ParetoView runs={found} onOpen={onOpen} />
+        <ParetoView runs={drawn} onOpen={onOpen} />
       </div>
     </>
   );

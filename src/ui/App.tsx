@@ -1,5 +1,6 @@
 import { lazy, Suspense, useState } from 'react';
 import type { SearchClient } from '../client/searchClient';
+import { missingFile } from '../core/errors';
 import { BackendPicker } from './BackendPicker';
 import { DevicePanel } from './device/DevicePanel';
 import { RunPanel } from './RunPanel';
@@ -9,7 +10,7 @@ import { TargetsPanel } from './TargetsPanel';
 import { useWorkbenchState } from './useWorkbench';
 import './App.css';
 
-const KeptRuns = lazy(() => import('./runs/KeptRuns'));
+const KeptRuns = lazy(() => import('./runs/KeptRuns').catch(() => ({ default: MissingRuns })));
 
 /** @param client for what kept runs need of the worker */
 export function App({ client }: { client: Pick<SearchClient, 'call'> }) {
@@ -45,5 +46,14 @@ export function App({ client }: { client: Pick<SearchClient, 'call'> }) {
         {announcement}
       </div>
     </>
+  );
+}
+
+/** Without the list a search can still be made, and is kept. */
+function MissingRuns() {
+  return (
+    <p className="error" role="alert">
+      {missingFile('The list of kept runs', 'its script did not come').message}
+    </p>
   );
 }

@@ -61,7 +61,7 @@ describe('Parquet files', () => {
       /^a\.parquet holds sounds in its column "img"/,
     );
     await expect(read(parquetFile('a.parquet', { pictures: [Uint8Array.of(1), null], labels: [0, 1] }))).rejects.toThrow(
-      /^a\.parquet has no picture in row 2, perhaps only a path/,
+      /^a\.parquet has no example in row 2, perhaps only a path/,
     );
     await expect(read(parquetFile('a.parquet', { pictures: grays(1, 2), labels: [0, 2], classNames: ['x', 'y'] }))).rejects.toThrow(
       /^a\.parquet has the label 2 in row 2, but only 2 classes have names/,

@@ -42,12 +42,13 @@ export async function planRows(
   { parquet }: Pick<ImportOptions, 'parquet'>,
 ): Promise<PlannedTable[]> {
   const found = files.filter(({ name }) => isParquet(name)).toSorted((a, b) => (a.name < b.name ? -1 : 1));
-  const planned: PlannedTable[] = [];
-  for (const file of found) {
-    const table = await openTable(file);
-    const columns = chooseColumns(file.name, table.columns, kind, parquet?.columns);
-    planned.push({ table, part: partOf(file.name), columns, rows: [] });
-  }
+  const tables = await Promise.all(found.map(openTable));
+  const planned = tables.map((table) => ({
+    table,
+    part: partOf(table.name),
+    columns: chooseColumns(table.name, table.columns, kind, parquet?.columns),
+    rows: [],
+  }));
   return limited(planned, parquet?.most ?? null);
 }
 

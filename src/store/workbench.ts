@@ -30,7 +30,9 @@ import { announcementFor } from './announcements';
 import { configOf, objectiveOf } from './configOf';
 import { Curves } from './curves';
 import { DataCheck } from './dataCheck';
+import { HubData } from './hubData';
 import { initialState } from './initialState';
+import { limitsOnDevice } from './limitsOnDevice';
 import { OwnData } from './ownData';
 import { reduceRun } from './reduceRun';
 import { searchesOf } from './searchesOf';
@@ -41,6 +43,7 @@ export class Workbench {
   /** The curves of the current run; a new object for each run, and for each space. */
   readonly curves: StoreApi<Curves>;
   readonly own: OwnData;
+  readonly hub: HubData;
   #client: SearchClient;
   #meter = new ProgressMeter();
   #revision = 0;
@@ -70,6 +73,7 @@ export class Workbench {
       }, null);
     const chooseTask = (id: string) => this.chooseTask(id);
     this.own = new OwnData({ store: this.store, use, chooseTask, now: () => performance.now() }, datasets);
+    this.hub = new HubData({ store: this.store, use }, datasets);
     this.#ready = this.#open();
     this.#watchData();
   }
@@ -386,14 +390,4 @@ function curvesFor({ table, layers, groups }: SpaceSummary, targets: Targets): C
     new Map(mixed),
     groups,
   );
-}
-
-/** Limits for another device: those on time and energy go back to their defaults, the others stay. */
-function limitsOnDevice(space: SpaceSummary, targets: Targets): Targets {
-  const kept = space.table.metrics.flatMap(({ id }) => {
-    const target = targets[id];
-    if (target === undefined) return [];
-    return [[id, id === 'latencyMs' || id === 'energyUj' ? startingTarget(space, id) : target] as const];
-  });
-  return withinDevice(space, Object.fromEntries(kept));
 }

@@ -1,10 +1,11 @@
 /** Imports from the hub on this machine, of pictures that need no decoder. */
 import type { Dataset } from '../../src/core/data/dataset';
-import type { ImportOptions } from '../../src/importers/exampleImporter';
+import type { ImportOptions, PictureDecoder } from '../../src/importers/exampleImporter';
 import { importHub, type HubChoice } from '../../src/importers/hub/importHub';
 import { KeptRanges } from '../../src/importers/hub/keptRanges';
 import { listHub } from '../../src/importers/hub/listing';
 import { DATA_SET, HubServer, type SplitContent } from './hubServer';
+import { workHere } from '../../src/importers/work';
 import { importOptions } from './imports';
 import { parquetFile } from './parquet';
 
@@ -41,7 +42,7 @@ export async function readHub(
   { choice, options, kept = new KeptRanges(), signal = never, onFetched = () => {} }: Changes = {},
 ): Promise<Dataset> {
   const listing = await listHub(DATA_SET, hub, never);
-  const decodePicture: ImportOptions['decodePicture'] = async ([value = 0]) => ({
+  const decodePicture: PictureDecoder = async ([value = 0]) => ({
     width: 1,
     height: 1,
     rgba: Uint8Array.of(value, value, value, 255),
@@ -49,7 +50,7 @@ export async function readHub(
   return importHub(
     listing,
     { config: 'default', train: 'train', test: 'test', columns: null, most: null, ...choice },
-    { ...importOptions, decodePicture, ...options },
+    { ...importOptions, work: workHere(decodePicture), ...options },
     { hub, kept, signal, onFetched },
   );
 }

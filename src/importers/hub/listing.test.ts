@@ -17,7 +17,11 @@ describe('a listing', () => {
       ['train', 30, false],
       ['test', 12, false],
     ]);
-    expect(config?.suggested).toEqual({ picture: { example: 'img', label: 'label' }, sound: null });
+    expect(config?.suggested).toEqual({
+      picture: { example: 'img', label: 'label' },
+      sound: null,
+      splits: { train: 'train', test: 'test' },
+    });
     expect(config?.columns[1]).toEqual({ name: 'label', kind: 'class', classNames: CLASSES });
   });
 

@@ -19,8 +19,10 @@ export interface HubConfig {
   readonly splits: readonly HubSplit[];
   /** Empty where the hub does not tell; the files do then. */
   readonly columns: readonly Column[];
-  /** The columns that look right for each kind of examples. */
-  readonly suggested: Readonly<Record<ExampleKind, ParquetChoice['columns']>>;
+  /** What looks right: the columns for each kind of examples, and the splits to learn from and to test on (null for a fifth of the other). */
+  readonly suggested: Readonly<Record<ExampleKind, ParquetChoice['columns']>> & {
+    readonly splits: { readonly train: string; readonly test: string | null };
+  };
 }
 
 export interface HubSplit {
@@ -95,7 +97,8 @@ export async function listHub(typed: string, hub: Hub, signal: AbortSignal): Pro
         about?.splits?.[split]?.num_examples,
       ),
     );
-    return { name: config, splits, columns, suggested: { picture: suggestion(columns, 'picture'), sound: suggestion(columns, 'sound') } };
+    const suggested = { picture: suggestion(columns, 'picture'), sound: suggestion(columns, 'sound'), splits: suggestedSplits(splits) };
+    return { name: config, splits, columns, suggested };
   });
   return { name, configs };
 }
@@ -124,6 +127,13 @@ const huggingFaceRoot = 'https://huggingface.co';
 function suggestion(columns: readonly Column[], kind: ExampleKind): ParquetChoice['columns'] {
   const [example, label] = [suggestedExample(columns, kind), suggestedLabel(columns)];
   return example && label ? { example: example.name, label: label.name } : null;
+}
+
+function suggestedSplits(splits: readonly HubSplit[]): HubConfig['suggested']['splits'] {
+  const like = (pattern: RegExp) => splits.find(({ name }) => pattern.test(name))?.name;
+  const train = like(/^train/i) ?? (splits[0] as HubSplit).name;
+  const test = like(/^test/i) ?? like(/^(val|dev)/i) ?? null;
+  return { train, test: test === train ? null : test };
 }
 
 async function getJson(hub: Hub, url: string, what: string, signal: AbortSignal): Promise<unknown> {

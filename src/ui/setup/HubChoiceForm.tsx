@@ -42,11 +42,9 @@ function ConfigForm({ config, onDone }: { readonly config: Config; readonly onDo
   const { example } = useTask();
   const loading = useWorkbenchState((state) => state.loadingData);
   const error = useWorkbenchState((state) => state.dataError);
-  const names = config.splits.map((split) => split.name);
-  const likely = (pattern: RegExp) => names.find((name) => pattern.test(name));
-  const first = likely(/^train/i) ?? (names[0] as string);
-  const [train, setTrain] = useState(first);
-  const [test, setTest] = useState(likely(/^test/i) ?? likely(/^(val|dev)/i) ?? A_FIFTH);
+  const { splits } = config.suggested;
+  const [train, setTrain] = useState(splits.train);
+  const [test, setTest] = useState(splits.test ?? A_FIFTH);
   const suggested = example.kind === 'vector' ? null : config.suggested[example.kind];
   const [columns, setColumns] = useState(suggested ?? { example: config.columns[0]?.name ?? '', label: config.columns[0]?.name ?? '' });
   const [most, setMost] = useState<number | null>(FIRST_MOST);

@@ -44,7 +44,7 @@ describe('Parquet files', () => {
       Array.from({ length: 22 }, (_, index) => index).filter((index) => index !== 3 && index !== 4),
     );
     expect(data.warnings[0]).toBe('2 rows have no class and are left out.');
-    expect(data.warnings[1]).toMatch(/^No file with "test" in its name/);
+    expect(data.warnings[1]).toMatch(/^The files’ names do not say which pictures test/);
   });
 
   it('take texts as classes', async () => {

@@ -22,6 +22,7 @@ async function read(files: readonly NamedFile[], name: string, options: ImportOp
   const picked = (isTest: boolean) =>
     rows.flatMap(({ part, row, label }) => ((part === tested) === isTest ? [{ file: row.example, label }] : []));
   const { train, test } = tested === null ? drawTestFiles(picked(false), options.randomSeed) : { train: picked(false), test: picked(true) };
+  const drawn = tested === null ? [drawnWarning('The files’ names do not say which pictures test', pictureWords)] : [];
   const decoded = await decodePictures(train, test, options);
   assertLearnable(classNames, decoded.train, pictureWords.one);
   return {
@@ -30,12 +31,9 @@ async function read(files: readonly NamedFile[], name: string, options: ImportOp
     synthetic: false,
     shape: options.task.example.shape,
     classNames,
+    ...(drawn[0] && { split: drawn[0] }),
     train: decoded.train,
     test: decoded.test,
-    warnings: [
-      ...warnings,
-      ...(tested === null ? [drawnWarning('No file with "test" in its name says which pictures test', pictureWords)] : []),
-      ...decoded.warnings,
-    ],
+    warnings: [...warnings, ...drawn, ...decoded.warnings],
   };
 }

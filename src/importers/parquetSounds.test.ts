@@ -56,7 +56,7 @@ describe('Parquet files of sounds', () => {
     const names = Array.from({ length: 10 }, (_, index) => `clip ${index}`);
     const data = await read([await sounds('all.parquet', names)]);
     expect([data.train.count, data.test.count]).toEqual([8, 2]);
-    expect(data.warnings.join(' ')).toMatch(/and no column of speakers, says which clips test, so a fifth of the clips/);
+    expect(data.warnings.join(' ')).toMatch(/nor a column of speakers say which clips test, so a fifth of the clips/);
   });
 
   it('say what is not read', async () => {

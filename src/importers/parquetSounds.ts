@@ -61,6 +61,6 @@ function divide(
   );
   return {
     tests: rows.map((_, index) => drawn.has(index)),
-    sentences: [drawnWarning('No file with "test" in its name, and no column of speakers, says which clips test', clipWords)],
+    sentences: [drawnWarning('Neither the files’ names nor a column of speakers say which clips test', clipWords)],
   };
 }

@@ -64,7 +64,7 @@ describe('the server of built files', () => {
   it('lets pages and workers contact no hosts but those that an import from the hub names', async () => {
     for (const path of ['/', '/assets/index-1a2b.js']) {
       const policy = (await get(path)).headers.get('content-security-policy') ?? '';
-      expect(policy).toContain(`; connect-src 'self' ${hubHosts.map((host) => `https://${host}`).join(' ')};`);
+      expect(policy).toContain(`; connect-src 'self' blob: data: ${hubHosts.map((host) => `https://${host}`).join(' ')};`);
       expect(policy.replace(/connect-src[^;]*/, '')).not.toMatch(/https?:|\*/);
     }
   });

@@ -2,7 +2,7 @@
 import { pictureWords, type Dataset } from '../core/data/dataset';
 import { assertLearnable } from './classRules';
 import type { ExampleImporter, ImportOptions, NamedFile } from './exampleImporter';
-import { isParquet, readLabelledRows } from './parquet/labelledRows';
+import { isParquet, readLabelledRows, remedyOf } from './parquet/labelledRows';
 import { decodePictures } from './pictures/decodePictures';
 import { drawTestFiles } from './pictures/drawTestFiles';
 import { drawnWarning, refuseHoldOut } from './testShare';
@@ -24,7 +24,7 @@ async function read(files: readonly NamedFile[], name: string, options: ImportOp
   const { train, test } = tested === null ? drawTestFiles(picked(false), options.randomSeed) : { train: picked(false), test: picked(true) };
   const drawn = tested === null ? [drawnWarning('The files’ names do not say which pictures test', pictureWords)] : [];
   const decoded = await decodePictures(train, test, options);
-  assertLearnable(classNames, decoded.train, pictureWords.one);
+  assertLearnable(classNames, decoded.train, pictureWords.one, remedyOf(options));
   return {
     name,
     words: pictureWords,

@@ -3,7 +3,7 @@ import { clipWords, type Dataset } from '../core/data/dataset';
 import { WorkbenchError } from '../core/errors';
 import { assertLearnable } from './classRules';
 import type { ExampleImporter, ImportOptions, NamedFile } from './exampleImporter';
-import { isParquet, readLabelledRows, type LabelledRows } from './parquet/labelledRows';
+import { isParquet, readLabelledRows, remedyOf, type LabelledRows } from './parquet/labelledRows';
 import { LeftOut } from './sound/leftOut';
 import { inBoth, splitBySpeaker, type Split } from './sound/speakerSplit';
 import { classesOfWords, isBenchmark, spokenWords } from './sound/spokenWords';
@@ -32,7 +32,7 @@ async function read(files: readonly NamedFile[], name: string, options: ImportOp
   }));
   const split = divide(found, clips, options);
   const data = await spokenWords(name, { clips, classNames, noises: [], ...split }, new LeftOut(), options);
-  if (!isBenchmark(classNames)) assertLearnable(classNames, data.train, clipWords.one);
+  if (!isBenchmark(classNames)) assertLearnable(classNames, data.train, clipWords.one, remedyOf(options));
   return { ...data, warnings: [...found.warnings, ...data.warnings] };
 }
 

@@ -49,17 +49,23 @@ export async function planRows(
     columns: chooseColumns(table.name, table.columns, kind, parquet?.columns),
     rows: [],
   }));
-  return limited(planned, parquet?.most ?? null);
+  return limited(planned, parquet?.most ?? null, (namesOf(planned, parquet) ?? []).length);
+}
+
+/** The names of the classes, where somebody knows them. */
+function namesOf(planned: readonly PlannedTable[], chosen: ImportOptions['parquet']): readonly string[] | null {
+  return chosen?.classNames ?? planned.find(({ columns }) => columns.classNames)?.columns.classNames ?? null;
 }
 
 /** Each part is limited by itself, over all of its files. */
-function limited(planned: readonly PlannedTable[], most: number | null): PlannedTable[] {
+function limited(planned: readonly PlannedTable[], most: number | null, classes: number): PlannedTable[] {
   const chosen = new Map<PlannedTable, PlannedTable['rows']>();
   for (const part of parts) {
     const own = planned.filter((one) => one.part === part);
     const rows = chooseRows(
       own.flatMap(({ table }) => table.counts),
       most,
+      classes,
     );
     let at = 0;
     for (const one of own) chosen.set(one, rows.slice(at, (at += one.table.counts.length)));
@@ -76,7 +82,7 @@ export async function readLabelledRows(files: readonly NamedFile[], kind: Exampl
   const read: { part: Part; file: string; row: Row }[] = [];
   for (const { table, part, columns, rows } of planned)
     for (const row of await readRows(table, columns, rows)) read.push({ part, file: table.name, row });
-  const named = options.parquet?.classNames ?? planned.find(({ columns }) => columns.classNames)?.columns.classNames ?? null;
+  const named = namesOf(planned, options.parquet);
   const classes = classesOf(
     named,
     read.map(({ row }) => row),
@@ -104,6 +110,10 @@ export async function readLabelledRows(files: readonly NamedFile[], kind: Exampl
     ],
   };
 }
+
+/** What helps where a class has no example. */
+export const remedyOf = ({ parquet }: Pick<ImportOptions, 'parquet'>): string | undefined =>
+  typeof parquet?.most === 'number' ? 'Take more rows of each split, or all' : undefined;
 
 const parts: readonly Part[] = ['train', 'test', 'validation'];
 

@@ -19,6 +19,7 @@ import { readCommandLine } from './commandLine';
 import { parseDeviceUnits } from './deviceFile';
 import { usageError } from './exit';
 import { helpText } from './helpText';
+import { HUB_HELP, hubOptions, readHubRequest, type HubRequest } from './hubExamples';
 import { methodHelp } from './methodHelp';
 import { applyMethodOptions, methodOptions } from './methodOptions';
 import { oneOf, readNumberIn } from './optionValue';
@@ -34,6 +35,8 @@ export interface SearchArguments {
   readonly limits: GivenLimits;
   /** `embedded`, or the path of a folder, an archive or a file. */
   readonly data: string;
+  /** The part of a data set of the hub that `data` names; null for other data. */
+  readonly hub: HubRequest | null;
   /** How own examples are read. */
   readonly reading: Pick<ImportOptions, 'holdOut' | 'variants' | 'feature'>;
   /** The folder of prepared sets; null keeps and takes none. */
@@ -63,6 +66,7 @@ const options = {
   ...limitOptions,
   preset: { type: 'string', default: 'quick' },
   data: { type: 'string', default: 'embedded' },
+  ...hubOptions,
   'hold-out': { type: 'string' },
   variants: { type: 'string' },
   features: { type: 'string' },
@@ -98,6 +102,8 @@ ${LIMITS_HELP}
   --preset NAME        ${list(presetNames)}: what is chosen where no option below says otherwise (default: quick; paper: the paper's)
   --data embedded|PATH built-in synthetic examples, or your own: a folder, an archive (.zip, .tar, .tar.gz) or a file;
                        docs/data.md lists the formats (default: embedded)
+  --data hub:OWNER/NAME  a data set of the Hugging Face hub, fetched from huggingface.co and the hosts that it redirects to
+${HUB_HELP}
   --hold-out NAME      test on the examples of this speaker or machine, where files tell them apart (default: the format's own split)
   --variants N         how often each of your own training clips is there: shifted and with noise all times but one
                        (default: ${tasks.find(({ variants }) => variants)?.variants}, and 1 with --augment off)
@@ -162,6 +168,7 @@ export function readSearchArguments(args: string[]): SearchArguments | null {
     deviceUnits: values['device-units'] === undefined ? null : parseDeviceUnits(values['device-units']),
     limits: readLimits(values),
     data: values.data,
+    hub: readHubRequest(values.data, values),
     reading: readReading(values, task, chosen.augment),
     prepared: readPreparedFolder(values),
     trainCount: count('train', task.builtIn.counts.trainCount),
@@ -198,6 +205,7 @@ function readReading(
 /** @throws WorkbenchError `invalid-setting` for an option that would have no effect */
 function readPreparedFolder({ data, prepared }: { readonly data: string; readonly prepared?: string }): string | null {
   if (prepared === undefined) return usualCache();
+  if (data.startsWith('hub:')) throw usageError('--prepared has no effect on a data set of the hub, which is fetched each time');
   if (data === 'embedded') throw usageError('--prepared says where your own examples are kept, so it needs --data');
   if (prepared === '') throw usageError('--prepared takes the name of a folder, or none');
   return prepared === 'none' ? null : prepared;

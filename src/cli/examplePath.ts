@@ -10,6 +10,7 @@ import { decodePicture } from './decodePicture';
 import { ImportProgress } from './importProgress';
 import { pickedPaths } from './pickedPaths';
 import { PreparedCache } from './preparedCache';
+import { summaryOf } from './summary';
 
 /**
  * @param path of a folder, which is read with the folders in it, of an archive or of a file
@@ -39,13 +40,3 @@ export async function readExamplePath(
   if (from !== null) tell(`${name} was read before and is taken from ${place.pathOf(from)}: ${summaryOf(dataset)}`);
   return { ...dataset, name };
 }
-
-/** "10 classes (cat, dog, fox and 7 more), 50,000 training and 10,000 test pictures" */
-function summaryOf({ classNames, words, train, test }: Dataset): string {
-  const [shown, more] = [classNames.slice(0, NAMED).join(', '), classNames.length - NAMED];
-  const [learnt, tested] = [train.count, test.count].map((count) => count.toLocaleString('en'));
-  return `${classNames.length} classes (${shown}${more > 0 ? ` and ${more} more` : ''}), ${learnt} training and ${tested} test ${words.many}`;
-}
-
-/** So many classes are named. */
-const NAMED = 5;

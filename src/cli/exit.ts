@@ -21,6 +21,7 @@ export function exitCodeOf(error: unknown): 1 | 2 | 3 {
     case 'file-missing':
     case 'loss-not-finite':
     case 'busy':
+    case 'cancelled':
     case 'internal':
       return 1;
     default:

@@ -17,10 +17,19 @@ export class ImportProgress {
   }
 
   show(done: number, total: number): void {
+    this.#tell(`${done.toLocaleString('en')} of ${total.toLocaleString('en')} files read`);
+  }
+
+  /** Of files that come from elsewhere. */
+  showBytes(done: number, total: number): void {
+    this.#tell(`${(done / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB fetched`);
+  }
+
+  #tell(what: string): void {
     if (this.now() - this.#last < (this.stream.isTTY ? ON_TERMINAL : ELSEWHERE)) return;
     this.#last = this.now();
     this.#shown = true;
-    const text = `${this.name}: ${done.toLocaleString('en')} of ${total.toLocaleString('en')} files read`;
+    const text = `${this.name}: ${what}`;
     this.stream.write(this.stream.isTTY ? `\r${text}` : `${text}\n`);
   }
 

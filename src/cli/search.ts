@@ -18,6 +18,7 @@ import { HELP, readSearchArguments, type SearchArguments } from './arguments';
 import { CheckpointKeeper } from './checkpointKeeper';
 import { readDevice, residualLines } from './deviceFile';
 import { nodeEnvironment } from './environment';
+import { readHubExamples } from './hubExamples';
 import { Interrupted, type Interruption } from './interruption';
 import { readExamplePath } from './examplePath';
 import { runProgram } from './program';
@@ -98,9 +99,10 @@ async function main(args: string[], interruption: Interruption): Promise<number>
   return keeper?.lies === false ? 1 : 0;
 }
 
-async function loadExamples({ data, reading, prepared, config, ...counts }: SearchArguments, task: Task): Promise<Dataset> {
+async function loadExamples({ data, hub, reading, prepared, config, ...counts }: SearchArguments, task: Task): Promise<Dataset> {
   if (data === 'embedded') return task.builtIn.make(counts.trainCount, counts.testCount);
-  const own = await readExamplePath(data, { task, ...reading, randomSeed: config.randomSeed }, prepared);
+  const options = { task, ...reading, randomSeed: config.randomSeed };
+  const own = await (hub ? readHubExamples(hub, options) : readExamplePath(data, options, prepared));
   return sampleDataset(own, counts, config.randomSeed);
 }
 

@@ -2,11 +2,19 @@
 import { proxy, releaseProxy, wrap, type Remote } from 'comlink';
 import type { Dataset } from '../core/data/dataset';
 import { missingFile, WorkbenchError } from '../core/errors';
-import type { DatasetCommands, GivenFile, ImportProgress, LoadedSet, PreparedSets } from '../protocol/datasets';
+import type { DatasetCommands, GivenFile, HubChoice, HubListing, ImportProgress, LoadedSet, PreparedSets } from '../protocol/datasets';
 import '../protocol/throwHandler';
 import type { WorkerEndpoint } from './searchClient';
 
+interface HubWorker {
+  readonly commands: Remote<DatasetCommands>;
+  readonly death: Promise<never>;
+  readonly end: () => void;
+}
+
 export class DatasetClient {
+  /** The worker of the hub's data set that is listed. It stays until all is read, since it keeps what was fetched. */
+  #hub: HubWorker | null = null;
   /** Ends the import under way. */
   #cancel: (() => void) | null = null;
 
@@ -53,6 +61,47 @@ export class DatasetClient {
 
   removePrepared(key: string): Promise<void> {
     return this.#run((worker) => worker.removePrepared(key));
+  }
+
+  listHub(name: string): Promise<HubListing> {
+    return this.#askHub((commands) => commands.listHub(name));
+  }
+
+  /** See `DatasetCommands`. */
+  async importFromHub(choice: HubChoice, task: string, tell: (progress: ImportProgress) => void): Promise<Dataset> {
+    let over = false;
+    const listener = proxy((progress: ImportProgress) => {
+      if (!over) tell(progress);
+    });
+    try {
+      const dataset = await this.#askHub((commands) => commands.importFromHub(choice, task, listener));
+      this.#hub?.end();
+      return dataset;
+    } finally {
+      over = true;
+    }
+  }
+
+  cancelHub(): void {
+    void this.#hub?.commands.cancelHub();
+  }
+
+  async #askHub<Answer>(ask: (commands: Remote<DatasetCommands>) => Promise<Answer>): Promise<Answer> {
+    const { commands, death } = (this.#hub ??= this.#openHub());
+    return Promise.race([ask(commands), death]);
+  }
+
+  #openHub(): HubWorker {
+    const worker = this.createWorker();
+    const commands = wrap<DatasetCommands>(worker);
+    const death = deathOf(worker);
+    const end = () => {
+      this.#hub = null;
+      commands[releaseProxy]();
+      worker.terminate();
+    };
+    death.catch(end);
+    return { commands, death, end };
   }
 
   async #run<Answer>(ask: (worker: Remote<DatasetCommands>) => Promise<Answer>): Promise<Answer> {

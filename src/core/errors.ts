@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'device-lost'
   | 'file-missing'
   | 'busy'
+  | 'cancelled'
   | 'internal';
 
 /** Plain data that may cross a thread or a JSON file. */

@@ -2,13 +2,14 @@
 import type { Dataset } from '../core/data/dataset';
 import { taskFor } from '../core/tasks/index';
 import { blobSource } from '../importers/archives/byteSource';
-import type { ExampleWork } from '../importers/exampleImporter';
+import type { ExampleWork, ImportOptions } from '../importers/exampleImporter';
 import { ImportMeter, type ImportProgress } from '../importers/importMeter';
 import { readExamples } from '../importers/index';
 import { openFiles, type PickedFile } from '../importers/openFiles';
 import { readPrepared } from '../importers/prepared/readPrepared';
 import type { DatasetCommands, GivenFile } from '../protocol/datasets';
 import { moving } from '../protocol/moving';
+import { HubReader } from './hubReader';
 import type { PreparedFolder } from './preparedFolder';
 
 /** Milliseconds between two reports of progress. */
@@ -24,12 +25,16 @@ export interface DatasetServiceOptions {
 }
 
 export function createDatasetService({ work, openFolder, now }: DatasetServiceOptions): DatasetCommands {
+  const hub = new HubReader();
+  const optionsFor = (taskId: string, onProgress: ImportOptions['onProgress']): ImportOptions => {
+    const task = taskFor(taskId);
+    return { task, work, holdOut: null, randomSeed: RANDOM_SEED, variants: task.variants ?? 1, onProgress };
+  };
   return {
     async importExamples(given, taskId, tell) {
-      const task = taskFor(taskId);
       const files = given.map(pickedFileOf);
       const meter = new ImportMeter(now, sparingly(tell, now));
-      const options = { task, work, holdOut: null, randomSeed: RANDOM_SEED, variants: task.variants ?? 1, onProgress: meter.items };
+      const options = optionsFor(taskId, meter.items);
       const place = (await openFolder()) ?? { find: async () => null, keep: async () => null };
       const { dataset: read, kept } = await readPrepared(files, titleOf(files), options, place, async (watched) =>
         readExamples(meter.counting(await openFiles(files)), 'the files', watched),
@@ -45,6 +50,18 @@ export function createDatasetService({ work, openFolder, now }: DatasetServiceOp
       return moving(dataset, dataset);
     },
     removePrepared: async (key) => (await openFolder())?.remove(key),
+    listHub: (name) => hub.list(name),
+    async importFromHub(choice, taskId, tell) {
+      const say = sparingly(tell, now);
+      // Fetching and reading take their time each.
+      const fetching = new ImportMeter(now, say);
+      let reading: ImportMeter | null = null;
+      const options = optionsFor(taskId, (done, total) => (reading ??= new ImportMeter(now, say)).items(done, total));
+      const read = await hub.read(choice, options, fetching.fetched);
+      const dataset = { ...read, name: `${read.name} of the Hugging Face hub` };
+      return moving(dataset, dataset);
+    },
+    cancelHub: () => hub.cancel(),
   };
 }
 

@@ -18,13 +18,18 @@ export function assertClassNumber(classNames: readonly string[], source: string)
   throw new WorkbenchError('invalid-data', `${source} have ${what}.`);
 }
 
-/** @throws WorkbenchError `invalid-data` for a class without examples to learn from */
-export function assertLearnable(classNames: readonly string[], train: Examples, one: string): void {
+/**
+ * @param remedy what to do about it
+ * @throws WorkbenchError `invalid-data` for a class without examples to learn from
+ */
+export function assertLearnable(
+  classNames: readonly string[],
+  train: Examples,
+  one: string,
+  remedy = 'Add one, or remove the class everywhere',
+): void {
   const counts = classCounts(train.labels);
   const empty = classNames.find((_, label) => counts[label] === 0);
   if (empty !== undefined)
-    throw new WorkbenchError(
-      'invalid-data',
-      `The class "${empty}" has no ${one} to learn from; every class needs some. Add one, or remove the class everywhere.`,
-    );
+    throw new WorkbenchError('invalid-data', `The class "${empty}" has no ${one} to learn from; every class needs some. ${remedy}.`);
 }

@@ -5,6 +5,8 @@
 import type { Dataset } from '../core/data/dataset';
 import type { Pixels } from '../core/data/pictures/pixels';
 import type { Task } from '../core/tasks/task';
+import type { ByteSource } from './archives/byteSource';
+import type { ParquetChoice } from './parquet/columns';
 
 /** A file by name, whose contents are read when they are needed. */
 export interface NamedFile {
@@ -13,6 +15,8 @@ export interface NamedFile {
   /** Bytes, unpacked. */
   readonly size: number;
   bytes(): Promise<Uint8Array>;
+  /** A part of it, as `ByteSource` has it; only where a part can be read without the rest. */
+  readonly slice?: ByteSource['slice'];
 }
 
 /**
@@ -50,6 +54,8 @@ export interface ImportOptions {
   readonly feature?: 'mfcc' | 'mlperfMfcc';
   /** How often each training clip of a word is there: once as it is, and shifted and with noise the other times. 1 without it. */
   readonly variants?: number;
+  /** Which columns and how many rows of Parquet files to take; without it the importer looks for the columns and takes every row. */
+  readonly parquet?: ParquetChoice;
   /** Hears how many of the files are read. */
   readonly onProgress: (done: number, total: number) => void;
 }

@@ -42,6 +42,12 @@ export class ImportMeter {
     this.#say();
   };
 
+  /** For bytes that come from elsewhere. */
+  readonly fetched = (done: number, total: number): void => {
+    this.#bytes = { done, total };
+    this.#say();
+  };
+
   async #read(file: NamedFile): Promise<Uint8Array> {
     const bytes = await file.bytes();
     const { done, total } = this.#bytes;

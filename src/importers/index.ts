@@ -7,6 +7,7 @@ import { cifar10 } from './cifar10';
 import { idx } from './idx';
 import { npz } from './npz';
 import { parquet } from './parquet';
+import { parquetSounds } from './parquetSounds';
 import { pictureFolders } from './pictureFolders';
 import { tinyImageNet } from './tinyImageNet';
 import type { ExampleImporter, ImportOptions, NamedFile } from './exampleImporter';
@@ -21,6 +22,7 @@ export const exampleImporters: ExampleImporter[] = [
   tinyImageNet,
   pictureFolders,
   speechCommands,
+  parquetSounds,
   machineSounds,
 ];
 

@@ -47,7 +47,12 @@ export async function openFiles(picked: readonly PickedFile[]): Promise<NamedFil
     throw invalidData(only.name, 'is an archive of a kind that is not opened; .zip, .tar and .tar.gz are. Unpack it and give the folder.');
   const opened = files.every(({ name }) => openerOf(name) !== undefined)
     ? (await Promise.all(files.map(({ name, source }) => openArchive(name, source, files.length > 1)))).flat()
-    : files.map(({ name, source }) => ({ name, size: source.size, bytes: () => source.slice(0, source.size) }));
+    : files.map(({ name, source }) => ({
+        name,
+        size: source.size,
+        bytes: () => source.slice(0, source.size),
+        slice: (from: number, to: number) => source.slice(from, to),
+      }));
   return opened.map(withoutPointer);
 }
 
@@ -75,12 +80,14 @@ function assertNoPointer(bytes: Uint8Array, name: string): void {
 }
 
 function withoutPointer(file: NamedFile): NamedFile {
-  if (file.size >= LONGEST_POINTER) return file;
+  const { name, size } = file;
+  if (size >= LONGEST_POINTER) return file;
   return {
-    ...file,
+    name,
+    size,
     bytes: async () => {
       const bytes = await file.bytes();
-      assertNoPointer(bytes, file.name);
+      assertNoPointer(bytes, name);
       return bytes;
     },
   };

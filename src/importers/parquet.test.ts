@@ -44,7 +44,7 @@ describe('Parquet files', () => {
       Array.from({ length: 22 }, (_, index) => index).filter((index) => index !== 3 && index !== 4),
     );
     expect(data.warnings[0]).toBe('2 rows have no class and are left out.');
-    expect(data.warnings[1]).toMatch(/^No file with "test" in its name/);
+    expect(data.warnings[1]).toMatch(/^The files’ names do not say which pictures test/);
   });
 
   it('take texts as classes', async () => {
@@ -61,7 +61,7 @@ describe('Parquet files', () => {
       /^a\.parquet holds sounds in its column "img"/,
     );
     await expect(read(parquetFile('a.parquet', { pictures: [Uint8Array.of(1), null], labels: [0, 1] }))).rejects.toThrow(
-      /^a\.parquet has no picture in row 2, perhaps only a path/,
+      /^a\.parquet has no example in row 2, perhaps only a path/,
     );
     await expect(read(parquetFile('a.parquet', { pictures: grays(1, 2), labels: [0, 2], classNames: ['x', 'y'] }))).rejects.toThrow(
       /^a\.parquet has the label 2 in row 2, but only 2 classes have names/,

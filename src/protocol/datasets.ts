@@ -3,10 +3,12 @@
  * calls with one answer each. A data set crosses by moving its buffers, so that it is never there twice.
  */
 import type { Dataset } from '../core/data/dataset';
+import type { HubChoice } from '../importers/hub/importHub';
+import type { HubListing } from '../importers/hub/listing';
 import type { ImportProgress } from '../importers/importMeter';
 import type { PreparedAbout } from '../importers/prepared/preparedFile';
 
-export type { ImportProgress };
+export type { HubChoice, HubListing, ImportProgress };
 
 export interface DatasetCommands {
   /**
@@ -21,6 +23,12 @@ export interface DatasetCommands {
   /** @returns null when it is not there any more, or was damaged */
   loadPrepared(key: string): Promise<Dataset | null>;
   removePrepared(key: string): Promise<void>;
+  /** What a data set of the Hugging Face hub offers. This command and the next are the only ones that contact other hosts. */
+  listHub(name: string): Promise<HubListing>;
+  /** Fetches and reads what was chosen of the data set listed last. When it fails, the same worker keeps what was fetched for the next try. */
+  importFromHub(choice: HubChoice, task: string, tell: (progress: ImportProgress) => void): Promise<Dataset>;
+  /** Ends the listing or the import under way, which then fails with `cancelled`. */
+  cancelHub(): void;
 }
 
 /** A file by its path in the folder that was picked; a `File` may lose its path on its way to the worker. */

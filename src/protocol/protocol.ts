@@ -77,6 +77,8 @@ export interface Catalogue {
   readonly strategies: readonly Pick<Strategy, 'id' | 'label' | 'searches' | 'eitherSpace' | 'gradients' | 'options'>[];
   readonly imports: readonly Pick<ExampleImporter, 'id' | 'kind' | 'extensions' | 'hint'>[];
   readonly exports: readonly ExportSummary[];
+  /** The hosts that an import from the hub contacts. */
+  readonly hubHosts: readonly string[];
 }
 
 /** An exporter without the means to write. */

@@ -24,6 +24,7 @@ import { taskFor } from '../core/tasks/index';
 import { searchesOf, strategies, strategyFor } from '../core/strategies/index';
 import { fileNameOf } from '../exporters/exporter';
 import { exporterFor, exporters } from '../exporters/index';
+import { hubHosts } from '../importers/hub/hub';
 import { exampleImporters } from '../importers/index';
 import { archiveExtensions } from '../importers/openFiles';
 import { readOwnDevice } from '../importers/ownDeviceFile';
@@ -109,6 +110,7 @@ export class SearchSession {
         extensions: [...extensions, ...archiveExtensions],
         hint,
       })),
+      hubHosts,
       exports: exporters.map((exporter) => {
         const { id, label, mime } = exporter;
         return { id, label, mime, fileName: fileNameOf(exporter) };

@@ -26,6 +26,7 @@ export function initialState({ id, presets, builtIn }: Task): WorkbenchState {
     strategies: [],
     exports: [],
     imports: [],
+    hubHosts: [],
     method: 'supernet',
     presetName: 'quick',
     choices: { ...presets.quick, ...unlessChosen },

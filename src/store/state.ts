@@ -67,6 +67,8 @@ export interface WorkbenchState {
   readonly exports: Catalogue['exports'];
   /** The formats of examples that can be read; empty until the worker has listed them. */
   readonly imports: Catalogue['imports'];
+  /** The hosts that an import from the hub contacts. */
+  readonly hubHosts: Catalogue['hubHosts'];
   /** The chosen strategy's id. */
   readonly method: string;
   /** Which preset the choices below started from. */

@@ -32,6 +32,7 @@ import { configOf, objectiveOf } from './configOf';
 import { Curves } from './curves';
 import { curvesFor } from './curvesFor';
 import { watchData } from './dataCheck';
+import { HubData } from './hubData';
 import { initialState } from './initialState';
 import { limitsOnDevice } from './limitsOnDevice';
 import { OwnData } from './ownData';
@@ -46,6 +47,7 @@ export class Workbench {
   /** The curves of the current run; a new object for each run, and for each space. */
   readonly curves: StoreApi<Curves>;
   readonly own: OwnData;
+  readonly hub: HubData;
   #client: SearchClient;
   #meter = new ProgressMeter();
   #revision = 0;
@@ -75,6 +77,7 @@ export class Workbench {
       }, null);
     const chooseTask = (id: string) => this.chooseTask(id);
     this.own = new OwnData({ store: this.store, use, chooseTask, now: () => performance.now() }, datasets);
+    this.hub = new HubData({ store: this.store, use }, datasets);
     this.#ready = this.#open();
     watchData(this.store, (config, limits) => this.#client.call('checkData', config, limits));
   }

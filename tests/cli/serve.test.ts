@@ -5,6 +5,7 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { hubHosts } from '../../src/importers/hub/hub';
 import { endCommands, root, start } from '../support/command';
 
 const { serve } = createRequire(import.meta.url)('../../scripts/serve.cjs') as {
@@ -57,6 +58,14 @@ describe('the server of built files', () => {
       const { headers } = await get(path);
       expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
       expect(headers.get('cross-origin-embedder-policy')).toBe('require-corp');
+    }
+  });
+
+  it('lets pages and workers contact no hosts but those that an import from the hub names', async () => {
+    for (const path of ['/', '/assets/index-1a2b.js']) {
+      const policy = (await get(path)).headers.get('content-security-policy') ?? '';
+      expect(policy).toContain(`; connect-src 'self' blob: data: ${hubHosts.map((host) => `https://${host}`).join(' ')};`);
+      expect(policy.replace(/connect-src[^;]*/, '')).not.toMatch(/https?:|\*/);
     }
   });
 

@@ -14,19 +14,22 @@ interface ParquetContent {
   readonly struct?: boolean;
   readonly feature?: string;
   readonly rowsPerGroup?: number;
+  /** A column "speaker_id" beside the others. */
+  readonly speakers?: readonly string[];
 }
 
 export function parquetFile(
   name: string,
-  { pictures, labels, classNames, struct = true, feature = 'Image', rowsPerGroup = 3 }: ParquetContent,
+  { pictures, labels, classNames, struct = true, feature = 'Image', rowsPerGroup = 3, speakers }: ParquetContent,
 ): NamedFile {
   const text = labels.some((label) => typeof label === 'string');
   const bytes: SchemaElement = { name: struct ? 'bytes' : 'img', type: 'BYTE_ARRAY', repetition_type: 'OPTIONAL' };
   const path: SchemaElement = { name: 'path', type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'OPTIONAL' };
   const schema: SchemaElement[] = [
-    { name: 'root', num_children: 2 },
+    { name: 'root', num_children: speakers ? 3 : 2 },
     ...(struct ? [{ name: 'img', num_children: 2, repetition_type: 'OPTIONAL' } as const, bytes, path] : [bytes]),
     { name: 'label', type: text ? 'BYTE_ARRAY' : 'INT64', ...(text && { converted_type: 'UTF8' }), repetition_type: 'OPTIONAL' },
+    ...(speakers ? [{ name: 'speaker_id', type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'OPTIONAL' } as const] : []),
   ];
   const features = { img: { _type: feature }, label: { _type: 'ClassLabel', names: classNames } };
   const kvMetadata = classNames ? [{ key: 'huggingface', value: JSON.stringify({ info: { features } }) }] : [];
@@ -34,6 +37,7 @@ export function parquetFile(
     columnData: [
       { name: 'img', data: pictures.map((picture, row) => (struct ? { bytes: picture ?? undefined, path: `${row}.png` } : picture)) },
       { name: 'label', data: labels.map((label) => (typeof label === 'number' ? BigInt(label) : label)) },
+      ...(speakers ? [{ name: 'speaker_id', data: [...speakers] }] : []),
     ],
     schema,
     rowGroupSize: rowsPerGroup,

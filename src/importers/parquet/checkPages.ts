@@ -16,20 +16,48 @@ type PageHeader = ReturnType<typeof parquetHeader>;
 /** What Arrow, Polars and DuckDB write unless they are asked for more. */
 const encodings: readonly unknown[] = ['PLAIN', 'PLAIN_DICTIONARY', 'RLE_DICTIONARY'];
 
-/** @throws Error when the pages of one of the file's columns do not fit what the file says elsewhere, or unpack to too much */
-export function checkPages(bytes: Uint8Array, { columns, num_rows }: RowGroup, schema: SchemaTree, name: string): void {
-  for (const { meta_data: column } of columns) {
-    if (column === undefined) throw new Error('a column has no description');
-    if (column.path_in_schema[0] === name) checkColumn(bytes, column, Number(num_rows), schema);
-  }
+/** Where bytes lie in a file: [from, to). */
+export interface ByteRange {
+  readonly from: number;
+  readonly to: number;
 }
 
-function checkColumn(bytes: Uint8Array, column: Column, rows: number, schema: SchemaTree): void {
+/**
+ * Where a column's parts lie in one group of rows. A structure has one part for each of its fields.
+ * @throws Error when it would lie outside of a file of so many bytes
+ */
+export function columnRange({ columns }: RowGroup, name: string, fileSize: number): ByteRange {
+  let [from, to] = [Infinity, 0];
+  for (const { meta_data: column } of columns) {
+    if (column === undefined) throw new Error('a column has no description');
+    if (column.path_in_schema[0] !== name) continue;
+    const { start, end } = chunkOf(column);
+    if (!(start >= 0 && end >= start && end <= fileSize)) throw new Error('a column lies outside of the file');
+    [from, to] = [Math.min(from, start), Math.max(to, end)];
+  }
+  if (from > to) throw new Error(`a group of rows has no column "${name}"`);
+  return { from, to };
+}
+
+function chunkOf({ dictionary_page_offset: dictionary, data_page_offset: data, total_compressed_size: size }: Column) {
+  const start = Number(dictionary || data);
+  return { start, end: start + Number(size) };
+}
+
+/**
+ * @param bytes of `columnRange`, which begins at `offset` of the file
+ * @throws Error when the pages of the column do not fit what the file says elsewhere, or unpack to too much
+ */
+export function checkPages(bytes: Uint8Array, offset: number, { columns, num_rows }: RowGroup, schema: SchemaTree, name: string): void {
+  for (const { meta_data: column } of columns)
+    if (column?.path_in_schema[0] === name) checkColumn(bytes, offset, column, Number(num_rows), schema);
+}
+
+function checkColumn(bytes: Uint8Array, offset: number, column: Column, rows: number, schema: SchemaTree): void {
   const path = getTreePath(schema, column.path_in_schema);
   if (getMaxRepetitionLevel(path) > 0) throw new Error('a column holds lists');
-  const from = Number(column.dictionary_page_offset || column.data_page_offset);
-  const length = Number(column.total_compressed_size);
-  if (!(from >= 0 && length >= 0 && from + length <= bytes.length)) throw new Error('a column lies outside of the file');
+  const { start, end } = chunkOf(column);
+  const [from, length] = [start - offset, end - start];
   const reader = { view: new DataView(bytes.buffer, bytes.byteOffset + from, length), offset: 0 };
   const mostUnpacked = Math.max(archiveLimits.harmlessBytes, archiveLimits.ratio * bytes.length);
   let [values, unpacked] = [0, 0];

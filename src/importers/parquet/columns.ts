@@ -1,46 +1,120 @@
-/** Finds the columns of pictures and labels of a Parquet file. */
+/** Finds the columns of examples, classes and speakers of a Parquet file. */
 import type { FileMetaData, SchemaTree } from 'hyparquet';
 import { invalidData } from '../invalidData';
 
-export interface Columns {
-  readonly picture: string;
-  readonly label: string;
+/** What a Parquet file can hold an example as. */
+export type ExampleKind = 'picture' | 'sound';
+
+export interface Column {
+  readonly name: string;
+  /** `file` is bytes of which nobody says what they are, `class` a number with a name, `value` any other single number or text. */
+  readonly kind: ExampleKind | 'file' | 'class' | 'value' | 'other';
+  /** The names of the classes 0, 1, ..., where they are known. */
   readonly classNames: readonly string[] | null;
 }
 
-/** What Hugging Face's library says about a column, in JSON under the key "huggingface". */
-interface Feature {
-  readonly _type?: unknown;
-  readonly names?: unknown;
+/** What a person chose to take from Parquet files. */
+export interface ParquetChoice {
+  /** Names of the columns of examples and of classes; null looks for them. */
+  readonly columns: { readonly example: string; readonly label: string } | null;
+  /** Names of the classes, where something else than the files knows them. */
+  readonly classNames: readonly string[] | null;
+  /** At most so many rows of each part, spread over it as `chooseRows` says; null for all. */
+  readonly most: number | null;
 }
 
-const LABEL_NAMES = ['label', 'labels', 'fine_label', 'class', 'target', 'y'];
+export interface ChosenColumns {
+  readonly example: string;
+  readonly label: string;
+  /** Who speaks, in a file of sounds. */
+  readonly speaker: string | null;
+  readonly classNames: readonly string[] | null;
+}
 
-/** @throws WorkbenchError `invalid-data` that names the columns there are when one is missing */
-export function columnsOf(name: string, metadata: FileMetaData, schema: SchemaTree): Columns {
-  const features = featuresOf(metadata);
-  const isOf = (type: string) => (column: SchemaTree) => features[column.element.name]?._type === type;
-  const columns = schema.children;
-  const names = columns.map(({ element }) => element.name);
-  const picture = columns.find(isOf('Image')) ?? columns.find((column) => !isOf('Audio')(column) && holdsFiles(column));
-  if (!picture)
-    throw invalidData(
+/** What Hugging Face's library says about columns: in JSON under the key "huggingface" of a file, and in the hub's answers. */
+export type Features = Readonly<Record<string, { readonly _type?: unknown; readonly names?: unknown } | undefined>>;
+
+const LABEL_NAMES = ['label', 'labels', 'fine_label', 'class', 'target', 'y', 'category', 'keyword', 'word'];
+const SPEAKER_NAMES = ['speaker_id', 'speaker', 'client_id', 'user_id'];
+
+/**
+ * The columns to read: those that were chosen, or else those that look like it.
+ * @param name of the file, for messages
+ * @throws WorkbenchError `invalid-data` that names the columns there are when one is missing
+ */
+export function chooseColumns(
+  name: string,
+  columns: readonly Column[],
+  kind: ExampleKind,
+  chosen: ParquetChoice['columns'] = null,
+): ChosenColumns {
+  const all = columns.map((column) => column.name).join(', ');
+  const named = (wanted: string) => columns.find((column) => column.name.toLowerCase() === wanted.toLowerCase());
+  const picked = (wanted: string) => {
+    const column = named(wanted);
+    if (column) return column;
+    throw invalidData(name, `has no column "${wanted}"; it has ${all}. Choose one of these.`);
+  };
+  const example = chosen ? picked(chosen.example) : suggestedExample(columns, kind);
+  if (!example) throw noExample(name, columns, kind);
+  const label = chosen ? picked(chosen.label) : suggestedLabel(columns);
+  if (!label || label.kind === 'other')
+    throw invalidData(name, `has no column "label" with the class of each ${kind}; it has ${all}. Rename the column with the classes.`);
+  const speaker = SPEAKER_NAMES.map(named).find((column) => column?.kind === 'value');
+  return { example: example.name, label: label.name, speaker: speaker?.name ?? null, classNames: label.classNames };
+}
+
+export function suggestedExample(columns: readonly Column[], wanted: ExampleKind): Column | undefined {
+  return columns.find(({ kind }) => kind === wanted) ?? columns.find(({ kind }) => kind === 'file');
+}
+
+export function suggestedLabel(columns: readonly Column[]): Column | undefined {
+  const single = columns.filter(({ kind }) => kind === 'class' || kind === 'value');
+  const byName = LABEL_NAMES.map((wanted) => single.find(({ name }) => name.toLowerCase() === wanted)).find((column) => column);
+  return byName ?? single.find(({ kind }) => kind === 'class');
+}
+
+function noExample(name: string, columns: readonly Column[], kind: ExampleKind): Error {
+  const other = columns.find((column) => column.kind === (kind === 'picture' ? 'sound' : 'picture'));
+  if (other)
+    return invalidData(
       name,
-      columns.some(isOf('Audio'))
-        ? `holds sounds in its column "${columns.find(isOf('Audio'))?.element.name}", but the task learns from pictures. Choose a task for sounds.`
-        : `has no column of pictures (binary, or with "bytes" in it) among ${names.join(', ')}. Save the data set with its pictures embedded.`,
+      kind === 'picture'
+        ? `holds sounds in its column "${other.name}", but the task learns from pictures. Choose a task for sounds, kws.`
+        : `holds pictures in its column "${other.name}", but the task learns from sounds. Choose a task for pictures, such as ic.`,
     );
-  const label =
-    LABEL_NAMES.map((wanted) => columns.find(({ element }) => element.name.toLowerCase() === wanted)).find((column) => column) ??
-    columns.find(isOf('ClassLabel'));
-  if (!label || label.children.length > 0)
-    throw invalidData(
-      name,
-      `has no column "label" with the class of each picture; it has ${names.join(', ')}. Rename the column with the classes.`,
-    );
-  const given = features[label.element.name]?.names;
-  const classNames = Array.isArray(given) && given.every((one) => typeof one === 'string') ? given : null;
-  return { picture: picture.element.name, label: label.element.name, classNames };
+  return invalidData(
+    name,
+    `has no column of ${kind}s (binary, or with "bytes" in it) among ${columns.map((column) => column.name).join(', ')}. Save the data set with its ${kind}s embedded.`,
+  );
+}
+
+/** The columns of a file, by what it says of them and by their types. @throws Error for a column without a name */
+export function columnsOf(metadata: FileMetaData, schema: SchemaTree): Column[] {
+  const features = featuresIn(metadata);
+  return schema.children.map((column) => {
+    const name = column.element.name as string | undefined;
+    if (name === undefined) throw new Error('a column has no name');
+    const described = describedColumn(name, features[name]);
+    if (described && described.kind !== 'value') return described;
+    const kind = holdsFiles(column) ? 'file' : column.children.length === 0 ? 'value' : 'other';
+    return { name, kind, classNames: null };
+  });
+}
+
+/** The columns that a description lists, in its order. */
+export function describedColumns(features: Features): Column[] {
+  return Object.entries(features).map(([name, feature]) => describedColumn(name, feature) ?? { name, kind: 'other', classNames: null });
+}
+
+/** Null where the description does not tell. */
+function describedColumn(name: string, feature: Features[string]): Column | null {
+  const kinds: Readonly<Record<string, Column['kind']>> = { Image: 'picture', Audio: 'sound', ClassLabel: 'class', Value: 'value' };
+  const kind = typeof feature?._type === 'string' ? kinds[feature._type] : undefined;
+  if (kind === undefined) return null;
+  const names = feature?.names;
+  const known = kind === 'class' && Array.isArray(names) && names.every((one) => typeof one === 'string');
+  return { name, kind, classNames: known ? names : null };
 }
 
 /** Binary, or a structure with a field of bytes, as Hugging Face's library writes it. */
@@ -49,11 +123,11 @@ function holdsFiles({ element, children }: SchemaTree): boolean {
   return binary?.type === 'BYTE_ARRAY' && binary.converted_type === undefined && binary.logical_type === undefined;
 }
 
-function featuresOf({ key_value_metadata: pairs }: FileMetaData): Readonly<Record<string, Feature | undefined>> {
+function featuresIn({ key_value_metadata: pairs }: FileMetaData): Features {
   try {
     const { info } = JSON.parse(pairs?.find(({ key }) => key === 'huggingface')?.value ?? '{}') as { info?: { features?: unknown } };
     const features = info?.features;
-    return typeof features === 'object' && features !== null ? (features as Record<string, Feature>) : {};
+    return typeof features === 'object' && features !== null ? (features as Features) : {};
   } catch {
     // Without a description the columns' own types have to do.
     return {};

@@ -1,122 +1,156 @@
-/** One Parquet file of pictures with their labels, read by groups of rows. */
-import { parquetMetadata, parquetReadObjects, parquetSchema, type FileMetaData, type SchemaTree } from 'hyparquet';
+/** One Parquet file of examples with their labels, read by groups of rows. */
+import { parquetMetadataAsync, parquetReadObjects, parquetSchema, type AsyncBuffer, type FileMetaData, type SchemaTree } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { WorkbenchError } from '../../core/errors';
+import { bytesSource, type ByteSource } from '../archives/byteSource';
 import type { NamedFile } from '../exampleImporter';
 import { invalidData } from '../invalidData';
-import { checkPages } from './checkPages';
-import { columnsOf, type Columns } from './columns';
+import { checkPages, columnRange, type ByteRange } from './checkPages';
+import { columnsOf, type ChosenColumns, type Column } from './columns';
+
+/** A file whose end, which describes the rest, has been read. */
+export interface Table {
+  readonly name: string;
+  readonly source: ByteSource;
+  readonly metadata: FileMetaData;
+  readonly schema: SchemaTree;
+  readonly columns: readonly Column[];
+  /** Rows of each group. */
+  readonly counts: readonly number[];
+}
 
 export interface Row {
+  /** Its place, for messages: "train.parquet: row 5". */
+  readonly name: string;
   /** The class as the file has it; null where it has none. */
   readonly label: number | string | null;
-  /** The picture's file, whose group of rows is read when it is needed. */
-  readonly picture: NamedFile;
+  /** Who speaks, where the file tells. */
+  readonly speaker: string | null;
+  /** The example's file, whose group of rows is read when it is needed. */
+  readonly example: NamedFile;
 }
 
-export interface Table {
-  /** The names of the classes 0, 1, ..., if the file has them. */
-  readonly classNames: readonly string[] | null;
-  readonly rows: readonly Row[];
-}
-
-/** A file with fewer bytes a row has no pictures in it. */
+/** A file with fewer bytes a row has no examples in it. */
 const LEAST_ROW_BYTES = 8;
 
-/** @throws WorkbenchError `invalid-data` when it is no Parquet file, is damaged, or has no columns of pictures and labels */
-export async function readTable(file: NamedFile): Promise<Table> {
+/** @throws WorkbenchError `invalid-data` when it is no Parquet file, or its description is damaged */
+export async function openTable(file: NamedFile): Promise<Table> {
+  const { name } = file;
   try {
-    return await read(file);
+    const source = file.slice ? { size: file.size, slice: file.slice } : bytesSource(await file.bytes());
+    const metadata = await parquetMetadataAsync(bufferOf(source));
+    const counts = metadata.row_groups.map(({ num_rows }) => Number(num_rows));
+    const rows = counts.reduce((sum, count) => sum + count, 0);
+    if (!counts.every((count) => count >= 0) || rows * LEAST_ROW_BYTES > source.size)
+      throw invalidData(name, `claims ${rows.toLocaleString('en')} rows, for which it is too short. Fetch it again.`);
+    const schema = parquetSchema(metadata);
+    return { name, source, metadata, schema, columns: columnsOf(metadata, schema), counts };
   } catch (reason) {
-    throw refusal(file.name, reason);
+    throw refusal(name, reason);
   }
 }
 
-async function read(file: NamedFile): Promise<Table> {
-  // A copy that begins with its buffer, since the library works with whole buffers.
-  const bytes = new Uint8Array(await file.bytes());
-  const metadata = parquetMetadata(bytes.buffer);
-  const schema = parquetSchema(metadata);
-  const columns = columnsOf(file.name, metadata, schema);
-  if (!(metadata.num_rows >= 0 && Number(metadata.num_rows) * LEAST_ROW_BYTES <= bytes.length))
-    throw invalidData(file.name, `claims ${metadata.num_rows.toLocaleString('en')} rows, for which it is too short. Fetch it again.`);
-  const groups = groupsOf(metadata);
-  const open = { name: file.name, bytes, metadata, schema, columns };
+/**
+ * Where the columns lie of those groups from which rows are taken.
+ * @param rows of each group, as `chooseRows` gives them
+ */
+export function rangesOf({ name, source, metadata }: Table, { example, label, speaker }: ChosenColumns, rows: GroupRows): ByteRange[] {
+  try {
+    const wanted = [example, label, ...(speaker === null ? [] : [speaker])];
+    return metadata.row_groups.flatMap((group, index) =>
+      (rows[index]?.length ?? 0) > 0 ? wanted.map((column) => columnRange(group, column, source.size)) : [],
+    );
+  } catch (reason) {
+    throw refusal(name, reason);
+  }
+}
+
+type GroupRows = readonly (readonly number[])[];
+
+/**
+ * @param chosen rows of each group
+ * @throws WorkbenchError `invalid-data` for a damaged group of rows; so does reading an example
+ */
+export async function readRows(table: Table, columns: ChosenColumns, chosen: GroupRows): Promise<Row[]> {
   const rows: Row[] = [];
-  // Pictures are decoded in the order of their rows, several at a time, so two groups are enough to keep.
-  const kept = new Map<number, Promise<readonly Uint8Array[]>>();
-  const picturesOf = (group: number) => {
-    const known = kept.get(group) ?? readPictures(open, groups[group] as Group);
+  // Examples are decoded in the order of their rows, several at a time, so two groups are enough to keep.
+  const kept = new Map<number, Promise<readonly unknown[]>>();
+  const examplesOf = (group: number) => {
+    const known = kept.get(group) ?? readColumn(table, group, columns.example);
     kept.delete(group);
     kept.set(group, known);
     for (const other of kept.keys()) if (kept.size > 2) kept.delete(other);
     return known;
   };
-  for (const [index, group] of groups.entries()) {
-    const labels = await readColumn(open, group, columns.label);
-    labels.forEach((label, row) => {
-      const name = `${file.name}: row ${group.from + row + 1}`;
+  let before = 0;
+  for (const [group, wanted] of chosen.entries()) {
+    const labels = wanted.length > 0 ? await readColumn(table, group, columns.label) : [];
+    const speakers = wanted.length > 0 && columns.speaker !== null ? await readColumn(table, group, columns.speaker) : null;
+    for (const row of wanted) {
+      const place = `row ${before + row + 1}`;
+      const name = `${table.name}: ${place}`;
       rows.push({
-        label: labelOf(name, label),
-        picture: { name, size: 0, bytes: async () => (await picturesOf(index))[row] as Uint8Array },
+        name,
+        label: labelOf(name, labels[row]),
+        speaker: speakerOf(speakers?.[row]),
+        example: { name, size: 0, bytes: async () => fileIn(table.name, place, (await examplesOf(group))[row]) },
       });
-    });
+    }
+    before += table.counts[group] as number;
   }
-  return { classNames: columns.classNames, rows };
+  return rows;
 }
 
-interface Open {
-  readonly name: string;
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly metadata: FileMetaData;
-  readonly schema: SchemaTree;
-  readonly columns: Columns;
-}
-
-/** A group of rows: [from, to). */
-interface Group {
-  readonly index: number;
-  readonly from: number;
-  readonly to: number;
-}
-
-function groupsOf({ row_groups: groups }: FileMetaData): Group[] {
-  let from = 0;
-  return groups.map(({ num_rows }, index) => ({ index, from, to: (from += Number(num_rows)) }));
-}
-
-/** The cells of one column. */
-async function readColumn({ name, bytes, metadata, schema }: Open, { index, from, to }: Group, column: string): Promise<unknown[]> {
+/** The cells of one column in one group of rows. */
+async function readColumn({ name, source, metadata, schema }: Table, index: number, column: string): Promise<unknown[]> {
   try {
-    checkPages(bytes, metadata.row_groups[index] as FileMetaData['row_groups'][number], schema, column);
-    const file = { byteLength: bytes.length, slice: async (start: number, end?: number) => bytes.buffer.slice(start, end) };
-    const rows = await parquetReadObjects({ file, metadata, rowStart: from, rowEnd: to, columns: [column], compressors, utf8: false });
-    if (rows.length !== to - from) throw new Error('rows are missing');
+    const group = metadata.row_groups[index] as FileMetaData['row_groups'][number];
+    const { from, to } = columnRange(group, column, source.size);
+    const bytes = await source.slice(from, to);
+    if (bytes.length < to - from) throw new Error('the file ends early');
+    checkPages(bytes, from, group, schema, column);
+    const rowStart = metadata.row_groups.slice(0, index).reduce((sum, { num_rows }) => sum + Number(num_rows), 0);
+    const rowEnd = rowStart + Number(group.num_rows);
+    const file = bufferOf(source, { from, bytes });
+    const rows = await parquetReadObjects({ file, metadata, rowStart, rowEnd, columns: [column], compressors, utf8: false });
+    if (rows.length !== rowEnd - rowStart) throw new Error('rows are missing');
     return rows.map((row) => row[column] as unknown);
   } catch (reason) {
     throw refusal(name, reason);
   }
 }
 
-async function readPictures(open: Open, group: Group): Promise<Uint8Array[]> {
-  const cells = await readColumn(open, group, open.columns.picture);
-  return cells.map((cell, row) => {
-    const bytes = cell instanceof Uint8Array ? cell : (cell as { bytes?: unknown } | null)?.bytes;
-    if (bytes instanceof Uint8Array) return bytes;
-    throw invalidData(
-      open.name,
-      `has no picture in row ${group.from + row + 1}, perhaps only a path to one. Save the data set with its pictures embedded.`,
-    );
-  });
+/** The library's view of a source. @param known a part that need not be read again */
+function bufferOf(source: ByteSource, known?: { readonly from: number; readonly bytes: Uint8Array }): AsyncBuffer {
+  return {
+    byteLength: source.size,
+    slice: async (start, end = source.size) => {
+      const inside = known && start >= known.from && end <= known.from + known.bytes.length;
+      const part = inside ? known.bytes.subarray(start - known.from, end - known.from) : await source.slice(start, end);
+      // A copy, since the library works with whole buffers.
+      return new Uint8Array(part).buffer;
+    },
+  };
+}
+
+function fileIn(file: string, place: string, cell: unknown): Uint8Array {
+  const bytes = cell instanceof Uint8Array ? cell : (cell as { bytes?: unknown } | null | undefined)?.bytes;
+  if (bytes instanceof Uint8Array) return bytes;
+  throw invalidData(file, `has no example in ${place}, perhaps only a path to one. Save the data set with its files embedded.`);
 }
 
 /** Data sets of Hugging Face write -1 where a class is unknown. */
 function labelOf(name: string, label: unknown): Row['label'] {
   if (label === null || label === undefined || label === -1 || label === -1n) return null;
   if (typeof label === 'string') return label;
+  if (typeof label === 'boolean') return label ? 'yes' : 'no';
   const value = typeof label === 'bigint' ? Number(label) : label;
   if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
   throw invalidData(name, 'has a label that is neither a whole number nor a text. Mend it.');
+}
+
+function speakerOf(cell: unknown): string | null {
+  return typeof cell === 'string' || typeof cell === 'bigint' || typeof cell === 'number' ? String(cell) : null;
 }
 
 /** The library fails in many ways on damaged files. */

@@ -12,7 +12,7 @@ export interface SpokenClip {
   readonly speaker: string;
 }
 
-interface Split {
+export interface Split {
   /** Whether each clip tests. */
   readonly tests: readonly boolean[];
   /** How the split was made, for people. */
@@ -103,7 +103,7 @@ function heldOut(holdOut: string, speakers: readonly string[]): ReadonlySet<stri
 }
 
 /** A list that somebody made may put a speaker on both sides. */
-function inBoth(clips: readonly SpokenClip[], tests: readonly boolean[]): string[] {
+export function inBoth(clips: readonly SpokenClip[], tests: readonly boolean[]): string[] {
   const learnt = new Set(clips.filter((_, index) => !tests[index]).map(({ speaker }) => speaker));
   const both = new Set(clips.filter(({ speaker }, index) => tests[index] && learnt.has(speaker)).map(({ speaker }) => speaker));
   return both.size > 0

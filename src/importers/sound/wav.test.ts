@@ -68,7 +68,10 @@ describe('decodeWav', () => {
   });
 
   it.each([
-    ['is no WAV file', new TextEncoder().encode('fLaC, and more that is no sound')],
+    ['is no WAV file: it does not start', new TextEncoder().encode('and more that is no sound')],
+    ['is no WAV file but FLAC', new TextEncoder().encode('fLaC, and more')],
+    ['is no WAV file but MP3', Uint8Array.of(0xff, 0xfb, 0x90, 0, 0, 0, 0, 0)],
+    ['is no WAV file but Ogg', new TextEncoder().encode('OggS, and more')],
     ['is no WAV file', riff([header(), shorts(1)]).subarray(0, 9)],
     ['has 0 bytes', new Uint8Array()],
     ['is only a pointer of Git LFS', new TextEncoder().encode('version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 32044\n')],

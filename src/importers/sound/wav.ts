@@ -93,6 +93,8 @@ function findChunks(view: DataView, refuse: Refuse): { header: Chunk; data: Chun
     throw refuse('is only a pointer of Git LFS, which stands for a file elsewhere. Fetch the file itself with "git lfs pull".');
   const kind = textAt(view, 0, 4);
   if (kind === 'RIFX') throw refuse(`is a WAV file with its bytes in big-endian order (RIFX), which is not read here. ${REMEDY}`);
+  const other = otherFormat(view);
+  if (other !== null) throw refuse(`is no WAV file but ${other}, and only WAV is read here. ${REMEDY}`);
   if ((kind !== 'RIFF' && kind !== 'RF64') || textAt(view, 8, 4) !== 'WAVE')
     throw refuse(`is no WAV file: it does not start with "RIFF" and "WAVE". ${REMEDY}`);
   let header: Chunk | null = null;
@@ -140,6 +142,16 @@ function readFormat(view: DataView, { at, size }: Chunk, refuse: Refuse): Format
     );
   }
   return { channels, rate, frame, bytes, readSample };
+}
+
+/** Other kinds of sound by how they begin, since a Parquet file gives no names. */
+function otherFormat(view: DataView): string | null {
+  const start = textAt(view, 0, 4);
+  if (start === 'fLaC') return 'FLAC';
+  if (start === 'OggS') return 'Ogg';
+  if (textAt(view, 4, 4) === 'ftyp') return 'MPEG-4';
+  const isFrame = view.byteLength > 1 && (view.getUint16(0) & 0xffe0) === 0xffe0;
+  return start.startsWith('ID3') || isFrame ? 'MP3' : null;
 }
 
 /** Bytes as Latin letters; bytes beyond the end are left out. */

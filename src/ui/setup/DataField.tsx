@@ -4,6 +4,7 @@ import { isBusy } from '../../store/isBusy';
 import { DataLookButton } from '../data/DataLookButton';
 import { Warnings } from '../Warnings';
 import { useTask, useWorkbench, useWorkbenchState } from '../useWorkbench';
+import { HubDialog } from './HubDialog';
 import { ImportProgressField } from './ImportProgressField';
 import { PreparedSets } from './PreparedSets';
 import './DataField.css';
@@ -64,6 +65,7 @@ export function DataField() {
             }}
           />
         </label>
+        {example.kind !== 'vector' && <HubDialog disabled={busy} />}
         {dataset && <DataLookButton />}
         {dataset && !dataset.synthetic && (
           <button disabled={busy} onClick={() => void workbench.useBuiltInData()}>
@@ -73,7 +75,8 @@ export function DataField() {
       </div>
       <PreparedSets busy={busy} />
       <p className="hint" id="data-format">
-        Files or an archive (.zip, .tar.gz) are picked or dropped here and stay on this machine.
+        Files or an archive (.zip, .tar.gz) are picked or dropped here and stay on this machine. Only the hub’s button contacts other hosts,
+        which it names first.
       </p>
       <details>
         <summary>Which files?</summary>

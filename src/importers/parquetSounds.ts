@@ -1,0 +1,66 @@
+/** Parquet files with a spoken word and its label in each row, as data sets of Hugging Face are distributed. */
+import { clipWords, type Dataset } from '../core/data/dataset';
+import { WorkbenchError } from '../core/errors';
+import { assertLearnable } from './classRules';
+import type { ExampleImporter, ImportOptions, NamedFile } from './exampleImporter';
+import { isParquet, readLabelledRows, remedyOf, type LabelledRows } from './parquet/labelledRows';
+import { LeftOut } from './sound/leftOut';
+import { inBoth, splitBySpeaker, type Split } from './sound/speakerSplit';
+import { classesOfWords, isBenchmark, spokenWords } from './sound/spokenWords';
+import { drawnWarning, drawTest } from './testShare';
+
+export const parquetSounds: ExampleImporter = {
+  id: 'parquetSounds',
+  kind: 'sound',
+  extensions: ['.parquet'],
+  hint: 'Parquet files have a column of sounds (WAV files) and a column "label", as those of Hugging Face, with "train" and "test" in their names.',
+  recognises: (names) => names.some(isParquet),
+  read,
+};
+
+async function read(files: readonly NamedFile[], name: string, options: ImportOptions): Promise<Dataset> {
+  const found = await readLabelledRows(files, 'sound', options);
+  // Speech Commands' own classes for what is no word.
+  const words = found.classNames.map((word) => word.replace(/^_(silence|unknown)_$/, '$1'));
+  const classNames = classesOfWords(words);
+  const clips = found.rows.map(({ row, label }) => ({
+    file: row.example,
+    word: words[label] as string,
+    key: row.name,
+    // Without a speaker nothing ties clips together.
+    speaker: row.speaker ?? row.name,
+  }));
+  const split = divide(found, clips, options);
+  const data = await spokenWords(name, { clips, classNames, noises: [], ...split }, new LeftOut(), options);
+  if (!isBenchmark(classNames)) assertLearnable(classNames, data.train, clipWords.one, remedyOf(options));
+  return { ...data, warnings: [...found.warnings, ...data.warnings] };
+}
+
+/** The speakers held out, else the files that say so, else whole speakers, else a fifth of each class. */
+function divide(
+  { rows, tested }: LabelledRows,
+  clips: Parameters<typeof splitBySpeaker>[0],
+  { holdOut, randomSeed }: ImportOptions,
+): Split {
+  const speakers = rows.every(({ row }) => row.speaker !== null);
+  if (holdOut !== null && !speakers)
+    throw new WorkbenchError(
+      'invalid-setting',
+      `These Parquet files have no column of speakers ("speaker_id"), so "${holdOut}" cannot be held out. Put the clips to test on into a file with "test" in its name.`,
+    );
+  if (holdOut === null && tested !== null) {
+    const tests = rows.map(({ part }) => part === tested);
+    return { tests, sentences: speakers ? inBoth(clips, tests) : [] };
+  }
+  if (speakers) return splitBySpeaker(clips, null, holdOut, randomSeed);
+  const drawn = new Set(
+    drawTest(
+      Uint8Array.from(rows, ({ label }) => label),
+      randomSeed,
+    ).test,
+  );
+  return {
+    tests: rows.map((_, index) => drawn.has(index)),
+    sentences: [drawnWarning('Neither the files’ names nor a column of speakers say which clips test', clipWords)],
+  };
+}

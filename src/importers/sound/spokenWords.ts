@@ -1,0 +1,102 @@
+/** A data set of spoken words: the benchmark's twelve classes where all its commands are there, else a class for each word. */
+import type { Dataset } from '../../core/data/dataset';
+import { createRandom, type Random } from '../../core/random';
+import type { ImportOptions, NamedFile } from '../exampleImporter';
+import { invalidData } from '../invalidData';
+import { CLIP_SHAPE, ClipReader, variantsOf } from './clipReader';
+import type { LeftOut } from './leftOut';
+import type { Split, SpokenClip } from './speakerSplit';
+
+/** The commands of the benchmark, in the paper's order of classes. */
+const COMMANDS = ['down', 'go', 'left', 'no', 'off', 'on', 'right', 'stop', 'up', 'yes'];
+export const SILENCE = 'silence';
+const UNKNOWN = 'unknown';
+
+export interface SpokenFile extends SpokenClip {
+  readonly file: NamedFile;
+  readonly word: string;
+}
+
+/** Clips, and which of them test. */
+interface SpokenSet extends Split {
+  readonly clips: readonly SpokenFile[];
+  /** As `classesOfWords` gives them. */
+  readonly classNames: readonly string[];
+  /** Recordings of noise, to cut silence from and to add to training clips. */
+  readonly noises: readonly NamedFile[];
+}
+
+export const isBenchmark = (words: readonly string[]): boolean => COMMANDS.every((command) => words.includes(command));
+
+/** The classes that clips of these words have. */
+export const classesOfWords = (words: readonly string[]): readonly string[] =>
+  isBenchmark(words) ? [...COMMANDS, SILENCE, UNKNOWN] : words;
+
+/** @throws WorkbenchError `invalid-data` when no clip to learn from, or none to test on, can be read */
+export async function spokenWords(
+  name: string,
+  { clips, classNames, noises, tests, sentences }: SpokenSet,
+  leftOut: LeftOut,
+  options: ImportOptions,
+): Promise<Dataset> {
+  const benchmark = isBenchmark(classNames);
+  const labelOf = ({ word }: SpokenFile) => (classNames.includes(word) ? classNames.indexOf(word) : classNames.indexOf(UNKNOWN));
+  const part = (isTest: boolean) => {
+    const own = clips.filter((_, index) => tests[index] === isTest);
+    return benchmark ? fewerUnknown(own, createRandom(options.randomSeed, isTest ? 'unknown, test' : 'unknown, train')) : own;
+  };
+  const [learnt, tested] = [part(false), part(true)];
+  const reader = new ClipReader(options, leftOut, learnt.length + tested.length + noises.length);
+  const variants = variantsOf(options);
+  const rest = { labelOf, noises: await reader.noises(noises) };
+  // As many clips of silence as of a command; prepared copies bring some.
+  const silence = (own: readonly SpokenFile[]) => {
+    const ready = own.filter(({ word }) => word === SILENCE).length;
+    return benchmark ? { count: Math.max(0, ofOneCommand(own) - ready), label: COMMANDS.length } : null;
+  };
+  const train = await reader.part(learnt, { ...rest, kind: 'train', variants, silence: silence(learnt) });
+  const test = await reader.part(tested, { ...rest, kind: 'test', variants: 1, silence: silence(tested) });
+  for (const [kind, { count }] of [
+    ['learn from', train],
+    ['test on', test],
+  ] as const)
+    if (count === 0) throw invalidData(name, `has no clip to ${kind} that can be read. ${leftOut.sentences().join(' ')}`);
+  const { one, many } = options.task.example;
+  return {
+    name,
+    words: { one, many },
+    synthetic: false,
+    shape: CLIP_SHAPE,
+    classNames,
+    ...(sentences[0] !== undefined && { split: sentences[0] }),
+    sounds: reader.sounds,
+    warnings: [
+      ...sentences,
+      ...(variants > 1
+        ? [`Each training clip is there ${variants} times, all but once changed: shifted, and most of them with background noise.`]
+        : []),
+      ...reader.sentences(),
+      ...leftOut.sentences(),
+    ],
+    train,
+    test,
+  };
+}
+
+/**
+ * Of the benchmark's clips, those of other words only as many as a command has on average, if there are more than twice as many. All of
+ * Speech Commands would else be two thirds "unknown"; its own test set has as many of them as of a command.
+ */
+function fewerUnknown(clips: readonly SpokenFile[], random: Random): SpokenFile[] {
+  const isUnknown = ({ word }: SpokenFile) => !COMMANDS.includes(word) && word !== SILENCE;
+  const unknown = Int32Array.from(clips.flatMap((clip, index) => (isUnknown(clip) ? [index] : [])));
+  const perCommand = ofOneCommand(clips);
+  if (unknown.length <= 2 * perCommand) return [...clips];
+  const dropped = new Set(random.shuffle(unknown).subarray(perCommand));
+  return clips.filter((_, index) => !dropped.has(index));
+}
+
+/** How many clips a command has on average: a tenth of the commands' clips. */
+function ofOneCommand(clips: readonly SpokenFile[]): number {
+  return Math.round(clips.filter(({ word }) => COMMANDS.includes(word)).length / COMMANDS.length);
+}

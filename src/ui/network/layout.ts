@@ -28,7 +28,7 @@ export interface Drawing {
   readonly edges: readonly (readonly { readonly x: number; readonly y: number }[])[];
 }
 
-const MIXED_WIDTH = 126;
+const MIXED_WIDTH = 132;
 /** Width of a character of a fixed box's text, roughly. */
 const CHARACTER = 6.3;
 /** Characters of a layer's channels. */

@@ -1,6 +1,6 @@
 /**
- * The quantised graph: an int8 network as plain data, which the reference runs, and which the writers of files read. A number q of a
- * tensor stands for scale * (q - zeroPoint). Shapes are channels-last without the batch.
+ * A network without its training as plain data, with float values or int8 ones, which the reference runs and files are written from.
+ * A number q of an int8 tensor stands for scale * (q - zeroPoint). Shapes are channels-last without the batch.
  * Source: TensorFlow Lite 8-bit quantization specification.
  */
 import type { Shape } from '../ops/operation';
@@ -14,11 +14,13 @@ export interface Affine {
   readonly zeroPoint: number;
 }
 
-/** A tensor of int8 numbers that is computed while the graph runs, or its input. */
-export interface QuantizedTensor extends Affine {
+/** A tensor that is computed while the graph runs, or its input. */
+export interface GraphTensor {
   readonly name: string;
   readonly shape: Shape;
 }
+
+export type QuantizedTensor = GraphTensor & Affine;
 
 /** [[top, bottom], [left, right]], in pixels. They stand for real 0, or take no part in a pool. */
 export type Edges = readonly [readonly [number, number], readonly [number, number]];
@@ -39,32 +41,22 @@ export interface Window {
   readonly padding: Edges;
 }
 
-export interface Weighted {
-  /** From -127 to 127. */
-  readonly weights: Int8Array;
-  /** One float32 per output channel, or a single one for all. */
-  readonly weightScales: Float32Array;
-  /** One per output channel; its step is float32(input scale * weight scale). */
-  readonly bias: Int32Array;
-  readonly activation: Activation;
-}
-
 /** Weights [output channels, height, width, input channels]. */
-export interface QuantizedConv2d extends Place, Window, Weighted {
+export interface Conv2d extends Place, Window {
   readonly kind: 'conv2d';
 }
 
 /** One filter per channel; weights [height, width, channels]. */
-export interface QuantizedDepthwise extends Place, Window, Weighted {
+export interface DepthwiseConv2d extends Place, Window {
   readonly kind: 'depthwiseConv2d';
 }
 
 /** Weights [outputs, inputs]. */
-export interface QuantizedDense extends Place, Weighted {
+export interface Dense extends Place {
   readonly kind: 'dense';
 }
 
-export interface QuantizedAdd {
+export interface Add {
   readonly kind: 'add';
   readonly inputs: readonly [number, number];
   readonly output: number;
@@ -72,48 +64,65 @@ export interface QuantizedAdd {
 }
 
 /** Mean or maximum over the part of the window that lies inside the picture. Input and output share scale and zero point. */
-export interface QuantizedPool extends Place, Window {
+export interface Pool extends Place, Window {
   readonly kind: 'averagePool' | 'maxPool';
   readonly activation: Activation;
 }
 
 /** Surrounds a picture with real 0. Input and output share scale and zero point. */
-export interface QuantizedPad extends Place {
+export interface Pad extends Place {
   readonly kind: 'pad';
   readonly padding: Edges;
 }
 
 /** The same numbers under another shape. Input and output share scale and zero point. */
-export interface QuantizedReshape extends Place {
+export interface Reshape extends Place {
   readonly kind: 'reshape';
 }
 
-/** Over the last axis. The output's scale is 1/256 and its zero point -128. */
-export interface QuantizedSoftmax extends Place {
+/** Over the last axis. As int8, the output's scale is 1/256 and its zero point -128. */
+export interface Softmax extends Place {
   readonly kind: 'softmax';
   readonly beta: number;
 }
 
-export type QuantizedWeighted = QuantizedConv2d | QuantizedDepthwise | QuantizedDense;
+/** What a layer with weights holds, as int8. */
+export interface QuantizedValues {
+  /** From -127 to 127. */
+  readonly weights: Int8Array;
+  /** One float32 per output channel. A dense layer may have a single one for all. */
+  readonly weightScales: Float32Array;
+  /** One per output channel; its step is float32(input scale * weight scale). */
+  readonly bias: Int32Array;
+  readonly activation: Activation;
+}
 
-export type QuantizedOperation = QuantizedWeighted | QuantizedAdd | QuantizedPool | QuantizedPad | QuantizedReshape | QuantizedSoftmax;
+export type WeightedOperation<Values> = (Conv2d | DepthwiseConv2d | Dense) & Values;
 
-export interface QuantizedGraph {
-  readonly tensors: readonly QuantizedTensor[];
+/** An operation, whose layers with weights hold `Values`. */
+export type GraphOperation<Values> = WeightedOperation<Values> | Add | Pool | Pad | Reshape | Softmax;
+
+export type QuantizedOperation = GraphOperation<QuantizedValues>;
+
+/** A network as operations on tensors, with one input and one output. */
+export interface Graph<Tensor, Values> {
+  readonly tensors: readonly Tensor[];
   /** In an order in which each reads only the input and what operations before it made. */
-  readonly operations: readonly QuantizedOperation[];
+  readonly operations: readonly GraphOperation<Values>[];
   readonly input: number;
   readonly output: number;
 }
 
+export type QuantizedGraph = Graph<QuantizedTensor, QuantizedValues>;
+
 /** The tensors that an operation reads. */
-export const inputsOf = (operation: QuantizedOperation): readonly number[] =>
+export const inputsOf = (operation: GraphOperation<unknown>): readonly number[] =>
   operation.kind === 'add' ? operation.inputs : [operation.input];
 
 /** @throws Error for an index that the graph has no tensor for */
-export function tensorAt({ tensors }: Pick<QuantizedGraph, 'tensors'>, index: number): QuantizedTensor {
+export function tensorAt<Tensor>({ tensors }: { readonly tensors: readonly Tensor[] }, index: number): Tensor {
   const tensor = tensors[index];
-  if (!tensor) throw new Error(`the graph has no tensor ${index}`);
+  if (tensor === undefined) throw new Error(`the graph has no tensor ${index}`);
   return tensor;
 }
 
@@ -124,7 +133,7 @@ export function rangeOf(activation: Activation, { scale, zeroPoint }: Affine): r
 }
 
 /** A picture's height, width and channels; a flat tensor is one pixel of channels. */
-export function pictureOf({ shape }: Pick<QuantizedTensor, 'shape'>): readonly [height: number, width: number, channels: number] {
+export function pictureOf({ shape }: Pick<GraphTensor, 'shape'>): readonly [height: number, width: number, channels: number] {
   const [height, width, channels] = shape as readonly [number, number, number];
   return shape.length === 3 ? [height, width, channels] : [1, 1, shape.reduce((product, extent) => product * extent, 1)];
 }

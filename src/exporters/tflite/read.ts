@@ -4,13 +4,14 @@ import { explicitPadding } from '../../core/ops/window';
 import type {
   Activation,
   Edges,
-  QuantizedAdd,
+  Add,
   QuantizedGraph,
   QuantizedOperation,
   QuantizedTensor,
-  Weighted,
+  QuantizedValues,
   Window,
 } from '../../core/quantize/graph';
+import { checkGraph } from '../../core/quantize/checkGraph';
 import { pictureOf } from '../../core/quantize/graph';
 import * as s from './schema';
 import { Table } from './table';
@@ -35,10 +36,12 @@ export function readTflite(bytes: Uint8Array, file: string): QuantizedGraph {
   };
   try {
     if (new TextDecoder().decode(bytes.subarray(4, 8)) !== s.IDENTIFIER) fail('it is no TFLite file.');
-    return new Reader(Table.root(bytes), fail).graph();
+    const graph = new Reader(Table.root(bytes), fail).graph();
+    checkGraph(graph);
+    return graph;
   } catch (error) {
-    if (error instanceof RangeError) fail(`it is damaged, since ${error.message}. Get the file again.`);
-    throw error;
+    if (error instanceof WorkbenchError) throw error;
+    return fail(`it is damaged, since ${(error as Error).message}. Get the file again.`);
   }
 }
 
@@ -130,7 +133,7 @@ class Reader {
         case 'ADD': {
           const other = inputs[1] ?? this.fail('an ADD has one input.');
           if (this.#activation(other).shape.join() !== from.shape.join()) this.fail('an ADD has inputs of different shapes.');
-          const add: QuantizedAdd = {
+          const add: Add = {
             kind: 'add',
             inputs: [input, other],
             output,
@@ -167,7 +170,7 @@ class Reader {
     return operation;
   }
 
-  #weighted(weights: FileTensor, biasIndex: number | undefined, axis: number): Omit<Weighted, 'activation'> {
+  #weighted(weights: FileTensor, biasIndex: number | undefined, axis: number): Omit<QuantizedValues, 'activation'> {
     const { scales, zeroPoints, shape, name } = weights;
     const channels = shape[axis] as number;
     if (scales.length !== 1 && scales.length !== channels)

@@ -1,5 +1,5 @@
 import { clamp, quantizeMultiplier, requantizeDouble, roundHalfEven, type Multiplier } from '../fixedPoint';
-import { rangeOf, type QuantizedAdd, type QuantizedTensor } from '../graph';
+import { rangeOf, type Add, type QuantizedTensor } from '../graph';
 import type { Kernel } from './kernel';
 
 /** Both inputs are scaled up by 2^20 before they are brought to one step. */
@@ -8,7 +8,7 @@ export const ADD_SHIFT = 20;
 type Adder = (first: number, second: number) => number;
 
 /** Element by element. TensorFlow Lite Micro rounds an add twice even where its convolutions round once. */
-export const add: Kernel<QuantizedAdd> = ({ activation }, inputs, tensors, to, flavour) => {
+export const add: Kernel<Add> = ({ activation }, inputs, tensors, to, flavour) => {
   const [first, second] = inputs as readonly [Int8Array, Int8Array];
   const [left, right] = tensors as readonly [QuantizedTensor, QuantizedTensor];
   const range = rangeOf(activation, to);

@@ -1,10 +1,10 @@
 import { clamp, requantizer } from '../fixedPoint';
-import { pictureOf, rangeOf, type QuantizedConv2d, type QuantizedTensor } from '../graph';
+import { pictureOf, rangeOf, type Conv2d, type QuantizedValues, type QuantizedTensor } from '../graph';
 import type { Kernel } from './kernel';
 import { padded } from './padded';
 
 /** q = clamp(scaled(bias + sum of (input - zero point) * weight) + zero point of the output). */
-export const conv2d: Kernel<QuantizedConv2d> = (operation, inputs, tensors, to, flavour) => {
+export const conv2d: Kernel<Conv2d & QuantizedValues> = (operation, inputs, tensors, to, flavour) => {
   const [input, from] = [inputs[0] as Int8Array, tensors[0] as QuantizedTensor];
   const { weights, bias, kernel, stride } = operation;
   const range = rangeOf(operation.activation, to);

@@ -1,9 +1,9 @@
 import { clamp, requantizer } from '../fixedPoint';
-import { rangeOf, type QuantizedDense, type QuantizedTensor } from '../graph';
+import { rangeOf, type Dense, type QuantizedValues, type QuantizedTensor } from '../graph';
 import type { Kernel } from './kernel';
 
 /** As a convolution over a single pixel. */
-export const dense: Kernel<QuantizedDense> = (operation, inputs, tensors, to, flavour) => {
+export const dense: Kernel<Dense & QuantizedValues> = (operation, inputs, tensors, to, flavour) => {
   const [input, from] = [inputs[0] as Int8Array, tensors[0] as QuantizedTensor];
   const { weights, bias, weightScales } = operation;
   const range = rangeOf(operation.activation, to);

@@ -1,10 +1,10 @@
 import { clamp, requantizer } from '../fixedPoint';
-import { pictureOf, rangeOf, type QuantizedDepthwise, type QuantizedTensor } from '../graph';
+import { pictureOf, rangeOf, type DepthwiseConv2d, type QuantizedValues, type QuantizedTensor } from '../graph';
 import type { Kernel } from './kernel';
 import { padded } from './padded';
 
 /** As a convolution, with a filter per channel that reads its own channel alone. */
-export const depthwiseConv2d: Kernel<QuantizedDepthwise> = (operation, inputs, tensors, to, flavour) => {
+export const depthwiseConv2d: Kernel<DepthwiseConv2d & QuantizedValues> = (operation, inputs, tensors, to, flavour) => {
   const [input, from] = [inputs[0] as Int8Array, tensors[0] as QuantizedTensor];
   const { weights, bias, kernel, stride } = operation;
   const range = rangeOf(operation.activation, to);

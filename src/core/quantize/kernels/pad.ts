@@ -1,8 +1,8 @@
-import { pictureOf, type QuantizedPad, type QuantizedTensor } from '../graph';
+import { pictureOf, type Pad, type QuantizedTensor } from '../graph';
 import type { Kernel } from './kernel';
 
 /** The zero point stands for real 0. */
-export const pad: Kernel<QuantizedPad> = ({ padding: [[top], [left]] }, inputs, tensors, to) => {
+export const pad: Kernel<Pad> = ({ padding: [[top], [left]] }, inputs, tensors, to) => {
   const [input, from] = [inputs[0] as Int8Array, tensors[0] as QuantizedTensor];
   const [height, width, channels] = pictureOf(from);
   const [outHeight, outWidth] = pictureOf(to);

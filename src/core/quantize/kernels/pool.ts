@@ -1,5 +1,5 @@
 import { clamp } from '../fixedPoint';
-import { pictureOf, rangeOf, type QuantizedPool, type QuantizedTensor } from '../graph';
+import { pictureOf, rangeOf, type Pool, type QuantizedTensor } from '../graph';
 import type { Kernel } from './kernel';
 
 /** Sums up or compares the numbers of a window that lie inside the picture, and says what they come to. */
@@ -19,7 +19,7 @@ const mean: Collector = {
 const maximum: Collector = { start: -128, add: (before, value) => Math.max(before, value), end: (value) => value };
 
 /** Mean or maximum over windows. All flavours compute the same. */
-export const pool: Kernel<QuantizedPool> = ({ kind, kernel, stride, padding, activation }, inputs, tensors, to) => {
+export const pool: Kernel<Pool> = ({ kind, kernel, stride, padding, activation }, inputs, tensors, to) => {
   const [input, from] = [inputs[0] as Int8Array, tensors[0] as QuantizedTensor];
   const range = rangeOf(activation, to);
   const collector = kind === 'averagePool' ? mean : maximum;

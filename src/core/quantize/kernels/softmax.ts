@@ -4,7 +4,7 @@
  * one_over_one_plus_x_for_x_in_0_1).
  */
 import { divideByPowerOfTwo, highMultiply, quantizeMultiplier } from '../fixedPoint';
-import type { QuantizedSoftmax, QuantizedTensor } from '../graph';
+import type { Softmax, QuantizedTensor } from '../graph';
 import type { Kernel } from './kernel';
 
 /** Integer bits of what exp reads, and of the sum of exponentials. */
@@ -14,7 +14,7 @@ const MOST = 2 ** 31 - 1;
 
 const saturated = (value: number) => Math.max(-(2 ** 31), Math.min(MOST, value));
 
-export const softmax: Kernel<QuantizedSoftmax> = ({ beta }, inputs, tensors) => {
+export const softmax: Kernel<Softmax> = ({ beta }, inputs, tensors) => {
   const [input, from] = [inputs[0] as Int8Array, tensors[0] as QuantizedTensor];
   const row = from.shape.at(-1) as number;
   const output = new Int8Array(input.length);

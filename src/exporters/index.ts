@@ -3,8 +3,9 @@ import { WorkbenchError } from '../core/errors';
 import type { Exporter } from './exporter';
 import { network } from './network';
 import { run } from './run';
+import { tflite } from './tflite/tflite';
 
-export const exporters: Exporter[] = [network, run];
+export const exporters: Exporter[] = [network, run, tflite];
 
 /** @throws WorkbenchError `invalid-setting` that names the known exports */
 export function exporterFor(id: string): Exporter {

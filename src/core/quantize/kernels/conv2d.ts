@@ -24,7 +24,8 @@ export const conv2d: Kernel<Conv2d & QuantizedValues> = (operation, inputs, tens
         for (let line = 0; line < kernel[0]; line++) {
           const values = corner + line * picture.width * channels;
           const factors = filter * size + line * run;
-          for (let i = 0; i < run; i++) sum += (picture.values[values + i] as number) * (weights[factors + i] as number);
+          // Engines multiply 32-bit integers faster than floats.
+          for (let i = 0; i < run; i++) sum = (sum + Math.imul(picture.values[values + i] as number, weights[factors + i] as number)) | 0;
         }
         output[at] = clamp(scaled(sum, filter) + to.zeroPoint, range);
       }
@@ -33,8 +34,8 @@ export const conv2d: Kernel<Conv2d & QuantizedValues> = (operation, inputs, tens
 };
 
 /** The bias less what the input's zero point adds to every sum, since (q - z) * w = q * w - z * w. */
-function startingSums(weights: Int8Array, bias: Int32Array, size: number, zeroPoint: number): Float64Array {
-  return Float64Array.from(bias, (value, filter) => {
+function startingSums(weights: Int8Array, bias: Int32Array, size: number, zeroPoint: number): Int32Array {
+  return Int32Array.from(bias, (value, filter) => {
     let sum = 0;
     for (let i = filter * size; i < (filter + 1) * size; i++) sum += weights[i] as number;
     return value - zeroPoint * sum;

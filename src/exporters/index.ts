@@ -2,10 +2,11 @@
 import { WorkbenchError } from '../core/errors';
 import type { Exporter } from './exporter';
 import { network } from './network';
+import { onnx } from './onnx/onnx';
 import { run } from './run';
 import { tflite } from './tflite/tflite';
 
-export const exporters: Exporter[] = [network, run, tflite];
+export const exporters: Exporter[] = [network, run, tflite, onnx];
 
 /** @throws WorkbenchError `invalid-setting` that names the known exports */
 export function exporterFor(id: string): Exporter {

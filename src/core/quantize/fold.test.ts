@@ -38,6 +38,7 @@ it.each(spaceNames)('a folded network of %s computes what the network does', asy
     expect(found.length).toBe(expected.length);
     expect(Math.max(...differences)).toBeLessThan(1e-5 * Math.max(1, largest));
     // Nothing of the training is left, and batch norms only where another layer reads what they would change.
+    expect(new Set(graph.tensors.map(({ name }) => name)).size).toBe(graph.tensors.length);
     const kinds = new Set(graph.operations.map(({ kind }) => kind));
     expect([...kinds]).not.toContain('batchNorm');
   }

@@ -100,7 +100,7 @@ class Folding {
     const { inputShapes, outputShape } = planned;
     const attributes = planned.attributes as Attributes;
     const input = this.#value(inputs[0] as string);
-    const make = (operation: NewOperation, shape = outputShape) => this.#make(id, shape, operation);
+    const make = (operation: NewOperation, name = id, shape = outputShape) => this.#make(name, shape, operation);
     const activation = 'none';
     switch (attributes.op) {
       case 'conv2d':
@@ -114,13 +114,23 @@ class Folding {
       }
       case 'relu':
         return (
-          this.#rectify(input, id) ?? this.#standalone(id, input, (at) => ({ kind: 'maxPool', input: at, ...pixel, activation: 'relu' }))
+          this.#rectified(input, id) ?? this.#standalone(id, input, (at) => ({ kind: 'maxPool', input: at, ...pixel, activation: 'relu' }))
         );
       case 'add':
-        return inputs.slice(1).reduce((sum, other) => make({ kind: 'add', inputs: [sum, this.#value(other)], activation }), input);
+        return inputs
+          .slice(1)
+          .reduce(
+            (sum, other, at, { length }) =>
+              make({ kind: 'add', inputs: [sum, this.#value(other)], activation }, at === length - 1 ? id : `${id}/${at}`),
+            input,
+          );
       case 'globalAvgPool': {
         const kernel = heightAndWidth(inputShapes[0] as readonly number[]);
-        const pooled = make({ kind: 'averagePool', input, kernel, stride: kernel, padding: noEdges, activation }, [1, 1, ...outputShape]);
+        const pooled = make({ kind: 'averagePool', input, kernel, stride: kernel, padding: noEdges, activation }, `${id}/mean`, [
+          1,
+          1,
+          ...outputShape,
+        ]);
         return make({ kind: 'reshape', input: pooled });
       }
       case 'avgPool':
@@ -147,17 +157,21 @@ class Folding {
     return tensor;
   }
 
-  /** Ends the operation that makes a tensor in a ReLU; null where others read the tensor without it. */
-  #rectify(tensor: number, id: string): number | null {
-    const maker = this.#makers.get(tensor);
-    if (maker === undefined || this.#sharedTensors.has(tensor)) return null;
-    const operation = this.#operations[maker] as FloatOperation;
-    if (operation.kind === 'reshape') {
-      if (this.#rectify(operation.input, id) === null) return null;
-    } else if ('activation' in operation) this.#operations[maker] = { ...operation, activation: 'relu' };
-    else return null;
+  #rectified(tensor: number, id: string): number | null {
+    if (!this.#rectify(tensor)) return null;
     this.#rename(tensor, id);
     return tensor;
+  }
+
+  /** Ends the operation that makes a tensor in a ReLU. @returns false where others read the tensor without it */
+  #rectify(tensor: number): boolean {
+    const maker = this.#makers.get(tensor);
+    if (maker === undefined || this.#sharedTensors.has(tensor)) return false;
+    const operation = this.#operations[maker] as FloatOperation;
+    if (operation.kind === 'reshape') return this.#rectify(operation.input);
+    if (!('activation' in operation)) return false;
+    this.#operations[maker] = { ...operation, activation: 'relu' };
+    return true;
   }
 
   /** An operation on pixels as a layer of its own; a flat tensor is one pixel for as long. */
@@ -165,8 +179,8 @@ class Folding {
     const { shape } = this.#tensors[input] as GraphTensor;
     if (shape.length === 3) return this.#make(id, shape, operation(input));
     const picture = [1, 1, shape.reduce((product, extent) => product * extent, 1)];
-    const before = this.#make(id, picture, { kind: 'reshape', input });
-    return this.#make(id, shape, { kind: 'reshape', input: this.#make(id, picture, operation(before)) });
+    const before = this.#make(`${id}/read`, picture, { kind: 'reshape', input });
+    return this.#make(id, shape, { kind: 'reshape', input: this.#make(`${id}/pixel`, picture, operation(before)) });
   }
 
   #make(name: string, shape: readonly number[], operation: NewOperation): number {

@@ -27,8 +27,9 @@ const allowed: Readonly<Record<string, { readonly folders: readonly string[]; re
     folders: ['src/core', 'src/keep', 'src/protocol', 'src/client', 'src/store', 'src/backends'],
     packages: [/^react/, /^recharts$/, /^zustand/, /^@dagrejs\/dagre$/],
   },
+  'src/check': { folders: ['src/core', 'src/exporters'], packages: [/^node:/, /^@litertjs\/core$/, /^onnxruntime-web$/] },
   'src/cli': {
-    folders: ['src/core', 'src/backends', 'src/exporters', 'src/importers', 'src/parity', 'src/training'],
+    folders: ['src/core', 'src/backends', 'src/check', 'src/exporters', 'src/importers', 'src/parity', 'src/training'],
     packages: [/^node:/, /^@tensorflow\/tfjs-core$/, /^sharp$/],
   },
   workers: {

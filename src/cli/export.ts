@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { startBackend } from '../backends/backend';
 import { nodeBackends } from '../backends/node';
 import { disposeParameters } from '../core/network/parameters';
+import { joined } from '../exporters/download';
 import type { ExportedRun } from '../exporters/exporter';
 import { chooseRanges, int8NetworkOf } from '../exporters/int8/int8Network';
 import { EXPORT_HELP, readExportArguments, type ExportArguments } from './exportArguments';
-import { compareQuality } from './exportQuality';
+import { comparedQuality } from './exportQuality';
 import { readFoundNetwork } from './foundNetwork';
 import { inspectionOf } from './inspectFile';
 import { makeFolder, OutputFile } from './outputFile';
@@ -35,18 +36,31 @@ async function exportRun(given: Extract<ExportArguments, { kind: 'export' }>): P
     const { model, trainingSet } = found;
     const run: ExportedRun = { model, trainingSet, runFile: () => found.run };
     chooseRanges(run, given.ranges);
+    const written = new Map<string, Uint8Array>();
     for (const exporter of given.exports) {
       const contents = await exporter.write(run);
       exporter.files.forEach((name, index) => {
         const pieces = contents[index];
-        if (pieces) files.get(name)?.write(pieces);
+        if (!pieces) return;
+        files.get(name)?.write(pieces);
+        if (given.check) written.set(name, joined(pieces()));
       });
     }
     console.log(`Written into ${given.out}: ${names.join(', ')}`);
     const { warnings, graph } = await int8NetworkOf(run);
     for (const warning of warnings) console.error(`warning: ${warning}`);
-    if (given.check) console.log((await compareQuality(found, graph)).text);
-    return 0;
+    if (!given.check) return 0;
+    console.log(await comparedQuality(found, graph));
+    // Loaded only here, because the runtimes are large.
+    const { checkCFiles, checkOnnxFile, checkTfliteFile } = await import('../check/checkExport');
+    const [tflite, onnx] = [written.get('model.tflite'), written.get('model.onnx')];
+    const results = [
+      ...(tflite ? [await checkTfliteFile(tflite, graph)] : []),
+      ...(onnx ? [await checkOnnxFile(onnx, graph)] : []),
+      ...(written.has('model.c') ? [checkCFiles(graph)] : []),
+    ];
+    for (const { text } of results) console.log(text);
+    return results.every(({ passed }) => passed) ? 0 : 1;
   } finally {
     disposeParameters(found.model.parameters);
   }

@@ -8,28 +8,14 @@ import { engine } from '../training/engine';
 import { nodeKernelsOn } from '../backends/nodeKernels';
 import type { FoundNetwork } from './foundNetwork';
 
-export interface ComparedQuality {
-  readonly id: string;
-  readonly examples: number;
-  readonly float: number;
-  readonly int8: number;
-  readonly text: string;
-}
-
 /** The int8 network rounds as devices do. */
-export async function compareQuality({ run, model, test }: FoundNetwork, graph: QuantizedGraph): Promise<ComparedQuality> {
+export async function comparedQuality({ run, model, test }: FoundNetwork, graph: QuantizedGraph): Promise<string> {
   const task = taskFor(run.config.task);
   const own = engine(nodeKernelsOn(null));
   const pause = () => Promise.resolve();
   const float = await evaluate(model, test, task, own, pause);
   const createInference = () => Promise.resolve(quantizedInference(graph, 'double'));
   const int8 = await evaluate(model, test, task, { ...own, createInference }, pause);
-  const { id } = task.quality;
-  return {
-    id,
-    examples: test.examples.count,
-    float: float.quality,
-    int8: int8.quality,
-    text: `${task.quality.label} on ${test.examples.count} test ${task.example.many}: ${qualityText(task.quality, float.quality)} with floats, ${qualityText(task.quality, int8.quality)} as int8`,
-  };
+  const text = (value: number) => qualityText(task.quality, value);
+  return `${task.quality.label} on ${test.examples.count} test ${task.example.many}: ${text(float.quality)} with floats, ${text(int8.quality)} as int8`;
 }

@@ -24,7 +24,7 @@ const textOf = async (id: string, run: ExportedRun) => (await exporterFor(id).wr
 it('each has a name and a file of its own', () => {
   expect(new Set(exporters.map(({ id }) => id)).size).toBe(exporters.length);
   expect(new Set(exporters.map((exporter) => downloadOf(exporter).fileName)).size).toBe(exporters.length);
-  expect(() => exporterFor('paper')).toThrow('there is no export "paper"; there are: network, run, tflite, onnx');
+  expect(() => exporterFor('paper')).toThrow('there is no export "paper"; there are: network, run, tflite, onnx, c');
 });
 
 it('the network is written with its values, as often as asked, and not before there is one', async () => {

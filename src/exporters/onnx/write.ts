@@ -62,25 +62,36 @@ class Writer {
         const groups = operation.kind === 'depthwiseConv2d' ? operation.bias.length : 1;
         const { kernel } = operation;
         const attributes = { ...windowOf(operation), group: groups };
-        return this.#weighted('Conv', operation, [operation.bias.length, -1, ...kernel], attributes);
+        this.#weighted('Conv', operation, [operation.bias.length, -1, ...kernel], attributes);
+        return;
       }
-      case 'dense':
-        return this.#weighted('Gemm', operation, [operation.bias.length, -1], { transB: 1 });
-      case 'add':
-        return this.#between('Add', operation, {}, operation.activation);
+      case 'dense': {
+        this.#weighted('Gemm', operation, [operation.bias.length, -1], { transB: 1 });
+        return;
+      }
+      case 'add': {
+        this.#between('Add', operation, {}, operation.activation);
+        return;
+      }
       case 'averagePool': {
         const [height, width] = pictureOf(tensorAt(this.graph, operation.input));
         const whole = operation.kernel[0] === height && operation.kernel[1] === width && !operation.padding.flat().some(Boolean);
-        return whole
-          ? this.#between('GlobalAveragePool', operation, {}, operation.activation)
-          : this.#between('AveragePool', operation, windowOf(operation), operation.activation);
+        if (whole) this.#between('GlobalAveragePool', operation, {}, operation.activation);
+        else this.#between('AveragePool', operation, windowOf(operation), operation.activation);
+        return;
       }
-      case 'maxPool':
-        return this.#maxPool(operation, to);
-      case 'reshape':
-        return this.#reshape(operation);
-      case 'softmax':
-        return this.#between('Softmax', operation, { axis: 1 }, 'none');
+      case 'maxPool': {
+        this.#maxPool(operation, to);
+        return;
+      }
+      case 'reshape': {
+        this.#reshape(operation);
+        return;
+      }
+      case 'softmax': {
+        this.#between('Softmax', operation, { axis: 1 }, 'none');
+        return;
+      }
       case 'pad':
         throw new WorkbenchError('invalid-network', `"${to.name}" pads a picture, which an ONNX file leaves to the operation behind it.`);
     }

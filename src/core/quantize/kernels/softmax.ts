@@ -3,7 +3,7 @@
  * Sources: tensorflow/lite/kernels/internal/reference/softmax.h, gemmlowp fixedpoint/fixedpoint.h (exp_on_negative_values,
  * one_over_one_plus_x_for_x_in_0_1).
  */
-import { divideByPowerOfTwo, highMultiply, quantizeMultiplier } from '../fixedPoint';
+import { divideByPowerOfTwo, highMultiply, quantizeMultiplier, type Multiplier } from '../fixedPoint';
 import type { Softmax, QuantizedTensor } from '../graph';
 import type { Kernel } from './kernel';
 
@@ -22,9 +22,15 @@ export const softmax: Kernel<Softmax> = ({ beta }, inputs, tensors) => {
   return output;
 };
 
+/** The factor from differences of int8 to what exp reads, and the least difference whose exponential is not 0. */
+export function softmaxFactor(scale: number, beta: number): { readonly factor: Multiplier; readonly least: number } {
+  const factor = quantizeMultiplier(Math.min(beta * scale * 2 ** (31 - INPUT_INTEGER_BITS), MOST));
+  return { factor, least: -Math.floor(((2 ** INPUT_INTEGER_BITS - 1) * 2 ** (31 - INPUT_INTEGER_BITS)) / 2 ** factor.exponent) };
+}
+
 function ofRow(row: Int8Array, scale: number, beta: number): Int8Array {
-  const { multiplier, exponent } = quantizeMultiplier(Math.min(beta * scale * 2 ** (31 - INPUT_INTEGER_BITS), MOST));
-  const least = -Math.floor(((2 ** INPUT_INTEGER_BITS - 1) * 2 ** (31 - INPUT_INTEGER_BITS)) / 2 ** exponent);
+  const { factor, least } = softmaxFactor(scale, beta);
+  const { multiplier, exponent } = factor;
   const top = row.reduce((a, b) => Math.max(a, b));
   const exponentials = Float64Array.from(row, (value) =>
     value - top < least ? -1 : exponential(highMultiply((value - top) * 2 ** exponent, multiplier)),

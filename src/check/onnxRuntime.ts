@@ -1,6 +1,6 @@
 /** Runs .onnx files on ONNX Runtime's WebAssembly kernels in Node. */
 import { InferenceSession, Tensor } from 'onnxruntime-web';
-import { pictureOf, type QuantizedTensor } from '../../src/core/quantize/graph';
+import { pictureOf, type QuantizedTensor } from '../core/quantize/graph';
 
 /** Channels first, as the files have pictures. */
 export function channelsFirst(values: Int8Array, { shape }: Pick<QuantizedTensor, 'shape'>): Int8Array {

@@ -21,7 +21,7 @@ import { randomNetwork } from './randomNetwork';
 
 /** Networks of the spaces, before their channels are cut. */
 const spaces: Readonly<Record<string, (random: Random) => Network>> = {
-  ic: (random) => (random.integer(4) === 0 ? resnet8Seed(10) : chosen(resnet8Supernet(10), random)),
+  ic: (random) => ({ ...(random.integer(4) === 0 ? resnet8Seed(10) : chosen(resnet8Supernet(10), random)), input: [16, 16, 3] }),
   kws: (random) => (random.integer(4) === 0 ? dsCnnSeed(12) : chosen(dsCnnSupernet(12), random)),
   vww: (random) => ({ ...chosen(mobileNetSupernet(2), random), input: [33, 32, 3] }),
   ad: (random) => chosen(autoencoderSupernet(640), random),

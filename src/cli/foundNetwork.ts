@@ -15,6 +15,7 @@ import { SearchData } from '../core/search/searchData';
 import type { Model } from '../core/search/training/engine';
 import { searchesOf, strategyFor } from '../core/strategies/index';
 import { taskFor } from '../core/tasks/index';
+import { usualCache } from './cacheFolder';
 import { readExamplePath } from './examplePath';
 import type { ExportArguments } from './exportArguments';
 
@@ -61,7 +62,7 @@ async function readExamples({ data, reading }: Extract<ExportArguments, { kind: 
   const { trainCount, testCount } = config.data;
   if (data === 'embedded') return task.builtIn.make(trainCount, testCount);
   const variants = reading.variants ?? (config.augment ? task.variants : undefined) ?? 1;
-  const read = await readExamplePath(data, { ...reading, task, variants, randomSeed: config.randomSeed });
+  const read = await readExamplePath(data, { ...reading, task, variants, randomSeed: config.randomSeed }, usualCache());
   return sampleDataset(read, { trainCount, testCount }, config.randomSeed);
 }
 

@@ -11,7 +11,7 @@ const allowed: Readonly<Record<string, { readonly folders: readonly string[]; re
   'src/kernels': { folders: [], packages: [/^@tensorflow\/tfjs-core$/] },
   'src/training': { folders: ['src/core', 'src/kernels'], packages: [/^@tensorflow\/tfjs-core$/] },
   'src/backends': { folders: ['src/core', 'src/kernels'], packages: [/^@tensorflow\//, /^node:/, /^webgpu$/] },
-  'src/exporters': { folders: ['src/core'], packages: [] },
+  'src/exporters': { folders: ['src/core'], packages: [/^flatbuffers$/, /^fflate$/] },
   'src/importers': { folders: ['src/core'], packages: [/^papaparse$/, /^@noble\/hashes\//, /^fflate$/, /^hyparquet/, /^valibot$/] },
   'src/keep': { folders: ['src/core'], packages: [/^idb$/, /^fflate$/] },
   'src/parity': { folders: ['src/core', 'src/backends'], packages: [/^@tensorflow\/tfjs-core$/, /^valibot$/] },
@@ -27,8 +27,9 @@ const allowed: Readonly<Record<string, { readonly folders: readonly string[]; re
     folders: ['src/core', 'src/keep', 'src/protocol', 'src/client', 'src/store', 'src/backends'],
     packages: [/^react/, /^recharts$/, /^zustand/, /^@dagrejs\/dagre$/],
   },
+  'src/check': { folders: ['src/core', 'src/exporters'], packages: [/^node:/, /^@litertjs\/core$/, /^onnxruntime-web$/] },
   'src/cli': {
-    folders: ['src/core', 'src/backends', 'src/exporters', 'src/importers', 'src/parity', 'src/training'],
+    folders: ['src/core', 'src/backends', 'src/check', 'src/exporters', 'src/importers', 'src/parity', 'src/training'],
     packages: [/^node:/, /^@tensorflow\/tfjs-core$/, /^sharp$/],
   },
   workers: {
@@ -46,6 +47,7 @@ const coreFloors = [
   'src/core/config',
   'src/core/data',
   'src/core/tasks',
+  'src/core/quantize',
   'src/core/search/constraints',
   'src/core/search/training',
   'src/core/search/architectures',

@@ -87,7 +87,10 @@ async function main(args: string[], interruption: Interruption): Promise<number>
   if (!stopped) await keeper?.end();
   try {
     const context = { config: search.config, dataset, environment: nodeEnvironment(backend, kernels), stopped };
-    await files?.write({ model: search.model, runFile: (weights) => recorder.file(context, weights) }, !stopped);
+    await files?.write(
+      { model: search.model, trainingSet: search.trainingSet, runFile: (weights) => recorder.file(context, weights) },
+      !stopped,
+    );
   } finally {
     if (result)
       console.log(given.ndjson ? eventLine({ kind: 'result', step: 0, result }) : resultTable(result, search.space, task, search.warnings));

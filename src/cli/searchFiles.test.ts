@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { useBackend } from '../../tests/support/backends';
 import { smallConfig } from '../../tests/support/search';
+import { normalizationOf } from '../core/data/dataset';
 import { shapeDataset } from '../core/data/shapes';
 import { createParameters, disposeParameters, initialWeights, type Parameters } from '../core/network/parameters';
 import { planNetwork } from '../core/network/plan';
@@ -32,8 +33,13 @@ beforeEach(() => {
   const found = { choice: {}, channels: [], network: plan.network, constraints: [], objectives: [], costs };
   const rest = { quality: { id: 'accuracy', derived: 0.5, final: 0.6 }, timing: { stepMs: {}, totalMs: 1 }, trainedMacs: 1 };
   recorder.add({ kind: 'result', step: 1, result: { ...found, ...rest } });
-  const context = { config: smallConfig, dataset: shapeDataset(4, 2), environment: {}, stopped: false };
-  ended = { model: { plan, parameters, architecture: null }, runFile: (stored) => recorder.file(context, stored) };
+  const dataset = shapeDataset(4, 2);
+  const context = { config: smallConfig, dataset, environment: {}, stopped: false };
+  ended = {
+    model: { plan, parameters, architecture: null },
+    runFile: (stored) => recorder.file(context, stored),
+    trainingSet: { examples: dataset.train, shape: dataset.shape, normalization: normalizationOf(dataset.train, dataset.shape) },
+  };
 });
 afterEach(() => {
   disposeParameters(parameters);
@@ -102,10 +108,12 @@ describe('--out', () => {
 });
 
 describe('--out with --export', () => {
+  const everyFile = [...new Set(['run.weights', ...exporters.flatMap(({ files }) => files)])].toSorted();
+
   it('is a folder, made with those above it, with a file for each', async () => {
     const out = join(folder, 'runs', 'first');
     await new SearchFiles(out, exporters).write(ended, true);
-    expect(readdirSync(out)).toEqual(['network.json', 'run.json', 'run.weights']);
+    expect(readdirSync(out)).toEqual(everyFile);
     expect(runAt(join(out, 'run.json')).result?.weights?.file).toBe('run.weights');
     expect(JSON.parse(readFileSync(join(out, 'network.json'), 'utf8'))).toMatchObject({ network: plan.network });
   });
@@ -121,9 +129,9 @@ describe('--out with --export', () => {
 
   it('writes all other files when an export fails', async () => {
     const write = () => Promise.reject(new Error('cannot'));
-    const broken: Exporter = { id: 'broken', label: 'broken', extension: 'bin', mime: '', write };
+    const broken: Exporter = { id: 'broken', label: 'broken', files: ['broken.bin'], mime: '', write };
     await expect(new SearchFiles(folder, [broken, ...exporters]).write(ended, true)).rejects.toThrow('cannot');
-    expect(readdirSync(folder)).toEqual(['network.json', 'run.json', 'run.weights']);
+    expect(readdirSync(folder)).toEqual(everyFile);
   });
 
   it('writes the run file alone when there is no network yet', async () => {
@@ -141,7 +149,7 @@ describe('the options', () => {
   });
 
   it.each([
-    [['--export', 'onnx', '--out', 'runs'], 'there is no export "onnx"; there are: network, run'],
+    [['--export', 'paper', '--out', 'runs'], 'there is no export "paper"; there are: network, run'],
     [['--export', '', '--out', 'runs'], 'there is no export ""; there are: network, run'],
     [['--export', 'network'], '--export needs --out, the folder to write into'],
   ])('%j: %s', (args, message) => {

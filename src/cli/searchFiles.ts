@@ -6,7 +6,7 @@ import { readWeights } from '../core/network/parameters';
 import type { RunFile } from '../core/runs/runFile';
 import { storedParameters, weightPieces, type WeightsFile } from '../core/runs/weightsFile';
 import type { Model } from '../core/search/training/engine';
-import { fileNameOf, type ExportedRun, type Exporter } from '../exporters/exporter';
+import type { ExportedRun, Exporter } from '../exporters/exporter';
 import { run as runExporter } from '../exporters/run';
 import { reportError } from './exit';
 import { makeFolder, OutputFile } from './outputFile';
@@ -21,7 +21,9 @@ export class SearchFiles {
   readonly #run: OutputFile;
   /** Null where the run file lies in no folder of files, such as a pipe. */
   readonly #weights: { readonly name: string; readonly file: OutputFile } | null;
-  readonly #exports: readonly { readonly exporter: Exporter; readonly file: OutputFile }[];
+  readonly #exporters: readonly Exporter[];
+  /** Files of the exports by name; exports may share one. */
+  readonly #exports: ReadonlyMap<string, OutputFile>;
 
   /**
    * Tries every path, so that no search ends without a place for what it found.
@@ -34,13 +36,13 @@ export class SearchFiles {
   ) {
     const inFolder = exporters.length > 0;
     if (inFolder) makeFolder('--out', out);
-    const runPath = inFolder ? join(out, fileNameOf(runExporter)) : out;
+    const runPath = inFolder ? join(out, runExporter.files[0]) : out;
     this.#run = new OutputFile('--out', runPath);
     this.#weights = beside(runPath);
     // The run file is written in any case, and knows of its weights.
-    this.#exports = exporters
-      .filter((exporter) => exporter !== runExporter)
-      .map((exporter) => ({ exporter, file: new OutputFile('--out', join(out, fileNameOf(exporter))) }));
+    this.#exporters = exporters.filter((exporter) => exporter !== runExporter);
+    const names = new Set(this.#exporters.flatMap(({ files }) => files));
+    this.#exports = new Map([...names].map((name) => [name, new OutputFile('--out', join(out, name))]));
   }
 
   /**
@@ -48,7 +50,8 @@ export class SearchFiles {
    * weights.
    * @throws WorkbenchError for the first that failed; others are told
    */
-  async write({ model, runFile }: EndedRun, finished: boolean): Promise<void> {
+  async write(run: EndedRun, finished: boolean): Promise<void> {
+    const { model, runFile } = run;
     const failures: unknown[] = [];
     const attempt = async <Made>(write: () => Made | Promise<Made>): Promise<Made | undefined> => {
       try {
@@ -60,8 +63,11 @@ export class SearchFiles {
     };
     const weights = model && finished ? await attempt(() => this.#writeWeights(model)) : undefined;
     await attempt(() => this.#run.write(() => jsonPieces(runFile(weights))));
-    for (const { exporter, file } of model ? this.#exports : [])
-      await attempt(async () => file.write(await exporter.write({ model, runFile })));
+    for (const exporter of model ? this.#exporters : []) {
+      const contents = (await attempt(() => exporter.write(run))) ?? [];
+      for (const [index, pieces] of contents.entries())
+        await attempt(() => this.#exports.get(exporter.files[index] as string)?.write(pieces));
+    }
     const [first, ...others] = failures;
     others.forEach(reportError);
     if (failures.length > 0) throw first;

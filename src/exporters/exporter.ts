@@ -1,25 +1,29 @@
 /**
- * The contract of an export: one file that a person downloads from a run. One exporter is one file beside this one and its row in
- * `index.ts`: the page's menu and the command line's `--export` offer every row of that list.
+ * The contract of an export: what a person takes away from a run, one file or several. One exporter is one file beside this one and
+ * its row in `index.ts`: the page's menu and the command line's `--export` offer every row of that list.
  */
+import type { ExampleSet } from '../core/data/dataset';
 import type { RunFile } from '../core/runs/runFile';
 import type { Model } from '../core/search/training/engine';
 
 export interface Exporter {
-  /** The id in commands, and the name of its file. */
+  /** The id in commands. */
   readonly id: string;
   /** The name that people read, as the end of "Download ...". */
   readonly label: string;
-  /** Extension of the file's name, without a dot. */
-  readonly extension: string;
-  /** Media type of the file. */
+  /** The names of its files, one or more. Exports that write a file of the same name write the same into it. */
+  readonly files: readonly [string, ...string[]];
+  /** Media type of its first file. */
   readonly mime: string;
-  /** @throws WorkbenchError `busy` when the run does not have the contents of the file yet */
-  write(run: ExportedRun): Promise<FilePieces>;
+  /**
+   * @returns the content of each of `files`
+   * @throws WorkbenchError `busy` when the run does not have the contents of the files yet
+   */
+  write(run: ExportedRun): Promise<readonly FilePieces[]>;
 }
 
 /** Makes a file's pieces, each time it is called, so that a failed write can be repeated in another place. */
-type FilePieces = () => Iterable<string | Uint8Array>;
+export type FilePieces = () => Iterable<string | Uint8Array>;
 
 /** The parts of a run that a file may be made from. */
 export interface ExportedRun {
@@ -27,8 +31,6 @@ export interface ExportedRun {
   readonly model: Model | null;
   /** The run's record so far. */
   readonly runFile: () => RunFile;
-}
-
-export function fileNameOf({ id, extension }: Pick<Exporter, 'id' | 'extension'>): string {
-  return `${id}.${extension}`;
+  /** The examples that the run learns from. */
+  readonly trainingSet: ExampleSet;
 }

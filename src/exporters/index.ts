@@ -1,10 +1,13 @@
 /** The list of exports, in display order. */
 import { WorkbenchError } from '../core/errors';
 import type { Exporter } from './exporter';
+import { c } from './c/c';
 import { network } from './network';
+import { onnx } from './onnx/onnx';
 import { run } from './run';
+import { tflite } from './tflite/tflite';
 
-export const exporters: Exporter[] = [network, run];
+export const exporters: Exporter[] = [network, run, tflite, onnx, c];
 
 /** @throws WorkbenchError `invalid-setting` that names the known exports */
 export function exporterFor(id: string): Exporter {

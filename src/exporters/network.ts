@@ -7,11 +7,11 @@ import type { Exporter } from './exporter';
 export const network: Exporter = {
   id: 'network',
   label: 'network',
-  extension: 'json',
+  files: ['network.json'],
   mime: 'application/json',
   async write({ model }) {
     if (!model) throw new WorkbenchError('busy', 'There is no network yet. Let the search begin first.');
     const file = { network: model.plan.network, weights: await readWeights(model.parameters) };
-    return () => jsonPieces(file);
+    return [() => jsonPieces(file)];
   },
 };

@@ -5,10 +5,10 @@ import type { Exporter } from './exporter';
 export const run: Exporter = {
   id: 'run',
   label: 'run',
-  extension: 'json',
+  files: ['run.json'],
   mime: 'application/json',
   write({ runFile }) {
     const file = runFile();
-    return Promise.resolve(() => jsonPieces(file));
+    return Promise.resolve([() => jsonPieces(file)]);
   },
 };

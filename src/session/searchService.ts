@@ -10,6 +10,7 @@ import { openFiles } from '../importers/openFiles';
 import { EventBatcher } from './eventBatcher';
 import { importRuns } from './importRuns';
 import type { RunStorage } from '../keep/runStorage';
+import { joined } from '../exporters/download';
 import { SearchSession } from './searchSession';
 
 interface ServiceOptions {
@@ -85,19 +86,9 @@ export function createSearchService({ backends, engine, pause, environment, stor
     derive: async () => session.derive(),
     trainSeedNetwork: async () => session.trainSeedNetwork(),
     compare: async (random) => session.compare(random),
-    export: async (id) => joined(await session.export(id, environment(backend))),
+    export: async (id) => {
+      const bytes = joined(await session.export(id, environment(backend)));
+      return transfer(bytes, [bytes.buffer]);
+    },
   };
-}
-
-/** Texts become UTF-8. */
-function joined(pieces: Iterable<string | Uint8Array>): Uint8Array {
-  const encoder = new TextEncoder();
-  const parts = Array.from(pieces, (piece) => (typeof piece === 'string' ? encoder.encode(piece) : piece));
-  const bytes = new Uint8Array(parts.reduce((total, { length }) => total + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return transfer(bytes, [bytes.buffer]);
 }

@@ -22,7 +22,7 @@ import { divide } from '../core/search/searchData';
 import { searchSpace } from '../core/search/space';
 import { taskFor } from '../core/tasks/index';
 import { searchesOf, strategies, strategyFor } from '../core/strategies/index';
-import { fileNameOf } from '../exporters/exporter';
+import { downloadOf, downloadPieces } from '../exporters/download';
 import { exporterFor, exporters } from '../exporters/index';
 import { hubHosts } from '../importers/hub/hub';
 import { exampleImporters } from '../importers/index';
@@ -112,8 +112,8 @@ export class SearchSession {
       })),
       hubHosts,
       exports: exporters.map((exporter) => {
-        const { id, label, mime } = exporter;
-        return { id, label, mime, fileName: fileNameOf(exporter) };
+        const { id, label } = exporter;
+        return { id, label, ...downloadOf(exporter) };
       }),
     };
   }
@@ -258,8 +258,9 @@ export class SearchSession {
     // What is stopped after the result is no part of the search.
     const stopped = this.#state === 'stopped' && search.result === null;
     const context = { config: search.config, dataset, environment, stopped };
-    const pieces = await exporterFor(id).write({ model: search.model, runFile: () => recorder.file(context) });
-    return pieces();
+    const exporter = exporterFor(id);
+    const { model, trainingSet } = search;
+    return downloadPieces(exporter, await exporter.write({ model, trainingSet, runFile: () => recorder.file(context) }));
   }
 
   #examples({ task, randomSeed }: Pick<SearchConfig, 'task' | 'randomSeed'>, limits: DataLimits): Dataset {

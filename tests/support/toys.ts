@@ -135,10 +135,10 @@ export const toyStrategy: Strategy = {
 export const toyExporter: Exporter = {
   id: 'toyList',
   label: 'list of layers',
-  extension: 'txt',
+  files: ['toyList.txt'],
   mime: 'text/plain',
   async write({ model }) {
     const layers = model?.plan.layers.map(({ id }) => `${id}\n`) ?? [];
-    return () => layers;
+    return [() => layers];
   },
 };

@@ -2,7 +2,7 @@
  * One run: a strategy's search, the derivation of a network that meets the targets, its fine-tuning and its report. Everything that
  * runs a search (the worker, the command line, the tests) iterates over `run()`; no other code trains.
  */
-import type { Dataset } from '../data/dataset';
+import type { Dataset, ExampleSet } from '../data/dataset';
 import { assertFeasible, enforced } from '../search/constraints/reach';
 import { missed } from '../search/constraints/sentences';
 import type { ConstraintReport } from '../search/constraints/constraint';
@@ -106,6 +106,11 @@ export class Search {
   /** Whether `derive` may be called, because the search phase is over. */
   get searched(): boolean {
     return this.#derivation !== null;
+  }
+
+  /** The examples that weights learn from. */
+  get trainingSet(): ExampleSet {
+    return this.#kit.data.trainingSet;
   }
 
   get result(): SearchResult | null {

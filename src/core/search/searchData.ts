@@ -1,7 +1,7 @@
 /** The examples of a search: split, normalised, and drawn as batches for each of its phases. */
 import { BilevelBatches, TrainingBatches, type Augmentation, type BatchSource } from '../data/batches';
 import { classWarnings } from '../data/classWarnings';
-import { normalizationOf, type Dataset, type Examples, type ExampleWords, type Normalization } from '../data/dataset';
+import { normalizationOf, type Dataset, type Examples, type ExampleSet, type ExampleWords, type Normalization } from '../data/dataset';
 import { drawApart, gather } from '../data/sampling';
 import { WorkbenchError } from '../errors';
 import { counted } from '../words';
@@ -78,6 +78,11 @@ export class SearchData {
     };
     this.validation = { ...evaluation, examples: gather(dataset.train, validation) };
     this.test = { ...evaluation, examples: dataset.test };
+  }
+
+  /** What weights learn from. */
+  get trainingSet(): ExampleSet {
+    return { examples: this.#train, shape: this.dataset.shape, normalization: this.#normalization };
   }
 
   /**

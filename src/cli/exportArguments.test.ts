@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { readExportArguments } from './exportArguments';
+
+const needed = ['--run', 'run.json', '--to', 'c', '--out', 'folder'];
+
+it('reads exports of a run, or a look at a file', () => {
+  expect(readExportArguments([...needed, '--ranges', 'percentile'])).toMatchObject({
+    run: 'run.json',
+    data: 'embedded',
+    ranges: 'percentile',
+    check: false,
+  });
+  expect(readExportArguments(['--inspect', 'a.tflite'])).toEqual({ kind: 'inspect', file: 'a.tflite', device: 'gap8' });
+  expect(readExportArguments(['--help'])).toBeNull();
+});
+
+it.each([
+  [['--to', 'c', '--out', 'folder'], '--run is missing: the run file of a search'],
+  [needed.slice(0, 4), '--out is missing'],
+  [[...needed.slice(0, 3), 'paper', '--out', 'folder'], 'there is no export "paper"'],
+  [[...needed, '--ranges', 'wide'], '--ranges takes minMax, percentile, leastSquares, not "wide"'],
+  [[...needed, '--inspect', 'a.tflite'], '--inspect looks at one file'],
+])('%j: %s', (args, message) => {
+  expect(() => readExportArguments(args)).toThrow(message);
+});

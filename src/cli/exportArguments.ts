@@ -1,0 +1,90 @@
+/** Reads the command line of `export`. */
+import { wholeRange } from '../core/config/domain';
+import { rangeMethods, type RangeMethod } from '../core/quantize/ranges';
+import type { Exporter } from '../exporters/exporter';
+import { exporterFor, exporters } from '../exporters/index';
+import { readCommandLine } from './commandLine';
+import { usageError } from './exit';
+import { helpText } from './helpText';
+import { oneOf, readNumberIn } from './optionValue';
+
+/** What is asked for: exports of a run, or a look at a file. */
+export type ExportArguments =
+  | {
+      readonly kind: 'export';
+      readonly run: string;
+      readonly exports: readonly Exporter[];
+      readonly out: string;
+      /** `embedded`, or the path of the examples that the run used. */
+      readonly data: string;
+      readonly reading: { readonly holdOut: string | null; readonly variants: number | null; readonly feature: 'mfcc' | 'mlperfMfcc' };
+      readonly ranges: RangeMethod;
+      readonly check: boolean;
+    }
+  | { readonly kind: 'inspect'; readonly file: string; readonly device: string };
+
+const options = {
+  run: { type: 'string' },
+  to: { type: 'string' },
+  out: { type: 'string' },
+  data: { type: 'string', default: 'embedded' },
+  'hold-out': { type: 'string' },
+  variants: { type: 'string' },
+  features: { type: 'string', default: 'mfcc' },
+  ranges: { type: 'string', default: 'minMax' },
+  check: { type: 'boolean', default: false },
+  inspect: { type: 'string' },
+  device: { type: 'string', default: 'gap8' },
+  help: { type: 'boolean', default: false },
+} as const;
+
+export const EXPORT_HELP = helpText(`Writes the network that a search has found for devices, or looks at an int8 network of another program.
+
+npm run -s export -- --run FILE --to NAME,... --out FOLDER [options]
+npm run -s export -- --inspect FILE [--device NAME]
+
+  --run FILE           the run file of a search that ended with a result; its weights lie beside it
+  --to NAME,...        ${exporters.map(({ id }) => id).join('|')}
+  --out FOLDER         where the files go; made if it is missing
+  --data embedded|PATH the examples that the search used, as its own --data had them: ranges and normalisation
+                       come from them (default: embedded)
+  --hold-out NAME, --variants N, --features NAME
+                       as the search had them
+  --ranges NAME        ${rangeMethods.join('|')}: how the ranges of int8 numbers follow from what training examples give
+                       (default: minMax)
+  --check              also measure the int8 network on the run's test examples, and run each file
+                       with the programs that are there; what they compute must be the reference's numbers
+  --inspect FILE       show the operations, the sizes and the costs of an int8 .tflite file
+  --device NAME        the device of those costs (default: gap8)
+  --help               print this
+
+Exit status: 0 written, and everything equal where that was asked, 1 a check that failed, 2 bad usage or bad input.`);
+
+/** @throws WorkbenchError `invalid-setting`; null when only help was asked for */
+export function readExportArguments(args: string[]): ExportArguments | null {
+  const { values } = readCommandLine({ args, options, allowPositionals: false });
+  if (values.help) return null;
+  if (values.inspect !== undefined) {
+    if (values.run !== undefined || values.to !== undefined) throw usageError('--inspect looks at one file; leave --run and --to out');
+    return { kind: 'inspect', file: values.inspect, device: values.device };
+  }
+  const needed = (option: 'run' | 'to' | 'out', what: string): string => {
+    const value = values[option];
+    if (value === undefined) throw usageError(`--${option} is missing: ${what} (--help lists all options)`);
+    return value;
+  };
+  return {
+    kind: 'export',
+    run: needed('run', 'the run file of a search'),
+    exports: [...new Set(needed('to', exporters.map(({ id }) => id).join(', ')).split(','))].map(exporterFor),
+    out: needed('out', 'the folder to write into'),
+    data: values.data,
+    reading: {
+      holdOut: values['hold-out'] ?? null,
+      variants: values.variants === undefined ? null : readNumberIn('--variants', values.variants, wholeRange(1, 100)),
+      feature: oneOf('--features', values.features, ['mfcc', 'mlperfMfcc'] as const),
+    },
+    ranges: oneOf('--ranges', values.ranges, rangeMethods),
+    check: values.check,
+  };
+}

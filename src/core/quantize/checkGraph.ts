@@ -1,0 +1,61 @@
+/** Checks that a graph that was read from a file can be run. */
+import { numbersIn } from '../ops/shape';
+import { slide } from '../ops/window';
+import { inputsOf, pictureOf, tensorAt, type QuantizedGraph, type QuantizedOperation, type QuantizedTensor } from './graph';
+
+/** @throws Error that says which operation reads what is not there, or makes another shape than its output has */
+export function checkGraph(graph: QuantizedGraph): void {
+  const made = new Set([graph.input]);
+  for (const operation of graph.operations) {
+    const to = tensorAt(graph, operation.output);
+    for (const input of inputsOf(operation))
+      if (!made.has(input)) throw new Error(`"${to.name}" reads "${tensorAt(graph, input).name}" before it is computed`);
+    const from = tensorAt(graph, inputsOf(operation)[0] as number);
+    if (!fits(operation, from, to))
+      throw new Error(
+        `${operation.kind} cannot make "${to.name}" of [${to.shape.join(', ')}] from "${from.name}" of [${from.shape.join(', ')}]`,
+      );
+    made.add(operation.output);
+  }
+  if (!made.has(graph.output)) throw new Error(`the output "${tensorAt(graph, graph.output).name}" is never computed`);
+}
+
+function fits(operation: QuantizedOperation, from: QuantizedTensor, to: QuantizedTensor): boolean {
+  const [height, width, channels] = pictureOf(from);
+  const whole = (shape: readonly number[]) => shape.join() === to.shape.join();
+  switch (operation.kind) {
+    case 'conv2d': {
+      const { kernel, bias, weights } = operation;
+      return weights.length === bias.length * kernel[0] * kernel[1] * channels && slides(operation, from, to, bias.length);
+    }
+    case 'depthwiseConv2d':
+      return operation.bias.length === channels && slides(operation, from, to, channels);
+    case 'averagePool':
+    case 'maxPool':
+      return slides(operation, from, to, channels);
+    case 'dense':
+      return to.shape.at(-1) === numbersIn(to.shape) && operation.weights.length === numbersIn(from.shape) * numbersIn(to.shape);
+    case 'pad': {
+      const [[top, bottom], [left, right]] = operation.padding;
+      const smallest = Math.min(top, bottom, left, right);
+      return from.shape.length === 3 && smallest >= 0 && whole([height + top + bottom, width + left + right, channels]);
+    }
+    case 'reshape':
+      return numbersIn(from.shape) === numbersIn(to.shape);
+    case 'add':
+    case 'softmax':
+      return whole(from.shape);
+  }
+}
+
+function slides(
+  { kernel, stride, padding }: Extract<QuantizedOperation, { kernel: unknown }>,
+  from: QuantizedTensor,
+  to: QuantizedTensor,
+  channels: number,
+): boolean {
+  if (from.shape.length !== 3 || Math.min(...kernel, ...stride) < 1) return false;
+  const [height, width] = pictureOf(from);
+  const edges = [[...padding[0]], [...padding[1]]] as [[number, number], [number, number]];
+  return [...slide('a window', [height, width], [...kernel], [...stride], edges), channels].join() === to.shape.join();
+}

@@ -1,0 +1,18 @@
+import type { Exporter } from '../exporter';
+import { CARD, withCard } from '../int8/written';
+import { emitModel } from './emit';
+import { exampleProgram } from './example';
+import { kernelHeader, kernelSource } from './kernels';
+
+/** The found network as int8 in C99, for any device with a compiler: its tables, its kernels, an example that checks itself. */
+export const c: Exporter = {
+  id: 'c',
+  label: 'C (int8)',
+  files: ['model.c', 'model.h', 'nn_int8.c', 'nn_int8.h', 'main.c', CARD],
+  mime: 'text/x-c',
+  write: (run) =>
+    withCard(run, ({ graph, title }) => {
+      const { header, source } = emitModel(graph, title);
+      return [source, header, kernelSource, kernelHeader, exampleProgram(graph)].map((text) => () => [text]);
+    }),
+};

@@ -1,0 +1,16 @@
+import type { Exporter } from '../exporter';
+import { CARD, withCard } from '../int8/written';
+import { writeOnnx } from './write';
+
+/** The found network as int8 for ONNX Runtime and what reads its files, with its card. */
+export const onnx: Exporter = {
+  id: 'onnx',
+  label: 'ONNX (int8)',
+  files: ['model.onnx', CARD],
+  mime: 'application/octet-stream',
+  write: (run) =>
+    withCard(run, ({ graph, title }) => {
+      const bytes = writeOnnx(graph, { description: title });
+      return [() => [bytes]];
+    }),
+};

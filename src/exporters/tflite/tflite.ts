@@ -1,0 +1,16 @@
+import type { Exporter } from '../exporter';
+import { CARD, withCard } from '../int8/written';
+import { writeTflite } from './write';
+
+/** The found network as int8 for TensorFlow Lite, LiteRT and TensorFlow Lite Micro, with its card. */
+export const tflite: Exporter = {
+  id: 'tflite',
+  label: 'TFLite (int8)',
+  files: ['model.tflite', CARD],
+  mime: 'application/octet-stream',
+  write: (run) =>
+    withCard(run, ({ tfliteGraph, title }) => {
+      const bytes = writeTflite(tfliteGraph, { description: title });
+      return [() => [bytes]];
+    }),
+};

@@ -1,5 +1,5 @@
 /** `npm run -s evaluate -- [options]`: many searches over a grid of targets, methods and random seeds. Takes hours; resumes. */
-import { availableParallelism, cpus } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { nodeKernels } from '../backends/nodeKernels';
 import { wholeRange } from '../core/config/domain';
 import { durationText } from '../core/runs/progress';
@@ -21,6 +21,7 @@ import {
   timedLevels,
   type Cell,
 } from './evaluation/grid';
+import { machineText } from './evaluation/machineText';
 import { startHere, startProcess, type Runner } from './evaluation/runner';
 import { evaluationPage, type Evaluation } from './evaluation/report';
 import { readCommandLine } from './commandLine';
@@ -54,13 +55,13 @@ async function main(args: string[]): Promise<number> {
   }
   const json = new OutputFile('--json', given.json);
   const page = new OutputFile('--page', given.page);
-  const pictures = { data: given.data, train: given.train, test: given.test };
+  const pictures = { task: imageClassification.id, data: given.data, train: given.train, test: given.test };
   const dataset = await examplesOf(pictures);
   const preset = imageClassification.presets.quick;
   const [randomSeed] = randomSeeds;
   for (const warning of divide({ ...preset, task: imageClassification.id, randomSeed }, dataset, ['candidates']).warnings)
     console.error(`warning: ${warning}`);
-  const machine = `${cpus()[0]?.model.trim() ?? 'unknown'}, ${availableParallelism()} cores, Node ${process.version}`;
+  const machine = machineText();
   const data = { name: dataset.name, synthetic: dataset.synthetic, train: dataset.train.count, test: dataset.test.count };
   const evaluation = await resumed(given.json, {
     resultsVersion: RESULTS_VERSION,
@@ -156,7 +157,7 @@ function* timedJobs(sitting: Sitting): Generator<Job> {
       if (evaluation.seedNetworks[key]) continue;
       yield async ({ seedNetwork }) => {
         if (!take()) return;
-        const made = (evaluation.seedNetworks[key] = await seedNetwork(method, randomSeed));
+        const made = (evaluation.seedNetworks[key] = await seedNetwork({ method, randomSeed }));
         keep(`seed network as for ${key}: ${percent(made.quality)}`, made.totalMs);
       };
     }

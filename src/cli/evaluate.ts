@@ -8,6 +8,7 @@ import { divide } from '../core/search/searchData';
 import { imageClassification } from '../core/tasks/imageClassification';
 import { compareBaselines } from './evaluation/baselines/command';
 import { writeHeadline } from './evaluation/headlineCommand';
+import { evaluateTasks } from './evaluation/tasks/command';
 import { examplesOf } from './evaluation/chooseExamples';
 import {
   allCells,
@@ -44,6 +45,7 @@ npm run -s evaluate -- [--data embedded|PATH] [--train N] [--test N] [--most N] 
   --json FILE   where results are kept and found again (default docs/evaluation.json)
   --page FILE   where the tables go (default: beside the JSON, ending in .md)
   --baselines   compare every strategy with plain choices instead (--baselines --help lists its options)
+  --tasks       search for each of the paper's five tasks instead, on built-in and own data (--tasks --help lists its options)
   --headline FOLDER   write docs/headline.md from run files of searches at length instead
   --help        print this`;
 
@@ -218,8 +220,9 @@ const options = {
   most: { type: 'string', default: '100000' },
   json: { type: 'string', default: 'docs/evaluation.json' },
   page: { type: 'string' },
-  // Read before, but npm may have kept it for itself.
+  // Read before, but npm may have kept them for itself.
   baselines: { type: 'boolean', default: false },
+  tasks: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -235,5 +238,6 @@ function count(name: string, text: string): number {
 
 runProgram((args) => {
   if (args.includes('--baselines')) return compareBaselines(args);
+  if (args.includes('--tasks')) return evaluateTasks(args);
   return args.includes('--headline') ? writeHeadline(args) : main(args);
 });

@@ -28,11 +28,12 @@ built-in data, and \`--data TASK=PATH\` adds real data.
 
 ${resultsText(resultsVersion)}
 
-The preset is quick and the device GAP8. Every search may use at most ${100 * SHARES.flashBytes} % of the seed network's memory and ${100 * SHARES.latencyMs} % of its latency. The
-seed network is trained for as many epochs as each search, though those of a supernet train all candidates, which is several times the work. Qualities are those on the test examples: accuracy, and for \`ad\` the area under the ROC
-curve (AUC), the mean of all machines. Chance is the share of the most frequent class in the test, for an AUC 0.5; linear is a logistic regression on
-the same features, without augmentation. Out of reach means that no network of the space meets the targets, which the search says before it
-trains.
+The preset is quick and the device GAP8. Every search may use at most ${100 * SHARES.flashBytes} % of the seed network's memory and
+${100 * SHARES.latencyMs} % of its latency. The seed network is trained for as many epochs as each search, though those of a supernet train all
+candidates, which is several times the work. Qualities are those on the test examples: accuracy, and for \`ad\` the area under the ROC curve (AUC),
+the mean of all machines. Chance is the share of the most frequent class in the test, for an AUC 0.5; linear is a logistic regression (40 steps
+of gradient descent) on the same features, without augmentation. Out of reach means that no network of the space meets the targets, which the
+search says before it trains.
 
 ## Results
 

@@ -2,11 +2,9 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { Network } from '../src/core/network/network';
+import type { Workload } from '../support/workloads';
 
-interface PeerRequest {
-  readonly network: Network;
-  readonly batch: number;
+interface PeerRequest extends Pick<Workload, 'network' | 'batch' | 'loss'> {
   readonly threads: number;
   readonly steps: number;
   readonly device: 'cpu' | 'cuda';

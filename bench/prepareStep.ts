@@ -5,12 +5,13 @@ import { metricFor } from '../src/core/cost/metrics';
 import { createParameters, disposeParameters, initialWeights } from '../src/core/network/parameters';
 import { planNetwork, type NetworkPlan } from '../src/core/network/plan';
 import { TrainingBatches } from '../src/core/data/batches';
+import { numbersIn } from '../src/core/ops/shape';
 import { createRandom, type Random } from '../src/core/random';
 import type { Architecture } from '../src/core/search/training/architecture';
 import { Pit } from '../src/core/search/architectures/pit';
 import { plainSoftmax, SuperNet } from '../src/core/search/architectures/supernet';
 import type { StepFactory } from '../src/core/search/training/trainingStep';
-import type { Workload } from '../support/workloads';
+import { USUAL_LOSS, type Workload } from '../support/workloads';
 
 /** Milliseconds of a whole step, and of the part for which the calling thread was busy. */
 export interface StepTime {
@@ -27,7 +28,7 @@ interface PreparedStep {
 }
 
 export async function prepareStep(workload: Workload, factory: StepFactory): Promise<PreparedStep> {
-  const { network, batch } = workload;
+  const { network, batch, loss = USUAL_LOSS } = workload;
   const plan = planNetwork(network);
   const random = createRandom(1, 'benchmark');
   const batches = randomBatches(workload, plan.outputShape[0] as number, random);
@@ -37,7 +38,7 @@ export async function prepareStep(workload: Workload, factory: StepFactory): Pro
     plan,
     parameters,
     architecture,
-    loss: 'softmaxCrossEntropy',
+    loss,
     batchSize: batch,
     optimizer: 'adam',
     archOptimizer: 'adam',
@@ -70,15 +71,15 @@ export async function prepareStep(workload: Workload, factory: StepFactory): Pro
   };
 }
 
-/** Four batches of pictures with random bytes. */
+/** Four batches of examples with random bytes. */
 function randomBatches({ network, batch }: Workload, classes: number, random: Random): TrainingBatches {
-  const [height, width, channels] = network.input as [number, number, number];
+  const shape = network.input;
   const bytes = (count: number, most: number) => Uint8Array.from({ length: count }, () => random.integer(most));
   const count = 4 * batch;
-  const examples = { count, values: bytes(count * height * width * channels, 256), labels: bytes(count, classes) };
-  const ofAll = (value: number) => Array.from({ length: channels }, () => value);
+  const examples = { count, values: bytes(count * numbersIn(shape), 256), labels: bytes(count, classes) };
+  const ofAll = (value: number) => Array.from({ length: shape.at(-1) as number }, () => value);
   const normalization = { mean: ofAll(0.5), deviation: ofAll(0.29) };
-  return new TrainingBatches({ examples, shape: [height, width, channels], normalization }, batch, null, random);
+  return new TrainingBatches({ examples, shape, normalization }, batch, null, random);
 }
 
 /** The architecture to search in a workload's network, null for none. */

@@ -3,7 +3,8 @@
  * autograd, and PyTorch on request. Rounds alternate between them, so that changes in the machine's speed affect all of them alike.
  */
 import { Call } from '../src/kernels/calls';
-import { LossKind } from '../src/kernels/losses/fields';
+import { lossFor } from '../src/kernels/losses/index';
+import type { LossKind } from '../src/kernels/losses/fields';
 import { threadsFor, type Kernels } from '../src/kernels/host';
 import { lower } from '../src/training/fused/wasm/lowering';
 import { compileProgram } from '../src/training/fused/program';
@@ -21,7 +22,7 @@ import { planNetwork } from '../src/core/network/plan';
 import { createRandom } from '../src/core/random';
 import type { StepFactory } from '../src/core/search/training/trainingStep';
 import { availableParallelism } from 'node:os';
-import { workloads, type Workload } from '../support/workloads';
+import { USUAL_LOSS, workloads, type Workload } from '../support/workloads';
 import { startPyTorch, type Peer } from './peer';
 import { prepareStep } from './prepareStep';
 import { numbersIn } from '../src/core/ops/shape';
@@ -116,7 +117,7 @@ async function runnersFor(workload: Workload, peer: Peer | null): Promise<Runner
       ? counts.map((threads) => ({
           what: peer.name,
           threads,
-          round: () => peer.measure({ network: workload.network, batch: workload.batch, threads, steps: STEPS, device: 'cpu' }),
+          round: () => peer.measure({ ...workload, threads, steps: STEPS, device: 'cpu' }),
           end() {},
         }))
       : [];
@@ -137,9 +138,9 @@ async function stepRunner(workload: Workload, what: string, threads: number, ste
   };
 }
 
-/** Runs the sections of the fused program, on random weights and pictures. */
+/** Runs the sections of the fused program, on random weights and examples. */
 async function partsOf(workload: Workload): Promise<Parts> {
-  const { name, network, batch } = workload;
+  const { name, network, batch, loss = USUAL_LOSS } = workload;
   const plan = planNetwork(network);
   const candidates = network.layers.reduce((total, layer) => total + (layer.op === 'mixedOp' ? layer.candidates.length : 0), 0);
   const program = compileProgram(plan);
@@ -151,7 +152,7 @@ async function partsOf(workload: Workload): Promise<Parts> {
     candidates,
     optimizer: 'adam',
     archOptimizer: 'adam',
-    loss: LossKind.softmaxCrossEntropy,
+    loss: lossFor(loss).wasm as LossKind,
     threads: 1,
   });
   const { memory, kernels } = await startMachine(lowered, 1, nodeKernels);

@@ -8,7 +8,7 @@ import { startBackend } from '../src/backends/backend';
 import { nodeBackends } from '../src/backends/node';
 import { planNetwork } from '../src/core/network/plan';
 import { candidateCount, noFactors } from '../src/core/search/training/architecture';
-import { softmaxCrossEntropy } from '../src/kernels/losses/softmaxCrossEntropy/index';
+import { lossFor } from '../src/kernels/losses/index';
 import type { StepFactory } from '../src/core/search/training/trainingStep';
 import { compileProgram } from '../src/training/fused/program';
 import { lowerForWebgpu } from '../src/training/fused/webgpu/lowering';
@@ -17,7 +17,7 @@ import { knownTiles } from '../src/training/fused/webgpu/tiles';
 import { webgpuBackend } from '../src/training/fused/webgpu/device';
 import { createWebgpuStep } from '../src/training/fused/webgpu/step';
 import { createReferenceStep } from '../src/training/referenceStep';
-import { workloads, type Workload } from '../support/workloads';
+import { USUAL_LOSS, workloads, type Workload } from '../support/workloads';
 import { startPyTorch, type Peer } from './peer';
 import { architectureOf, prepareStep } from './prepareStep';
 import { markdownTable } from '../src/core/markdown';
@@ -101,8 +101,8 @@ export async function benchmarkWebgpu(withPeer: boolean, say: (line: string) => 
 }
 
 /** Uses the graphics card if the peer has one, else all threads. */
-async function peerTime(peer: Peer, { network, batch }: Workload): Promise<number> {
-  const request = { network, batch, threads: availableParallelism(), device: peer.cuda ? 'cuda' : 'cpu' } as const;
+async function peerTime(peer: Peer, workload: Workload): Promise<number> {
+  const request = { ...workload, threads: availableParallelism(), device: peer.cuda ? 'cuda' : 'cpu' } as const;
   return median((await peer.measure({ ...request, steps: STEPS })).slice(1));
 }
 
@@ -139,7 +139,7 @@ async function measure(what: string, workload: Workload, factory: StepFactory, s
 /** Replays the fused kernels on zeros: those up to the loss, those of gradients, and the optimizer's. */
 async function partsOf(workload: Workload): Promise<Parts> {
   const backend = webgpuBackend();
-  const { network, batch } = workload;
+  const { network, batch, loss = USUAL_LOSS } = workload;
   const plan = planNetwork(network);
   const architecture = architectureOf(workload, plan);
   const program = compileProgram(plan, (architecture?.factors ?? noFactors).masked);
@@ -154,7 +154,7 @@ async function partsOf(workload: Workload): Promise<Parts> {
     candidates,
     optimizer: 'adam',
     archOptimizer: 'adam',
-    loss: softmaxCrossEntropy,
+    loss: lossFor(loss),
     storageBuffers,
   } as const;
   const recording = lowerForWebgpu({ ...options, tiles: await knownTiles(backend) });

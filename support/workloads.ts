@@ -1,15 +1,17 @@
 /**
- * The workloads that benchmarks measure and whose calls tests count: supernets of the paper's benchmarks, and the seed ResNet-8.
+ * The workloads that benchmarks measure and whose calls tests count: the seed network and the searched space of each task.
  * Sizes and candidates: docs/performance.md. DS-CNN lacks its dropout, because that costs next to nothing and its random numbers
  * differ between frameworks.
  */
 import type { Attributes } from '../src/core/ops/index';
 import { batchNorm, conv, depthwise, inRow, relu } from '../src/core/network/builders';
+import { autoencoderSeed, autoencoderSupernet } from '../src/core/network/autoencoder';
 import { dsCnnStem } from '../src/core/network/dsCnn';
-import { mobileNetSupernet } from '../src/core/network/mobileNet';
+import { mobileNetSeed, mobileNetSupernet } from '../src/core/network/mobileNet';
 import { INPUT } from '../src/core/network/input';
 import type { Layer, Network } from '../src/core/network/network';
 import { paperCandidates } from '../src/core/network/paperCandidates';
+import { resnet18 } from '../src/core/network/resnet18';
 import { resnet8Seed, resnet8Supernet } from '../src/core/network/resnet8';
 
 export interface Workload {
@@ -18,7 +20,12 @@ export interface Workload {
   readonly batch: number;
   /** Whether its channels are searched; candidates are searched wherever there are any. */
   readonly channels?: true;
+  /** Id of the loss, for a network that gives back its input. */
+  readonly loss?: 'meanSquaredError';
 }
+
+/** What a workload without a loss of its own is trained by. */
+export const USUAL_LOSS = 'softmaxCrossEntropy';
 
 const separable = (filters: number, stride: number): Attributes[] => [depthwise(3, stride), batchNorm, relu, conv(filters, 1), batchNorm];
 
@@ -81,16 +88,21 @@ export function studyNet(): Network {
   };
 }
 
-function dsCnnSpace(): Network {
-  return {
-    input: [49, 10, 1],
-    layers: [
-      ...stem(dsCnnStem(false)),
-      ...[1, 2, 3, 4].map((block) => place(`block${block}`, block === 1 ? 'stem' : `block${block - 1}`)),
-      ...head('block4', 12),
-    ],
-  };
-}
+const dsCnn = (block: (id: string, from: string) => readonly Layer[]): Network => ({
+  input: [49, 10, 1],
+  layers: [
+    ...stem(dsCnnStem(false)),
+    ...[1, 2, 3, 4].flatMap((number) => block(`block${number}`, number === 1 ? 'stem' : `block${number - 1}`)),
+    ...head('block4', 12),
+  ],
+});
+
+/** The seed's block: depthwise, then pointwise. */
+const separableBlock = (id: string, from: string) =>
+  inRow(
+    from,
+    [...separable(64, 1), relu].map((layer, at, all) => [at === all.length - 1 ? id : `${id}/${at}`, layer]),
+  );
 
 export const workloads: readonly Workload[] = [
   { name: 'study net', network: studyNet(), batch: 16 },
@@ -98,6 +110,12 @@ export const workloads: readonly Workload[] = [
   { name: 'ResNet-8 supernet', network: resnet8Supernet(10), batch: 32 },
   { name: 'ResNet-8 seed', network: resnet8Seed(10), batch: 32 },
   { name: 'ResNet-8 channels', network: resnet8Seed(10), batch: 32, channels: true },
-  { name: 'DS-CNN supernet', network: dsCnnSpace(), batch: 32 },
+  { name: 'DS-CNN seed', network: dsCnn(separableBlock), batch: 32 },
+  { name: 'DS-CNN supernet', network: dsCnn((id, from) => [place(id, from)]), batch: 32 },
+  { name: 'MobileNet seed', network: mobileNetSeed(2), batch: 8 },
   { name: 'MobileNet supernet', network: mobileNetSupernet(2), batch: 8 },
+  { name: 'autoencoder seed', network: autoencoderSeed(640), batch: 64, loss: 'meanSquaredError' },
+  { name: 'autoencoder supernet', network: autoencoderSupernet(640), batch: 64, loss: 'meanSquaredError' },
+  { name: 'ResNet-18 seed', network: resnet18(20, 32, 16), batch: 32 },
+  { name: 'ResNet-18 channels', network: resnet18(20, 32, 16), batch: 32, channels: true },
 ];

@@ -1,8 +1,9 @@
 """Times training steps of a network in PyTorch: the peer of our own step, on the same network and batch.
 
-Reads one JSON line per request from standard input: {"network", "batch", "threads", "steps", "device"}; answers each with
-{"times": [milliseconds], "loss"}. The network is the workbench's own description. A step is forward, softmax cross-entropy
-plus a penalty on the expected cost of the candidates, backward, and one Adam step each for weights and architecture.
+Reads one JSON line per request from standard input: {"network", "batch", "threads", "steps", "device", and perhaps "loss"};
+answers each with {"times": [milliseconds], "loss"}. The network is the workbench's own description. A step is forward, softmax
+cross-entropy or mean squared error plus a penalty on the expected cost of the candidates, backward, and one Adam step each for
+weights and architecture.
 """
 
 import json
@@ -25,7 +26,7 @@ class Operation(nn.Module):
         self.shape = list(shape)
         if op in ("conv2d", "depthwiseConv2d"):
             filters = spec["filters"] if op == "conv2d" else channels
-            (top, bottom), (left, right) = spec["padding"]
+            (top, bottom), (left, right) = ((0, 0), (0, 0)) if spec["padding"] == "valid" else spec["padding"]
             # Symmetric padding is the convolution's own; PyTorch pads a copy otherwise.
             self.pad = None if (top, left) == (bottom, right) else (left, right, top, bottom)
             self.layer = nn.Conv2d(
@@ -41,7 +42,8 @@ class Operation(nn.Module):
             width = (shape[1] + left + right - spec["kernel"][1]) // spec["stride"][1] + 1
             self.shape = [height, width, filters]
         elif op == "batchNorm":
-            self.layer = nn.BatchNorm2d(channels, eps=spec["epsilon"], momentum=1 - spec["momentum"])
+            norm = nn.BatchNorm1d if len(shape) == 1 else nn.BatchNorm2d
+            self.layer = norm(channels, eps=spec["epsilon"], momentum=1 - spec["momentum"])
         elif op == "dense":
             self.layer = nn.Linear(channels, spec["units"], bias=spec["bias"])
             self.shape = [spec["units"]]
@@ -125,15 +127,18 @@ def measure(request):
     optimizers = [torch.optim.Adam(weights, lr=1e-3, weight_decay=1e-4)]
     if alphas:
         optimizers.append(torch.optim.Adam(alphas, lr=1e-2))
-    height, width, channels = request["network"]["input"]
+    *sides, channels = request["network"]["input"]
     batch = request["batch"]
-    x = torch.randn(batch, channels, height, width, device=device)
-    classes = request["network"]["layers"][-1]["units"]
-    labels = torch.arange(batch, device=device) % classes
+    x = torch.randn(batch, channels, *sides, device=device)
+    if request.get("loss") == "meanSquaredError":
+        loss_of = lambda outputs: F.mse_loss(outputs, x)
+    else:
+        labels = torch.arange(batch, device=device) % request["network"]["layers"][-1]["units"]
+        loss_of = lambda outputs: F.cross_entropy(outputs, labels)
     times = []
     for _ in range(request["steps"]):
         started = time.perf_counter()
-        loss = F.cross_entropy(network(x), labels)
+        loss = loss_of(network(x))
         if mixed:
             expected = sum(cost @ torch.softmax(layer.alpha, 0) for cost, layer in zip(costs, mixed))
             loss = loss + (torch.relu(expected - 1) * 0.1).sum()

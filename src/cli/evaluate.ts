@@ -1,5 +1,5 @@
 /** `npm run -s evaluate -- [options]`: many searches over a grid of targets, methods and random seeds. Takes hours; resumes. */
-import { availableParallelism, cpus } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { nodeKernels } from '../backends/nodeKernels';
 import { wholeRange } from '../core/config/domain';
 import { durationText } from '../core/runs/progress';
@@ -8,6 +8,7 @@ import { divide } from '../core/search/searchData';
 import { imageClassification } from '../core/tasks/imageClassification';
 import { compareBaselines } from './evaluation/baselines/command';
 import { writeHeadline } from './evaluation/headlineCommand';
+import { evaluateTasks } from './evaluation/tasks/command';
 import { examplesOf } from './evaluation/chooseExamples';
 import {
   allCells,
@@ -21,6 +22,7 @@ import {
   timedLevels,
   type Cell,
 } from './evaluation/grid';
+import { machineText } from './evaluation/machineText';
 import { startHere, startProcess, type Runner } from './evaluation/runner';
 import { evaluationPage, type Evaluation } from './evaluation/report';
 import { readCommandLine } from './commandLine';
@@ -43,6 +45,7 @@ npm run -s evaluate -- [--data embedded|PATH] [--train N] [--test N] [--most N] 
   --json FILE   where results are kept and found again (default docs/evaluation.json)
   --page FILE   where the tables go (default: beside the JSON, ending in .md)
   --baselines   compare every strategy with plain choices instead (--baselines --help lists its options)
+  --tasks       search for each of the paper's five tasks instead, on built-in and own data (--tasks --help lists its options)
   --headline FOLDER   write docs/headline.md from run files of searches at length instead
   --help        print this`;
 
@@ -54,13 +57,13 @@ async function main(args: string[]): Promise<number> {
   }
   const json = new OutputFile('--json', given.json);
   const page = new OutputFile('--page', given.page);
-  const pictures = { data: given.data, train: given.train, test: given.test };
+  const pictures = { task: imageClassification.id, data: given.data, train: given.train, test: given.test };
   const dataset = await examplesOf(pictures);
   const preset = imageClassification.presets.quick;
   const [randomSeed] = randomSeeds;
   for (const warning of divide({ ...preset, task: imageClassification.id, randomSeed }, dataset, ['candidates']).warnings)
     console.error(`warning: ${warning}`);
-  const machine = `${cpus()[0]?.model.trim() ?? 'unknown'}, ${availableParallelism()} cores, Node ${process.version}`;
+  const machine = machineText();
   const data = { name: dataset.name, synthetic: dataset.synthetic, train: dataset.train.count, test: dataset.test.count };
   const evaluation = await resumed(given.json, {
     resultsVersion: RESULTS_VERSION,
@@ -156,7 +159,7 @@ function* timedJobs(sitting: Sitting): Generator<Job> {
       if (evaluation.seedNetworks[key]) continue;
       yield async ({ seedNetwork }) => {
         if (!take()) return;
-        const made = (evaluation.seedNetworks[key] = await seedNetwork(method, randomSeed));
+        const made = (evaluation.seedNetworks[key] = await seedNetwork({ method, randomSeed }));
         keep(`seed network as for ${key}: ${percent(made.quality)}`, made.totalMs);
       };
     }
@@ -217,8 +220,9 @@ const options = {
   most: { type: 'string', default: '100000' },
   json: { type: 'string', default: 'docs/evaluation.json' },
   page: { type: 'string' },
-  // Read before, but npm may have kept it for itself.
+  // Read before, but npm may have kept them for itself.
   baselines: { type: 'boolean', default: false },
+  tasks: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -234,5 +238,6 @@ function count(name: string, text: string): number {
 
 runProgram((args) => {
   if (args.includes('--baselines')) return compareBaselines(args);
+  if (args.includes('--tasks')) return evaluateTasks(args);
   return args.includes('--headline') ? writeHeadline(args) : main(args);
 });

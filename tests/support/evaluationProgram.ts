@@ -3,8 +3,8 @@ import { startProcess } from '../../src/cli/evaluation/runner';
 import { runProgram } from '../../src/cli/program';
 
 runProgram(async () => {
-  const { seedNetwork } = await startProcess({ data: 'embedded', train: 3000, test: 100 });
+  const { seedNetwork } = await startProcess({ task: 'ic', data: 'embedded', train: 3000, test: 100 });
   console.log('training');
-  await seedNetwork('supernet', 1);
+  await seedNetwork({ method: 'supernet', randomSeed: 1 });
   return 0;
 });

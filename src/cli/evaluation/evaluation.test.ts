@@ -31,7 +31,7 @@ describe('the evaluation, on a few pictures', () => {
       classes: 10,
       preset: imageClassification.presets.quick,
       cells: {},
-      seedNetworks: { [seedKey('pit', 1)]: await runSeedNetwork('supernet', 1, dataset, dependencies, epochs) },
+      seedNetworks: { [seedKey('pit', 1)]: await runSeedNetwork({ method: 'supernet', randomSeed: 1, epochs }, dataset, dependencies) },
       classic: {},
     };
     const cells = [

@@ -39,7 +39,7 @@ ${resultsText(evaluation.resultsVersion)}
 ${done.length === gridSize ? `All ${gridSize} searches` : `${done.length} of ${gridSize} searches so far`}: ${of('met')} met every target, ${of('missed')} missed one, ${of('infeasible')} were told before training that no network fits, ${of('cannot')} after
 it. Targets lie at 0, 15, 30, 50 and 75 % of the way from the least that the space reaches to the seed network's value.
 
-Each method has its space, and its targets lie in that.
+Each method has its space, and its targets lie in that. The [other tasks](evaluation-tasks.md) have a page of their own.
 
 ## By the tighter target
 

@@ -10,6 +10,7 @@ import type { SearchDependencies } from '../../core/search/kit';
 import { unlessChosen } from '../../core/config/settings';
 import type { Objective, SearchConfig } from '../../core/config/searchConfig';
 import { imageClassification } from '../../core/tasks/imageClassification';
+import { taskFor } from '../../core/tasks/index';
 
 export type Outcome = Found | NotFound;
 
@@ -32,6 +33,8 @@ interface NotFound {
 }
 
 export interface RunSettings {
+  /** Id of the task; image classification without it. */
+  readonly task?: string;
   readonly method: string;
   readonly targets: Targets;
   readonly randomSeed: number;
@@ -41,6 +44,9 @@ export interface RunSettings {
   /** What strategies without gradients take besides. */
   readonly choices?: Partial<Pick<SearchConfig, 'space' | 'budget' | 'networks' | 'largestBy'>>;
 }
+
+/** What plain training takes. The method decides for how many epochs. */
+export type SeedSettings = Pick<RunSettings, 'task' | 'method' | 'randomSeed' | 'epochs'>;
 
 /** Quality on the test examples after plain training. */
 export interface SeedNetwork {
@@ -75,15 +81,9 @@ export async function runSearch(settings: RunSettings, dataset: Dataset, depende
 }
 
 /** The seed network trained for as many epochs as a whole search of a method. */
-export async function runSeedNetwork(
-  method: string,
-  randomSeed: number,
-  dataset: Dataset,
-  dependencies: SearchDependencies,
-  epochs?: SearchConfig['epochs'],
-): Promise<SeedNetwork> {
+export async function runSeedNetwork(settings: SeedSettings, dataset: Dataset, dependencies: SearchDependencies): Promise<SeedNetwork> {
   const started = performance.now();
-  const config = configFor({ method, targets: {}, randomSeed, ...(epochs && { epochs }) });
+  const config = configFor({ ...settings, targets: {} });
   const search = new Search(config, dataset, { targets: {}, revision: 0, eager: false }, dependencies);
   let quality: number | null = null;
   const stepTimes: number[] = [];
@@ -100,14 +100,14 @@ export async function runSeedNetwork(
   return { quality, stepMs, totalMs: performance.now() - started };
 }
 
-export function configFor({ method, targets, randomSeed, objective, epochs, choices }: RunSettings): SearchConfig {
-  const preset = imageClassification.presets.quick;
+export function configFor({ task, method, targets, randomSeed, objective, epochs, choices }: RunSettings): SearchConfig {
+  const { id, presets } = taskFor(task ?? imageClassification.id);
   return {
-    ...preset,
+    ...presets.quick,
     ...unlessChosen,
     ...(epochs && { epochs }),
     ...choices,
-    task: imageClassification.id,
+    task: id,
     device: 'gap8',
     method,
     targets: objective ? {} : targets,

@@ -9,19 +9,19 @@ import type { SearchDependencies } from '../../core/search/kit';
 import { engine } from '../../training/engine';
 import { runJob, type Job, type JobOutcome } from './baselines/runJob';
 import type { ExampleChoice } from './chooseExamples';
-import { runSearch, runSeedNetwork, type Outcome, type RunSettings, type SeedNetwork } from './runCell';
+import { runSearch, runSeedNetwork, type Outcome, type RunSettings, type SeedNetwork, type SeedSettings } from './runCell';
 
 export interface Runner {
   readonly search: (settings: RunSettings) => Promise<Outcome>;
-  readonly seedNetwork: (method: string, randomSeed: number) => Promise<SeedNetwork>;
+  readonly seedNetwork: (settings: SeedSettings) => Promise<SeedNetwork>;
   readonly baseline: (job: Job) => Promise<JobOutcome>;
 }
 
 /** The messages to a process, and its answers. */
 export type Order =
-  | { readonly pictures: ExampleChoice }
+  | { readonly examples: ExampleChoice }
   | { readonly search: RunSettings }
-  | { readonly seedNetwork: readonly [string, number] }
+  | { readonly seedNetwork: SeedSettings }
   | { readonly baseline: Job };
 export type Answer = { readonly value: unknown } | { readonly error: string };
 
@@ -38,16 +38,16 @@ export async function startHere(dataset: Dataset, kernels: typeof nodeKernels): 
   };
   return {
     search: (settings) => runSearch(settings, dataset, dependencies),
-    seedNetwork: (method, randomSeed) => runSeedNetwork(method, randomSeed, dataset, dependencies),
+    seedNetwork: (settings) => runSeedNetwork(settings, dataset, dependencies),
     baseline: (job) => runJob(job, dataset, dependencies),
   };
 }
 
 /**
- * Starts another process, which makes the same pictures again. It ends with this process: by a signal if this one can still
+ * Starts another process, which makes the same examples again. It ends with this process: by a signal if this one can still
  * send one, or else when its connection breaks.
  */
-export async function startProcess(pictures: ExampleChoice): Promise<Runner & { readonly end: () => void }> {
+export async function startProcess(examples: ExampleChoice): Promise<Runner & { readonly end: () => void }> {
   const child = fork(fileURLToPath(new URL('./runnerProcess.ts', import.meta.url)), { execArgv: ['--import', import.meta.resolve('tsx')] });
   const end = () => void child.kill();
   process.once('exit', end);
@@ -63,10 +63,10 @@ export async function startProcess(pictures: ExampleChoice): Promise<Runner & { 
       });
       child.send(order);
     });
-  await ask({ pictures });
+  await ask({ examples });
   return {
     search: (settings) => ask({ search: settings }) as Promise<Outcome>,
-    seedNetwork: (method, randomSeed) => ask({ seedNetwork: [method, randomSeed] }) as Promise<SeedNetwork>,
+    seedNetwork: (settings) => ask({ seedNetwork: settings }) as Promise<SeedNetwork>,
     baseline: (job) => ask({ baseline: job }) as Promise<JobOutcome>,
     end,
   };

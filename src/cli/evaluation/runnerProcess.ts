@@ -6,13 +6,13 @@ import { startHere, type Answer, type Order, type Runner } from './runner';
 let runner: Runner | undefined;
 
 async function answer(order: Order): Promise<unknown> {
-  if ('pictures' in order) {
-    runner = await startHere(await examplesOf(order.pictures), { ...nodeKernels, threads: 1 });
+  if ('examples' in order) {
+    runner = await startHere(await examplesOf(order.examples), { ...nodeKernels, threads: 1 });
     return null;
   }
-  if (!runner) throw new Error('pictures come first');
+  if (!runner) throw new Error('examples come first');
   if ('baseline' in order) return runner.baseline(order.baseline);
-  return 'search' in order ? runner.search(order.search) : runner.seedNetwork(...order.seedNetwork);
+  return 'search' in order ? runner.search(order.search) : runner.seedNetwork(order.seedNetwork);
 }
 
 process.on('message', (order: Order) => {

@@ -55,6 +55,12 @@ export interface Dataset {
   readonly test: Examples;
 }
 
+/** The values of one example. */
+export function exampleAt({ shape }: Pick<Dataset, 'shape'>, { values }: Examples, index: number): Examples['values'] {
+  const size = shape.reduce((product, length) => product * length, 1);
+  return values.subarray(index * size, (index + 1) * size);
+}
+
 /** Mean and standard deviation per channel of values, where bytes stand for 0 to 1. */
 export interface Normalization {
   readonly mean: readonly number[];

@@ -31,8 +31,14 @@ it('keeps the names, shapes and order of the layers of every network', () => {
     'ResNet-8 supernet': -1780514840,
     'ResNet-8 seed': 1384926598,
     'ResNet-8 channels': 1384926598,
+    'DS-CNN seed': 1605761250,
     'DS-CNN supernet': -14295978,
+    'MobileNet seed': 1135773105,
     'MobileNet supernet': -1191628871,
+    'autoencoder seed': 2093012468,
+    'autoencoder supernet': 1684166050,
+    'ResNet-18 seed': 874039201,
+    'ResNet-18 channels': 874039201,
   });
 });
 

@@ -1,5 +1,4 @@
 /** `npm run -s evaluate -- --baselines`: searches against plain choices. Takes hours; resumes. */
-import { availableParallelism, cpus } from 'node:os';
 import { wholeRange } from '../../../core/config/domain';
 import { strategies } from '../../../core/strategies/index';
 import { durationText } from '../../../core/runs/progress';
@@ -11,12 +10,14 @@ import { jsonByLine } from '../../jsonByLine';
 import { oneOf, readNumberIn } from '../../optionValue';
 import { OutputFile } from '../../outputFile';
 import { examplesOf } from '../chooseExamples';
+import { machineText } from '../machineText';
 import { startProcess } from '../runner';
 import { RESULTS_VERSION } from '../../../core/runs/resultsVersion';
+import { savedResults } from '../savedResults';
 import { budgets, offered } from './budgets';
 import { baselinesPage } from './page';
 import { chosenPairs, MOST_PAIRS } from './pairs';
-import { isTrained, partKey, resumedPart, savedBaselines } from './results';
+import { isTrained, partKey, resumedPart, type Part } from './results';
 import { spacesFor } from './schedule';
 import { trainAll } from './trainAll';
 
@@ -61,20 +62,20 @@ export async function compareBaselines(args: string[]): Promise<number> {
   const json = new OutputFile('--json', given.json);
   const page = new OutputFile('--page', given.page);
   const { usual: _, ...budget } = given.budget;
-  const pictures = { data: given.data, train: budget.train, test: budget.test };
+  const pictures = { task: imageClassification.id, data: given.data, train: budget.train, test: budget.test };
   const dataset = await examplesOf(pictures);
-  const part = resumedPart(given.json, savedBaselines(given.json), {
+  const part = resumedPart(given.json, savedResults<Part>(given.json), {
     budget,
     data: { name: dataset.name, synthetic: dataset.synthetic, train: dataset.train.count, test: dataset.test.count },
     classes: dataset.classNames.length,
     preset: { ...imageClassification.presets.quick, epochs: budget.epochs },
-    machine: `${cpus()[0]?.model.trim() ?? 'unknown'}, ${availableParallelism()} cores, Node ${process.version}`,
+    machine: machineText(),
     goal: given.goal,
     jobs: {},
   });
   const save = () => {
     // Read again, since another comparison may have added to its own part meanwhile.
-    const { parts } = savedBaselines(given.json);
+    const { parts } = savedResults<Part>(given.json);
     const all = { resultsVersion: RESULTS_VERSION, parts: { ...parts, [partKey(part)]: part } };
     json.write(`${jsonByLine(all)}\n`);
     page.write(baselinesPage(all));

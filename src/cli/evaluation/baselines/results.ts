@@ -1,19 +1,14 @@
 /** What comparisons have measured so far, by jobs, and where it is kept. */
-import { readFileSync } from 'node:fs';
 import type { Preset } from '../../../core/config/searchConfig';
-import { usageError } from '../../exit';
-import { RESULTS_VERSION } from '../../../core/runs/resultsVersion';
+import { assertSameSettings, type SavedResults } from '../savedResults';
 import type { Budget } from './budgets';
 import { spaceKey, type Contestant } from './contestants';
 import type { NetworkId } from './codedNetworks';
 import type { Pair } from './pairs';
 import type { Failed, JobOutcome, Trained } from './runJob';
 
-export interface Baselines {
-  readonly resultsVersion: number;
-  /** By `partKey`. */
-  readonly parts: Readonly<Record<string, Part>>;
-}
+/** Parts by `partKey`. */
+export type Baselines = SavedResults<Part>;
 
 /** One comparison: its data and budget, and what it has trained. */
 export interface Part {
@@ -54,34 +49,13 @@ export const isTrained = (outcome: JobOutcome | undefined): outcome is Trained =
 export const isFailed = (outcome: JobOutcome | undefined): outcome is Failed => outcome !== undefined && 'failed' in outcome;
 
 /**
- * What earlier sittings have saved, or nothing yet.
- * @throws WorkbenchError `invalid-setting` when it is of another version of the search
- */
-export function savedBaselines(path: string): Baselines {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch {
-    return { resultsVersion: RESULTS_VERSION, parts: {} };
-  }
-  const saved = JSON.parse(text) as Baselines;
-  if (saved.resultsVersion !== RESULTS_VERSION)
-    throw usageError(
-      `${path} holds results of version ${saved.resultsVersion} of seeded searches, which do not mix with those of version ${RESULTS_VERSION}; name another file with --json`,
-    );
-  return saved;
-}
-
-/**
  * A part that goes on with what an earlier sitting has trained.
  * @throws WorkbenchError `invalid-setting` when that was with other data or settings
  */
 export function resumedPart(path: string, { parts }: Baselines, fresh: Part): Part {
   const before = parts[partKey(fresh)];
   if (!before) return fresh;
-  const same = (['data', 'budget', 'preset'] as const).every((key) => JSON.stringify(before[key]) === JSON.stringify(fresh[key]));
-  if (!same)
-    throw usageError(`${path} holds a comparison with other data or settings under "${partKey(fresh)}"; name another file with --json`);
+  assertSameSettings(path, partKey(fresh), before, fresh, ['data', 'budget', 'preset']);
   const machine = before.machine.includes(fresh.machine) ? before.machine : `${before.machine}; ${fresh.machine}`;
   // Strategies of earlier sittings stay on the page.
   const methods = [...new Set([...before.goal.methods, ...fresh.goal.methods])];

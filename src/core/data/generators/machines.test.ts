@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { areaUnderCurve, exampleAt, expectAllDifferent, expectRepeatable } from '../../../../tests/support/generatedSets';
-import type { Dataset, Examples } from '../dataset';
+import { areaUnderCurve, expectAllDifferent, expectRepeatable } from '../../../../tests/support/generatedSets';
+import { exampleAt, type Dataset, type Examples } from '../dataset';
 import { createRandom } from '../../random';
 import { faults } from './faults';
 import { machinesDataset, makeMachine, makeRecording, MACHINES, VECTORS } from './machines';

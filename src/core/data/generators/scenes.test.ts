@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { colours, expectAllDifferent, expectBalanced, expectRepeatable, linearAccuracy } from '../../../../tests/support/generatedSets';
+import { colours, expectAllDifferent, expectBalanced, expectRepeatable } from '../../../../tests/support/generatedSets';
+import { linearAccuracy } from '../linearClassifier';
 import { sceneNames, scenesDataset } from './scenes';
 
 const SIDE = 96;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { expectAllDifferent, expectBalanced, expectRepeatable, linearAccuracy } from '../../../../tests/support/generatedSets';
+import { expectAllDifferent, expectBalanced, expectRepeatable } from '../../../../tests/support/generatedSets';
+import { linearAccuracy } from '../linearClassifier';
 import { createRandom } from '../../random';
 import { otherWords, words } from './phones';
 import { level, Resonator } from './sound';

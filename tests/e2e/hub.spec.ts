@@ -62,11 +62,13 @@ test('a data set is listed, stopped, gone on with and used, and no other host he
   await workbench.open();
   await workbench.button('From the Hugging Face hub …').click();
   const dialog = page.getByRole('dialog', { name: 'A data set of the Hugging Face hub' });
+  await expect(dialog).toContainText('Nothing has been sent so far.');
   await expect(dialog).toContainText('huggingface.co, *.huggingface.co, *.hf.co. These hosts learn your internet address');
   await dialog.getByLabel('Name of the data set').fill(DATA_SET);
   expect(asked).toEqual([]);
   await dialog.getByRole('button', { name: 'List' }).click();
   await expect(dialog.getByLabel('Learn from')).toHaveValue('train');
+  await expect(dialog).not.toContainText('Nothing has been sent so far.');
   await expect(dialog.getByLabel('Test on')).toHaveValue('test');
   await expect(dialog.getByLabel('Column of pictures')).toHaveValue('img');
   await expect(dialog.getByLabel('Column of classes')).toHaveValue('label');

@@ -14,10 +14,12 @@ export function HubDialog({ disabled }: { readonly disabled: boolean }) {
   const [name, setName] = useState('');
   const [listing, setListing] = useState<HubListing | null>(null);
   const [asking, setAsking] = useState(false);
+  const [asked, setAsked] = useState(false);
   const [error, setError] = useState<string | null>(null);
   const list = async (event: SubmitEvent) => {
     event.preventDefault();
     setAsking(true);
+    setAsked(true);
     setError(null);
     setListing(null);
     try {
@@ -56,9 +58,9 @@ export function HubDialog({ disabled }: { readonly disabled: boolean }) {
             />
           </div>
           <p className="hint" id="hub-hosts">
-            Nothing has been sent so far. “List” sends the name to the hub, and “Fetch” gets the files from it and from where it keeps them:{' '}
-            {hosts.join(', ')}. These hosts learn your internet address and what you fetch, as they do when you open the data set’s page. No
-            account is used. Your own files and results stay on this machine.
+            {asked ? '' : 'Nothing has been sent so far. '}“List” sends the name to the hub, and “Fetch” gets the files from it and from
+            where it keeps them: {hosts.join(', ')}. These hosts learn your internet address and what you fetch, as they do when you open
+            the data set’s page. No account is used. Your own files and results stay on this machine.
           </p>
           <div className="buttons">
             <button type="submit" className={listing ? '' : 'primary'} disabled={asking || loading || name.trim() === ''}>

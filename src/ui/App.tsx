@@ -5,9 +5,11 @@ import { BackendPicker } from './BackendPicker';
 import { DevicePanel } from './device/DevicePanel';
 import { RunPanel } from './RunPanel';
 import { SetupPanel } from './setup/SetupPanel';
+import { RecordedNote } from './recorded/RecordedNote';
+import { useRecordedRun } from './recorded/useRecordedRun';
 import { Stage } from './Stage';
 import { TargetsPanel } from './TargetsPanel';
-import { useWorkbenchState } from './useWorkbench';
+import { ShownContext, useWorkbenchState } from './useWorkbench';
 import './App.css';
 
 const KeptRuns = lazy(() => import('./runs/KeptRuns').catch(() => ({ default: MissingRuns })));
@@ -15,6 +17,7 @@ const KeptRuns = lazy(() => import('./runs/KeptRuns').catch(() => ({ default: Mi
 /** @param client for what kept runs need of the worker */
 export function App({ client }: { client: Pick<SearchClient, 'call'> }) {
   const [showsRuns, setShowsRuns] = useState(false);
+  const recorded = useRecordedRun();
   const announcement = useWorkbenchState((state) => state.announcement);
   return (
     <>
@@ -40,7 +43,12 @@ export function App({ client }: { client: Pick<SearchClient, 'call'> }) {
             <SetupPanel />
           </div>
         </div>
-        <Stage />
+        <div className="stage">
+          {recorded && <RecordedNote view={recorded} />}
+          <ShownContext value={recorded}>
+            <Stage />
+          </ShownContext>
+        </div>
       </main>
       <div role="status" className="visually-hidden">
         {announcement}

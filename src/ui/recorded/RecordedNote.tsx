@@ -1,0 +1,35 @@
+import { useEffect, useState } from 'react';
+import type { RecordedView } from '../../store/recordedView';
+import './RecordedNote.css';
+
+const PLAYS_MS = 20_000;
+/** As often as charts draw. */
+const TICK_MS = 250;
+
+/** Plays a recorded run, and says that it is one. */
+export function RecordedNote({ view }: { view: RecordedView }) {
+  const [playing, setPlaying] = useState(() => !matchMedia('(prefers-reduced-motion: reduce)').matches);
+  useEffect(() => {
+    if (!playing) {
+      view.showUntil(1);
+      return;
+    }
+    const began = performance.now();
+    const tick = () => {
+      const share = Math.min(1, (performance.now() - began) / PLAYS_MS);
+      view.showUntil(share);
+      if (share === 1) setPlaying(false);
+    };
+    tick();
+    const timer = setInterval(tick, TICK_MS);
+    return () => clearInterval(timer);
+  }, [view, playing]);
+  return (
+    <section className="recorded" aria-label="Recorded run">
+      <p>
+        <strong>Recorded run</strong>, not one of yours. Press Start to run your own.
+      </p>
+      <button onClick={() => setPlaying(!playing)}>{playing ? 'Show its end' : 'Play again'}</button>
+    </section>
+  );
+}

@@ -5,7 +5,7 @@ import { nodeBackends } from '../backends/node';
 import { disposeParameters } from '../core/network/parameters';
 import { joined } from '../exporters/download';
 import type { ExportedRun } from '../exporters/exporter';
-import { chooseRanges, int8NetworkOf } from '../exporters/int8/int8Network';
+import { int8NetworkOf } from '../exporters/int8/int8Network';
 import { EXPORT_HELP, readExportArguments, type ExportArguments } from './exportArguments';
 import { comparedQuality } from './exportQuality';
 import { readFoundNetwork } from './foundNetwork';
@@ -34,8 +34,7 @@ async function exportRun(given: Extract<ExportArguments, { kind: 'export' }>): P
   const found = await readFoundNetwork(given);
   try {
     const { model, trainingSet } = found;
-    const run: ExportedRun = { model, trainingSet, runFile: () => found.run };
-    chooseRanges(run, given.ranges);
+    const run: ExportedRun = { model, trainingSet, runFile: () => found.run, ranges: given.ranges };
     const written = new Map<string, Uint8Array>();
     for (const exporter of given.exports) {
       const contents = await exporter.write(run);

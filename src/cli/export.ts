@@ -6,6 +6,7 @@ import { disposeParameters } from '../core/network/parameters';
 import { joined } from '../exporters/download';
 import type { ExportedRun } from '../exporters/exporter';
 import { int8NetworkOf } from '../exporters/int8/int8Network';
+import { int8Sizes } from '../exporters/int8/sizes';
 import { EXPORT_HELP, readExportArguments, type ExportArguments } from './exportArguments';
 import { comparedQuality } from './exportQuality';
 import { readFoundNetwork } from './foundNetwork';
@@ -47,7 +48,8 @@ async function exportRun(given: Extract<ExportArguments, { kind: 'export' }>): P
     }
     console.log(`Written into ${given.out}: ${names.join(', ')}`);
     const { warnings, graph } = await int8NetworkOf(run);
-    for (const warning of warnings) console.error(`warning: ${warning}`);
+    const { broken } = await int8Sizes(run);
+    for (const warning of [...broken, ...warnings]) console.error(`warning: ${warning}`);
     if (!given.check) return 0;
     console.log(await comparedQuality(found, graph));
     // Loaded only here, because the runtimes are large.

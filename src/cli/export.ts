@@ -5,7 +5,8 @@ import { nodeBackends } from '../backends/node';
 import { disposeParameters } from '../core/network/parameters';
 import { joined } from '../exporters/download';
 import type { ExportedRun } from '../exporters/exporter';
-import { chooseRanges, int8NetworkOf } from '../exporters/int8/int8Network';
+import { int8NetworkOf } from '../exporters/int8/int8Network';
+import { int8Sizes } from '../exporters/int8/sizes';
 import { EXPORT_HELP, readExportArguments, type ExportArguments } from './exportArguments';
 import { comparedQuality } from './exportQuality';
 import { readFoundNetwork } from './foundNetwork';
@@ -34,8 +35,7 @@ async function exportRun(given: Extract<ExportArguments, { kind: 'export' }>): P
   const found = await readFoundNetwork(given);
   try {
     const { model, trainingSet } = found;
-    const run: ExportedRun = { model, trainingSet, runFile: () => found.run };
-    chooseRanges(run, given.ranges);
+    const run: ExportedRun = { model, trainingSet, runFile: () => found.run, ranges: given.ranges };
     const written = new Map<string, Uint8Array>();
     for (const exporter of given.exports) {
       const contents = await exporter.write(run);
@@ -48,7 +48,8 @@ async function exportRun(given: Extract<ExportArguments, { kind: 'export' }>): P
     }
     console.log(`Written into ${given.out}: ${names.join(', ')}`);
     const { warnings, graph } = await int8NetworkOf(run);
-    for (const warning of warnings) console.error(`warning: ${warning}`);
+    const { broken } = await int8Sizes(run);
+    for (const warning of [...broken, ...warnings]) console.error(`warning: ${warning}`);
     if (!given.check) return 0;
     console.log(await comparedQuality(found, graph));
     // Loaded only here, because the runtimes are large.

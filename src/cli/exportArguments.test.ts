@@ -4,10 +4,10 @@ import { readExportArguments } from './exportArguments';
 const needed = ['--run', 'run.json', '--to', 'c', '--out', 'folder'];
 
 it('reads exports of a run, or a look at a file', () => {
-  expect(readExportArguments([...needed, '--ranges', 'percentile'])).toMatchObject({
+  expect(readExportArguments([...needed, '--ranges', 'percentile', '--range-examples', '50'])).toMatchObject({
     run: 'run.json',
     data: 'embedded',
-    ranges: 'percentile',
+    ranges: { method: 'percentile', examples: 50 },
     check: false,
   });
   expect(readExportArguments(['--inspect', 'a.tflite'])).toEqual({ kind: 'inspect', file: 'a.tflite', device: 'gap8' });

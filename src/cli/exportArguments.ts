@@ -1,6 +1,7 @@
 /** Reads the command line of `export`. */
 import { wholeRange } from '../core/config/domain';
-import { rangeMethods, type RangeMethod } from '../core/quantize/ranges';
+import { RANGE_EXAMPLES } from '../core/quantize/rangeExamples';
+import { rangeMethods, type RangeChoice } from '../core/quantize/ranges';
 import type { Exporter } from '../exporters/exporter';
 import { exporterFor, exporters } from '../exporters/index';
 import { readCommandLine } from './commandLine';
@@ -18,7 +19,7 @@ export type ExportArguments =
       /** `embedded`, or the path of the examples that the run used. */
       readonly data: string;
       readonly reading: { readonly holdOut: string | null; readonly variants: number | null; readonly feature: 'mfcc' | 'mlperfMfcc' };
-      readonly ranges: RangeMethod;
+      readonly ranges: RangeChoice;
       readonly check: boolean;
     }
   | { readonly kind: 'inspect'; readonly file: string; readonly device: string };
@@ -32,6 +33,7 @@ const options = {
   variants: { type: 'string' },
   features: { type: 'string', default: 'mfcc' },
   ranges: { type: 'string', default: 'minMax' },
+  'range-examples': { type: 'string', default: String(RANGE_EXAMPLES) },
   check: { type: 'boolean', default: false },
   inspect: { type: 'string' },
   device: { type: 'string', default: 'gap8' },
@@ -52,6 +54,7 @@ npm run -s export -- --inspect FILE [--device NAME]
                        as the search had them
   --ranges NAME        ${rangeMethods.join('|')}: how the ranges of int8 numbers follow from what training examples give
                        (default: minMax)
+  --range-examples N   how many training examples they come from (default: ${RANGE_EXAMPLES})
   --check              also measure the int8 network on the run's test examples, and run each file
                        with the programs that are there; what they compute must be the reference's numbers
   --inspect FILE       show the operations, the sizes and the costs of an int8 .tflite file
@@ -84,7 +87,10 @@ export function readExportArguments(args: string[]): ExportArguments | null {
       variants: values.variants === undefined ? null : readNumberIn('--variants', values.variants, wholeRange(1, 100)),
       feature: oneOf('--features', values.features, ['mfcc', 'mlperfMfcc'] as const),
     },
-    ranges: oneOf('--ranges', values.ranges, rangeMethods),
+    ranges: {
+      method: oneOf('--ranges', values.ranges, rangeMethods),
+      examples: readNumberIn('--range-examples', values['range-examples'], wholeRange(1, 100_000)),
+    },
     check: values.check,
   };
 }

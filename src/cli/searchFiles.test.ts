@@ -129,7 +129,7 @@ describe('--out with --export', () => {
 
   it('writes all other files when an export fails', async () => {
     const write = () => Promise.reject(new Error('cannot'));
-    const broken: Exporter = { id: 'broken', label: 'broken', files: ['broken.bin'], mime: '', write };
+    const broken: Exporter = { id: 'broken', label: 'broken', files: ['broken.bin'], mime: '', note: '', write };
     await expect(new SearchFiles(folder, [broken, ...exporters]).write(ended, true)).rejects.toThrow('cannot');
     expect(readdirSync(folder)).toEqual(everyFile);
   });

@@ -1,7 +1,8 @@
 /** The main thread's end of the search worker. Nothing else makes the worker or sends it messages. */
-import { transfer, wrap, type Remote } from 'comlink';
+import { proxy, transfer, wrap, type Remote } from 'comlink';
 import { missingFile, WorkbenchError } from '../core/errors';
-import type { ControlsMessage, EventBatch, SearchCommands } from '../protocol/protocol';
+import type { RangeChoice } from '../core/quantize/ranges';
+import type { ControlsMessage, EventBatch, Measured, MeasuringProgress, SearchCommands } from '../protocol/protocol';
 import '../protocol/throwHandler';
 
 /** What the client needs of a worker. A test may pass a port to the same thread. */
@@ -50,6 +51,11 @@ export class SearchClient {
   ): Promise<Awaited<ReturnType<SearchCommands[Name]>>> {
     const command = this.#commands[name] as unknown as (...args: unknown[]) => Promise<Awaited<ReturnType<SearchCommands[Name]>>>;
     return Promise.race([command(...args), this.#death]);
+  }
+
+  /** Calls the command of that name, which tells its progress to a function on this side. */
+  measureInt8(ranges: RangeChoice, tell: (progress: MeasuringProgress) => void): Promise<Measured | null> {
+    return this.call('measureInt8', ranges, proxy(tell));
   }
 
   /** Sends controls; the newest message wins. */

@@ -3,6 +3,7 @@
  * its row in `index.ts`: the page's menu and the command line's `--export` offer every row of that list.
  */
 import type { ExampleSet } from '../core/data/dataset';
+import type { RangeChoice } from '../core/quantize/ranges';
 import type { RunFile } from '../core/runs/runFile';
 import type { Model } from '../core/search/training/engine';
 
@@ -15,6 +16,12 @@ export interface Exporter {
   readonly files: readonly [string, ...string[]];
   /** Media type of its first file. */
   readonly mime: string;
+  /** What reads or runs its files, as one sentence. */
+  readonly note: string;
+  /** Whether it writes the found network as int8, which needs a result and takes a choice of ranges. */
+  readonly int8?: true;
+  /** How a program uses its files, for people to copy. */
+  readonly snippet?: { readonly title: string; readonly code: string };
   /**
    * @returns the content of each of `files`
    * @throws WorkbenchError `busy` when the run does not have the contents of the files yet
@@ -33,4 +40,6 @@ export interface ExportedRun {
   readonly runFile: () => RunFile;
   /** The examples that the run learns from. */
   readonly trainingSet: ExampleSet;
+  /** How the ranges of int8 numbers are found; by default from all values that 200 training examples give. */
+  readonly ranges?: RangeChoice;
 }

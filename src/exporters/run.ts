@@ -7,6 +7,7 @@ export const run: Exporter = {
   label: 'run',
   files: ['run.json'],
   mime: 'application/json',
+  note: 'Settings, curves and result, which this page reads again.',
   write({ runFile }) {
     const file = runFile();
     return Promise.resolve([() => jsonPieces(file)]);

@@ -14,12 +14,15 @@ import type { ErrorCode, ErrorDetails } from '../core/errors';
 import type { ChannelGroup } from '../core/network/channels';
 import type { Targets } from '../core/cost/metrics';
 import type { Costs } from '../core/cost/metrics';
+import type { RangeChoice } from '../core/quantize/ranges';
 import type { SearchEvent } from '../core/search/events';
+import type { Score } from '../core/search/training/evaluate';
 import type { RunData } from '../core/runs/runFile';
 import type { SearchConfig } from '../core/config/searchConfig';
 import type { Strategy } from '../core/strategies/strategy';
 import type { DivisionConfig } from '../core/search/searchData';
 import type { Exporter } from '../exporters/exporter';
+import type { Int8Sizes } from '../exporters/int8/sizes';
 import type { ExampleImporter } from '../importers/exampleImporter';
 import type { GivenFile } from './datasets';
 
@@ -68,8 +71,16 @@ export interface SearchCommands {
   trainSeedNetwork(): Promise<void>;
   /** Trains the largest networks under the result's targets, the found one and so many random ones from scratch, to compare. */
   compare(random: number): Promise<void>;
-  /** One of the catalogue's exports of the run, as a file's bytes. */
-  export(id: string): Promise<Uint8Array>;
+  /** One of the catalogue's exports of the run, as a file's bytes. @param ranges of int8 numbers; by default those of the export */
+  export(id: string, ranges?: RangeChoice): Promise<Uint8Array>;
+  /** What the found network takes as int8, and which limits that breaks. */
+  int8Sizes(ranges: RangeChoice): Promise<Int8Sizes>;
+  /**
+   * Measures the found network as int8 on the run's test examples. It ends a measurement that is under way.
+   * @returns null when it was ended
+   */
+  measureInt8(ranges: RangeChoice, tell: (progress: MeasuringProgress) => void): Promise<Measured | null>;
+  endMeasuring(): Promise<void>;
 }
 
 /** The worker's choices as plain data, without the functions that do the work. */
@@ -82,7 +93,20 @@ export interface Catalogue {
 }
 
 /** An exporter without the means to write. */
-type ExportSummary = Pick<Exporter, 'id' | 'label' | 'mime'> & { readonly fileName: string };
+export type ExportSummary = Pick<Exporter, 'id' | 'label' | 'mime' | 'note' | 'int8' | 'snippet'> & { readonly fileName: string };
+
+export type { Int8Sizes };
+
+/** What a network is found to be worth. */
+export type Measured = Pick<Score, 'quality' | 'parts'>;
+
+/** Examples of a measurement under way. */
+export interface MeasuringProgress {
+  readonly done: number;
+  readonly total: number;
+  /** Estimated milliseconds. */
+  readonly leftMs: number;
+}
 
 /** What of a search's config decides whether its data will do. */
 export type CheckedConfig = DivisionConfig & Pick<SearchConfig, 'method' | 'task' | 'space'>;

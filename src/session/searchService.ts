@@ -86,9 +86,12 @@ export function createSearchService({ backends, engine, pause, environment, stor
     derive: async () => session.derive(),
     trainSeedNetwork: async () => session.trainSeedNetwork(),
     compare: async (random) => session.compare(random),
-    export: async (id) => {
-      const bytes = joined(await session.export(id, environment(backend)));
+    export: async (id, ranges) => {
+      const bytes = joined(await session.export(id, environment(backend), ranges));
       return transfer(bytes, [bytes.buffer]);
     },
+    int8Sizes: (ranges) => session.int8Sizes(environment(backend), ranges),
+    measureInt8: (ranges, tell) => session.measureInt8(environment(backend), ranges, tell),
+    endMeasuring: () => session.endMeasuring(),
   };
 }

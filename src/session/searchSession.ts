@@ -22,8 +22,11 @@ import { divide } from '../core/search/searchData';
 import { searchSpace } from '../core/search/space';
 import { taskFor } from '../core/tasks/index';
 import { searchesOf, strategies, strategyFor } from '../core/strategies/index';
+import type { RangeChoice } from '../core/quantize/ranges';
 import { downloadOf, downloadPieces } from '../exporters/download';
-import { exporterFor, exporters } from '../exporters/index';
+import type { ExportedRun } from '../exporters/exporter';
+import { downloadFor, downloads } from '../exporters/index';
+import { int8Sizes, type Int8Sizes } from '../exporters/int8/sizes';
 import { hubHosts } from '../importers/hub/hub';
 import { exampleImporters } from '../importers/index';
 import { archiveExtensions } from '../importers/openFiles';
@@ -34,12 +37,15 @@ import type {
   ControlsMessage,
   DataLimits,
   DatasetSummary,
+  Measured,
   RunState,
   SpaceSummary,
   WireEvent,
 } from '../protocol/protocol';
 import { Gate } from './gate';
 import { findKept, notToldAgain, type FoundRun } from './goOn';
+import { ExportedRuns } from './exportedRuns';
+import { Int8Measurement, type Tell } from './int8Measurement';
 import { isCaptured, type RunKeeper } from './runKeeper';
 import { keepRun, type Keeping } from './keepRun';
 import { summarize } from './layerSummary';
@@ -68,12 +74,16 @@ export class SearchSession {
   #single = false;
   #stopping = false;
   #driving: Promise<void> = Promise.resolve();
+  readonly #exportedRuns = new ExportedRuns();
+  readonly #measurement: Int8Measurement;
 
   constructor(
     private readonly dependencies: SearchDependencies,
     private readonly emit: (event: WireEvent) => void,
     private readonly keeping: Keeping | null = null,
-  ) {}
+  ) {
+    this.#measurement = new Int8Measurement(dependencies);
+  }
 
   get state(): RunState {
     return this.#state;
@@ -111,9 +121,9 @@ export class SearchSession {
         hint,
       })),
       hubHosts,
-      exports: exporters.map((exporter) => {
-        const { id, label } = exporter;
-        return { id, label, ...downloadOf(exporter) };
+      exports: downloads().map((exporter) => {
+        const { id, label, note, int8, snippet } = exporter;
+        return { id, label, note, ...(int8 && { int8 }), ...(snippet && { snippet }), ...downloadOf(exporter) };
       }),
     };
   }
@@ -225,6 +235,8 @@ export class SearchSession {
   async reset(): Promise<void> {
     this.stop();
     await this.#driving;
+    await this.#measurement.end();
+    this.#exportedRuns.clear();
     await this.#run?.keeper?.close();
     this.#run?.search.dispose();
     this.#run = null;
@@ -253,14 +265,33 @@ export class SearchSession {
   }
 
   /** One of the catalogue's exports of the run, in pieces. */
-  async export(id: string, environment: Environment): Promise<Iterable<string | Uint8Array>> {
+  async export(id: string, environment: Environment, ranges?: RangeChoice): Promise<Iterable<string | Uint8Array>> {
+    const exporter = downloadFor(id);
+    return downloadPieces(exporter, await exporter.write(this.#exported(environment, ranges)));
+  }
+
+  /** @throws WorkbenchError `busy` without a result, `invalid-data` when the network cannot be written as int8 */
+  async int8Sizes(environment: Environment, ranges: RangeChoice): Promise<Int8Sizes> {
+    return int8Sizes(this.#exported(environment, ranges));
+  }
+
+  /** See `SearchCommands`. @throws WorkbenchError as `int8Sizes`, and `busy` while a run is under way */
+  async measureInt8(environment: Environment, ranges: RangeChoice, tell: Tell): Promise<Measured | null> {
+    const { search } = this.#finishedRun('measure a network');
+    return this.#measurement.measure(this.#exported(environment, ranges), search, tell);
+  }
+
+  endMeasuring(): Promise<void> {
+    return this.#measurement.end();
+  }
+
+  /** The run as exporters take it; the same object for the same network and ranges, so that it is made int8 once. */
+  #exported(environment: Environment, ranges?: RangeChoice): ExportedRun {
     const { search, recorder, dataset } = this.#anyRun();
+    const { model, trainingSet, result, config } = search;
     // What is stopped after the result is no part of the search.
-    const stopped = this.#state === 'stopped' && search.result === null;
-    const context = { config: search.config, dataset, environment, stopped };
-    const exporter = exporterFor(id);
-    const { model, trainingSet } = search;
-    return downloadPieces(exporter, await exporter.write({ model, trainingSet, runFile: () => recorder.file(context) }));
+    const context = { config, dataset, environment, stopped: this.#state === 'stopped' && result === null };
+    return this.#exportedRuns.of({ model, trainingSet, runFile: () => recorder.file(context), ...(ranges && { ranges }) }, result);
   }
 
   #examples({ task, randomSeed }: Pick<SearchConfig, 'task' | 'randomSeed'>, limits: DataLimits): Dataset {
@@ -296,17 +327,20 @@ export class SearchSession {
     this.#single = singleStep;
     this.#controls.eager = singleStep;
     this.#enter('running');
-    this.#driving = this.#pump(events, run).then(
-      async () => {
-        await keeper?.end(this.#stopping ? 'stopped' : 'finished', before === null && search.result !== null);
-        this.#enter(this.#stopping ? 'stopped' : 'finished');
-      },
-      async (error: unknown) => {
-        const { code, message, details } = asWorkbenchError(error);
-        await keeper?.end('failed', false, message);
-        this.#enter('failed', { code, message, details });
-      },
-    );
+    const measured = this.#measurement.end();
+    this.#driving = measured
+      .then(() => this.#pump(events, run))
+      .then(
+        async () => {
+          await keeper?.end(this.#stopping ? 'stopped' : 'finished', before === null && search.result !== null);
+          this.#enter(this.#stopping ? 'stopped' : 'finished');
+        },
+        async (error: unknown) => {
+          const { code, message, details } = asWorkbenchError(error);
+          await keeper?.end('failed', false, message);
+          this.#enter('failed', { code, message, details });
+        },
+      );
   }
 
   async #pump(events: AsyncGenerator<SearchEvent, void>, { recorder, keeper }: Run): Promise<void> {

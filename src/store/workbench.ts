@@ -34,6 +34,7 @@ import { curvesFor } from './curvesFor';
 import { watchData } from './dataCheck';
 import { HubData } from './hubData';
 import { initialState } from './initialState';
+import { Int8Export } from './int8Export';
 import { limitsOnDevice } from './limitsOnDevice';
 import { OwnData } from './ownData';
 import { reduceRun } from './reduceRun';
@@ -48,6 +49,7 @@ export class Workbench {
   readonly curves: StoreApi<Curves>;
   readonly own: OwnData;
   readonly hub: HubData;
+  readonly int8: Int8Export;
   #client: SearchClient;
   #meter = new ProgressMeter();
   #revision = 0;
@@ -70,6 +72,7 @@ export class Workbench {
         this.#fail(error);
       },
     );
+    this.int8 = new Int8Export(this.store, this.#client);
     const use = (load: () => Promise<Dataset | null>) =>
       this.#load(async () => {
         const dataset = await load();

@@ -7,6 +7,7 @@ import { qualityText } from '../core/tasks/task';
 import { capital } from '../core/words';
 import { candidateName } from './candidateNames';
 import { download } from './download';
+import { ExportButton } from './export/ExportButton';
 import { isBusy } from '../store/isBusy';
 import { Panel } from './Panel';
 import { Warnings } from './Warnings';
@@ -152,13 +153,16 @@ function ResultButtons() {
   const refused = state === 'failed' && progress === null && !result;
   if (state === 'idle' || refused || (!result && busy)) return null;
   const moved = resultTargets !== null && JSON.stringify(targets) !== JSON.stringify(resultTargets);
+  // Those of the found network as int8 have a panel of their own.
+  const quick = exports.filter(({ int8 }) => !int8);
   return (
     <div className="buttons">
-      {exports.map(({ id, label, mime, fileName }) => (
+      {quick.map(({ id, label, mime, fileName }) => (
         <button key={id} disabled={busy} onClick={() => void shown.export(id).then((bytes) => bytes && download(fileName, mime, bytes))}>
           Download {label}
         </button>
       ))}
+      {live && result && <ExportButton disabled={busy} />}
       {live && searched && (moved || state === 'failed') && (
         <button className="primary" disabled={busy || impossible} onClick={() => void workbench.derive()}>
           Derive again for the new targets

@@ -137,6 +137,7 @@ export const toyExporter: Exporter = {
   label: 'list of layers',
   files: ['toyList.txt'],
   mime: 'text/plain',
+  note: 'People read it.',
   async write({ model }) {
     const layers = model?.plan.layers.map(({ id }) => `${id}\n`) ?? [];
     return [() => layers];

@@ -113,6 +113,17 @@ describe('the search worker through its client', () => {
     expect(network.network.layers.every(({ op }) => op !== 'mixedOp')).toBe(true);
     expect(network.weights['logits/kernel']?.data.length).toBe(640);
     await expect(client.call('export', 'paper')).rejects.toThrow('there is no export "paper"; there are: network, run');
+    const ranges = { method: 'minMax', examples: 20 } as const;
+    const sizes = await client.call('int8Sizes', ranges);
+    expect(sizes.tflite.fileBytes).toBeGreaterThan(sizes.tflite.constantBytes);
+    expect(sizes.limits.flashBytes?.from).toBe('target');
+    // A newer measurement ends those before it, and they must not wait for each other for ever.
+    const told: number[] = [];
+    const measure = () => client.measureInt8(ranges, ({ done }) => told.push(done));
+    const [first, second, third] = await Promise.all([measure(), measure(), measure()]);
+    expect([first, second]).toEqual([null, null]);
+    expect(third?.quality).toBeGreaterThanOrEqual(0);
+    await expect.poll(() => told.at(-1)).toBe(10);
     const run = await runFile();
     expect(run.config.data).toMatchObject({ trainCount: 20, synthetic: true });
     expect(run.series.trainLoss?.value.length).toBe(16);

@@ -17,6 +17,12 @@ export interface Range {
 export const rangeMethods = ['minMax', 'percentile', 'leastSquares'] as const;
 export type RangeMethod = (typeof rangeMethods)[number];
 
+/** How ranges are found, and from how many training examples; all are taken where there are fewer. */
+export interface RangeChoice {
+  readonly method: RangeMethod;
+  readonly examples: number;
+}
+
 /** Examples as the network reads them: [count, ...input] flattened. */
 export interface ExampleBatch {
   readonly x: Float32Array;

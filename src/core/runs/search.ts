@@ -8,6 +8,7 @@ import { missed } from '../search/constraints/sentences';
 import type { ConstraintReport } from '../search/constraints/constraint';
 import type { Targets } from '../cost/metrics';
 import type { Model } from '../search/training/engine';
+import type { EvaluationData } from '../search/training/evaluate';
 import { alikeEpochs } from '../search/alikeEpochs';
 import { withCompared, type Qualities, type PhasePlan, type SearchEvent, type SearchResult } from '../search/events';
 import { WorkbenchError } from '../errors';
@@ -111,6 +112,11 @@ export class Search {
   /** The examples that weights learn from. */
   get trainingSet(): ExampleSet {
     return this.#kit.data.trainingSet;
+  }
+
+  /** The examples that networks are measured on, which nothing learns from. */
+  get testSet(): EvaluationData {
+    return this.#kit.data.test;
   }
 
   get result(): SearchResult | null {

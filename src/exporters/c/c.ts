@@ -2,6 +2,7 @@ import type { Exporter } from '../exporter';
 import { CARD, withCard } from '../int8/written';
 import { emitModel } from './emit';
 import { exampleProgram } from './example';
+import { C_SNIPPET } from './snippet';
 import { kernelHeader, kernelSource } from './kernels';
 
 /** The found network as int8 in C99, for any device with a compiler: its tables, its kernels, an example that checks itself. */
@@ -10,6 +11,9 @@ export const c: Exporter = {
   label: 'C (int8)',
   files: ['model.c', 'model.h', 'nn_int8.c', 'nn_int8.h', 'main.c', CARD],
   mime: 'text/x-c',
+  note: 'Any C99 compiler builds it, without a library.',
+  int8: true,
+  snippet: { title: 'C', code: C_SNIPPET },
   write: (run) =>
     withCard(run, ({ graph, title }) => {
       const { header, source } = emitModel(graph, title);

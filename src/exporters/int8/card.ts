@@ -1,5 +1,4 @@
 /** The card of an int8 network: what a program must know to feed it and to read its outputs. docs/export.md describes it for people. */
-import { deviceOf } from '../../core/cost/devices/index';
 import type { ExampleSet } from '../../core/data/dataset';
 import { planArena } from '../../core/quantize/arena';
 import { tensorAt, type QuantizedGraph } from '../../core/quantize/graph';
@@ -7,11 +6,6 @@ import type { RunFile } from '../../core/runs/runFile';
 import { taskFor } from '../../core/tasks/index';
 import type { Rewritten } from '../tflite/padding';
 import type { Int8Network } from './int8Network';
-
-/** The most bytes that activations may take: the run's target, else the device's memory. */
-export function ramLimit({ config: { targets, device } }: Pick<RunFile, 'config'>): number {
-  return targets.ramBytes ?? deviceOf(device).ramBytes ?? Infinity;
-}
 
 /** Bytes of weights, biases and scales. */
 export function constantBytes({ operations }: QuantizedGraph): number {

@@ -4,33 +4,30 @@ import { readWeights } from '../../core/network/parameters';
 import { foldNetwork } from '../../core/quantize/fold';
 import { quantizeGraph, type Quantization } from '../../core/quantize/quantize';
 import { RANGE_EXAMPLES, rangeBatches } from '../../core/quantize/rangeExamples';
-import { tensorRanges, type RangeMethod } from '../../core/quantize/ranges';
+import { tensorRanges, type RangeChoice } from '../../core/quantize/ranges';
 import type { ExportedRun } from '../exporter';
 
 export interface Int8Network extends Quantization {
-  readonly ranges: { readonly method: RangeMethod; readonly examples: number };
+  /** With the number of examples that were there. */
+  readonly ranges: RangeChoice;
 }
 
 /** Several exports of one run quantise it once. */
 const made = new WeakMap<ExportedRun, Promise<Int8Network>>();
 
-/** With ranges of all values that a sample of training examples gives. @throws as `quantizeRun` */
+/** @throws as `quantizeRun` */
 export function int8NetworkOf(run: ExportedRun): Promise<Int8Network> {
   let network = made.get(run);
-  if (!network) made.set(run, (network = quantizeRun(run, 'minMax')));
+  if (!network) made.set(run, (network = quantizeRun(run)));
   return network;
 }
 
-/** Other ranges than an export's own, for all exports of this run. @throws as `quantizeRun` */
-export function chooseRanges(run: ExportedRun, method: RangeMethod): void {
-  made.set(run, quantizeRun(run, method));
-}
-
 /** @throws WorkbenchError `busy` before a network is found, `invalid-data` when it cannot be written as int8 */
-async function quantizeRun({ model, runFile, trainingSet }: ExportedRun, method: RangeMethod): Promise<Int8Network> {
+async function quantizeRun({ model, runFile, trainingSet, ranges }: ExportedRun): Promise<Int8Network> {
+  const { method, examples } = ranges ?? { method: 'minMax', examples: RANGE_EXAMPLES };
   if (!model || model.architecture || model.plan.layers.some(({ kind }) => kind === 'mixedOp'))
     throw new WorkbenchError('busy', 'No network is found yet, so none can be written as int8. Let the search end first.');
   const graph = foldNetwork(model.plan, await readWeights(model.parameters));
-  const sample = rangeBatches(trainingSet, RANGE_EXAMPLES, runFile().config.randomSeed);
+  const sample = rangeBatches(trainingSet, examples, runFile().config.randomSeed);
   return { ...quantizeGraph(graph, await tensorRanges(graph, () => sample.batches(), method)), ranges: { method, examples: sample.count } };
 }

@@ -1,8 +1,9 @@
 import type { QuantizedGraph } from '../../core/quantize/graph';
 import type { ExportedRun, FilePieces } from '../exporter';
 import { lowerPadding } from '../tflite/padding';
-import { cardOf, ramLimit } from './card';
+import { cardOf } from './card';
 import { int8NetworkOf } from './int8Network';
+import { memoryLimit } from './limits';
 
 export const CARD = 'card.json';
 
@@ -19,7 +20,7 @@ export interface Int8Parts {
 export async function withCard(run: ExportedRun, write: (parts: Int8Parts) => readonly FilePieces[]): Promise<readonly FilePieces[]> {
   const network = await int8NetworkOf(run);
   const file = run.runFile();
-  const tflite = lowerPadding(network.graph, ramLimit(file));
+  const tflite = lowerPadding(network.graph, memoryLimit(file, 'ramBytes')?.bytes ?? Infinity);
   const title = `${file.config.task}, found on ${file.config.data.name}`;
   const card = `${JSON.stringify(cardOf(network, file, run.trainingSet, tflite), null, 2)}\n`;
   return [...write({ graph: network.graph, tfliteGraph: tflite.graph, title }), () => [card]];

@@ -1,5 +1,6 @@
 import type { Exporter } from '../exporter';
 import { CARD, withCard } from '../int8/written';
+import { ONNX_SNIPPET } from './snippet';
 import { writeOnnx } from './write';
 
 /** The found network as int8 for ONNX Runtime and what reads its files, with its card. */
@@ -8,6 +9,9 @@ export const onnx: Exporter = {
   label: 'ONNX (int8)',
   files: ['model.onnx', CARD],
   mime: 'application/octet-stream',
+  note: 'ONNX Runtime runs it, and what else reads ONNX.',
+  int8: true,
+  snippet: { title: 'Python with ONNX Runtime', code: ONNX_SNIPPET },
   write: (run) =>
     withCard(run, ({ graph, title }) => {
       const bytes = writeOnnx(graph, { description: title });

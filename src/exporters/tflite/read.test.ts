@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { goldenNetworks } from '../../../tests/support/goldenInt8';
+import { mutated } from '../../../tests/support/mutations';
 import { WorkbenchError } from '../../core/errors';
-import { createRandom } from '../../core/random';
+import { planArena } from '../../core/quantize/arena';
 import type { QuantizedGraph, QuantizedOperation } from '../../core/quantize/graph';
 import { readTflite } from './read';
 import { writeTflite } from './write';
@@ -28,18 +29,21 @@ it('refuses what is no TFLite file, or none that it can compute, by the file’s
   expect(() => readTflite(written({ operations: [softmax] }), 'b')).toThrow('another scale than 1/256');
 });
 
-it('ends in an error of its own for files with changed bytes, or reads them', () => {
-  const random = createRandom(6, 'damage');
-  let refused = 0;
-  for (let round = 0; round < 400; round++) {
-    const damaged = (files[round % files.length] as Uint8Array).slice();
-    for (let change = 0; change <= random.integer(4); change++) damaged[random.integer(damaged.length)] = random.integer(256);
+it('ends in an error of its own for damaged files, or in a graph that fits in memory', () => {
+  let [refused, slowest] = [0, 0];
+  for (let number = 0; number < 3000; number++) {
+    const damaged = mutated(files[number % files.length] as Uint8Array, number);
+    const start = performance.now();
     try {
-      readTflite(damaged, 'damaged');
+      planArena(readTflite(damaged, 'damaged'));
     } catch (error) {
-      expect(error).toBeInstanceOf(WorkbenchError);
+      if (!(error instanceof WorkbenchError)) throw new Error(`mutation ${number}`, { cause: error });
       refused++;
     }
+    slowest = Math.max(slowest, performance.now() - start);
   }
-  expect(refused).toBeGreaterThan(50);
+  // Otherwise the damage would be too small or too great to test anything.
+  expect(refused).toBeGreaterThan(500);
+  expect(refused).toBeLessThan(2900);
+  expect(slowest).toBeLessThan(5000);
 });

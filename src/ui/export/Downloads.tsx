@@ -1,0 +1,44 @@
+import { useState } from 'react';
+import type { RangeChoice } from '../../core/quantize/ranges';
+import { asWorkbenchError } from '../../core/errors';
+import { download } from '../download';
+import { useWorkbench, useWorkbenchState } from '../useWorkbench';
+
+/** Every file that a run gives, with what runs or reads it. */
+export function Downloads({ ranges }: { readonly ranges: RangeChoice }) {
+  const { int8 } = useWorkbench();
+  const exports = useWorkbenchState((state) => state.exports);
+  const [making, setMaking] = useState<string | null>(null);
+  const [error, setError] = useState<string | null>(null);
+  const take = async ({ id, fileName, mime }: (typeof exports)[number]) => {
+    setMaking(id);
+    setError(null);
+    try {
+      download(fileName, mime, await int8.file(id, ranges));
+    } catch (reason) {
+      setError(asWorkbenchError(reason).message);
+    } finally {
+      setMaking(null);
+    }
+  };
+  return (
+    <>
+      <h3>Files</h3>
+      <ul className="downloads">
+        {exports.map((file) => (
+          <li key={file.id}>
+            <button disabled={making !== null} onClick={() => void take(file)}>
+              {making === file.id ? 'Making' : 'Download'} {file.label}
+            </button>
+            <span className="hint">{file.note}</span>
+          </li>
+        ))}
+      </ul>
+      {error && (
+        <p className="error" role="alert">
+          {error}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,73 @@
+import { useEffect, useState } from 'react';
+import type { RangeChoice } from '../../core/quantize/ranges';
+import { asWorkbenchError } from '../../core/errors';
+import type { Int8Sizes } from '../../protocol/protocol';
+import { useWorkbench } from '../useWorkbench';
+import { Warnings } from '../Warnings';
+
+/** What the files take on the device, beside the limits. @param ranges stay the same */
+export function Int8SizesView({ ranges: { method, examples } }: { readonly ranges: RangeChoice }) {
+  const { int8 } = useWorkbench();
+  const [sizes, setSizes] = useState<Int8Sizes | string | null>(null);
+  useEffect(() => {
+    let newest = true;
+    const show = (seen: Int8Sizes | string) => {
+      if (newest) setSizes(seen);
+    };
+    int8.sizes({ method, examples }).then(show, (error: unknown) => show(asWorkbenchError(error).message));
+    return () => void (newest = false);
+  }, [int8, method, examples]);
+  if (sizes === null) return <p aria-live="polite">Making the files …</p>;
+  if (typeof sizes === 'string')
+    return (
+      <p className="error" role="alert">
+        {sizes}
+      </p>
+    );
+  const { flashBytes, ramBytes } = sizes.limits;
+  return (
+    <>
+      <table>
+        <caption>Memory on the device</caption>
+        <thead>
+          <tr>
+            <td />
+            <th scope="col">Takes</th>
+            <th scope="col">Limit</th>
+          </tr>
+        </thead>
+        <tbody>
+          <Size name="Flash memory: model.tflite" bytes={sizes.tflite.fileBytes} limit={flashBytes} />
+          <Size name="of it weights, biases and scales, which the C files hold too" bytes={sizes.tflite.constantBytes} limit={null} />
+          <Size name="RAM: activations of model.tflite" bytes={sizes.tflite.activationBytes} limit={ramBytes} />
+          <Size name="RAM: activations of the ONNX and C files" bytes={sizes.activationBytes} limit={ramBytes} />
+        </tbody>
+      </table>
+      <p className="hint">
+        Counted in model.tflite itself, with ranges of {sizes.ranges.examples.toLocaleString('en')} training examples. The code that runs it
+        comes on top.
+      </p>
+      {sizes.broken.map((sentence) => (
+        <p key={sentence} className="error" role="alert">
+          {sentence}
+        </p>
+      ))}
+      <Warnings of={sizes.warnings} />
+    </>
+  );
+}
+
+function Size({ name, bytes, limit }: { readonly name: string; readonly bytes: number; readonly limit: Int8Sizes['limits']['ramBytes'] }) {
+  const met = limit && bytes <= limit.bytes;
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td>
+        {text(bytes)} {limit && <span className={met ? 'met' : 'missed'}>{met ? 'met' : 'missed'}</span>}
+      </td>
+      <td>{limit && `${text(limit.bytes)} (${limit.from})`}</td>
+    </tr>
+  );
+}
+
+const text = (bytes: number) => `${bytes.toLocaleString('en', { maximumFractionDigits: 0 })} B`;

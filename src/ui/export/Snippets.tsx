@@ -1,0 +1,40 @@
+import { useState } from 'react';
+import { useWorkbenchState } from '../useWorkbench';
+
+/** How a program uses the files, to be copied. */
+export function Snippets() {
+  const exports = useWorkbenchState((state) => state.exports);
+  return (
+    <>
+      <h3>In a program</h3>
+      {exports.map(({ id, snippet }) => snippet && <Snippet key={id} {...snippet} />)}
+    </>
+  );
+}
+
+function Snippet({ title, code }: { readonly title: string; readonly code: string }) {
+  const [said, setSaid] = useState('');
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(code);
+      setSaid('Copied');
+    } catch {
+      // Browsers give pages no clipboard where the address is not secure or a person has refused it.
+      setSaid('This browser does not let the page copy. Select the text and copy it yourself.');
+    }
+  };
+  return (
+    <details>
+      <summary>{title}</summary>
+      <div className="buttons">
+        <button onClick={() => void copy()} aria-label={`Copy the code: ${title}`}>
+          Copy
+        </button>
+        <span aria-live="polite">{said}</span>
+      </div>
+      <pre tabIndex={0} role="region" aria-label={`Code: ${title}`}>
+        {code}
+      </pre>
+    </details>
+  );
+}

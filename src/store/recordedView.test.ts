@@ -22,7 +22,7 @@ test('what is recorded is the search that this version of the page opens with; e
 });
 
 test('a recorded run plays to its result, and again from its start, and offers nothing to take away', () => {
-  const view = new RecordedView(recorded, space, { ...page, exports: [{ id: 'run', label: 'run', mime: '', fileName: '' }] });
+  const view = new RecordedView(recorded, space, { ...page, exports: [{ id: 'run', label: 'run', mime: '', fileName: '', note: '' }] });
   view.showUntil(0.2);
   expect(view.store.getState().run).toMatchObject({ state: 'running', result: null });
   const early = view.curves.getState().training.loss.rows().length;

@@ -27,6 +27,7 @@ const weights = (name: string) => readFileSync(join(folder, name, 'run.weights')
 // Windows has no such signals.
 it.skipIf(process.platform === 'win32')(
   'a stopped search goes on to the same numbers, and tells them again once it has ended',
+  { timeout: 600_000 },
   async () => {
     await runProgram(SEARCH, [...small, ...out('whole')]);
     const path = join(folder, 'checkpoint');

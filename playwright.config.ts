@@ -16,7 +16,8 @@ export default defineConfig({
   // Training keeps the machine busy; two at a time would only slow each other.
   workers: 1,
   reporter: [['list']],
-  use: { baseURL: `http://localhost:${PORT}`, screenshot: 'only-on-failure', trace: 'retain-on-failure' },
+  // Playwright's routes do not see what a service worker answers, so only the tests of that one have it.
+  use: { serviceWorkers: 'block', baseURL: `http://localhost:${PORT}`, screenshot: 'only-on-failure', trace: 'retain-on-failure' },
   // The server that people get; it builds what has changed first.
   webServer: { command: 'node scripts/start.cjs', env: { PORT: String(PORT) }, port: PORT, timeout: 120_000, reuseExistingServer: false },
   projects: [

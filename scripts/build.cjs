@@ -5,9 +5,20 @@ const { join } = require('node:path');
 const { fingerprint, isStampedWith } = require('./fingerprint.cjs');
 const { assertReadable, root } = require('./install.cjs');
 const { ensureKernels } = require('./kernels.cjs');
+const { buildServiceWorker } = require('./serviceWorker.cjs');
 
 /** The sources of the page. The compiled kernels, which the page contains too, have sources of their own. */
-const inputs = ['index.html', 'vite.config.ts', 'package-lock.json', 'public', 'src', 'workers', 'scripts/kernels.cjs'];
+const inputs = [
+  'index.html',
+  'vite.config.ts',
+  'package-lock.json',
+  'public',
+  'src',
+  'workers',
+  'scripts/kernels.cjs',
+  'scripts/isolation.json',
+  'scripts/serviceWorker.cjs',
+];
 const folder = join(root, 'dist');
 const stamp = join(folder, '.built-from');
 
@@ -27,7 +38,9 @@ exports.ensureBuilt = async function ensureBuilt() {
     // tsx reads the configuration, since Vite's own loader would write into node_modules first.
     (await import('tsx/esm/api')).register();
     const { build } = await import('vite');
-    await build({ root: plainRoot, configLoader: 'native', resolve: { preserveSymlinks: plainRoot !== root }, logLevel: 'error' });
+    const options = { resolve: { preserveSymlinks: plainRoot !== root }, logLevel: 'error' };
+    await build({ ...options, root: plainRoot, configLoader: 'native' });
+    await buildServiceWorker(plainRoot, join(plainRoot, 'dist'), options);
   });
   writeFileSync(stamp, state());
 };

@@ -21,6 +21,7 @@ const allowed: Readonly<Record<string, { readonly folders: readonly string[]; re
     packages: [/^comlink$/, /^valibot$/],
   },
   'src/datasets': { folders: ['src/core', 'src/importers', 'src/protocol'], packages: [] },
+  'src/offline': { folders: ['src/protocol'], packages: [] },
   'src/client': { folders: ['src/core', 'src/protocol'], packages: [/^comlink$/] },
   'src/store': { folders: ['src/core', 'src/keep', 'src/protocol', 'src/client', 'src/backends'], packages: [/^zustand/] },
   'src/ui': {
@@ -33,7 +34,17 @@ const allowed: Readonly<Record<string, { readonly folders: readonly string[]; re
     packages: [/^node:/, /^@tensorflow\/tfjs-core$/, /^sharp$/],
   },
   workers: {
-    folders: ['src/backends', 'src/datasets', 'src/importers', 'src/keep', 'src/kernels', 'src/protocol', 'src/session', 'src/training'],
+    folders: [
+      'src/backends',
+      'src/datasets',
+      'src/importers',
+      'src/keep',
+      'src/kernels',
+      'src/offline',
+      'src/protocol',
+      'src/session',
+      'src/training',
+    ],
     packages: [/^comlink$/, /^@tensorflow\/tfjs-core$/],
   },
 };

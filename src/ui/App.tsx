@@ -1,8 +1,10 @@
 import { lazy, Suspense, useState } from 'react';
+import type { ReloadOffer } from '../client/reloadOffer';
 import type { SearchClient } from '../client/searchClient';
 import { missingFile } from '../core/errors';
 import { BackendPicker } from './BackendPicker';
 import { DevicePanel } from './device/DevicePanel';
+import { ReloadNotice } from './ReloadNotice';
 import { RunPanel } from './RunPanel';
 import { SetupPanel } from './setup/SetupPanel';
 import { RecordedNote } from './recorded/RecordedNote';
@@ -14,8 +16,11 @@ import './App.css';
 
 const KeptRuns = lazy(() => import('./runs/KeptRuns').catch(() => ({ default: MissingRuns })));
 
-/** @param client for what kept runs need of the worker */
-export function App({ client }: { client: Pick<SearchClient, 'call'> }) {
+/**
+ * @param client for what kept runs need of the worker
+ * @param reloadOffer tells when a reload brings a new version
+ */
+export function App({ client, reloadOffer }: { client: Pick<SearchClient, 'call'>; reloadOffer: ReloadOffer }) {
   const [showsRuns, setShowsRuns] = useState(false);
   const recorded = useRecordedRun();
   const announcement = useWorkbenchState((state) => state.announcement);
@@ -29,6 +34,7 @@ export function App({ client }: { client: Pick<SearchClient, 'call'> }) {
         </button>
         <BackendPicker />
       </header>
+      <ReloadNotice offer={reloadOffer} />
       <Suspense>
         <KeptRuns client={client} open={showsRuns} onClose={() => setShowsRuns(false)} />
       </Suspense>

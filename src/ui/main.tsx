@@ -3,6 +3,7 @@ import './styles/index.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { DatasetClient } from '../client/datasetClient';
+import { ReloadOffer } from '../client/reloadOffer';
 import { SearchClient } from '../client/searchClient';
 import { wouldBeLost } from '../store/wouldBeLost';
 import { Workbench } from '../store/workbench';
@@ -24,11 +25,25 @@ window.addEventListener('beforeunload', (event) => {
   if (wouldBeLost(workbench.state.run)) event.preventDefault();
 });
 
+const reloadOffer = new ReloadOffer({
+  serviceWorkers: navigator.serviceWorker,
+  isolated: crossOriginIsolated,
+  touched: () => navigator.userActivation.hasBeenActive,
+  reload: () => location.reload(),
+});
+// A page that is developed is never kept. Where the page is not served securely, browsers have no service workers.
+if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+  // What the first view needs is loaded first.
+  window.addEventListener('load', () => {
+    reloadOffer.follow('sw.js').catch((error: unknown) => console.warn('The page is not kept for use without its server:', error));
+  });
+}
+
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
     <ErrorBoundary>
       <WorkbenchContext value={workbench}>
-        <App client={client as SearchClient} />
+        <App client={client as SearchClient} reloadOffer={reloadOffer} />
       </WorkbenchContext>
     </ErrorBoundary>
   </StrictMode>,

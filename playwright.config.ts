@@ -8,8 +8,12 @@ const launch = (...args: string[]) => ({
   launchOptions: { ...(process.env.CHROMIUM && { executablePath: process.env.CHROMIUM }), args: [...quiet, ...asRoot, ...args] },
 });
 
+const long = process.env.BROWSER_TESTS === 'long';
+
 export default defineConfig({
   testDir: 'tests/e2e',
+  // `npm run test:long` runs what takes long or needs the software adapter.
+  testMatch: long ? /\.long\.spec\.ts$/ : /(?<!\.long)\.spec\.ts$/,
   outputDir: 'test-results',
   timeout: 180_000,
   expect: { timeout: 60_000 },
@@ -22,6 +26,6 @@ export default defineConfig({
   webServer: { command: 'node scripts/start.cjs', env: { PORT: String(PORT) }, port: PORT, timeout: 120_000, reuseExistingServer: false },
   projects: [
     { name: 'chromium', testIgnore: /webgpu/, use: launch() },
-    { name: 'webgpu', testMatch: /webgpu/, use: launch('--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader') },
+    ...(long ? [{ name: 'webgpu', testMatch: /webgpu/, use: launch('--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader') }] : []),
   ],
 });

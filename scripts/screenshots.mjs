@@ -18,12 +18,6 @@ const save = async (bytes, name) =>
     .png({ palette: true, colours: 128 })
     .toFile(join(root, 'docs', `${name}.png`)));
 
-const views = [
-  { name: 'screenshot', width: 1440, height: 900, scheme: 'light' },
-  { name: 'screenshot-dark', width: 1024, height: 768, scheme: 'dark' },
-  { name: 'screenshot-phone', width: 390, height: 844, scheme: 'light' },
-];
-
 const server = spawn(process.execPath, [join(root, 'scripts', 'start.cjs')], {
   env: { ...process.env, PORT },
   stdio: ['ignore', 'pipe', 'inherit'],
@@ -31,23 +25,18 @@ const server = spawn(process.execPath, [join(root, 'scripts', 'start.cjs')], {
 await new Promise((resolve) => server.stdout.on('data', (text) => String(text).includes(String(PORT)) && resolve()));
 const browser = await chromium.launch({ executablePath: ensureChromium(), args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
 try {
-  for (const { name, width, height, scheme } of views) {
-    const page = await browser.newPage({ viewport: { width, height }, colorScheme: scheme });
-    await page.goto(`http://localhost:${PORT}`);
-    await page.getByText(/^Runs on/).waitFor();
-    if (name === 'screenshot') {
-      await page.getByRole('button', { name: 'Look at the pictures …' }).click();
-      await page.getByRole('dialog').getByRole('img').first().waitFor();
-      await save(await page.getByRole('dialog').screenshot(), 'look');
-      await page.keyboard.press('Escape');
-    }
-    await page.getByRole('button', { name: 'Start', exact: true }).click();
-    await page.getByText('Found a network that').waitFor({ timeout: SEARCH_MS });
-    // Charts follow within some seconds.
-    await page.waitForTimeout(3000);
-    await save(await page.screenshot({ fullPage: name === 'screenshot-phone' }), name);
-    await page.close();
-  }
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await page.goto(`http://localhost:${PORT}`);
+  await page.getByText(/^Runs on/).waitFor();
+  await page.getByRole('button', { name: 'Look at the pictures …' }).click();
+  await page.getByRole('dialog').getByRole('img').first().waitFor();
+  await save(await page.getByRole('dialog').screenshot(), 'look');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await page.getByText('Found a network that').waitFor({ timeout: SEARCH_MS });
+  // Charts follow within some seconds.
+  await page.waitForTimeout(3000);
+  await save(await page.screenshot(), 'screenshot');
 } finally {
   await browser.close();
   server.kill();

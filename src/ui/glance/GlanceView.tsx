@@ -1,7 +1,6 @@
 import { useMemo, useRef } from 'react';
 import { metricText, metricTexts } from '../../core/cost/metricTexts';
 import type { MetricId } from '../../core/cost/metrics';
-import { measuredQualities } from '../../core/runs/qualityNames';
 import { qualityText } from '../../core/tasks/task';
 import { isBusy } from '../../store/isBusy';
 import { useCurveRows } from '../charts/useCurveRows';
@@ -99,7 +98,7 @@ function QualityGauge() {
   const final = qualities.final;
   const [shown, value, of] =
     final === undefined ? [validation, latest, `validation ${example.many}`] : [quality, final, `found network, test ${example.many}`];
-  const seed = measuredQualities(qualities).find(([id]) => id === 'seedNetwork')?.[2];
+  const seed = qualities.seedNetwork;
   return (
     <div ref={place}>
       <Gauge

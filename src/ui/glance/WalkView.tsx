@@ -1,7 +1,7 @@
 import { memo, useMemo, useRef, type ReactNode } from 'react';
 import { CartesianGrid, ReferenceArea, ReferenceDot, ResponsiveContainer, Scatter, ScatterChart, XAxis, YAxis } from 'recharts';
-import { metricText, metricTexts } from '../../core/cost/metricTexts';
-import type { MetricId } from '../../core/cost/metrics';
+import { leastText, metricText, metricTexts } from '../../core/cost/metricTexts';
+import type { Costs, MetricId } from '../../core/cost/metrics';
 import { targetRange } from '../../core/search/constraints/targets';
 import type { SpaceSummary } from '../../protocol/protocol';
 import { axisLook, shortNumber } from '../charts/CurveChart';
@@ -10,8 +10,10 @@ import { useCurveRows } from '../charts/useCurveRows';
 import { Mark } from '../comparison/marks';
 import { Panel } from '../Panel';
 import { useCurves, useWorkbenchState } from '../useWorkbench';
-import { WalkedPath, type WalkPoint } from './WalkedPath';
+import { WalkedPath, WalkPoints, type WalkPoint } from './WalkedPath';
 
+const shown = (metric: MetricId, value: number | undefined) => (value ?? NaN) / metricTexts[metric].perUnit;
+const unitOf = (metric: MetricId) => metricTexts[metric].unit && ` (${metricTexts[metric].unit})`;
 const margin = { top: 8, right: 12, bottom: 0, left: 0 };
 
 /** The plane of two limited costs, with the corner that meets both targets and the way of the search into it. */
@@ -36,27 +38,17 @@ const Walk = memo(function Walk({ space, across, up }: { space: SpaceSummary; ac
   const trials = useWorkbenchState(({ run }) => run.trials);
   const found = useWorkbenchState(({ run }) => run.result?.costs.final);
   const targets = useWorkbenchState((state) => state.targets);
-  const shown = (metric: MetricId, value: number | undefined) => (value ?? NaN) / metricTexts[metric].perUnit;
-  const at = (costs: Partial<Record<MetricId, number>>) => ({ x: shown(across, costs[across]), y: shown(up, costs[up]) });
-  const points = [
-    { of: 'seedNetwork' as const, ...at(space.seedCosts) },
-    ...trials.map(({ costs }) => ({ of: 'random' as const, ...at(costs) })),
-    ...(found ? [{ of: 'final' as const, ...at(found) }] : []),
-  ];
-  const least = at({ [across]: targetRange(space, across).least, [up]: targetRange(space, up).least });
-  const [right, top] = [across, up].map((metric, axis) =>
-    roundedUp(
-      1.02 *
-        Math.max(
-          ...walked.map((point) => point[axis] as number),
-          ...points.map(({ x, y }) => (axis === 0 ? x : y)),
-          shown(metric, targets[metric]),
-        ),
-    ),
-  ) as [number, number];
-  const corner = at(targets);
-  const names = [across, up].map((metric) => `${metricTexts[metric].name} (${metricTexts[metric].unit})`);
-  const pointsKey = JSON.stringify(points);
+  const points = useMemo(() => {
+    const at = (costs: Costs) => ({ x: shown(across, costs[across]), y: shown(up, costs[up]) });
+    return [
+      { of: 'seedNetwork' as const, ...at(space.seedCosts) },
+      ...trials.map(({ costs }) => ({ of: 'random' as const, ...at(costs) })),
+      ...(found ? [{ of: 'final' as const, ...at(found) }] : []),
+    ];
+  }, [space, across, up, trials, found]);
+  const corner = { x: shown(across, targets[across]), y: shown(up, targets[up]) };
+  const right = roundedUp(1.02 * Math.max(corner.x, ...walked.map(([x]) => x), ...points.map(({ x }) => x)));
+  const top = roundedUp(1.02 * Math.max(corner.y, ...walked.map(([, y]) => y), ...points.map(({ y }) => y)));
   const plot = useMemo(
     () => (
       <ResponsiveContainer width="100%" height={190}>
@@ -74,15 +66,16 @@ const Walk = memo(function Walk({ space, across, up }: { space: SpaceSummary; ac
             stroke="var(--target)"
             strokeDasharray="5 4"
           />
+          {/* recharts makes scales only where there is something to draw. */}
           <Scatter data={[{ x: right, y: top }]} shape={() => <g />} isAnimationActive={false} />
           <WalkedPath />
-          {(JSON.parse(pointsKey) as typeof points).map(({ of, x, y }, index) => (
+          {points.map(({ of, x, y }, index) => (
             <ReferenceDot key={index} x={x} y={y} shape={({ cx = 0, cy = 0 }) => <Mark of={of} x={cx} y={cy} />} />
           ))}
         </ScatterChart>
       </ResponsiveContainer>
     ),
-    [right, top, corner.x, corner.y, pointsKey],
+    [right, top, corner.x, corner.y, points],
   );
   const last = walked.at(-1);
   return (
@@ -112,10 +105,13 @@ const Walk = memo(function Walk({ space, across, up }: { space: SpaceSummary; ac
           </Key>
         </ul>
         <div className="plot" aria-hidden="true">
-          <WalkedPath.Points value={walked}>{plot}</WalkedPath.Points>
+          <WalkPoints value={walked}>{plot}</WalkPoints>
         </div>
         <figcaption className="hint">
-          {names[1]} over {names[0]}. Least: {shortNumber(least.x)} and {shortNumber(least.y)}.
+          Across: {metricTexts[across].word}
+          {unitOf(across)}. Up: {metricTexts[up].word}
+          {unitOf(up)}. Every network needs at least {leastText(across, targetRange(space, across).least)} and{' '}
+          {leastText(up, targetRange(space, up).least)}.
           <span className="visually-hidden">
             {found
               ? ` The found network is at ${metricText(across, found[across] as number)} and ${metricText(up, found[up] as number)}.`

@@ -5,10 +5,10 @@ import { useXAxisScale, useYAxisScale } from 'recharts';
 export type WalkPoint = readonly [across: number, up: number];
 
 /** A context, not properties, so that a new point does not make recharts lay out again. */
-const Points = createContext<readonly WalkPoint[]>([]);
+export const WalkPoints = createContext<readonly WalkPoint[]>([]);
 
 export function WalkedPath() {
-  const points = use(Points);
+  const points = use(WalkPoints);
   const [xScale, yScale] = [useXAxisScale(), useYAxisScale()];
   if (!xScale || !yScale || points.length === 0) return null;
   const placed = points.map(([x, y]) => [Number(xScale(x)), Number(yScale(y))] as const);
@@ -25,5 +25,3 @@ export function WalkedPath() {
     </g>
   );
 }
-
-WalkedPath.Points = Points;

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 
 /** Text is still read at this scale; a wider drawing scrolls. */
-const LEAST_SCALE = 0.62;
+const LEAST_SCALE = 0.6;
 
 /** A drawing of fixed size, made smaller where it does not fit. */
 export function FittedDrawing({ width, height, children }: { width: number; height: number; children: ReactNode }) {

@@ -14,7 +14,7 @@ export function TakeAlong({ runs, chosen, children }: { runs: readonly NamedRun[
   return (
     <div className="buttons">
       <button disabled={runs.length === 0} onClick={() => void take()}>
-        Export {chosen ? '' : 'all '}
+        Export {chosen || runs.length === 1 ? '' : 'all '}
         {countText(runs.length)}
       </button>
       <label className="button">

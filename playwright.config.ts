@@ -1,6 +1,7 @@
 import { defineConfig } from '@playwright/test';
 
-const PORT = 4319;
+// Another port where this one is taken.
+const PORT = Number(process.env.TEST_PORT ?? 4319);
 const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
 // Chromium refuses its sandbox to root, as whom containers run.
 const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];

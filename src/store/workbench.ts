@@ -8,8 +8,6 @@ import type { DatasetClient } from '../client/datasetClient';
 import type { SearchClient } from '../client/searchClient';
 import type { MetricId } from '../core/cost/metrics';
 import type { DeviceChoice } from '../core/cost/devices/index';
-import { unitChoices, type MeasuredUnits } from '../core/cost/fit/measuredUnits';
-import type { OwnDeviceFit } from '../core/cost/fit/ownDeviceFit';
 import type { Dataset } from '../core/data/dataset';
 import { asWorkbenchError } from '../core/errors';
 import type { RunRecord } from '../keep/keptRun';
@@ -29,13 +27,13 @@ import { moving } from '../protocol/moving';
 import { announcementFor } from './announcements';
 import { comparisonTime } from './comparisonTime';
 import { configOf, objectiveOf } from './configOf';
+import { ChosenDevice } from './chosenDevice';
 import { Curves } from './curves';
 import { curvesFor } from './curvesFor';
 import { watchData } from './dataCheck';
 import { HubData } from './hubData';
 import { initialState } from './initialState';
 import { Int8Export } from './int8Export';
-import { limitsOnDevice } from './limitsOnDevice';
 import { OwnData } from './ownData';
 import { reduceRun } from './reduceRun';
 import { searchesOf } from './searchesOf';
@@ -47,6 +45,7 @@ export class Workbench {
   readonly store: StoreApi<WorkbenchState>;
   /** The curves of the current run; a new object for each run, and for each space. */
   readonly curves: StoreApi<Curves>;
+  readonly device: ChosenDevice;
   readonly own: OwnData;
   readonly hub: HubData;
   readonly int8: Int8Export;
@@ -71,6 +70,14 @@ export class Workbench {
         this.#set({ run: { ...this.state.run, unsaved: false } });
         this.#fail(error);
       },
+    );
+    this.device = new ChosenDevice(
+      {
+        store: this.store,
+        describe: (device) => this.#describeSpace({ device }),
+        take: (space, adapt) => this.#takeSpace(space, adapt),
+      },
+      this.#client,
     );
     this.int8 = new Int8Export(this.store, this.#client);
     const use = (load: () => Promise<Dataset | null>) =>
@@ -165,38 +172,6 @@ export class Workbench {
   chooseObjective(objective: ChosenObjective | null): void {
     this.#set({ objective });
     this.#weighTargets();
-  }
-
-  /** Chooses the device that the next search is for. Limits that do not depend on the device stay. */
-  async pickDevice(device: DeviceChoice): Promise<void> {
-    try {
-      const space = await this.#describeSpace({ device });
-      this.#set({ device, deviceError: null });
-      this.#takeSpace(space, (targets) => limitsOnDevice(space, targets));
-    } catch (error) {
-      this.#failDevice(error);
-    }
-  }
-
-  async useOwnDevice(ownDevice: OwnDeviceFit): Promise<void> {
-    this.#set({ ownDevice, unitQuestion: null });
-    await this.pickDevice(ownDevice.device);
-  }
-
-  /**
-   * Reads a person's own device from files.
-   * @param units of a table's numbers, when the person was asked for them
-   */
-  async readOwnDevice(files: readonly File[], units: MeasuredUnits | null = null): Promise<void> {
-    this.#set({ unitQuestion: null, deviceError: null });
-    try {
-      await this.useOwnDevice(await this.#client.call('readDevice', files, units));
-    } catch (error) {
-      const choices = unitChoices(error);
-      const { message: text } = asWorkbenchError(error);
-      if (choices.length === 0) this.#failDevice(error);
-      else this.#set({ unitQuestion: { text, choices, files }, announcement: text });
-    }
   }
 
   /** Moves a target. A running search reads it at its next step. A target never exceeds the device's memory. */
@@ -368,11 +343,6 @@ export class Workbench {
     this.#client.control({ revision: this.#revision, targets });
     this.#set({ targets });
     this.#weighTargets();
-  }
-
-  #failDevice(error: unknown): void {
-    const { message } = asWorkbenchError(error);
-    this.#set({ deviceError: message, announcement: message });
   }
 
   #take(batch: EventBatch): void {

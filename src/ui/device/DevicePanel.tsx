@@ -17,8 +17,8 @@ export function DevicePanel() {
   const busy = useWorkbenchState(({ run }) => isBusy(run));
   const [open, setOpen] = useState(false);
   const pick = (id: string) => {
-    if (id !== OWN) void workbench.pickDevice(id);
-    else if (ownDevice) void workbench.useOwnDevice(ownDevice);
+    if (id !== OWN) void workbench.device.pick(id);
+    else if (ownDevice) void workbench.device.useOwn(ownDevice);
     else setOpen(true);
   };
   return (

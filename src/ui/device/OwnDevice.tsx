@@ -27,7 +27,7 @@ export function OwnDevice() {
     // A fitted model keeps its residuals when only the name or a memory size was changed by hand.
     const fitted = own !== null && sameModel(draft, draftOf(own.device));
     const { name, flashBytes, ramBytes } = device;
-    void workbench.useOwnDevice(fitted ? { ...own, device: { ...own.device, name, flashBytes, ramBytes } } : { device, residuals: null });
+    void workbench.device.useOwn(fitted ? { ...own, device: { ...own.device, name, flashBytes, ramBytes } } : { device, residuals: null });
   };
   return (
     <form
@@ -80,7 +80,7 @@ export function OwnDevice() {
             disabled={busy}
             aria-describedby="own-device-files"
             onChange={(event) => {
-              if (event.target.files && event.target.files.length > 0) void workbench.readOwnDevice([...event.target.files]);
+              if (event.target.files && event.target.files.length > 0) void workbench.device.readOwn([...event.target.files]);
               event.target.value = '';
             }}
           />

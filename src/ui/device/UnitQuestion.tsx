@@ -15,7 +15,7 @@ export function UnitQuestion() {
       </p>
       <div className="buttons">
         {choices.map(({ units, text: choice }) => (
-          <button key={choice} type="button" disabled={busy} onClick={() => void workbench.readOwnDevice(files, units)}>
+          <button key={choice} type="button" disabled={busy} onClick={() => void workbench.device.readOwn(files, units)}>
             Read as {choice}
           </button>
         ))}

@@ -105,7 +105,7 @@ ${LIMITS_HELP}
   --data hub:OWNER/NAME  a data set of the Hugging Face hub, fetched from huggingface.co and the hosts that it redirects to
 ${HUB_HELP}
   --hold-out NAME      test on the examples of this speaker or machine, where files tell them apart (default: the format's own split)
-  --variants N         how often each of your own training clips is there: shifted and with noise all times but one
+  --variants N         how often each of your own training clips is there: changed at random all times but one
                        (default: ${tasks.find(({ variants }) => variants)?.variants}, and 1 with --augment off)
   --features NAME      mfcc|mlperfMfcc: what spoken words become: torchaudio's coefficients as in the paper, or MLPerf Tiny's
                        (default: mfcc)

@@ -52,7 +52,7 @@ export interface ImportOptions {
   readonly randomSeed: number;
   /** Which features a spoken word becomes: torchaudio's MFCC as in the paper (the default), or MLPerf Tiny's. */
   readonly feature?: 'mfcc' | 'mlperfMfcc';
-  /** How often each training clip of a word is there: once as it is, and shifted and with noise the other times. 1 without it. */
+  /** How often each training clip of a word is there: once as it is, and changed (`augmentClip.ts`) the other times. 1 without it. */
   readonly variants?: number;
   /** Which columns and how many rows of Parquet files to take; without it the importer looks for the columns and takes every row. */
   readonly parquet?: ParquetChoice;

@@ -73,7 +73,9 @@ export async function spokenWords(
     warnings: [
       ...sentences,
       ...(variants > 1
-        ? [`Each training clip is there ${variants} times, all but once changed: shifted, and most of them with background noise.`]
+        ? [
+            `Each training clip is there ${variants} times, all but once changed in time, speed, volume and tone, and most of them with background noise.`,
+          ]
         : []),
       ...reader.sentences(),
       ...leftOut.sentences(),

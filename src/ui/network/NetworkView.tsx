@@ -1,116 +1,171 @@
-import { useMemo, useRef, type RefObject } from 'react';
-import type { ChannelGroup } from '../../core/network/channels';
-import type { Curves } from '../../store/curves';
-import { shortCandidateName } from '../candidateNames';
-import { candidateColour } from '../charts/colours';
-import { useCurveRows } from '../charts/useCurveRows';
+import { lazy, Suspense, useRef, useState, type KeyboardEvent } from 'react';
+import { missingFile } from '../../core/errors';
+import type { SpaceSummary } from '../../protocol/protocol';
 import { Panel } from '../Panel';
-import { useStrategy } from '../useStrategy';
-import { useTask, useCurves, useWorkbenchState } from '../useWorkbench';
 import { useChannelGroups } from '../useChannelGroups';
-import { KeptChannels } from './KeptChannels';
-import { FittedDrawing } from './FittedDrawing';
-import { drawNetwork, type Box, type Line } from './layout';
+import { useStrategy } from '../useStrategy';
+import { useTask, useWorkbenchState } from '../useWorkbench';
+import { ExpectedCostsOf } from './ExpectedCosts';
+import { HeatLegend, HeatStrip, STRIP_HEIGHT } from './HeatStrip';
+import { NetworkBox } from './NetworkBox';
+import { useFolding } from './useFolding';
+import { useShownBox } from './useShownBox';
+import { useZoom } from './useZoom';
 import './NetworkView.css';
 
-/** The network drawn as a graph. At each searched place bars show the candidates' current weights. */
+const missing = (what: string) => () => ({
+  default: () => <p className="error">{missingFile(what, 'its script did not come').message}</p>,
+});
+const LayerDetails = lazy(() => import('./LayerDetails').catch(missing('The details of a layer')));
+const CostsTable = lazy(() => import('./CostsTable').catch(missing('The table of costs')));
+
+/** One press of a zoom button or key. */
+const STEP = 1.25;
+
+/** The network drawn as a graph. At each searched place bars show the candidates' current weights; below, what each layer costs. */
 export function NetworkView() {
   const space = useWorkbenchState((state) => state.space);
-  const { one } = useTask().example;
-  const drawing = useMemo(() => space && drawNetwork(space.layers, one), [space, one]);
   const groups = useChannelGroups();
   const weighed = useStrategy()?.gradients ?? true;
-  const groupOf = (layer: string) => groups.find(({ layers }) => layers.includes(layer));
   return (
-    <Panel title="Network" hint={`Data flow from left to right. ${groups.length > 0 ? channelsHint : weighed ? weightsHint : choiceHint}`}>
-      {drawing && (
-        <FittedDrawing width={drawing.width} height={drawing.height}>
-          <svg width={drawing.width} height={drawing.height} aria-hidden="true">
-            {drawing.edges.map((points, index) => (
-              <polyline key={index} points={points.map(({ x, y }) => `${x},${y}`).join(' ')} />
-            ))}
-          </svg>
-          <ol>
-            {drawing.boxes.map((box) => (
-              <li
-                key={box.id}
-                className={box.candidates.length > 0 ? '' : 'fixed'}
-                style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
-              >
-                {box.candidates.length > 0 ? (
-                  <MixedOperation box={box} groups={groups} />
-                ) : (
-                  box.lines.map((line) => <FixedLayer key={line.layer} line={line} group={groupOf(line.layer)} />)
-                )}
-              </li>
-            ))}
-          </ol>
-        </FittedDrawing>
-      )}
+    <Panel
+      title="Network"
+      className="network"
+      hint={`Data flow from left to right. ${groups.length > 0 ? channelsHint : weighed ? weightsHint : choiceHint} Click on a layer for its numbers.`}
+    >
+      {space && <Graph space={space} />}
     </Panel>
   );
 }
 
-const channelsHint = 'Numbers show how many channels are kept now.';
+const channelsHint = 'Bars show how many channels are kept now.';
 const weightsHint = 'Bars show how much each candidate counts now.';
 const choiceHint = 'The found network has one of the candidates at each place.';
 
-function FixedLayer({ line, group }: { line: Line; group: ChannelGroup | undefined }) {
-  if (!group) return <span>{line.text}</span>;
+function Graph({ space }: { space: SpaceSummary }) {
+  const { one } = useTask().example;
+  const groups = useChannelGroups();
+  const { drawing, stages, folded, fold } = useFolding(space.layers, one);
+  const height = drawing.height + STRIP_HEIGHT;
+  const place = useRef<HTMLDivElement>(null);
+  const zoom = useZoom(place, { width: drawing.width, height });
+  const shown = useShownBox();
+  const [asTable, setAsTable] = useState(false);
+  const around = useRef<HTMLDivElement>(null);
+  const [tabStop, setTabStop] = useState<string | null>(null);
+  const boxes = drawing.boxes.flatMap(({ box }) => box ?? []);
+  const stop = boxes.some(({ id }) => id === tabStop) ? tabStop : boxes[0]?.id;
+  const details = boxes.find(({ id }) => id === shown.id);
+  const stageOf = (id: string) =>
+    stages.find((stage) => stage.id === id || stage.blocks?.some((block) => block.boxes.some((box) => box.id === id)));
+
+  function keyDown(event: KeyboardEvent) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const covers = [...(place.current?.querySelectorAll<HTMLElement>('.box-cover') ?? [])];
+    const at = covers.indexOf(document.activeElement as HTMLElement);
+    const moves: Record<string, number> = {
+      ArrowRight: at + 1,
+      ArrowDown: at + 1,
+      ArrowLeft: at - 1,
+      ArrowUp: at - 1,
+      Home: 0,
+      End: covers.length - 1,
+    };
+    const to = covers[moves[event.key] ?? -1];
+    if (at >= 0 && event.key in moves) to?.focus();
+    else if (event.key === '+' || event.key === '=') zoom.by(STEP);
+    else if (event.key === '-') zoom.by(1 / STEP);
+    else if (event.key === '0') zoom.fit();
+    else return;
+    event.preventDefault();
+  }
+
   return (
-    <span>
-      {line.text} <KeptChannels group={group} layer={line.layer} />
-    </span>
+    <ExpectedCostsOf place={around}>
+      <div className="network-buttons">
+        {stages.length > 0 && (
+          <button className="link" onClick={() => fold(new Set(folded.size > 0 ? [] : stages.map(({ id }) => id)))}>
+            {folded.size > 0 ? 'Unfold all' : 'Fold'}
+          </button>
+        )}
+        <button className="link" aria-label="Zoom out" aria-keyshortcuts="-" onClick={() => zoom.by(1 / STEP)}>
+          −
+        </button>
+        <button className="link" aria-label="Zoom in" aria-keyshortcuts="+" onClick={() => zoom.by(STEP)}>
+          +
+        </button>
+        <button className="link" aria-label="Fit the whole network" aria-keyshortcuts="0" onClick={zoom.fit}>
+          Fit
+        </button>
+        <button
+          className="link"
+          aria-expanded={asTable}
+          aria-label={`${asTable ? 'Hide' : 'Show'} table of layers`}
+          onClick={() => setAsTable(!asTable)}
+        >
+          Table
+        </button>
+      </div>
+      <div className="network-place" ref={around} onKeyDown={(event) => event.key === 'Escape' && shown.close()}>
+        <div
+          className="drawing-scroll"
+          role="group"
+          aria-label="Graph of the network. Arrow keys go from layer to layer, plus, minus and 0 zoom."
+          ref={place}
+          style={{ height: zoom.height }}
+          onKeyDown={keyDown}
+        >
+          <div className="drawing-room" style={{ width: zoom.scale * drawing.width, height: zoom.scale * height }}>
+            <div className="drawing" style={{ width: drawing.width, height, transform: `scale(${zoom.scale})` }}>
+              <svg width={drawing.width} height={drawing.height} aria-hidden="true">
+                {drawing.edges.map((points, index) => (
+                  <polyline key={index} points={points.map(({ x, y }) => `${x},${y}`).join(' ')} />
+                ))}
+              </svg>
+              <ol>
+                {drawing.boxes.map((placed) => (
+                  <NetworkBox
+                    key={placed.box?.id ?? 'the input'}
+                    placed={placed}
+                    groups={groups}
+                    shown={shown}
+                    isTabStop={placed.box?.id === stop}
+                    onFocus={setTabStop}
+                  />
+                ))}
+              </ol>
+              <HeatStrip boxes={drawing.boxes} top={drawing.height} />
+            </div>
+          </div>
+        </div>
+        {details && (
+          <section
+            className="layer-details"
+            aria-label="Details"
+            onPointerEnter={() => shown.point(details.id)}
+            onPointerLeave={() => shown.point(null)}
+          >
+            <Suspense>
+              <LayerDetails
+                box={details}
+                stage={stageOf(details.id) ?? null}
+                onClose={shown.close}
+                onFold={(isFolded) => {
+                  const id = stageOf(details.id)?.id as string;
+                  shown.close();
+                  fold(new Set(isFolded ? [...folded, id] : [...folded].filter((other) => other !== id)));
+                }}
+              />
+            </Suspense>
+          </section>
+        )}
+      </div>
+      <HeatLegend />
+      {asTable && (
+        <Suspense>
+          <CostsTable boxes={drawing.boxes} />
+        </Suspense>
+      )}
+    </ExpectedCostsOf>
   );
-}
-
-function MixedOperation({ box, groups }: { box: Box; groups: readonly ChannelGroup[] }) {
-  const curves = useCurves();
-  const chosen = useWorkbenchState(({ run }) => run.choice?.[box.id]);
-  const pruned = chosen && lastLayerIn(groups, `${box.id}/${chosen}/`);
-  const place = useRef<HTMLSpanElement>(null);
-  const weights = useLatestWeights(curves, box.id, place);
-  const weighed = useStrategy()?.gradients ?? true;
-  return (
-    <>
-      <span className="place" ref={place}>
-        {box.id} <small>{box.outputShape.join('×')}</small>
-      </span>
-      <ul>
-        {box.candidates.map((name, index) => {
-          const weight = weights?.[index] ?? 1 / box.candidates.length;
-          return (
-            <li key={name} className={chosen === name ? 'chosen' : chosen ? 'dropped' : ''}>
-              {weighed && <span className="weight" style={{ width: `${100 * weight}%`, background: candidateColour(name) }} />}
-              <span className="candidate">
-                {shortCandidateName(name)}
-                {chosen === name && <span className="visually-hidden"> (chosen)</span>}
-              </span>
-              <span className="percent">
-                {chosen === name && pruned ? (
-                  <KeptChannels group={pruned.group} layer={pruned.layer} />
-                ) : weighed ? (
-                  `${Math.round(100 * weight)} %`
-                ) : null}
-              </span>
-            </li>
-          );
-        })}
-      </ul>
-    </>
-  );
-}
-
-/** The last layer of a chosen candidate whose channels are searched, and its group. */
-function lastLayerIn(groups: readonly ChannelGroup[], prefix: string) {
-  const found = groups.flatMap((group) => group.layers.filter((layer) => layer.startsWith(prefix)).map((layer) => ({ group, layer })));
-  return found.toSorted((a, b) => a.layer.localeCompare(b.layer, 'en', { numeric: true })).at(-1);
-}
-
-function useLatestWeights(curves: Curves, id: string, place: RefObject<Element | null>): readonly number[] | undefined {
-  const own = useMemo(() => {
-    const curve = curves.weights.get(id);
-    return curve ? [curve] : [];
-  }, [curves, id]);
-  return useCurveRows(own, place)[0]?.at(-1)?.values;
 }

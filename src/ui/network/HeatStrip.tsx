@@ -43,21 +43,14 @@ export function HeatStrip({ boxes, top }: { boxes: readonly PlacedBox[]; top: nu
   );
 }
 
-export function HeatLegend() {
-  const { metrics } = useExpectedCosts();
-  return (
-    <ul className="legend">
-      <li>Each layer’s share, darkest where it is largest:</li>
-      {rowsOf(metrics).map(([metric, colour]) => (
-        <li key={metric}>
-          <svg width="12" height="10" aria-hidden="true">
-            <rect width="12" height="10" fill={colour} />
-          </svg>
-          {metricTexts[metric].word}
-        </li>
-      ))}
-    </ul>
-  );
+/** What the rows are, within a sentence. */
+export function HeatLegend({ metrics }: { metrics: readonly MetricId[] }) {
+  return rowsOf(metrics).map(([metric, colour]) => (
+    <span key={metric} className="heat-key">
+      <span className="swatch" style={{ background: colour }} />
+      {metricTexts[metric].word}
+    </span>
+  ));
 }
 
 const rowsOf = (metrics: readonly MetricId[]) => ROWS.filter(([metric]) => metrics.includes(metric));

@@ -46,7 +46,7 @@ export function MixedOperation({ layer, groups, isFound }: { layer: LayerSummary
                 {isChosen && pruned ? (
                   <KeptChannels group={pruned.group} layer={pruned.layer} />
                 ) : weighed && !isFound ? (
-                  `${Math.round(100 * weight)} %`
+                  `${Math.round(100 * weight)}\u202f%`
                 ) : null}
               </span>
             </li>

@@ -31,21 +31,27 @@ export function NetworkView() {
     <Panel
       title="Network"
       className="network"
-      hint={`Data flow from left to right. ${groups.length > 0 ? channelsHint : weighed ? weightsHint : choiceHint} Click on a layer for its numbers.`}
+      hint={
+        <>
+          {groups.length > 0 ? channelsHint : weighed ? weightsHint : choiceHint}. Below: each layer’s share of{' '}
+          <HeatLegend metrics={space?.table.metrics.map(({ id }) => id) ?? []} />
+        </>
+      }
     >
       {space && <Graph space={space} />}
     </Panel>
   );
 }
 
-const channelsHint = 'Bars show how many channels are kept now.';
-const weightsHint = 'Bars show how much each candidate counts now.';
-const choiceHint = 'The found network has one of the candidates at each place.';
+const channelsHint = 'Bars: the channels kept now';
+const weightsHint = 'Bars: how much each candidate counts';
+const choiceHint = 'One of the candidates is chosen at each place';
 
 function Graph({ space }: { space: SpaceSummary }) {
   const { one } = useTask().example;
   const groups = useChannelGroups();
-  const { drawing, stages, folded, fold } = useFolding(space.layers, one);
+  const pruned = useStrategy()?.searches.includes('channels') ?? false;
+  const { drawing, stages, folded, fold } = useFolding(space.layers, one, pruned);
   const height = drawing.height + STRIP_HEIGHT;
   const place = useRef<HTMLDivElement>(null);
   const zoom = useZoom(place, { width: drawing.width, height });
@@ -160,7 +166,6 @@ function Graph({ space }: { space: SpaceSummary }) {
           </section>
         )}
       </div>
-      <HeatLegend />
       {asTable && (
         <Suspense>
           <CostsTable boxes={drawing.boxes} />

@@ -21,7 +21,7 @@ export interface Drawing {
   readonly edges: readonly (readonly { readonly x: number; readonly y: number }[])[];
 }
 
-const MIXED_WIDTH = 100;
+const MIXED_WIDTH = 102;
 const FOLDED_WIDTH = 140;
 /** Width of a character of a fixed box's text, roughly. */
 const CHARACTER = 6.3;
@@ -35,14 +35,17 @@ export const HEAD_LINES = 2;
 /** Above and below the text, with the border. */
 export const PADDING = 6;
 
-/** @param input what the network receives, in a word */
-export function drawNetwork(boxes: readonly Box[], input: string): Drawing {
+/**
+ * @param input what the network receives, in a word
+ * @param pruned whether layers need room for the number of their channels, as in "3×3 conv. 16/64"
+ */
+export function drawNetwork(boxes: readonly Box[], input: string, pruned: boolean): Drawing {
   const madeBy = new Map(boxes.flatMap(({ id, members }) => members.map((member) => [member.id, id] as const)));
   const graph = new Graph();
   graph.setGraph({ rankdir: 'LR', ranksep: 6, nodesep: 10, marginx: 2, marginy: 2 });
   graph.setDefaultEdgeLabel(() => ({}));
-  graph.setNode(INPUT, textSize([input]));
-  for (const box of boxes) graph.setNode(box.id, sizeOf(box));
+  graph.setNode(INPUT, textSize([input], false));
+  for (const box of boxes) graph.setNode(box.id, sizeOf(box, pruned));
   for (const { id, inputs } of boxes) for (const name of inputs) graph.setEdge(madeBy.get(name) ?? INPUT, id);
   layout(graph);
   const { width, height } = graph.graph() as { width: number; height: number };
@@ -54,15 +57,14 @@ export function drawNetwork(boxes: readonly Box[], input: string): Drawing {
   return { width, height, boxes: [place(INPUT, null), ...boxes.map((box) => place(box.id, box))], edges };
 }
 
-function sizeOf({ members, blocks }: Box): { width: number; height: number } {
+function sizeOf({ members, blocks }: Box, pruned: boolean): { width: number; height: number } {
   if (blocks) return { width: FOLDED_WIDTH, height: 3 * LINE + BLOCK_LINE * blocks.length + 2 * PADDING };
   const [first] = members;
   if (first?.op === null) return { width: MIXED_WIDTH, height: LINE * (first.candidates.length + HEAD_LINES) + 2 * PADDING };
-  return textSize(members.map(describe));
+  return textSize(members.map(describe), pruned);
 }
 
-/** Room is left for the channels of a layer, as in "3×3 conv. 16/64". */
-function textSize(lines: readonly string[]): { width: number; height: number } {
-  const roomFor = (line: string) => line.length + (/conv\.|depthwise/.test(line) ? CHANNELS : 0);
+function textSize(lines: readonly string[], pruned: boolean): { width: number; height: number } {
+  const roomFor = (line: string) => line.length + (pruned && /conv\.|depthwise|dense/.test(line) ? CHANNELS : 0);
   return { width: Math.round(CHARACTER * Math.max(...lines.map(roomFor))) + 2 * PADDING + 4, height: LINE * lines.length + 2 * PADDING };
 }

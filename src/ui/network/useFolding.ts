@@ -15,14 +15,14 @@ export interface Folding {
   readonly fold: (stages: ReadonlySet<string>) => void;
 }
 
-/** The drawing of a network, and which of its stages are folded. @param input what it receives, in a word */
-export function useFolding(layers: readonly LayerSummary[], input: string): Folding {
+/** The drawing of a network, and which of its stages are folded; the parameters are those of `drawNetwork`. */
+export function useFolding(layers: readonly LayerSummary[], input: string, pruned: boolean): Folding {
   const network = useMemo(() => {
     const boxes = boxesOf(layers);
     const stages = stagesOf(boxes);
-    const isWide = drawNetwork(boxes, input).width > WIDEST;
+    const isWide = drawNetwork(boxes, input, pruned).width > WIDEST;
     return { boxes, stages, first: new Set(isWide ? stages.map(({ id }) => id) : []) };
-  }, [layers, input]);
+  }, [layers, input, pruned]);
   const [chosen, setChosen] = useState<{ readonly of: object; readonly folded: ReadonlySet<string> } | null>(null);
   // Another network begins with folds of its own.
   const folded = chosen?.of === network ? chosen.folded : network.first;
@@ -34,7 +34,8 @@ export function useFolding(layers: readonly LayerSummary[], input: string): Fold
         stages.filter(({ id }) => folded.has(id)),
       ),
       input,
+      pruned,
     );
-  }, [network, folded, input]);
+  }, [network, folded, input, pruned]);
   return { drawing, stages: network.stages, folded, fold: (ids) => setChosen({ of: network, folded: ids }) };
 }

@@ -16,7 +16,9 @@ export function FoldedStage({ box, blocks, groups }: { box: Box; blocks: readonl
   return (
     <>
       <span className="place">
-        {counted(blocks.length, 'block')}, {counted(box.members.length, 'layer')}
+        {box.members.every(({ op }) => op === null)
+          ? counted(box.members.length, 'searched place')
+          : `${counted(blocks.length, 'block')}, ${counted(box.members.length, 'layer')}`}
       </span>
       <small>{blocks.at(-1)?.boxes.at(-1)?.members[0]?.outputShape.join('×')}</small>
       <StageCosts box={box} />

@@ -38,7 +38,7 @@ export default function LayerDetails({ box, stage, onFold, onClose }: LayerDetai
         <h3>{nameOf(box)}</h3>
         {stage && (
           <button className="link" onClick={() => onFold(box.blocks === null)}>
-            {box.blocks ? 'Unfold' : `Fold ${counted(stage.blocks?.length ?? 0, 'block')}`}
+            {box.blocks ? 'Unfold' : `Fold into ${nameOf(stage)}`}
           </button>
         )}
         <button className="link" onClick={onClose}>
@@ -46,9 +46,11 @@ export default function LayerDetails({ box, stage, onFold, onClose }: LayerDetai
         </button>
       </div>
       <p className="hint">{inWords(box)}</p>
-      <CostsOf box={box} />
-      {mixed && <Candidates layer={mixed} />}
-      {!box.blocks && own.map((group) => <Channels key={group.id} group={group} />)}
+      <div className="details-parts">
+        <CostsOf box={box} />
+        {mixed && <Candidates layer={mixed} />}
+        {!box.blocks && own.map((group) => <Channels key={group.id} group={group} />)}
+      </div>
     </>
   );
 }
@@ -94,7 +96,7 @@ function Candidates({ layer: { id, candidates } }: { layer: LayerSummary }) {
     return curve ? curve.columns.map((name, column) => ({ curve, column, colour: candidateColour(name) })) : [];
   }, [curves, id]);
   return (
-    <>
+    <div>
       <table ref={place}>
         <caption>Candidates{weighed && ', and how much each counts'}</caption>
         <tbody>
@@ -111,7 +113,7 @@ function Candidates({ layer: { id, candidates } }: { layer: LayerSummary }) {
         </tbody>
       </table>
       {weighed && <History lines={lines} top={1} />}
-    </>
+    </div>
   );
 }
 
@@ -123,12 +125,12 @@ function Channels({ group }: { group: ChannelGroup }) {
   }, [curves, group]);
   const others = group.layers.length - 1;
   return (
-    <>
+    <div>
       <p className="hint">
         Channels of {group.id}: <KeptChannels group={group} layer={group.layers[0] ?? group.id} />
         {others > 0 && `, shared with ${counted(others, 'other layer')}`}
       </p>
       <History lines={lines} top={group.channels} />
-    </>
+    </div>
   );
 }

@@ -63,7 +63,7 @@ export function NetworkBox({ placed: { box, x, y, width, height }, groups, shown
 /** As the box is called in sentences. */
 export function nameOf({ id, blocks }: Box): string {
   if (!blocks || blocks.length === 0) return id;
-  return blocks.length === 1 ? `block ${blocks[0]?.id}` : `blocks ${blocks[0]?.id} to ${blocks.at(-1)?.id}`;
+  return blocks.length === 1 ? `all of ${blocks[0]?.id}` : `${blocks[0]?.id} to ${blocks.at(-1)?.id}`;
 }
 
 function FixedLayer({ text, layer, groups }: { text: string; layer: string; groups: readonly ChannelGroup[] }) {

@@ -33,7 +33,7 @@ export function NetworkView() {
       className="network"
       hint={
         <>
-          {groups.length > 0 ? channelsHint : weighed ? weightsHint : choiceHint}. Below: each layer’s share of{' '}
+          {groups.length > 0 ? channelsHint : weighed ? weightsHint : choiceHint}. Below: shares of{' '}
           <HeatLegend metrics={space?.table.metrics.map(({ id }) => id) ?? []} />
         </>
       }
@@ -43,9 +43,9 @@ export function NetworkView() {
   );
 }
 
-const channelsHint = 'Bars: the channels kept now';
-const weightsHint = 'Bars: how much each candidate counts';
-const choiceHint = 'One of the candidates is chosen at each place';
+const channelsHint = 'Bars: channels kept';
+const weightsHint = 'Bars: each candidate’s weight';
+const choiceHint = 'One candidate is chosen at each place';
 
 function Graph({ space }: { space: SpaceSummary }) {
   const { one } = useTask().example;

@@ -43,10 +43,8 @@ export function useZoom(place: RefObject<HTMLElement | null>, { width, height }:
     setChosen({ view: zoomed(now, factor, at, { width, height }, size), of: width });
   };
   const fit = () => {
-    const element = place.current;
-    if (!element) return;
-    const whole = wholeScale({ width, height }, { width: element.clientWidth, height: element.clientHeight });
-    setChosen({ view: { scale: whole, left: 0, top: 0 }, of: width });
+    const whole = wholeScale({ width, height }, room);
+    setChosen(whole < first ? { view: { scale: whole, left: 0, top: 0 }, of: width } : null);
   };
   useGestures(place, by);
   return { scale, height: ownHeight, by, fit };

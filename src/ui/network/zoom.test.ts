@@ -9,7 +9,7 @@ describe('zoom', () => {
     expect(firstScale(drawing, 2000)).toBe(1);
     expect(firstScale(drawing, 900)).toBe(0.9);
     expect(firstScale(drawing, 300)).toBe(READABLE);
-    expect(wholeScale(drawing, room)).toBe(0.5);
+    expect(wholeScale(drawing, 500)).toBe(0.5);
   });
 
   it('keeps in place what is under the pointer', () => {

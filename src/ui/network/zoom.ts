@@ -18,10 +18,10 @@ export interface Size {
 }
 
 /** The scale at which the whole drawing is seen; it is never enlarged. */
-export const wholeScale = (drawing: Size, room: Size): number => Math.min(1, room.width / drawing.width, room.height / drawing.height);
+export const wholeScale = (drawing: Size, width: number): number => Math.min(1, width / drawing.width);
 
 /** The scale at first: as much as there is room for, but readable. A wider drawing scrolls. */
-export const firstScale = (drawing: Size, width: number): number => Math.max(READABLE, Math.min(1, width / drawing.width));
+export const firstScale = (drawing: Size, width: number): number => Math.max(READABLE, wholeScale(drawing, width));
 
 /**
  * The view at another scale, in which what was seen at a point stays there where scrolling allows it.

@@ -4,18 +4,28 @@ import { WorkbenchPage } from './workbenchPage';
 
 const MEASURED_MS = 10_000;
 
-/** Frames a second while a search runs, and how much of the page moved by itself. */
+interface Shift {
+  readonly value: number;
+  readonly hadRecentInput: boolean;
+  readonly sources: readonly { readonly node: Node | null }[];
+}
+
+/** Frames a second while a search runs, and what of the drawing moved by itself. */
 function framesAndShift(page: Page) {
   return page.evaluate(async (time) => {
+    const moved: string[] = [];
     let shift = 0;
     new PerformanceObserver((list) => {
-      for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[])
-        if (!entry.hadRecentInput) shift += entry.value;
+      for (const { value, hadRecentInput, sources } of list.getEntries() as unknown as Shift[]) {
+        if (hadRecentInput) continue;
+        shift += value;
+        for (const { node } of sources) moved.push(node?.parentElement?.outerHTML.slice(0, 200) ?? '');
+      }
     }).observe({ type: 'layout-shift' });
     const start = performance.now();
     let frames = 0;
     for (let now = start; now - start < time; frames++) now = await new Promise<number>(requestAnimationFrame);
-    return { perSecond: (1000 * frames) / time, shift };
+    return { perSecond: (1000 * frames) / time, shift, moved: [...new Set(moved)] };
   }, MEASURED_MS);
 }
 
@@ -36,10 +46,10 @@ for (const [threads, least] of [
     await workbench.set({ 'Search epochs': 40 });
     await workbench.button('Start').click();
     await workbench.firstStep();
-    const { perSecond, shift } = await framesAndShift(page);
+    const { perSecond, shift, moved } = await framesAndShift(page);
     console.log(`${threads} of the threads: ${perSecond.toFixed(1)} frames a second, layout shift ${shift.toFixed(4)}`);
     expect(perSecond).toBeGreaterThanOrEqual(least);
-    expect(shift).toBe(0);
+    expect(moved).toEqual([]);
   });
 
 test('a network found folds its lost branches away without moving the page', async ({ page }) => {

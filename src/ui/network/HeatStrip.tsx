@@ -1,19 +1,12 @@
-import { metricTexts } from '../../core/cost/metricTexts';
-import type { MetricId } from '../../core/cost/metrics';
 import { useExpectedCosts } from './ExpectedCosts';
+import { HEAT_ROWS, rowsOf } from './HeatLegend';
 import type { PlacedBox } from './layout';
 import { shareOf } from './shares';
 
-/** The rows from top to bottom, with their colours. */
-const ROWS = [
-  ['flashBytes', 'var(--line-1)'],
-  ['ramBytes', 'var(--line-5)'],
-  ['latencyMs', 'var(--target)'],
-] as const satisfies readonly (readonly [MetricId, string])[];
 const ROW = 10;
 /** Between drawing and strip. */
 const GAP = 4;
-export const STRIP_HEIGHT = GAP + ROWS.length * ROW;
+export const STRIP_HEIGHT = GAP + HEAT_ROWS * ROW;
 /** So that a share of nothing is still seen as a cell. */
 const LEAST_OPACITY = 0.07;
 
@@ -42,18 +35,6 @@ export function HeatStrip({ boxes, top }: { boxes: readonly PlacedBox[]; top: nu
     </div>
   );
 }
-
-/** What the rows are, within a sentence. */
-export function HeatLegend({ metrics }: { metrics: readonly MetricId[] }) {
-  return rowsOf(metrics).map(([metric, colour]) => (
-    <span key={metric} className="heat-key">
-      <span className="swatch" style={{ background: colour }} />
-      {metricTexts[metric].word}
-    </span>
-  ));
-}
-
-const rowsOf = (metrics: readonly MetricId[]) => ROWS.filter(([metric]) => metrics.includes(metric));
 
 /** Each box's part of the strip. Boxes above each other divide their width. */
 function cellsOf(boxes: readonly PlacedBox[]): { readonly box: PlacedBox['box']; readonly left: number; readonly width: number }[] {

@@ -46,7 +46,7 @@ export function MixedOperation({ layer, groups, isFound }: { layer: LayerSummary
                 {isChosen && pruned ? (
                   <KeptChannels group={pruned.group} layer={pruned.layer} />
                 ) : weighed && !isFound ? (
-                  `${Math.round(100 * weight)}\u202f%`
+                  percent(weight)
                 ) : null}
               </span>
             </li>
@@ -56,6 +56,9 @@ export function MixedOperation({ layer, groups, isFound }: { layer: LayerSummary
     </>
   );
 }
+
+/** As wide with one digit as with two, so that no text moves when a digit comes. */
+const percent = (weight: number) => `${String(Math.round(100 * weight)).padStart(2, '\u2007')}\u202f%`;
 
 /** The last layer of a chosen candidate whose channels are searched, and its group. */
 function lastLayerIn(groups: readonly ChannelGroup[], prefix: string) {

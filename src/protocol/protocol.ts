@@ -7,6 +7,7 @@ import type { CostTable } from '../core/cost/costTable';
 import type { Device, DeviceChoice } from '../core/cost/devices/index';
 import type { MeasuredUnits } from '../core/cost/fit/measuredUnits';
 import type { OwnDeviceFit } from '../core/cost/fit/ownDeviceFit';
+import type { OperationFacts } from '../core/cost/layerFacts';
 import type { Dataset } from '../core/data/dataset';
 import type { DataLook } from '../core/data/look';
 import type { ExampleCounts } from '../core/data/sampling';
@@ -129,7 +130,7 @@ export interface SpaceSummary {
 /** A device without its cycle model. */
 type DeviceSummary = Pick<Device, 'name' | 'clockHz' | 'flashBytes' | 'ramBytes' | 'powerW' | 'source'>;
 
-/** One layer for drawing. */
+/** One layer for drawing, and for telling what it costs. */
 export interface LayerSummary {
   readonly id: string;
   readonly inputs: readonly string[];
@@ -140,6 +141,8 @@ export interface LayerSummary {
   readonly outputShape: readonly number[];
   /** Kernel of a convolution. */
   readonly kernel: readonly number[] | null;
+  /** What its costs follow from, in the metrics of the table. */
+  readonly operations: readonly OperationFacts[];
 }
 
 /** How many of the loaded examples to use. */

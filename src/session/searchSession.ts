@@ -9,6 +9,7 @@ import { asWorkbenchError, WorkbenchError } from '../core/errors';
 import type { DeviceChoice } from '../core/cost/devices/index';
 import type { MeasuredUnits } from '../core/cost/fit/measuredUnits';
 import type { OwnDeviceFit } from '../core/cost/fit/ownDeviceFit';
+import { layerFacts } from '../core/cost/layerFacts';
 import { channelMap } from '../core/network/channels';
 import type { SearchEvent } from '../core/search/events';
 import type { Controls } from '../core/search/pressure';
@@ -147,13 +148,17 @@ export class SearchSession {
     classes = (this.#own ?? taskFor(task).builtIn).classNames.length,
   ): SpaceSummary {
     const searches = searchesOf(strategyFor(method), { task, space });
-    const { table, seedCosts, largestCosts, searched, device, warnings } = searchSpace({ task, device: choice, searches }, classes);
+    const { table, seedCosts, largestCosts, searched, device, warnings, metrics } = searchSpace(
+      { task, device: choice, searches },
+      classes,
+    );
     const { name, clockHz, flashBytes, ramBytes, powerW, source } = device;
+    const facts = layerFacts(searched, metrics);
     return {
       table,
       seedCosts,
       largestCosts,
-      layers: searched.layers.map(summarize),
+      layers: searched.layers.map((layer) => summarize(layer, facts.get(layer.id) ?? [])),
       groups: searches[0] === 'channels' ? channelMap(searched).groups : [],
       device: { name, clockHz, flashBytes, ramBytes, powerW, source },
       warnings,

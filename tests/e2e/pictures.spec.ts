@@ -43,7 +43,7 @@ test('class names give another number of classes', async ({ page }) => {
     names,
   );
   await expect(workbench.region('Set-up')).toContainText('2 classes');
-  await expect(workbench.region('Network')).toContainText('dense, 2 outputs');
+  await expect(workbench.region('Network')).toContainText('dense, 2');
 });
 
 test('pictures ordered by class are sampled from every class, and what is missing is told before the start and in the run', async ({

@@ -3,7 +3,7 @@ import type { ChannelGroup } from '../../core/network/channels';
 import { useCurveRows } from '../charts/useCurveRows';
 import { useCurves, useWorkbenchState } from '../useWorkbench';
 
-/** How many channels of a layer are kept: at the moment while they are searched, afterwards in the derived network. */
+/** How many channels of a layer are kept, as a number and a bar: at the moment while they are searched, later in the derived network. */
 export function KeptChannels({ group, layer }: { group: ChannelGroup; layer: string }) {
   const curves = useCurves();
   const derived = useWorkbenchState(({ run }) => run.channels.find((channels) => channels.layer === layer)?.kept);
@@ -16,6 +16,9 @@ export function KeptChannels({ group, layer }: { group: ChannelGroup; layer: str
   const kept = Math.round(derived ?? latest ?? group.channels);
   return (
     <span className="channels" ref={place}>
+      <span className="all-channels" aria-hidden="true">
+        <span className="kept-channels" style={{ transform: `scaleX(${kept / group.channels})` }} />
+      </span>
       {kept}/{group.channels}
       <span className="visually-hidden"> channels kept</span>
     </span>

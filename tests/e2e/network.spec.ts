@@ -1,0 +1,71 @@
+/** The network's drawing as it is explored; the recorded run gives a found network at once. */
+import { expect, test } from '@playwright/test';
+import { WorkbenchPage } from './workbenchPage';
+
+test.use({ contextOptions: { reducedMotion: 'reduce' } });
+
+test('layers tell their numbers to keyboard and pointer, and the drawing zooms, drags and folds without moving the page', async ({
+  page,
+}) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  const network = workbench.region('Network');
+  const details = network.getByRole('region', { name: 'Details' });
+  await expect(workbench.region('Recorded run')).toBeVisible();
+  // What lost is gone, and what won stands there.
+  await expect(network.locator('.lost').first()).toBeHidden();
+  await expect(network.locator('.chosen')).toHaveCount(7);
+  const below = workbench.region('Accuracy');
+  const place = () => below.boundingBox();
+  const before = await place();
+
+  await network.getByRole('button', { name: 'Table' }).focus();
+  await page.keyboard.press('Tab');
+  await expect(details).toContainText('stem');
+  await page.keyboard.press('ArrowRight');
+  await expect(details).toContainText('stack1a');
+  await expect(details.getByRole('row', { name: /^Flash memory \S+ kB \S+ %$/ })).toBeVisible();
+  await expect(details.getByRole('row', { name: /^3×3 convolution .* chosen$/ })).toBeVisible();
+  await expect(details.locator('polyline')).toHaveCount(3);
+  expect(await workbench.accessibilityFaults()).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(details).toHaveCount(0);
+
+  const drawing = network.getByRole('group', { name: /^Graph of the network/ });
+  const width = async () => (await drawing.locator('ol > li').first().boundingBox())?.width as number;
+  const whole = await width();
+  await page.keyboard.press('+');
+  await expect.poll(width).toBeCloseTo(1.25 * whole, 1);
+  const middle = async () => {
+    const { x, y, width: wide, height } = (await drawing.boundingBox()) as { x: number; y: number; width: number; height: number };
+    return [x + wide / 2, y + height / 2] as const;
+  };
+  const [x, y] = await middle();
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  const scrolled = () => drawing.evaluate(({ scrollLeft }) => scrollLeft);
+  const from = await scrolled();
+  await page.mouse.move(x - 40, y, { steps: 4 });
+  await page.mouse.up();
+  expect(await scrolled()).toBeCloseTo(from + 40, 0);
+  await page.keyboard.down('Control');
+  await page.mouse.wheel(0, 100);
+  await page.keyboard.up('Control');
+  await expect.poll(width).toBeLessThan(1.1 * whole);
+  await workbench.button('Fit the whole network').click();
+  await expect.poll(width).toBeCloseTo(whole, 1);
+  expect(await place()).toEqual(before);
+
+  const stack = network.getByRole('button', { name: 'Details of stack1a', exact: true });
+  await stack.click();
+  await details.getByRole('button', { name: 'Fold into all of stack1' }).click();
+  await expect(stack).toHaveCount(0);
+  await network.getByRole('button', { name: 'Details of all of stack1' }).click();
+  await expect(details).toContainText('1 block with 4 layers');
+  await details.getByRole('button', { name: 'Unfold' }).click();
+  await expect(stack).toBeVisible();
+
+  await network.getByRole('button', { name: 'Show table of layers' }).click();
+  await expect(network.getByRole('row', { name: /^stack1a / })).toContainText('kB');
+  workbench.expectNoFaults();
+});

@@ -14,7 +14,7 @@ import { drawNetwork, type Box, type Line } from './layout';
 import './NetworkView.css';
 
 /** The network drawn as a graph. At each searched place bars show the candidates' current weights. */
-export function NetworkView() {
+export function NetworkView({ least }: { least?: number }) {
   const space = useWorkbenchState((state) => state.space);
   const { one } = useTask().example;
   const drawing = useMemo(() => space && drawNetwork(space.layers, one), [space, one]);
@@ -24,7 +24,7 @@ export function NetworkView() {
   return (
     <Panel title="Network" hint={`Data flow from left to right. ${groups.length > 0 ? channelsHint : weighed ? weightsHint : choiceHint}`}>
       {drawing && (
-        <FittedDrawing width={drawing.width} height={drawing.height}>
+        <FittedDrawing width={drawing.width} height={drawing.height} least={least}>
           <svg width={drawing.width} height={drawing.height} aria-hidden="true">
             {drawing.edges.map((points, index) => (
               <polyline key={index} points={points.map(({ x, y }) => `${x},${y}`).join(' ')} />

@@ -1,5 +1,6 @@
 /** One kept run as the views show it: settings, curves and result as after the search, and nothing that needs a worker. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { BackendName } from '../backends/backend';
 import { jsonPieces } from '../core/jsonPieces';
 import { RunRecorder, type RunFile } from '../core/runs/runFile';
 import type { RunRecord } from '../keep/keptRun';
@@ -31,6 +32,7 @@ export class KeptView {
       space,
       dataset: data,
       exports,
+      backend: { state: 'ready', choice: 'automatic', started: { name: summary.backend as BackendName, picked: false, passedOver: [] } },
       run,
       live: false,
       shortfall: null,

@@ -37,7 +37,8 @@ import { Int8Export } from './int8Export';
 import { OwnData } from './ownData';
 import { reduceRun } from './reduceRun';
 import { searchesOf } from './searchesOf';
-import { settingsOf } from './settingsOf';
+import { ReplacedSettings, type AdoptedSettings } from './replacedSettings';
+import { SettingsHistory } from './settingsHistory';
 import type { ShownRun } from './shownRun';
 import { idleRun, type ChosenObjective, type WorkbenchState } from './state';
 
@@ -49,6 +50,8 @@ export class Workbench {
   readonly own: OwnData;
   readonly hub: HubData;
   readonly int8: Int8Export;
+  readonly history: SettingsHistory;
+  readonly #replaced: ReplacedSettings;
   #client: SearchClient;
   #meter = new ProgressMeter();
   #revision = 0;
@@ -88,6 +91,16 @@ export class Workbench {
     const chooseTask = (id: string) => this.chooseTask(id);
     this.own = new OwnData({ store: this.store, use, chooseTask, now: () => performance.now() }, datasets);
     this.hub = new HubData({ store: this.store, use }, datasets);
+    this.#replaced = new ReplacedSettings({
+      store: this.store,
+      ready: () => this.#ready,
+      useBuiltInData: () => this.useBuiltInData(),
+      renewSpace: () => this.chooseMethod(this.state.method),
+      aim: (targets) => this.#aim(targets),
+      clearRun: () => this.#clearRun(),
+      renewCurves: () => this.#renewCurves(),
+    });
+    this.history = new SettingsHistory(this.store, (settings) => this.#replaced.restore(settings));
     this.#ready = this.#open();
     watchData(this.store, (config, limits) => this.#client.call('checkData', config, limits));
   }
@@ -183,28 +196,24 @@ export class Workbench {
 
   /** Limits a metric by its default target, or removes its limit. The device's own memory stays a limit. */
   limit(metric: MetricId, limited: boolean): void {
-    const { space, targets, run } = this.state;
+    const { space, targets } = this.state;
     if (!space) return;
     const { [metric]: lifted, ...others } = targets;
     this.#aim(withinDevice(space, limited ? { ...others, [metric]: startingTarget(space, metric) } : others));
-    if (run.state === 'idle') this.curves.setState(curvesFor(space, this.state.targets), true);
+    this.#renewCurves();
   }
 
   start(): Promise<void> {
     return this.#begin(false);
   }
 
-  /** Takes a kept run's settings. Its own examples must be loaded already. @param targets by default those of its start */
-  async adopt({ config, data }: Pick<RunRecord, 'config' | 'data'>, targets = config.targets): Promise<void> {
-    await this.#ready;
-    const settings = settingsOf(config, data, targets);
-    this.#set(settings);
-    if (data.synthetic) await this.useBuiltInData();
-    else await this.#adaptTo(settings.method);
-    this.#set(settings);
-    this.#aim(targets);
-    this.#clearRun();
+  /** Until the page can be used. */
+  get ready(): Promise<void> {
+    return this.#ready;
   }
+
+  /** As `ReplacedSettings.adopt`. */
+  adopt = (settings: AdoptedSettings, targets?: Targets) => this.#replaced.adopt(settings, targets);
 
   /**
    * Goes on with a kept run where its checkpoint is, under its settings, see `adopt`.
@@ -326,22 +335,26 @@ export class Workbench {
     this.#meter = new ProgressMeter();
     this.#set({ run: idleRun });
     this.#weighTargets();
-    const { space } = this.state;
-    if (space) this.curves.setState(curvesFor(space, this.state.targets), true);
+    this.#renewCurves();
+  }
+
+  /** Empty curves for the targets as they are; those of a run stay. */
+  #renewCurves(): void {
+    const { space, targets, run } = this.state;
+    if (space && run.state === 'idle') this.curves.setState(curvesFor(space, targets), true);
   }
 
   /** Replaces the space. The first one gets default targets; later ones adapt the present targets. */
   #takeSpace(space: SpaceSummary, adapt: (targets: Targets) => Targets): void {
     const first = this.state.space === null;
-    this.#set({ space });
-    this.#aim(first ? startingTargets(space) : adapt(this.state.targets));
+    this.#aim(first ? startingTargets(space) : adapt(this.state.targets), space);
     this.#clearRun();
   }
 
-  #aim(targets: Targets): void {
+  #aim(targets: Targets, space = this.state.space): void {
     this.#revision += 1;
     this.#client.control({ revision: this.#revision, targets });
-    this.#set({ targets });
+    this.#set({ space, targets });
     this.#weighTargets();
   }
 

@@ -1,61 +1,78 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import type { ReloadOffer } from '../client/reloadOffer';
 import type { SearchClient } from '../client/searchClient';
 import { missingFile } from '../core/errors';
-import { BackendPicker } from './BackendPicker';
 import { DevicePanel } from './device/DevicePanel';
+import { LinkByHand } from './link/LinkByHand';
+import { useLink } from './link/useLink';
+import { Masthead } from './Masthead';
 import { ReloadNotice } from './ReloadNotice';
 import { RunPanel } from './RunPanel';
 import { SetupPanel } from './setup/SetupPanel';
 import { RecordedNote } from './recorded/RecordedNote';
 import { useRecordedRun } from './recorded/useRecordedRun';
+import { useGestures, useShortcuts } from './shortcuts/useShortcuts';
 import { Stage } from './Stage';
 import { TargetsPanel } from './TargetsPanel';
 import { ShownContext, useWorkbenchState } from './useWorkbench';
+import { useView } from './useView';
 import './App.css';
 
 const KeptRuns = lazy(() => import('./runs/KeptRuns').catch(() => ({ default: MissingRuns })));
+const LinkNotice = lazy(() => import('./link/LinkNotice'));
+const Presentation = lazy(() => import('./presentation/Presentation'));
+const Report = lazy(() => import('./report/Report'));
+const Shortcuts = lazy(() => import('./shortcuts/Shortcuts'));
 
 /**
  * @param client for what kept runs need of the worker
  * @param reloadOffer tells when a reload brings a new version
  */
 export function App({ client, reloadOffer }: { client: Pick<SearchClient, 'call'>; reloadOffer: ReloadOffer }) {
-  const [showsRuns, setShowsRuns] = useState(false);
+  const { view, open, close } = useView();
   const recorded = useRecordedRun();
   const announcement = useWorkbenchState((state) => state.announcement);
+  const link = useLink();
+  useShortcuts(open);
+  useGestures();
   return (
     <>
-      <header className="masthead">
-        <h1>NAS Workbench</h1>
-        <p className="tagline">Search a neural network that fits a device, and watch it being found.</p>
-        <button aria-haspopup="dialog" onClick={() => setShowsRuns(true)}>
-          Runs
-        </button>
-        <BackendPicker />
-      </header>
-      <ReloadNotice offer={reloadOffer} />
+      <div hidden={view === 'presentation'}>
+        <Masthead onOpen={open} />
+        <ReloadNotice offer={reloadOffer} />
+        <Suspense>
+          {link.fragment !== null && <LinkNotice fragment={link.fragment} onClose={link.forget} />}
+          <KeptRuns client={client} open={view === 'runs'} onClose={close} />
+        </Suspense>
+        <main className="layout">
+          <div className="side">
+            <div className="controls">
+              <TargetsPanel />
+              <RunPanel />
+            </div>
+            <div className="setup">
+              <DevicePanel />
+              <SetupPanel />
+            </div>
+          </div>
+          <div className="stage">
+            {recorded && <RecordedNote view={recorded} />}
+            <ShownContext value={recorded}>
+              <Stage />
+            </ShownContext>
+          </div>
+        </main>
+      </div>
       <Suspense>
-        <KeptRuns client={client} open={showsRuns} onClose={() => setShowsRuns(false)} />
-      </Suspense>
-      <main className="layout">
-        <div className="side">
-          <div className="controls">
-            <TargetsPanel />
-            <RunPanel />
-          </div>
-          <div className="setup">
-            <DevicePanel />
-            <SetupPanel />
-          </div>
-        </div>
-        <div className="stage">
-          {recorded && <RecordedNote view={recorded} />}
+        {view === 'shortcuts' && <Shortcuts onClose={close} />}
+        {view === 'report' && <Report onClose={close} />}
+        {view === 'presentation' && (
           <ShownContext value={recorded}>
-            <Stage />
+            <Presentation onClose={close} />
           </ShownContext>
-        </div>
-      </main>
+        )}
+      </Suspense>
+      <LinkByHand />
       <div role="status" className="visually-hidden">
         {announcement}
       </div>

@@ -1,9 +1,9 @@
-import type { BackendChoice, BackendName } from '../backends/backend';
+import type { BackendChoice } from '../backends/backend';
 import { isBusy } from '../store/isBusy';
+import { backendNames as names } from './backendNames';
 import { useWorkbench, useWorkbenchState } from './useWorkbench';
 import './BackendPicker.css';
 
-const names: Readonly<Record<BackendName, string>> = { webgpu: 'WebGPU', wasm: 'WebAssembly', webgl: 'WebGL', cpu: 'plain JavaScript' };
 const choices: readonly BackendChoice[] = ['automatic', 'webgpu', 'wasm', 'webgl', 'cpu'];
 
 /** Names the backend in use, says why it is not a faster one, and lets a person pick another. */

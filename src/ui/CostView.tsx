@@ -23,7 +23,8 @@ export function CostView() {
   );
 }
 
-function CostChart({ metric, curves }: { metric: MetricId; curves: Curves }) {
+/** An expected cost and its target over the training steps. */
+export function CostChart({ metric, curves, height }: { metric: MetricId; curves: Curves; height?: number }) {
   const { name, unit, perUnit } = metricTexts[metric];
   const lines = useMemo<LineSpec[]>(() => {
     const curve = curves.costs.get(metric);
@@ -33,5 +34,5 @@ function CostChart({ metric, curves }: { metric: MetricId; curves: Curves }) {
       { curve, column: 1, label: 'target', colour: 'var(--target)', dashed: true },
     ];
   }, [curves, metric]);
-  return <CurveChart title={name} unit={unit} perUnit={perUnit} lines={lines} marks={curves.targetMarks} />;
+  return <CurveChart title={name} unit={unit} perUnit={perUnit} lines={lines} marks={curves.targetMarks} {...(height && { height })} />;
 }

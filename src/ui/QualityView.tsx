@@ -9,13 +9,13 @@ import { useCurves, useTask } from './useWorkbench';
 /** How well the network does while it learns. */
 export function QualityView() {
   const curves = useCurves();
-  const { validation, lossUnit, example } = useTask();
+  const { validation, example } = useTask();
   const turns = useStrategy()?.options.includes('networks') ? ' Networks on trial take turns, so both lines jump.' : '';
   return (
     <Panel title={validation.label} hint={`Validation ${example.many} are never learnt from.${turns}`}>
       <div className="charts two">
-        <ScoreChart of="quality" title={validation.label} curves={curves} {...axisOf(validation)} />
-        <ScoreChart of="loss" title="Loss" curves={curves} unit={lossUnit} />
+        <ScoreChart of="quality" curves={curves} />
+        <ScoreChart of="loss" curves={curves} />
       </div>
     </Panel>
   );
@@ -24,7 +24,10 @@ export function QualityView() {
 /** A quality in percent is drawn as a fraction of 1. */
 const axisOf = ({ unit }: Quality) => (unit === '%' ? { unit: 'fraction', top: 1 } : { unit });
 
-function ScoreChart({ of, curves, ...axis }: { of: 'quality' | 'loss'; title: string; unit: string; top?: number; curves: Curves }) {
+/** What is learnt over the training steps: its quality, or its loss. */
+export function ScoreChart({ of, curves, height }: { of: 'quality' | 'loss'; curves: Curves; height?: number }) {
+  const { validation, lossUnit } = useTask();
+  const axis = of === 'quality' ? { title: validation.label, ...axisOf(validation) } : { title: 'Loss', unit: lossUnit };
   const lines = useMemo<LineSpec[]>(
     () => [
       { curve: curves.training[of], column: 0, label: 'training', colour: 'var(--line-1)' },
@@ -32,5 +35,5 @@ function ScoreChart({ of, curves, ...axis }: { of: 'quality' | 'loss'; title: st
     ],
     [curves, of],
   );
-  return <CurveChart lines={lines} marks={curves.phaseMarks} {...axis} />;
+  return <CurveChart lines={lines} marks={curves.phaseMarks} {...axis} {...(height && { height })} />;
 }

@@ -1,5 +1,9 @@
 import { durationText, progressText } from '../core/runs/progress';
+import { useShallow } from 'zustand/react/shallow';
 import { isBusy } from '../store/isBusy';
+import { possibleActions } from '../store/possibleActions';
+import { CopyLinkButton } from './link/CopyLinkButton';
+import { settingsOf, THIS_PAGE } from './link/copyLink';
 import { Panel } from './Panel';
 import { Warnings } from './Warnings';
 import { useWorkbench, useWorkbenchState } from './useWorkbench';
@@ -39,39 +43,38 @@ function KeptNote() {
 
 function RunButtons() {
   const workbench = useWorkbench();
-  const { state, starting } = useWorkbenchState(({ run }) => run);
+  const { start, pause, resume, step, stop, reset } = useWorkbenchState(useShallow(possibleActions));
   const busy = useWorkbenchState(({ run }) => isBusy(run));
-  const impossible = useWorkbenchState(({ shortfall }) => shortfall !== null);
-  const broken = useWorkbenchState(({ backend }) => backend.state === 'failed');
   const refused = useWorkbenchState((state) => state.refused);
+  const known = useWorkbenchState(({ dataset }) => dataset !== null);
   const waits = refused.length > 0;
-  const unable = busy || impossible || broken || waits;
   return (
     <div className="buttons">
       <button
         className="primary"
-        disabled={unable}
+        disabled={!start}
         aria-describedby={waits ? 'start-waits' : undefined}
         onClick={() => void workbench.start()}
       >
         Start
       </button>
-      {state === 'paused' ? (
+      {resume ? (
         <button onClick={() => void workbench.resume()}>Resume</button>
       ) : (
-        <button disabled={state !== 'running'} onClick={() => void workbench.pause()}>
+        <button disabled={!pause} onClick={() => void workbench.pause()}>
           Pause
         </button>
       )}
-      <button disabled={state === 'running' || starting || (!busy && unable)} onClick={() => void workbench.step()}>
+      <button disabled={!step} onClick={() => void workbench.step()}>
         Step
       </button>
-      <button disabled={!busy || starting} onClick={() => void workbench.stop()}>
+      <button disabled={!stop} onClick={() => void workbench.stop()}>
         Stop
       </button>
-      <button disabled={state === 'idle' || starting} onClick={() => void workbench.reset()}>
+      <button disabled={!reset} onClick={() => void workbench.reset()}>
         Reset
       </button>
+      <CopyLinkButton of={THIS_PAGE} settings={() => settingsOf(workbench, 'settingsOfPage')} disabled={!known || waits} />
       {waits && !busy && (
         <p className="error" id="start-waits">
           To start, correct what is typed at {refused.map((label) => `“${label}”`).join(', ')}.

@@ -10,12 +10,10 @@ import './GlanceView.css';
 
 /** What a run is about in one line, and how close it is: a gauge for each limited cost, and the quality. */
 export function GlanceView() {
-  const targets = useWorkbenchState((state) => state.targets);
-  const space = useWorkbenchState((state) => state.space);
-  const limited = space?.table.metrics.map(({ id }) => id).filter((id) => targets[id] !== undefined) ?? [];
+  const limited = useLimited();
   return (
     <section className="panel" aria-label="At a glance">
-      <Sentence limited={limited} />
+      <RunSentence />
       <div className="gauges">
         {limited.map((metric) => (
           <CostGauge key={metric} metric={metric} />
@@ -26,7 +24,16 @@ export function GlanceView() {
   );
 }
 
-function Sentence({ limited }: { limited: readonly MetricId[] }) {
+/** The metrics with a target, in order. */
+function useLimited(): readonly MetricId[] {
+  const targets = useWorkbenchState((state) => state.targets);
+  const space = useWorkbenchState((state) => state.space);
+  return space?.table.metrics.map(({ id }) => id).filter((id) => targets[id] !== undefined) ?? [];
+}
+
+/** What the run that is shown is about, or what it has found. */
+export function RunSentence() {
+  const limited = useLimited();
   const { result, choice, state } = useWorkbenchState(({ run }) => run);
   const busy = useWorkbenchState(({ run }) => isBusy(run));
   const targets = useWorkbenchState((state) => state.targets);

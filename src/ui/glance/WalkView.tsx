@@ -17,16 +17,23 @@ const unitOf = (metric: MetricId) => metricTexts[metric].unit && ` (${metricText
 const margin = { top: 8, right: 12, bottom: 0, left: 0 };
 
 /** The plane of two limited costs, with the corner that meets both targets and the way of the search into it. */
-export function WalkView() {
+export function WalkView({ height = 190 }: { height?: number }) {
   const space = useWorkbenchState((state) => state.space);
   const targets = useWorkbenchState((state) => state.targets);
   const limited = space?.table.metrics.map(({ id }) => id).filter((id) => targets[id] !== undefined) ?? [];
   const [across, up] = limited;
   if (!space || !across || !up) return null;
-  return <Walk space={space} across={across} up={up} />;
+  return <Walk space={space} across={across} up={up} height={height} />;
 }
 
-const Walk = memo(function Walk({ space, across, up }: { space: SpaceSummary; across: MetricId; up: MetricId }) {
+interface WalkProps {
+  readonly space: SpaceSummary;
+  readonly across: MetricId;
+  readonly up: MetricId;
+  readonly height: number;
+}
+
+const Walk = memo(function Walk({ space, across, up, height }: WalkProps) {
   const curves = useCurves();
   const place = useRef<HTMLElement>(null);
   const own = useMemo(() => [across, up].flatMap((metric) => curves.costs.get(metric) ?? []), [curves, across, up]);
@@ -51,7 +58,7 @@ const Walk = memo(function Walk({ space, across, up }: { space: SpaceSummary; ac
   const top = roundedUp(1.02 * Math.max(corner.y, ...walked.map(([, y]) => y), ...points.map(({ y }) => y)));
   const plot = useMemo(
     () => (
-      <ResponsiveContainer width="100%" height={190}>
+      <ResponsiveContainer width="100%" height={height}>
         <ScatterChart margin={margin} accessibilityLayer={false}>
           <CartesianGrid stroke="var(--grid)" />
           <XAxis dataKey="x" type="number" domain={[0, right]} tickCount={5} tickFormatter={shortNumber} {...axisLook} />
@@ -75,7 +82,7 @@ const Walk = memo(function Walk({ space, across, up }: { space: SpaceSummary; ac
         </ScatterChart>
       </ResponsiveContainer>
     ),
-    [right, top, corner.x, corner.y, points],
+    [height, right, top, corner.x, corner.y, points],
   );
   const last = walked.at(-1);
   return (

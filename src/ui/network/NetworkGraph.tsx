@@ -17,15 +17,15 @@ const CostsTable = lazy(() => import('./CostsTable').catch(missingPart('The tabl
 /** One press of a zoom button or key. */
 const STEP = 1.25;
 
-/** The boxes with their connections, the strip of costs below them, and the details of one of them. */
-export default function NetworkGraph({ space }: { space: SpaceSummary }) {
+/** The boxes with their connections, the strip of costs below them, and the details of one of them. @param whole see `NetworkView` */
+export default function NetworkGraph({ space, whole }: { space: SpaceSummary; whole: boolean }) {
   const { one } = useTask().example;
   const groups = useChannelGroups();
   const pruned = useStrategy()?.searches.includes('channels') ?? false;
   const { drawing, stages, folded, fold } = useFolding(space.layers, one, pruned);
   const height = drawing.height + STRIP_HEIGHT;
   const place = useRef<HTMLDivElement>(null);
-  const zoom = useZoom(place, { width: drawing.width, height });
+  const zoom = useZoom(place, { width: drawing.width, height }, whole);
   const shown = useShownBox();
   const [asTable, setAsTable] = useState(false);
   const around = useRef<HTMLDivElement>(null);

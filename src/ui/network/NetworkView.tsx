@@ -9,8 +9,8 @@ import './NetworkView.css';
 
 const NetworkGraph = lazy(() => import('./NetworkGraph').catch(missingPart('The drawing of the network')));
 
-/** The network drawn as a graph. At each searched place bars show the candidates' current weights; below, what each layer costs. */
-export function NetworkView() {
+/** The network drawn as a graph. At each searched place bars show the candidates' current weights; below, what each layer costs. @param whole whether all of it is seen at first, however small its text becomes */
+export function NetworkView({ whole = false }: { whole?: boolean }) {
   const space = useWorkbenchState((state) => state.space);
   const groups = useChannelGroups();
   const weighed = useStrategy()?.gradients ?? true;
@@ -27,7 +27,7 @@ export function NetworkView() {
     >
       {space && (
         <Suspense>
-          <NetworkGraph space={space} />
+          <NetworkGraph space={space} whole={whole} />
         </Suspense>
       )}
     </Panel>

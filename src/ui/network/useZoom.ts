@@ -15,8 +15,8 @@ export interface Zoom {
 /** Room for a scroll bar below the drawing. */
 const SCROLL_BAR = 14;
 
-/** The zoom of a drawing in a place that scrolls. Until a person zooms, it follows the width of the place. */
-export function useZoom(place: RefObject<HTMLElement | null>, { width, height }: Size): Zoom {
+/** The zoom of a drawing in a place that scrolls. Until a person zooms, it follows the width of the place. @param allOfIt whether it shows all of it then */
+export function useZoom(place: RefObject<HTMLElement | null>, { width, height }: Size, allOfIt: boolean): Zoom {
   const [room, setRoom] = useState(width);
   const [chosen, setChosen] = useState<{ readonly view: View; readonly of: number } | null>(null);
   useLayoutEffect(() => {
@@ -26,7 +26,7 @@ export function useZoom(place: RefObject<HTMLElement | null>, { width, height }:
     observer.observe(element);
     return () => observer.disconnect();
   }, [place]);
-  const first = firstScale({ width, height }, room);
+  const first = (allOfIt ? wholeScale : firstScale)({ width, height }, room);
   // Another drawing begins with a view of its own.
   const view = chosen?.of === width ? chosen.view : null;
   const scale = view?.scale ?? first;

@@ -29,7 +29,9 @@ export function RecordedNote({ view }: { view: RecordedView }) {
       <p>
         <strong>Recorded run</strong>, not one of yours. Press Start to run your own.
       </p>
-      <button onClick={() => setPlaying(!playing)}>{playing ? 'Show its end' : 'Play again'}</button>
+      <button className="link" onClick={() => setPlaying(!playing)}>
+        {playing ? 'Show its end' : 'Play again'}
+      </button>
     </section>
   );
 }

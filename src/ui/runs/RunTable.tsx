@@ -1,9 +1,13 @@
 import { memo, useState } from 'react';
+import { useStore } from 'zustand';
 import { metricText } from '../../core/cost/metricTexts';
 import type { MetricId } from '../../core/cost/metrics';
 import { qualityText } from '../../core/tasks/task';
 import { capital } from '../../core/words';
+import { linked } from '../../store/linked';
 import { statusNames, taskOf, type NamedRun } from '../../store/runList';
+import { copyLink, linkState } from '../link/copyLink';
+import { useWorkbench } from '../useWorkbench';
 import { useRuns } from './useRuns';
 
 /** Rows that are shown at first, and added at a time, so that a thousand runs stay quick. */
@@ -59,6 +63,12 @@ interface RowProps extends Pick<RunTableProps, 'choose' | 'onOpen'> {
 
 const Row = memo(function Row({ run, chosen, choose, onOpen }: RowProps) {
   const runs = useRuns();
+  const workbench = useWorkbench();
+  const copied = useStore(linkState, (state) => state.copied === run.id);
+  const settings = async () => {
+    const { record, summary } = await runs.read(run.id);
+    return linked(record.config, record.data, summary.backend);
+  };
   const { id, name, label, quality, costs, step, steps, status } = run;
   const task = taskOf(run);
   const cost = (metric: MetricId) => (costs?.[metric] === undefined ? '' : metricText(metric, costs[metric]));
@@ -96,6 +106,9 @@ const Row = memo(function Row({ run, chosen, choose, onOpen }: RowProps) {
       <td>{cost('latencyMs')}</td>
       <td>{new Date(run.started).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short', hour12: false })}</td>
       <td>
+        <button className="link" aria-label={`Copy link of ${name}`} onClick={() => void copyLink(workbench, id, settings)}>
+          {copied ? 'Link copied' : 'Copy link'}
+        </button>{' '}
         <button className="link" aria-label={`Delete ${name}`} onClick={() => void runs.remove([id])}>
           Delete
         </button>

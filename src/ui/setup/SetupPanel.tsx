@@ -4,6 +4,7 @@ import { searchesOf } from '../../store/searchesOf';
 import { Panel } from '../Panel';
 import { useTask, useWorkbench, useWorkbenchState } from '../useWorkbench';
 import { ChoiceFields } from './ChoiceFields';
+import { HistoryButtons } from './HistoryButtons';
 import { MethodField } from './MethodField';
 import { TaskField } from './TaskField';
 import { NumberField } from './NumberField';
@@ -29,6 +30,7 @@ export function SetupPanel() {
   );
   return (
     <Panel title="Set-up" hint={`${title} with ${network}: ${searches.map((kind) => spaces[kind]).join(', and then ')}.`}>
+      <HistoryButtons />
       <TaskField />
       <DataField />
       <MethodField />

@@ -1,0 +1,25 @@
+import { BackendPicker } from './BackendPicker';
+import type { View } from './useView';
+import './Masthead.css';
+
+/** The page's title, what opens over the page, and the backend. */
+export function Masthead({ onOpen }: { onOpen: (view: View) => void }) {
+  return (
+    <header className="masthead">
+      <h1>NAS Workbench</h1>
+      <p className="tagline">Search a neural network that fits a device, and watch it being found.</p>
+      <div className="masthead-buttons">
+        <button aria-haspopup="dialog" onClick={() => onOpen('runs')}>
+          Runs
+        </button>
+        <button aria-haspopup="dialog" onClick={() => onOpen('presentation')}>
+          Present
+        </button>
+        <button aria-haspopup="dialog" aria-label="Keyboard shortcuts" onClick={() => onOpen('shortcuts')}>
+          ?
+        </button>
+      </div>
+      <BackendPicker />
+    </header>
+  );
+}

@@ -1,0 +1,18 @@
+import { useStore } from 'zustand';
+import { OverPage } from '../OverPage';
+import { linkState } from './copyLink';
+import './LinkByHand.css';
+
+/** Shows a link that the browser did not let be copied. */
+export function LinkByHand() {
+  const link = useStore(linkState, (state) => state.byHand);
+  if (link === null) return null;
+  return (
+    <OverPage title="Link to these settings" onClose={() => linkState.setState({ byHand: null })}>
+      <label className="by-hand">
+        The browser did not let the page copy it. Copy it from here:
+        <input readOnly value={link} onFocus={({ target }) => target.select()} />
+      </label>
+    </OverPage>
+  );
+}

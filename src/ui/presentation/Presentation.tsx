@@ -1,0 +1,48 @@
+/** The shown run in large type: how close it is, the network, and one chart at a time. */
+import { Fragment, useEffect, useRef } from 'react';
+import { GlanceView } from '../glance/GlanceView';
+import { NetworkView } from '../network/NetworkView';
+import { useChartList } from '../useChartList';
+import { useFullscreen } from './useFullscreen';
+import { useRoom } from './useRoom';
+import { useChosenChart } from './useChosenChart';
+import './Presentation.css';
+
+/** Height of a chart's caption, legend and borders, in pixels before scaling. */
+const AROUND_PLOT = 72;
+const LEAST_PLOT = 90;
+
+export default function Presentation({ onClose }: { onClose: () => void }) {
+  const charts = useChartList();
+  const { at, turn } = useChosenChart(charts.length);
+  const place = useRef<HTMLDivElement>(null);
+  const chartPlace = useRef<HTMLDivElement>(null);
+  const { scale, chartHeight } = useRoom(chartPlace);
+  useFullscreen(onClose);
+  useEffect(() => place.current?.focus(), []);
+  const chart = charts[at];
+  return (
+    <main
+      className="presentation"
+      ref={place}
+      tabIndex={-1}
+      aria-label="Presentation"
+      style={{ width: `${100 / scale}vw`, height: `${100 / scale}dvh`, transform: `scale(${scale})` }}
+    >
+      <h1 className="visually-hidden">NAS Workbench, presentation</h1>
+      <GlanceView />
+      <NetworkView whole />
+      <div className="presented-chart" ref={chartPlace}>
+        <Fragment key={chart?.title}>{chart?.draw(Math.max(LEAST_PLOT, chartHeight - AROUND_PLOT))}</Fragment>
+      </div>
+      <div className="presentation-foot">
+        <p>
+          Chart {at + 1} of {charts.length}: ← → for others, S to start, H to hold
+        </p>
+        <button onClick={() => turn(-1)}>Chart before</button>
+        <button onClick={() => turn(1)}>Next chart</button>
+        <button onClick={onClose}>Leave (Escape)</button>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,44 @@
+import { useEffect } from 'react';
+import { useWorkbench } from '../useWorkbench';
+import type { View } from '../useView';
+import { shortcutFor, takesLetters } from './matching';
+import { shortcuts } from './shortcuts';
+import { singleKeys } from './singleKeys';
+
+/** Follows the keyboard on the page itself: not where a person types, and not while something is open over the page. */
+export function useShortcuts(open: (view: View) => void): void {
+  const workbench = useWorkbench();
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const { target } = event;
+      if (event.defaultPrevented || event.isComposing || (target instanceof HTMLElement && takesLetters(target))) return;
+      if (document.querySelector('dialog[open]')) return;
+      const found = shortcutFor(shortcuts, event, singleKeys.getState().act);
+      if (!found?.act) return;
+      event.preventDefault();
+      // A key that is held down starts one search, but goes back step by step.
+      if (!event.repeat || event.ctrlKey || event.metaKey) found.act({ workbench, open });
+    };
+    window.addEventListener('keydown', press);
+    return () => window.removeEventListener('keydown', press);
+  }, [workbench, open]);
+}
+
+/** Tells the history of settings where a gesture begins: a press, a key, or a field that is entered. Typing in a field is one gesture. */
+export function useGestures(): void {
+  const { history } = useWorkbench();
+  useEffect(() => {
+    const begin = () => history.begin();
+    const key = (event: KeyboardEvent) => {
+      const types = event.target instanceof HTMLInputElement && takesLetters(event.target) && event.key !== 'Enter';
+      if (!event.repeat && !types) begin();
+    };
+    const events = ['pointerdown', 'focusin'] as const;
+    for (const name of events) window.addEventListener(name, begin, true);
+    window.addEventListener('keydown', key, true);
+    return () => {
+      for (const name of events) window.removeEventListener(name, begin, true);
+      window.removeEventListener('keydown', key, true);
+    };
+  }, [history]);
+}

@@ -45,7 +45,17 @@ it('writes what the search wrote, from its run file and its weights, and checks 
     '--check',
   ]);
   expect(status, stderr).toBe(0);
-  expect(readdirSync(out)).toEqual(['card.json', 'main.c', 'model.c', 'model.h', 'model.onnx', 'model.tflite', 'nn_int8.c', 'nn_int8.h']);
+  expect(readdirSync(out)).toEqual([
+    'card.json',
+    'main.c',
+    'model.c',
+    'model.h',
+    'model.onnx',
+    'model.tflite',
+    'nn_cmsis.c',
+    'nn_int8.c',
+    'nn_int8.h',
+  ]);
   for (const name of ['model.tflite', 'card.json']) expect(contents(out, name).equals(contents(searched, name))).toBe(true);
   expect(stdout).toMatch(/Accuracy on 20 test pictures: .* with floats, .* as int8\nmodel\.tflite on LiteRT: 80 of 80 outputs equal/);
   expect(stdout).toMatch(/C with \w+: PASS|C: not checked/);

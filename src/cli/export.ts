@@ -8,6 +8,7 @@ import type { ExportedRun } from '../exporters/exporter';
 import { int8NetworkOf } from '../exporters/int8/int8Network';
 import { int8Sizes } from '../exporters/int8/sizes';
 import { EXPORT_HELP, readExportArguments, type ExportArguments } from './exportArguments';
+import { trainedAware } from './awareTraining';
 import { comparedQuality } from './exportQuality';
 import { readFoundNetwork } from './foundNetwork';
 import { inspectionOf } from './inspectFile';
@@ -35,7 +36,8 @@ async function exportRun(given: Extract<ExportArguments, { kind: 'export' }>): P
   const found = await readFoundNetwork(given);
   try {
     const { model, trainingSet } = found;
-    const run: ExportedRun = { model, trainingSet, runFile: () => found.run, ranges: given.ranges };
+    const asFound: ExportedRun = { model, trainingSet, runFile: () => found.run, ranges: given.ranges };
+    const run = given.quantise === 'aware' ? await trainedAware(found, asFound, given.epochs) : asFound;
     const written = new Map<string, Uint8Array>();
     for (const exporter of given.exports) {
       const contents = await exporter.write(run);

@@ -2,6 +2,7 @@
 import { wholeRange } from '../core/config/domain';
 import { RANGE_EXAMPLES } from '../core/quantize/rangeExamples';
 import { rangeMethods, type RangeChoice } from '../core/quantize/ranges';
+import { quantisations, type Quantisation } from '../core/search/training/quantizationAware';
 import type { Exporter } from '../exporters/exporter';
 import { exporterFor, exporters } from '../exporters/index';
 import { readCommandLine } from './commandLine';
@@ -20,9 +21,14 @@ export type ExportArguments =
       readonly data: string;
       readonly reading: { readonly holdOut: string | null; readonly variants: number | null; readonly feature: 'mfcc' | 'mlperfMfcc' };
       readonly ranges: RangeChoice;
+      readonly quantise: Quantisation;
+      /** Of quantisation-aware training. */
+      readonly epochs: number;
       readonly check: boolean;
     }
   | { readonly kind: 'inspect'; readonly file: string; readonly device: string };
+
+const AWARE_EPOCHS = 2;
 
 const options = {
   run: { type: 'string' },
@@ -34,6 +40,8 @@ const options = {
   features: { type: 'string', default: 'mfcc' },
   ranges: { type: 'string', default: 'minMax' },
   'range-examples': { type: 'string', default: String(RANGE_EXAMPLES) },
+  quantise: { type: 'string', default: 'after' },
+  'quantise-epochs': { type: 'string' },
   check: { type: 'boolean', default: false },
   inspect: { type: 'string' },
   device: { type: 'string', default: 'gap8' },
@@ -55,6 +63,9 @@ npm run -s export -- --inspect FILE [--device NAME]
   --ranges NAME        ${rangeMethods.join('|')}: how the ranges of int8 numbers follow from what training examples give
                        (default: minMax)
   --range-examples N   how many training examples they come from (default: ${RANGE_EXAMPLES})
+  --quantise NAME      ${quantisations.join('|')}: quantise the network as it is, or let it learn on as int8
+                       first and keep the better of both (default: after)
+  --quantise-epochs N  epochs of aware, from 1 to 3 (default: ${AWARE_EPOCHS})
   --check              also measure the int8 network on the run's test examples, and run each file
                        with the programs that are there; what they compute must be the reference's numbers
   --inspect FILE       show the operations, the sizes and the costs of an int8 .tflite file
@@ -76,6 +87,9 @@ export function readExportArguments(args: string[]): ExportArguments | null {
     if (value === undefined) throw usageError(`--${option} is missing: ${what} (--help lists all options)`);
     return value;
   };
+  const quantise = oneOf('--quantise', values.quantise, quantisations);
+  if (quantise === 'after' && values['quantise-epochs'] !== undefined)
+    throw usageError('--quantise-epochs is for --quantise aware; leave it out, or ask for that');
   return {
     kind: 'export',
     run: needed('run', 'the run file of a search'),
@@ -91,6 +105,8 @@ export function readExportArguments(args: string[]): ExportArguments | null {
       method: oneOf('--ranges', values.ranges, rangeMethods),
       examples: readNumberIn('--range-examples', values['range-examples'], wholeRange(1, 100_000)),
     },
+    quantise,
+    epochs: readNumberIn('--quantise-epochs', values['quantise-epochs'] ?? String(AWARE_EPOCHS), wholeRange(1, 3)),
     check: values.check,
   };
 }

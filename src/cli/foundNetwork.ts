@@ -25,6 +25,8 @@ export interface FoundNetwork {
   readonly model: Model;
   readonly trainingSet: ExampleSet;
   readonly test: EvaluationData;
+  /** All of the run's examples, divided as the search had them. */
+  readonly data: SearchData;
 }
 
 /** @throws WorkbenchError `invalid-data` when the run found nothing, its weights are missing, or these are other examples */
@@ -54,6 +56,7 @@ export async function readFoundNetwork(given: Extract<ExportArguments, { kind: '
     model: { plan, parameters: createParameters(plan, weights), architecture: null },
     trainingSet: data.trainingSet,
     test: data.test,
+    data,
   };
 }
 

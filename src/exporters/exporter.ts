@@ -3,7 +3,8 @@
  * its row in `index.ts`: the page's menu and the command line's `--export` offer every row of that list.
  */
 import type { ExampleSet } from '../core/data/dataset';
-import type { RangeChoice } from '../core/quantize/ranges';
+import type { FloatGraph } from '../core/quantize/floatGraph';
+import type { Range, RangeChoice } from '../core/quantize/ranges';
 import type { RunFile } from '../core/runs/runFile';
 import type { Model } from '../core/search/training/engine';
 
@@ -42,4 +43,15 @@ export interface ExportedRun {
   readonly trainingSet: ExampleSet;
   /** How the ranges of int8 numbers are found; by default from all values that 200 training examples give. */
   readonly ranges?: RangeChoice;
+  /** What quantisation-aware training has made of the network; left out where it is quantised as it is. */
+  readonly tuned?: TunedNetwork;
+}
+
+/** The folded network with what it has learnt as int8. */
+export interface TunedNetwork {
+  readonly graph: FloatGraph;
+  /** The ranges that it has learnt with, by the tensors' indices. */
+  readonly ranges: readonly Range[];
+  /** The epoch that was kept, from 1. */
+  readonly keptEpoch: number;
 }

@@ -45,13 +45,38 @@ it('writes what the search wrote, from its run file and its weights, and checks 
     '--check',
   ]);
   expect(status, stderr).toBe(0);
-  expect(readdirSync(out)).toEqual(['card.json', 'main.c', 'model.c', 'model.h', 'model.onnx', 'model.tflite', 'nn_int8.c', 'nn_int8.h']);
+  expect(readdirSync(out)).toEqual([
+    'card.json',
+    'main.c',
+    'model.c',
+    'model.h',
+    'model.onnx',
+    'model.tflite',
+    'nn_cmsis.c',
+    'nn_int8.c',
+    'nn_int8.h',
+  ]);
   for (const name of ['model.tflite', 'card.json']) expect(contents(out, name).equals(contents(searched, name))).toBe(true);
   expect(stdout).toMatch(/Accuracy on 20 test pictures: .* with floats, .* as int8\nmodel\.tflite on LiteRT: 80 of 80 outputs equal/);
   expect(stdout).toMatch(/C with \w+: PASS|C: not checked/);
   const card = JSON.parse(contents(out, 'card.json').toString()) as { input: object; output: object };
   expect(card.input).toMatchObject({ shape: [32, 32, 3], values: 'bytes from 0 to 255' });
   expect(card.output).toMatchObject({ shape: [10] });
+});
+
+it('lets the network learn on as int8 before it is written, and says which is kept', async () => {
+  const out = join(folder, 'aware');
+  const { status, stdout, stderr } = await runProgram(command, [
+    ...['--run', join(searched, 'run.json'), '--to', 'tflite', '--out', out],
+    ...['--quantise', 'aware', '--quantise-epochs', '1'],
+  ]);
+  expect(status, stderr).toBe(0);
+  const kept = /as int8 at once, .* after each epoch as int8; (.*)\n/.exec(stdout)?.[1];
+  const { quantisation } = JSON.parse(contents(out, 'card.json').toString()) as { quantisation: unknown };
+  const same = contents(out, 'model.tflite').equals(contents(searched, 'model.tflite'));
+  // Which of the two is better is up to chance, and the files must be those of the one that is named.
+  if (kept === 'the network is quantised at once') expect([quantisation, same]).toEqual(['after training', true]);
+  else expect([kept, quantisation, same]).toEqual(['epoch 1 is kept', expect.objectContaining({ keptEpoch: 1 }), false]);
 });
 
 it('shows a file of any program, with this project’s costs', async () => {

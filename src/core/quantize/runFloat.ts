@@ -36,7 +36,7 @@ export async function runFloat(
     for (const [at, operation] of graph.operations.entries()) {
       const read = inputsOf(operation);
       const output = tidy(() =>
-        compute(
+        computeOperation(
           graph,
           operation,
           read.map((index) => values.get(index) as Tensor),
@@ -55,22 +55,36 @@ export async function runFloat(
   }
 }
 
-function compute(graph: FloatGraph, operation: FloatOperation, inputs: readonly Tensor[]): Tensor {
+/** What a layer with weights holds, as tensors in the graph's order. */
+export interface ValueTensors {
+  readonly weights: Tensor;
+  readonly bias: Tensor;
+}
+
+/** One operation on a batch, differentiable. @param values by default those of the operation itself */
+export function computeOperation(graph: FloatGraph, operation: FloatOperation, inputs: readonly Tensor[], values?: ValueTensors): Tensor {
   const x = inputs[0] as Tensor;
   const shape = [x.shape[0] as number, ...tensorAt(graph, operation.output).shape];
   switch (operation.kind) {
     case 'conv2d': {
+      const { weights, bias } = values ?? tensorsOf(operation);
       const channels = pictureOf(tensorAt(graph, operation.input))[2];
-      const weights = transpose(tensor(operation.weights, [operation.bias.length, ...operation.kernel, channels]), [1, 2, 3, 0]);
-      return ended(conv2d(x as Tensor4D, weights as Tensor4D, [...operation.stride], explicit(operation.padding)), operation);
+      const filters = transpose(reshape(weights, [operation.bias.length, ...operation.kernel, channels]), [1, 2, 3, 0]);
+      return ended(conv2d(x as Tensor4D, filters as Tensor4D, [...operation.stride], explicit(operation.padding)), bias, operation);
     }
     case 'depthwiseConv2d': {
-      const weights = tensor(operation.weights, [...operation.kernel, operation.bias.length, 1]);
-      return ended(depthwiseConv2d(x as Tensor4D, weights as Tensor4D, [...operation.stride], explicit(operation.padding)), operation);
+      const { weights, bias } = values ?? tensorsOf(operation);
+      const filters = reshape(weights, [...operation.kernel, operation.bias.length, 1]);
+      return ended(
+        depthwiseConv2d(x as Tensor4D, filters as Tensor4D, [...operation.stride], explicit(operation.padding)),
+        bias,
+        operation,
+      );
     }
     case 'dense': {
-      const weights = tensor(operation.weights, [operation.bias.length, operation.weights.length / operation.bias.length]) as Tensor2D;
-      return ended(matMul(x as Tensor2D, weights, false, true), operation);
+      const { weights, bias } = values ?? tensorsOf(operation);
+      const matrix = reshape(weights, [operation.bias.length, operation.weights.length / operation.bias.length]) as Tensor2D;
+      return ended(matMul(x as Tensor2D, matrix, false, true), bias, operation);
     }
     case 'add':
       return activated(add(x, inputs[1] as Tensor), operation);
@@ -90,9 +104,11 @@ function compute(graph: FloatGraph, operation: FloatOperation, inputs: readonly 
   }
 }
 
+const tensorsOf = ({ weights, bias }: FloatValues): ValueTensors => ({ weights: tensor(weights), bias: tensor(bias) });
+
 const explicit = ([rows, columns]: Edges) =>
   [[0, 0], [...rows], [...columns], [0, 0]] as [[0, 0], [number, number], [number, number], [0, 0]];
 
-const ended = (y: Tensor, { bias, activation }: FloatValues) => activated(add(y, tensor(bias)), { activation });
+const ended = (y: Tensor, bias: Tensor, { activation }: FloatValues) => activated(add(y, bias), { activation });
 
 const activated = (y: Tensor, { activation }: Pick<FloatValues, 'activation'>) => (activation === 'relu' ? relu(y) : y);

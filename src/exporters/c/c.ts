@@ -1,5 +1,6 @@
 import type { Exporter } from '../exporter';
 import { CARD, withCard } from '../int8/written';
+import { cmsisSource } from './cmsis';
 import { emitModel } from './emit';
 import { exampleProgram } from './example';
 import { C_SNIPPET } from './snippet';
@@ -9,14 +10,14 @@ import { kernelHeader, kernelSource } from './kernels';
 export const c: Exporter = {
   id: 'c',
   label: 'C (int8)',
-  files: ['model.c', 'model.h', 'nn_int8.c', 'nn_int8.h', 'main.c', CARD],
+  files: ['model.c', 'model.h', 'nn_int8.c', 'nn_int8.h', 'nn_cmsis.c', 'main.c', CARD],
   mime: 'text/x-c',
-  note: 'Any C99 compiler builds it, without a library.',
+  note: 'Any C99 compiler builds it, without a library, or for Cortex-M with Arm’s CMSIS-NN.',
   int8: true,
   snippet: { title: 'C', code: C_SNIPPET },
   write: (run) =>
     withCard(run, ({ graph, title }) => {
       const { header, source } = emitModel(graph, title);
-      return [source, header, kernelSource, kernelHeader, exampleProgram(graph)].map((text) => () => [text]);
+      return [source, header, kernelSource, kernelHeader, cmsisSource, exampleProgram(graph)].map((text) => () => [text]);
     }),
 };

@@ -17,6 +17,7 @@ import {
 import { addMultipliers } from '../../core/quantize/kernels/add';
 import { softmaxFactor } from '../../core/quantize/kernels/softmax';
 import { numbersIn } from '../../core/ops/shape';
+import { cmsisBufferBytes } from './cmsis';
 
 /** The most characters of a line of numbers. */
 const WIDTH = 120;
@@ -48,6 +49,7 @@ export function emitModel(graph: QuantizedGraph, title: string): CFiles {
 #define MODEL_OUTPUT_SCALE ${floatText(output.scale)}
 #define MODEL_OUTPUT_ZERO (${output.zeroPoint})
 #define MODEL_ARENA_SIZE ${arena.bytes}
+#define MODEL_CMSIS_BUFFER_SIZE ${cmsisBufferBytes(graph)} /* only for nn_cmsis.c */
 
 /* A real number x is stored as x / MODEL_INPUT_SCALE + MODEL_INPUT_ZERO, rounded, from -128 to 127. */
 int8_t *model_input(void);
@@ -146,8 +148,17 @@ function layerText(operation: WeightedOperation<QuantizedValues>, from: Quantize
   return [
     arrayText('int8_t', `weights${suffix}`, [...weights].map(String)),
     arrayText('int32_t', `bias${suffix}`, [...bias].map(int32Text)),
-    arrayText('nn_factor', `factors${suffix}`, factors.map(factorText)),
-    `static const nn_layer layer${suffix} = {${window}, weights${suffix}, bias${suffix}, factors${suffix}, ${Number(perChannel)}, ${zeros}, ${rangeOf(operation.activation, to).join(', ')}};\n`,
+    arrayText(
+      'int32_t',
+      `multipliers${suffix}`,
+      factors.map(({ multiplier }) => String(multiplier)),
+    ),
+    arrayText(
+      'int32_t',
+      `exponents${suffix}`,
+      factors.map(({ exponent }) => String(exponent)),
+    ),
+    `static const nn_layer layer${suffix} = {${window}, weights${suffix}, bias${suffix}, multipliers${suffix}, exponents${suffix}, ${Number(perChannel)}, ${zeros}, ${rangeOf(operation.activation, to).join(', ')}};\n`,
   ].join('');
 }
 

@@ -32,7 +32,8 @@ typedef struct {
   nn_window window;
   const int8_t *weights;
   const int32_t *bias;
-  const nn_factor *factors;
+  const int32_t *multipliers;
+  const int32_t *exponents;
   int32_t per_channel; /* 1: a factor for each output channel, 0: one for all */
   int32_t in_zero, out_zero;
   int32_t low, high; /* the least and the greatest output */
@@ -101,7 +102,8 @@ static int32_t scaled(int32_t value, nn_factor factor) {
 static int8_t limited(int32_t value, int32_t low, int32_t high) { return (int8_t)most(low, least(high, value)); }
 
 static int8_t finished(const nn_layer *layer, int32_t sum, int32_t channel) {
-  const nn_factor factor = layer->factors[layer->per_channel ? channel : 0];
+  const int32_t at = layer->per_channel ? channel : 0;
+  const nn_factor factor = {layer->multipliers[at], layer->exponents[at]};
   return limited(scaled(sum, factor) + layer->out_zero, layer->low, layer->high);
 }
 

@@ -18,7 +18,7 @@ export function constantBytes({ operations }: QuantizedGraph): number {
 
 /** @param tflite how its paddings were written */
 export function cardOf(
-  { graph, warnings, ranges }: Int8Network,
+  { graph, warnings, ranges, awareEpoch }: Int8Network,
   run: RunFile,
   { normalization, examples }: Pick<ExampleSet, 'normalization' | 'examples'>,
   tflite: { readonly graph: QuantizedGraph; readonly rewritten: readonly Rewritten[] },
@@ -67,6 +67,7 @@ export function cardOf(
     },
     operations,
     ranges,
+    quantisation: awareEpoch === null ? 'after training' : { aware: 'trained on as int8', keptEpoch: awareEpoch },
     floatQuality: result && { id: result.quality.id, value: result.quality.final },
     warnings,
   };

@@ -22,7 +22,9 @@ interruption.listen();
 let host: Promise<CellHost> | undefined;
 let told = 0;
 
-const send = (answer: CellAnswer) => void (process.connected && process.send?.(answer));
+function send(answer: CellAnswer): void {
+  if (process.connected) process.send?.(answer);
+}
 
 async function open({ folder, options, dataFingerprint: planned, threads }: Extract<CellOrder, { kind: 'open' }>): Promise<CellHost> {
   const given = readSearchArguments([...options]) as SearchArguments;

@@ -27,8 +27,7 @@ export class LocalRun {
   readonly #tries = new Map<string, number>();
   readonly #running = new Map<string, number>();
   readonly #workers = new Set<CellWorker>();
-  /** Aborted once it was stopped. */
-  readonly #stopped = new AbortController();
+  #stopped = false;
   #spentMs = 0;
   #done = 0;
   #failed = 0;
@@ -74,20 +73,20 @@ export class LocalRun {
 
   /** Ends all processes; cells under way write their checkpoints. */
   async stop(): Promise<void> {
-    this.#stopped.abort();
+    this.#stopped = true;
     await Promise.all([...this.#workers].map((worker) => worker.end(ENDING_MS)));
   }
 
   /** One process after the other, each until it crashes or nothing is left. */
   async #slot(): Promise<void> {
     let worker: CellWorker | null = null;
-    for (let cell = this.#queue.shift(); cell && !this.#stopped.signal.aborted; cell = this.#queue.shift()) {
+    for (let cell = this.#queue.shift(); cell && !this.#isStopped(); cell = this.#queue.shift()) {
       const started = performance.now();
       this.#running.set(cell.key, 0);
       if (!worker?.alive) worker = this.#start();
       const end = await this.#try(worker, cell);
       this.#running.delete(cell.key);
-      if (this.#stopped.signal.aborted) return;
+      if (this.#isStopped()) return;
       const ms = performance.now() - started;
       if (end.kind === 'done') this.#succeeded(cell, ms);
       else {
@@ -96,6 +95,11 @@ export class LocalRun {
         this.#crashed(cell, end, ms);
       }
     }
+  }
+
+  /** A function, since its answer changes while a cell runs. */
+  #isStopped(): boolean {
+    return this.#stopped;
   }
 
   #start(): CellWorker {

@@ -8,7 +8,7 @@ const short = {
   'Training pictures': 72,
   'Test pictures': 16,
   'Warm-up epochs': 1,
-  'Search epochs': 3,
+  'Search epochs': 8,
   'Fine-tune epochs': 1,
 };
 
@@ -33,12 +33,12 @@ test('a sweep goes on after a reload, and each of its searches is a run', async 
   expect(lines).toHaveLength(9);
   await dialog.getByLabel('Random seeds').fill('1');
   await dialog.getByRole('button', { name: 'Start sweep' }).click();
-  const progress = dialog.getByRole('region', { name: 'Sweep' });
+  const progress = dialog.getByRole('group', { name: 'Sweep', exact: true });
   await expect(progress).toContainText('of 4 searches of the sweep');
   await expect(dialog.getByRole('row', { name: /Under way/ })).toBeVisible();
 
   await page.reload();
-  const notice = page.getByRole('region', { name: 'Sweep' }).first();
+  const notice = page.getByRole('region', { name: 'Sweep' });
   await expect(notice).toContainText('of 4 searches of the sweep');
   await notice.getByRole('button', { name: 'Pause sweep' }).click();
   await expect(notice).toContainText('paused');

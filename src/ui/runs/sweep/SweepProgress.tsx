@@ -14,7 +14,7 @@ export function SweepProgress() {
   const over = ended === total;
   const left = leftMs === null ? 'how long the others take is not known yet' : `about ${durationText(leftMs)} left`;
   return (
-    <section className="sweep-progress" aria-label="Sweep">
+    <div className="sweep-progress" role="group" aria-label="Sweep">
       <progress max={total} value={ended} aria-label="Searches of the sweep that have ended" />
       <p>
         {ended} of {counted(total, 'search', 'searches')} of the sweep {ended === 1 ? 'has' : 'have'} ended
@@ -51,6 +51,6 @@ export function SweepProgress() {
       ) : (
         <p className="hint">Another tab works it off.</p>
       )}
-    </section>
+    </div>
   );
 }

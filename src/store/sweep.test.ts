@@ -18,7 +18,10 @@ function sitting(kept: KeptSweep | null = null) {
       }) as unknown as WorkbenchState,
   );
   const begun: string[] = [];
-  const run = (change: Partial<RunView>) => store.setState({ run: { ...store.getState().run, ...change } });
+  const run = (change: Partial<RunView>) => {
+    store.setState({ run: { ...store.getState().run, ...change } });
+    return Promise.resolve();
+  };
   const begin = (what: string) => {
     begun.push(what);
     store.setState({ run: { ...idleRun, state: 'running' } });
@@ -30,9 +33,9 @@ function sitting(kept: KeptSweep | null = null) {
     adopt: ({ config: { randomSeed } }: { config: SweepCell['config'] }) => Promise.resolve(void (adopted = randomSeed)),
     start: () => begin(`start ${adopted}`),
     goOn: () => begin('go on'),
-    pause: () => Promise.resolve(run({ state: 'paused' })),
-    resume: () => Promise.resolve(run({ state: 'running' })),
-    stop: () => Promise.resolve(run({ state: 'stopped' })),
+    pause: () => run({ state: 'paused' }),
+    resume: () => run({ state: 'running' }),
+    stop: () => run({ state: 'stopped' }),
     pickBackend: () => Promise.resolve(),
   };
   const place = {
@@ -56,9 +59,9 @@ it('runs one cell after the other, and notes those without a network', async () 
   await queue.start(begin, [config(1), config(2), config(3)]);
   await settled();
   expect(begun).toEqual(['start 1']);
-  run(ended);
+  void run(ended);
   await settled();
-  run({ state: 'failed', error: 'out of reach' });
+  void run({ state: 'failed', error: 'out of reach' });
   await settled();
   expect(begun).toEqual(['start 1', 'start 2', 'start 3']);
   expect(kept()?.cells.map(({ state, reason, ms }) => [state, reason, ms])).toEqual([
@@ -72,15 +75,15 @@ it('runs one cell after the other, and notes those without a network', async () 
 it('holds the search with the sweep, waits for a search of a person, and stops at its end by hand', async () => {
   const { queue, begun, run, settled, kept } = sitting();
   await queue.open();
-  run({ state: 'running' });
+  void run({ state: 'running' });
   await queue.start(begin, [config(1), config(2)]);
   await settled();
   expect(begun).toEqual([]);
-  run(ended);
+  void run(ended);
   await settled();
   await queue.pause();
   await queue.goOn();
-  run({ state: 'stopped' });
+  void run({ state: 'stopped' });
   await settled();
   expect(begun).toEqual(['start 1']);
   expect(kept()?.paused).toBe(true);

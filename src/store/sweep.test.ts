@@ -43,6 +43,8 @@ function sitting(kept: KeptSweep | null = null) {
     write: (sweep: KeptSweep | null) => Promise.resolve(void (kept = sweep)),
     run: (id: string) =>
       Promise.resolve({ summary: { id, checkpointBytes: 9, backend: 'wasm' }, record: { result: null }, checkpoint: null } as never),
+    interrupted: () => Promise.resolve(null),
+    leave: () => Promise.resolve(),
     locks: { hold: () => Promise.resolve(() => {}), free: () => Promise.resolve() },
   };
   const queue = new SweepQueue(place, page);

@@ -1,9 +1,12 @@
 /** Works off the page's sweep: one cell after the other, each as if a person had chosen its settings and pressed Start. */
 import { createStore } from 'zustand/vanilla';
 import type { BackendName } from '../backends/backend';
+import type { SearchConfig } from '../core/config/searchConfig';
 import { asWorkbenchError } from '../core/errors';
+import { configDifferences } from '../core/runs/checkpoint/differences';
 import type { KeptSweep, SweepCell } from '../keep/keptSweep';
 import type { RunLocks } from '../keep/locks';
+import type { RunLibrary } from '../keep/runLibrary';
 import type { StoredRun } from '../keep/runStorage';
 import { isBusy } from './isBusy';
 import { showBefore } from './shownRun';
@@ -25,6 +28,10 @@ export interface SweepPlace {
   write(sweep: KeptSweep | null): Promise<void>;
   /** @returns null where there is no such run any more */
   run(id: string): Promise<StoredRun | null>;
+  /** The run of this search that its page has left without an end; null for none. */
+  interrupted(config: SearchConfig): Promise<StoredRun | null>;
+  /** Keeps a run as it is, so that nobody is asked to go on with it. */
+  leave(id: string): Promise<void>;
   readonly locks: Pick<RunLocks, 'hold' | 'free'>;
 }
 
@@ -110,8 +117,10 @@ export class SweepQueue {
 
   async #run(index: number): Promise<void> {
     const sweep = this.store.getState().sweep as KeptSweep;
-    const { config, runId } = sweep.cells[index] as SweepCell;
-    const kept = runId === null ? null : await this.place.run(runId);
+    const { config, runId, state } = sweep.cells[index] as SweepCell;
+    // A page may end between a run's first write and the note of it.
+    const unnoted = () => (state === 'running' ? this.place.interrupted(config) : Promise.resolve(null));
+    const kept = (runId === null ? null : await this.place.run(runId)) ?? (await unnoted());
     const found = kept?.record.result;
     if (found) return this.#cell(index, { state: 'ended', ms: found.timing.totalMs });
     if (!this.#hasExamples(sweep)) {
@@ -122,6 +131,7 @@ export class SweepQueue {
     const started = performance.now();
     if (!(kept && kept.summary.checkpointBytes > 0 && (await this.#resumed(kept)))) {
       const { backend } = this.page.store.getState();
+      if (kept) await this.place.leave(kept.summary.id);
       if (backend.state === 'ready' && backend.started.name !== sweep.backend) await this.page.pickBackend(sweep.backend as BackendName);
       await this.page.adopt({ config, data: sweep.data });
       await this.page.start();
@@ -194,6 +204,16 @@ export class SweepQueue {
     this.store.setState({ sweep });
     await this.place.write(sweep);
   }
+}
+
+/** The newest run with these settings that did not end, and that no page holds. */
+export async function interruptedRun(library: Pick<RunLibrary, 'list' | 'read'>, config: SearchConfig): Promise<StoredRun | null> {
+  for (const run of await library.list()) {
+    if (run.state !== 'underWay' || run.held || run.task !== config.task || run.method !== config.method) continue;
+    const stored = await library.read(run.id);
+    if (configDifferences(stored.record.config, config) === null) return stored;
+  }
+  return null;
 }
 
 /** Where a sweep is. */

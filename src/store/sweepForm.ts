@@ -37,7 +37,13 @@ export function firstForm({ method, device, targets, choices }: WorkbenchState):
     id,
     String(Number((target / metricTexts[id].perUnit).toPrecision(DIGITS))),
   ]);
-  return { methods: [method], devices: [device], limits: Object.fromEntries(limits) as SweepForm['limits'], paired: false, seeds: String(choices.randomSeed) };
+  return {
+    methods: [method],
+    devices: [device],
+    limits: Object.fromEntries(limits) as SweepForm['limits'],
+    paired: false,
+    seeds: String(choices.randomSeed),
+  };
 }
 
 /** @throws WorkbenchError `invalid-setting` that says which field takes what */

@@ -12,12 +12,11 @@ import { useRuns, useRunsState } from './useRuns';
 export function InterruptedNotice() {
   const runs = useRuns();
   const newest = useRunsState(interrupted);
-  // The sweep goes on with its own run by itself.
-  const found = useSweepState(
-    ({ sweep }) => sweep === undefined || sweep?.cells.some(({ runId, state }) => state === 'running' && runId === newest?.id),
-  )
-    ? null
-    : newest;
+  // A sweep goes on with its own run by itself.
+  const awaited = useSweepState(
+    ({ sweep }) => sweep === undefined || (sweep?.paused === false && sweep.cells.some(({ state }) => state === 'running')),
+  );
+  const found = awaited ? null : newest;
   const strategies = useWorkbenchState((state) => state.strategies);
   const busy = useWorkbenchState(({ run }) => isBusy(run));
   const run = useMemo(() => found && named(found, strategies), [found, strategies]);

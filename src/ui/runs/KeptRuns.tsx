@@ -6,9 +6,9 @@ import { News } from '../../keep/database';
 import { webLocks } from '../../keep/locks';
 import { RunLibrary } from '../../keep/runLibrary';
 import { RunStorage } from '../../keep/runStorage';
-import { readSweep, writeSweep, type KeptSweep } from '../../keep/keptSweep';
+import { readSweep, writeSweep } from '../../keep/keptSweep';
 import { RunsStore } from '../../store/runs';
-import { SweepQueue } from '../../store/sweep';
+import { interruptedRun, SweepQueue, type SweepPlace } from '../../store/sweep';
 import { useWorkbench } from '../useWorkbench';
 import { InterruptedNotice } from './InterruptedNotice';
 import { RunsDialog } from './RunsDialog';
@@ -30,14 +30,17 @@ export default function KeptRuns({ client, open, onClose }: KeptRunsProps) {
     const locks = webLocks(navigator.locks as LockManager | undefined);
     const news = new News();
     const storage = new RunStorage(locks, news, undefined);
-    const place = {
+    const library = new RunLibrary(storage);
+    const place: SweepPlace = {
       read: () => readSweep(storage),
-      write: (kept: KeptSweep | null) => writeSweep(storage, kept),
-      run: (id: string) => storage.read(id),
+      write: (kept) => writeSweep(storage, kept),
+      run: (id) => storage.read(id),
+      interrupted: (config) => interruptedRun(library, config),
+      leave: (id) => library.leave(id),
       locks,
     };
     const queue = new SweepQueue(place, workbench);
-    return { runs: new RunsStore(new RunLibrary(storage), locks, news, client), sweep: queue };
+    return { runs: new RunsStore(library, locks, news, client), sweep: queue };
   });
   useEffect(() => {
     const news = new News();

@@ -58,7 +58,7 @@ export interface SearchArguments {
 /** What help speaks of. */
 const firstTask = tasks[0] as Task;
 
-const options = {
+export const searchOptions = {
   task: { type: 'string', default: firstTask.id },
   device: { type: 'string', default: 'gap8' },
   'device-units': { type: 'string' },
@@ -138,7 +138,7 @@ function chosenBy(preset: PresetName, task = firstTask): Choices {
 
 /** @throws WorkbenchError `invalid-setting`; null when only help was asked for */
 export function readSearchArguments(args: string[]): SearchArguments | null {
-  const { values } = readCommandLine({ args, options, allowPositionals: false });
+  const { values } = readCommandLine({ args, options: searchOptions, allowPositionals: false });
   if (values.help) return null;
   const task = taskFor(values.task);
   const preset = oneOf('--preset', values.preset, presetNames);

@@ -26,6 +26,7 @@ export class CheckpointKeeper {
   /** Whether somebody asked for a checkpoint by a signal. */
   #asked = false;
   #lies = false;
+  readonly #ask = () => (this.#asked = true);
 
   /**
    * @param out the run file, which must be another one
@@ -57,7 +58,12 @@ export class CheckpointKeeper {
   start(capture: () => Promise<Checkpoint>): void {
     this.#capture = capture;
     this.#written = performance.now();
-    process.on('SIGUSR1', () => (this.#asked = true));
+    process.on('SIGUSR1', this.#ask);
+  }
+
+  /** Listens no longer to signals. */
+  close(): void {
+    process.off('SIGUSR1', this.#ask);
   }
 
   /** What to tell people at the start. */

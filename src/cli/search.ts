@@ -2,8 +2,6 @@
 import { heapBytes, readIntervalMs, startBackend } from '../backends/backend';
 import { nodeBackends } from '../backends/node';
 import { nodeKernelsOn } from '../backends/nodeKernels';
-import type { Dataset } from '../core/data/dataset';
-import { sampleDataset } from '../core/data/sampling';
 import { WorkbenchError } from '../core/errors';
 import { identityOf } from '../core/runs/checkpoint/checkpointFile';
 import { RunRecorder } from '../core/runs/runFile';
@@ -12,15 +10,14 @@ import type { SearchConfig } from '../core/config/searchConfig';
 import { Journal } from '../core/search/journal';
 import { searchSpace } from '../core/search/space';
 import { searchesOf, strategyFor } from '../core/strategies/index';
-import { taskFor, type Task } from '../core/tasks/index';
+import { taskFor } from '../core/tasks/index';
 import { engine } from '../training/engine';
-import { HELP, readSearchArguments, type SearchArguments } from './arguments';
+import { HELP, readSearchArguments } from './arguments';
 import { CheckpointKeeper } from './checkpointKeeper';
 import { readDevice, residualLines } from './deviceFile';
 import { nodeEnvironment } from './environment';
-import { readHubExamples } from './hubExamples';
 import { Interrupted, type Interruption } from './interruption';
-import { readExamplePath } from './examplePath';
+import { loadExamples } from './loadExamples';
 import { runProgram } from './program';
 import { ProgressLine } from './progressLine';
 import { eventLine, resultTable } from './report';
@@ -100,13 +97,6 @@ async function main(args: string[], interruption: Interruption): Promise<number>
       `Stopped by ${interruption.reason} before there was a result.${files ? ` The run so far is in ${files.out}.` : ''}${keeper?.lies ? ` The same command goes on from ${keeper.path}.` : ''}`,
     );
   return keeper?.lies === false ? 1 : 0;
-}
-
-async function loadExamples({ data, hub, reading, prepared, config, ...counts }: SearchArguments, task: Task): Promise<Dataset> {
-  if (data === 'embedded') return task.builtIn.make(counts.trainCount, counts.testCount);
-  const options = { task, ...reading, randomSeed: config.randomSeed };
-  const own = await (hub ? readHubExamples(hub, options) : readExamplePath(data, options, prepared));
-  return sampleDataset(own, counts, config.randomSeed);
 }
 
 runProgram(main);

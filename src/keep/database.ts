@@ -1,6 +1,7 @@
 /** The database of kept runs in the browser, and the news of its changes that pages tell each other. */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { RunLabel, RunRecord, RunSummary } from './keptRun';
+import type { KeptSweep } from './keptSweep';
 
 /** A checkpoint's bytes are in a store of their own, so that nothing else has to read them. */
 export interface StoredCheckpoint {
@@ -13,12 +14,14 @@ export interface RunSchema extends DBSchema {
   labels: { key: string; value: RunLabel };
   records: { key: string; value: RunRecord };
   checkpoints: { key: string; value: StoredCheckpoint };
+  sweeps: { key: string; value: KeptSweep };
 }
 
 export type RunDatabase = IDBPDatabase<RunSchema>;
 
 export const DATABASE = 'nas-workbench-runs';
-const VERSION = 1;
+/** 2 added sweeps. */
+const VERSION = 2;
 
 /**
  * @param lost is called when the connection has ended, because a newer page wants the database or the browser has closed it
@@ -26,8 +29,10 @@ const VERSION = 1;
  */
 export function openDatabase(lost: () => void): Promise<RunDatabase> {
   return openDB<RunSchema>(DATABASE, VERSION, {
-    upgrade(database) {
-      for (const store of ['summaries', 'labels', 'records', 'checkpoints'] as const) database.createObjectStore(store, { keyPath: 'id' });
+    upgrade(database, before) {
+      const stores = ['summaries', 'labels', 'records', 'checkpoints'] as const;
+      for (const store of before < 1 ? ([...stores, 'sweeps'] as const) : (['sweeps'] as const))
+        database.createObjectStore(store, { keyPath: 'id' });
     },
     // A newer page waits for this one to let go.
     blocking(_current, _blocked, event) {

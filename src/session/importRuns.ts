@@ -101,14 +101,14 @@ async function store(storage: RunStorage, file: RunFile, said: TakenRun | undefi
     recorder: recorder.state(),
     told: told(file, step),
     result,
-    error: null,
+    error: file.cell?.reason ?? null,
   };
   const { name, synthetic, trainCount, testCount } = data;
   const summary: KeptParts['summary'] = {
     id,
     started: said?.started ?? Date.now(),
     changed: Date.now(),
-    state: result ? 'finished' : 'stopped',
+    state: result ? 'finished' : file.cell ? 'failed' : 'stopped',
     task: config.task,
     method: config.method,
     device: config.device,

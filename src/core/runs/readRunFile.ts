@@ -8,6 +8,7 @@ import { asWorkbenchError, WorkbenchError } from '../errors';
 import { parseNetwork, type Network } from '../network/network';
 import { comparedAs } from '../search/events';
 import type { RunFile } from './runFile';
+import { cellStatuses } from './sweep/outcome';
 
 const VERSIONS = [1, 2];
 
@@ -119,6 +120,8 @@ const weights = v.looseObject({
   parameters: v.array(v.looseObject({ name: v.string(), shape: v.array(v.number()), offset: v.number() })),
 });
 
+const cell = v.looseObject({ key: v.string(), status: v.picklist(cellStatuses), reason: v.nullable(v.string()), totalMs: v.number() });
+
 const version2: v.GenericSchema<unknown, RunFile> = v.looseObject({
   version: v.literal(2),
   config: v.looseObject(config),
@@ -127,6 +130,7 @@ const version2: v.GenericSchema<unknown, RunFile> = v.looseObject({
   warnings: texts,
   stopped: v.boolean(),
   dataFingerprint: v.nullable(v.string()),
+  cell: v.exactOptional(cell),
   result: v.nullable(
     v.looseObject({
       ...result,

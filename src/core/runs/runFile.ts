@@ -1,6 +1,7 @@
 /** The run file: a search's config, surroundings, curves and result as one JSON document. docs/run-files.md describes it for people. */
 import { BoundedSeries, type Series, type SeriesState } from './boundedSeries';
 import { dataFingerprint } from './dataFingerprint';
+import type { CellOutcome } from './sweep/outcome';
 import type { WeightsFile } from './weightsFile';
 import type { SearchConfig } from '../config/searchConfig';
 import type { Dataset } from '../data/dataset';
@@ -23,6 +24,8 @@ export interface RunFile {
   readonly dataFingerprint: string | null;
   /** Null if the run ended before it had a result. */
   readonly result: RunResult | null;
+  /** How it ended as a cell of a sweep; left out for all other runs. */
+  readonly cell?: CellOutcome;
 }
 
 export interface RunResult extends Omit<SearchResult, 'trainedMacs'> {

@@ -5,12 +5,18 @@ import { named } from '../../store/runList';
 import { Panel } from '../Panel';
 import { useWorkbenchState } from '../useWorkbench';
 import { GoOn } from './GoOn';
+import { useSweepState } from './sweep/useSweep';
 import { useRuns, useRunsState } from './useRuns';
 
 /** Offers to go on with a run that did not end, such as when its tab was closed. */
 export function InterruptedNotice() {
   const runs = useRuns();
-  const found = useRunsState(interrupted);
+  const newest = useRunsState(interrupted);
+  // A sweep goes on with its own run by itself.
+  const awaited = useSweepState(
+    ({ sweep }) => sweep === undefined || (sweep?.paused === false && sweep.cells.some(({ state }) => state === 'running')),
+  );
+  const found = awaited ? null : newest;
   const strategies = useWorkbenchState((state) => state.strategies);
   const busy = useWorkbenchState(({ run }) => isBusy(run));
   const run = useMemo(() => found && named(found, strategies), [found, strategies]);

@@ -6,12 +6,17 @@ import { News } from '../../keep/database';
 import { webLocks } from '../../keep/locks';
 import { RunLibrary } from '../../keep/runLibrary';
 import { RunStorage } from '../../keep/runStorage';
+import { readSweep, writeSweep } from '../../keep/keptSweep';
 import { RunsStore } from '../../store/runs';
+import { interruptedRun, SweepQueue, type SweepPlace } from '../../store/sweep';
 import { useWorkbench } from '../useWorkbench';
 import { InterruptedNotice } from './InterruptedNotice';
 import { RunsDialog } from './RunsDialog';
+import { SweepNotice } from './sweep/SweepNotice';
+import { SweepContext } from './sweep/useSweep';
 import { RunsContext } from './useRuns';
 import './runs.css';
+import './sweep/sweep.css';
 
 interface KeptRunsProps {
   readonly client: Pick<SearchClient, 'call'>;
@@ -20,16 +25,38 @@ interface KeptRunsProps {
 }
 
 export default function KeptRuns({ client, open, onClose }: KeptRunsProps) {
-  const [runs] = useState(() => {
+  const workbench = useWorkbench();
+  const [{ runs, sweep }] = useState(() => {
     const locks = webLocks(navigator.locks as LockManager | undefined);
     const news = new News();
-    return new RunsStore(new RunLibrary(new RunStorage(locks, news, undefined)), locks, news, client);
+    const storage = new RunStorage(locks, news, undefined);
+    const library = new RunLibrary(storage);
+    const place: SweepPlace = {
+      read: () => readSweep(storage),
+      write: (kept) => writeSweep(storage, kept),
+      run: (id) => storage.read(id),
+      interrupted: (config) => interruptedRun(library, config),
+      leave: (id) => library.leave(id),
+      locks,
+    };
+    const queue = new SweepQueue(place, workbench);
+    return { runs: new RunsStore(library, locks, news, client), sweep: queue };
   });
+  useEffect(() => {
+    const news = new News();
+    news.listen(() => void sweep.refresh());
+    // Where nothing can be kept, the list of runs says so.
+    sweep.open().catch(() => {});
+    return () => news.close();
+  }, [sweep]);
   useAskToStay();
   return (
     <RunsContext value={runs}>
-      <InterruptedNotice />
-      <RunsDialog open={open} onClose={onClose} />
+      <SweepContext value={sweep}>
+        <InterruptedNotice />
+        <SweepNotice />
+        <RunsDialog client={client} open={open} onClose={onClose} />
+      </SweepContext>
     </RunsContext>
   );
 }

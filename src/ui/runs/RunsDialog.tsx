@@ -1,12 +1,27 @@
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import type { SearchClient } from '../../client/searchClient';
 import { OpenedRun } from './OpenedRun';
 import { RunsList } from './RunsList';
+import { SweepProgress } from './sweep/SweepProgress';
 import { useRunsState } from './useRuns';
 
-/** All kept runs, and one of them when it is opened. */
-export function RunsDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+const SweepForm = lazy(() => import('./sweep/SweepForm'));
+
+interface RunsDialogProps {
+  readonly client: Pick<SearchClient, 'call'>;
+  readonly open: boolean;
+  readonly onClose: () => void;
+}
+
+/** All kept runs, one of them when it is opened, or a sweep that is made up. */
+export function RunsDialog({ client, open, onClose }: RunsDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [opened, setOpened] = useState<string | null>(null);
+  const [sweeping, setSweeping] = useState(false);
+  const all = () => {
+    setOpened(null);
+    setSweeping(false);
+  };
   const error = useRunsState((state) => state.error);
   const announcement = useRunsState((state) => state.announcement);
   useEffect(() => {
@@ -18,8 +33,8 @@ export function RunsDialog({ open, onClose }: { open: boolean; onClose: () => vo
       {open && (
         <>
           <div className="runs-head">
-            <h2>{opened === null ? 'Runs' : 'Run'}</h2>
-            {opened !== null && <button onClick={() => setOpened(null)}>All runs</button>}
+            <h2>{sweeping ? 'Sweep' : opened === null ? 'Runs' : 'Run'}</h2>
+            {(sweeping || opened !== null) && <button onClick={all}>All runs</button>}
             <button onClick={onClose}>Close</button>
           </div>
           {error && (
@@ -27,7 +42,16 @@ export function RunsDialog({ open, onClose }: { open: boolean; onClose: () => vo
               {error}
             </p>
           )}
-          {opened === null ? <RunsList onOpen={setOpened} /> : <OpenedRun key={opened} id={opened} onGone={onClose} />}
+          {opened === null && <SweepProgress />}
+          {sweeping ? (
+            <Suspense fallback={<p className="empty-note">Opening …</p>}>
+              <SweepForm client={client} onStarted={all} />
+            </Suspense>
+          ) : opened === null ? (
+            <RunsList onOpen={setOpened} onSweep={() => setSweeping(true)} />
+          ) : (
+            <OpenedRun key={opened} id={opened} onGone={onClose} />
+          )}
           <div role="status" className="visually-hidden">
             {announcement}
           </div>

@@ -10,7 +10,7 @@ import { TakeAlong } from './TakeAlong';
 import { useRuns, useRunsState } from './useRuns';
 
 /** Finds, chooses and compares kept runs. */
-export function RunsList({ onOpen }: { onOpen: (id: string) => void }) {
+export function RunsList({ onOpen, onSweep }: { onOpen: (id: string) => void; onSweep: () => void }) {
   const runs = useRuns();
   const kept = useRunsState((state) => state.runs);
   const deleted = useRunsState((state) => state.deleted);
@@ -38,6 +38,7 @@ export function RunsList({ onOpen }: { onOpen: (id: string) => void }) {
       )}
       {all.length > 0 && <FilterFields all={all} filter={filter} order={order} onFilter={setFilter} onOrder={setOrder} />}
       <TakeAlong runs={picked.length > 0 ? picked : found} chosen={picked.length > 0}>
+        <button onClick={onSweep}>Sweep …</button>
         <button
           disabled={picked.length === 0}
           onClick={() => void runs.remove(picked.map(({ id }) => id)).then(() => setChosen(new Set()))}

@@ -1,0 +1,20 @@
+/** What a sweep and its processes tell each other. */
+import type { SearchConfig } from '../../core/config/searchConfig';
+import type { ErrorCode } from '../../core/errors';
+
+export type CellOrder =
+  | {
+      readonly kind: 'open';
+      readonly folder: string;
+      readonly options: readonly string[];
+      readonly dataFingerprint: string;
+      readonly threads: number;
+    }
+  | { readonly kind: 'cell'; readonly key: string; readonly config: SearchConfig }
+  /** Write the checkpoint of the cell under way, and end. */
+  | { readonly kind: 'end' };
+
+export type CellAnswer =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'progress'; readonly share: number }
+  | { readonly kind: 'failed'; readonly code: ErrorCode; readonly message: string; readonly stack: string };

@@ -1,0 +1,104 @@
+/** Runs one cell, or what is left of it, and writes its result. */
+import { rmSync } from 'node:fs';
+import { heapBytes, readIntervalMs, type StartedBackend } from '../../backends/backend';
+import type { nodeKernels } from '../../backends/nodeKernels';
+import type { SearchConfig } from '../../core/config/searchConfig';
+import type { Dataset } from '../../core/data/dataset';
+import { asWorkbenchError, WorkbenchError } from '../../core/errors';
+import { capturedBackends, identityOf } from '../../core/runs/checkpoint/checkpointFile';
+import { ProgressMeter, type Progress } from '../../core/runs/progress';
+import { RunRecorder } from '../../core/runs/runFile';
+import { Search } from '../../core/runs/search';
+import { statusOfResult, sweepCurves, type CellStatus } from '../../core/runs/sweep/outcome';
+import { Journal } from '../../core/search/journal';
+import { engine } from '../../training/engine';
+import { CheckpointKeeper } from '../checkpointKeeper';
+import { nodeEnvironment } from '../environment';
+import type { Interruption } from '../interruption';
+import type { ResultFile, SweepFolder } from './folder';
+
+export interface CellHost {
+  readonly folder: SweepFolder;
+  readonly dataset: Dataset;
+  readonly backend: StartedBackend;
+  readonly kernels: typeof nodeKernels;
+  readonly interruption: Interruption;
+  readonly tell: (progress: Progress) => void;
+}
+
+/**
+ * Where the cell has a result already, it ends at once.
+ * @throws Interrupted when it was asked to end; its checkpoint is written by then. WorkbenchError for every failure that is no result.
+ */
+export async function runCell(key: string, config: SearchConfig, host: CellHost): Promise<void> {
+  const { folder } = host;
+  const path = folder.checkpoint(key);
+  if (!folder.has(key)) folder.keep(await searched(key, config, host, path));
+  rmSync(path, { force: true });
+}
+
+async function searched(key: string, config: SearchConfig, host: CellHost, path: string): Promise<ResultFile> {
+  const { dataset, backend, kernels, interruption, tell } = host;
+  const started = performance.now();
+  const run = identityOf(config, dataset, backend.name);
+  const keeper = capturedBackends.includes(backend.name) ? openKeeper(path) : null;
+  const found = keeper?.foundFor(run) ?? null;
+  const recorder = new RunRecorder(found?.recorder);
+  const meter = new ProgressMeter();
+  const journal = new Journal(keeper !== null, found?.search);
+  const searchHost = {
+    now: () => performance.now(),
+    readIntervalMs: readIntervalMs(backend.name),
+    heapBytes,
+    pause: () => (keeper ? keeper.pause(interruption) : interruption.pause()),
+  };
+  const controls = { targets: config.targets, revision: 0, eager: false };
+  let search: Search | null = null;
+  let trained = found !== null;
+  const ended = (status: CellStatus, reason: string | null, totalMs: number): ResultFile => {
+    const file = recorder.file({ config, dataset, environment: nodeEnvironment(backend, kernels), stopped: false });
+    // The outcome comes first, for those who look at the file.
+    return { cell: { key, status, reason, totalMs }, ...file, series: sweepCurves(file.series) };
+  };
+  try {
+    const made = (search = new Search(config, dataset, controls, { host: searchHost, ...engine(kernels) }, journal));
+    keeper?.start(async () => ({
+      ...run,
+      finished: made.result !== null,
+      search: await made.capture(),
+      recorder: recorder.state(),
+    }));
+    for await (const event of made.run()) {
+      recorder.add(event);
+      meter.add(event);
+      trained ||= event.kind === 'step';
+      if (event.kind === 'step' && meter.progress) tell(meter.progress);
+      if (!keeper) interruption.check();
+    }
+    const { result } = made;
+    if (!result) throw new WorkbenchError('internal', 'The search ended without a result.');
+    return ended(statusOfResult(result), null, result.timing.totalMs);
+  } catch (error) {
+    const { code, message } = asWorkbenchError(error);
+    const totalMs = (found?.search.elapsedMs ?? 0) + performance.now() - started;
+    if (code === 'infeasible-targets') return ended(trained ? 'cannot' : 'infeasible', message, totalMs);
+    // It would diverge again, since the same seed gives the same numbers.
+    if (code === 'loss-not-finite') return ended('diverged', message, totalMs);
+    throw error;
+  } finally {
+    keeper?.close();
+    search?.dispose();
+  }
+}
+
+/** A checkpoint that cannot be read, such as one of a full disk, is removed: the cell starts anew. */
+function openKeeper(path: string): CheckpointKeeper {
+  try {
+    return new CheckpointKeeper(path, null);
+  } catch (error) {
+    if (asWorkbenchError(error).code !== 'invalid-data') throw error;
+    console.error(`${asWorkbenchError(error).message} The cell starts anew.`);
+    rmSync(path, { force: true });
+    return new CheckpointKeeper(path, null);
+  }
+}

@@ -1,0 +1,106 @@
+import { createStore } from 'zustand/vanilla';
+import { expect, it } from 'vitest';
+import type { KeptSweep, SweepCell } from '../keep/keptSweep';
+import { idleRun, type RunView, type WorkbenchState } from './state';
+import { progressOf, SweepQueue } from './sweep';
+
+const config = (randomSeed: number) => ({ task: 'ic', randomSeed }) as SweepCell['config'];
+const data = { name: 'shapes', synthetic: true, classNames: [], trainCount: 1, testCount: 1 };
+
+/** A page whose searches wait to be ended by hand, and the place of a sweep. */
+function sitting(kept: KeptSweep | null = null) {
+  const store = createStore(
+    () =>
+      ({
+        run: idleRun,
+        loadingData: false,
+        backend: { state: 'ready', choice: 'wasm', started: { name: 'wasm', passedOver: [] } },
+      }) as unknown as WorkbenchState,
+  );
+  const begun: string[] = [];
+  const run = (change: Partial<RunView>) => {
+    store.setState({ run: { ...store.getState().run, ...change } });
+    return Promise.resolve();
+  };
+  const begin = (what: string) => {
+    begun.push(what);
+    store.setState({ run: { ...idleRun, state: 'running' } });
+    return Promise.resolve();
+  };
+  let adopted = 0;
+  const page = {
+    store,
+    adopt: ({ config: { randomSeed } }: { config: SweepCell['config'] }) => Promise.resolve(void (adopted = randomSeed)),
+    start: () => begin(`start ${adopted}`),
+    goOn: () => begin('go on'),
+    pause: () => run({ state: 'paused' }),
+    resume: () => run({ state: 'running' }),
+    stop: () => run({ state: 'stopped' }),
+    pickBackend: () => Promise.resolve(),
+  };
+  const place = {
+    read: () => Promise.resolve(kept),
+    write: (sweep: KeptSweep | null) => Promise.resolve(void (kept = sweep)),
+    run: (id: string) =>
+      Promise.resolve({ summary: { id, checkpointBytes: 9, backend: 'wasm' }, record: { result: null }, checkpoint: null } as never),
+    interrupted: () => Promise.resolve(null),
+    leave: () => Promise.resolve(),
+    locks: { hold: () => Promise.resolve(() => {}), free: () => Promise.resolve() },
+  };
+  const queue = new SweepQueue(place, page);
+  const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
+  return { queue, begun, run, settled, kept: () => kept };
+}
+
+const begin = { data, backend: 'wasm', expectedMs: 1000 };
+const ended = { state: 'finished', result: { timing: { totalMs: 3000 } } } as unknown as Partial<RunView>;
+
+it('runs one cell after the other, and notes those without a network', async () => {
+  const { queue, begun, run, settled, kept } = sitting();
+  await queue.open();
+  await queue.start(begin, [config(1), config(2), config(3)]);
+  await settled();
+  expect(begun).toEqual(['start 1']);
+  void run(ended);
+  await settled();
+  void run({ state: 'failed', error: 'out of reach' });
+  await settled();
+  expect(begun).toEqual(['start 1', 'start 2', 'start 3']);
+  expect(kept()?.cells.map(({ state, reason, ms }) => [state, reason, ms])).toEqual([
+    ['ended', null, 3000],
+    ['ended', 'out of reach', null],
+    ['running', null, null],
+  ]);
+  expect(progressOf(kept() as KeptSweep)).toEqual({ ended: 2, total: 3, without: 1, leftMs: 3000 });
+});
+
+it('holds the search with the sweep, waits for a search of a person, and stops at its end by hand', async () => {
+  const { queue, begun, run, settled, kept } = sitting();
+  await queue.open();
+  void run({ state: 'running' });
+  await queue.start(begin, [config(1), config(2)]);
+  await settled();
+  expect(begun).toEqual([]);
+  void run(ended);
+  await settled();
+  await queue.pause();
+  await queue.goOn();
+  void run({ state: 'stopped' });
+  await settled();
+  expect(begun).toEqual(['start 1']);
+  expect(kept()?.paused).toBe(true);
+  await queue.goOn();
+  await settled();
+  expect(begun).toEqual(['start 1', 'start 2']);
+  await queue.cancel();
+  await settled();
+  expect(kept()).toBeNull();
+});
+
+it('goes on with the run that a reload has interrupted', async () => {
+  const cell = { config: config(1), state: 'running', runId: 'a', reason: null, ms: null } as const;
+  const { queue, begun, settled } = sitting({ ...begin, id: 'sweep', paused: false, cells: [cell] });
+  await queue.open();
+  await settled();
+  expect(begun).toEqual(['go on']);
+});

@@ -1,0 +1,183 @@
+/** The searches of a sweep, as a person lists them; how many they are, and how long they take. */
+import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import type { SearchClient } from '../../../client/searchClient';
+import { deviceOf, devices, type DeviceChoice } from '../../../core/cost/devices/index';
+import { metricTexts } from '../../../core/cost/metricTexts';
+import { constrainable, type MetricId } from '../../../core/cost/metrics';
+import { asWorkbenchError } from '../../../core/errors';
+import { durationText } from '../../../core/runs/progress';
+import type { SearchConfig } from '../../../core/config/searchConfig';
+import { canSearch } from '../../../core/tasks/task';
+import { counted } from '../../../core/words';
+import { isBusy } from '../../../store/isBusy';
+import { configsOf, expectedTime, firstForm, gridOf, planFile, type SweepForm as Form } from '../../../store/sweepForm';
+import { download } from '../../download';
+import { useTask, useWorkbench, useWorkbenchState } from '../../useWorkbench';
+import { useRuns } from '../useRuns';
+import { useSweep, useSweepState } from './useSweep';
+
+interface Planned {
+  readonly configs: readonly SearchConfig[];
+  /** Milliseconds of all; null where it is not known. */
+  readonly expectedMs: number | null;
+}
+
+export default function SweepForm({ client, onStarted }: { client: Pick<SearchClient, 'call'>; onStarted: () => void }) {
+  const workbench = useWorkbench();
+  const task = useTask();
+  const queue = useSweep();
+  const strategies = useWorkbenchState((state) => state.strategies);
+  const ownDevice = useWorkbenchState((state) => state.ownDevice);
+  const blocked = useWorkbenchState(({ run, loadingData, backend, dataset, refused }) =>
+    isBusy(run) || loadingData || backend.state !== 'ready' || !dataset
+      ? 'A search or an import is under way: a sweep begins once it has ended.'
+      : refused.length > 0
+        ? `A setting has no valid value: ${refused.join(', ')}.`
+        : null,
+  );
+  const under = useSweepState(({ sweep }) => sweep?.cells.some(({ state }) => state !== 'ended') ?? false);
+  const [form, setForm] = useState<Form>(() => firstForm(workbench.state));
+  const planned = usePlanned(form, client);
+  const change = (changes: Partial<Form>) => setForm({ ...form, ...changes });
+  const toggled = <Item,>(list: readonly Item[], item: Item) =>
+    list.includes(item) ? list.filter((one) => one !== item) : [...list, item];
+  const offered: readonly (readonly [DeviceChoice, string])[] = [
+    ...[...devices].map(([id, { name }]) => [id, name] as const),
+    ...(ownDevice ? [[ownDevice.device, ownDevice.device.name] as const] : []),
+  ];
+  const limited = (Object.keys(metricTexts) as MetricId[]).filter((id) =>
+    form.devices.some((device) => constrainable(deviceOf(device)).includes(id)),
+  );
+  const begin = async ({ configs, expectedMs }: Planned) => {
+    const { backend, dataset, settings } = workbench.state;
+    if (backend.state !== 'ready' || !dataset) return;
+    const data = { ...dataset, trainCount: settings.trainCount, testCount: settings.testCount };
+    await queue.start(
+      { data, backend: backend.started.name, expectedMs: expectedMs === null ? null : expectedMs / configs.length },
+      configs,
+    );
+    onStarted();
+  };
+  const { configs = [] } = typeof planned === 'object' && planned !== null ? planned : {};
+  const ready = typeof planned === 'object' && planned !== null ? planned : null;
+  return (
+    <form className="sweep-form" onSubmit={(event) => event.preventDefault()}>
+      <p className="hint">
+        {task.title}: one search for each combination of what is chosen here, one after the other. All else is as set on the page, such as
+        epochs and examples.
+      </p>
+      <fieldset>
+        <legend>Methods</legend>
+        {strategies
+          .filter((strategy) => canSearch(task, strategy))
+          .map(({ id, label }) => (
+            <label className="check" key={id}>
+              <input type="checkbox" checked={form.methods.includes(id)} onChange={() => change({ methods: toggled(form.methods, id) })} />{' '}
+              {label}
+            </label>
+          ))}
+      </fieldset>
+      <fieldset>
+        <legend>Devices</legend>
+        {offered.map(([choice, name]) => (
+          <label className="check" key={name}>
+            <input
+              type="checkbox"
+              checked={form.devices.includes(choice)}
+              onChange={() => change({ devices: toggled(form.devices, choice) })}
+            />{' '}
+            {name}
+          </label>
+        ))}
+      </fieldset>
+      <fieldset>
+        <legend>Targets</legend>
+        <div className="run-filter">
+          {limited.map((id) => (
+            <label key={id}>
+              {metricTexts[id].name}
+              {metricTexts[id].unit && ` (${metricTexts[id].unit})`}
+              <input
+                value={form.limits[id] ?? ''}
+                placeholder="no limit"
+                autoComplete="off"
+                onChange={({ target }) => change({ limits: { ...form.limits, [id]: target.value } })}
+              />
+            </label>
+          ))}
+          <label>
+            Random seeds
+            <input value={form.seeds} autoComplete="off" onChange={({ target }) => change({ seeds: target.value })} />
+          </label>
+        </div>
+        <label className="check">
+          <input type="checkbox" checked={form.paired} onChange={({ target }) => change({ paired: target.checked })} /> The first target of
+          each list belongs to the first of the others, and so on
+        </label>
+        <p className="hint">Several with commas between them, such as 20, 40; seeds also as 1-5.</p>
+      </fieldset>
+      <p role="status">
+        {planned === null
+          ? 'Counting the searches …'
+          : ready
+            ? `${counted(configs.length, 'search', 'searches')}; ${ready.expectedMs === null ? 'how long they take is not known, since no search of this task is among the runs' : `about ${durationText(ready.expectedMs)}, by the times of the last runs`}.`
+            : ''}
+      </p>
+      {typeof planned === 'string' && (
+        <p className="error" role="alert">
+          {planned}
+        </p>
+      )}
+      {(under || blocked) && <p className="hint">{under ? 'A sweep is under way: cancel it to begin another one.' : blocked}</p>}
+      <div className="buttons">
+        <button className="primary" disabled={!ready || under || blocked !== null} onClick={() => ready && void begin(ready)}>
+          Start sweep
+        </button>
+        <button
+          type="button"
+          disabled={!ready}
+          onClick={() => download('sweep.ndjson', 'application/x-ndjson', new TextEncoder().encode(planFile(configs, workbench.state)))}
+        >
+          Download as a plan
+        </button>
+      </div>
+      <p className="hint">
+        A plan runs on any machine with <code>npm run -s sweep -- plan DIR --from sweep.ndjson</code>; its results come back here with
+        “Import runs …”.
+      </p>
+    </form>
+  );
+}
+
+/** The searches of a form; why it describes none; null while they are counted. */
+function usePlanned(form: Form, client: Pick<SearchClient, 'call'>): Planned | string | null {
+  const workbench = useWorkbench();
+  const runs = useRuns();
+  const typed = useDeferredValue(form);
+  const grid = useMemo(() => {
+    try {
+      return gridOf(typed);
+    } catch (error) {
+      return asWorkbenchError(error).message;
+    }
+  }, [typed]);
+  const [planned, setPlanned] = useState<{ readonly of: unknown; readonly found: Planned | string } | null>(null);
+  useEffect(() => {
+    let wanted = true;
+    if (typeof grid === 'string') return;
+    const plan = async () => {
+      const { state } = workbench;
+      const configs = await configsOf(grid, state, client);
+      const expectedMs = await expectedTime(configs, state.settings.trainCount, runs.state.runs ?? [], (id) => runs.read(id));
+      return { configs, expectedMs };
+    };
+    void plan()
+      .catch((error: unknown) => asWorkbenchError(error).message)
+      .then((found) => wanted && setPlanned({ of: grid, found }));
+    return () => {
+      wanted = false;
+    };
+  }, [grid, workbench, runs, client]);
+  if (typeof grid === 'string') return grid;
+  return planned?.of === grid ? planned.found : null;
+}

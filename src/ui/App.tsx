@@ -4,6 +4,7 @@ import type { SearchClient } from '../client/searchClient';
 import { missingFile } from '../core/errors';
 import { BackendPicker } from './BackendPicker';
 import { DevicePanel } from './device/DevicePanel';
+import { LessonsButton } from './lessons/LessonsButton';
 import { ReloadNotice } from './ReloadNotice';
 import { RunPanel } from './RunPanel';
 import { SetupPanel } from './setup/SetupPanel';
@@ -32,6 +33,7 @@ export function App({ client, reloadOffer }: { client: Pick<SearchClient, 'call'
         <button aria-haspopup="dialog" onClick={() => setShowsRuns(true)}>
           Runs
         </button>
+        <LessonsButton />
         <BackendPicker />
       </header>
       <ReloadNotice offer={reloadOffer} />

@@ -22,7 +22,7 @@ export function ResultView() {
   const gradients = useStrategy()?.gradients ?? true;
   const synthetic = useWorkbenchState(({ dataset }) => dataset?.synthetic ?? false);
   return (
-    <Panel title="Result" className={result ? 'found' : ''}>
+    <Panel title="Result" part="result" className={result ? 'found' : ''}>
       {!choice && (
         <p className="empty-note">
           {state === 'idle'

@@ -4,6 +4,7 @@ import type { MetricId } from '../../core/cost/metrics';
 import { qualityText } from '../../core/tasks/task';
 import { isBusy } from '../../store/isBusy';
 import { useCurveRows } from '../charts/useCurveRows';
+import { usePointed } from '../pointed';
 import { useCurves, useTask, useWorkbenchState } from '../useWorkbench';
 import { Gauge } from './Gauge';
 import './GlanceView.css';
@@ -13,8 +14,9 @@ export function GlanceView() {
   const targets = useWorkbenchState((state) => state.targets);
   const space = useWorkbenchState((state) => state.space);
   const limited = space?.table.metrics.map(({ id }) => id).filter((id) => targets[id] !== undefined) ?? [];
+  const { place, isPointed } = usePointed('glance');
   return (
-    <section className="panel" aria-label="At a glance">
+    <section ref={place} className={`panel ${isPointed ? 'pointed' : ''}`} aria-label="At a glance">
       <Sentence limited={limited} />
       <div className="gauges">
         {limited.map((metric) => (

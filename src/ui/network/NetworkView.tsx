@@ -17,6 +17,7 @@ export function NetworkView() {
   return (
     <Panel
       title="Network"
+      part="network"
       className="network"
       hint={
         <>

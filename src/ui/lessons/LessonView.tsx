@@ -18,6 +18,11 @@ export function LessonView({ lesson, session }: { lesson: Lesson; session: Lesso
     pointAt(points);
     return () => pointAt(null);
   }, [step, points]);
+  const act = () => {
+    // The button cannot keep the focus while it is disabled.
+    heading.current?.focus({ preventScroll: true });
+    void session.act();
+  };
   const last = at === lesson.steps.length - 1;
   const missing =
     asks && !predicted.has(asks) ? 'Make your prediction to go on.' : action && !done.has(step) ? `Press “${action.label}”.` : null;
@@ -35,7 +40,7 @@ export function LessonView({ lesson, session }: { lesson: Lesson; session: Lesso
       {at === 0 && lesson.sets && <Changes of={changes} />}
       {asks && <Prediction question={asks} chosen={predicted.get(asks)} onChoose={(choice) => session.predict(asks, choice)} />}
       {answers && <Answer question={answers.question} chosen={predicted.get(answers.question)} came={answers.true(seen)} />}
-      {action && <ActionButton action={action} acting={acting} done={done.has(step)} session={session} />}
+      {action && <ActionButton action={action} acting={acting} done={done.has(step)} onAct={act} />}
       {problem && (
         <p className="error" role="alert">
           {problem}
@@ -117,14 +122,14 @@ interface ActionButtonProps {
   readonly action: Action;
   readonly acting: boolean;
   readonly done: boolean;
-  readonly session: LessonSession;
+  readonly onAct: () => void;
 }
 
-function ActionButton({ action, acting, done, session }: ActionButtonProps) {
+function ActionButton({ action, acting, done, onAct }: ActionButtonProps) {
   return (
     <>
       <div className="buttons">
-        <button className={done ? '' : 'primary'} disabled={acting} onClick={() => void session.act()}>
+        <button className={done ? '' : 'primary'} disabled={acting} onClick={onAct}>
           {action.label}
         </button>
       </div>

@@ -34,7 +34,7 @@ for (const [lesson, sentences] of Object.entries(shown))
       await expect(panel.locator('button.primary:enabled').first()).toBeVisible();
       const asked = await panel.getByText(/^Press “/).allTextContents();
       for (const text of asked) {
-        await workbench.button(text.slice('Press “'.length, -'”.'.length)).click();
+        await panel.getByRole('button', { name: text.slice('Press “'.length, -'”.'.length), exact: true }).click();
         await expect(panel).toContainText('Done.', { timeout: 600_000 });
       }
       texts.push((await panel.textContent()) ?? '');

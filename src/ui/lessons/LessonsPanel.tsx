@@ -28,14 +28,7 @@ export default function LessonsPanel({ open, toured, onOpen, onClose }: LessonsP
     if (lesson && !lesson.sets) void session.end();
     onClose();
   };
-  if (!open)
-    return (
-      lesson && (
-        <button className="on-hold" onClick={onOpen}>
-          Go on: {lesson.title}
-        </button>
-      )
-    );
+  if (!open) return lesson && <button onClick={onOpen}>Go on: {lesson.title}</button>;
   return (
     <section className="lessons" aria-label="Lessons" onKeyDown={({ key }) => key === 'Escape' && close()}>
       <button className="close-lessons" onClick={close}>

@@ -13,7 +13,7 @@ export function ArchitectureWeightsView() {
   const curves = useCurves();
   const groups = useChannelGroups();
   return (
-    <Panel title="Architecture weights" hint={groups.length > 0 ? channelsHint : candidatesHint}>
+    <Panel title="Architecture weights" part="weights" hint={groups.length > 0 ? channelsHint : candidatesHint}>
       <div className="charts three">
         {groups.map((group) => (
           <ChannelsChart key={group.id} group={group} curves={curves} />

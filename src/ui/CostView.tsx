@@ -13,7 +13,7 @@ export function CostView() {
   const channels = useChannelGroups().length > 0;
   const counted = channels ? 'with the channels that are counted now' : 'on average if its candidates were drawn by their weights';
   return (
-    <Panel title="Cost" hint={`What the network would cost ${counted}. The search pushes each line under its target.`}>
+    <Panel title="Cost" part="cost" hint={`What the network would cost ${counted}. The search pushes each line under its target.`}>
       <div className="charts two">
         {[...curves.costs.keys()].map((metric) => (
           <CostChart key={metric} metric={metric} curves={curves} />

@@ -1,4 +1,5 @@
 import { BackendPicker } from './BackendPicker';
+import { LessonsButton } from './lessons/LessonsButton';
 import type { View } from './useView';
 import './Masthead.css';
 
@@ -12,6 +13,7 @@ export function Masthead({ onOpen }: { onOpen: (view: View) => void }) {
         <button aria-haspopup="dialog" onClick={() => onOpen('runs')}>
           Runs
         </button>
+        <LessonsButton />
         <button aria-haspopup="dialog" onClick={() => onOpen('presentation')}>
           Present
         </button>

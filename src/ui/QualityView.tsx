@@ -12,7 +12,7 @@ export function QualityView() {
   const { validation, example } = useTask();
   const turns = useStrategy()?.options.includes('networks') ? ' Networks on trial take turns, so both lines jump.' : '';
   return (
-    <Panel title={validation.label} hint={`Validation ${example.many} are never learnt from.${turns}`}>
+    <Panel title={validation.label} part="quality" hint={`Validation ${example.many} are never learnt from.${turns}`}>
       <div className="charts two">
         <ScoreChart of="quality" curves={curves} />
         <ScoreChart of="loss" curves={curves} />

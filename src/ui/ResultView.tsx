@@ -18,7 +18,7 @@ export function ResultView() {
   const { result, choice, channels, state, warnings } = useWorkbenchState(({ run }) => run);
   const gradients = useStrategy()?.gradients ?? true;
   return (
-    <Panel title="Result" className={result ? 'found' : ''}>
+    <Panel title="Result" part="result" className={result ? 'found' : ''}>
       {!choice && (
         <p className="empty-note">
           {state === 'idle'

@@ -13,7 +13,7 @@ import './RunPanel.css';
 export function RunPanel() {
   const run = useWorkbenchState((state) => state.run);
   return (
-    <Panel title="Search">
+    <Panel title="Search" part="search">
       <RunButtons />
       <RunProgress />
       <KeptNote />

@@ -17,6 +17,7 @@ export function TargetsPanel() {
   return (
     <Panel
       title="Targets"
+      part="targets"
       hint={space ? `For ${space.device.name}. Move them at any time, also while a search runs.` : 'Working out what there is to search …'}
     >
       {space && <Targets space={space} />}

@@ -26,7 +26,7 @@ export function ComparisonView() {
   const live = useWorkbenchState((state) => state.live);
   if (!result || (!live && !result.comparison)) return null;
   return (
-    <Panel title="Was the search worth it?">
+    <Panel title="Was the search worth it?" part="comparison">
       <Answer result={result} />
       {live && <Offer result={result} random={random} setRandom={setRandom} />}
       <Networks result={result} />

@@ -22,7 +22,7 @@ export function DevicePanel() {
     else setOpen(true);
   };
   return (
-    <Panel title="Device">
+    <Panel title="Device" part="device">
       <div className="device">
         <label htmlFor="device">Target device</label>
         <select

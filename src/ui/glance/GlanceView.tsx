@@ -4,6 +4,7 @@ import type { MetricId } from '../../core/cost/metrics';
 import { qualityText } from '../../core/tasks/task';
 import { isBusy } from '../../store/isBusy';
 import { useCurveRows } from '../charts/useCurveRows';
+import { usePointed } from '../pointed';
 import { useCurves, useTask, useWorkbenchState } from '../useWorkbench';
 import { Gauge } from './Gauge';
 import './GlanceView.css';
@@ -11,8 +12,9 @@ import './GlanceView.css';
 /** What a run is about in one line, and how close it is: a gauge for each limited cost, and the quality. */
 export function GlanceView() {
   const limited = useLimited();
+  const { place, isPointed } = usePointed('glance');
   return (
-    <section className="panel" aria-label="At a glance">
+    <section ref={place} className={`panel ${isPointed ? 'pointed' : ''}`} aria-label="At a glance">
       <RunSentence />
       <div className="gauges">
         {limited.map((metric) => (

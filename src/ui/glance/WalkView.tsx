@@ -86,7 +86,7 @@ const Walk = memo(function Walk({ space, across, up, height }: WalkProps) {
   );
   const last = walked.at(-1);
   return (
-    <Panel title="The way into the corner">
+    <Panel title="The way into the corner" part="walk">
       <figure className="chart" ref={place}>
         <ul className="legend">
           <Key label="seed network">

@@ -17,6 +17,7 @@ export function NetworkView({ whole = false }: { whole?: boolean }) {
   return (
     <Panel
       title="Network"
+      part="network"
       className="network"
       hint={
         <>

@@ -29,7 +29,7 @@ export function SetupPanel() {
     />
   );
   return (
-    <Panel title="Set-up" hint={`${title} with ${network}: ${searches.map((kind) => spaces[kind]).join(', and then ')}.`}>
+    <Panel title="Set-up" part="setup" hint={`${title} with ${network}: ${searches.map((kind) => spaces[kind]).join(', and then ')}.`}>
       <HistoryButtons />
       <TaskField />
       <DataField />

@@ -1,0 +1,156 @@
+import { useEffect, useRef } from 'react';
+import { useStore } from 'zustand';
+import { durationText, progressText } from '../../core/runs/progress';
+import { isBusy } from '../../store/isBusy';
+import { pointAt } from '../pointed';
+import { useWorkbench } from '../useWorkbench';
+import type { Action, Lesson, Question, Step } from './lesson';
+import type { LessonSession } from './lessonSession';
+
+/** A lesson at one of its steps, with the buttons that lead through it. */
+export function LessonView({ lesson, session }: { lesson: Lesson; session: LessonSession }) {
+  const { at, predicted, noted, done, acting, problem, changes } = useStore(session.store);
+  const step = lesson.steps[at] as Step;
+  const { title, text, asks, action, answers, points = null } = step;
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), [step]);
+  useEffect(() => {
+    pointAt(points);
+    return () => pointAt(null);
+  }, [step, points]);
+  const act = () => {
+    // The button cannot keep the focus while it is disabled.
+    heading.current?.focus({ preventScroll: true });
+    void session.act();
+  };
+  const last = at === lesson.steps.length - 1;
+  const missing =
+    asks && !predicted.has(asks) ? 'Make your prediction to go on.' : action && !done.has(step) ? `Press “${action.label}”.` : null;
+  const seen = (name: string) => noted.get(name);
+  return (
+    <>
+      <h2>{lesson.title}</h2>
+      <p className="hint">
+        Step {at + 1} of {lesson.steps.length}
+      </p>
+      <h3 ref={heading} tabIndex={-1}>
+        {title}
+      </h3>
+      <div className="lesson-text">{typeof text === 'function' ? text(seen) : text}</div>
+      {at === 0 && lesson.sets && <Changes of={changes} />}
+      {asks && <Prediction question={asks} chosen={predicted.get(asks)} onChoose={(choice) => session.predict(asks, choice)} />}
+      {answers && <Answer question={answers.question} chosen={predicted.get(answers.question)} came={answers.true(seen)} />}
+      {action && <ActionButton action={action} acting={acting} done={done.has(step)} onAct={act} />}
+      {problem && (
+        <p className="error" role="alert">
+          {problem}
+        </p>
+      )}
+      <div className="buttons">
+        <button disabled={at === 0 || acting} onClick={() => session.go(-1)}>
+          Back
+        </button>
+        {last ? (
+          <button className="primary" onClick={() => void session.end()}>
+            {lesson.sets ? 'End the lesson' : 'End the tour'}
+          </button>
+        ) : (
+          <button className="primary" disabled={missing !== null || acting} onClick={() => session.go(1)}>
+            Next
+          </button>
+        )}
+      </div>
+      {!acting && missing && <p className="hint">{missing}</p>}
+      {lesson.sets && (
+        <div className="buttons">
+          <button onClick={() => void session.beginAnew()}>Begin anew</button>
+          {!last && <button onClick={() => void session.end()}>End the lesson</button>}
+        </div>
+      )}
+    </>
+  );
+}
+
+/** What the lesson has set, since it is not what the person had set. */
+function Changes({ of }: { of: readonly string[] }) {
+  if (of.length === 0) return <p className="hint">The page’s settings are those that this lesson needs.</p>;
+  return (
+    <details>
+      <summary>What this lesson has set</summary>
+      <ul className="lesson-changes">
+        {of.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+      <p className="hint">The rest is as the page opens. Your settings are put back when you end the lesson.</p>
+    </details>
+  );
+}
+
+interface PredictionProps {
+  readonly question: Question;
+  readonly chosen: string | undefined;
+  readonly onChoose: (choice: string) => void;
+}
+
+function Prediction({ question: { text, choices }, chosen, onChoose }: PredictionProps) {
+  return (
+    <fieldset className="prediction">
+      <legend>{text}</legend>
+      {Object.entries(choices).map(([id, choice]) => (
+        <label key={id} className="check">
+          <input type="radio" name="prediction" checked={chosen === id} onChange={() => onChoose(id)} />
+          <span>{choice}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function Answer({ question, chosen, came }: { question: Question; chosen: string | undefined; came: string | null }) {
+  return (
+    <dl className="predicted">
+      <dt>You predicted</dt>
+      <dd>{(chosen !== undefined && question.choices[chosen]) ?? 'nothing'}</dd>
+      <dt>It came out</dt>
+      <dd>{(came !== null && question.choices[came]) ?? 'otherwise than all of these'}</dd>
+    </dl>
+  );
+}
+
+interface ActionButtonProps {
+  readonly action: Action;
+  readonly acting: boolean;
+  readonly done: boolean;
+  readonly onAct: () => void;
+}
+
+function ActionButton({ action, acting, done, onAct }: ActionButtonProps) {
+  return (
+    <>
+      <div className="buttons">
+        <button className={done ? '' : 'primary'} disabled={acting} onClick={onAct}>
+          {action.label}
+        </button>
+      </div>
+      <p className="hint" aria-live="polite">
+        {acting ? 'Under way.' : done ? 'Done.' : ''}
+      </p>
+      {acting && <RunNow />}
+    </>
+  );
+}
+
+function RunNow() {
+  const { store } = useWorkbench();
+  const { progress, activity } = useStore(store, ({ run }) => run);
+  const busy = useStore(store, ({ run }) => isBusy(run));
+  if (!busy) return null;
+  if (activity || !progress) return <p className="hint">{activity ?? 'Getting ready'} …</p>;
+  return (
+    <p className="hint">
+      {progressText(progress)}
+      {progress.leftMs !== null && progress.stepsPerSecond !== null && `, about ${durationText(progress.leftMs)} left`}
+    </p>
+  );
+}

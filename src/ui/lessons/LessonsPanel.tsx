@@ -1,0 +1,75 @@
+/** Entry of the tour and the lessons; loaded after the page itself. */
+import { useEffect, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import { isBusy } from '../../store/isBusy';
+import { useWorkbench } from '../useWorkbench';
+import { LessonSession } from './lessonSession';
+import { lessons, tour } from './lessons';
+import { LessonView } from './LessonView';
+import './LessonsPanel.css';
+
+interface LessonsPanelProps {
+  readonly open: boolean;
+  /** Whether a visitor asked for the tour, which then begins at once. */
+  readonly toured: boolean;
+  readonly onOpen: () => void;
+  readonly onClose: () => void;
+}
+
+/** Lies beside the page, so that the page can be seen and used. Closed, it keeps where a person is in a lesson. */
+export default function LessonsPanel({ open, toured, onOpen, onClose }: LessonsPanelProps) {
+  const workbench = useWorkbench();
+  const [session] = useState(() => new LessonSession(workbench));
+  const lesson = useStore(session.store, (state) => state.lesson);
+  useEffect(() => {
+    if (open && toured && session.step === null) void session.begin(tour);
+  }, [open, toured, session]);
+  const close = () => {
+    if (lesson && !lesson.sets) void session.end();
+    onClose();
+  };
+  if (!open) return lesson && <button onClick={onOpen}>Go on: {lesson.title}</button>;
+  return (
+    <section className="lessons" aria-label="Lessons" onKeyDown={({ key }) => key === 'Escape' && close()}>
+      <button className="close-lessons" onClick={close}>
+        {lesson && !lesson.sets ? 'End the tour' : 'Close'}
+      </button>
+      {lesson ? <LessonView key={lesson.title} lesson={lesson} session={session} /> : <LessonList session={session} />}
+    </section>
+  );
+}
+
+function LessonList({ session }: { session: LessonSession }) {
+  const { store } = useWorkbench();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const busy = useStore(store, ({ run }) => isBusy(run));
+  const ready = useStore(store, ({ backend, space, loadingData }) => backend.state === 'ready' && space !== null && !loadingData);
+  const own = useStore(store, ({ dataset }) => dataset !== null && !dataset.synthetic);
+  useEffect(() => heading.current?.focus(), []);
+  const why = busy ? 'A search is under way. A lesson can begin when it has ended.' : ready ? null : 'The page is still getting ready.';
+  return (
+    <>
+      <h2 ref={heading} tabIndex={-1}>
+        Lessons
+      </h2>
+      <p className="hint">
+        Each has a prediction to make, a search that runs here, and something to see in its numbers. A lesson sets the page as it needs, and
+        puts your settings back at its end.
+      </p>
+      {own && <p className="hint">Lessons learn from built-in pictures. Open your own examples again afterwards, under Set-up.</p>}
+      {why && <p className="hint">{why}</p>}
+      <ol className="lesson-list">
+        {[tour, ...lessons].map((lesson) => (
+          <li key={lesson.title}>
+            <button disabled={lesson.sets !== null && why !== null} onClick={() => void session.begin(lesson)}>
+              {lesson.title}
+            </button>
+            <p className="hint">
+              {lesson.about} {lesson.minutes} minutes.
+            </p>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}

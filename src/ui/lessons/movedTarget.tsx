@@ -1,0 +1,127 @@
+import { metricText } from '../../core/cost/metricTexts';
+import { costOf } from './figures';
+import type { Lesson, LessonSettings, Moment, Question } from './lesson';
+
+const [LOOSE, TIGHT] = [70_000, 20_000];
+const PAUSE = 3;
+const settings = {
+  targets: { flashBytes: LOOSE, latencyMs: 7.5 },
+  epochs: { warmup: 1, search: 6, finetune: 1 },
+} satisfies LessonSettings;
+const kB = (bytes: number) => metricText('flashBytes', bytes);
+
+interface Move {
+  /** The step at which the target was moved. */
+  readonly at: number;
+  /** The expected memory then, in bytes. */
+  readonly before: number;
+  /** Steps until the expected memory was under the new target; null where it never was. */
+  readonly steps: number | null;
+}
+
+/** What became of the expected memory after the target moved. */
+function moveIn(moment: Moment | undefined): Move | null {
+  const at = moment?.curves.targetMarks.at(-1)?.step;
+  const rows = moment?.curves.costs.get('flashBytes')?.rows() ?? [];
+  if (at === undefined) return null;
+  const before = rows.filter(({ step }) => step < at).at(-1)?.values[0] ?? NaN;
+  const under = rows.find(({ step, values }) => step >= at && (values[0] as number) <= TIGHT);
+  return { at, before, steps: under ? under.step - at : null };
+}
+
+/** An epoch has 45 steps; a curve shows every second or fourth of them. */
+const AT_ONCE = 8;
+
+const question: Question = {
+  text: `When will the expected memory be under ${kB(TIGHT)}?`,
+  choices: {
+    once: 'At once: it cannot be above its target.',
+    later: 'Some dozens of steps later, in the same search.',
+    never: 'Not in this search: it was trained for another target.',
+  },
+};
+
+function answer(moment: Moment | undefined): string | null {
+  const move = moveIn(moment);
+  if (!move) return null;
+  if (move.steps === null) return 'never';
+  return move.steps <= AT_ONCE ? 'once' : 'later';
+}
+
+export const movedTarget: Lesson = {
+  title: 'A target that moves',
+  about: 'What a search does when a limit changes while it runs.',
+  minutes: 4,
+  sets: settings,
+  steps: [
+    {
+      title: 'A loose limit',
+      points: 'targets',
+      text: (
+        <>
+          <p>
+            The network may take {kB(LOOSE)} of flash memory and 7.5 ms: nearly as much as the seed network. So the costs hardly count, and
+            the search looks at accuracy.
+          </p>
+          <p>Then, in the middle of the search, the customer has a smaller device.</p>
+        </>
+      ),
+    },
+    {
+      title: 'Half of the search',
+      points: 'cost',
+      text: <p>The search pauses by itself in the middle, when its epoch {PAUSE} begins.</p>,
+      action: { label: 'Search until the middle', does: (page) => page.searchUntil(PAUSE, settings) },
+    },
+    {
+      title: 'Predict',
+      points: 'cost',
+      text: (
+        <p>The search is paused. Now the memory target goes down to {kB(TIGHT)}, and the search goes on with the weights that it has.</p>
+      ),
+      asks: question,
+    },
+    {
+      title: 'Move the target',
+      points: 'cost',
+      text: (
+        <>
+          <p>
+            A penalty begins that was not there before. Its strength is computed now, from the distance at this moment, so that it is as
+            large as the task loss:
+          </p>
+          <p className="formula">λ = task loss after the warm-up / (expected memory − target)</p>
+        </>
+      ),
+      action: { label: `Move to ${kB(TIGHT)} and go on`, does: (page) => page.move('run', 'flashBytes', TIGHT) },
+    },
+    {
+      title: 'What happened',
+      points: 'cost',
+      text: (seen) => <Happened moment={seen('run')} />,
+      answers: { question, true: (seen) => answer(seen('run')) },
+    },
+  ],
+};
+
+function Happened({ moment }: { moment: Moment | undefined }) {
+  const move = moveIn(moment);
+  return (
+    <>
+      {move && (
+        <p>
+          The target moved at step {move.at}, where the chart has a mark. The expected memory was {kB(move.before)} then.{' '}
+          {move.steps === null
+            ? 'It was still above the new target when the search ended.'
+            : `It was under the new target about ${move.steps} steps later.`}{' '}
+          The found network takes {kB(costOf(moment, 'flashBytes'))}.
+        </p>
+      )}
+      <p>
+        The expected memory is a mean over all candidates, so it goes down as fast as the weights α move, not at once. The network that is
+        chosen in the end is another matter: only those that meet the target in force can be chosen, wherever the mean stands.
+      </p>
+      <p>With one fixed strength there would be nothing to move: the search would have to begin again.</p>
+    </>
+  );
+}

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { Quality } from '../core/tasks/task';
 import type { Curves } from '../store/curves';
 import { CurveChart, type LineSpec } from './charts/CurveChart';
+import { useGrowing } from './charts/SharedTime';
 import { Panel } from './Panel';
 import { useStrategy } from './useStrategy';
 import { useCurves, useTask } from './useWorkbench';
@@ -29,8 +30,10 @@ function ScoreChart({ of, curves, ...axis }: { of: 'quality' | 'loss'; title: st
     () => [
       { curve: curves.training[of], column: 0, label: 'training', colour: 'var(--line-1)' },
       { curve: curves.validation[of], column: 0, label: 'validation', colour: 'var(--line-2)', dots: true },
+      { curve: curves.derived[of], column: 0, label: 'derived network', colour: 'var(--line-3)', dots: true },
     ],
     [curves, of],
   );
-  return <CurveChart lines={lines} marks={curves.phaseMarks} {...axis} />;
+  const marks = useGrowing(curves, ({ phaseMarks }) => phaseMarks);
+  return <CurveChart lines={lines} marks={marks} {...axis} />;
 }

@@ -72,7 +72,7 @@ test('bars, lines and marks are seen in forced colours, and lines of one chart d
   }
   // Lines where a target moved or a phase began, and the axes with their grid.
   const marks = await look(
-    page.locator('.plot .recharts-reference-line-line, .plot .recharts-cartesian-grid line, .plot .recharts-cartesian-axis-line'),
+    page.locator('.plot line[stroke="var(--mark)"], .plot .recharts-cartesian-grid line, .plot .recharts-cartesian-axis-line'),
   );
   expect(marks.length).toBeGreaterThan(20);
   for (const { stroke } of marks) expect(stroke).toMatch(SYSTEM);

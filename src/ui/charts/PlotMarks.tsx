@@ -16,8 +16,13 @@ export function Phases({ periods, shown, scales: { x, top, bottom } }: { periods
 
 export function PlotMarks({ marks, shown, scales: { x, top, bottom } }: { marks: readonly Mark[]; shown: StepRange; scales: Scales }) {
   const { from, to } = shown;
-  const within = marks.filter(({ step }) => step >= from && step <= to);
-  return placedMarks(within, from, to).map(({ step, label, side, row }, index) => (
+  // One line in each column of pixels shows them all, however long a target is dragged; a label is worth more than none.
+  const columns = new Map<number, Mark>();
+  for (const mark of marks) {
+    const column = Math.round(x(mark.step));
+    if (mark.step >= from && mark.step <= to && (mark.label !== '' || !columns.has(column))) columns.set(column, mark);
+  }
+  return placedMarks([...columns.values()], from, to).map(({ step, label, side, row }, index) => (
     <g key={index}>
       <line x1={x(step)} x2={x(step)} y1={top} y2={bottom} stroke="var(--mark)" strokeDasharray="2 3" />
       {label && (

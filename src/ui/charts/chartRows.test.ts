@@ -21,7 +21,7 @@ it('reads the nearest value at a step, the one before of what is held, and none 
     { step: 20, 0: 2 },
     { step: 24, 1: 9 },
   ];
-  expect([9, 10, 14, 16, 20, 21].map((step) => valueAt(data, 0, step))).toEqual([1, 1, 1, 2, 2, undefined]);
+  expect([9, 10, 14, 16, 20, 21].map((step) => valueAt(data, 0, step))).toEqual([undefined, 1, 1, 2, 2, undefined]);
   expect([9, 10, 19, 20].map((step) => valueAt(data, 0, step, true))).toEqual([undefined, 1, 1, 2]);
 });
 

@@ -50,10 +50,8 @@ export function valueAt(data: readonly ChartRow[], line: number, step: number, h
   let nearest: ChartRow | undefined;
   for (const row of data) {
     if (row[line] === undefined) continue;
-    const passed = row.step > step;
-    if (passed && (holds || (nearest && step - nearest.step < row.step - step))) return nearest?.[line];
+    if (row.step > step) return nearest && !holds && row.step - step <= step - nearest.step ? row[line] : nearest?.[line];
     nearest = row;
-    if (passed) return row[line];
   }
   return nearest && nearest.step >= step ? nearest[line] : undefined;
 }

@@ -65,7 +65,7 @@ test('bars, lines and marks are seen in forced colours, and lines of one chart d
   for (const chart of await charts.all()) {
     for (const lines of ['.plot path[stroke^="var(--"][stroke-width="2"]', '.legend line']) {
       const drawn = await look(chart.locator(lines));
-      expect(drawn.length).toBeGreaterThan(1);
+      expect(drawn.length).toBeGreaterThan(0);
       for (const { stroke } of drawn) expect(stroke).toMatch(SYSTEM);
       expect(new Set(drawn.map(({ stroke, dashes }) => `${stroke} ${dashes}`)).size).toBe(drawn.length);
     }

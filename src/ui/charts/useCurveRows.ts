@@ -21,9 +21,9 @@ export function useCurveRows(curves: readonly Curve[], place: RefObject<Element 
   return useScheduled(curves, place, read);
 }
 
-/** The newest values of the first curve; undefined where there are none. @param place the element that shows them */
-export function useNewest(curves: readonly Curve[], place: RefObject<Element | null>): readonly number[] | undefined {
-  const read = useCallback(() => curves[0]?.newest?.values, [curves]);
+/** The newest values of each curve; undefined where there are none. @param place the element that shows them */
+export function useNewest(curves: readonly Curve[], place: RefObject<Element | null>): readonly (readonly number[] | undefined)[] {
+  const read = useCallback(() => curves.map(({ newest }) => newest?.values), [curves]);
   return useScheduled(curves, place, read);
 }
 

@@ -62,7 +62,7 @@ function CostGauge({ metric }: { metric: MetricId }) {
     const curve = curves.costs.get(metric);
     return curve ? [curve] : [];
   }, [curves, metric]);
-  const expected = useNewest(own, place)?.[0];
+  const expected = useNewest(own, place)[0]?.[0];
   const target = useWorkbenchState((state) => state.targets[metric] as number);
   const seed = useWorkbenchState(({ space }) => space?.seedCosts[metric] as number);
   const found = useWorkbenchState(({ run }) => run.result?.costs.final[metric]);
@@ -93,7 +93,7 @@ function QualityGauge() {
   const { quality, validation, example } = useTask();
   const place = useRef<HTMLDivElement>(null);
   const own = useMemo(() => [curves.validation.quality], [curves]);
-  const latest = useNewest(own, place)?.[0];
+  const latest = useNewest(own, place)[0]?.[0];
   const qualities = useWorkbenchState(({ run }) => run.qualities);
   const final = qualities.final;
   const [shown, value, of] =

@@ -12,7 +12,7 @@ export function KeptChannels({ group, layer }: { group: ChannelGroup; layer: str
     const curve = curves.channels.get(group.id);
     return curve ? [curve] : [];
   }, [curves, group]);
-  const latest = useNewest(own, place)?.[0];
+  const latest = useNewest(own, place)[0]?.[0];
   const kept = Math.round(derived ?? latest ?? group.channels);
   return (
     <span className="channels" ref={place}>

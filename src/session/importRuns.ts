@@ -138,7 +138,9 @@ function statesOf(curves: RunFile['series']) {
 /** What the run would have told, as far as its file says: it does not say where phases began. */
 function told({ config, series, warnings, result }: RunFile, last: number): SearchEvent[] {
   const validation = knownValidation(config.task);
-  const names = Object.keys(series).filter((name) => /^(trainLoss|trainQuality|cost|weight|channels)(\/|$)/.test(name));
+  const names = Object.keys(series).filter((name) =>
+    /^(trainLoss|trainQuality|penalty|cost|appliedStrength|weight|channels)(\/|$)/.test(name),
+  );
   const own = (name: string) => (name === 'trainLoss' ? 'taskLoss' : name === 'trainQuality' ? validation : name);
   const targets = targetEvents(series);
   const epochs = (series.validationQuality?.step ?? []).map((step, index): SearchEvent => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Phase, SearchEvent } from '../core/search/events';
-import { Curves } from './curves';
+import { Curves, periodsOf } from './curves';
 
 const plan = (phase: Phase, epochs: number) => ({ phase, epochs, stepsPerEpoch: 10, macs: 1 });
 const begin = (phase: Phase): SearchEvent => ({
@@ -37,5 +37,40 @@ describe('curves of a run', () => {
     const curves = new Curves(['flashBytes'], new Map());
     curves.addAll([started, begin('warmup'), rows('warmup', 10, 10), begin('search'), rows('search', 25, 15), begin('finetune')]);
     expect(ends(curves)).toEqual([55, 25]);
+    curves.addAll([rows('finetune', 30, 5), begin('trials'), begin('finetune')]);
+    expect(ends(curves)).toEqual([60, 25]);
+  });
+
+  it('tell every move of a target, the strength in force, and the derived network apart from the supernet', () => {
+    const curves = new Curves(['flashBytes'], new Map());
+    const targets = (step: number, flashBytes: number): SearchEvent => ({
+      kind: 'targets',
+      revision: step,
+      step,
+      targets: { flashBytes },
+      strengths: null,
+      shortfall: null,
+    });
+    const search = {
+      ...begin('search'),
+      metricNames: ['taskLoss', 'penalty', 'appliedStrength/flashBytes', 'cost/flashBytes'],
+    } as SearchEvent;
+    const values = new Float32Array([2, 0.5, 0.25, 9]);
+    const epoch = { epoch: 1, trainLoss: 1, trainQuality: null, validationLoss: 3, validationQuality: 0.5 } as const;
+    curves.addAll([started, targets(0, 8), search, { kind: 'metrics', phase: 'search', step: 1, rows: 1, values }]);
+    curves.addAll([targets(1, 7), targets(2, 6), { kind: 'epoch', phase: 'search', step: 2, ...epoch }]);
+    curves.addAll([begin('finetune'), rows('finetune', 4, 2), { kind: 'epoch', phase: 'finetune', step: 4, ...epoch }]);
+    expect(curves.targetMoves).toEqual([
+      { step: 1, metric: 'flashBytes', target: 7 },
+      { step: 2, metric: 'flashBytes', target: 6 },
+    ]);
+    expect(curves.penalty.rows()).toEqual([{ step: 1, values: [0.5] }]);
+    expect(curves.strengths.get('flashBytes')?.rows()).toEqual([{ step: 1, values: [0.25] }]);
+    const steps = [curves.validation.loss, curves.derived.loss].map((curve) => curve.rows().map(({ step }) => step));
+    expect(steps).toEqual([[2], [4]]);
+    expect(periodsOf(curves.phaseMarks, 30)).toEqual([
+      { label: 'search', from: 1, to: 2 },
+      { label: 'fine-tune', from: 3, to: 30 },
+    ]);
   });
 });

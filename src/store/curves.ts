@@ -12,21 +12,33 @@ export interface Mark {
   readonly label: string;
 }
 
+/** A target that a person moved to another value, in the metric's unit; null where it was taken away. */
+export interface TargetMove {
+  readonly step: number;
+  readonly metric: MetricId;
+  readonly target: number | null;
+}
+
 /** Share of the newest step in the running means of training loss and quality, which jump from batch to batch. */
 const NEWEST = 0.1;
 
 export class Curves {
   readonly training = { loss: new Curve(['training']), quality: new Curve(['training']) };
   readonly validation = { loss: new Curve(['validation']), quality: new Curve(['validation']) };
+  /** The same of the derived network, while it is trained further. */
+  readonly derived = { loss: new Curve(['validation']), quality: new Curve(['validation']) };
   /** Expected cost and target by metric, in the metric's unit. */
   readonly costs: ReadonlyMap<MetricId, Curve>;
+  /** The strength in force by metric, in task loss per unit of the metric. */
+  readonly strengths: ReadonlyMap<MetricId, Curve>;
+  readonly penalty = new Curve(['penalty']);
   /** Candidates' weights by mixed operation. */
   readonly weights: ReadonlyMap<string, Curve>;
   /** Channels kept, and counted in the expected cost, by group; groups come when their search begins, if not before. */
   readonly channels = new Map<string, Curve>();
-  /** Starts of phases, and moments when a target moved; replaced, never changed in place. */
+  /** Starts of phases, and every move of a target; replaced, never changed in place. */
   phaseMarks: readonly Mark[] = [];
-  targetMarks: readonly Mark[] = [];
+  targetMoves: readonly TargetMove[] = [];
   #columns: readonly string[] = [];
   #plans: readonly PhasePlan[] = [];
   #lastStep = 0;
@@ -39,6 +51,7 @@ export class Curves {
   /** @param mixedOps candidates' names by mixed operation */
   constructor(metrics: readonly MetricId[], mixedOps: ReadonlyMap<string, readonly string[]>, groups: readonly ChannelGroup[] = []) {
     this.costs = new Map(metrics.map((metric) => [metric, new Curve(['expected', 'target'])]));
+    this.strengths = new Map(metrics.map((metric) => [metric, new Curve(['strength'])]));
     this.weights = new Map([...mixedOps].map(([id, candidates]) => [id, new Curve(candidates)]));
     this.#addGroups(groups);
   }
@@ -71,14 +84,15 @@ export class Curves {
         this.phaseMarks = [...this.phaseMarks, { step: event.step - event.rows + 1, label: phaseNames[event.phase] }];
       for (let row = 0; row < event.rows; row++) this.#addRow(event, row, append);
     } else if (event.kind === 'epoch' && !comparesOnly(event.phase)) {
-      append(this.validation.loss, event.step, [event.validationLoss]);
-      append(this.validation.quality, event.step, [event.validationQuality]);
+      const { loss, quality } = event.phase === 'finetune' ? this.derived : this.validation;
+      append(loss, event.step, [event.validationLoss]);
+      append(quality, event.step, [event.validationQuality]);
     } else if (event.kind === 'masks') {
       this.#addGroups(event.groups);
     } else if (event.kind === 'targets') {
-      const moved = Object.entries(event.targets).some(([metric, target]) => this.#targets[metric as MetricId] !== target);
-      if (moved && event.step > 0) this.targetMarks = [...this.targetMarks, { step: event.step, label: 'target moved' }];
-      this.#targets = event.targets;
+      const { step, targets } = event;
+      if (step > 0) this.targetMoves = [...this.targetMoves, ...movesBetween(this.#targets, targets).map((move) => ({ step, ...move }))];
+      this.#targets = targets;
     }
   }
 
@@ -99,6 +113,9 @@ export class Curves {
     append(this.training.loss, at, [this.#means.loss]);
     if (this.#means.quality !== null) append(this.training.quality, at, [this.#means.quality]);
     if (!showsArchitecture(phase)) return;
+    if (this.#columns.includes('penalty')) append(this.penalty, at, [value('penalty')]);
+    for (const [metric, curve] of this.strengths)
+      if (this.#columns.includes(`appliedStrength/${metric}`)) append(curve, at, [value(`appliedStrength/${metric}`)]);
     for (const [metric, curve] of this.costs) append(curve, at, [value(`cost/${metric}`), this.#targets[metric] ?? NaN]);
     const appendAll = (curves: ReadonlyMap<string, Curve>, kind: string) => {
       for (const [id, curve] of curves) {
@@ -117,10 +134,12 @@ export class Curves {
     const left = this.#plans.slice(this.#plans.findIndex((plan) => plan.phase === phase)).filter((plan) => !comparesOnly(plan.phase));
     const endOf = (plans: readonly PhasePlan[]) =>
       after + plans.reduce((sum, { epochs, stepsPerEpoch }) => sum + epochs * stepsPerEpoch, 0);
-    const { training, validation, costs, weights, channels } = this;
-    for (const curve of [training.loss, training.quality, validation.loss, validation.quality]) curve.plannedEnd = endOf(left);
-    const architectureEnd = endOf(left.filter((plan) => showsArchitecture(plan.phase)));
-    for (const curve of [...costs.values(), ...weights.values(), ...channels.values()]) curve.plannedEnd = architectureEnd;
+    const { training, validation, derived, costs, strengths, penalty, weights, channels } = this;
+    for (const { loss, quality } of [training, validation, derived]) loss.plannedEnd = quality.plannedEnd = endOf(left);
+    const searching = left.filter((plan) => showsArchitecture(plan.phase));
+    const ofSearch = [costs, strengths, weights, channels].flatMap((curves) => [...curves.values()]);
+    // What comes after the search does not lengthen its curves.
+    for (const curve of [penalty, ...ofSearch]) curve.plannedEnd = searching.length > 0 ? endOf(searching) : (curve.newest?.step ?? 0);
   }
 
   #addGroups(groups: readonly ChannelGroup[]): void {
@@ -131,4 +150,23 @@ export class Curves {
 /** Whether a phase has costs and architecture parameters to show. */
 function showsArchitecture(phase: Phase): boolean {
   return phase === 'warmup' || phase === 'search' || phase === 'masks';
+}
+
+/** Targets that differ between two moments. */
+function movesBetween(before: Targets, now: Targets): Omit<TargetMove, 'step'>[] {
+  const metrics = Object.keys({ ...before, ...now }) as MetricId[];
+  return metrics.filter((metric) => before[metric] !== now[metric]).map((metric) => ({ metric, target: now[metric] ?? null }));
+}
+
+/** Steps of one phase, for shading and zooming. */
+export interface Period {
+  readonly label: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The phases that marks begin; several of one kind in a row are one. @param end the last step of the last phase */
+export function periodsOf(marks: readonly Mark[], end: number): Period[] {
+  const starts = marks.filter(({ label }, index) => marks[index - 1]?.label !== label);
+  return starts.map(({ label, step }, index) => ({ label, from: step, to: Math.max(step, (starts[index + 1]?.step ?? end + 1) - 1) }));
 }

@@ -1,25 +1,33 @@
 import { useMemo } from 'react';
 import type { ChannelGroup } from '../core/network/channels';
+import type { Curve } from '../store/curve';
 import type { Curves } from '../store/curves';
 import { candidateName } from './candidateNames';
 import { candidateColour } from './charts/colours';
 import { CurveChart, type LineSpec } from './charts/CurveChart';
+import { HeatMap, type HeatGroup } from './charts/HeatMap';
+import { StackChart } from './charts/StackChart';
 import { Panel } from './Panel';
 import { useCurves } from './useWorkbench';
 import { useChannelGroups } from './useChannelGroups';
 
-/** The architecture parameters over time: a small chart per mixed operation, or per group of channels. */
+/** The architecture parameters over time: the whole network in one map, and a small chart per mixed operation or group of channels. */
 export function ArchitectureWeightsView() {
   const curves = useCurves();
   const groups = useChannelGroups();
+  const heat = useMemo(() => heatGroups(curves, groups), [curves, groups]);
+  if (heat.length === 0) return null;
   return (
     <Panel title="Architecture weights" part="weights" hint={groups.length > 0 ? channelsHint : candidatesHint}>
-      <div className="charts three">
+      <div className="charts">
+        <HeatMap title="Whole network" groups={heat} />
+      </div>
+      <div className="charts small">
         {groups.map((group) => (
           <ChannelsChart key={group.id} group={group} curves={curves} />
         ))}
-        {[...curves.weights.keys()].map((id) => (
-          <WeightsChart key={id} id={id} curves={curves} />
+        {[...curves.weights].map(([id, curve]) => (
+          <WeightsChart key={id} id={id} curve={curve} />
         ))}
       </div>
     </Panel>
@@ -31,13 +39,22 @@ const candidatesHint =
 const channelsHint =
   'How many channels are kept at each place, and how many the expected cost counts. Layers whose outputs are added share theirs, and are named after the first one.';
 
-function WeightsChart({ id, curves }: { id: string; curves: Curves }) {
-  const lines = useMemo<LineSpec[]>(() => {
-    const curve = curves.weights.get(id);
-    if (!curve) return [];
-    return curve.columns.map((name, column) => ({ curve, column, label: candidateName(name), colour: candidateColour(name) }));
-  }, [curves, id]);
-  return <CurveChart title={id} unit="" lines={lines} top={1} height={130} />;
+const sharesOf = (curve: Curve) => curve.columns.map((name) => ({ label: candidateName(name), colour: candidateColour(name) }));
+
+function heatGroups(curves: Curves, groups: readonly ChannelGroup[]): HeatGroup[] {
+  const kept = [{ label: 'channels kept', colour: 'var(--line-1)' }];
+  return [
+    ...groups.flatMap(({ id, channels }): HeatGroup[] => {
+      const curve = curves.channels.get(id);
+      return curve ? [{ label: id, curve, shares: kept, most: channels }] : [];
+    }),
+    ...[...curves.weights].map(([label, curve]): HeatGroup => ({ label, curve, shares: sharesOf(curve), most: 1 })),
+  ];
+}
+
+function WeightsChart({ id, curve }: { id: string; curve: Curve }) {
+  const shares = useMemo(() => sharesOf(curve), [curve]);
+  return <StackChart title={id} curve={curve} shares={shares} />;
 }
 
 function ChannelsChart({ group: { id, channels }, curves }: { group: ChannelGroup; curves: Curves }) {

@@ -1,8 +1,9 @@
 import { useMemo } from 'react';
-import { metricTexts } from '../core/cost/metricTexts';
+import { metricText, metricTexts } from '../core/cost/metricTexts';
 import type { MetricId } from '../core/cost/metrics';
-import type { Curves } from '../store/curves';
+import type { Curves, TargetMove } from '../store/curves';
 import { CurveChart, type LineSpec } from './charts/CurveChart';
+import { useGrowing } from './charts/SharedTime';
 import { Panel } from './Panel';
 import { useChannelGroups } from './useChannelGroups';
 import { useCurves } from './useWorkbench';
@@ -13,7 +14,11 @@ export function CostView() {
   const channels = useChannelGroups().length > 0;
   const counted = channels ? 'with the channels that are counted now' : 'on average if its candidates were drawn by their weights';
   return (
-    <Panel title="Cost" part="cost" hint={`What the network would cost ${counted}. The search pushes each line under its target.`}>
+    <Panel
+      title="Cost"
+      part="cost"
+      hint={`What the network would cost ${counted}. The search pushes each line into the band under its target. Upright lines: a target was moved.`}
+    >
       <div className="charts two">
         {[...curves.costs.keys()].map((metric) => (
           <CostChart key={metric} metric={metric} curves={curves} />
@@ -23,16 +28,24 @@ export function CostView() {
   );
 }
 
-/** An expected cost and its target over the training steps. */
+/** An expected cost and its target over the training steps, with every move of a target. */
 export function CostChart({ metric, curves, height }: { metric: MetricId; curves: Curves; height?: number }) {
   const { name, unit, perUnit } = metricTexts[metric];
+  const moves = useGrowing(curves, ({ targetMoves }) => targetMoves);
   const lines = useMemo<LineSpec[]>(() => {
     const curve = curves.costs.get(metric);
     if (!curve) return [];
     return [
       { curve, column: 0, label: 'expected', colour: 'var(--line-1)' },
-      { curve, column: 1, label: 'target', colour: 'var(--target)', dashed: true },
+      { curve, column: 1, label: 'target', colour: 'var(--target)', dashed: true, band: true },
     ];
   }, [curves, metric]);
-  return <CurveChart title={name} unit={unit} perUnit={perUnit} lines={lines} marks={curves.targetMarks} {...(height && { height })} />;
+  // Moves of other targets are marked too, since every cost follows them.
+  const marks = useMemo(
+    () => moves.map((move) => ({ step: move.step, label: move.metric === metric ? targetText(move) : '' })),
+    [moves, metric],
+  );
+  return <CurveChart title={name} unit={unit} perUnit={perUnit} lines={lines} marks={marks} {...(height && { height })} />;
 }
+
+const targetText = ({ metric, target }: TargetMove) => (target === null ? 'no target' : `to ${metricText(metric, target)}`);

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { Quality } from '../core/tasks/task';
 import type { Curves } from '../store/curves';
 import { CurveChart, type LineSpec } from './charts/CurveChart';
+import { useGrowing } from './charts/SharedTime';
 import { Panel } from './Panel';
 import { useStrategy } from './useStrategy';
 import { useCurves, useTask } from './useWorkbench';
@@ -32,8 +33,10 @@ export function ScoreChart({ of, curves, height }: { of: 'quality' | 'loss'; cur
     () => [
       { curve: curves.training[of], column: 0, label: 'training', colour: 'var(--line-1)' },
       { curve: curves.validation[of], column: 0, label: 'validation', colour: 'var(--line-2)', dots: true },
+      { curve: curves.derived[of], column: 0, label: 'derived network', colour: 'var(--line-3)', dots: true },
     ],
     [curves, of],
   );
-  return <CurveChart lines={lines} marks={curves.phaseMarks} {...axis} {...(height && { height })} />;
+  const marks = useGrowing(curves, ({ phaseMarks }) => phaseMarks);
+  return <CurveChart lines={lines} marks={marks} {...axis} {...(height && { height })} />;
 }

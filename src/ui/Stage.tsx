@@ -1,9 +1,11 @@
 import { ArchitectureWeightsView } from './ArchitectureWeightsView';
 import { ComparisonView } from './comparison/ComparisonView';
+import { SharedTime } from './charts/SharedTime';
 import { CostView } from './CostView';
 import { GlanceView } from './glance/GlanceView';
 import { WalkView } from './glance/WalkView';
 import { NetworkView } from './network/NetworkView';
+import { PenaltyView } from './PenaltyView';
 import { QualityView } from './QualityView';
 import { ResultView } from './ResultView';
 import { TrialsView } from './TrialsView';
@@ -15,17 +17,20 @@ export function Stage() {
   const gradients = useStrategy()?.gradients ?? true;
   return (
     <div className="stage">
-      <GlanceView />
-      <NetworkView />
-      <div className="live">
-        <WalkView />
-        <QualityView />
-      </div>
-      <ResultView />
-      <ComparisonView />
-      <TrialsView />
-      {gradients && <CostView />}
-      {gradients && <ArchitectureWeightsView />}
+      <SharedTime>
+        <GlanceView />
+        <NetworkView />
+        <div className="live">
+          <WalkView />
+          <QualityView />
+        </div>
+        <ResultView />
+        <ComparisonView />
+        <TrialsView />
+        {gradients && <CostView />}
+        {gradients && <PenaltyView />}
+        {gradients && <ArchitectureWeightsView />}
+      </SharedTime>
     </div>
   );
 }

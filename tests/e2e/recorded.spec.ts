@@ -1,4 +1,5 @@
 /** What the page shows before the first Start: a recorded run, which nobody may take for a run of their own. */
+import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 import { WorkbenchPage } from './workbenchPage';
 
@@ -27,6 +28,42 @@ test('a recorded run is named, offers nothing of its own, and gives way to a cha
   await expect(workbench.region('At a glance')).toContainText('Searching');
   await workbench.button('Start').click();
   await expect(note).toHaveCount(0);
+  workbench.expectNoFaults();
+});
+
+test('charts share the step that is pointed at and the steps that are zoomed to, and are saved as files', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  await expect(workbench.region('At a glance')).toContainText('Found a network that fits');
+  const chart = (name: string) =>
+    page.getByRole('figure').filter({ has: page.getByRole('slider', { name: `Step in ${name}`, exact: true }) });
+  const slider = (name: string) => page.getByRole('slider', { name: `Step in ${name}`, exact: true });
+  await slider('Loss').focus();
+  await slider('Loss').press('Home');
+  for (let times = 0; times < 10; times++) await slider('Loss').press('ArrowRight');
+  await expect(slider('Loss')).toHaveAttribute('aria-valuetext', /^Step \d+, training [\d.]+, validation [\d.]+$/);
+  const step = (await slider('Loss').getAttribute('aria-valuenow')) as string;
+  for (const name of ['Flash memory', 'Penalty', 'Whole network']) await expect(chart(name)).toContainText(`Step ${step}`);
+  const [from, to] = ['aria-valuemin', 'aria-valuemax'];
+  const before = (await slider('Latency').getAttribute(to)) as string;
+  await slider('Loss').press('+');
+  await expect(page.getByText(/^Charts show steps/)).toBeVisible();
+  for (const end of [from, to] as string[])
+    await expect.poll(() => slider('stem').getAttribute(end)).toBe(await slider('Loss').getAttribute(end));
+  await workbench.button('Show all steps').click();
+  await expect(slider('Latency')).toHaveAttribute(to as string, before);
+  for (const [kind, begins] of [
+    ['Save numbers as CSV', 'Step,expected,target\r\n'],
+    ['Save as SVG', '<svg '],
+    ['Save as PNG', '\u0089PNG'],
+  ] as const) {
+    await chart('Flash memory').locator('summary').click();
+    const [file] = await Promise.all([page.waitForEvent('download'), workbench.button(kind).click()]);
+    const text = await readFile(await file.path(), 'latin1');
+    expect(text.slice(0, begins.length)).toBe(begins);
+    // A picture needs nothing of the page.
+    expect(text).not.toContain('var(--');
+  }
   workbench.expectNoFaults();
 });
 

@@ -37,7 +37,7 @@ export class WorkbenchPage {
   }
 
   slider(name: 'Flash memory' | 'Latency') {
-    return this.page.getByRole('slider', { name });
+    return this.page.getByRole('slider', { name, exact: true });
   }
 
   region(name: string) {

@@ -21,7 +21,7 @@ const MOST_POINTS = 400;
 const DIGITS = 4;
 
 /** What charts of the page draw from steps. */
-const drawn = /^(trainLoss|trainQuality|(cost|weight|channels)\/.*)$/;
+const drawn = /^(trainLoss|trainQuality|penalty|(cost|appliedStrength|weight|channels)\/.*)$/;
 
 /**
  * A run's curves, thinned for the page: one value for several steps, and of the loss and the quality, which jump from batch to batch,

@@ -58,6 +58,20 @@ describe('a phase of training', () => {
     expect(await summaryOf(phase([2, 0.5, 3], 0))).toEqual({ steps: 0, stepMs: null, lastLoss: null });
   });
 
+  it('tells the strength on each cost in every step, without reading it back', async () => {
+    let strength = 0;
+    // eslint-disable-next-line require-yield -- nothing is told here
+    const controls = async function* () {
+      return { weightRate: 0, archRate: 0, penalties: [{ strength: (strength += 0.25), target: 1 }] };
+    };
+    const told: unknown[] = [];
+    for await (const event of trainPhase({ ...phase([2, 0.5, 3]), host: { ...phase([]).host, readIntervalMs: 100 }, controls })) {
+      if (event.kind === 'phase') told.push(event.metricNames);
+      if (event.kind === 'metrics') told.push(...event.values);
+    }
+    expect(told).toEqual([['taskLoss', 'accuracy', 'cost/latencyMs', 'appliedStrength/latencyMs'], 1, 0.5, 3, 0.25, 2, 0.5, 3, 0.5]);
+  });
+
   it.each([
     ['training loss', [NaN, 0.5, 3]],
     ['value of cost/latencyMs', [2, 0.5, Infinity]],

@@ -6,6 +6,7 @@ import type { Score } from './training/evaluate';
 import type { Phase, SearchEvent } from './events';
 import { phaseNames } from './phaseNames';
 import { Readout } from './training/readout';
+import { AppliedStrengths } from './training/appliedStrengths';
 import type { StepControls, TrainingStep } from './training/trainingStep';
 
 /** What the host provides, because core code has no clock and no event loop of its own. */
@@ -86,9 +87,11 @@ export async function* trainPhase(options: PhaseOptions): AsyncGenerator<SearchE
   const readout = new Readout(() => host.now(), host.readIntervalMs);
   const columns = step.metricNames.length;
   const qualityColumn = step.metricNames.indexOf(options.quality);
+  const strengths = new AppliedStrengths(step.metricNames);
+  const metricNames = [...step.metricNames, ...strengths.names];
   const { means } = progress;
   let lastLoss: number | null = null;
-  if (epochsBefore === 0) yield { kind: 'phase', phase, metricNames: step.metricNames, implementation: step.implementation };
+  if (epochsBefore === 0) yield { kind: 'phase', phase, metricNames, implementation: step.implementation };
   try {
     while (progress.epochs < epochs) {
       const epoch = progress.epochs;
@@ -99,6 +102,7 @@ export async function* trainPhase(options: PhaseOptions): AsyncGenerator<SearchE
         const controls = yield* options.controls({ epoch, stepInPhase: progress.steps, stepsInPhase: epochs * stepsPerEpoch, turn });
         const started = host.now();
         readout.push(step.run(batches.next(), controls).metrics);
+        strengths.push(controls.penalties);
         progress.steps += 1;
         if (options.eager() || readout.due() || stepInEpoch === stepsPerEpoch) {
           // When the device has failed, reading fails or returns zeros.
@@ -119,7 +123,7 @@ export async function* trainPhase(options: PhaseOptions): AsyncGenerator<SearchE
               means.loss += loss / weightSteps;
               if (qualityColumn >= 0) means.quality += (values[row * columns + qualityColumn] as number) / weightSteps;
             }
-            yield { kind: 'metrics', phase, step: stepsBefore + progress.steps, rows, values };
+            yield { kind: 'metrics', phase, step: stepsBefore + progress.steps, rows, values: strengths.appendedTo(values, rows) };
           }
         }
         const elapsedMs = host.now() - started;

@@ -21,6 +21,7 @@ export function placedMarks(marks: readonly Mark[], from: number, to: number): P
   let before: Mark | null = null;
   return marks.map((mark) => {
     const { step, label } = mark;
+    if (label === '') return { step, label, side: 'right', row: 0 };
     // One label is enough for a target that is moved back and forth.
     const said = before !== null && before.label === label && step - before.step < room;
     const side = to - step < room ? 'left' : 'right';

@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
-import { CartesianGrid, ReferenceLine, ResponsiveContainer, Scatter, ScatterChart, Tooltip, XAxis, YAxis } from 'recharts';
 import { metricText, metricTexts } from '../../core/cost/metricTexts';
 import type { MetricId } from '../../core/cost/metrics';
 import type { Point } from '../../core/runs/comparisonText';
 import { qualityText, type Quality } from '../../core/tasks/task';
 import { capital } from '../../core/words';
-import { axisLook, shortNumber } from '../charts/CurveChart';
+import { ChartFrame } from '../charts/ChartFrame';
+import { CostAxes, TargetLine } from '../charts/CostAxes';
 import { roundedUp } from '../charts/roundedUp';
 import { looks, Mark } from './marks';
 
@@ -22,12 +22,11 @@ interface Placed extends Point {
   readonly y: number;
 }
 
-const margin = { top: 8, right: 12, bottom: 0, left: 0 };
 const kinds = Object.keys(looks) as Point['of'][];
 
 /** Quality over a cost: one mark per network. The table beneath has the same numbers. */
 export function ComparisonChart({ metric, quality, points, target }: ComparisonChartProps) {
-  const { name, unit, perUnit } = metricTexts[metric];
+  const { name, word, perUnit } = metricTexts[metric];
   const percent = quality.unit === '%';
   const placed = useMemo<Placed[]>(() => {
     const scale = percent ? 100 : 1;
@@ -36,84 +35,53 @@ export function ComparisonChart({ metric, quality, points, target }: ComparisonC
   const present = kinds.filter((kind) => placed.some(({ of }) => of === kind));
   const limit = target === null ? null : target / perUnit;
   const right = roundedUp(1.02 * Math.max(limit ?? 0, ...placed.map(({ x }) => x)));
-  const ticks = ticksAround(
-    placed.map(({ y }) => y),
-    percent ? 100 : Infinity,
+  const ticks = useMemo(
+    () =>
+      ticksAround(
+        placed.map(({ y }) => y),
+        percent ? 100 : Infinity,
+      ),
+    [placed, percent],
+  );
+  // The found network is drawn last, so that no other hides it.
+  const drawn = present.flatMap((kind) => placed.filter(({ of }) => of === kind));
+  const table = useMemo(
+    () => ({ head: ['Network', name, quality.label], rows: placed.map(({ name: network, x, y }) => [capital(network), x, y]) }),
+    [placed, name, quality],
   );
   return (
-    <figure className="chart">
-      <figcaption>
-        <span className="chart-title">
-          {quality.label} over {metricTexts[metric].word}
-        </span>
-      </figcaption>
-      <ul className="legend">
-        {present.toReversed().map((kind) => (
-          <li key={kind}>
-            <svg width="16" height="16" aria-hidden="true">
-              <Mark of={kind} x={8} y={8} />
-            </svg>
-            {looks[kind].label}
-          </li>
-        ))}
-      </ul>
-      <div className="plot" aria-hidden="true">
-        <ResponsiveContainer width="100%" height={230}>
-          <ScatterChart margin={margin} accessibilityLayer={false}>
-            <CartesianGrid stroke="var(--grid)" />
-            <XAxis
-              dataKey="x"
-              type="number"
-              domain={[0, right]}
-              tickCount={5}
-              height={38}
-              label={{ value: unit ? `${name} (${unit})` : name, position: 'insideBottom', fontSize: 11, fill: 'var(--axis)' }}
-              {...axisLook}
-            />
-            <YAxis
-              dataKey="y"
-              type="number"
-              width={44}
-              domain={[ticks[0] ?? 0, ticks.at(-1) ?? 1]}
-              ticks={ticks}
-              tickFormatter={shortNumber}
-              unit={percent ? ' %' : ''}
-              {...axisLook}
-            />
-            {limit !== null && (
-              <ReferenceLine
-                x={limit}
-                stroke="var(--target)"
-                strokeDasharray="5 4"
-                label={{ value: 'target', position: 'insideTopRight', fontSize: 10, fill: 'var(--axis)' }}
-              />
-            )}
-            <Tooltip
-              isAnimationActive={false}
-              cursor={false}
-              content={({ payload }) => <Tip point={payload[0]?.payload as Placed | undefined} metric={metric} quality={quality} />}
-            />
-            {present.map((kind) => (
-              <Scatter
-                key={kind}
-                data={placed.filter(({ of }) => of === kind)}
-                isAnimationActive={false}
-                shape={({ cx, cy }: { cx?: number | undefined; cy?: number | undefined }) => <Mark of={kind} x={cx ?? 0} y={cy ?? 0} />}
-              />
+    <ChartFrame
+      title={`${quality.label} over ${word}`}
+      table={table}
+      legend={present.toReversed().map((kind) => (
+        <li key={kind}>
+          <svg width="16" height="16" aria-hidden="true">
+            <Mark of={kind} x={8} y={8} />
+          </svg>
+          {looks[kind].label}
+        </li>
+      ))}
+    >
+      <CostAxes
+        metric={metric}
+        quality={quality}
+        right={right}
+        low={ticks[0] ?? 0}
+        high={ticks.at(-1) ?? 1}
+        yTicks={ticks}
+        draw={(scales) => (
+          <>
+            {limit !== null && <TargetLine at={limit} label="target" scales={scales} />}
+            {drawn.map((point) => (
+              <g key={point.name}>
+                <title>{`${capital(point.name)}: ${qualityText(quality, point.quality)}, ${metricText(metric, point.costs[metric] as number)}`}</title>
+                <Mark of={point.of} x={scales.x(point.x)} y={scales.y(point.y)} />
+              </g>
             ))}
-          </ScatterChart>
-        </ResponsiveContainer>
-      </div>
-    </figure>
-  );
-}
-
-function Tip({ point, metric, quality }: { point: Placed | undefined; metric: MetricId; quality: Quality }) {
-  if (!point) return null;
-  return (
-    <p className="tip">
-      {capital(point.name)}: {qualityText(quality, point.quality)}, {metricText(metric, point.costs[metric] as number)}
-    </p>
+          </>
+        )}
+      />
+    </ChartFrame>
   );
 }
 

@@ -13,7 +13,8 @@ const DIAMOND = 'M0,-7L7,0L0,7L-7,0Z';
 const SQUARE = 'M-5,-5H5V5H-5Z';
 
 /** In the order in which they are drawn: the found network on top. */
-export const looks: Readonly<Record<Point['of'], Look>> = {
+export const looks: Readonly<Record<Point['of'] | 'least', Look>> = {
+  least: { label: 'least network', colour: 'var(--line-6)', shape: 'M0,6L6,-5H-6Z', hollow: true },
   random: { label: 'random', colour: 'var(--line-6)', shape: 'M-4.5,0A4.5,4.5,0,1,0,4.5,0A4.5,4.5,0,1,0,-4.5,0Z' },
   seedNetwork: { label: 'seed network', colour: 'var(--line-3)', shape: 'M0,-6L6,5H-6Z' },
   largestMacs: { label: 'largest by MACs', colour: 'var(--line-2)', shape: SQUARE, hollow: true },
@@ -22,7 +23,7 @@ export const looks: Readonly<Record<Point['of'], Look>> = {
   final: { label: 'found, as handed over', colour: 'var(--line-1)', shape: DIAMOND },
 };
 
-export function Mark({ of, x, y }: { of: Point['of']; x: number; y: number }) {
+export function Mark({ of, x, y }: { of: keyof typeof looks; x: number; y: number }) {
   const { colour, shape, hollow = false } = looks[of];
   return (
     <path

@@ -3,7 +3,7 @@ import { metricText, metricTexts } from '../../core/cost/metricTexts';
 import type { MetricId } from '../../core/cost/metrics';
 import { qualityText } from '../../core/tasks/task';
 import { isBusy } from '../../store/isBusy';
-import { useCurveRows } from '../charts/useCurveRows';
+import { useNewest } from '../charts/useCurveRows';
 import { usePointed } from '../pointed';
 import { useCurves, useTask, useWorkbenchState } from '../useWorkbench';
 import { Gauge } from './Gauge';
@@ -71,7 +71,7 @@ function CostGauge({ metric }: { metric: MetricId }) {
     const curve = curves.costs.get(metric);
     return curve ? [curve] : [];
   }, [curves, metric]);
-  const expected = useCurveRows(own, place)[0]?.at(-1)?.values[0];
+  const expected = useNewest(own, place)[0]?.[0];
   const target = useWorkbenchState((state) => state.targets[metric] as number);
   const seed = useWorkbenchState(({ space }) => space?.seedCosts[metric] as number);
   const found = useWorkbenchState(({ run }) => run.result?.costs.final[metric]);
@@ -102,7 +102,7 @@ function QualityGauge() {
   const { quality, validation, example } = useTask();
   const place = useRef<HTMLDivElement>(null);
   const own = useMemo(() => [curves.validation.quality], [curves]);
-  const latest = useCurveRows(own, place)[0]?.at(-1)?.values[0];
+  const latest = useNewest(own, place)[0]?.[0];
   const qualities = useWorkbenchState(({ run }) => run.qualities);
   const final = qualities.final;
   const [shown, value, of] =

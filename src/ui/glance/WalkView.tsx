@@ -1,20 +1,23 @@
-import { memo, useMemo, useRef, type ReactNode } from 'react';
-import { CartesianGrid, ReferenceArea, ReferenceDot, ResponsiveContainer, Scatter, ScatterChart, XAxis, YAxis } from 'recharts';
+import { memo, useCallback, useMemo, useRef, type ReactNode } from 'react';
 import { leastText, metricText, metricTexts } from '../../core/cost/metricTexts';
 import type { Costs, MetricId } from '../../core/cost/metrics';
+import { leastNetwork } from '../../core/search/constraints/reach';
 import { targetRange } from '../../core/search/constraints/targets';
 import type { SpaceSummary } from '../../protocol/protocol';
-import { axisLook, shortNumber } from '../charts/CurveChart';
+import type { Row } from '../../store/curve';
+import type { Scales } from '../charts/Axes';
+import { ChartFrame } from '../charts/ChartFrame';
+import { LazyAxes } from '../charts/LazyAxes';
+import { shortNumber } from '../charts/numbers';
 import { roundedUp } from '../charts/roundedUp';
 import { useCurveRows } from '../charts/useCurveRows';
 import { Mark } from '../comparison/marks';
 import { Panel } from '../Panel';
 import { useCurves, useWorkbenchState } from '../useWorkbench';
-import { WalkedPath, WalkPoints, type WalkPoint } from './WalkedPath';
+import { PointedPlace, WalkedPath, type WalkPoint } from './WalkedPath';
 
 const shown = (metric: MetricId, value: number | undefined) => (value ?? NaN) / metricTexts[metric].perUnit;
 const unitOf = (metric: MetricId) => metricTexts[metric].unit && ` (${metricTexts[metric].unit})`;
-const margin = { top: 8, right: 12, bottom: 0, left: 0 };
 
 /** The plane of two limited costs, with the corner that meets both targets and the way of the search into it. */
 export function WalkView({ height = 190 }: { height?: number }) {
@@ -37,11 +40,8 @@ const Walk = memo(function Walk({ space, across, up, height }: WalkProps) {
   const curves = useCurves();
   const place = useRef<HTMLElement>(null);
   const own = useMemo(() => [across, up].flatMap((metric) => curves.costs.get(metric) ?? []), [curves, across, up]);
-  const [horizontal = [], vertical = []] = useCurveRows(own, place);
-  const walked = horizontal.flatMap(({ values: [x] }, index): WalkPoint[] => {
-    const y = vertical[index]?.values[0];
-    return x === undefined || y === undefined ? [] : [[x / metricTexts[across].perUnit, y / metricTexts[up].perUnit]];
-  });
+  const { rows } = useCurveRows(own, place);
+  const walked = useMemo(() => pointsOf(rows, across, up), [rows, across, up]);
   const trials = useWorkbenchState(({ run }) => run.trials);
   const found = useWorkbenchState(({ run }) => run.result?.costs.final);
   const targets = useWorkbenchState((state) => state.targets);
@@ -49,88 +49,117 @@ const Walk = memo(function Walk({ space, across, up, height }: WalkProps) {
     const at = (costs: Costs) => ({ x: shown(across, costs[across]), y: shown(up, costs[up]) });
     return [
       { of: 'seedNetwork' as const, ...at(space.seedCosts) },
+      ...leastOf(space, across, up).map((costs) => ({ of: 'least' as const, ...at(costs) })),
       ...trials.map(({ costs }) => ({ of: 'random' as const, ...at(costs) })),
       ...(found ? [{ of: 'final' as const, ...at(found) }] : []),
     ];
   }, [space, across, up, trials, found]);
   const corner = { x: shown(across, targets[across]), y: shown(up, targets[up]) };
-  const right = roundedUp(1.02 * Math.max(corner.x, ...walked.map(([x]) => x), ...points.map(({ x }) => x)));
-  const top = roundedUp(1.02 * Math.max(corner.y, ...walked.map(([, y]) => y), ...points.map(({ y }) => y)));
-  const plot = useMemo(
-    () => (
-      <ResponsiveContainer width="100%" height={height}>
-        <ScatterChart margin={margin} accessibilityLayer={false}>
-          <CartesianGrid stroke="var(--grid)" />
-          <XAxis dataKey="x" type="number" domain={[0, right]} tickCount={5} tickFormatter={shortNumber} {...axisLook} />
-          <YAxis dataKey="y" type="number" width={36} domain={[0, top]} tickFormatter={shortNumber} {...axisLook} />
-          <ReferenceArea
-            x1={0}
-            x2={Math.min(corner.x, right)}
-            y1={0}
-            y2={Math.min(corner.y, top)}
-            fill="var(--good)"
-            fillOpacity={0.16}
-            stroke="var(--target)"
-            strokeDasharray="5 4"
-          />
-          {/* recharts makes scales only where there is something to draw. */}
-          <Scatter data={[{ x: right, y: top }]} shape={() => <g />} isAnimationActive={false} />
-          <WalkedPath />
-          {points.map(({ of, x, y }, index) => (
-            <ReferenceDot key={index} x={x} y={y} shape={({ cx = 0, cy = 0 }) => <Mark of={of} x={cx} y={cy} />} />
-          ))}
-        </ScatterChart>
-      </ResponsiveContainer>
+  const right = roundedUp(1.02 * Math.max(corner.x, ...walked.map((point) => point.across), ...points.map(({ x }) => x)));
+  const top = roundedUp(1.02 * Math.max(corner.y, ...walked.map((point) => point.up), ...points.map(({ y }) => y)));
+  const [cornerX, cornerY] = [Math.min(corner.x, right), Math.min(corner.y, top)];
+  const draw = useCallback(
+    (scales: Scales) => (
+      <>
+        <rect
+          x={scales.left}
+          y={scales.y(cornerY)}
+          width={scales.x(cornerX) - scales.left}
+          height={scales.bottom - scales.y(cornerY)}
+          fill="var(--good)"
+          fillOpacity={0.16}
+          stroke="var(--target)"
+          strokeDasharray="5 4"
+        />
+        <WalkedPath points={walked} scales={scales} />
+        {points.map(({ of, x, y }, index) => (
+          <Mark key={index} of={of} x={scales.x(x)} y={scales.y(y)} />
+        ))}
+        <PointedPlace points={walked} scales={scales} />
+      </>
     ),
-    [height, right, top, corner.x, corner.y, points],
+    [cornerX, cornerY, walked, points],
   );
+  const least = points.filter(({ of }) => of === 'least').length;
+  const nameOf = (metric: MetricId) => `${metricTexts[metric].name}${unitOf(metric)}`;
+  const table = {
+    head: ['Step', nameOf(across), nameOf(up)],
+    rows: walked.map((point) => [point.step, point.across, point.up]),
+    inTime: true,
+  };
   const last = walked.at(-1);
   return (
     <Panel title="The way into the corner" part="walk">
-      <figure className="chart" ref={place}>
-        <ul className="legend">
-          <Key label="seed network">
-            <Mark of="seedNetwork" x={8} y={8} />
-          </Key>
-          {trials.length > 0 && (
-            <Key label="on trial">
-              <Mark of="random" x={8} y={8} />
+      <ChartFrame
+        title={`${metricTexts[across].name} and ${metricTexts[up].word}`}
+        place={place}
+        table={walked.length > 0 ? table : null}
+        legend={
+          <>
+            <Key label="seed network">
+              <Mark of="seedNetwork" x={8} y={8} />
             </Key>
-          )}
-          {walked.length > 0 && (
-            <Key label="the search">
-              <path d="M0,8H16" stroke="var(--line-4)" strokeWidth={2} />
+            {least > 0 && (
+              <Key label={least === 1 ? 'least network' : 'least of each cost'}>
+                <Mark of="least" x={8} y={8} />
+              </Key>
+            )}
+            {trials.length > 0 && (
+              <Key label="on trial">
+                <Mark of="random" x={8} y={8} />
+              </Key>
+            )}
+            {walked.length > 0 && (
+              <Key label="the search">
+                <path d="M0,8H16" stroke="var(--line-4)" strokeWidth={2} />
+              </Key>
+            )}
+            {found && (
+              <Key label="found network">
+                <Mark of="final" x={8} y={8} />
+              </Key>
+            )}
+            <Key label="within both targets">
+              <rect x="1" y="3" width="14" height="10" fill="none" stroke="var(--target)" strokeDasharray="3 2" />
             </Key>
-          )}
-          {found && (
-            <Key label="found network">
-              <Mark of="final" x={8} y={8} />
-            </Key>
-          )}
-          <Key label="within both targets">
-            <rect x="1" y="3" width="14" height="10" fill="none" stroke="var(--target)" strokeDasharray="3 2" />
-          </Key>
-        </ul>
+          </>
+        }
+        note={
+          <p className="hint">
+            Across: {metricTexts[across].word}
+            {unitOf(across)}. Up: {metricTexts[up].word}
+            {unitOf(up)}. Every network needs at least {leastText(across, targetRange(space, across).least)} and{' '}
+            {leastText(up, targetRange(space, up).least)}.
+            <span className="visually-hidden">
+              {found
+                ? ` The found network is at ${metricText(across, found[across] as number)} and ${metricText(up, found[up] as number)}.`
+                : last
+                  ? ` The search is at ${shortNumber(last.across)} and ${shortNumber(last.up)}.`
+                  : ''}
+            </span>
+          </p>
+        }
+      >
         <div className="plot" aria-hidden="true">
-          <WalkPoints value={walked}>{plot}</WalkPoints>
+          <LazyAxes from={0} to={right} high={top} height={height} yWidth={36} draw={draw} />
         </div>
-        <figcaption className="hint">
-          Across: {metricTexts[across].word}
-          {unitOf(across)}. Up: {metricTexts[up].word}
-          {unitOf(up)}. Every network needs at least {leastText(across, targetRange(space, across).least)} and{' '}
-          {leastText(up, targetRange(space, up).least)}.
-          <span className="visually-hidden">
-            {found
-              ? ` The found network is at ${metricText(across, found[across] as number)} and ${metricText(up, found[up] as number)}.`
-              : last
-                ? ` The search is at ${shortNumber(last[0])} and ${shortNumber(last[1])}.`
-                : ''}
-          </span>
-        </figcaption>
-      </figure>
+      </ChartFrame>
     </Panel>
   );
 });
+
+function pointsOf([horizontal = [], vertical = []]: readonly (readonly Row[])[], across: MetricId, up: MetricId): WalkPoint[] {
+  return horizontal.flatMap(({ step, values: [x] }, index): WalkPoint[] => {
+    const y = vertical[index]?.values[0];
+    return x === undefined || y === undefined ? [] : [{ step, across: x / metricTexts[across].perUnit, up: y / metricTexts[up].perUnit }];
+  });
+}
+
+/** The networks that need the least of either cost; one where it is the same. */
+function leastOf({ table }: SpaceSummary, across: MetricId, up: MetricId): Costs[] {
+  const found = [leastNetwork(table, across), leastNetwork(table, up)].flatMap((costs) => costs ?? []);
+  return [...new Map(found.map((costs) => [`${costs[across]} ${costs[up]}`, costs])).values()];
+}
 
 function Key({ label, children }: { label: string; children: ReactNode }) {
   return (

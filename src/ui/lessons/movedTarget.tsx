@@ -21,7 +21,7 @@ interface Move {
 
 /** What became of the expected memory after the target moved. */
 function moveIn(moment: Moment | undefined): Move | null {
-  const at = moment?.curves.targetMarks.at(-1)?.step;
+  const at = moment?.curves.targetMoves.at(-1)?.step;
   const rows = moment?.curves.costs.get('flashBytes')?.rows() ?? [];
   if (at === undefined) return null;
   const before = rows.filter(({ step }) => step < at).at(-1)?.values[0] ?? NaN;

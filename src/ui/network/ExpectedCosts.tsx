@@ -1,7 +1,7 @@
 import { createContext, use, useMemo, type ReactNode, type RefObject } from 'react';
 import { layerCosts } from '../../core/cost/layerCosts';
 import type { MetricId } from '../../core/cost/metrics';
-import { useCurveRows } from '../charts/useCurveRows';
+import { useNewest } from '../charts/useCurveRows';
 import { useChannelGroups } from '../useChannelGroups';
 import { useCurves, useWorkbenchState } from '../useWorkbench';
 
@@ -32,10 +32,10 @@ function useCosts(place: RefObject<Element | null>): ExpectedCosts {
   const channels = useWorkbenchState(({ run }) => run.channels);
   const groups = useChannelGroups();
   const read = useMemo(() => [...curves.weights.values(), ...groups.flatMap(({ id }) => curves.channels.get(id) ?? [])], [curves, groups]);
-  const rows = useCurveRows(read, place);
+  const newest = useNewest(read, place);
   return useMemo(() => {
     if (!space) return { metrics: [], layers: new Map() };
-    const latest = new Map(read.map((curve, at) => [curve, rows[at]?.at(-1)?.values]));
+    const latest = new Map(read.map((curve, at) => [curve, newest[at]]));
     const latestOf = (curve: (typeof read)[number] | undefined) => curve && latest.get(curve);
     const layers = layerCosts(space.layers, space.table.metrics, {
       weight(layer, candidate) {
@@ -53,5 +53,5 @@ function useCosts(place: RefObject<Element | null>): ExpectedCosts {
       },
     });
     return { metrics: space.table.metrics.map(({ id }) => id), layers };
-  }, [space, choice, channels, groups, curves, read, rows]);
+  }, [space, choice, channels, groups, curves, read, newest]);
 }

@@ -14,8 +14,8 @@ const [WIDTH, HEIGHT] = [260, 54];
 export function History({ lines, top }: { lines: readonly HistoryLine[]; top: number }) {
   const place = useRef<HTMLDivElement>(null);
   const curves = useMemo(() => [...new Set(lines.map(({ curve }) => curve))], [lines]);
-  const rows = useCurveRows(curves, place);
-  const from = Math.min(...curves.map(({ firstStep }) => firstStep ?? Infinity));
+  const { rows } = useCurveRows(curves, place);
+  const from = Math.min(...rows.map((some) => some[0]?.step ?? Infinity));
   const to = Math.max(from + 1, ...rows.map((some) => some.at(-1)?.step ?? 0));
   const empty = rows.every((some) => some.length === 0);
   return (

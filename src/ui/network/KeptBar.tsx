@@ -1,6 +1,6 @@
 import { useMemo, useRef } from 'react';
 import type { ChannelGroup } from '../../core/network/channels';
-import { useCurveRows } from '../charts/useCurveRows';
+import { useNewest } from '../charts/useCurveRows';
 import { useCurves, useWorkbenchState } from '../useWorkbench';
 import type { Block } from './boxes';
 
@@ -14,12 +14,12 @@ export function KeptBar({ block, groups }: { block: Block; groups: readonly Chan
     return groups.filter((group) => group.layers.some((layer) => layers.has(layer)));
   }, [block, groups]);
   const read = useMemo(() => own.flatMap(({ id }) => curves.channels.get(id) ?? []), [own, curves]);
-  const rows = useCurveRows(read, place);
+  const newest = useNewest(read, place);
   if (own.length === 0) return <span ref={place} />;
   const all = own.reduce((sum, { channels }) => sum + channels, 0);
   const kept = own.reduce((sum, { channels, layers }, at) => {
     const found = derived.find(({ layer }) => layers.includes(layer));
-    return sum + (found?.kept ?? rows[at]?.at(-1)?.values[0] ?? channels);
+    return sum + (found?.kept ?? newest[at]?.[0] ?? channels);
   }, 0);
   return (
     <span className="block-bar" ref={place}>

@@ -1,6 +1,6 @@
 import { useMemo, useRef } from 'react';
 import type { ChannelGroup } from '../../core/network/channels';
-import { useCurveRows } from '../charts/useCurveRows';
+import { useNewest } from '../charts/useCurveRows';
 import { useCurves, useWorkbenchState } from '../useWorkbench';
 
 /** How many channels of a layer are kept, as a number and a bar: at the moment while they are searched, later in the derived network. */
@@ -12,7 +12,7 @@ export function KeptChannels({ group, layer }: { group: ChannelGroup; layer: str
     const curve = curves.channels.get(group.id);
     return curve ? [curve] : [];
   }, [curves, group]);
-  const latest = useCurveRows(own, place)[0]?.at(-1)?.values[0];
+  const latest = useNewest(own, place)[0]?.[0];
   const kept = Math.round(derived ?? latest ?? group.channels);
   return (
     <span className="channels" ref={place}>

@@ -2,6 +2,7 @@
 import { Fragment, useEffect, useRef } from 'react';
 import { GlanceView } from '../glance/GlanceView';
 import { NetworkView } from '../network/NetworkView';
+import { SharedTime } from '../charts/SharedTime';
 import { useChartList } from '../useChartList';
 import { useFullscreen } from './useFullscreen';
 import { useRoom } from './useRoom';
@@ -33,7 +34,9 @@ export default function Presentation({ onClose }: { onClose: () => void }) {
       <GlanceView />
       <NetworkView whole />
       <div className="presented-chart" ref={chartPlace}>
-        <Fragment key={chart?.title}>{chart?.draw(Math.max(LEAST_PLOT, chartHeight - AROUND_PLOT))}</Fragment>
+        <SharedTime>
+          <Fragment key={chart?.title}>{chart?.draw(Math.max(LEAST_PLOT, chartHeight - AROUND_PLOT))}</Fragment>
+        </SharedTime>
       </div>
       <div className="presentation-foot">
         <p>

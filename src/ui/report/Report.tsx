@@ -13,6 +13,7 @@ import { RunSentence } from '../glance/GlanceView';
 import { linkTo } from '../link/copyLink';
 import { NetworkView } from '../network/NetworkView';
 import { CostTable, QualityTable } from '../ResultTables';
+import { SharedTime } from '../charts/SharedTime';
 import { useChartList } from '../useChartList';
 import { useStrategy } from '../useStrategy';
 import { useShown, useTask, useWorkbenchState } from '../useWorkbench';
@@ -60,9 +61,11 @@ function Paper({ settings }: { settings: LinkedSettings }) {
       </div>
       <NetworkView whole />
       <div className="report-columns">
-        {charts.slice(0, 2).map(({ title: name, draw }) => (
-          <div key={name}>{draw(PLOT_HEIGHT)}</div>
-        ))}
+        <SharedTime>
+          {charts.slice(0, 2).map(({ title: name, draw }) => (
+            <div key={name}>{draw(PLOT_HEIGHT)}</div>
+          ))}
+        </SharedTime>
       </div>
       <section>
         <h3>How to repeat it</h3>

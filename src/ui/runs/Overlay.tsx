@@ -18,12 +18,14 @@ interface Drawn {
 export function Overlay({ runs: chosen }: { runs: readonly NamedRun[] }) {
   const runs = useRuns();
   const [curves, setCurves] = useState<ReadonlyMap<string, Curve>>(new Map());
-  const shown = chosen.slice(0, MOST);
-  const wanted = shown.map(({ id, changed }) => `${id} ${changed}`).join();
+  const shown = useMemo(() => chosen.slice(0, MOST), [chosen]);
+  // A text, so that runs are read again only when one of them has changed, however often they are listed.
+  const wanted = JSON.stringify(shown.map(({ id, changed }) => [id, changed]));
   useEffect(() => {
     let current = true;
+    const ids = (JSON.parse(wanted) as [string, unknown][]).map(([id]) => id);
     const load = async () => {
-      const read = await Promise.all(shown.map(({ id }) => runs.read(id).catch(() => null)));
+      const read = await Promise.all(ids.map((id) => runs.read(id).catch(() => null)));
       const found = read.flatMap((stored) => {
         const series = stored?.record.recorder.series.validationQuality;
         return stored && series ? [[stored.summary.id, curveOf(new BoundedSeries(series).points())] as const] : [];
@@ -34,9 +36,8 @@ export function Overlay({ runs: chosen }: { runs: readonly NamedRun[] }) {
     return () => {
       current = false;
     };
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- `wanted` says all that `shown` is read for
   }, [runs, wanted]);
-  const charts = useMemo(() => drawn(shown, curves), [wanted, curves]); // eslint-disable-line react-hooks/exhaustive-deps -- as above
+  const charts = useMemo(() => drawn(shown, curves), [shown, curves]);
   return (
     <section aria-label="Chosen runs over each other">
       <h3>Chosen runs over each other</h3>

@@ -1,9 +1,11 @@
-/** Draws the points of a Pareto chart into recharts' plot with its scales; recharts itself takes long for a thousand of them. */
-import { useXAxisScale, useYAxisScale } from 'recharts';
+/** Draws the points of a Pareto chart. */
 import type { Placed } from '../../core/runs/front';
+import type { Scales } from '../charts/Axes';
 
 export interface ParetoPoint extends Placed {
   readonly id: string;
+  /** Its name. */
+  readonly run: string;
   /** What it is, for a tooltip. */
   readonly text: string;
   /** The quality as it is shown. */
@@ -17,14 +19,13 @@ interface ParetoMarksProps {
   /** What costs are divided by, and qualities multiplied with, for the axes. */
   readonly perUnit: number;
   readonly scale: number;
+  readonly scales: Scales;
   readonly onOpen: (id: string) => void;
 }
 
-export function ParetoMarks({ points, front, seeds, perUnit, scale, onOpen }: ParetoMarksProps) {
-  const [xScale, yScale] = [useXAxisScale(), useYAxisScale()];
-  if (!xScale || !yScale) return null;
-  const x = (cost: number) => Number(xScale(cost / perUnit));
-  const y = (quality: number) => Number(yScale(scale * quality));
+export function ParetoMarks({ points, front, seeds, perUnit, scale, scales, onOpen }: ParetoMarksProps) {
+  const x = (cost: number) => scales.x(cost / perUnit);
+  const y = (quality: number) => scales.y(scale * quality);
   const best = new Set(front.map(({ id }) => id));
   const path = front.map(({ cost, shown }, index) => (index === 0 ? `M${x(cost)},${y(shown)}` : `H${x(cost)}V${y(shown)}`)).join('');
   // The best come last, so that none of the others hides them.

@@ -1,11 +1,11 @@
 import { memo, useMemo, useState } from 'react';
-import { CartesianGrid, ReferenceLine, ResponsiveContainer, Scatter, ScatterChart, XAxis, YAxis } from 'recharts';
 import { metricText, metricTexts } from '../../core/cost/metricTexts';
 import type { MetricId } from '../../core/cost/metrics';
 import { paretoFront } from '../../core/runs/front';
 import { qualityText, type Task } from '../../core/tasks/task';
 import { taskOf, type NamedRun } from '../../store/runList';
-import { axisLook, shortNumber } from '../charts/CurveChart';
+import { ChartFrame } from '../charts/ChartFrame';
+import { CostAxes, TargetLine } from '../charts/CostAxes';
 import { roundedUp } from '../charts/roundedUp';
 import { ParetoMarks, type ParetoPoint } from './ParetoMarks';
 
@@ -13,8 +13,6 @@ import { ParetoMarks, type ParetoPoint } from './ParetoMarks';
 const MOST_TARGETS = 4;
 /** Runs of the front that are listed. */
 const MOST_LISTED = 20;
-
-const margin = { top: 8, right: 12, bottom: 0, left: 0 };
 
 interface ParetoViewProps {
   readonly runs: readonly NamedRun[];
@@ -71,14 +69,23 @@ export const ParetoView = memo(function ParetoView({ runs, onOpen }: ParetoViewP
 });
 
 function Pareto({ runs, task: { quality }, metric, onOpen }: ParetoViewProps & { readonly task: Task; readonly metric: MetricId }) {
-  const { name, unit, perUnit, word } = metricTexts[metric];
+  const { name, perUnit, word } = metricTexts[metric];
   const percent = quality.unit === '%';
   const { points, front } = useMemo(() => {
     const placed = runs.flatMap((run): ParetoPoint[] => {
       const value = run.costs?.[metric];
       if (value === undefined || run.quality === null) return [];
       const text = `${run.name}: ${qualityText(quality, run.quality)}, ${metricText(metric, value)}`;
-      return [{ id: run.id, text, cost: value, quality: quality.better === 'higher' ? run.quality : -run.quality, shown: run.quality }];
+      return [
+        {
+          id: run.id,
+          run: run.name,
+          text,
+          cost: value,
+          quality: quality.better === 'higher' ? run.quality : -run.quality,
+          shown: run.quality,
+        },
+      ];
     });
     return { points: placed, front: paretoFront(placed) };
   }, [runs, metric, quality]);
@@ -88,47 +95,48 @@ function Pareto({ runs, task: { quality }, metric, onOpen }: ParetoViewProps & {
   const right = roundedUp((1.02 * Math.max(...targets, ...all.map(([cost]) => cost))) / perUnit);
   const top = percent ? 100 : roundedUp(Math.max(...all.map(([, value]) => value)));
   const scale = percent ? 100 : 1;
+  const table = useMemo(
+    () => ({ head: ['Run', name, quality.label], rows: points.map(({ run, cost, shown }) => [run, cost / perUnit, scale * shown]) }),
+    [points, name, quality, perUnit, scale],
+  );
   return (
-    <figure className="chart">
-      <figcaption>
-        <span className="chart-title">
-          {quality.label} over {word}
-        </span>
-      </figcaption>
-      <div className="plot" aria-hidden="true">
-        <ResponsiveContainer width="100%" height={230}>
-          <ScatterChart margin={margin} accessibilityLayer={false}>
-            <CartesianGrid stroke="var(--grid)" />
-            <XAxis
-              dataKey="x"
-              type="number"
-              domain={[0, right]}
-              tickCount={5}
-              height={38}
-              label={{ value: unit ? `${name} (${unit})` : name, position: 'insideBottom', fontSize: 11, fill: 'var(--axis)' }}
-              {...axisLook}
-            />
-            <YAxis
-              dataKey="y"
-              type="number"
-              width={48}
-              domain={[0, top]}
-              tickFormatter={shortNumber}
-              unit={percent ? ' %' : ''}
-              {...axisLook}
-            />
+    <ChartFrame
+      title={`${quality.label} over ${word}`}
+      table={table}
+      note={<Front front={front} targets={targets.length} seeds={seeds.length} onOpen={onOpen} />}
+    >
+      <CostAxes
+        metric={metric}
+        quality={quality}
+        right={right}
+        high={top}
+        draw={(scales) => (
+          <>
             {targets.map((target) => (
-              <ReferenceLine key={target} x={target / perUnit} stroke="var(--target)" strokeDasharray="5 4" />
+              <TargetLine key={target} at={target / perUnit} scales={scales} />
             ))}
-            {/* recharts makes scales only where there is something to draw. */}
-            <Scatter data={[{ x: 0, y: 0 }]} shape={() => <g />} isAnimationActive={false} />
-            <ParetoMarks points={points} front={front} seeds={seeds} perUnit={perUnit} scale={scale} onOpen={onOpen} />
-          </ScatterChart>
-        </ResponsiveContainer>
-      </div>
+            <ParetoMarks points={points} front={front} seeds={seeds} perUnit={perUnit} scale={scale} scales={scales} onOpen={onOpen} />
+          </>
+        )}
+      />
+    </ChartFrame>
+  );
+}
+
+interface FrontProps extends Pick<ParetoViewProps, 'onOpen'> {
+  readonly front: readonly ParetoPoint[];
+  /** How many lines and squares the chart has. */
+  readonly targets: number;
+  readonly seeds: number;
+}
+
+/** What the chart's marks mean, and the runs of its line. */
+function Front({ front, targets, seeds, onOpen }: FrontProps) {
+  return (
+    <>
       <p className="hint">
-        The line joins the runs that no other beats in both{targets.length > 0 && '; dashed lines are targets'}
-        {seeds.length > 0 && '; squares are seed networks'}.
+        The line joins the runs that no other beats in both{targets > 0 && '; dashed lines are targets'}
+        {seeds > 0 && '; squares are seed networks'}.
       </p>
       <ul className="front">
         {front.slice(0, MOST_LISTED).map(({ id, text }) => (
@@ -139,7 +147,7 @@ function Pareto({ runs, task: { quality }, metric, onOpen }: ParetoViewProps & {
           </li>
         ))}
       </ul>
-    </figure>
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 /** Which costs a space can reach under targets, and which targets are enforced. Pure numbers. */
 import type { CostTable } from '../../cost/costTable';
-import type { MetricId, Targets } from '../../cost/metrics';
+import type { Costs, MetricId, Targets } from '../../cost/metrics';
 import { bestWithin, totalCosts } from './choosing';
 import type { Objective } from '../../config/searchConfig';
 import type { Shortfall } from './constraint';
@@ -30,6 +30,18 @@ export function smallestReachable(table: CostTable, metric: MetricId, others: Ta
   const scores = table.candidates.map((candidates) => candidates.map((costs) => -(costs[index] as number)));
   const choice = bestWithin(table, rest, scores);
   return choice && (totalCosts(table, choice)[index] as number);
+}
+
+/** All costs of the network that needs the least of a metric; null for a metric of which the largest layer counts, where many do. */
+export function leastNetwork(table: CostTable, metric: MetricId): Costs | null {
+  const index = table.metrics.findIndex(({ id }) => id === metric);
+  if (index < 0 || table.metrics[index]?.combine === 'max') return null;
+  const cheapest = table.candidates.map((candidates) => {
+    const costs = candidates.map((cost) => cost[index] as number);
+    return costs.indexOf(Math.min(...costs));
+  });
+  const costs = totalCosts(table, cheapest);
+  return Object.fromEntries(table.metrics.map(({ id }, at) => [id, costs[at] as number]));
 }
 
 /** The largest value of a metric in the space. */

@@ -1,0 +1,70 @@
+import { useState, type ReactNode, type RefObject } from 'react';
+import { asWorkbenchError } from '../../core/errors';
+import type { TableOfChart } from './tableOfChart';
+
+interface ChartMenuProps {
+  readonly title: string;
+  /** The title with its unit, as it stands in a picture. */
+  readonly name: string;
+  readonly figure: RefObject<HTMLElement | null>;
+  /** Whether the chart is drawn now, so that there is a picture to save. */
+  readonly drawn: boolean;
+  /** Null while there are no numbers. */
+  readonly numbers: (() => TableOfChart) | null;
+  readonly children?: ReactNode;
+}
+
+/** A small menu of one chart: zoom, and save as a picture or as numbers. */
+export function ChartMenu({ title, name, figure, drawn, numbers, children }: ChartMenuProps) {
+  const [open, setOpen] = useState(false);
+  const [error, setError] = useState<string | null>(null);
+  const save = async (as: 'png' | 'svg' | 'csv') => {
+    setError(null);
+    try {
+      const { savePicture, saveNumbers } = await import('./saveChart');
+      if (as === 'csv') saveNumbers(title, (numbers as () => TableOfChart)());
+      else await savePicture(figure.current as HTMLElement, name, title, as);
+      setOpen(false);
+    } catch (reason) {
+      setError(asWorkbenchError(reason).message);
+    }
+  };
+  return (
+    <details
+      className="chart-menu"
+      open={open}
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+      onBlur={({ currentTarget, relatedTarget }) => {
+        if (!currentTarget.contains(relatedTarget)) setOpen(false);
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || !open) return;
+        // A dialog around the chart stays open.
+        event.preventDefault();
+        setOpen(false);
+        event.currentTarget.querySelector('summary')?.focus();
+      }}
+    >
+      <summary aria-label={`Save or zoom ${title}`}>⋯</summary>
+      {open && (
+        <div className="menu" tabIndex={-1} onClick={({ target }) => (target as Element).matches('[data-closes]') && setOpen(false)}>
+          {children}
+          <button className="link" disabled={!drawn} onClick={() => void save('png')}>
+            Save as PNG
+          </button>
+          <button className="link" disabled={!drawn} onClick={() => void save('svg')}>
+            Save as SVG
+          </button>
+          <button className="link" disabled={!numbers} onClick={() => void save('csv')}>
+            Save numbers as CSV
+          </button>
+          {error && (
+            <p className="error" role="alert">
+              {error}
+            </p>
+          )}
+        </div>
+      )}
+    </details>
+  );
+}

@@ -1,0 +1,34 @@
+import { cellText, shownRows, type TableOfChart } from './tableOfChart';
+
+/** The numbers of a chart, for reading and for screen readers. */
+export function ChartTable({ name, table }: { name: string; table: TableOfChart }) {
+  return (
+    <div className="table-scroll" tabIndex={0} role="group" aria-label={`${name}, table`}>
+      <table>
+        <caption className="visually-hidden">
+          {name}
+          {table.inTime && ' over training steps, newest first'}
+        </caption>
+        <thead>
+          <tr>
+            {table.head.map((label, column) => (
+              <th scope="col" key={column}>
+                {label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {shownRows(table).map(([first, ...values], index) => (
+            <tr key={index}>
+              <th scope="row">{first}</th>
+              {values.map((value, column) => (
+                <td key={column}>{cellText(value)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

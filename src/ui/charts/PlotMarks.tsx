@@ -1,0 +1,41 @@
+import type { StepRange } from '../../store/curve';
+import type { Mark, Period } from '../../store/curves';
+import type { Scales } from './Axes';
+import { placedMarks } from './placedMarks';
+
+/** Every second phase is shaded, so that neighbours differ. */
+export function Phases({ periods, shown, scales: { x, top, bottom } }: { periods: readonly Period[]; shown: StepRange; scales: Scales }) {
+  return periods.map(({ label, from, to }, index) => {
+    // A phase begins and ends halfway between two steps.
+    const [start, end] = [Math.max(shown.from, from - 0.5), Math.min(shown.to, to + 0.5)];
+    if (index % 2 === 0 || end <= start) return null;
+    const width = x(end) - x(start);
+    return <rect key={`${label} ${from}`} x={x(start)} y={top} width={width} height={bottom - top} fill="var(--phase)" />;
+  });
+}
+
+export function PlotMarks({ marks, shown, scales: { x, top, bottom } }: { marks: readonly Mark[]; shown: StepRange; scales: Scales }) {
+  const { from, to } = shown;
+  // One line in each column of pixels shows them all, however long a target is dragged; a label is worth more than none.
+  const columns = new Map<number, Mark>();
+  for (const mark of marks) {
+    const column = Math.round(x(mark.step));
+    if (mark.step >= from && mark.step <= to && (mark.label !== '' || !columns.has(column))) columns.set(column, mark);
+  }
+  return placedMarks([...columns.values()], from, to).map(({ step, label, side, row }, index) => (
+    <g key={index}>
+      <line x1={x(step)} x2={x(step)} y1={top} y2={bottom} stroke="var(--mark)" strokeDasharray="2 3" />
+      {label && (
+        <text
+          x={x(step) + (side === 'right' ? 4 : -4)}
+          y={top + 10 + 11 * row}
+          textAnchor={side === 'right' ? 'start' : 'end'}
+          fontSize={10}
+          fill="var(--axis)"
+        >
+          {label}
+        </text>
+      )}
+    </g>
+  ));
+}

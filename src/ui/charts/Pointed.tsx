@@ -1,0 +1,37 @@
+/** The step that is pointed at, as every chart shows it. Only these small parts follow a pointer. */
+import type { StepRange } from '../../store/curve';
+import type { Scales } from './Axes';
+import { usePointedStep } from './timeAxis';
+
+/** A value at the step. */
+export interface Described {
+  readonly label: string;
+  readonly colour: string;
+  readonly text: string;
+}
+
+export function PointedLine({ shown: { from, to }, scales: { x, top, bottom } }: { shown: StepRange; scales: Scales }) {
+  const step = usePointedStep();
+  if (step === null || step < from || step > to) return null;
+  return <line data-passing="" x1={x(step)} x2={x(step)} y1={top} y2={bottom} stroke="var(--ink)" />;
+}
+
+export function Readout({ shown: { from, to }, valuesAt }: { shown: StepRange; valuesAt: (step: number) => readonly Described[] }) {
+  const step = usePointedStep();
+  if (step === null || step < from || step > to) return null;
+  const values = valuesAt(step);
+  if (values.length === 0) return null;
+  return (
+    <div className={`readout ${step > (from + to) / 2 ? 'at-left' : 'at-right'}`}>
+      <p>Step {step}</p>
+      {values.map(({ label, colour, text }) => (
+        <p key={label}>
+          <svg width="8" height="8">
+            <rect width="8" height="8" fill={colour} />
+          </svg>
+          {label} <strong>{text}</strong>
+        </p>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import { useMemo, useSyncExternalStore, type ReactNode } from 'react';
+import { periodsOf, type Curves } from '../../store/curves';
+import { useCurves } from '../useWorkbench';
+import { createTimeAxis, TimeAxisContext, useShownRange, useTimeAxis, type TimeAxis } from './timeAxis';
+import { PeriodsContext } from './usePeriods';
+
+/** Gives the charts of one run their common time axis; another run begins with all its steps. */
+export function SharedTime({ children }: { children: ReactNode }) {
+  const curves = useCurves();
+  const axis = useMemo(() => axisOf(curves), [curves]);
+  const marks = useGrowing(curves, ({ phaseMarks }) => phaseMarks);
+  const end = useGrowing(curves, ({ training }) => training.loss.plannedEnd);
+  const periods = useMemo(() => periodsOf(marks, end), [marks, end]);
+  return (
+    <TimeAxisContext value={axis}>
+      <PeriodsContext value={periods}>
+        {children}
+        <ZoomNote />
+      </PeriodsContext>
+    </TimeAxisContext>
+  );
+}
+
+const axes = new WeakMap<Curves, TimeAxis>();
+
+function axisOf(curves: Curves): TimeAxis {
+  const axis = axes.get(curves) ?? createTimeAxis();
+  axes.set(curves, axis);
+  return axis;
+}
+
+/** A part of a run's curves that is replaced as the run goes on. */
+export function useGrowing<Part>(curves: Curves, part: (curves: Curves) => Part): Part {
+  return useSyncExternalStore(
+    (tell) => curves.training.loss.subscribe(tell),
+    () => part(curves),
+  );
+}
+
+/** Says on every screen of charts that they show a part of the run, and leads back. */
+function ZoomNote() {
+  const axis = useTimeAxis();
+  const range = useShownRange();
+  if (!range) return null;
+  const count = (step: number) => step.toLocaleString('en');
+  return (
+    <div className="zoom-note">
+      <p>
+        Charts show steps {count(range.from)} to {count(range.to)}.
+      </p>
+      <button onClick={() => axis.zoom(null)}>Show all steps</button>
+    </div>
+  );
+}

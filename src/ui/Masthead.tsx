@@ -13,13 +13,13 @@ export function Masthead({ onOpen }: { onOpen: (view: View) => void }) {
         <button aria-haspopup="dialog" onClick={() => onOpen('runs')}>
           Runs
         </button>
-        <LessonsButton />
         <button aria-haspopup="dialog" onClick={() => onOpen('presentation')}>
           Present
         </button>
         <button aria-haspopup="dialog" aria-label="Keyboard shortcuts" onClick={() => onOpen('shortcuts')}>
           ?
         </button>
+        <LessonsButton />
       </div>
       <BackendPicker />
     </header>

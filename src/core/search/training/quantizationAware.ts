@@ -61,8 +61,14 @@ export async function trainAware(graph: FloatGraph, ranges: readonly Range[], tr
   const weights = new Map<string, Variable>();
   graph.operations.forEach((operation, at) => {
     if (!('weights' in operation)) return;
-    weights.set(`${at}/weights`, tidy(() => variable(tensor1d(operation.weights))));
-    weights.set(`${at}/bias`, tidy(() => variable(tensor1d(operation.bias))));
+    weights.set(
+      `${at}/weights`,
+      tidy(() => variable(tensor1d(operation.weights))),
+    );
+    weights.set(
+      `${at}/bias`,
+      tidy(() => variable(tensor1d(operation.bias))),
+    );
   });
   const optimizer = createOptimizer('adam', 0);
   const valuesOf = (at: number): ValueTensors => ({

@@ -13,7 +13,11 @@ export function LessonView({ lesson, session }: { lesson: Lesson; session: Lesso
   const step = lesson.steps[at] as Step;
   const { title, text, asks, action, answers, points = null } = step;
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [step]);
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true });
+    // A step begins at its top, also on a phone, whose screen it does not fit.
+    heading.current?.closest('section')?.scrollTo({ top: 0 });
+  }, [step]);
   useEffect(() => {
     pointAt(points);
     return () => pointAt(null);

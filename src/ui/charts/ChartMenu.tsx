@@ -1,4 +1,4 @@
-import { useState, type ReactNode, type RefObject } from 'react';
+import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { asWorkbenchError } from '../../core/errors';
 import type { TableOfChart } from './tableOfChart';
 
@@ -18,6 +18,16 @@ interface ChartMenuProps {
 export function ChartMenu({ title, name, figure, drawn, numbers, children }: ChartMenuProps) {
   const [open, setOpen] = useState(false);
   const [error, setError] = useState<string | null>(null);
+  const menu = useRef<HTMLDetailsElement>(null);
+  // Not every browser gives a button the focus when it is clicked, so a lost focus alone would not close it.
+  useEffect(() => {
+    if (!open) return;
+    const close = ({ target }: PointerEvent) => {
+      if (!menu.current?.contains(target as Node)) setOpen(false);
+    };
+    document.addEventListener('pointerdown', close);
+    return () => document.removeEventListener('pointerdown', close);
+  }, [open]);
   const save = async (as: 'png' | 'svg' | 'csv') => {
     setError(null);
     try {
@@ -32,6 +42,7 @@ export function ChartMenu({ title, name, figure, drawn, numbers, children }: Cha
   return (
     <details
       className="chart-menu"
+      ref={menu}
       open={open}
       onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
       onBlur={({ currentTarget, relatedTarget }) => {

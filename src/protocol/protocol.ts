@@ -114,7 +114,10 @@ export type CheckedConfig = DivisionConfig & Pick<SearchConfig, 'method' | 'task
 
 /** A search space as plain data: enough to draw it and to compare targets with it, but not to train it. */
 export interface SpaceSummary {
+  /** Costs within reach: with one channel per group if channels are searched. */
   readonly table: CostTable;
+  /** The same as the networks have them that are searched first. */
+  readonly candidates: CostTable;
   readonly seedCosts: Costs;
   /** Costs of the costliest network of the space. */
   readonly largestCosts: Costs;

@@ -148,7 +148,7 @@ export class SearchSession {
     classes = (this.#own ?? taskFor(task).builtIn).classNames.length,
   ): SpaceSummary {
     const searches = searchesOf(strategyFor(method), { task, space });
-    const { table, seedCosts, largestCosts, searched, device, warnings, metrics } = searchSpace(
+    const { table, candidates, seedCosts, largestCosts, searched, device, warnings, metrics } = searchSpace(
       { task, device: choice, searches },
       classes,
     );
@@ -156,6 +156,7 @@ export class SearchSession {
     const facts = layerFacts(searched, metrics);
     return {
       table,
+      candidates,
       seedCosts,
       largestCosts,
       layers: searched.layers.map((layer) => summarize(layer, facts.get(layer.id) ?? [])),

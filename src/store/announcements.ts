@@ -42,6 +42,7 @@ export function announcementFor(event: WireEvent, { quality, validation }: Pick<
     case 'trial':
     case 'step':
     case 'metrics':
+    case 'pulls':
     case 'quality':
     case 'derived':
       return null;

@@ -52,7 +52,7 @@ export function reduceRun(run: RunView, event: WireEvent): RunView {
     case 'result':
       return { ...run, result: event.result, ...shownOf(event.result), finishedTargets: run.resultTargets };
     case 'masks':
-      return { ...run, groups: event.groups, table: event.table };
+      return { ...run, groups: event.groups, table: event.table, channelCosts: event.channelCosts ?? {} };
     case 'started':
       return { ...run, warnings: event.warnings };
     case 'kept': {
@@ -69,6 +69,7 @@ export function reduceRun(run: RunView, event: WireEvent): RunView {
     case 'trial':
       return { ...run, trials: withTrial(run.trials, event) };
     case 'metrics':
+    case 'pulls':
       return run;
     default:
       return event satisfies never;

@@ -6,7 +6,7 @@ import type { DeviceChoice } from '../core/cost/devices/index';
 import type { UnitChoice } from '../core/cost/fit/measuredUnits';
 import type { OwnDeviceFit } from '../core/cost/fit/ownDeviceFit';
 import type { Shortfall } from '../core/search/constraints/constraint';
-import type { Targets } from '../core/cost/metrics';
+import type { Costs, Targets } from '../core/cost/metrics';
 import type { Qualities, SearchEvent, SearchResult } from '../core/search/events';
 import type { Progress } from '../core/runs/progress';
 import type { LayerChannels } from '../core/search/training/architecture';
@@ -116,6 +116,8 @@ export interface RunView {
   readonly choice: Readonly<Record<string, string>> | null;
   /** Groups of channels that are searched; empty while none are. */
   readonly groups: readonly ChannelGroup[];
+  /** What one channel of each group costs while all are there; empty where that was not told. */
+  readonly channelCosts: Readonly<Record<string, Costs>>;
   readonly channels: readonly LayerChannels[];
   /** Networks that were tried out, in the order of their first turn. */
   readonly trials: readonly TrialView[];
@@ -150,6 +152,7 @@ export const idleRun: RunView = {
   qualities: {},
   choice: null,
   groups: [],
+  channelCosts: {},
   channels: [],
   trials: [],
   result: null,

@@ -121,6 +121,12 @@ export class RunRecorder {
         for (const [metric, target] of Object.entries(event.targets)) this.#point(`target/${metric}`, event.step, target);
         for (const [metric, strength] of Object.entries(event.strengths ?? {})) this.#point(`strength/${metric}`, event.step, strength);
         return;
+      case 'pulls':
+        event.of.forEach((name, at) => {
+          this.#point(`pull/task/${name}`, event.step, event.task[at] as number);
+          this.#point(`pull/penalty/${name}`, event.step, event.penalty[at] as number);
+        });
+        return;
       case 'trial':
         this.#point('trial/trainLoss', event.step, event.trainLoss);
         this.#point('trial/validationQuality', event.step, event.validationQuality);

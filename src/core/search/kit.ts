@@ -307,6 +307,7 @@ export class SearchKit {
       onEpoch: phase.onEpoch,
       progress: phase.begin(step),
       step,
+      architecture: run.model.architecture,
       batches,
       quality: this.task.validation.id,
       validate: () => this.#evaluate(run.model, this.data.validation, this.task.validation),

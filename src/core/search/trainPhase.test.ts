@@ -26,6 +26,7 @@ function phase(values: readonly number[], epochs = 1): PhaseOptions {
     phase: 'search',
     epochs,
     step,
+    architecture: null,
     batches,
     host: { now: () => 0, readIntervalMs: 0, heapBytes: () => 0, pause: () => Promise.resolve() },
     stepsBefore: 0,

@@ -43,6 +43,7 @@ export function announcementFor(event: WireEvent, { quality, validation }: Pick<
     case 'step':
     case 'metrics':
     case 'pulls':
+    case 'eased':
     case 'quality':
     case 'derived':
       return null;

@@ -2,6 +2,7 @@
 import type { MetricId } from '../core/cost/metrics';
 import type { ChannelGroup } from '../core/network/channels';
 import { comparesOnly, type Phase, type PhasePlan, type SearchEvent } from '../core/search/events';
+import { easingText } from '../core/search/divergence';
 import { phaseNames } from '../core/search/phaseNames';
 import type { Targets } from '../core/cost/metrics';
 import { Curve } from './curve';
@@ -90,6 +91,8 @@ export class Curves {
       const { loss, quality } = event.phase === 'finetune' ? this.derived : this.validation;
       append(loss, event.step, [event.validationLoss]);
       append(quality, event.step, [event.validationQuality]);
+    } else if (event.kind === 'eased') {
+      this.phaseMarks = [...this.phaseMarks, { step: event.step, label: `went back with ${easingText(event.easing)}` }];
     } else if (event.kind === 'pulls') {
       this.settling.add(event);
     } else if (event.kind === 'masks') {

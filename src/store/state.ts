@@ -5,6 +5,7 @@ import type { MetricId } from '../core/cost/metrics';
 import type { DeviceChoice } from '../core/cost/devices/index';
 import type { UnitChoice } from '../core/cost/fit/measuredUnits';
 import type { OwnDeviceFit } from '../core/cost/fit/ownDeviceFit';
+import type { Easing } from '../core/search/divergence';
 import type { Shortfall } from '../core/search/constraints/constraint';
 import type { Costs, Targets } from '../core/cost/metrics';
 import type { Qualities, SearchEvent, SearchResult } from '../core/search/events';
@@ -13,7 +14,7 @@ import type { LayerChannels } from '../core/search/training/architecture';
 import type { Choices, PresetName, SearchConfig } from '../core/config/searchConfig';
 import type { ChannelGroup } from '../core/network/channels';
 import type { ImportProgress, PreparedSets } from '../protocol/datasets';
-import type { Catalogue, DataLimits, DatasetSummary, RunState, SpaceSummary } from '../protocol/protocol';
+import type { Catalogue, DataLimits, DatasetSummary, RunState, SpaceSummary, WireEvent } from '../protocol/protocol';
 
 /** All limited costs as an objective, or one of them. */
 export interface ChosenObjective {
@@ -106,6 +107,8 @@ export interface RunView {
   /** Whether a command was sent whose effect has not arrived yet. */
   readonly starting: boolean;
   readonly error: string | null;
+  /** Settings to make gentler after a loss that was no number, each by itself, the likeliest cause first. */
+  readonly easings: readonly Easing[];
   /** The warnings of the run at its start. */
   readonly warnings: readonly string[];
   readonly progress: Progress | null;
@@ -137,7 +140,7 @@ export interface RunView {
   /** It has trained something since a file of it was last downloaded. */
   readonly unsaved: boolean;
   /** How it is kept; null before it was written. `whole`: it can go on from there, with all that it has trained. */
-  readonly kept: { readonly id: string; readonly whole: boolean; readonly problem: string | null } | null;
+  readonly kept: Omit<Extract<WireEvent, { kind: 'kept' }>, 'kind'> | null;
 }
 
 export const idleRun: RunView = {
@@ -145,6 +148,7 @@ export const idleRun: RunView = {
   state: 'idle',
   starting: false,
   error: null,
+  easings: [],
   warnings: [],
   progress: null,
   activity: null,

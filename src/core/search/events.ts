@@ -5,6 +5,7 @@ import type { ChannelGroup } from '../network/channels';
 import type { Choice } from '../network/choose';
 import type { Network } from '../network/network';
 import type { LayerChannels } from './training/architecture';
+import type { Easing } from './divergence';
 import type { ConstraintReport, Shortfall } from './constraints/constraint';
 import type { Targets } from '../cost/metrics';
 import type { QualityPart } from '../tasks/task';
@@ -151,6 +152,8 @@ export type SearchEvent =
       /** The shortfall if the targets cannot be met together, otherwise null. */
       readonly shortfall: readonly Shortfall[] | null;
     }
+  /** The run went back to this step with a gentler setting, since its loss had become no number. */
+  | { readonly kind: 'eased'; readonly step: number; readonly easing: Easing }
   | { readonly kind: 'quality'; readonly of: keyof Qualities; readonly step: number; readonly quality: number }
   /**
    * Channels are searched from now on, in these groups; a group's channels are kept or removed together. The table holds the costs

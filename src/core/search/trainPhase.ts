@@ -202,12 +202,12 @@ function withoutTails(values: Float32Array, rows: number, width: number, columns
   return cut;
 }
 
-/** Names what was observed, not a cause: learning rates, temperature and strengths can all make a loss infinite or NaN. */
+/** Names what was observed; `divergence.ts` adds what is likely to have caused it. */
 function notFinite(metric: string, phase: Phase, epoch: number, stepInEpoch: number): WorkbenchError {
   const what = metric === 'taskLoss' ? 'training loss' : `value of ${metric}`;
   return new WorkbenchError(
     'loss-not-finite',
-    `The ${what} became infinite or not a number in ${phaseNames[phase]}, epoch ${epoch + 1}, step ${stepInEpoch}. The cause is not known: try again with milder settings, the learning rates first.`,
+    `The ${what} became infinite or not a number in ${phaseNames[phase]}, epoch ${epoch + 1}, step ${stepInEpoch}.`,
     { metric, phase, epoch: epoch + 1, stepInEpoch },
   );
 }

@@ -57,7 +57,11 @@ export function WhyView({ decision: { kind, place, reason, phases, rows } }: { d
   );
 }
 
+/** Smaller pulls are not told apart. */
+const LEAST = 1e-4;
+
 function pullText(pull: number): string {
   if (pull === 0) return '0';
+  if (Math.abs(pull) < LEAST) return '≈ 0';
   return `${pull < 0 ? '−' : '+'}${Math.abs(pull).toLocaleString('en', { maximumSignificantDigits: 2 })}`;
 }

@@ -8,7 +8,7 @@ import { wholeRange } from '../core/config/domain';
 import type { SearchConfig } from '../core/config/searchConfig';
 import { unlessChosen } from '../core/config/settings';
 import { WorkbenchError } from '../core/errors';
-import { thinned, type RecordedRun } from '../core/runs/recordedRun';
+import { shortened, thinned, type RecordedRun } from '../core/runs/recordedRun';
 import { RESULTS_VERSION } from '../core/runs/resultsVersion';
 import { RunRecorder, runDataOf } from '../core/runs/runFile';
 import { Search } from '../core/runs/search';
@@ -92,7 +92,7 @@ async function record(kernels: ReturnType<typeof nodeKernelsOn>, interruption: I
     config,
     data: runDataOf(dataset),
     backend: backend.name,
-    told: story.told(),
+    told: shortened(story.told()),
     series: thinned(recorder.curves()),
   };
 }

@@ -63,6 +63,8 @@ export interface RunRecord extends Omit<RunIdentity, 'dataFingerprint' | 'backen
   readonly result: RunResult | null;
   /** The message of a run that failed. */
   readonly error: string | null;
+  /** Where the last epoch ended to which its checkpoint can go back; older records do not say it. */
+  readonly goodStep?: number | null;
 }
 
 /** What a list shows of a result. */

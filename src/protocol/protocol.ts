@@ -16,6 +16,7 @@ import type { ChannelGroup } from '../core/network/channels';
 import type { Targets } from '../core/cost/metrics';
 import type { Costs } from '../core/cost/metrics';
 import type { RangeChoice } from '../core/quantize/ranges';
+import type { Easing } from '../core/search/divergence';
 import type { SearchEvent } from '../core/search/events';
 import type { Score } from '../core/search/training/evaluate';
 import type { RunData } from '../core/runs/runFile';
@@ -53,9 +54,10 @@ export interface SearchCommands {
   start(config: SearchConfig, data: DataLimits, singleStep: boolean): Promise<void>;
   /**
    * Goes on with a kept run where its checkpoint is, or tells the result of a finished one again; later events are those of the run.
+   * @param easing goes back to the last good epoch and on from there with this gentler setting
    * @returns the id under which it is kept from now on
    */
-  goOn(id: string): Promise<string>;
+  goOn(id: string, easing?: Easing): Promise<string>;
   /** Takes runs from run files, or from an archive of them. @returns how many, and a sentence for each file that was refused */
   importRuns(files: readonly GivenFile[]): Promise<{ readonly taken: number; readonly problems: readonly string[] }>;
   pause(): void;
@@ -114,7 +116,10 @@ export type CheckedConfig = DivisionConfig & Pick<SearchConfig, 'method' | 'task
 
 /** A search space as plain data: enough to draw it and to compare targets with it, but not to train it. */
 export interface SpaceSummary {
+  /** Costs within reach: with one channel per group if channels are searched. */
   readonly table: CostTable;
+  /** The same as the networks have them that are searched first. */
+  readonly candidates: CostTable;
   readonly seedCosts: Costs;
   /** Costs of the costliest network of the space. */
   readonly largestCosts: Costs;
@@ -168,9 +173,16 @@ export interface WireError {
 export type WireEvent =
   | SearchEvent
   /**
-   * The run was written. `whole`: it can go on from there. `problem`: why it could not be written, or is about to be refused room.
+   * The run was written. `whole`: it can go on from there. `goodStep`: where the last epoch ended to which it can go back after it has
+   * diverged, null where it cannot. `problem`: why it could not be written, or is about to be refused room.
    */
-  | { readonly kind: 'kept'; readonly id: string; readonly whole: boolean; readonly problem: string | null }
+  | {
+      readonly kind: 'kept';
+      readonly id: string;
+      readonly whole: boolean;
+      readonly goodStep: number | null;
+      readonly problem: string | null;
+    }
   /** `searched`: the search itself is over, so a network can be derived. */
   | { readonly kind: 'state'; readonly state: RunState; readonly searched: boolean; readonly error?: WireError };
 

@@ -158,7 +158,7 @@ function told({ config, series, warnings, result }: RunFile, last: number): Sear
       validationQuality: validationQuality as number,
     };
   });
-  const timed = [...targets, ...epochs].toSorted((a, b) => ('step' in a ? a.step : 0) - ('step' in b ? b.step : 0));
+  const timed = [...targets, ...epochs, ...pullEvents(series)].toSorted((a, b) => ('step' in a ? a.step : 0) - ('step' in b ? b.step : 0));
   return [
     { kind: 'started', phases: [{ phase: 'search', epochs: 1, stepsPerEpoch: last, macs: 0 }], seedCosts: {}, warnings, validation },
     { kind: 'phase', phase: 'search', metricNames: names.map(own), implementation: '' },
@@ -173,6 +173,19 @@ function knownValidation(task: string): string {
   } catch {
     return '';
   }
+}
+
+/** How the architecture was pulled at; a mean counts for the steps since the one before. */
+function pullEvents(series: RunFile['series']): SearchEvent[] {
+  return Object.entries(series).flatMap(([name, { step, value }]) => {
+    if (!name.startsWith('pull/task/')) return [];
+    const of = [name.slice('pull/task/'.length)];
+    const penalty = series[`pull/penalty/${of[0]}`]?.value ?? [];
+    return step.map((at, index): SearchEvent => {
+      const steps = at - (step[index - 1] ?? 0);
+      return { kind: 'pulls', phase: 'search', step: at, steps, of, task: [value[index] ?? NaN], penalty: [penalty[index] ?? NaN] };
+    });
+  });
 }
 
 /** Where targets moved. */

@@ -33,6 +33,7 @@ export async function keepRun(
     identity: { config, data, dataFingerprint, backend },
     environment: environment(),
     told: found?.told ?? [],
+    goodStep: found?.goodStep ?? null,
   };
   const release = found?.release ?? (await storage.locks.hold(id)) ?? (() => {});
   return new RunKeeper(storage, run, release, now, tell);

@@ -27,6 +27,8 @@ export interface KeptSearch {
   readonly controls: Pick<Controls, 'targets' | 'revision'>;
   /** What was told before, when the run goes on. */
   readonly told: readonly SearchEvent[];
+  /** Where the last good epoch in its checkpoint ended; null before there is one. */
+  readonly goodStep: number | null;
   readonly capture: () => Promise<SearchState>;
 }
 
@@ -44,6 +46,10 @@ export class RunKeeper {
   readonly #story: Story;
   readonly #whole: boolean;
   #step = 0;
+  /** Where the newest epoch ended, or its phase began. */
+  #epochEnd = 0;
+  /** The same in what was captured last. */
+  #goodStep: number | null;
   #plans: readonly PhasePlan[] = [];
   #writing: Promise<void> | null = null;
   #due: number;
@@ -64,6 +70,7 @@ export class RunKeeper {
     private readonly now: () => number,
     private readonly tell: TellKept,
   ) {
+    this.#goodStep = run.goodStep;
     this.#story = new Story(run.told);
     for (const event of run.told) this.#note(event);
     this.#whole = isCaptured(run.identity.backend);
@@ -109,6 +116,7 @@ export class RunKeeper {
 
   #note(event: SearchEvent): void {
     if ('step' in event) this.#step = Math.max(this.#step, event.step);
+    if (event.kind === 'epoch' || event.kind === 'phase') this.#epochEnd = this.#step;
     if (event.kind === 'started') this.#plans = event.phases;
     else if (event.kind === 'planned')
       this.#plans = this.#plans.map((plan) => event.phases.find(({ phase }) => phase === plan.phase) ?? plan);
@@ -120,14 +128,16 @@ export class RunKeeper {
     // What trains after the result is in no journal, and a run that has ended cannot be captured where it stood.
     const captures = this.#whole && !this.#furthered && (state === 'underWay' || finished);
     const { identity, recorder, capture } = this.run;
+    const goodStep = captures ? this.#epochEnd : this.#goodStep;
     try {
       const checkpoint = captures
         ? writeCheckpoint({ ...identity, finished, search: await capture(), recorder: recorder.state() }, RESULTS_VERSION)
         : null;
       this.#asked = false;
-      this.#writing = this.storage.write({ ...this.#parts(state, error), checkpoint }).then(
+      this.#writing = this.storage.write({ ...this.#parts(state, error, goodStep), checkpoint }).then(
         (warning) => {
           this.#captured ||= checkpoint !== null;
+          this.#goodStep = goodStep;
           if (warning !== null || this.#problem === null) this.#problem = warning;
           this.#finishWrite();
         },
@@ -141,7 +151,14 @@ export class RunKeeper {
 
   #finishWrite(): void {
     this.#writing = null;
-    const event = { kind: 'kept', id: this.run.id, whole: this.#captured && !this.#outgrown, problem: this.#problem } as const;
+    const whole = this.#captured && !this.#outgrown;
+    const event = {
+      kind: 'kept',
+      id: this.run.id,
+      whole,
+      goodStep: whole && !this.#furthered ? this.#goodStep : null,
+      problem: this.#problem,
+    } as const;
     const text = JSON.stringify(event);
     if (text !== this.#told) this.tell(event);
     this.#told = text;
@@ -160,7 +177,7 @@ export class RunKeeper {
     this.#problem = null;
   }
 
-  #parts(state: KeptState, error: string | null) {
+  #parts(state: KeptState, error: string | null, goodStep: number | null) {
     const { id, started, identity, environment, recorder, controls } = this.run;
     const { config, data, dataFingerprint, backend } = identity;
     const { result } = recorder;
@@ -197,6 +214,7 @@ export class RunKeeper {
       told: this.#story.told(),
       result,
       error,
+      goodStep,
     };
     return { summary, record };
   }

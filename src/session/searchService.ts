@@ -73,7 +73,7 @@ export function createSearchService({ backends, engine, pause, environment, stor
       }
       await session.start(config, data, singleStep);
     },
-    goOn: (id) => session.goOn(id),
+    goOn: (id, easing) => session.goOn(id, easing),
     async importRuns(files) {
       if (!storage) throw new WorkbenchError('invalid-setting', 'Runs are not kept here.');
       return importRuns(await openFiles(files.map(({ path, blob }) => ({ path, ...blobSource(blob) }))), storage);

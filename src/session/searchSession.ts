@@ -11,9 +11,10 @@ import type { MeasuredUnits } from '../core/cost/fit/measuredUnits';
 import type { OwnDeviceFit } from '../core/cost/fit/ownDeviceFit';
 import { layerFacts } from '../core/cost/layerFacts';
 import { channelMap } from '../core/network/channels';
+import type { Easing } from '../core/search/divergence';
 import type { SearchEvent } from '../core/search/events';
 import type { Controls } from '../core/search/pressure';
-import { identityOf } from '../core/runs/checkpoint/checkpointFile';
+import { identityOf, type RunIdentity } from '../core/runs/checkpoint/checkpointFile';
 import { runDataOf, RunRecorder, type Environment } from '../core/runs/runFile';
 import { Search } from '../core/runs/search';
 import { Journal } from '../core/search/journal';
@@ -148,7 +149,7 @@ export class SearchSession {
     classes = (this.#own ?? taskFor(task).builtIn).classNames.length,
   ): SpaceSummary {
     const searches = searchesOf(strategyFor(method), { task, space });
-    const { table, seedCosts, largestCosts, searched, device, warnings, metrics } = searchSpace(
+    const { table, candidates, seedCosts, largestCosts, searched, device, warnings, metrics } = searchSpace(
       { task, device: choice, searches },
       classes,
     );
@@ -156,6 +157,7 @@ export class SearchSession {
     const facts = layerFacts(searched, metrics);
     return {
       table,
+      candidates,
       seedCosts,
       largestCosts,
       layers: searched.layers.map((layer) => summarize(layer, facts.get(layer.id) ?? [])),
@@ -193,16 +195,17 @@ export class SearchSession {
   }
 
   /** @throws WorkbenchError `invalid-data` or `invalid-setting` for a run that cannot go on here; see `SearchCommands.goOn` */
-  async goOn(id: string): Promise<string> {
+  async goOn(id: string, easing: Easing | null = null): Promise<string> {
     this.#assertAtRest('go on with another');
     await this.reset();
     if (!this.keeping) throw new WorkbenchError('invalid-setting', 'Runs are not kept here.');
     const { storage, environment } = this.keeping;
-    const found = await findKept(storage, id, String(environment().backend), ({ config, data }) => this.#examples(config, data));
+    const examples = ({ config, data }: RunIdentity) => this.#examples(config, data);
+    const found = await findKept(storage, id, String(environment().backend), examples, easing);
     Object.assign(this.#controls, found.controls);
     try {
       const run = await this.#prepare(found.checkpoint.config, found.dataset, found);
-      this.#drive(notToldAgain(run.search.run(), found.checkpoint), false);
+      this.#drive(notToldAgain(run.search.run(), found), false);
       return found.id;
     } catch (error) {
       found.release();

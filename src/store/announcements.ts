@@ -42,6 +42,8 @@ export function announcementFor(event: WireEvent, { quality, validation }: Pick<
     case 'trial':
     case 'step':
     case 'metrics':
+    case 'pulls':
+    case 'eased':
     case 'quality':
     case 'derived':
       return null;

@@ -2,9 +2,11 @@
 import type { MetricId } from '../core/cost/metrics';
 import type { ChannelGroup } from '../core/network/channels';
 import { comparesOnly, type Phase, type PhasePlan, type SearchEvent } from '../core/search/events';
+import { easingText } from '../core/search/divergence';
 import { phaseNames } from '../core/search/phaseNames';
 import type { Targets } from '../core/cost/metrics';
 import { Curve } from './curve';
+import { Settling } from './settling';
 
 /** A moment that charts mark with a line. */
 export interface Mark {
@@ -36,6 +38,8 @@ export class Curves {
   readonly weights: ReadonlyMap<string, Curve>;
   /** Channels kept, and counted in the expected cost, by group; groups come when their search begins, if not before. */
   readonly channels = new Map<string, Curve>();
+  /** How the architecture was pulled at, and where each phase left it. */
+  readonly settling = new Settling();
   /** Starts of phases, and every move of a target; replaced, never changed in place. */
   phaseMarks: readonly Mark[] = [];
   targetMoves: readonly TargetMove[] = [];
@@ -87,6 +91,10 @@ export class Curves {
       const { loss, quality } = event.phase === 'finetune' ? this.derived : this.validation;
       append(loss, event.step, [event.validationLoss]);
       append(quality, event.step, [event.validationQuality]);
+    } else if (event.kind === 'eased') {
+      this.phaseMarks = [...this.phaseMarks, { step: event.step, label: `went back with ${easingText(event.easing)}` }];
+    } else if (event.kind === 'pulls') {
+      this.settling.add(event);
     } else if (event.kind === 'masks') {
       this.#addGroups(event.groups);
     } else if (event.kind === 'targets') {
@@ -120,7 +128,10 @@ export class Curves {
     const appendAll = (curves: ReadonlyMap<string, Curve>, kind: string) => {
       for (const [id, curve] of curves) {
         const names = curve.columns.map((name) => `${kind}/${id}/${name}`);
-        if (names.every((name) => this.#columns.includes(name))) append(curve, at, names.map(value));
+        if (!names.every((name) => this.#columns.includes(name))) continue;
+        const values = names.map(value);
+        append(curve, at, values);
+        this.settling.note(phase, id, values);
       }
     };
     appendAll(this.weights, 'weight');

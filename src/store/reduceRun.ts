@@ -1,4 +1,5 @@
 /** What each event changes in the run as it is shown. */
+import { easings } from '../core/search/divergence';
 import { comparesOnly, withCompared, type SearchResult } from '../core/search/events';
 import { phaseNames } from '../core/search/phaseNames';
 import type { WireEvent } from '../protocol/protocol';
@@ -20,6 +21,7 @@ export function reduceRun(run: RunView, event: WireEvent): RunView {
         starting,
         comparing: under && run.comparing,
         searched: event.searched,
+        easings: event.error?.code === 'loss-not-finite' && run.asked && !run.result ? easings(run.asked.config, event.error.details) : [],
         error: event.error?.message ?? (event.state === 'running' ? null : run.error),
         activity: under ? run.activity : null,
       };
@@ -52,12 +54,12 @@ export function reduceRun(run: RunView, event: WireEvent): RunView {
     case 'result':
       return { ...run, result: event.result, ...shownOf(event.result), finishedTargets: run.resultTargets };
     case 'masks':
-      return { ...run, groups: event.groups, table: event.table };
+      return { ...run, groups: event.groups, table: event.table, channelCosts: event.channelCosts ?? {} };
     case 'started':
       return { ...run, warnings: event.warnings };
     case 'kept': {
-      const { id, whole, problem } = event;
-      return { ...run, kept: { id, whole, problem } };
+      const { id, whole, goodStep, problem } = event;
+      return { ...run, kept: { id, whole, goodStep, problem } };
     }
     case 'ranking':
       return { ...run, activity: event.done < event.total ? `Ranking networks: ${event.done} of ${event.total}` : null };
@@ -69,6 +71,8 @@ export function reduceRun(run: RunView, event: WireEvent): RunView {
     case 'trial':
       return { ...run, trials: withTrial(run.trials, event) };
     case 'metrics':
+    case 'pulls':
+    case 'eased':
       return run;
     default:
       return event satisfies never;

@@ -5,15 +5,16 @@ import type { MetricId } from '../core/cost/metrics';
 import type { DeviceChoice } from '../core/cost/devices/index';
 import type { UnitChoice } from '../core/cost/fit/measuredUnits';
 import type { OwnDeviceFit } from '../core/cost/fit/ownDeviceFit';
+import type { Easing } from '../core/search/divergence';
 import type { Shortfall } from '../core/search/constraints/constraint';
-import type { Targets } from '../core/cost/metrics';
+import type { Costs, Targets } from '../core/cost/metrics';
 import type { Qualities, SearchEvent, SearchResult } from '../core/search/events';
 import type { Progress } from '../core/runs/progress';
 import type { LayerChannels } from '../core/search/training/architecture';
 import type { Choices, PresetName, SearchConfig } from '../core/config/searchConfig';
 import type { ChannelGroup } from '../core/network/channels';
 import type { ImportProgress, PreparedSets } from '../protocol/datasets';
-import type { Catalogue, DataLimits, DatasetSummary, RunState, SpaceSummary } from '../protocol/protocol';
+import type { Catalogue, DataLimits, DatasetSummary, RunState, SpaceSummary, WireEvent } from '../protocol/protocol';
 
 /** All limited costs as an objective, or one of them. */
 export interface ChosenObjective {
@@ -106,6 +107,8 @@ export interface RunView {
   /** Whether a command was sent whose effect has not arrived yet. */
   readonly starting: boolean;
   readonly error: string | null;
+  /** Settings to make gentler after a loss that was no number, each by itself, the likeliest cause first. */
+  readonly easings: readonly Easing[];
   /** The warnings of the run at its start. */
   readonly warnings: readonly string[];
   readonly progress: Progress | null;
@@ -116,6 +119,8 @@ export interface RunView {
   readonly choice: Readonly<Record<string, string>> | null;
   /** Groups of channels that are searched; empty while none are. */
   readonly groups: readonly ChannelGroup[];
+  /** What one channel of each group costs while all are there; empty where that was not told. */
+  readonly channelCosts: Readonly<Record<string, Costs>>;
   readonly channels: readonly LayerChannels[];
   /** Networks that were tried out, in the order of their first turn. */
   readonly trials: readonly TrialView[];
@@ -135,7 +140,7 @@ export interface RunView {
   /** It has trained something since a file of it was last downloaded. */
   readonly unsaved: boolean;
   /** How it is kept; null before it was written. `whole`: it can go on from there, with all that it has trained. */
-  readonly kept: { readonly id: string; readonly whole: boolean; readonly problem: string | null } | null;
+  readonly kept: Omit<Extract<WireEvent, { kind: 'kept' }>, 'kind'> | null;
 }
 
 export const idleRun: RunView = {
@@ -143,6 +148,7 @@ export const idleRun: RunView = {
   state: 'idle',
   starting: false,
   error: null,
+  easings: [],
   warnings: [],
   progress: null,
   activity: null,
@@ -150,6 +156,7 @@ export const idleRun: RunView = {
   qualities: {},
   choice: null,
   groups: [],
+  channelCosts: {},
   channels: [],
   trials: [],
   result: null,

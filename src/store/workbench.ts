@@ -13,6 +13,7 @@ import { asWorkbenchError } from '../core/errors';
 import type { RunRecord } from '../keep/keptRun';
 import { enforced, shortfall } from '../core/search/constraints/reach';
 import type { Targets } from '../core/cost/metrics';
+import type { Easing } from '../core/search/divergence';
 import type { SearchEvent } from '../core/search/events';
 import { verdict } from '../core/runs/comparisonText';
 import { ProgressMeter } from '../core/runs/progress';
@@ -217,9 +218,10 @@ export class Workbench {
 
   /**
    * Goes on with a kept run where its checkpoint is, under its settings, see `adopt`.
+   * @param easing goes back to the last good epoch, and on from there with this gentler setting
    * @param show what it has told until then; `shownRun.ts`, which few visits need, makes it
    */
-  async goOn(kept: RunRecord, backend: BackendName, show: (space: SpaceSummary) => ShownRun): Promise<void> {
+  async goOn(kept: RunRecord, backend: BackendName, show: (space: SpaceSummary) => ShownRun, easing?: Easing): Promise<void> {
     const { targets, revision } = kept.controls;
     await this.adopt(kept, targets);
     const { space, backend: now } = this.state;
@@ -232,7 +234,7 @@ export class Workbench {
     this.#meter = meter;
     this.curves.setState(curves, true);
     this.#set({ run: { ...run, state: 'idle', starting: true, activity: 'Getting ready' } });
-    await this.#command('goOn', kept.id);
+    await this.#command('goOn', kept.id, easing);
   }
 
   /** One training step: the first of a new run, or the next of a paused one. */

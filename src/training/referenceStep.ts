@@ -12,7 +12,9 @@ import {
   stack,
   tensor,
   tensor1d,
+  tidy,
   variableGrads,
+  zeros,
   type Scalar,
   type Tensor,
   type Tensor1D,
@@ -23,7 +25,7 @@ import { forward, plain } from '../core/network/forward';
 import type { BatchNorm } from '../core/ops/batchNorm';
 import { dropoutSeed } from '../core/ops/dropout';
 import { operationsOf } from '../core/network/plan';
-import { keepWithinBound } from '../core/search/training/architecture';
+import { keepWithinBound, type Architecture } from '../core/search/training/architecture';
 import { createOptimizer, type OptimizerState } from '../core/search/training/optimizers';
 import { lossFor } from '../kernels/losses/index';
 import { penaltyOf } from '../kernels/penalty/reference';
@@ -90,13 +92,14 @@ export const createReferenceStep: StepFactory = async (options) => {
         if (gradient) gradients.set(name, gradient);
       }
       observe?.(gradients);
+      const report = architecture ? withGradient(metrics as Tensor1D, architecture, controls, gradients) : (metrics as Tensor1D);
       if (controls.weightRate > 0) weightOptimizer.apply(gradients, weights, controls.weightRate);
       if (architecture && controls.archRate > 0) {
         archOptimizer.apply(gradients, alphas, controls.archRate);
         keepWithinBound(architecture);
       }
       dispose([x, labels, value, ...gradients.values()]);
-      return { metrics: metrics as Tensor1D };
+      return { metrics: report };
     },
     // The optimizer moves the variables themselves.
     settle() {},
@@ -115,6 +118,18 @@ export const createReferenceStep: StepFactory = async (options) => {
     },
   };
 };
+
+/** Packs the gradient behind the metrics, which it disposes. */
+function withGradient(
+  metrics: Tensor1D,
+  architecture: Architecture,
+  { archRate }: StepControls,
+  gradients: ReadonlyMap<string, Tensor>,
+): Tensor1D {
+  const packed = tidy(() => concat([metrics, archRate > 0 ? architecture.gradientAt(gradients) : zeros([architecture.pulled.length])]));
+  metrics.dispose();
+  return packed as Tensor1D;
+}
 
 /** Momentum of each batch norm, by the prefix of its parameters' names. */
 function momenta({ plan }: StepOptions): Map<string, number> {

@@ -10,6 +10,7 @@ import { ReportButton } from './report/ReportButton';
 import { CostTable, QualityTable } from './ResultTables';
 import { Warnings } from './Warnings';
 import { useStrategy } from './useStrategy';
+import { WhyDisclosure } from './why/WhyDisclosure';
 import { useShown, useWorkbench, useWorkbenchState } from './useWorkbench';
 import './ResultView.css';
 
@@ -35,6 +36,7 @@ export function ResultView() {
           <QualityTable />
         </div>
       )}
+      {choice && gradients && <WhyDisclosure />}
       <ResultButtons />
     </Panel>
   );

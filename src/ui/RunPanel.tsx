@@ -1,3 +1,5 @@
+import { lazy, Suspense } from 'react';
+import { missingFile } from '../core/errors';
 import { durationText, progressText } from '../core/runs/progress';
 import { useShallow } from 'zustand/react/shallow';
 import { isBusy } from '../store/isBusy';
@@ -8,6 +10,8 @@ import { Panel } from './Panel';
 import { Warnings } from './Warnings';
 import { useWorkbench, useWorkbenchState } from './useWorkbench';
 import './RunPanel.css';
+
+const Remedies = lazy(() => import('./runs/Remedies').catch(() => ({ default: MissingRemedies })));
 
 /** The buttons of a run, and its progress. */
 export function RunPanel() {
@@ -23,8 +27,17 @@ export function RunPanel() {
           {run.error}
         </p>
       )}
+      {run.easings.length > 0 && (
+        <Suspense>
+          <Remedies />
+        </Suspense>
+      )}
     </Panel>
   );
+}
+
+function MissingRemedies() {
+  return <p className="error">{missingFile('What to do about it', 'its script did not come').message}</p>;
 }
 
 /** What of a run would not outlive the page. */

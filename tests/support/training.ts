@@ -100,6 +100,7 @@ export async function train(
     penalties: penaltiesFor(architecture, excess, await architecture?.readCosts()),
   };
   const size = numbersIn(network.input);
+  const starts = await readAll([...(architecture?.alphas ?? [])]);
   const rows: number[][] = [];
   const tensors: number[] = [];
   let gradients = new Map<string, Float32Array>();
@@ -114,7 +115,9 @@ export async function train(
     const { metrics: packed } = step.run(batch, { ...controls, ...rates?.(index) }, index === 0 ? look : undefined);
     if (index === 0) gradients = await readAll(copies);
     for (const [, copy] of copies) copy.dispose();
-    rows.push([...(await packed.data())]);
+    const row = [...(await packed.data())];
+    if (index === 0 && architecture) expectReported(row.slice(step.metricNames.length), architecture, gradients, starts);
+    rows.push(row);
     packed.dispose();
     tensors.push(memory().numTensors);
   }
@@ -127,6 +130,23 @@ export async function train(
   architecture?.dispose();
   disposeParameters(parameters);
   return { optimizer, metrics: rows, gradients, values };
+}
+
+/** Asserts that a step reports the gradient that it moves by: each candidate's, and of channels the mean by |alpha| over each group. */
+function expectReported(
+  tail: readonly number[],
+  { groups, pulled }: Architecture,
+  gradients: ReadonlyMap<string, Float32Array>,
+  starts: ReadonlyMap<string, Float32Array>,
+): void {
+  const own = [...starts].map(([id, start]) => [...(gradients.get(id) ?? new Float32Array(start.length))]);
+  const byImportance = (slopes: readonly number[], group: number) => {
+    const start = [...starts.values()][group] as Float32Array;
+    const free = slopes.slice(0, -1).map((slope, channel) => ((start[channel] as number) > 0 ? slope : -slope));
+    return free.reduce((sum, slope) => sum + slope, 0) / Math.max(1, free.length);
+  };
+  expect(tail).toHaveLength(pulled.length);
+  expect(difference(tail, groups.length > 0 ? own.map(byImportance) : own.flat()), 'the reported gradient').toBeLessThan(2e-4);
 }
 
 /** The parameters that candidates start with in tests, by mixed operation. */

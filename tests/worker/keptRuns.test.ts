@@ -1,9 +1,12 @@
 /** Runs that are kept as they go, cut off, and gone on with by another sitting, through the session that the worker uses. */
+import { fill, tidy } from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { SearchConfig } from '../../src/core/config/searchConfig';
 import { shapeDataset } from '../../src/core/data/shapes';
 import { RunRecorder } from '../../src/core/runs/runFile';
 import { retold } from '../../src/core/runs/story';
+import type { Engine } from '../../src/core/search/training/engine';
+import { easings } from '../../src/core/search/divergence';
 import type { SearchEvent } from '../../src/core/search/events';
 import { readRunFile } from '../../src/core/runs/readRunFile';
 import type { RunStorage } from '../../src/keep/runStorage';
@@ -35,7 +38,12 @@ interface Sitting {
 }
 
 /** A page's worker. @param watch sees every event as it is told */
-function sit(watch: (event: WireEvent, sitting: Sitting) => void = () => {}, backend = 'wasm', locks = sharedLocks()): Sitting {
+function sit(
+  watch: (event: WireEvent, sitting: Sitting) => void = () => {},
+  backend = 'wasm',
+  locks = sharedLocks(),
+  engine: Partial<Engine> = {},
+): Sitting {
   const storage = storageOf(locks);
   const events: WireEvent[] = [];
   let end: (state: string) => void = () => {};
@@ -59,7 +67,7 @@ function sit(watch: (event: WireEvent, sitting: Sitting) => void = () => {}, bac
     now += 10_000;
   };
   const host = { ...dependencies.host, now: () => now, pause };
-  const session = new SearchSession({ ...dependencies, host }, emit, { storage, environment: () => ({ backend }) });
+  const session = new SearchSession({ ...dependencies, ...engine, host }, emit, { storage, environment: () => ({ backend }) });
   let die = () => {};
   const killed = new Promise<void>((resolve) => (die = resolve));
   const kill = () => {
@@ -178,5 +186,58 @@ describe('a kept run', () => {
     await expect(findKept(sitting.storage, id, 'cpu', others)).rejects.toThrow('goes on only on the backend wasm. Choose it under Backend');
     // A run that was refused is let go of.
     (await findKept(sitting.storage, id, 'wasm', () => shapeDataset(20, 10))).release();
+  });
+});
+
+/** An engine whose loss is no number from a step of the run on, unless the weights' rate is lower than this. */
+function diverging(from: number, rate: number): Partial<Engine> {
+  let steps = 0;
+  return {
+    createStep: async (...options) => {
+      const step = await dependencies.createStep(...options);
+      const run: typeof step.run = (batch, controls, observe) => {
+        const { metrics } = step.run(batch, controls, observe);
+        steps += 1;
+        if (steps < from || controls.weightRate < rate) return { metrics };
+        const size = metrics.size;
+        metrics.dispose();
+        return { metrics: tidy(() => fill([size], NaN)) };
+      };
+      return { ...step, run };
+    },
+  };
+}
+
+describe('a kept run whose loss becomes no number', () => {
+  it('goes back to its last good epoch with a gentler rate, and says so in its file', async () => {
+    const locks = sharedLocks();
+    const { weightRate } = config;
+    // The second step of the second epoch of the search over candidates.
+    const failed = sit(undefined, 'wasm', locks, diverging(10, weightRate));
+    await failed.session.start(config, limits, false);
+    expect(await failed.ended).toMatch(/^The training loss became infinite or not a number in search, epoch 2, step 2\. /);
+    const state = failed.events.findLast((event) => event.kind === 'state');
+    const kept = failed.events.findLast((event) => event.kind === 'kept');
+    if (state?.kind !== 'state' || kept?.kind !== 'kept') throw new Error('nothing was told');
+    expect(kept).toMatchObject({ whole: true, goodStep: 8 });
+    const [easing] = easings(config, state.error?.details ?? {});
+    expect(easing).toMatchObject({ setting: 'weightRate', was: weightRate });
+    const before = await runFile(failed);
+    await failed.session.reset();
+
+    const eased = sit(undefined, 'wasm', locks, diverging(1, weightRate));
+    await eased.session.goOn(kept.id, easing);
+    expect(await eased.ended).toBe('finished');
+    const after = await runFile(eased);
+    expect(after.easings).toEqual([{ ...easing, step: 8 }]);
+    expect(after.config.weightRate).toBe(easing?.now);
+    const losses = after.series.trainLoss;
+    // 4 steps of warm-up, 8 of each search, 4 of fine-tuning: each once.
+    expect(losses?.step).toEqual(Array.from({ length: 24 }, (_, step) => step + 1));
+    expect(losses?.value.slice(0, 8)).toEqual(before.series.trainLoss?.value.slice(0, 8));
+    expect(losses?.value[8]).toBe(before.series.trainLoss?.value[8]);
+    const stored = await eased.storage.read(kept.id);
+    expect(stored?.record.told.filter(({ kind }) => kind === 'eased')).toHaveLength(1);
+    await eased.session.reset();
   });
 });

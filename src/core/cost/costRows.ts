@@ -36,16 +36,47 @@ export function costRows(plan: NetworkPlan, channels: ChannelMap, metrics: reado
  * @param sizes channels by group
  */
 export function costsFrom(rows: readonly CostRows[], sizes: ReadonlyMap<string, number>): number[] {
-  const sizeOf = ({ shares, constant, block }: SizeRow) => {
-    let size = constant;
-    for (const [group, share] of shares) size += share * (sizes.get(group) as number);
-    return block > 0 ? Math.ceil(size / block) : size;
-  };
+  const size = (row: SizeRow) => sizeOf(row, sizes);
   return rows.map(({ fixed, products, steps }) =>
     steps.length > 0
-      ? Math.max(...steps.map(sizeOf))
-      : products.reduce((sum, { constant, inputs, outputs }) => sum + constant * sizeOf(inputs) * sizeOf(outputs), fixed),
+      ? Math.max(...steps.map(size))
+      : products.reduce((sum, { constant, inputs, outputs }) => sum + constant * size(inputs) * size(outputs), fixed),
   );
+}
+
+/**
+ * How much each cost grows with the size of each group, as a training step has it: rounding up to blocks has slope 1, and of a largest
+ * cost all steps that reach it share the slope.
+ * @param sizes channels by group, which need not be whole
+ * @returns per group in the order of `sizes`, and per metric, in the metric's unit per channel
+ */
+export function costSlopes(rows: readonly CostRows[], sizes: ReadonlyMap<string, number>): number[][] {
+  const perMetric = rows.map(({ products, steps }) => {
+    const slopes = new Map<string, number>();
+    const add = ({ shares }: SizeRow, factor: number) => {
+      for (const [id, share] of shares) slopes.set(id, (slopes.get(id) ?? 0) + share * factor);
+    };
+    for (const { constant, inputs, outputs } of products) {
+      add(inputs, constant * sizeOf(outputs, sizes));
+      add(outputs, constant * sizeOf(inputs, sizes));
+    }
+    const tops = largestAt(steps.map((step) => sizeOf(step, sizes)));
+    for (const at of tops) add(steps[at] as SizeRow, 1 / tops.length);
+    return slopes;
+  });
+  return [...sizes.keys()].map((id) => perMetric.map((slopes) => slopes.get(id) ?? 0));
+}
+
+function sizeOf({ shares, constant, block }: SizeRow, sizes: ReadonlyMap<string, number>): number {
+  let size = constant;
+  for (const [group, share] of shares) size += share * (sizes.get(group) as number);
+  return block > 0 ? Math.ceil(size / block) : size;
+}
+
+/** Positions of the largest values. A training step rounds to single precision, in which close ones are equal. */
+export function largestAt(values: readonly number[]): number[] {
+  const most = Math.max(...values);
+  return values.flatMap((value, at) => (value >= most * (1 - 1e-6) ? [at] : []));
 }
 
 function sumRows(plan: NetworkPlan, channels: ChannelMap, metric: LayerMetric): CostRows {

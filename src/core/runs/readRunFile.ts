@@ -6,6 +6,7 @@ import type { MetricId } from '../cost/metrics';
 import { metricTexts } from '../cost/metricTexts';
 import { asWorkbenchError, WorkbenchError } from '../errors';
 import { parseNetwork, type Network } from '../network/network';
+import { eased } from '../search/divergence';
 import { comparedAs } from '../search/events';
 import type { RunFile } from './runFile';
 import { cellStatuses } from './sweep/outcome';
@@ -131,6 +132,7 @@ const version2: v.GenericSchema<unknown, RunFile> = v.looseObject({
   stopped: v.boolean(),
   dataFingerprint: v.nullable(v.string()),
   cell: v.exactOptional(cell),
+  easings: v.exactOptional(v.array(v.looseObject({ setting: v.picklist(eased), was: v.number(), now: v.number(), step: v.number() }))),
   result: v.nullable(
     v.looseObject({
       ...result,

@@ -20,6 +20,12 @@ const MOST_POINTS = 400;
 /** Digits that no chart of the page shows more of. */
 const DIGITS = 4;
 
+/** What was told, with no more digits than the page shows. */
+export function shortened(told: readonly SearchEvent[]): SearchEvent[] {
+  const short = (values: readonly number[]) => values.map((value) => Number(value.toPrecision(DIGITS)));
+  return told.map((event) => (event.kind === 'pulls' ? { ...event, task: short(event.task), penalty: short(event.penalty) } : event));
+}
+
 /** What charts of the page draw from steps. */
 const drawn = /^(trainLoss|trainQuality|penalty|(cost|appliedStrength|weight|channels)\/.*)$/;
 

@@ -5,6 +5,7 @@ import type { CellOutcome } from './sweep/outcome';
 import type { WeightsFile } from './weightsFile';
 import type { SearchConfig } from '../config/searchConfig';
 import type { Dataset } from '../data/dataset';
+import type { Easing } from '../search/divergence';
 import { comparesOnly, withCompared, type Phase, type SearchEvent, type SearchResult } from '../search/events';
 
 /** The surroundings of a run that may explain its numbers or its speed. */
@@ -22,11 +23,15 @@ export interface RunFile {
   readonly stopped: boolean;
   /** Shows whether two runs used the same examples, see `dataFingerprint`; null in files of version 1 without it. */
   readonly dataFingerprint: string | null;
+  /** Where it went back with a gentler setting than it began with; left out if it never did. `config` holds the last ones. */
+  readonly easings?: readonly RecordedEasing[];
   /** Null if the run ended before it had a result. */
   readonly result: RunResult | null;
   /** How it ended as a cell of a sweep; left out for all other runs. */
   readonly cell?: CellOutcome;
 }
+
+export type RecordedEasing = Easing & { readonly step: number };
 
 export interface RunResult extends Omit<SearchResult, 'trainedMacs'> {
   /** Null in files of version 1, which did not count them. */
@@ -67,6 +72,7 @@ export interface RecorderState {
   readonly columns: readonly string[];
   readonly warnings: readonly string[];
   readonly validation: string;
+  readonly easings?: readonly RecordedEasing[];
 }
 
 /** Listens to a search and keeps the contents of its run file. Curves of phases that only compare get the phase as a prefix. */
@@ -76,6 +82,7 @@ export class RunRecorder {
   #result: RunResult | null = null;
   #warnings: readonly string[] = [];
   #validation = '';
+  #easings: readonly RecordedEasing[] = [];
 
   /**
    * @param state to go on from; by default an empty record
@@ -88,6 +95,7 @@ export class RunRecorder {
     this.#columns = state.columns;
     this.#warnings = state.warnings;
     this.#validation = state.validation;
+    this.#easings = state.easings ?? [];
   }
 
   state(): RecorderState {
@@ -96,6 +104,7 @@ export class RunRecorder {
       columns: this.#columns,
       warnings: this.#warnings,
       validation: this.#validation,
+      ...(this.#easings.length > 0 && { easings: this.#easings }),
     };
   }
 
@@ -121,6 +130,12 @@ export class RunRecorder {
         for (const [metric, target] of Object.entries(event.targets)) this.#point(`target/${metric}`, event.step, target);
         for (const [metric, strength] of Object.entries(event.strengths ?? {})) this.#point(`strength/${metric}`, event.step, strength);
         return;
+      case 'pulls':
+        event.of.forEach((name, at) => {
+          this.#point(`pull/task/${name}`, event.step, event.task[at] as number);
+          this.#point(`pull/penalty/${name}`, event.step, event.penalty[at] as number);
+        });
+        return;
       case 'trial':
         this.#point('trial/trainLoss', event.step, event.trainLoss);
         this.#point('trial/validationQuality', event.step, event.validationQuality);
@@ -140,6 +155,9 @@ export class RunRecorder {
       case 'started':
         this.#warnings = event.warnings;
         this.#validation = event.validation;
+        return;
+      case 'eased':
+        this.#easings = [...this.#easings, { ...event.easing, step: event.step }];
         return;
       case 'planned':
       case 'preparing':
@@ -180,6 +198,7 @@ export class RunRecorder {
       warnings: this.#warnings,
       stopped,
       dataFingerprint: print,
+      ...(this.#easings.length > 0 && { easings: this.#easings }),
       result: this.#result && { ...this.#result, ...(weights && { weights }) },
     };
   }

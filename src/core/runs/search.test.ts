@@ -174,14 +174,14 @@ describe('a search', () => {
     expect(armed?.kind === 'targets' && armed.step).toBe(1);
   });
 
-  it('stops at a loss that is not finite, says where, blames nothing that was not looked at, and returns to the last good weights', async () => {
+  it('stops at a loss that is not finite, says where and likely why, and returns to the last good weights', async () => {
     const { search } = smallSearch();
     // A rate that a search accepts does not diverge this soon.
     Object.assign(search.config, { weightRate: 1e38 });
     await expect(runToEnd(search)).rejects.toMatchObject({
       code: 'loss-not-finite',
       message: expect.stringMatching(
-        /^The training loss became infinite or not a number in warm-up, epoch 1, step \d\. The cause is not known: try again/,
+        /^The training loss became infinite or not a number in warm-up, epoch 1, step \d\. The learning rate of [\d,]+ is the likely cause: the task’s quick preset has [\d.]+\.$/,
       ) as unknown,
     });
     for (const value of (search.model as Model).parameters.values())

@@ -5,6 +5,7 @@ import type { ChannelGroup } from '../network/channels';
 import type { Choice } from '../network/choose';
 import type { Network } from '../network/network';
 import type { LayerChannels } from './training/architecture';
+import type { Easing } from './divergence';
 import type { ConstraintReport, Shortfall } from './constraints/constraint';
 import type { Targets } from '../cost/metrics';
 import type { QualityPart } from '../tasks/task';
@@ -103,6 +104,21 @@ export type SearchEvent =
   | { readonly kind: 'phase'; readonly phase: Phase; readonly metricNames: readonly string[]; readonly implementation: string }
   /** Values of `rows` consecutive steps, of which `step` is the last; the phase's `metricNames` gives the columns. */
   | { readonly kind: 'metrics'; readonly phase: Phase; readonly step: number; readonly rows: number; readonly values: Float32Array }
+  /**
+   * How the architecture was pulled at, as means over the last `steps` steps that moved it. A pull is the negative gradient, in loss per
+   * unit of the parameter: above 0 it raises a candidate's weight, or keeps a group's channels.
+   */
+  | {
+      readonly kind: 'pulls';
+      readonly phase: Phase;
+      readonly step: number;
+      readonly steps: number;
+      /** What is pulled at, see `Architecture.pulled`. */
+      readonly of: readonly string[];
+      /** By the task's loss, one number per name. */
+      readonly task: readonly number[];
+      readonly penalty: readonly number[];
+    }
   /** One training step is done. Epoch and stepInEpoch count from 1, `step` over the whole run. */
   | {
       readonly kind: 'step';
@@ -136,12 +152,20 @@ export type SearchEvent =
       /** The shortfall if the targets cannot be met together, otherwise null. */
       readonly shortfall: readonly Shortfall[] | null;
     }
+  /** The run went back to this step with a gentler setting, since its loss had become no number. */
+  | { readonly kind: 'eased'; readonly step: number; readonly easing: Easing }
   | { readonly kind: 'quality'; readonly of: keyof Qualities; readonly step: number; readonly quality: number }
   /**
    * Channels are searched from now on, in these groups; a group's channels are kept or removed together. The table holds the costs
-   * that are still in reach.
+   * that are still in reach, and `channelCosts` what one channel of each group costs while all are there; older runs did not tell it.
    */
-  | { readonly kind: 'masks'; readonly step: number; readonly groups: readonly ChannelGroup[]; readonly table: CostTable }
+  | {
+      readonly kind: 'masks';
+      readonly step: number;
+      readonly groups: readonly ChannelGroup[];
+      readonly table: CostTable;
+      readonly channelCosts?: Readonly<Record<string, Costs>>;
+    }
   /** A stage of the search has ended: the network that it found, before further training. */
   | {
       readonly kind: 'derived';

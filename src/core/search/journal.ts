@@ -54,6 +54,8 @@ export interface PhaseState extends Told {
   readonly best: readonly Float32Array[] | null;
   readonly optimizers: readonly OptimizerState[];
   readonly traces: Traces;
+  /** Set to go on at the last good epoch instead, with optimizers that begin anew. */
+  readonly goesBack?: boolean;
 }
 
 /** Everything that the next step of a search needs, as plain data and typed arrays. */

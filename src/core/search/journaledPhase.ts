@@ -46,9 +46,11 @@ export class JournaledPhase {
 
   /** Prepares the phase, which may be under way. */
   prepare(): void {
-    const state = (this.#underWay = this.journal.takeUnderWay(this.run.phase));
+    const found = this.journal.takeUnderWay(this.run.phase);
+    const state = (this.#underWay = found?.goesBack ? this.#atGoodEpoch(found) : found);
     this.#good = new Snapshot(this.variables, state?.good);
     if (!state) return;
+    if (state.goesBack) this.#good.restore();
     this.#skip(state.progress.steps, state);
     if (this.best && state.best) this.best.goOn(state.scores, state.best);
     this.#restore(state.traces);
@@ -66,7 +68,7 @@ export class JournaledPhase {
       step.dispose();
       throw new WorkbenchError('invalid-setting', `A checkpoint cannot hold a training step that runs ${implementation}.`);
     }
-    if (this.#underWay) memory.restore(this.#underWay.optimizers);
+    if (this.#underWay && !this.#underWay.goesBack) memory.restore(this.#underWay.optimizers);
     const progress = this.#underWay?.progress ?? phaseStart();
     this.journal.watch((read) => this.#state(step, memory, progress, read));
     return progress;
@@ -100,6 +102,13 @@ export class JournaledPhase {
   dispose(): void {
     this.journal.watch(null);
     this.#good?.dispose();
+  }
+
+  /** The phase as it was at the end of its last good epoch. */
+  #atGoodEpoch(state: PhaseState): PhaseState {
+    const { epochs } = state.progress;
+    const steps = epochs * this.batches.perEpoch;
+    return { ...state, progress: { ...state.progress, ...phaseStart(), epochs, steps, pulls: null }, losses: state.losses.slice(0, steps) };
   }
 
   /** Draws the batches of steps that are done, and tells again what was told of them. */

@@ -19,6 +19,7 @@ import { estimateStatistics, evaluate, type EvaluationData, type Score } from '.
 import { comparesOnly, type ComparingPhase, type Qualities, type Phase, type PhasePlan, type SearchEvent } from './events';
 import { scheduledRate } from './training/learningRate';
 import type { OptimizerKind } from '../config/searchConfig';
+import { withLikelyCause } from './divergence';
 import { Journal } from './journal';
 import { JournaledPhase } from './journaledPhase';
 import { Pressure, type Controls } from './pressure';
@@ -286,7 +287,7 @@ export class SearchKit {
       return summary;
     } catch (error) {
       if (error instanceof WorkbenchError && error.code === 'loss-not-finite') phase.goBack();
-      throw error;
+      throw withLikelyCause(error, this.config);
     } finally {
       phase.dispose();
     }
@@ -307,6 +308,7 @@ export class SearchKit {
       onEpoch: phase.onEpoch,
       progress: phase.begin(step),
       step,
+      architecture: run.model.architecture,
       batches,
       quality: this.task.validation.id,
       validate: () => this.#evaluate(run.model, this.data.validation, this.task.validation),

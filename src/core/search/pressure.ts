@@ -142,7 +142,9 @@ export class Pressure {
     return this.steered.map((id, index) => {
       const strength = this.#strengths?.get(id);
       const target = this.targets[id];
-      if (strength !== undefined && this.#objectiveStrength(id) !== null) return { strength, target: 0 };
+      // A run that went back may have another strength than it began with.
+      const fixed = this.#objectiveStrength(id);
+      if (strength !== undefined && fixed !== null) return { strength: fixed, target: 0 };
       if (strength === undefined || target === undefined) return { strength: 0, target: 0 };
       const penalty = { strength: annealedStrength(strength, epoch, this.config.epochs.search), target };
       return excess === 'above' ? penalty : { ...penalty, floor: below[index] as number };

@@ -2,9 +2,11 @@
 import { memory } from '@tensorflow/tfjs-core';
 import { WorkbenchError } from '../errors';
 import type { BatchSource, Turn } from '../data/batches';
+import type { Architecture } from './training/architecture';
 import type { Score } from './training/evaluate';
 import type { Phase, SearchEvent } from './events';
 import { phaseNames } from './phaseNames';
+import { PullMeter, type PullSums } from './training/pullMeter';
 import { Readout } from './training/readout';
 import { AppliedStrengths } from './training/appliedStrengths';
 import type { StepControls, TrainingStep } from './training/trainingStep';
@@ -40,6 +42,8 @@ export interface PhaseOptions {
   /** Epochs of the same phase that are already done; such a phase continues rather than begins. */
   readonly epochsBefore?: number;
   readonly step: TrainingStep;
+  /** The architecture that the step searches, null when a network is only trained. */
+  readonly architecture: Architecture | null;
   readonly batches: BatchSource;
   readonly host: Host;
   /** Where to go on, for a phase that an earlier sitting has begun. */
@@ -69,6 +73,8 @@ export interface PhaseProgress {
   stepTime: number;
   /** Means of the epoch under way, over the steps that moved weights. */
   readonly means: { loss: number; quality: number };
+  /** How the architecture was pulled at since that was told last; replaced, never changed. */
+  pulls?: PullSums | null;
 }
 
 export const phaseStart = (): PhaseProgress => ({ steps: 0, epochs: 0, stepTime: 0, means: { loss: 0, quality: 0 } });
@@ -85,7 +91,16 @@ export async function* trainPhase(options: PhaseOptions): AsyncGenerator<SearchE
   const { phase, epochs, epochsBefore = 0, step, batches, host, stepsBefore, progress = phaseStart() } = options;
   const stepsPerEpoch = batches.perEpoch;
   const readout = new Readout(() => host.now(), host.readIntervalMs);
+  const { architecture } = options;
   const columns = step.metricNames.length;
+  const width = columns + (architecture?.pulled.length ?? 0);
+  const meter = architecture && new PullMeter(architecture, epochs * stepsPerEpoch);
+  const pulls = (step: number): SearchEvent | null => {
+    if (!meter || !progress.pulls) return null;
+    const event = { kind: 'pulls', phase, step, ...meter.means(progress.pulls) } as const;
+    progress.pulls = null;
+    return event;
+  };
   const qualityColumn = step.metricNames.indexOf(options.quality);
   const strengths = new AppliedStrengths(step.metricNames);
   const metricNames = [...step.metricNames, ...strengths.names];
@@ -100,6 +115,7 @@ export async function* trainPhase(options: PhaseOptions): AsyncGenerator<SearchE
       for (let stepInEpoch = progress.steps - epoch * stepsPerEpoch + 1; stepInEpoch <= stepsPerEpoch; stepInEpoch++) {
         const turn = turns[stepInEpoch - 1] as Turn;
         const controls = yield* options.controls({ epoch, stepInPhase: progress.steps, stepsInPhase: epochs * stepsPerEpoch, turn });
+        meter?.begin(controls);
         const started = host.now();
         readout.push(step.run(batches.next(), controls).metrics);
         strengths.push(controls.penalties);
@@ -112,18 +128,26 @@ export async function* trainPhase(options: PhaseOptions): AsyncGenerator<SearchE
           const failure = step.failure();
           if (failure) throw failure;
           if (flushed) {
-            const { rows, values } = flushed;
+            const { rows } = flushed;
+            const values = withoutTails(flushed.values, rows, width, columns);
+            const due: SearchEvent[] = [];
             for (let row = 0; row < rows; row++) {
               const loss = values[row * columns] as number;
               const strayed = values.subarray(row * columns, (row + 1) * columns).findIndex((value) => !Number.isFinite(value));
               if (strayed >= 0)
                 throw notFinite(step.metricNames[strayed] as string, phase, epochsBefore + epoch, stepInEpoch - rows + row + 1);
               options.onLoss?.(loss);
+              if (meter) {
+                progress.pulls = meter.take(flushed.values.subarray(row * width, (row + 1) * width), progress.pulls ?? null);
+                const told = progress.pulls && meter.due(progress.pulls) ? pulls(stepsBefore + progress.steps - rows + row + 1) : null;
+                if (told) due.push(told);
+              }
               if (turns[stepInEpoch - rows + row] === 'architecture') continue;
               means.loss += loss / weightSteps;
               if (qualityColumn >= 0) means.quality += (values[row * columns + qualityColumn] as number) / weightSteps;
             }
             yield { kind: 'metrics', phase, step: stepsBefore + progress.steps, rows, values: strengths.appendedTo(values, rows) };
+            yield* due;
           }
         }
         const elapsedMs = host.now() - started;
@@ -159,6 +183,8 @@ export async function* trainPhase(options: PhaseOptions): AsyncGenerator<SearchE
       };
       if (ended) break;
     }
+    const last = pulls(stepsBefore + progress.steps);
+    if (last) yield last;
   } finally {
     readout.dispose();
     step.settle();
@@ -168,12 +194,20 @@ export async function* trainPhase(options: PhaseOptions): AsyncGenerator<SearchE
   return { stepMs: steps > 0 ? stepTime / steps : null, steps, lastLoss };
 }
 
-/** Names what was observed, not a cause: learning rates, temperature and strengths can all make a loss infinite or NaN. */
+/** The rows without what follows their named values. */
+function withoutTails(values: Float32Array, rows: number, width: number, columns: number): Float32Array {
+  if (width === columns) return values;
+  const cut = new Float32Array(rows * columns);
+  for (let row = 0; row < rows; row++) cut.set(values.subarray(row * width, row * width + columns), row * columns);
+  return cut;
+}
+
+/** Names what was observed; `divergence.ts` adds what is likely to have caused it. */
 function notFinite(metric: string, phase: Phase, epoch: number, stepInEpoch: number): WorkbenchError {
   const what = metric === 'taskLoss' ? 'training loss' : `value of ${metric}`;
   return new WorkbenchError(
     'loss-not-finite',
-    `The ${what} became infinite or not a number in ${phaseNames[phase]}, epoch ${epoch + 1}, step ${stepInEpoch}. The cause is not known: try again with milder settings, the learning rates first.`,
+    `The ${what} became infinite or not a number in ${phaseNames[phase]}, epoch ${epoch + 1}, step ${stepInEpoch}.`,
     { metric, phase, epoch: epoch + 1, stepInEpoch },
   );
 }

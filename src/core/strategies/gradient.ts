@@ -1,9 +1,10 @@
 /** Shared by the strategies that train architecture parameters along with the weights. */
+import { costSlopes } from '../cost/costRows';
 import type { Choice } from '../network/choose';
 import { mixedOps } from '../network/plan';
 import { createParameters, initialWeights } from '../network/parameters';
 import { BestEpoch } from '../search/training/bestEpoch';
-import type { Targets } from '../cost/metrics';
+import type { Costs, Targets } from '../cost/metrics';
 import { shortfall } from '../search/constraints/reach';
 import type { Phase, PhasePlan, SearchEvent } from '../search/events';
 import { frozen, rateAt, variablesOf, type SearchKit } from '../search/kit';
@@ -43,7 +44,12 @@ function startValues({ config, networks, pressure, space }: SearchKit): Architec
 
 /** Reports which channels are searched from now on, and which costs are still in reach. */
 export function tellGroups(kit: SearchKit, { architecture }: SearchedModel): SearchEvent {
-  return { kind: 'masks', step: kit.steps, groups: architecture.groups, table: kit.pressure.table };
+  const { groups, metrics, formula } = architecture;
+  const whole = new Map(groups.map(({ id, channels }) => [id, channels] as const));
+  const slopes = formula?.kind === 'channels' ? costSlopes(formula.costs, whole) : [];
+  const costsOf = (perMetric: readonly number[]): Costs => Object.fromEntries(metrics.map((metric, at) => [metric, perMetric[at]]));
+  const channelCosts = Object.fromEntries(groups.map(({ id }, at) => [id, costsOf(slopes[at] ?? [])] as const));
+  return { kind: 'masks', step: kit.steps, groups, table: kit.pressure.table, channelCosts };
 }
 
 /**

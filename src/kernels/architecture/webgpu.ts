@@ -27,7 +27,7 @@ export const control = {
 /** Rows of the architecture's buffer, each as long as there are parameters. */
 export const architectureRows = { parameters: 0, gradients: 1, first: 2, second: 3, count: 4 } as const;
 
-/** Positions among the metrics: loss and quality, then the penalty, the costs, and the search's readings. */
+/** Positions among the metrics: loss and quality, then the penalty, the costs, the search's readings, and the gradient. */
 const PENALTY = 2;
 export const COSTS = 3;
 
@@ -63,7 +63,7 @@ export const backwardBuffers = {
   ...forwardBuffers,
   architecture: 'write f32',
   factors: 'read f32',
-  metrics: 'read f32',
+  metrics: 'write f32',
 } as const satisfies Uses;
 
 /** WGSL declarations for the forward pass: the penalty on a metric's cost. */
@@ -84,6 +84,8 @@ export const slopeAndMove = (optimizer: 'adam' | 'sgd') => `
 ${optimizer === 'adam' ? adamConstants : ''}
 ${penaltySlopeFunction(control.penalties)}
 fn slopeOf(metric: i32) -> f32 { return penaltySlope(metric, metrics[${COSTS} + metric]); }
+/** A gradient as it is reported: 0 while the parameters stay. */
+fn reported(gradient: f32) -> f32 { return select(0, gradient, controls[${control.moves}] != 0); }
 fn moveAlong(k: i32, gradient: f32) {
   architecture[${architectureRows.gradients} * fields.parameters + k] = gradient;
   if (controls[${control.moves}] == 0) { return; }

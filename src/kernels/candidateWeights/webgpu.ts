@@ -158,7 +158,9 @@ fn variationSlope(weight: f32, average: f32, variance: f32, count: f32) -> f32 {
       let own = architecture[${architectureRows.gradients} * fields.parameters + k];
       // Subtract before multiplying, so that the gradient is exactly 0 when one candidate has all the weight.
       let gradient = scratch[fields.parameters + k] * (taskSlope(k) - taskMean) + scratch[k] * (own - ownMean);
-      moveAlong(k, gradient / controls[${control.temperature}]);
+      let scaled = gradient / controls[${control.temperature}];
+      metrics[${COSTS} + fields.metrics + fields.parameters + k] = reported(scaled);
+      moveAlong(k, scaled);
     }
   }`,
   });

@@ -64,8 +64,12 @@ export function channelsNumbers(given: {
   return Float32Array.from([...given.rows.flat(), ...given.productConstants, ...given.fixed, ...given.free]);
 }
 
-/** Numbers of scratch: group sizes, values of rows, the slope at each size, and per metric the share of the gradient of a step. */
-export const channelsScratch = ({ groups, products, steps, metrics }: ChannelsShape): number => 2 * groups + 2 * products + steps + metrics;
+/**
+ * Numbers of scratch: group sizes, values of rows, the slope at each size, per metric the share of the gradient of a step, and the slope
+ * at each channel's importance.
+ */
+export const channelsScratch = ({ groups, products, steps, metrics, parameters }: ChannelsShape): number =>
+  2 * groups + 2 * products + steps + metrics + parameters;
 
 export function channelsForward(shape: ChannelsShape, buffers: ArchitectureBuffers): Dispatch {
   return dispatch(forwardKernel, 1, { ...shape }, buffers);
@@ -97,7 +101,8 @@ fn constantAt() -> i32 { return rowAt(2 * fields.products + fields.steps); }
 fn fixedAt() -> i32 { return constantAt() + fields.products; }
 fn isFree(channel: i32) -> f32 { return numbers[fixedAt() + fields.metrics + channel]; }
 fn valueAt(row: i32) -> i32 { return 2 * fields.groups + row; }
-fn topsAt(metric: i32) -> i32 { return valueAt(2 * fields.products + fields.steps) + metric; }`;
+fn topsAt(metric: i32) -> i32 { return valueAt(2 * fields.products + fields.steps) + metric; }
+fn slopesAt() -> i32 { return topsAt(fields.metrics); }`;
 
 const forwardKernel = kernel({
   key: 'channelsForward',
@@ -189,7 +194,17 @@ ${slopeAndMove(optimizer)}`,
     var slope = scratch[fields.groups + table[groupOfAt() + channel]];
     let list = rangeAt() + 2 * fields.parameters;
     for (var at = table[rangeAt() + 2 * channel]; at < table[rangeAt() + 2 * channel + 1]; at++) { slope += shares[table[list + at]]; }
+    scratch[slopesAt() + channel] = slope * isFree(channel);
     moveAlong(channel, slope * isFree(channel) * select(-1.0, 1.0, architecture[channel] > 0));
+  }
+  storageBarrier();
+  for (var group = lane; group < fields.groups; group += ${GROUP}) {
+    let first = table[2 * group];
+    let last = table[2 * group + 1];
+    var sum = 0.0;
+    for (var channel = first; channel < last; channel++) { sum += scratch[slopesAt() + channel]; }
+    // One channel of each group always stays.
+    metrics[${COSTS} + fields.metrics + 2 * fields.groups + group] = reported(sum / f32(max(1, last - first - 1)));
   }`,
   });
 

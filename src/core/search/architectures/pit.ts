@@ -7,16 +7,21 @@ import {
   abs,
   add,
   concat,
+  matMul,
   mul,
+  reshape,
   stack,
+  step,
   sum,
   tensor1d,
+  tensor2d,
   tidy,
   tile,
   variable,
   type Scalar,
   type Tensor,
   type Tensor1D,
+  type Tensor2D,
   type Variable,
 } from '@tensorflow/tfjs-core';
 import { ContinuousCosts } from '../../cost/continuousCosts';
@@ -53,12 +58,15 @@ export class Pit implements Architecture {
   readonly alphas: ReadonlyMap<string, Variable>;
   readonly metrics: readonly MetricId[];
   readonly readingNames: readonly string[];
+  readonly pulled: readonly string[];
   temperature: number;
   bound: number | null = null;
   #progress: number | null = null;
   readonly #costs: ContinuousCosts;
   /** Per group: ones for the channels that may be removed, and for the last one, which always stays. */
   readonly #parts: ReadonlyMap<string, { readonly free: Tensor1D; readonly alive: Tensor1D }>;
+  /** [groups, all channels]: a row adds up to the mean over the group's channels that may be removed. */
+  readonly #means: Tensor2D;
 
   /**
    * @param plan a network without mixed operations
@@ -81,9 +89,11 @@ export class Pit implements Architecture {
     this.groups = groups;
     this.temperature = schedule.start;
     this.metrics = steered.map(({ id }) => id);
+    this.pulled = groups.map(({ id }) => id);
     this.readingNames = groups.flatMap(({ id }) => [`channels/${id}/kept`, `channels/${id}/counted`]);
     this.alphas = new Map(groups.map((group) => [group.id, startOf(group, initial?.[group.id])]));
     this.#parts = new Map(groups.map(({ id, channels }) => [id, partsOf(channels)]));
+    this.#means = meansOf(groups);
     this.#costs = new ContinuousCosts(plan, this.#channels, steered);
     const places = maskedPlaces(plan, this.#channels);
     this.factors = { ...noFactors, masked: new Set(places.keys()) };
@@ -102,6 +112,14 @@ export class Pit implements Architecture {
       regularization: () => null,
       readings: () => [...sizes.values()].map(({ mask }, index) => stack([sum(mask), counted[index] as Tensor]) as Tensor1D),
     };
+  }
+
+  gradientAt(gradients: ReadonlyMap<string, Tensor>): Tensor1D {
+    const ids = [...this.alphas.keys()];
+    const [slopes, values] = [gradients, this.alphas].map((of) => concat(ids.map((id) => of.get(id) as Tensor1D)));
+    // The slope of |alpha| as autograd has it: -1 at 0.
+    const byImportance = mul(slopes as Tensor, step(values as Tensor, -1));
+    return reshape(matMul(this.#means, reshape(byImportance, [-1, 1])), [-1]);
   }
 
   advance(progress: number): void {
@@ -163,6 +181,7 @@ export class Pit implements Architecture {
       free.dispose();
       alive.dispose();
     }
+    this.#means.dispose();
     this.#costs.dispose();
   }
 
@@ -207,6 +226,17 @@ function startOf({ channels }: ChannelGroup, initial: readonly number[] | undefi
 function partsOf(channels: number): { free: Tensor1D; alive: Tensor1D } {
   const isLast = Array.from({ length: channels }, (_, channel) => (channel === channels - 1 ? 1 : 0));
   return { free: tensor1d(isLast.map((last) => 1 - last)), alive: tensor1d(isLast) };
+}
+
+function meansOf(groups: readonly ChannelGroup[]): Tensor2D {
+  const rows = groups.map((own) =>
+    groups.flatMap((group) =>
+      Array.from({ length: group.channels }, (_, channel) =>
+        group === own && channel < group.channels - 1 ? 1 / (group.channels - 1) : 0,
+      ),
+    ),
+  );
+  return tensor2d(rows, [rows.length, rows[0]?.length ?? 0], 'float32');
 }
 
 /**

@@ -37,6 +37,7 @@ import { mixedOps, planNetwork, type NetworkPlan, type PlannedMixedOp } from '..
 import type { Random } from '../../random';
 import { largestOnly } from '../../straightThrough';
 import {
+  LEAST_VARIANCE,
   noFactors,
   type Architecture,
   type ArchitecturePass,
@@ -62,9 +63,6 @@ export type SuperNetOptions = Pick<Preset, 'temperature' | 'sampling' | 'icv'> &
 /** Candidates weighed by a softmax at constant temperature: PLiNIO's SuperNet without sampling. */
 export const plainSoftmax = { temperature: { start: 1, end: 1 }, sampling: { noise: 'none', hard: false }, icv: 0 } as const;
 
-/** Keeps the inverse coefficient of variation finite while all candidates weigh the same. */
-export const LEAST_VARIANCE = 1e-3;
-
 export class SuperNet implements Architecture {
   readonly factors: Factors;
   readonly formula: CandidateWeights;
@@ -73,6 +71,7 @@ export class SuperNet implements Architecture {
   readonly groups = [];
   readonly metrics: readonly MetricId[];
   readonly readingNames: readonly string[];
+  readonly pulled: readonly string[];
   /** The architecture parameters by mixed operation id. */
   readonly alphas: ReadonlyMap<string, Variable>;
   /** Divides the architecture parameters before the softmax: the lower, the closer the weights come to 0 and 1. */
@@ -106,7 +105,8 @@ export class SuperNet implements Architecture {
   ) {
     this.mixedOps = mixedOps(plan);
     this.metrics = table.metrics.map(({ id }) => id);
-    this.readingNames = this.mixedOps.flatMap(({ id, candidates }) => candidates.map(({ name }) => `weight/${id}/${name}`));
+    this.pulled = this.mixedOps.flatMap(({ id, candidates }) => candidates.map(({ name }) => `${id}/${name}`));
+    this.readingNames = this.pulled.map((name) => `weight/${name}`);
     this.temperature = options.temperature.start;
     this.alphas = new Map(
       this.mixedOps.map(({ id, candidates }) => {
@@ -148,6 +148,10 @@ export class SuperNet implements Architecture {
       regularization: () => (this.options.icv > 0 ? variation(probabilities.values(), this.options.icv) : null),
       readings: () => [...probabilities.values()],
     };
+  }
+
+  gradientAt(gradients: ReadonlyMap<string, Tensor>): Tensor1D {
+    return concat([...this.alphas.keys()].map((id) => gradients.get(id) as Tensor1D));
   }
 
   advance(progress: number): void {

@@ -50,3 +50,8 @@ export function finalStrength(taskLoss: number, cost: number, target: number, ex
 export function annealedStrength(final: number, epoch: number, epochs: number): number {
   return Math.min(final / 100 + (epoch * 0.99 * final) / (epochs / 2), final);
 }
+
+/** The derivative of strength * (max(0, cost - target) + max(0, floor - cost)) by the cost. */
+export function penaltySlope(cost: number, { strength, target, floor = 0 }: { strength: number; target: number; floor?: number }): number {
+  return strength * (Number(cost > target) - Number(cost < floor));
+}

@@ -2,7 +2,7 @@
  * The contract of an architecture: its parameters, their effect on a forward pass, the network's expected cost under them, and the
  * network that is derived from them. `supernet.ts` and `pit.ts` implement it.
  */
-import { clipByValue, concat, tidy, type Scalar, type Tensor1D, type Variable } from '@tensorflow/tfjs-core';
+import { clipByValue, concat, tidy, type Scalar, type Tensor, type Tensor1D, type Variable } from '@tensorflow/tfjs-core';
 import type { CostRows } from '../../cost/costRows';
 import type { MetricId } from '../../cost/metrics';
 import type { ChannelGroup } from '../../network/channels';
@@ -31,6 +31,9 @@ export interface ArchitecturePass {
   /** One value per name in `readingNames`. */
   readings(): Tensor1D[];
 }
+
+/** Keeps the inverse coefficient of variation finite while all candidates weigh the same. */
+export const LEAST_VARIANCE = 1e-3;
 
 /** Factors that are a softmax over the candidates of each mixed operation. */
 export interface CandidateWeights {
@@ -124,6 +127,16 @@ export interface Architecture {
   readonly metrics: readonly MetricId[];
   /** Names of the values that charts show: `weight/<mixedOp>/<candidate>`, `channels/<group>/kept`. */
   readonly readingNames: readonly string[];
+  /**
+   * Names of what the gradient pulls at: `<mixedOp>/<candidate>` for each candidate's parameter, `<group>` for each group's number of
+   * channels.
+   */
+  readonly pulled: readonly string[];
+  /**
+   * The gradient in the order of `pulled`: of a group the mean over its channels of the slope by |alpha|, without the channel that
+   * always stays. Must be called inside a tidy, before the parameters move.
+   */
+  gradientAt(gradients: ReadonlyMap<string, Tensor>): Tensor1D;
   /** Must be called inside a tidy. */
   pass(purpose: Purpose): ArchitecturePass;
   /** Sets the values that change during the search, such as the temperature. @param progress steps done over steps planned */

@@ -51,7 +51,10 @@ export interface StepOptions {
 
 /** The values of one step, before its update was applied. */
 export interface StepReport {
-  /** Packed values, one per name in `metricNames`; the caller disposes it. */
+  /**
+   * Packed values, one per name in `metricNames`; then, with an architecture, one per name in its `pulled`: the whole loss's gradient,
+   * or 0 while the parameters stay. The caller disposes it.
+   */
   readonly metrics: Tensor1D;
 }
 
@@ -91,6 +94,11 @@ export function metricNames(counts: string, architecture: Architecture | null): 
   const names = ['taskLoss', counts];
   if (!architecture) return names;
   return [...names, 'penalty', ...architecture.metrics.map((metric) => `cost/${metric}`), ...architecture.readingNames];
+}
+
+/** How many values a step packs. */
+export function reportSize(counts: string, architecture: Architecture | null): number {
+  return metricNames(counts, architecture).length + (architecture?.pulled.length ?? 0);
 }
 
 /** Variables by name, as optimizers take them. */

@@ -8,7 +8,7 @@ export interface ArchitecturePart {
    * Moves the architecture parameters in a step that wraps the network's own.
    * @param task runs the network under the current factors, and returns its loss
    * @param observe sees the gradients of the architecture parameters before they move
-   * @returns the metrics that follow loss and quality
+   * @returns what a step packs behind loss and quality
    */
   run(controls: StepControls, task: () => number, observe: (gradients: ReadonlyMap<string, Tensor>) => void): number[];
   /** The state of the optimizer of the architecture parameters. */

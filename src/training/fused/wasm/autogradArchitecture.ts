@@ -2,7 +2,7 @@
  * Any search's part of the fused step on WebAssembly, by tfjs's autograd. Autograd sees the network as one operation that turns
  * factors (weights of candidates, masks of channels) into a loss, and that has a gradient for them.
  */
-import { add, concat, customGrad, dispose, keep, mul, reshape, tidy, variableGrads } from '@tensorflow/tfjs-core';
+import { add, concat, customGrad, dispose, keep, mul, reshape, tidy, variableGrads, zeros } from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor, Tensor1D } from '@tensorflow/tfjs-core';
 import { keepWithinBound, type Architecture, type ArchitecturePass } from '../../../core/search/training/architecture';
 import { createOptimizer, type OptimizerState } from '../../../core/search/training/optimizers';
@@ -22,7 +22,7 @@ interface NetworkOperation {
 interface AutogradArchitecture {
   /**
    * @param observe sees the gradients of the architecture parameters before they move
-   * @returns the metrics that follow loss and quality; the caller disposes them
+   * @returns what a step packs behind loss and quality; the caller disposes them
    */
   run(controls: StepControls, network: NetworkOperation, observe: (gradients: ReadonlyMap<string, Tensor>) => void): Tensor1D;
   /** The state of the optimizer of the architecture parameters. */
@@ -57,11 +57,13 @@ export function autogradArchitecture(architecture: Architecture, { archOptimizer
         const { value, grads } = variableGrads(loss, [...alphas.values()]);
         const gradients = new Map([...alphas].map(([id, alpha]) => [id, grads[alpha.name] as Tensor]));
         observe(gradients);
+        report = withGradient(report as unknown as Tensor1D, () => architecture.gradientAt(gradients));
         moves.apply(gradients, alphas, controls.archRate);
         keepWithinBound(architecture);
         dispose([value, ...gradients.values()]);
       } else {
         tidy(() => void loss());
+        report = withGradient(report as unknown as Tensor1D, () => zeros([architecture.pulled.length]));
         observe(new Map());
       }
       return report as unknown as Tensor1D;
@@ -70,4 +72,11 @@ export function autogradArchitecture(architecture: Architecture, { archOptimizer
     restore: (state) => moves.restore(state, alphas),
     dispose: () => moves.dispose(),
   };
+}
+
+/** The metrics with the gradient behind them. Disposes the metrics. */
+function withGradient(metrics: Tensor1D, gradient: () => Tensor1D): Tensor1D {
+  const packed = tidy(() => concat([metrics, gradient()]));
+  metrics.dispose();
+  return packed;
 }

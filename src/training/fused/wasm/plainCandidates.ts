@@ -24,6 +24,7 @@ export async function plainCandidates(
   const weightShares = new Float64Array(memory.buffer, weightGradients, candidates * parts.parts.length);
   const alphas = new Float32Array(memory.buffer, own.parameters, candidates);
   const gradients = new Float32Array(memory.buffer, own.gradients, candidates);
+  const still = new Float32Array(candidates);
   const steps = new StepCount(optimizer, 0, new Float32Array(memory.buffer, own.controls, 3));
   const moments = new Moments(memory, own.moments, optimizer, steps);
   const places = placesOf(architecture.alphas);
@@ -33,8 +34,9 @@ export async function plainCandidates(
       plain.forward(alphas, controls);
       weights.set(plain.probabilities);
       task();
-      const metrics = [plain.penalty, ...plain.costs, ...plain.probabilities];
       plain.backward(weightShares, gradients, controls);
+      const pulls = controls.archRate > 0 ? gradients : still;
+      const metrics = [plain.penalty, ...plain.costs, ...plain.probabilities, ...pulls];
       if (controls.archRate === 0) observe(new Map());
       else {
         tidy(() => observe(new Map(places.map(({ id, from, to }) => [id, tensor1d(gradients.slice(from, to))]))));

@@ -1,7 +1,6 @@
 /** Lowers a search's own part of a training step to two WebGPU kernels: one before the network's, one after its gradients. */
-import type { Architecture, CandidateWeights, ChannelMasks } from '../../../core/search/training/architecture';
+import { LEAST_VARIANCE, type Architecture, type CandidateWeights, type ChannelMasks } from '../../../core/search/training/architecture';
 import { THRESHOLD } from '../../../core/search/architectures/channelFit';
-import { LEAST_VARIANCE } from '../../../core/search/architectures/supernet';
 import type { ArchOptimizer, StepControls } from '../../../core/search/training/trainingStep';
 import { architectureRows, control, type ArchitectureBuffers } from '../../../kernels/architecture/webgpu';
 import { candidatesBackward, candidatesForward, candidatesScratch, candidatesTable } from '../../../kernels/candidateWeights/webgpu';

@@ -6,7 +6,7 @@ import { sidesOf } from '../../../core/data/batches';
 import type { ExampleSet } from '../../../core/data/dataset';
 import type { Architecture } from '../../../core/search/training/architecture';
 import type { OptimizerKind } from '../../../core/config/searchConfig';
-import { metricNames, type ArchOptimizer } from '../../../core/search/training/trainingStep';
+import { reportSize, type ArchOptimizer } from '../../../core/search/training/trainingStep';
 import { gather } from '../../../kernels/gather/webgpu';
 import { adam, momentum, sgd } from '../../../kernels/optimizer/webgpu';
 import type { Loss } from '../../../kernels/losses/loss';
@@ -36,7 +36,7 @@ export function lowerForWebgpu(options: LoweringOptions): Recording {
   const layout = new Layout(options, 'batch');
   const { forward, loss: lossSlot, backward, slots } = scheduleOf(program, paddedValueSize);
   const labels = layout.buffer('labels', batchSize);
-  const metrics = layout.buffer('metrics', metricNames(loss.counts, architecture).length);
+  const metrics = layout.buffer('metrics', reportSize(loss.counts, architecture));
   const controls = layout.buffer('controls', controlsSize(architecture));
   const searched = architecture && lowerArchitecture(architecture, archOptimizer, { layout, controls, metrics });
   const gradients = slots.map((size) => layout.buffer('gradient', size * batchSize));

@@ -5,7 +5,13 @@
  */
 import { tensor, tidy, type Tensor, type Tensor1D, type Variable } from '@tensorflow/tfjs-core';
 import { candidateCount, noFactors } from '../../../core/search/training/architecture';
-import { metricNames, type StepControls, type StepOptions, type TrainingStep } from '../../../core/search/training/trainingStep';
+import {
+  metricNames,
+  reportSize,
+  type StepControls,
+  type StepOptions,
+  type TrainingStep,
+} from '../../../core/search/training/trainingStep';
 import type { Batch } from '../../../core/data/batches';
 import { architectureRows, control } from '../../../kernels/architecture/webgpu';
 import { lossFor } from '../../../kernels/losses/index';
@@ -63,8 +69,7 @@ export async function createWebgpuStep(options: StepOptions, given: DeviceChoice
     from += numbers.length;
   }
 
-  const names = metricNames(loss.counts, architecture);
-  const metricsPool = new TensorPool(backend, names.length);
+  const metricsPool = new TensorPool(backend, reportSize(loss.counts, architecture));
   const alphas = [...(architecture?.alphas ?? [])];
   const alphaPools = alphas.map(([, alpha]) => new TensorPool(backend, alpha.size));
   const controls = new Float32Array(recording.buffers[recording.controls]?.words as number);
@@ -114,7 +119,7 @@ export async function createWebgpuStep(options: StepOptions, given: DeviceChoice
 
   return {
     implementation: `fused on the graphics device${sets.length < options.sets.length ? ', which has no room for all pictures at once' : ''}`,
-    metricNames: names,
+    metricNames: metricNames(loss.counts, architecture),
     run(batch: Batch, stepControls: StepControls, observe) {
       watch.assertWorking();
       const moves = setControls(stepControls);

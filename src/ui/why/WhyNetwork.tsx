@@ -1,0 +1,33 @@
+import { useMemo } from 'react';
+import type { MetricId } from '../../core/cost/metrics';
+import { decisionsOf } from '../../store/whyFacts';
+import { candidateName } from '../candidateNames';
+import { useCurves, useWorkbenchState } from '../useWorkbench';
+import { WhyView } from './WhyView';
+
+/** Every decision of the search that is shown, and why it fell so. */
+export default function WhyNetwork() {
+  const run = useWorkbenchState((state) => state.run);
+  const space = useWorkbenchState((state) => state.space);
+  const targets = useWorkbenchState((state) => state.targets);
+  const curves = useCurves();
+  const limited = run.resultTargets ?? targets;
+  const decisions = useMemo(
+    () => (space ? decisionsOf(run, space, curves, Object.keys(limited) as MetricId[], candidateName) : []),
+    [run, space, curves, limited],
+  );
+  if (decisions.length === 0) return <p className="hint">This run did not record how its architecture settled.</p>;
+  return (
+    <>
+      <p className="hint">
+        A pull is the mean gradient of a step of the search, turned round: above 0 it raises the weight of a candidate, or keeps channels.
+        The loss pulls for quality, the penalty for the limits.
+      </p>
+      <div className="why-decisions">
+        {decisions.map((decision) => (
+          <WhyView key={decision.place} decision={decision} />
+        ))}
+      </div>
+    </>
+  );
+}

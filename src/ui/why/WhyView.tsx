@@ -1,0 +1,67 @@
+import { metricText, metricTexts } from '../../core/cost/metricTexts';
+import type { MetricId } from '../../core/cost/metrics';
+import { phaseNames } from '../../core/search/phaseNames';
+import { percent } from '../../core/words';
+import type { Decision } from '../../store/whyFacts';
+import { candidateName } from '../candidateNames';
+
+/** Why one decision of the search fell as it did: in words, and the recorded numbers behind them. */
+export function WhyView({ decision: { kind, place, reason, phases, rows } }: { decision: Decision }) {
+  const metrics = Object.keys(rows[0]?.costs ?? {}) as MetricId[];
+  const candidates = kind === 'candidates';
+  const after = (phase: keyof typeof phaseNames) => `${candidates ? 'Weight' : 'Channels'} after ${phaseNames[phase]}`;
+  return (
+    <section className="why-decision" aria-label={`Why ${place}`}>
+      <h3>{place}</h3>
+      <p>{reason.text}</p>
+      <div className="table-scroll" tabIndex={0} role="group" aria-label={`${place}, table`}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{candidates ? 'Candidate' : 'Group'}</th>
+              {metrics.map((metric) => (
+                <th scope="col" key={metric}>
+                  {candidates ? metricTexts[metric].name : `${metricTexts[metric].name} of a channel`}
+                </th>
+              ))}
+              {phases.map((phase) => (
+                <th scope="col" key={phase}>
+                  {after(phase)}
+                </th>
+              ))}
+              <th scope="col">Pull of the loss</th>
+              <th scope="col">Pull of the penalty</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ name, chosen, costs, ends, pull }) => (
+              <tr key={name} className={chosen ? 'strong' : ''}>
+                <th scope="row">
+                  {candidates ? candidateName(name) : name}
+                  {chosen && ' (taken)'}
+                </th>
+                {metrics.map((metric) => (
+                  <td key={metric}>{metricText(metric, costs[metric] as number)}</td>
+                ))}
+                {ends.map((end, at) => (
+                  <td key={phases[at]}>{candidates ? percent(end) : end}</td>
+                ))}
+                <td>{pull ? pullText(pull.task) : 'not recorded'}</td>
+                <td>{pull ? pullText(pull.penalty) : 'not recorded'}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+/** Smaller pulls are not told apart. */
+const LEAST = 1e-4;
+
+function pullText(pull: number): string {
+  if (pull === 0) return '0';
+  if (Math.abs(pull) < LEAST) return '≈ 0';
+  return `${pull < 0 ? '−' : '+'}${Math.abs(pull).toLocaleString('en', { maximumSignificantDigits: 2 })}`;
+}

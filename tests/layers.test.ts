@@ -160,7 +160,7 @@ describe('tests and benchmarks', () => {
 
   it.each([
     ['tests/cli/output.test.ts', '../../bench/report'],
-    ['src/training/fused/webgpu/step.test.ts', '../../../../bench/webgpu'],
+    ['src/training/fused/webgpu/step.long.test.ts', '../../../../bench/webgpu'],
     ['bench/webgpu.ts', '../tests/support/numbers'],
     ['support/workloads.ts', '../bench/steps'],
   ])('show an import that was planted: %s from %s', (file, from) => {

@@ -4,6 +4,7 @@
  */
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { asWorkbenchError } from '../../../core/errors';
 import { cellsOfTask } from './bundles';
 import { ownTasks, type QueuedTask } from './slurm';
 
@@ -43,16 +44,29 @@ export const sweepOf = (submission: string): string => dirname(dirname(resolve(s
 
 export const jobNameOf = (submission: string, offset: number): string => `${PREFIX}.${basename(submission)}.${offset}`;
 
-/** @throws WorkbenchError where Slurm cannot be asked */
+/**
+ * Empty, with a line on stderr, on a machine without Slurm, to which a sweep may have been copied.
+ * @throws WorkbenchError where Slurm cannot be asked
+ */
 export async function tasksOf(sweep: string): Promise<SweepTask[]> {
   if (!wasSubmitted(sweep)) return [];
   const names = new Set(readdirSync(folderOf(sweep)));
   const known = new Map<string, Submission>();
-  return (await ownTasks()).flatMap((task) => {
+  return (await ownTasksHere()).flatMap((task) => {
     const [prefix, name = '', offset] = task.jobName.split('.');
     if (prefix !== PREFIX || !names.has(name)) return [];
     const submission = known.get(name) ?? readSubmission(join(folderOf(sweep), name));
     known.set(name, submission);
     return [{ ...task, keys: cellsOfTask(submission.keys, submission.cellsPerTask, Number(offset) + task.index) }];
   });
+}
+
+async function ownTasksHere(): Promise<QueuedTask[]> {
+  try {
+    return await ownTasks();
+  } catch (error) {
+    if (asWorkbenchError(error).code !== 'file-missing') throw error;
+    console.error("Slurm's commands are not on this machine, so whether it still has tasks of this sweep is not known here.");
+    return [];
+  }
 }

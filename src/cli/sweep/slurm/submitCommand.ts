@@ -54,12 +54,13 @@ async function queue({ folder, plan: { cells } }: Sweep, { cellsPerTask: given, 
     return 0;
   }
   const perTask = given ?? cellsPerTask(meanMs(folder, [...done]), 1);
+  const arrays = arraysOf(Math.ceil(keys.length / perTask), await mostTasks());
   const path = keepSubmission(folder.path, { cellsPerTask: perTask, threads, keys });
   const command = [process.execPath, '--import', import.meta.resolve('tsx'), fileURLToPath(new URL('./task.ts', import.meta.url))];
   const jobs: string[] = [];
   let tasks = 0;
   try {
-    for (const array of arraysOf(Math.ceil(keys.length / perTask), await mostTasks())) {
+    for (const array of arrays) {
       const script = join(path, `${array.offset}.sh`);
       const jobName = jobNameOf(path, array.offset);
       writeFileSync(script, batchScript({ ...array, jobName, parallel, processors: threads ?? 1, submission: path, command }));
@@ -69,10 +70,12 @@ async function queue({ folder, plan: { cells } }: Sweep, { cellsPerTask: given, 
       tasks += array.tasks;
     }
   } finally {
+    // Also where Slurm refuses a later array: those before stay queued.
     const sent = Math.min(keys.length, tasks * perTask);
-    console.log(
-      `Queued ${counted(sent, 'cell', 'cells')} as ${counted(tasks, 'task', 'tasks')} of up to ${perTask}${jobs.length > 0 ? ` (Slurm: ${jobs.join(', ')})` : ''}${waiting > 0 ? `; ${waiting} were queued before` : ''}. How far they are: npm run -s sweep -- status ${folder.path}`,
-    );
+    if (jobs.length > 0)
+      console.log(
+        `Queued ${counted(sent, 'cell', 'cells')} as ${counted(tasks, 'task', 'tasks')} of up to ${perTask} (Slurm: ${jobs.join(', ')})${waiting > 0 ? `; ${waiting} were queued before` : ''}. How far they are: npm run -s sweep -- status ${folder.path}`,
+      );
   }
   return 0;
 }

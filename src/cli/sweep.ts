@@ -11,7 +11,7 @@ import { cancelSweep, sweepStatus } from './sweep/statusCommand';
 const HELP = `Searches for every combination of methods, devices, limits and random seeds. docs/sweeps.md tells more.
 
 npm run -s sweep -- plan DIR [options]
-npm run -s sweep -- run DIR [--parallel N] [--threads N]
+npm run -s sweep -- run DIR [--parallel N] [--threads N] [--engine slurm [--cells-per-task N] [-- OPTIONS]]
 npm run -s sweep -- status DIR
 npm run -s sweep -- cancel DIR
 npm run -s sweep -- collect DIR [--csv FILE] [--optuna FILE]
@@ -29,6 +29,9 @@ plan writes the cells, one a line, and refuses what a search would refuse:
 run searches for every cell that has no result yet:
   --parallel N         processes at a time (default: as many as the cores allow)
   --threads N          threads of each (default: 1, since whole searches side by side use cores best)
+  --engine slurm       gives the cells to Slurm as job arrays and ends; docs/scaling.md tells more
+  --cells-per-task N   cells of a task (default: as many as take ten minutes)
+  -- OPTIONS           sbatch's own, such as --partition=NAME --time=4:00:00
 
 collect prints the results as CSV, or writes them:
   --csv FILE           a row a cell, with columns that stay

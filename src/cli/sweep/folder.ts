@@ -87,6 +87,10 @@ export class SweepFolder {
     return join(this.path, 'checkpoints', key);
   }
 
+  hasCheckpoint(key: string): boolean {
+    return existsSync(join(this.path, 'checkpoints', key));
+  }
+
   /** Cells that failed in the last run that tried them. */
   failed(): ReadonlySet<string> {
     return new Set(namesIn(join(this.path, 'failed'), '.log'));

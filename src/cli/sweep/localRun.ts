@@ -16,6 +16,8 @@ export interface LocalOptions {
   readonly parallel: number;
   /** Of each process. */
   readonly threads: number;
+  /** Whether the run was asked to end; its processes may have got the same signal, and their ends are no crashes then. */
+  readonly asked: () => boolean;
   /** A cell has its result, or has failed for good. */
   readonly ended: (cell: PlannedCell & { readonly key: string }, failure: string | null, ms: number) => void;
 }
@@ -99,7 +101,7 @@ export class LocalRun {
 
   /** A function, since its answer changes while a cell runs. */
   #isStopped(): boolean {
-    return this.#stopped;
+    return this.#stopped || this.options.asked();
   }
 
   #start(): CellWorker {

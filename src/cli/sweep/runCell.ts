@@ -1,5 +1,6 @@
 /** Runs one cell, or what is left of it, and writes its result. */
 import { rmSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { heapBytes, readIntervalMs, type StartedBackend } from '../../backends/backend';
 import type { nodeKernels } from '../../backends/nodeKernels';
 import type { SearchConfig } from '../../core/config/searchConfig';
@@ -56,7 +57,12 @@ async function searched(key: string, config: SearchConfig, host: CellHost, path:
   let search: Search | null = null;
   let trained = found !== null;
   const ended = (status: CellStatus, reason: string | null, totalMs: number): ResultFile => {
-    const file = recorder.file({ config, dataset, environment: nodeEnvironment(backend, kernels), stopped: false });
+    const file = recorder.file({
+      config,
+      dataset,
+      environment: { ...nodeEnvironment(backend, kernels), host: process.env.SLURMD_NODENAME ?? hostname() },
+      stopped: false,
+    });
     // The outcome comes first, for those who look at the file.
     return { cell: { key, status, reason, totalMs }, ...file, series: sweepCurves(file.series) };
   };

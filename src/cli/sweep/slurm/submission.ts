@@ -1,0 +1,72 @@
+/**
+ * What a sweep has given to Slurm: a folder for each time, with its cells in the order of its tasks, its scripts and logs. Whether a task is still
+ * there is asked of Slurm, by the job's name, so that nothing here can be out of date.
+ */
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { asWorkbenchError } from '../../../core/errors';
+import { cellsOfTask } from './bundles';
+import { ownTasks, type QueuedTask } from './slurm';
+
+export interface Submission {
+  readonly cellsPerTask: number;
+  /** Null: those of the task's allocation. */
+  readonly threads: number | null;
+  /** Keys of cells, in the order of tasks. */
+  readonly keys: readonly string[];
+}
+
+/** A task of this sweep that Slurm knows, and its cells. */
+export interface SweepTask extends QueuedTask {
+  readonly keys: readonly string[];
+}
+
+const FILE = 'cells.json';
+const PREFIX = 'nas-sweep';
+
+const folderOf = (sweep: string) => join(resolve(sweep), 'slurm');
+
+/** Whether any cell was ever given to Slurm. */
+export const wasSubmitted = (sweep: string): boolean => existsSync(folderOf(sweep));
+
+/** @returns the submission's folder, whose name no other sweep has */
+export function keepSubmission(sweep: string, submission: Submission): string {
+  mkdirSync(folderOf(sweep), { recursive: true });
+  const path = mkdtempSync(join(folderOf(sweep), `${Date.now().toString(36)}-`));
+  writeFileSync(join(path, FILE), JSON.stringify(submission), { flush: true });
+  return path;
+}
+
+export const readSubmission = (path: string): Submission => JSON.parse(readFileSync(join(path, FILE), 'utf8')) as Submission;
+
+/** The sweep that a submission belongs to. */
+export const sweepOf = (submission: string): string => dirname(dirname(resolve(submission)));
+
+export const jobNameOf = (submission: string, offset: number): string => `${PREFIX}.${basename(submission)}.${offset}`;
+
+/**
+ * Empty, with a line on stderr, on a machine without Slurm, to which a sweep may have been copied.
+ * @throws WorkbenchError where Slurm cannot be asked
+ */
+export async function tasksOf(sweep: string): Promise<SweepTask[]> {
+  if (!wasSubmitted(sweep)) return [];
+  const names = new Set(readdirSync(folderOf(sweep)));
+  const known = new Map<string, Submission>();
+  return (await ownTasksHere()).flatMap((task) => {
+    const [prefix, name = '', offset] = task.jobName.split('.');
+    if (prefix !== PREFIX || !names.has(name)) return [];
+    const submission = known.get(name) ?? readSubmission(join(folderOf(sweep), name));
+    known.set(name, submission);
+    return [{ ...task, keys: cellsOfTask(submission.keys, submission.cellsPerTask, Number(offset) + task.index) }];
+  });
+}
+
+async function ownTasksHere(): Promise<QueuedTask[]> {
+  try {
+    return await ownTasks();
+  } catch (error) {
+    if (asWorkbenchError(error).code !== 'file-missing') throw error;
+    console.error("Slurm's commands are not on this machine, so whether it still has tasks of this sweep is not known here.");
+    return [];
+  }
+}

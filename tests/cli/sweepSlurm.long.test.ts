@@ -1,0 +1,134 @@
+/** A sweep on a real Slurm of three made-up nodes: a node dies, a task is cancelled, the controller starts again, and each cell has its result once. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { readRunFile } from '../../src/core/runs/readRunFile';
+import { endCommands, runProgram } from '../support/command';
+import { missingForSlurm, nodes, SlurmCluster, until, type Node } from '../support/slurmCluster';
+
+const SWEEP = 'src/cli/sweep.ts';
+const missing = missingForSlurm();
+if (missing !== null) console.warn(`Sweeps on Slurm: ${missing}`);
+
+let folder: string;
+let path: string;
+let cluster: SlurmCluster;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'slurm-'));
+  path = join(folder, 'my cells');
+  cluster = new SlurmCluster(folder);
+  await cluster.start();
+});
+afterEach(async () => {
+  await cluster.stop();
+  endCommands();
+  rmSync(folder, { recursive: true });
+});
+
+/** Enough steps that a node can be killed in the middle of a cell. */
+const middling = ['--train', '64', '--test', '20', '--epochs', '1,20,1', '--batch', '16'];
+
+const sweep = (...args: string[]) => runProgram(SWEEP, args, cluster.environment);
+const run = async (...args: string[]) => {
+  const { status, stdout, stderr } = await sweep('run', path, '--engine', 'slurm', ...args);
+  expect([status, stderr]).toEqual([0, '']);
+  return stdout;
+};
+const done = () => namesIn('results').filter((name) => name.endsWith('.json'));
+const namesIn = (name: string) => {
+  try {
+    return readdirSync(join(path, name));
+  } catch {
+    return [];
+  }
+};
+const results = () => done().map((name) => readRunFile(readFileSync(join(path, 'results', name), 'utf8')));
+const tasks = () =>
+  cluster
+    .ask('squeue', '--noheader', '--array', '--format=%i %T %N')
+    .split('\n')
+    .flatMap((line) => {
+      const [id = '', state = '', node = ''] = line.trim().split(' ');
+      return id === '' ? [] : [{ id, state, node }];
+    });
+const atWork = () => tasks().filter(({ state }) => state === 'RUNNING');
+
+it.skipIf(missing !== null)(
+  'has every result once, as by hand, though a node dies, a task is cancelled and the controller starts again',
+  { timeout: 400_000 },
+  async () => {
+    await sweep('plan', path, '--method', 'supernet,pit', '--memory', '40kB', '--seeds', '1-6', ...middling);
+    // 6 tasks, in arrays of at most 4, which is this cluster's limit.
+    expect(await run('--cells-per-task', '2', '--', '--time=10')).toMatch(/Queued 12 cells as 6 tasks of up to 2 \(Slurm: \d+, \d+\)/);
+    expect(await run()).toContain('12 cells are queued already');
+    expect((await sweep('run', path)).stderr).toContain('Slurm still has 6 tasks');
+
+    await until(() => done().length > 0 && atWork().length === 3, 'cells under way', 120_000);
+    const [killed, cancelled] = atWork();
+    expect((await sweep('status', path)).stdout).toMatch(/Slurm has 6 tasks with \d+ cells to do: 3 at work on n1, n2, n3, 3 waiting/);
+    await cluster.killNode(killed?.node as Node);
+    cluster.ask('scancel', cancelled?.id ?? '');
+    await cluster.killController();
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    cluster.startController();
+
+    // Slurm holds back a task of a dead node for two minutes.
+    await until(() => tasks().length === 0, 'end of the tasks', 350_000);
+    const left = 12 - done().length;
+    expect(left).toBeGreaterThan(0);
+    expect(left).toBeLessThanOrEqual(2);
+    expect((await sweep('status', path)).stdout).toContain('nobody runs it now');
+    expect(await run()).toContain(`Queued ${left} cell`);
+    await until(() => tasks().length === 0, 'end of the cancelled cells', 60_000);
+
+    expect(done()).toHaveLength(12);
+    const found = results();
+    expect(new Set(found.map(({ config }) => `${config.method} ${config.randomSeed}`)).size).toBe(12);
+    for (const { environment } of found) {
+      expect(nodes).toContain(environment.host);
+      expect(environment.cpu).toBeTruthy();
+    }
+    const byHand = join(folder, 'by hand');
+    await sweep('plan', byHand, '--method', 'supernet,pit', '--memory', '40kB', '--seeds', '1-6', ...middling);
+    await sweep('run', byHand);
+    for (const name of readdirSync(join(byHand, 'results'))) {
+      const [here, there] = [byHand, path].map((one) => readRunFile(readFileSync(join(one, 'results', name), 'utf8')));
+      expect(there?.result?.quality).toEqual(here?.result?.quality);
+      expect(there?.series.validationLoss).toEqual(here?.series.validationLoss);
+    }
+  },
+);
+
+it.skipIf(missing !== null)('goes on by itself after its time limit, and ends on cancel', { timeout: 300_000 }, async () => {
+  await sweep(
+    'plan',
+    path,
+    '--method',
+    'pit',
+    '--seeds',
+    '1-2',
+    '--train',
+    '64',
+    '--test',
+    '20',
+    '--epochs',
+    '1,100000,1',
+    '--batch',
+    '16',
+  );
+  // The signal comes at once: the rest of the limit is what it is ahead of the end.
+  await run('--cells-per-task', '1', '--', '--time=2', '--signal=B:USR2@105');
+  const log = () =>
+    namesIn('slurm')
+      .flatMap((one) =>
+        namesIn(`slurm/${one}`)
+          .filter((name) => name.endsWith('.log'))
+          .map((name) => readFileSync(join(path, 'slurm', one, name), 'utf8')),
+      )
+      .join('');
+  await until(() => log().includes('the task is queued again'), 'checkpoint at the time limit', 90_000);
+  expect(namesIn('checkpoints').length).toBeGreaterThan(0);
+  expect((await sweep('cancel', path)).stdout).toContain('Ended.');
+  expect(tasks()).toEqual([]);
+});

@@ -22,7 +22,7 @@ async function main(args: string[]): Promise<number> {
     return 0;
   }
   if (given.kind === 'inspect') {
-    console.log(await inspectionOf(given.file, given.device));
+    console.log(await inspectionOf(given));
     return 0;
   }
   return exportRun(given);

@@ -10,7 +10,14 @@ it('reads exports of a run, or a look at a file', () => {
     ranges: { method: 'percentile', examples: 50 },
     check: false,
   });
-  expect(readExportArguments(['--inspect', 'a.tflite'])).toEqual({ kind: 'inspect', file: 'a.tflite', device: 'gap8' });
+  expect(readExportArguments(['--inspect', 'a.tflite', '--task', 'kws', '--test', '50', '--input', 'plain'])).toMatchObject({
+    kind: 'inspect',
+    file: 'a.tflite',
+    task: 'kws',
+    data: 'embedded',
+    test: 50,
+    input: 'plain',
+  });
   expect(readExportArguments(['--help'])).toBeNull();
 });
 
@@ -20,6 +27,7 @@ it.each([
   [[...needed.slice(0, 3), 'paper', '--out', 'folder'], 'there is no export "paper"'],
   [[...needed, '--ranges', 'wide'], '--ranges takes minMax, percentile, leastSquares, not "wide"'],
   [[...needed, '--inspect', 'a.tflite'], '--inspect looks at one file'],
+  [['--inspect', 'a.tflite', '--task', 'chess'], 'there is no task "chess"'],
 ])('%j: %s', (args, message) => {
   expect(() => readExportArguments(args)).toThrow(message);
 });

@@ -1,8 +1,10 @@
 /** Reads the command line of `export`. */
 import { wholeRange } from '../core/config/domain';
+import { inputScalings, type InputScaling } from '../core/data/inputScaling';
 import { RANGE_EXAMPLES } from '../core/quantize/rangeExamples';
 import { rangeMethods, type RangeChoice } from '../core/quantize/ranges';
 import { quantisations, type Quantisation } from '../core/search/training/quantizationAware';
+import { taskFor, tasks } from '../core/tasks/index';
 import type { Exporter } from '../exporters/exporter';
 import { exporterFor, exporters } from '../exporters/index';
 import { readCommandLine } from './commandLine';
@@ -19,14 +21,34 @@ export type ExportArguments =
       readonly out: string;
       /** `embedded`, or the path of the examples that the run used. */
       readonly data: string;
-      readonly reading: { readonly holdOut: string | null; readonly variants: number | null; readonly feature: 'mfcc' | 'mlperfMfcc' };
+      readonly reading: Reading;
       readonly ranges: RangeChoice;
       readonly quantise: Quantisation;
       /** Of quantisation-aware training. */
       readonly epochs: number;
       readonly check: boolean;
     }
-  | { readonly kind: 'inspect'; readonly file: string; readonly device: string };
+  | ({ readonly kind: 'inspect' } & InspectArguments);
+
+/** A look at a file, and the examples that its quality is measured on. */
+export interface InspectArguments {
+  readonly file: string;
+  /** Id of a task; null for the first whose examples have the shape of the file's input. */
+  readonly task: string | null;
+  /** `embedded`, or the path of a person's own examples. */
+  readonly data: string;
+  readonly reading: Reading;
+  /** How many test examples; null for as many as a search takes by default. */
+  readonly test: number | null;
+  /** Null for what fits the range of the file's input best. */
+  readonly input: InputScaling | null;
+}
+
+interface Reading {
+  readonly holdOut: string | null;
+  readonly variants: number | null;
+  readonly feature: 'mfcc' | 'mlperfMfcc';
+}
 
 const AWARE_EPOCHS = 2;
 
@@ -44,14 +66,16 @@ const options = {
   'quantise-epochs': { type: 'string' },
   check: { type: 'boolean', default: false },
   inspect: { type: 'string' },
-  device: { type: 'string', default: 'gap8' },
+  task: { type: 'string' },
+  test: { type: 'string' },
+  input: { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const;
 
 export const EXPORT_HELP = helpText(`Writes the network that a search has found for devices, or looks at an int8 network of another program.
 
 npm run -s export -- --run FILE --to NAME,... --out FOLDER [options]
-npm run -s export -- --inspect FILE [--device NAME]
+npm run -s export -- --inspect FILE [options]
 
   --run FILE           the run file of a search that ended with a result; its weights lie beside it
   --to NAME,...        ${exporters.map(({ id }) => id).join('|')}
@@ -68,8 +92,13 @@ npm run -s export -- --inspect FILE [--device NAME]
   --quantise-epochs N  epochs of aware, from 1 to 3 (default: ${AWARE_EPOCHS})
   --check              also measure the int8 network on the run's test examples, and run each file
                        with the programs that are there; what they compute must be the reference's numbers
-  --inspect FILE       show the operations, the sizes and the costs of an int8 .tflite file
-  --device NAME        the device of those costs (default: gap8)
+  --inspect FILE       show the operations and the sizes of an int8 .tflite file, its costs on every device, and its quality
+                       on the test examples of --data where their shape is that of its input
+  --task NAME          ${tasks.map(({ id }) => id).join('|')}: what --inspect measures (default: by the input's shape)
+  --test N             how many test examples --inspect measures on (default: as many as a search)
+  --input NAME         ${inputScalings.join('|')}: how examples become the input of an inspected network: with
+                       mean 0 and deviation 1; pictures from 0 to 1 and sounds as they are; or pictures from 0 to 255,
+                       -128 to 127, -1 to 1 (default: what fits the range of its input best)
   --help               print this
 
 Exit status: 0 written, and everything equal where that was asked, 1 a check that failed, 2 bad usage or bad input.`);
@@ -80,7 +109,16 @@ export function readExportArguments(args: string[]): ExportArguments | null {
   if (values.help) return null;
   if (values.inspect !== undefined) {
     if (values.run !== undefined || values.to !== undefined) throw usageError('--inspect looks at one file; leave --run and --to out');
-    return { kind: 'inspect', file: values.inspect, device: values.device };
+    const { task, test, input } = values;
+    return {
+      kind: 'inspect',
+      file: values.inspect,
+      task: task === undefined ? null : taskFor(task).id,
+      data: values.data,
+      reading: readingOf(values),
+      test: test === undefined ? null : readNumberIn('--test', test, wholeRange(1, 1_000_000)),
+      input: input === undefined ? null : oneOf('--input', input, inputScalings),
+    };
   }
   const needed = (option: 'run' | 'to' | 'out', what: string): string => {
     const value = values[option];
@@ -96,11 +134,7 @@ export function readExportArguments(args: string[]): ExportArguments | null {
     exports: [...new Set(needed('to', exporters.map(({ id }) => id).join(', ')).split(','))].map(exporterFor),
     out: needed('out', 'the folder to write into'),
     data: values.data,
-    reading: {
-      holdOut: values['hold-out'] ?? null,
-      variants: values.variants === undefined ? null : readNumberIn('--variants', values.variants, wholeRange(1, 100)),
-      feature: oneOf('--features', values.features, ['mfcc', 'mlperfMfcc'] as const),
-    },
+    reading: readingOf(values),
     ranges: {
       method: oneOf('--ranges', values.ranges, rangeMethods),
       examples: readNumberIn('--range-examples', values['range-examples'], wholeRange(1, 100_000)),
@@ -110,3 +144,15 @@ export function readExportArguments(args: string[]): ExportArguments | null {
     check: values.check,
   };
 }
+
+interface ReadingOptions {
+  readonly 'hold-out'?: string;
+  readonly variants?: string;
+  readonly features: string;
+}
+
+const readingOf = ({ 'hold-out': holdOut, variants, features }: ReadingOptions): Reading => ({
+  holdOut: holdOut ?? null,
+  variants: variants === undefined ? null : readNumberIn('--variants', variants, wholeRange(1, 100)),
+  feature: oneOf('--features', features, ['mfcc', 'mlperfMfcc'] as const),
+});

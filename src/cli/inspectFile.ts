@@ -1,48 +1,89 @@
-/** Shows an int8 network of any program: its operations, sizes and costs. */
-import { networkCosts } from '../core/cost/costTable';
-import { deviceOf } from '../core/cost/devices/index';
-import { constrainable, metricFor } from '../core/cost/metrics';
+/** Shows an int8 network of any program: its operations, sizes, costs on every device, and its quality on examples. */
+import { startBackend } from '../backends/backend';
+import { nodeBackends } from '../backends/node';
+import { nodeKernelsOn } from '../backends/nodeKernels';
+import type { DeviceCosts } from '../core/cost/deviceCosts';
+import type { MetricId } from '../core/cost/metrics';
 import { metricText, metricTexts } from '../core/cost/metricTexts';
-import { asWorkbenchError, WorkbenchError } from '../core/errors';
-import { planNetwork } from '../core/network/plan';
-import { planArena } from '../core/quantize/arena';
-import { asNetwork } from '../core/quantize/asNetwork';
-import { inputsOf, tensorAt, type QuantizedGraph, type QuantizedTensor } from '../core/quantize/graph';
-import { constantBytes } from '../exporters/int8/card';
-import { readTflite } from '../exporters/tflite/read';
+import type { Dataset } from '../core/data/dataset';
+import { sampleDataset } from '../core/data/sampling';
+import { tensorAt, type QuantizedTensor } from '../core/quantize/graph';
+import { taskFor, tasks, type Task } from '../core/tasks/index';
+import { qualityText } from '../core/tasks/task';
+import { counted } from '../core/words';
+import { openNetwork, type OpenedNetwork } from '../exporters/opened/opened';
+import { measureOpened, misfitOf } from '../exporters/opened/quality';
+import { engine } from '../training/engine';
+import { usualCache } from './cacheFolder';
+import { readExamplePath } from './examplePath';
+import type { InspectArguments } from './exportArguments';
 import { readGiven } from './foundNetwork';
 
-/** @throws WorkbenchError `invalid-data` when the file cannot be read */
-export async function inspectionOf(path: string, deviceId: string): Promise<string> {
-  const device = deviceOf(deviceId);
-  const bytes = await readGiven('--inspect', path);
-  const graph = readTflite(bytes, path);
-  const [input, output] = [tensorAt(graph, graph.input), tensorAt(graph, graph.output)];
+/** @throws WorkbenchError `invalid-data` when the file or the examples cannot be read */
+export async function inspectionOf(given: InspectArguments): Promise<string> {
+  const opened = openNetwork(await readGiven('--inspect', given.file), given.file);
+  const { graph, summary } = opened;
   return [
-    `input   ${described(input)}`,
-    ...graph.operations.map((operation) => {
-      const reads = inputsOf(operation).map((index) => tensorAt(graph, index).name);
-      return `${operation.kind.padEnd(15)} ${described(tensorAt(graph, operation.output))} from ${reads.join(', ')}`;
+    `input   ${described(tensorAt(graph, graph.input))}`,
+    ...graph.operations.map(({ output }, at) => {
+      const { operation, reads } = summary.layers[at] as (typeof summary.layers)[number];
+      return `${operation.padEnd(15)} ${described(tensorAt(graph, output))} from ${reads.join(', ')}`;
     }),
-    `output  ${described(output)}`,
+    `output  ${described(tensorAt(graph, graph.output))}`,
     '',
-    `file ${bytes.length} B, weights, biases and scales ${constantBytes(graph)} B, activations ${planArena(graph).bytes} B`,
-    ...costLines(graph, path, device),
+    `file ${summary.fileBytes} B, weights, biases and scales ${summary.constantBytes} B, activations ${summary.activationBytes} B`,
+    '',
+    ...costTable(summary.costs),
+    '',
+    await qualityLine(opened, given),
   ].join('\n');
 }
 
 const described = ({ name, shape, scale, zeroPoint }: QuantizedTensor) =>
   `${name} [${shape.join(', ')}], ${scale.toPrecision(6)} * (q - ${zeroPoint})`;
 
-function costLines(graph: QuantizedGraph, path: string, device: ReturnType<typeof deviceOf>): string[] {
-  try {
-    const plan = planNetwork(asNetwork(graph));
-    const metrics = constrainable(device).map((id) => metricFor(id, device));
-    return networkCosts(plan, metrics).map((cost, index) => {
-      const { id } = metrics[index] as (typeof metrics)[number];
-      return `${metricTexts[id].name} on ${device.name}: ${metricText(id, cost)}`;
-    });
-  } catch (error) {
-    throw new WorkbenchError('invalid-data', `${path} has no costs here, since ${asWorkbenchError(error).message}.`);
-  }
+/** A row per device. What does not depend on the device comes first, once. */
+function costTable(costs: readonly DeviceCosts[]): string[] {
+  const text = (of: DeviceCosts, id: MetricId) => (of.costs[id] === undefined ? 'unknown' : metricText(id, of.costs[id]));
+  const [first] = costs as [DeviceCosts];
+  const shown = ['flashBytes', 'ramBytes', 'latencyMs', 'energyUj'] as const;
+  const rows = costs.map((of) => [
+    of.name,
+    ...shown.map((id) => text(of, id)),
+    of.exceeds.length > 0 ? `more ${of.exceeds.map((id) => metricTexts[id].word).join(' and ')} than it has` : '',
+  ]);
+  const all = [['Device', ...shown.map((id) => metricTexts[id].name), ''], ...rows];
+  const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => (row[column] as string).length))) as number[];
+  return [
+    `${text(first, 'macs')} MACs, ${text(first, 'params')} parameters`,
+    ...all.map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] as number))
+        .join('  ')
+        .trimEnd(),
+    ),
+  ];
+}
+
+async function qualityLine(opened: OpenedNetwork, given: InspectArguments): Promise<string> {
+  const { summary } = opened;
+  const task = given.task === null ? tasks.find(({ example }) => example.shape.join() === summary.input.shape.join()) : taskFor(given.task);
+  if (!task)
+    return `No quality: no task's examples have the shape [${summary.input.shape.join(', ')}]. Name one with --task whose --data have it.`;
+  const dataset = await examplesFor(task, given);
+  const examples = { task, dataset, ...(given.input && { scaling: given.input }) };
+  const misfit = misfitOf(summary, examples);
+  if (misfit !== null) return `No quality: ${misfit}`;
+  await startBackend('automatic', nodeBackends);
+  const { quality, scaling } = await measureOpened(opened, examples, engine(nodeKernelsOn(null)), () => Promise.resolve());
+  const { label } = task.quality;
+  return `${label} as int8 on ${counted(dataset.test.count, `test ${task.example.one}`, `test ${task.example.many}`)} of "${dataset.name}": ${qualityText(task.quality, quality)}; input ${scaling}${task.asks === 'classes' ? ', classes in the order of these examples' : ''}`;
+}
+
+async function examplesFor(task: Task, { data, reading, test }: InspectArguments): Promise<Dataset> {
+  const { counts } = task.builtIn;
+  const testCount = test ?? counts.testCount;
+  if (data === 'embedded') return task.builtIn.make(counts.trainCount, testCount);
+  const read = await readExamplePath(data, { ...reading, task, variants: reading.variants ?? 1, randomSeed: 0 }, usualCache());
+  return sampleDataset(read, { trainCount: read.train.count, testCount }, 0);
 }

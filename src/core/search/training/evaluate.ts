@@ -49,9 +49,20 @@ export async function evaluate(
   { createInference, lossOf }: Pick<Engine, 'createInference' | 'lossOf'>,
   pause: () => Promise<void>,
 ): Promise<Score> {
+  return evaluateInference(() => createInference(model, data.batchSize), data, measures, lossOf, pause);
+}
+
+/** As `evaluate`, for a network that is no model here. @param create what runs it, which is disposed afterwards */
+export async function evaluateInference(
+  create: () => Promise<Inference>,
+  data: EvaluationData,
+  measures: Measures,
+  lossOf: LossOf,
+  pause: () => Promise<void>,
+): Promise<Score> {
   if (data.examples.count === 0)
     throw new WorkbenchError('invalid-data', 'A network’s quality was to be measured on no examples at all. Use more of them.');
-  const inference = await createInference(model, data.batchSize);
+  const inference = await create();
   try {
     const found = await score(inference, data, measures, lossOf, pause);
     const failure = inference.failure();

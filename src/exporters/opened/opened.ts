@@ -1,0 +1,108 @@
+/** A .tflite file of any program: what it holds, and what it costs here. */
+import { deviceCosts, type DeviceCosts } from '../../core/cost/deviceCosts';
+import { devices } from '../../core/cost/devices/index';
+import { layerTable } from '../../core/cost/layerTable';
+import { layerCost, metricFor } from '../../core/cost/metrics';
+import { asWorkbenchError, WorkbenchError } from '../../core/errors';
+import { planNetwork, type NetworkPlan } from '../../core/network/plan';
+import { planArena } from '../../core/quantize/arena';
+import { asNetwork } from '../../core/quantize/asNetwork';
+import { inputsOf, tensorAt, type QuantizedGraph, type QuantizedTensor } from '../../core/quantize/graph';
+import { constantBytes } from '../int8/card';
+import { readTflite } from '../tflite/read';
+
+export interface OpenedNetwork {
+  readonly graph: QuantizedGraph;
+  readonly summary: OpenedSummary;
+}
+
+/** Plain data, so that it can be sent to the main thread. */
+export interface OpenedSummary {
+  readonly file: string;
+  readonly fileBytes: number;
+  /** Weights, biases and scales. */
+  readonly constantBytes: number;
+  readonly activationBytes: number;
+  readonly input: OpenedTensor;
+  readonly output: OpenedTensor;
+  readonly layers: readonly OpenedLayer[];
+  /** On each device of the list. */
+  readonly costs: readonly DeviceCosts[];
+}
+
+export interface OpenedTensor {
+  readonly name: string;
+  /** Without the batch. */
+  readonly shape: readonly number[];
+  /** The real values that it can hold. */
+  readonly range: { readonly low: number; readonly high: number };
+}
+
+export interface OpenedLayer {
+  readonly operation: string;
+  /** Its output's name and shape. */
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** Names of the tensors that it reads. */
+  readonly reads: readonly string[];
+  readonly macs: number;
+  /** Bytes of weights and biases. */
+  readonly flashBytes: number;
+}
+
+/**
+ * @param file its name, for messages
+ * @throws WorkbenchError `invalid-data` that names the file and what of it cannot be read, or why it has no costs
+ */
+export function openNetwork(bytes: Uint8Array, file: string): OpenedNetwork {
+  const graph = readTflite(bytes, file);
+  const plan = planOf(graph, file);
+  return {
+    graph,
+    summary: {
+      file,
+      fileBytes: bytes.length,
+      constantBytes: constantBytes(graph),
+      activationBytes: planArena(graph).bytes,
+      input: described(tensorAt(graph, graph.input)),
+      output: described(tensorAt(graph, graph.output)),
+      layers: layersOf(graph, plan),
+      costs: deviceCosts(plan, devices.values()),
+    },
+  };
+}
+
+function planOf(graph: QuantizedGraph, file: string): NetworkPlan {
+  try {
+    return planNetwork(asNetwork(graph));
+  } catch (error) {
+    throw new WorkbenchError('invalid-data', `${file} has no costs here, since ${asWorkbenchError(error).message}.`, { file });
+  }
+}
+
+const described = ({ name, shape, scale, zeroPoint }: QuantizedTensor): OpenedTensor => ({
+  name,
+  shape,
+  range: { low: scale * (-128 - zeroPoint), high: scale * (127 - zeroPoint) },
+});
+
+function layersOf(graph: QuantizedGraph, plan: NetworkPlan): OpenedLayer[] {
+  const rows = layerTable(plan);
+  const [device] = devices.values();
+  // Neither metric depends on the device.
+  const [macs, flash] = (['macs', 'flashBytes'] as const).map((id) => metricFor(id, device as NonNullable<typeof device>));
+  return graph.operations.map((operation, at) => {
+    const { name, shape } = tensorAt(graph, operation.output);
+    // `asNetwork` names layers after places.
+    const own = rows.filter(({ path }) => path === `${at}-${operation.kind}`);
+    const total = (metric: typeof macs) => own.reduce((sum, row) => sum + layerCost(metric as NonNullable<typeof macs>, row), 0);
+    return {
+      operation: operation.kind,
+      name,
+      shape,
+      reads: inputsOf(operation).map((index) => tensorAt(graph, index).name),
+      macs: total(macs),
+      flashBytes: total(flash),
+    };
+  });
+}

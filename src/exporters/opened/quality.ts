@@ -1,0 +1,70 @@
+/** How good an opened network is on examples that are here. */
+import { normalizationFor, likeliestScaling, type InputScaling } from '../../core/data/inputScaling';
+import type { Dataset } from '../../core/data/dataset';
+import { WorkbenchError } from '../../core/errors';
+import { numbersIn } from '../../core/ops/shape';
+import type { Engine } from '../../core/search/training/engine';
+import { evaluateInference, type Score } from '../../core/search/training/evaluate';
+import { quantizedInference } from '../../core/search/training/quantizedInference';
+import type { Task } from '../../core/tasks/task';
+import type { OpenedNetwork, OpenedSummary } from './opened';
+
+/** Examples for a network, and what they are judged by. */
+export interface OpenedExamples {
+  readonly task: Task;
+  readonly dataset: Dataset;
+  /** How they become the network's input; by default as fits the range of the input best. */
+  readonly scaling?: InputScaling;
+}
+
+export interface OpenedQuality extends Pick<Score, 'quality' | 'parts'> {
+  readonly scaling: InputScaling;
+}
+
+/** Multiply-accumulates between two pauses: some tenth of a second. */
+const MACS_AT_A_TIME = 1e7;
+
+/** Why a network cannot be measured on examples, as a sentence; null where it can. */
+export function misfitOf({ file, input, output }: OpenedSummary, { task, dataset }: OpenedExamples): string | null {
+  const list = (shape: readonly number[]) => `[${shape.join(', ')}]`;
+  if (input.shape.join() !== dataset.shape.join())
+    return `${file} reads ${list(input.shape)}, and the ${task.example.many} of "${dataset.name}" have the shape ${list(dataset.shape)}.`;
+  const [given, wanted] = [numbersIn(output.shape), task.asks === 'classes' ? dataset.classNames.length : numbersIn(dataset.shape)];
+  if (given === wanted) return null;
+  return `${file} gives ${given} numbers, and ${task.asks === 'classes' ? `"${dataset.name}" has ${wanted} classes` : `a network that gives back its input has ${wanted}`}.`;
+}
+
+/**
+ * Measures it on all test examples. Int8 rounds as devices do. Classes must be in the order in which the network has them.
+ * @param onBatch is awaited between batches, and receives how many examples each had
+ * @throws WorkbenchError `invalid-data` when shapes do not agree, and what `evaluateInference` throws
+ */
+export async function measureOpened(
+  { graph, summary }: OpenedNetwork,
+  examples: OpenedExamples,
+  { lossOf }: Pick<Engine, 'lossOf'>,
+  onBatch: (count: number) => Promise<void>,
+): Promise<OpenedQuality> {
+  const misfit = misfitOf(summary, examples);
+  if (misfit !== null) throw new WorkbenchError('invalid-data', misfit, { file: summary.file });
+  const { task, dataset } = examples;
+  const { shape, train, test, groupNames } = dataset;
+  const scaling = examples.scaling ?? likeliestScaling(summary.input.range, train, shape);
+  const macs = summary.layers.reduce((sum, layer) => sum + layer.macs, 1);
+  const batchSize = Math.max(1, Math.min(32, Math.floor(MACS_AT_A_TIME / macs)));
+  const data = {
+    examples: test,
+    shape,
+    normalization: normalizationFor(scaling, train, shape),
+    batchSize,
+    ...(groupNames && { groupNames }),
+  };
+  const { quality, parts } = await evaluateInference(
+    () => Promise.resolve(quantizedInference(graph, 'double')),
+    data,
+    task,
+    lossOf,
+    () => onBatch(batchSize),
+  );
+  return { quality, scaling, ...(parts && { parts }) };
+}

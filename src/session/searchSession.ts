@@ -9,8 +9,6 @@ import { asWorkbenchError, WorkbenchError } from '../core/errors';
 import type { DeviceChoice } from '../core/cost/devices/index';
 import type { MeasuredUnits } from '../core/cost/fit/measuredUnits';
 import type { OwnDeviceFit } from '../core/cost/fit/ownDeviceFit';
-import { layerFacts } from '../core/cost/layerFacts';
-import { channelMap } from '../core/network/channels';
 import type { Easing } from '../core/search/divergence';
 import type { SearchEvent } from '../core/search/events';
 import type { Controls } from '../core/search/pressure';
@@ -21,7 +19,6 @@ import { Journal } from '../core/search/journal';
 import type { SearchDependencies } from '../core/search/kit';
 import type { SearchConfig } from '../core/config/searchConfig';
 import { divide } from '../core/search/searchData';
-import { searchSpace } from '../core/search/space';
 import { taskFor } from '../core/tasks/index';
 import { searchesOf, strategies, strategyFor } from '../core/strategies/index';
 import type { RangeChoice } from '../core/quantize/ranges';
@@ -50,7 +47,7 @@ import { ExportedRuns } from './exportedRuns';
 import { Int8Measurement, type Tell } from './int8Measurement';
 import { isCaptured, type RunKeeper } from './runKeeper';
 import { keepRun, type Keeping } from './keepRun';
-import { summarize } from './layerSummary';
+import { describeSpace } from './describeSpace';
 
 /** A search and its record. */
 interface Run {
@@ -148,23 +145,7 @@ export class SearchSession {
     space: SearchConfig['space'],
     classes = (this.#own ?? taskFor(task).builtIn).classNames.length,
   ): SpaceSummary {
-    const searches = searchesOf(strategyFor(method), { task, space });
-    const { table, candidates, seedCosts, largestCosts, searched, device, warnings, metrics } = searchSpace(
-      { task, device: choice, searches },
-      classes,
-    );
-    const { name, clockHz, flashBytes, ramBytes, powerW, source } = device;
-    const facts = layerFacts(searched, metrics);
-    return {
-      table,
-      candidates,
-      seedCosts,
-      largestCosts,
-      layers: searched.layers.map((layer) => summarize(layer, facts.get(layer.id) ?? [])),
-      groups: searches[0] === 'channels' ? channelMap(searched).groups : [],
-      device: { name, clockHz, flashBytes, ramBytes, powerW, source },
-      warnings,
-    };
+    return describeSpace(task, choice, method, space, classes);
   }
 
   /** A device from its description, or from a table of measurements with the network files that it names; see `SearchCommands`. */

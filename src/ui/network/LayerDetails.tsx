@@ -15,6 +15,8 @@ import { KeptChannels } from './KeptChannels';
 import { nameOf } from './NetworkBox';
 import { costOf, shareOf } from './shares';
 import { useLatestWeights } from './useLatestWeights';
+import { useDecisions } from '../why/useDecisions';
+import { WhyView } from '../why/WhyView';
 import './LayerDetails.css';
 
 interface LayerDetailsProps {
@@ -51,8 +53,15 @@ export default function LayerDetails({ box, stage, onFold, onClose }: LayerDetai
         {mixed && <Candidates layer={mixed} />}
         {!box.blocks && own.map((group) => <Channels key={group.id} group={group} />)}
       </div>
+      {!box.blocks && <Why places={[...(mixed ? [mixed.id] : []), ...own.map(({ id }) => id)]} />}
     </>
   );
+}
+
+/** Why these were decided as they were, once a network is found. */
+function Why({ places }: { places: readonly string[] }) {
+  const decisions = useDecisions().filter(({ place }) => places.includes(place));
+  return decisions.map((decision) => <WhyView key={decision.place} decision={decision} heading={`Why, at ${decision.place}`} />);
 }
 
 function inWords({ members, blocks }: Box): string {

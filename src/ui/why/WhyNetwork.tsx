@@ -1,21 +1,9 @@
-import { useMemo } from 'react';
-import type { MetricId } from '../../core/cost/metrics';
-import { decisionsOf } from '../../store/whyFacts';
-import { candidateName } from '../candidateNames';
-import { useCurves, useWorkbenchState } from '../useWorkbench';
+import { useDecisions } from './useDecisions';
 import { WhyView } from './WhyView';
 
 /** Every decision of the search that is shown, and why it fell so. */
 export default function WhyNetwork() {
-  const run = useWorkbenchState((state) => state.run);
-  const space = useWorkbenchState((state) => state.space);
-  const targets = useWorkbenchState((state) => state.targets);
-  const curves = useCurves();
-  const limited = run.resultTargets ?? targets;
-  const decisions = useMemo(
-    () => (space ? decisionsOf(run, space, curves, Object.keys(limited) as MetricId[], candidateName) : []),
-    [run, space, curves, limited],
-  );
+  const decisions = useDecisions();
   if (decisions.length === 0) return <p className="hint">This run did not record how its architecture settled.</p>;
   return (
     <>
@@ -25,7 +13,7 @@ export default function WhyNetwork() {
       </p>
       <div className="why-decisions">
         {decisions.map((decision) => (
-          <WhyView key={decision.place} decision={decision} />
+          <WhyView key={decision.place} decision={decision} heading={decision.place} />
         ))}
       </div>
     </>

@@ -4,15 +4,16 @@ import { phaseNames } from '../../core/search/phaseNames';
 import { percent } from '../../core/words';
 import type { Decision } from '../../store/whyFacts';
 import { candidateName } from '../candidateNames';
+import './why.css';
 
 /** Why one decision of the search fell as it did: in words, and the recorded numbers behind them. */
-export function WhyView({ decision: { kind, place, reason, phases, rows } }: { decision: Decision }) {
+export function WhyView({ decision: { kind, place, reason, phases, rows }, heading }: { decision: Decision; heading: string }) {
   const metrics = Object.keys(rows[0]?.costs ?? {}) as MetricId[];
   const candidates = kind === 'candidates';
   const after = (phase: keyof typeof phaseNames) => `${candidates ? 'Weight' : 'Channels'} after ${phaseNames[phase]}`;
   return (
     <section className="why-decision" aria-label={`Why ${place}`}>
-      <h3>{place}</h3>
+      <h3>{heading}</h3>
       <p>{reason.text}</p>
       <div className="table-scroll" tabIndex={0} role="group" aria-label={`${place}, table`}>
         <table>

@@ -16,7 +16,11 @@ test('layers tell their numbers to keyboard and pointer, and the drawing zooms, 
   await expect(network.locator('.lost').first()).toBeHidden();
   await expect(network.locator('.chosen')).toHaveCount(7);
   const below = workbench.region('Accuracy');
-  const place = () => below.boundingBox();
+  // The panel's own height changes with the legend beside it.
+  const place = async () => {
+    const { x, y, width } = (await below.boundingBox()) as { x: number; y: number; width: number };
+    return { x, y, width };
+  };
   const before = await place();
 
   await network.getByRole('button', { name: 'Table' }).focus();

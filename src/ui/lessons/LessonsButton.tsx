@@ -1,5 +1,6 @@
 import { lazy, Suspense, useRef, useState } from 'react';
 import { missingFile } from '../../core/errors';
+import { useWorkbenchState } from '../useWorkbench';
 import { dismissOffer, isTourOffered } from './tourOffer';
 import './LessonsButton.css';
 
@@ -11,6 +12,8 @@ export function LessonsButton() {
   const [open, setOpen] = useState(false);
   const [wanted, setWanted] = useState(false);
   const [offered, setOffered] = useState(isTourOffered);
+  // Who has started a search knows what to do, and needs the room.
+  const idle = useWorkbenchState(({ run }) => run.state === 'idle');
   const [toured, setToured] = useState(false);
   const show = (tour: boolean) => {
     dismissOffer();
@@ -28,7 +31,7 @@ export function LessonsButton() {
       <button ref={button} aria-expanded={open} onClick={() => (open ? close() : show(false))}>
         Lessons
       </button>
-      {offered && (
+      {offered && idle && (
         <p className="tour-offer">
           New here?{' '}
           <button className="link" onClick={() => show(true)}>

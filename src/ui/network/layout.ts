@@ -18,7 +18,12 @@ export interface Drawing {
   readonly height: number;
   readonly boxes: readonly PlacedBox[];
   /** Paths between boxes, as points. */
-  readonly edges: readonly (readonly { readonly x: number; readonly y: number }[])[];
+  readonly edges: readonly (readonly Point[])[];
+}
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
 }
 
 const MIXED_WIDTH = 102;
@@ -34,6 +39,8 @@ export const BLOCK_LINE = 14;
 export const HEAD_LINES = 2;
 /** Above and below the text, with the border. */
 export const PADDING = 6;
+/** How far from the middle of the lowest box a connection may end. */
+const LEAST_REACH = LINE / 2;
 
 /**
  * @param input what the network receives, in a word
@@ -53,7 +60,17 @@ export function drawNetwork(boxes: readonly Box[], input: string, pruned: boolea
     const node = graph.node(id) as { x: number; y: number; width: number; height: number };
     return { box, x: node.x - node.width / 2, y: node.y - node.height / 2, width: node.width, height: node.height };
   };
-  const edges = graph.edges().map((edge) => (graph.edge(edge) as { points: { x: number; y: number }[] }).points);
+  // A box becomes lower when one candidate is left; its connections still end at it.
+  const onSide = (id: string, { x, y }: Point): Point => {
+    const node = graph.node(id) as Point;
+    return { x, y: Math.max(node.y - LEAST_REACH, Math.min(node.y + LEAST_REACH, y)) };
+  };
+  const edges = graph.edges().map((edge) => {
+    const { points } = graph.edge(edge) as { points: Point[] };
+    return points.map((point, index) =>
+      index === 0 ? onSide(edge.v, point) : index === points.length - 1 ? onSide(edge.w, point) : point,
+    );
+  });
   return { width, height, boxes: [place(INPUT, null), ...boxes.map((box) => place(box.id, box))], edges };
 }
 

@@ -11,7 +11,7 @@ import './Presentation.css';
 
 /** Height of a chart's caption, legend and borders, in pixels before scaling. */
 const AROUND_PLOT = 72;
-const LEAST_PLOT = 90;
+const LEAST_PLOT = 78;
 
 export default function Presentation({ onClose }: { onClose: () => void }) {
   const charts = useChartList();

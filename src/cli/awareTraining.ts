@@ -14,12 +14,22 @@ import { progressBar } from './progressLine';
 /** Adam's rate: a tenth of the one that networks usually learn with. */
 const RATE = 1e-4;
 
-/** Says which of the networks is kept: the one that is best on the validation examples. */
-export async function trainedAware({ run, model, data }: FoundNetwork, exported: ExportedRun, epochs: number): Promise<ExportedRun> {
+export interface TrainedAware {
+  /** The network that is best on the validation examples: with what it has learnt, or as it was. */
+  readonly exported: ExportedRun;
+  /** Milliseconds of the median step. */
+  readonly stepMs: number;
+  readonly stepsPerEpoch: number;
+}
+
+/** Says which of the networks is kept. */
+export async function trainedAware({ run, model, data }: FoundNetwork, exported: ExportedRun, epochs: number): Promise<TrainedAware> {
   const task = taskFor(run.config.task);
   const own = engine(nodeKernelsOn(null));
   const { graph, ranges } = await foldRun(exported);
   const { stderr } = process;
+  const stepMs: number[] = [];
+  let started = performance.now();
   const {
     graph: tuned,
     keptEpoch,
@@ -39,12 +49,14 @@ export async function trainedAware({ run, model, data }: FoundNetwork, exported:
         { ...own, createInference: () => Promise.resolve(inference) },
         () => Promise.resolve(),
       ),
-    pause: (done, total) => {
+    pause: async (done, total) => {
+      stepMs.push(performance.now() - started);
       const words = `quantisation-aware training: step ${done} of ${total}`;
       if (stderr.isTTY) stderr.write(`\r\x1b[K${done < total ? progressBar(done / total, words, stderr.columns) : ''}`);
       else if (done % (total / epochs) === 0) stderr.write(`${words}\n`);
       // Lets signals in between steps.
-      return new Promise((resolve) => setImmediate(resolve));
+      await new Promise((resolve) => setImmediate(resolve));
+      started = performance.now();
     },
   });
   const texts = qualities.map((quality) => qualityText(task.validation, quality));
@@ -52,5 +64,9 @@ export async function trainedAware({ run, model, data }: FoundNetwork, exported:
   console.log(
     `${validated}: ${texts[0]} as int8 at once, ${texts.slice(1).join(', ')} after each epoch as int8; ${keptEpoch === 0 ? 'the network is quantised at once' : `epoch ${keptEpoch} is kept`}`,
   );
-  return keptEpoch === 0 ? exported : { ...exported, tuned: { graph: tuned, ranges, keptEpoch } };
+  return {
+    exported: keptEpoch === 0 ? exported : { ...exported, tuned: { graph: tuned, ranges, keptEpoch } },
+    stepMs: stepMs.toSorted((a, b) => a - b)[stepMs.length >> 1] as number,
+    stepsPerEpoch: stepMs.length / epochs,
+  };
 }

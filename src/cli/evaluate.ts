@@ -8,6 +8,7 @@ import { divide } from '../core/search/searchData';
 import { imageClassification } from '../core/tasks/imageClassification';
 import { compareBaselines } from './evaluation/baselines/command';
 import { writeHeadline } from './evaluation/headlineCommand';
+import { evaluateInt8 } from './evaluation/int8/command';
 import { evaluateTasks } from './evaluation/tasks/command';
 import { examplesOf } from './evaluation/chooseExamples';
 import {
@@ -46,6 +47,7 @@ npm run -s evaluate -- [--data embedded|PATH] [--train N] [--test N] [--most N] 
   --page FILE   where the tables go (default: beside the JSON, ending in .md)
   --baselines   compare every strategy with plain choices instead (--baselines --help lists its options)
   --tasks       search for each of the paper's five tasks instead, on built-in and own data (--tasks --help lists its options)
+  --int8 FILE   measure the found network of a run as int8 instead (with --help it lists its options)
   --headline FOLDER   write docs/headline.md from run files of searches at length instead
   --help        print this`;
 
@@ -239,5 +241,6 @@ function count(name: string, text: string): number {
 runProgram((args) => {
   if (args.includes('--baselines')) return compareBaselines(args);
   if (args.includes('--tasks')) return evaluateTasks(args);
+  if (args.includes('--int8')) return evaluateInt8(args);
   return args.includes('--headline') ? writeHeadline(args) : main(args);
 });

@@ -37,7 +37,7 @@ async function exportRun(given: Extract<ExportArguments, { kind: 'export' }>): P
   try {
     const { model, trainingSet } = found;
     const asFound: ExportedRun = { model, trainingSet, runFile: () => found.run, ranges: given.ranges };
-    const run = given.quantise === 'aware' ? await trainedAware(found, asFound, given.epochs) : asFound;
+    const run = given.quantise === 'aware' ? (await trainedAware(found, asFound, given.epochs)).exported : asFound;
     const written = new Map<string, Uint8Array>();
     for (const exporter of given.exports) {
       const contents = await exporter.write(run);

@@ -8,14 +8,18 @@ import { engine } from '../training/engine';
 import { nodeKernelsOn } from '../backends/nodeKernels';
 import type { FoundNetwork } from './foundNetwork';
 
-/** The int8 network rounds as devices do. */
-export async function comparedQuality({ run, model, test }: FoundNetwork, graph: QuantizedGraph): Promise<string> {
-  const task = taskFor(run.config.task);
+/** The quality on the run's test examples. @param graph rounds as devices do; null measures the network with floats */
+export async function testQuality({ run, model, test }: FoundNetwork, graph: QuantizedGraph | null): Promise<number> {
   const own = engine(nodeKernelsOn(null));
-  const pause = () => Promise.resolve();
-  const float = await evaluate(model, test, task, own, pause);
-  const createInference = () => Promise.resolve(quantizedInference(graph, 'double'));
-  const int8 = await evaluate(model, test, task, { ...own, createInference }, pause);
-  const text = (value: number) => qualityText(task.quality, value);
-  return `${task.quality.label} on ${test.examples.count} test ${task.example.many}: ${text(float.quality)} with floats, ${text(int8.quality)} as int8`;
+  const used = graph ? { ...own, createInference: () => Promise.resolve(quantizedInference(graph, 'double')) } : own;
+  const { quality } = await evaluate(model, test, taskFor(run.config.task), used, () => Promise.resolve());
+  return quality;
+}
+
+/** Both qualities as a sentence. */
+export async function comparedQuality(found: FoundNetwork, graph: QuantizedGraph): Promise<string> {
+  const { quality, example } = taskFor(found.run.config.task);
+  const [float, int8] = [await testQuality(found, null), await testQuality(found, graph)];
+  const text = (value: number) => qualityText(quality, value);
+  return `${quality.label} on ${found.test.examples.count} test ${example.many}: ${text(float)} with floats, ${text(int8)} as int8`;
 }

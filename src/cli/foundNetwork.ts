@@ -19,6 +19,9 @@ import { usualCache } from './cacheFolder';
 import { readExamplePath } from './examplePath';
 import type { ExportArguments } from './exportArguments';
 
+/** Which run, and how its examples are read. */
+export type NamedRun = Pick<Extract<ExportArguments, { kind: 'export' }>, 'run' | 'data' | 'reading'>;
+
 export interface FoundNetwork {
   readonly run: RunFile;
   /** The caller disposes its parameters. */
@@ -30,7 +33,7 @@ export interface FoundNetwork {
 }
 
 /** @throws WorkbenchError `invalid-data` when the run found nothing, its weights are missing, or these are other examples */
-export async function readFoundNetwork(given: Extract<ExportArguments, { kind: 'export' }>): Promise<FoundNetwork> {
+export async function readFoundNetwork(given: NamedRun): Promise<FoundNetwork> {
   const run = readRunFile((await readGiven('--run', given.run)).toString('utf8'));
   const { result, config } = run;
   if (!result)
@@ -60,7 +63,7 @@ export async function readFoundNetwork(given: Extract<ExportArguments, { kind: '
   };
 }
 
-async function readExamples({ data, reading }: Extract<ExportArguments, { kind: 'export' }>, { config }: RunFile): Promise<Dataset> {
+async function readExamples({ data, reading }: NamedRun, { config }: RunFile): Promise<Dataset> {
   const task = taskFor(config.task);
   const { trainCount, testCount } = config.data;
   if (data === 'embedded') return task.builtIn.make(trainCount, testCount);

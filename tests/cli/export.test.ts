@@ -64,21 +64,6 @@ it('writes what the search wrote, from its run file and its weights, and checks 
   expect(card.output).toMatchObject({ shape: [10] });
 });
 
-it('lets the network learn on as int8 before it is written, and says which is kept', async () => {
-  const out = join(folder, 'aware');
-  const { status, stdout, stderr } = await runProgram(command, [
-    ...['--run', join(searched, 'run.json'), '--to', 'tflite', '--out', out],
-    ...['--quantise', 'aware', '--quantise-epochs', '1'],
-  ]);
-  expect(status, stderr).toBe(0);
-  const kept = /as int8 at once, .* after each epoch as int8; (.*)\n/.exec(stdout)?.[1];
-  const { quantisation } = JSON.parse(contents(out, 'card.json').toString()) as { quantisation: unknown };
-  const same = contents(out, 'model.tflite').equals(contents(searched, 'model.tflite'));
-  // Which of the two is better is up to chance, and the files must be those of the one that is named.
-  if (kept === 'the network is quantised at once') expect([quantisation, same]).toEqual(['after training', true]);
-  else expect([kept, quantisation, same]).toEqual(['epoch 1 is kept', expect.objectContaining({ keptEpoch: 1 }), false]);
-});
-
 it('shows a file of any program, with this project’s costs and its quality', async () => {
   const shown = await inspectionOf(readExportArguments(['--inspect', join(searched, 'model.tflite'), '--test', '20']) as never);
   expect(shown).toMatch(/^input {3}input \[32, 32, 3\]/);

@@ -3,22 +3,7 @@
  * with the straight-through estimator: rounding counts as no change, and clipping lets no gradient pass.
  * Source: Jacob et al., Quantization and Training of Neural Networks for Efficient Integer-Arithmetic-Only Inference, 2018, section 3.
  */
-import {
-  add,
-  clipByValue,
-  customGrad,
-  div,
-  logicalAnd,
-  greaterEqual,
-  lessEqual,
-  mul,
-  round,
-  sub,
-  tensor,
-  where,
-  zerosLike,
-  type Tensor,
-} from '@tensorflow/tfjs-core';
+import { abs, add, clipByValue, customGrad, div, mul, round, step, sub, tensor, type Tensor } from '@tensorflow/tfjs-core';
 import type { FloatGraph } from './floatGraph';
 import {
   inputsOf,
@@ -43,7 +28,9 @@ export function fakeQuantized(x: Tensor, { scale, zeroPoint }: Affine): Tensor {
       value: mul(sub(steps, zeroPoint), scale),
       gradFunc: (dy: Tensor, saved: Tensor[]) => {
         const seen = saved[0] as Tensor;
-        return where(logicalAnd(greaterEqual(seen, low), lessEqual(seen, high)), dy, zerosLike(dy));
+        // Arithmetic, because comparisons with a number take WebAssembly many times as long.
+        const outside = step(abs(sub(seen, clipByValue(seen, low, high))));
+        return mul(dy, sub(1, outside));
       },
     };
   })(x);
@@ -64,7 +51,7 @@ export function realValues(
   const scaleOf = (channel: number) => weightScales[weightScales.length === 1 ? 0 : channel] as number;
   const channelOf = (index: number) => (kind === 'depthwiseConv2d' ? index % bias.length : Math.floor(index / size));
   return {
-    weights: Float32Array.from(weights, (value, index) => value * scaleOf(channelOf(index))),
+    weights: new Float32Array(weights).map((value, index) => value * scaleOf(channelOf(index))),
     bias: Float32Array.from(bias, (value, channel) => value * Math.fround(scale * scaleOf(channel))),
   };
 }

@@ -67,7 +67,7 @@ it('writes what the search wrote, from its run file and its weights, and checks 
 it('shows a file of any program, with this project’s costs and its quality', async () => {
   const shown = await inspectionOf(readExportArguments(['--inspect', join(searched, 'model.tflite'), '--test', '20']) as never);
   expect(shown).toMatch(/^input {3}input \[32, 32, 3\]/);
-  expect(shown).toMatch(/\nGAP8 .* kB .* ms  unknown\n/);
+  expect(shown).toMatch(/\nGAP8 .* kB .* ms +unknown\n/);
   expect(shown).toMatch(/\nSTM32 U575.* ms/);
   expect(shown).toMatch(/\nAccuracy as int8 on 20 test pictures of .*: \d.* %; input normalised/);
 });

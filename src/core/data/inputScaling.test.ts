@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { inputScalings, likeliestScaling, normalizationFor } from './inputScaling';
+import { likeliestScaling, normalizationFor } from './inputScaling';
 
 const values = Uint8Array.from({ length: 256 * 2 }, (_, index) => index >> 1);
 const pictures = { count: 1, values, labels: Uint8Array.of(0) };
@@ -21,9 +21,9 @@ it.each([
 
 it('takes features of sounds normalised or as they are', () => {
   const sounds = { ...pictures, values: Float32Array.from(values, (value) => value - 200) };
-  for (const scaling of inputScalings) {
+  for (const scaling of ['normalised', 'plain'] as const) {
     const { mean, deviation } = normalizationFor(scaling, sounds, shape);
     const [low, high] = [(-200 - (mean[0] as number)) / (deviation[0] as number), (55 - (mean[0] as number)) / (deviation[0] as number)];
-    expect(likeliestScaling({ low, high }, sounds, shape)).toBe(scaling === 'normalised' ? 'normalised' : 'plain');
+    expect(likeliestScaling({ low, high }, sounds, shape)).toBe(scaling);
   }
 });

@@ -26,29 +26,34 @@ export function normalizationFor(scaling: InputScaling, examples: Examples, shap
 }
 
 /** The scaling under which examples fill a range best: an int8 input's range was chosen to hold its inputs. */
-export function likeliestScaling(
-  range: { readonly low: number; readonly high: number },
-  examples: Examples,
-  shape: readonly number[],
-): InputScaling {
+export function likeliestScaling(range: Range, examples: Examples, shape: readonly number[]): InputScaling {
   const offered = examples.values instanceof Uint8Array ? inputScalings : (['normalised', 'plain'] as const);
-  const misfit = (scaling: InputScaling) => {
-    const { low, high } = valueRange(examples, normalizationFor(scaling, examples, shape));
-    return (Math.abs(range.low - low) + Math.abs(range.high - high)) / Math.max(range.high - range.low, high - low);
-  };
-  return offered.map((scaling) => ({ scaling, misfit: misfit(scaling) })).reduce((best, next) => (next.misfit < best.misfit ? next : best))
-    .scaling;
+  const ranges = channelRanges(examples, shape.at(-1) as number);
+  const misfits = offered.map((scaling) => {
+    const { mean, deviation } = normalizationFor(scaling, examples, shape);
+    const scaled = (value: number, channel: number) => (value - (mean[channel] as number)) / (deviation[channel] as number);
+    const low = Math.min(...ranges.map((of, channel) => scaled(of.low, channel)));
+    const high = Math.max(...ranges.map((of, channel) => scaled(of.high, channel)));
+    const misfit = (Math.abs(range.low - low) + Math.abs(range.high - high)) / Math.max(range.high - range.low, high - low);
+    return { scaling, misfit };
+  });
+  return misfits.reduce((best, next) => (next.misfit < best.misfit ? next : best)).scaling;
 }
 
-function valueRange(examples: Examples, { mean, deviation }: Normalization): { low: number; high: number } {
+interface Range {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The least and the greatest value of each channel, where bytes stand for 0 to 1. */
+function channelRanges(examples: Examples, channels: number): Range[] {
   const scale = scaleOf(examples);
-  const channels = mean.length;
-  let [low, high] = [Infinity, -Infinity];
+  const lows = new Float64Array(channels).fill(Infinity);
+  const highs = new Float64Array(channels).fill(-Infinity);
   examples.values.forEach((value: number, index: number) => {
     const channel = index % channels;
-    const scaled = (value / scale - (mean[channel] as number)) / (deviation[channel] as number);
-    low = Math.min(low, scaled);
-    high = Math.max(high, scaled);
+    if (value < (lows[channel] as number)) lows[channel] = value;
+    if (value > (highs[channel] as number)) highs[channel] = value;
   });
-  return { low, high };
+  return Array.from(lows, (low, channel) => ({ low: low / scale, high: (highs[channel] as number) / scale }));
 }

@@ -23,7 +23,7 @@ export function missingForSlurm(): string | null {
 }
 
 /** Longest time without a word of a node before it counts as dead, in seconds. */
-export const NODE_TIMEOUT_S = 15;
+const NODE_TIMEOUT_S = 10;
 
 export class SlurmCluster {
   /** What a command needs to find this cluster. */

@@ -23,7 +23,7 @@ test('another device has its own latencies, and its own power to limit the energ
     ['Limit peak RAM', 'Peak RAM'],
   ] as const) {
     await page.getByLabel(limit).check();
-    await expect(page.getByRole('slider', { name: slider })).toBeVisible();
+    await expect(workbench.slider(slider)).toBeVisible();
     await expect(workbench.region('Cost')).toContainText(slider);
   }
   expect(await workbench.accessibilityFaults()).toEqual([]);

@@ -29,7 +29,12 @@ test('a search from Start to the result, with a slider moved, paused, stepped an
   await workbench.slider('Flash memory').press('ArrowLeft');
   await workbench.slider('Flash memory').press('ArrowLeft');
   await expect(workbench.slider('Flash memory')).not.toHaveAttribute('aria-valuetext', 'at most 40 kB');
-  await expect(workbench.region('Cost').getByText(/^to [\d.]+ kB$/).first()).toBeVisible();
+  await expect(
+    workbench
+      .region('Cost')
+      .getByText(/^to [\d.]+ kB$/)
+      .first(),
+  ).toBeVisible();
 
   await workbench.button('Pause').click();
   await expect(workbench.button('Resume')).toBeEnabled();

@@ -43,7 +43,8 @@ test('a search that a reload interrupts is resumed to the numbers that it would 
   // Its curves are back, from the first step on.
   expect((await workbench.table('Loss')).at(-1)?.[0]).toBeLessThan(20);
 
-  // Another tab sees it, and leaves it alone.
+  // Another tab sees it, and leaves it alone. It is held meanwhile, since it would end within seconds.
+  await workbench.button('Pause').click();
   const other = new WorkbenchPage(await context.newPage());
   await other.open();
   await other.button('Runs').click();
@@ -53,6 +54,7 @@ test('a search that a reload interrupts is resumed to the numbers that it would 
     .click();
   await expect(dialog(other.page).getByRole('alert')).toContainText('1 run not deleted, since a page has it open');
   await other.page.close();
+  await workbench.button('Resume').click();
 
   await expect(workbench.status).toHaveText(/Search finished: accuracy/, { timeout: 120_000 });
   const resumed = (await workbench.download('Download run')) as RunFile;

@@ -9,7 +9,7 @@ export const network: Exporter = {
   label: 'network',
   files: ['network.json'],
   mime: 'application/json',
-  note: 'Layers and weights as floats, which this page and the command `fit` read.',
+  note: 'Layers and weights as floats, which this page and the command fit read.',
   async write({ model }) {
     if (!model) throw new WorkbenchError('busy', 'There is no network yet. Let the search begin first.');
     const file = { network: model.plan.network, weights: await readWeights(model.parameters) };

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { metricText, metricTexts } from '../core/cost/metricTexts';
 import type { MetricId } from '../core/cost/metrics';
 import type { Curves, TargetMove } from '../store/curves';
+import { lastOfEachDrag } from '../store/lastOfEachDrag';
 import { CurveChart, type LineSpec } from './charts/CurveChart';
 import { useGrowing } from './charts/SharedTime';
 import { Panel } from './Panel';
@@ -28,7 +29,7 @@ export function CostView() {
   );
 }
 
-/** An expected cost and its target over the training steps, with every move of a target. */
+/** An expected cost and its target over the training steps, with a mark where a target was moved. */
 export function CostChart({ metric, curves, height }: { metric: MetricId; curves: Curves; height?: number }) {
   const { name, unit, perUnit } = metricTexts[metric];
   const moves = useGrowing(curves, ({ targetMoves }) => targetMoves);
@@ -42,7 +43,7 @@ export function CostChart({ metric, curves, height }: { metric: MetricId; curves
   }, [curves, metric]);
   // Moves of other targets are marked too, since every cost follows them.
   const marks = useMemo(
-    () => moves.map((move) => ({ step: move.step, label: move.metric === metric ? targetText(move) : '' })),
+    () => lastOfEachDrag(moves).map((move) => ({ step: move.step, label: move.metric === metric ? targetText(move) : '' })),
     [moves, metric],
   );
   return <CurveChart title={name} unit={unit} perUnit={perUnit} lines={lines} marks={marks} {...(height && { height })} />;

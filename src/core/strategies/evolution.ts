@@ -4,7 +4,7 @@ import type { SearchKit } from '../search/kit';
 import type { Code } from '../search/networks/networks';
 import { budgetOf } from './budget';
 import { halvingPlans, networksToTry, trainRest } from './halving';
-import type { Strategy } from './strategy';
+import { atDerivation, type Strategy } from './strategy';
 import { featuresOf, fitEnsemble } from './surrogate';
 import { Trials, type Trial } from './trials';
 
@@ -40,35 +40,35 @@ export const evolution: Strategy = {
   gradients: false,
   options: ['space', 'budget', 'networks'],
   phases: halvingPlans,
-  // eslint-disable-next-line require-yield -- all of it happens at the derivation, under the targets in force then
-  async *search(kit) {
-    return async function* (targets) {
-      const population = networksToTry(kit, targets);
-      const trials = new Trials(kit, targets);
-      try {
-        const budget = budgetOf(kit);
-        const before = kit.trainedMacs;
-        const tried: Individual[] = [];
-        const random = kit.random('evolution');
-        let best: Trial | null = null;
-        for (;;) {
-          const code = nextOf(kit, targets, tried, population, random);
-          if (!code) break;
-          const { plan } = kit.networks.describe(code);
-          const work = kit.trainedMacs - before + kit.workOf([kit.plan('trials', 1, plan)]);
-          if (best && work > SHARE * budget) break;
-          const trial: Trial = trials.draw(code);
-          yield* trials.round([trial], 1, 'evolution');
-          tried.push({ code, loss: trial.loss });
-          best = best && best.loss <= trial.loss ? best : trial;
-          trials.keep([best]);
+  search: atDerivation(
+    (kit) =>
+      async function* (targets) {
+        const population = networksToTry(kit, targets);
+        const trials = new Trials(kit, targets);
+        try {
+          const budget = budgetOf(kit);
+          const before = kit.trainedMacs;
+          const tried: Individual[] = [];
+          const random = kit.random('evolution');
+          let best: Trial | null = null;
+          for (;;) {
+            const code = nextOf(kit, targets, tried, population, random);
+            if (!code) break;
+            const { plan } = kit.networks.describe(code);
+            const work = kit.trainedMacs - before + kit.workOf([kit.plan('trials', 1, plan)]);
+            if (best && work > SHARE * budget) break;
+            const trial: Trial = trials.draw(code);
+            yield* trials.round([trial], 1, 'evolution');
+            tried.push({ code, loss: trial.loss });
+            best = best && best.loss <= trial.loss ? best : trial;
+            trials.keep([best]);
+          }
+          return yield* trainRest(kit, trials, best as Trial, budget - (kit.trainedMacs - before));
+        } finally {
+          trials.dispose();
         }
-        return yield* trainRest(kit, trials, best as Trial, budget - (kit.trainedMacs - before));
-      } finally {
-        trials.dispose();
-      }
-    };
-  },
+      },
+  ),
 };
 
 /**

@@ -2,7 +2,7 @@ import { budgetOf, divided, epochsFor } from './budget';
 import type { NetworkPlan } from '../network/plan';
 import type { PhasePlan } from '../search/events';
 import type { SearchKit } from '../search/kit';
-import type { Strategy } from './strategy';
+import { atDerivation, type Strategy } from './strategy';
 import { Trials } from './trials';
 
 /** The first thing that anybody would try: the largest network that meets the targets, trained for the whole budget. */
@@ -18,22 +18,22 @@ export const largest: Strategy = {
     // Targets are taken in only later, and may move until then; a new plan follows.
     return phasesOf(kit, kit.networks.describe(kit.networks.largest(kit.pressure.targets, kit.config.largestBy)).plan);
   },
-  // eslint-disable-next-line require-yield -- all of it happens at the derivation, under the targets in force then
-  async *search(kit) {
-    return async function* (targets) {
-      const trials = new Trials(kit, targets);
-      try {
-        const only = trials.draw(kit.networks.largest(targets, kit.config.largestBy));
-        const phases = phasesOf(kit, only.derived.model.plan);
-        yield { kind: 'planned', phases };
-        const [first, last] = phases;
-        yield* trials.round([only], first.epochs);
-        return trials.take(only, last.epochs);
-      } finally {
-        trials.dispose();
-      }
-    };
-  },
+  search: atDerivation(
+    (kit) =>
+      async function* (targets) {
+        const trials = new Trials(kit, targets);
+        try {
+          const only = trials.draw(kit.networks.largest(targets, kit.config.largestBy));
+          const phases = phasesOf(kit, only.derived.model.plan);
+          yield { kind: 'planned', phases };
+          const [first, last] = phases;
+          yield* trials.round([only], first.epochs);
+          return trials.take(only, last.epochs);
+        } finally {
+          trials.dispose();
+        }
+      },
+  ),
 };
 
 function phasesOf(kit: SearchKit, plan: NetworkPlan): [PhasePlan, PhasePlan] {

@@ -1,5 +1,5 @@
 import { drawDifferent, halveWithinBudget, halvingPlans, networksToTry } from './halving';
-import type { Strategy } from './strategy';
+import { atDerivation, type Strategy } from './strategy';
 
 /** Draws networks that meet the targets, and halves them within the budget. */
 export const random: Strategy = {
@@ -11,10 +11,10 @@ export const random: Strategy = {
   gradients: false,
   options: ['space', 'budget', 'networks'],
   phases: halvingPlans,
-  // eslint-disable-next-line require-yield -- all of it happens at the derivation, under the targets in force then
-  async *search(kit) {
-    return async function* (targets) {
-      return yield* halveWithinBudget(kit, targets, drawDifferent(kit, targets, networksToTry(kit, targets)));
-    };
-  },
+  search: atDerivation(
+    (kit) =>
+      async function* (targets) {
+        return yield* halveWithinBudget(kit, targets, drawDifferent(kit, targets, networksToTry(kit, targets)));
+      },
+  ),
 };

@@ -49,3 +49,11 @@ export interface Derived {
   /** Its values, with which fine-tuning starts. The caller disposes it. */
   readonly model: Model;
 }
+
+/** The search of a strategy that does all of its work at the derivation, under the targets in force then. */
+export function atDerivation(derivation: (kit: SearchKit) => Derivation): Strategy['search'] {
+  // eslint-disable-next-line require-yield -- there is nothing to tell before
+  return async function* (kit) {
+    return derivation(kit);
+  };
+}

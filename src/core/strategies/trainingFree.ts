@@ -5,7 +5,7 @@ import type { SearchKit } from '../search/kit';
 import type { Code } from '../search/networks/networks';
 import { scoreFor } from '../search/scores/index';
 import { drawDifferent, halveWithinBudget, halvingPlans, networksToTry } from './halving';
-import type { Strategy } from './strategy';
+import { atDerivation, type Strategy } from './strategy';
 
 /** The most networks that are drawn to be ranked where a space cannot be listed. */
 const MOST_DRAWN = 1000;
@@ -23,14 +23,14 @@ export const trainingFree: Strategy = {
   gradients: false,
   options: ['space', 'budget', 'networks', 'score'],
   phases: halvingPlans,
-  // eslint-disable-next-line require-yield -- all of it happens at the derivation, under the targets in force then
-  async *search(kit) {
-    return async function* (targets) {
-      const count = networksToTry(kit, targets);
-      const highest = yield* ranked(kit, targets);
-      return yield* halveWithinBudget(kit, targets, highest.slice(0, count));
-    };
-  },
+  search: atDerivation(
+    (kit) =>
+      async function* (targets) {
+        const count = networksToTry(kit, targets);
+        const highest = yield* ranked(kit, targets);
+        return yield* halveWithinBudget(kit, targets, highest.slice(0, count));
+      },
+  ),
 };
 
 /**

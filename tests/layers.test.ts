@@ -7,7 +7,7 @@ const root = resolve(import.meta.dirname, '..');
 
 /** The folders and packages that each folder may import. Types may come from any folder in its list. */
 const allowed: Readonly<Record<string, { readonly folders: readonly string[]; readonly packages: readonly RegExp[] }>> = {
-  'src/core': { folders: [], packages: [/^@tensorflow\/tfjs-core$/, /^valibot$/, /^pure-rand\//, /^fft\.js$/] },
+  'src/core': { folders: [], packages: [/^@tensorflow\/tfjs-core$/, /^valibot$/, /^pure-rand\//, /^fft\.js$/, /^intl-messageformat$/] },
   'src/kernels': { folders: [], packages: [/^@tensorflow\/tfjs-core$/] },
   'src/training': { folders: ['src/core', 'src/kernels'], packages: [/^@tensorflow\/tfjs-core$/] },
   'src/backends': { folders: ['src/core', 'src/kernels'], packages: [/^@tensorflow\//, /^node:/, /^webgpu$/] },
@@ -51,6 +51,7 @@ const allowed: Readonly<Record<string, { readonly folders: readonly string[]; re
 
 /** The floors of the core, lowest first: a room may import its own files and everything below it. */
 const coreFloors = [
+  'src/core/language',
   'src/core',
   'src/core/ops',
   'src/core/network',

@@ -2,6 +2,7 @@
 import { proxy, releaseProxy, wrap, type Remote } from 'comlink';
 import type { Dataset } from '../core/data/dataset';
 import { missingFile, WorkbenchError } from '../core/errors';
+import { locale } from '../core/language/say';
 import type { DatasetCommands, GivenFile, HubChoice, HubListing, ImportProgress, LoadedSet, PreparedSets } from '../protocol/datasets';
 import '../protocol/throwHandler';
 import type { WorkerEndpoint } from './searchClient';
@@ -88,7 +89,7 @@ export class DatasetClient {
 
   async #askHub<Answer>(ask: (commands: Remote<DatasetCommands>) => Promise<Answer>): Promise<Answer> {
     const { commands, death } = (this.#hub ??= this.#openHub());
-    return Promise.race([ask(commands), death]);
+    return Promise.race([inLanguage(commands).then(() => ask(commands)), death]);
   }
 
   #openHub(): HubWorker {
@@ -108,13 +109,18 @@ export class DatasetClient {
     const worker = this.createWorker();
     const commands = wrap<DatasetCommands>(worker);
     try {
-      return await Promise.race([ask(commands), deathOf(worker)]);
+      return await Promise.race([inLanguage(commands).then(() => ask(commands)), deathOf(worker)]);
     } finally {
       commands[releaseProxy]();
       worker.terminate();
     }
   }
 }
+
+/** Lets a worker tell what goes wrong in the page's language. */
+const inLanguage = async (commands: Remote<DatasetCommands>) => {
+  if (locale() !== 'en') await commands.speak(locale());
+};
 
 function deathOf(worker: WorkerEndpoint): Promise<never> {
   return new Promise((_resolve, reject) => {

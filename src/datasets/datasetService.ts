@@ -1,5 +1,6 @@
 /** The commands of the dataset worker: all that the worker does, so that tests need no thread. */
 import type { Dataset } from '../core/data/dataset';
+import { speak } from '../core/language/languages';
 import { taskFor } from '../core/tasks/index';
 import { blobSource } from '../importers/archives/byteSource';
 import type { ExampleWork, ImportOptions } from '../importers/exampleImporter';
@@ -31,6 +32,7 @@ export function createDatasetService({ work, openFolder, now }: DatasetServiceOp
     return { task, work, holdOut: null, randomSeed: RANDOM_SEED, variants: task.variants ?? 1, onProgress };
   };
   return {
+    speak,
     async importExamples(given, taskId, tell) {
       const files = given.map(pickedFileOf);
       const meter = new ImportMeter(now, sparingly(tell, now));

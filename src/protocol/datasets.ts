@@ -11,6 +11,8 @@ import type { PreparedAbout } from '../importers/prepared/preparedFile';
 export type { HubChoice, HubListing, ImportProgress };
 
 export interface DatasetCommands {
+  /** Tells everything in a language from now on. */
+  speak(language: string): Promise<void>;
   /**
    * Reads a folder's files or an archive, in any of the catalogue's formats, and keeps the result as a prepared set. If the same files were
    * read before and have not changed, that set is loaded. It is cancelled by ending the worker.

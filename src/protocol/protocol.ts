@@ -32,6 +32,8 @@ import type { GivenFile } from './datasets';
 export interface SearchCommands {
   /** Hands over the ports for the other two kinds of message. Must be the first call, and the only one of its kind. */
   connect(events: MessagePort, controls: MessagePort): void;
+  /** Tells everything in a language from now on. */
+  speak(language: string): Promise<void>;
   /** The choices that the worker offers. */
   catalogue(): Catalogue;
   startBackend(choice: BackendChoice): Promise<StartedBackend>;

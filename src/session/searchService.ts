@@ -10,6 +10,7 @@ import { openFiles } from '../importers/openFiles';
 import { EventBatcher } from './eventBatcher';
 import { importRuns } from './importRuns';
 import type { RunStorage } from '../keep/runStorage';
+import { speak } from '../core/language/languages';
 import { joined } from '../exporters/download';
 import { SearchSession } from './searchSession';
 
@@ -57,6 +58,7 @@ export function createSearchService({ backends, engine, pause, environment, stor
       events = eventPort;
       controlPort.onmessage = ({ data }: MessageEvent<ControlsMessage>) => session.control(data);
     },
+    speak,
     catalogue: () => session.catalogue(),
     startBackend: start,
     describeSpace: (task, device, method, space, classes) => session.describeSpace(task, device, method, space, classes),

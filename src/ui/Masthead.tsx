@@ -1,4 +1,6 @@
+import { say } from '../core/language/say';
 import { BackendPicker } from './BackendPicker';
+import { LanguageSwitch } from './language/LanguageSwitch';
 import { LessonsButton } from './lessons/LessonsButton';
 import type { View } from './useView';
 import './Masthead.css';
@@ -8,7 +10,7 @@ export function Masthead({ onOpen }: { onOpen: (view: View) => void }) {
   return (
     <header className="masthead">
       <h1>NAS Workbench</h1>
-      <p className="tagline">Search a neural network that fits a device, and watch it being found.</p>
+      <p className="tagline">{say('Search a neural network that fits a device, and watch it being found.')}</p>
       <div className="masthead-buttons">
         <button aria-haspopup="dialog" onClick={() => onOpen('runs')}>
           Runs
@@ -20,6 +22,7 @@ export function Masthead({ onOpen }: { onOpen: (view: View) => void }) {
           ?
         </button>
         <LessonsButton />
+        <LanguageSwitch />
       </div>
       <BackendPicker />
     </header>

@@ -1,14 +1,16 @@
 /** The page's entry point: makes the worker's client and the application, and renders the interface. */
 import './styles/index.css';
-import { StrictMode } from 'react';
+import { StrictMode, useSyncExternalStore } from 'react';
 import { createRoot } from 'react-dom/client';
 import { DatasetClient } from '../client/datasetClient';
 import { ReloadOffer } from '../client/reloadOffer';
 import { SearchClient } from '../client/searchClient';
+import { locale } from '../core/language/say';
 import { wouldBeLost } from '../store/wouldBeLost';
 import { Workbench } from '../store/workbench';
 import { App } from './App';
 import { ErrorBoundary } from './ErrorBoundary';
+import { onLanguage, show, wishedLanguage } from './language/language';
 import { WorkbenchContext } from './useWorkbench';
 
 const createWorker = () => new Worker(new URL('../../workers/search.worker.ts', import.meta.url), { type: 'module', name: 'search' });
@@ -39,12 +41,21 @@ if (import.meta.env.PROD && 'serviceWorker' in navigator) {
   });
 }
 
+onLanguage(() => void client?.call('speak', locale()));
+// English, which is in the source, stands where a catalogue does not come.
+await show(wishedLanguage()).catch((error: unknown) => console.warn('The page stays in English:', error));
+
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
     <ErrorBoundary>
       <WorkbenchContext value={workbench}>
-        <App client={client as SearchClient} reloadOffer={reloadOffer} />
+        <Page />
       </WorkbenchContext>
     </ErrorBoundary>
   </StrictMode>,
 );
+
+/** In another language all of the page is made anew. */
+function Page() {
+  return <App key={useSyncExternalStore(onLanguage, locale)} client={client as SearchClient} reloadOffer={reloadOffer} />;
+}

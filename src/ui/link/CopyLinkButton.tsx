@@ -1,4 +1,5 @@
 import { useStore } from 'zustand';
+import { say } from '../../core/language/say';
 import type { LinkedSettings } from '../../core/runs/linkedSettings';
 import { useWorkbench } from '../useWorkbench';
 import { copyLink, linkState } from './copyLink';
@@ -16,7 +17,7 @@ export function CopyLinkButton({ of, settings, disabled = false }: CopyLinkButto
   const copied = useStore(linkState, (state) => state.copied === of);
   return (
     <button disabled={disabled} onClick={() => void copyLink(workbench, of, settings)}>
-      {copied ? 'Link copied' : 'Copy link'}
+      {copied ? say('Link copied') : say('Copy link')}
     </button>
   );
 }

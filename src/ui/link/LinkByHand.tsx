@@ -1,4 +1,5 @@
 import { useStore } from 'zustand';
+import { say } from '../../core/language/say';
 import { OverPage } from '../OverPage';
 import { linkState } from './copyLink';
 import './LinkByHand.css';
@@ -8,9 +9,9 @@ export function LinkByHand() {
   const link = useStore(linkState, (state) => state.byHand);
   if (link === null) return null;
   return (
-    <OverPage title="Link to these settings" onClose={() => linkState.setState({ byHand: null })}>
+    <OverPage title={say('Link to these settings')} onClose={() => linkState.setState({ byHand: null })}>
       <label className="by-hand">
-        The browser did not let the page copy it. Copy it from here:
+        {say('The browser did not let the page copy it. Copy it from here:')}
         <input readOnly value={link} onFocus={({ target }) => target.select()} />
       </label>
     </OverPage>

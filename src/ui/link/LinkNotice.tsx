@@ -5,8 +5,9 @@ import { metricText, metricTexts } from '../../core/cost/metricTexts';
 import type { MetricId, Targets } from '../../core/cost/metrics';
 import { deviceOf } from '../../core/cost/devices/index';
 import { asWorkbenchError } from '../../core/errors';
+import { listText } from '../../core/language/lists';
+import { say } from '../../core/language/say';
 import type { LinkedSettings } from '../../core/runs/linkedSettings';
-import { counted } from '../../core/words';
 import { taskFor } from '../../core/tasks/index';
 import { readLink } from '../../keep/settingsLink';
 import { takeLink, type Taken } from '../../store/linked';
@@ -33,7 +34,7 @@ export default function LinkNotice({ fragment, onClose }: LinkNoticeProps) {
     let wanted = true;
     const tell = (next: Outcome) => {
       if (wanted) setOutcome(next);
-      workbench.store.setState({ announcement: 'error' in next ? next.error : 'The link’s settings are in place.' });
+      workbench.store.setState({ announcement: 'error' in next ? next.error : say('The link’s settings are in place.') });
     };
     const take = async () => {
       const link = readLink(fragment);
@@ -47,19 +48,19 @@ export default function LinkNotice({ fragment, onClose }: LinkNoticeProps) {
   if (!outcome)
     return (
       <div className="link-notice">
-        <Panel title="Settings from a link">
-          <p className="hint">Putting them in place …</p>
+        <Panel title={say('Settings from a link')}>
+          <p className="hint">{say('Putting them in place …')}</p>
         </Panel>
       </div>
     );
   const again = 'error' in outcome || outcome.taken.examplesMissing;
   return (
     <div className="link-notice">
-      <Panel title={'error' in outcome ? 'The link was not followed' : 'Settings from a link'}>
+      <Panel title={'error' in outcome ? say('The link was not followed') : say('Settings from a link')}>
         {'error' in outcome ? <p className="error">{outcome.error}</p> : <WhatIsSet {...outcome} />}
         <div className="buttons">
-          {again && <button onClick={() => setAsked(asked + 1)}>Set again</button>}
-          <button onClick={onClose}>Dismiss</button>
+          {again && <button onClick={() => setAsked(asked + 1)}>{say('Set again')}</button>}
+          <button onClick={onClose}>{say('Dismiss')}</button>
         </div>
       </Panel>
     </div>
@@ -70,26 +71,50 @@ function WhatIsSet({ link: { config, data, backend }, taken: { examplesMissing, 
   const label = useWorkbenchState(({ strategies }) => strategies.find(({ id }) => id === config.method)?.label);
   const now = useWorkbenchState((state) => (state.backend.state === 'ready' ? state.backend.started.name : null));
   const { title, example } = taskFor(config.task);
-  const examples = `${data.trainCount.toLocaleString('en')} training and ${counted(data.testCount, `test ${example.one}`, `test ${example.many}`)}`;
+  const examples = say('{training, number} training and {test, number} test {examples}', {
+    training: data.trainCount,
+    test: data.testCount,
+    examples: say(data.testCount === 1 ? example.one : example.many),
+  });
   const notes = [
     ...(examplesMissing
       ? [
-          `It was made for own ${example.many}, “${data.name}” (${examples}), which are not here. Choose their files under Set-up, then press Set again.`,
+          say('It was made for own {examples}, “{name}” ({numbers}), which are not here. Choose their files under Set-up, then press Set again.', {
+            examples: say(example.many),
+            name: data.name,
+            numbers: examples,
+          }),
         ]
       : []),
     ...differences,
     ...(backend !== null && now !== null && backend !== now
       ? [
-          `It was made on ${backendText(backend)}, and this page runs on ${backendText(now)}, where numbers differ in their last digits. Choose the backend above for the same result.`,
+          say(
+            'It was made on {then}, and this page runs on {now}, where numbers differ in their last digits. Choose the backend above for the same result.',
+            { then: say(backendText(backend)), now: say(backendText(now)) },
+          ),
         ]
       : []),
   ];
+  const facts = {
+    task: say(title),
+    method: say(label ?? config.method),
+    device: deviceOf(config.device).name,
+    limits: limitsText(config.targets, config.objective),
+    seed: String(config.randomSeed),
+  };
   return (
     <>
       <p>
-        {title}, {label ?? config.method}, for {deviceOf(config.device).name}; {limitsText(config.targets, config.objective)};{' '}
-        {examplesMissing ? '' : `${examples}; `}random seed {config.randomSeed}; and all choices of method and training. Press Start to
-        search.
+        {examplesMissing
+          ? say(
+              '{task}, {method}, for {device}; {limits}; random seed {seed}; and all choices of method and training. Press Start to search.',
+              facts,
+            )
+          : say(
+              '{task}, {method}, for {device}; {limits}; {examples}; random seed {seed}; and all choices of method and training. Press Start to search.',
+              { ...facts, examples },
+            )}
       </p>
       <Warnings of={notes} />
     </>
@@ -97,8 +122,12 @@ function WhatIsSet({ link: { config, data, backend }, taken: { examplesMissing, 
 }
 
 function limitsText(targets: Targets, objective: Objective | null): string {
-  const limits = (Object.keys(targets) as MetricId[]).map((id) => `${metricText(id, targets[id] as number)} of ${metricTexts[id].word}`);
-  if (limits.length === 0) return 'no limits';
-  const aims = objective ? `, of which ${objective.metrics.map((id) => metricTexts[id].word).join(' and ')} as an objective` : '';
-  return `at most ${limits.join(' and ')}${aims}`;
+  const ids = Object.keys(targets) as MetricId[];
+  if (ids.length === 0) return say('no limits');
+  const limits = listText(
+    ids.map((id) => say('{amount} of {cost}', { amount: metricText(id, targets[id] as number), cost: say(metricTexts[id].word) })),
+  );
+  if (!objective) return say('at most {limits}', { limits });
+  const aims = listText(objective.metrics.map((id) => say(metricTexts[id].word)));
+  return say('at most {limits}, of which {costs} as an objective', { limits, costs: aims });
 }

@@ -1,5 +1,6 @@
 /** Copies links of settings, and tells every button of a link how that went. */
 import { createStore } from 'zustand/vanilla';
+import { say } from '../../core/language/say';
 import type { LinkedSettings } from '../../core/runs/linkedSettings';
 import type { Workbench } from '../../store/workbench';
 
@@ -39,7 +40,7 @@ export async function copyLink({ store }: Workbench, of: string, settings: () =>
     return;
   }
   linkState.setState({ copied: of });
-  store.setState({ announcement: 'Link copied.' });
+  store.setState({ announcement: say('Link copied.') });
   setTimeout(() => linkState.setState({ copied: null }), SAID_MS);
 }
 

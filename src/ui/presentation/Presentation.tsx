@@ -1,5 +1,6 @@
 /** The shown run in large type: how close it is, the network, and one chart at a time. */
 import { Fragment, useEffect, useRef } from 'react';
+import { say } from '../../core/language/say';
 import { GlanceView } from '../glance/GlanceView';
 import { NetworkView } from '../network/NetworkView';
 import { SharedTime } from '../charts/SharedTime';
@@ -27,10 +28,10 @@ export default function Presentation({ onClose }: { onClose: () => void }) {
       className="presentation"
       ref={place}
       tabIndex={-1}
-      aria-label="Presentation"
+      aria-label={say('Presentation')}
       style={{ width: `${100 / scale}vw`, height: `${100 / scale}dvh`, transform: `scale(${scale})` }}
     >
-      <h1 className="visually-hidden">NAS Workbench, presentation</h1>
+      <h1 className="visually-hidden">{say('NAS Workbench, presentation')}</h1>
       <GlanceView />
       <NetworkView whole />
       <div className="presented-chart" ref={chartPlace}>
@@ -39,12 +40,10 @@ export default function Presentation({ onClose }: { onClose: () => void }) {
         </SharedTime>
       </div>
       <div className="presentation-foot">
-        <p>
-          Chart {at + 1} of {charts.length}: ← → for others, S to start, H to hold
-        </p>
-        <button onClick={() => turn(-1)}>Chart before</button>
-        <button onClick={() => turn(1)}>Next chart</button>
-        <button onClick={onClose}>Leave (Escape)</button>
+        <p>{say('Chart {at} of {charts}: ← → for others, S to start, H to hold', { at: at + 1, charts: charts.length })}</p>
+        <button onClick={() => turn(-1)}>{say('Chart before')}</button>
+        <button onClick={() => turn(1)}>{say('Next chart')}</button>
+        <button onClick={onClose}>{say('Leave (Escape)')}</button>
       </div>
     </main>
   );

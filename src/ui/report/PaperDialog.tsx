@@ -1,4 +1,5 @@
 import { useEffect, useRef, type ReactNode } from 'react';
+import { say } from '../../core/language/say';
 import './PaperDialog.css';
 
 interface PaperDialogProps {
@@ -17,9 +18,9 @@ export function PaperDialog({ title, onClose, children }: PaperDialogProps) {
     <dialog ref={dialog} className="paper" aria-label={title} onClose={onClose}>
       <form method="dialog">
         <button type="button" className="primary" onClick={() => window.print()}>
-          Print …
+          {say('Print …')}
         </button>
-        <button>Close</button>
+        <button>{say('Close')}</button>
       </form>
       {children}
     </dialog>

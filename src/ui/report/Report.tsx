@@ -5,7 +5,10 @@ import { useStore } from 'zustand';
 import { deviceOf } from '../../core/cost/devices/index';
 import { metricText, metricTexts } from '../../core/cost/metricTexts';
 import type { MetricId } from '../../core/cost/metrics';
+import { listText } from '../../core/language/lists';
+import { say, locale, sayMarked } from '../../core/language/say';
 import type { LinkedSettings } from '../../core/runs/linkedSettings';
+import { capital } from '../../core/words';
 import { settingsOfRun } from '../../store/linked';
 import { searchCommand, YOUR_DEVICE, YOUR_EXAMPLES } from '../../store/searchCommand';
 import { backendText } from '../backendNames';
@@ -29,7 +32,7 @@ export default function Report({ onClose }: { onClose: () => void }) {
   if (!settings) return null;
   // Beside the page, so that printing can leave the page out.
   return createPortal(
-    <PaperDialog title="Report" onClose={onClose}>
+    <PaperDialog title={say('Report')} onClose={onClose}>
       <Paper settings={settings} />
     </PaperDialog>,
     document.body,
@@ -43,16 +46,16 @@ function Paper({ settings }: { settings: LinkedSettings }) {
   return (
     <article className="report">
       <header>
-        <h2>{title}: report of a search with NAS Workbench</h2>
-        <p className="hint">{new Date().toLocaleDateString('en', { dateStyle: 'long' })}</p>
+        <h2>{say('{task}: report of a search with NAS Workbench', { task: say(title) })}</h2>
+        <p className="hint">{new Date().toLocaleDateString(locale(), { dateStyle: 'long' })}</p>
       </header>
       <div className="report-columns">
         <section>
-          <h3>Asked</h3>
+          <h3>{say('Asked')}</h3>
           <Asked settings={settings} />
         </section>
         <section>
-          <h3>Found</h3>
+          <h3>{say('Found')}</h3>
           <RunSentence />
           {result && <CostTable result={result} />}
           <QualityTable />
@@ -68,7 +71,7 @@ function Paper({ settings }: { settings: LinkedSettings }) {
         </SharedTime>
       </div>
       <section>
-        <h3>How to repeat it</h3>
+        <h3>{say('How to repeat it')}</h3>
         <Repeat settings={settings} />
       </section>
     </article>
@@ -79,23 +82,33 @@ function Asked({ settings: { config, data, backend } }: { settings: LinkedSettin
   const method = useStrategy()?.label ?? config.method;
   const { network, example } = useTask();
   const { targets, objective, epochs } = config;
-  const limits = (Object.keys(targets) as MetricId[]).map((id) => `${metricTexts[id].word} ${metricText(id, targets[id] as number)}`);
+  const limits = (Object.keys(targets) as MetricId[]).map((id) =>
+    say('{cost} {amount}', { cost: say(metricTexts[id].word), amount: metricText(id, targets[id] as number) }),
+  );
   const facts: readonly (readonly [string, ReactNode])[] = [
-    ['Network', `changes of ${network}`],
-    ['Method', method],
-    ['Device', deviceOf(config.device).name],
-    ['At most', limits.join(', ') || 'no limits'],
-    ...(objective ? [['Objectives', objective.metrics.map((id) => metricTexts[id].word).join(', ')] as const] : []),
+    [say('Network'), say('changes of {network}', { network: say(network) })],
+    [say('Method'), say(method)],
+    [say('Device'), deviceOf(config.device).name],
+    [say('At most'), limits.length > 0 ? listText(limits) : say('no limits')],
+    ...(objective ? [[say('Objectives'), listText(objective.metrics.map((id) => say(metricTexts[id].word)))] as const] : []),
     [
-      example.many.replace(/^./, (letter) => letter.toUpperCase()),
-      `${data.name}${data.synthetic ? ' (synthetic)' : ''}: ${data.trainCount.toLocaleString('en')} for training, ${data.testCount.toLocaleString('en')} for testing`,
+      capital(say(example.many)),
+      say('{name}: {training, number} for training, {test, number} for testing', {
+        name: data.synthetic ? say('{name} (synthetic)', { name: say(data.name) }) : data.name,
+        training: data.trainCount,
+        test: data.testCount,
+      }),
     ],
     [
-      'Epochs',
-      `warm-up ${epochs.warmup}, search ${epochs.search}, fine-tuning ${epochs.finetune}; ${config.batchSize} ${example.many} a step`,
+      say('Epochs'),
+      say('warm-up {warmup}, search {search}, fine-tuning {finetune}; {batch} {examples} a step', {
+        ...epochs,
+        batch: config.batchSize,
+        examples: say(example.many),
+      }),
     ],
-    ['Random seed', config.randomSeed],
-    ['Ran on', backend === null ? 'an unknown backend' : backendText(backend)],
+    [say('Random seed'), config.randomSeed],
+    [say('Ran on'), backend === null ? say('an unknown backend') : say(backendText(backend))],
   ];
   return (
     <table>
@@ -130,17 +143,29 @@ function Repeat({ settings }: { settings: LinkedSettings }) {
   return (
     <>
       <p>
-        The same random seed, examples and backend give the same result.
-        {!data.synthetic && ` The examples “${data.name}” must be there: on the command line, ${YOUR_EXAMPLES} stands for their folder.`}
-        {typeof config.device !== 'string' && ` ${YOUR_DEVICE} stands for the own device, which the page can download.`}
-        {moved && ' Targets moved while it ran; these are those of its start, so a repetition differs.'}
+        {say('The same random seed, examples and backend give the same result.')}
+        {!data.synthetic &&
+          ` ${say('The examples “{name}” must be there: on the command line, {place} stands for their folder.', { name: data.name, place: YOUR_EXAMPLES })}`}
+        {typeof config.device !== 'string' &&
+          ` ${say('{place} stands for the own device, which the page can download.', { place: YOUR_DEVICE })}`}
+        {moved && ` ${say('Targets moved while it ran; these are those of its start, so a repetition differs.')}`}
       </p>
       <p>
-        In a browser: open <a href={link}>{link}</a>
+        {sayMarked('In a browser: open <link>{address}</link>', {
+          address: link,
+          link: (parts: ReactNode[]) => (
+            <a key="link" href={link}>
+              {parts}
+            </a>
+          ),
+        })}
       </p>
       {strategy && (
         <p>
-          On a command line, in the workbench’s folder: <code>{searchCommand(settings, strategy)}</code>
+          {sayMarked('On a command line, in the workbench’s folder: <code>{command}</code>', {
+            command: searchCommand(settings, strategy),
+            code: (parts: ReactNode[]) => <code key="code">{parts}</code>,
+          })}
         </p>
       )}
     </>

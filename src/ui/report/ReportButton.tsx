@@ -1,4 +1,5 @@
 import { lazy, Suspense, useState } from 'react';
+import { say } from '../../core/language/say';
 
 const Report = lazy(() => import('./Report'));
 
@@ -8,7 +9,7 @@ export function ReportButton({ disabled }: { disabled: boolean }) {
   return (
     <>
       <button aria-haspopup="dialog" disabled={disabled} onClick={() => setOpen(true)}>
-        Report …
+        {say('Report …')}
       </button>
       {open && (
         <Suspense>

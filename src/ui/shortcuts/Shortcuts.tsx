@@ -1,6 +1,8 @@
+import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
+import { say, sayMarked } from '../../core/language/say';
 import { OverPage } from '../OverPage';
-import { shortcuts } from './shortcuts';
+import { shortcuts, type Shortcut } from './shortcuts';
 import { singleKeys, switchSingleKeys } from './singleKeys';
 import './Shortcuts.css';
 
@@ -8,29 +10,31 @@ import './Shortcuts.css';
 export default function Shortcuts({ onClose }: { onClose: () => void }) {
   const act = useStore(singleKeys, (state) => state.act);
   return (
-    <OverPage title="Keyboard shortcuts" onClose={onClose}>
-      <p className="hint">They act on the page itself, except while you type. Everything else is reached by Tab.</p>
+    <OverPage title={say('Keyboard shortcuts')} onClose={onClose}>
+      <p className="hint">{say('They act on the page itself, except while you type. Everything else is reached by Tab.')}</p>
       <table className="shortcuts">
         <tbody>
           {shortcuts.map(({ keys, what }) => (
             <tr key={what}>
-              <th scope="row">
-                {keys.map((combination, index) => (
-                  <span key={combination}>
-                    {index > 0 && ' or '}
-                    <kbd>{combination}</kbd>
-                  </span>
-                ))}
-              </th>
-              <td>{what}</td>
+              <th scope="row">{keysShown(keys)}</th>
+              <td>{say(what)}</td>
             </tr>
           ))}
         </tbody>
       </table>
       <label className="check">
         <input type="checkbox" checked={act} onChange={({ target }) => switchSingleKeys(target.checked)} />
-        Keys without Ctrl act, too
+        {say('Keys without Ctrl act, too')}
       </label>
     </OverPage>
   );
+}
+
+function keysShown([first, second]: Shortcut['keys']) {
+  if (second === undefined) return <kbd>{first}</kbd>;
+  return sayMarked('<key>{first}</key> or <key>{second}</key>', {
+    first,
+    second,
+    key: (parts: ReactNode[]) => <kbd key={parts.join('')}>{parts}</kbd>,
+  });
 }

@@ -1,4 +1,5 @@
 /** All shortcuts. The dialog that lists them and the handler of keys are made from this list. */
+import { word } from '../../core/language/say';
 import { possibleActions } from '../../store/possibleActions';
 import type { Workbench } from '../../store/workbench';
 import { copyPageLink } from '../link/copyLink';
@@ -12,26 +13,26 @@ export interface ShortcutPage {
 
 export interface Shortcut {
   /** The keys as they are shown, each of which is enough. */
-  readonly keys: readonly string[];
+  readonly keys: readonly [string, string?];
   readonly what: string;
   /** Left out where the browser or the view that is open acts. */
   readonly act?: (page: ShortcutPage) => void;
 }
 
 export const shortcuts: readonly Shortcut[] = [
-  { keys: ['S'], what: 'Start a search', act: ({ workbench }) => can(workbench).start && void workbench.start() },
-  { keys: ['H'], what: 'Hold the search, or let it go on', act: ({ workbench }) => hold(workbench) },
-  { keys: ['N'], what: 'Take the next training step, or the first', act: ({ workbench }) => can(workbench).step && void workbench.step() },
-  { keys: ['X'], what: 'Stop the search', act: ({ workbench }) => can(workbench).stop && void workbench.stop() },
-  { keys: ['Ctrl+Z'], what: 'Undo the last change of settings', act: ({ workbench }) => void workbench.history.undo() },
-  { keys: ['Ctrl+Shift+Z', 'Ctrl+Y'], what: 'Redo what was undone', act: ({ workbench }) => void workbench.history.redo() },
-  { keys: ['L'], what: 'Copy a link that carries all settings', act: ({ workbench }) => void copyPageLink(workbench) },
-  { keys: ['R'], what: 'List the kept runs', act: ({ open }) => open('runs') },
-  { keys: ['D'], what: 'Report on the run, for printing', act: ({ workbench, open }) => workbench.state.run.asked && open('report') },
-  { keys: ['P'], what: 'Present on a projector', act: ({ open }) => open('presentation') },
-  { keys: ['←', '→'], what: 'Show another chart while presenting' },
-  { keys: ['?'], what: 'List the shortcuts', act: ({ open }) => open('shortcuts') },
-  { keys: ['Escape'], what: 'Close what is open over the page' },
+  { keys: ['S'], what: word('Start a search'), act: ({ workbench }) => can(workbench).start && void workbench.start() },
+  { keys: ['H'], what: word('Hold the search, or let it go on'), act: ({ workbench }) => hold(workbench) },
+  { keys: ['N'], what: word('Take the next training step, or the first'), act: ({ workbench }) => can(workbench).step && void workbench.step() },
+  { keys: ['X'], what: word('Stop the search'), act: ({ workbench }) => can(workbench).stop && void workbench.stop() },
+  { keys: ['Ctrl+Z'], what: word('Undo the last change of settings'), act: ({ workbench }) => void workbench.history.undo() },
+  { keys: ['Ctrl+Shift+Z', 'Ctrl+Y'], what: word('Redo what was undone'), act: ({ workbench }) => void workbench.history.redo() },
+  { keys: ['L'], what: word('Copy a link that carries all settings'), act: ({ workbench }) => void copyPageLink(workbench) },
+  { keys: ['R'], what: word('List the kept runs'), act: ({ open }) => open('runs') },
+  { keys: ['D'], what: word('Report on the run, for printing'), act: ({ workbench, open }) => workbench.state.run.asked && open('report') },
+  { keys: ['P'], what: word('Present on a projector'), act: ({ open }) => open('presentation') },
+  { keys: ['←', '→'], what: word('Show another chart while presenting') },
+  { keys: ['?'], what: word('List the shortcuts'), act: ({ open }) => open('shortcuts') },
+  { keys: ['Escape'], what: word('Close what is open over the page') },
 ];
 
 const can = ({ state }: Workbench) => possibleActions(state);

@@ -2,6 +2,7 @@ import { tensor1d } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useBackend } from '../../../tests/support/backends';
 import type { BatchSource } from '../data/batches';
+import { WorkbenchError } from '../errors';
 import { trainPhase, type PhaseOptions, type PhaseSummary } from './trainPhase';
 import type { TrainingStep } from './training/trainingStep';
 
@@ -80,6 +81,15 @@ describe('a phase of training', () => {
     await expect(summaryOf(phase(values))).rejects.toMatchObject({
       code: 'loss-not-finite',
       message: `The ${what} became infinite or not a number in search, epoch 1, step 2.`,
+    });
+  });
+
+  it('names its place when the validation is no finite number, so that a gentler setting can be offered', async () => {
+    const validate = () => Promise.reject(new WorkbenchError('loss-not-finite', 'No number.'));
+    await expect(summaryOf({ ...phase([2, 0.5, 3]), validate })).rejects.toMatchObject({
+      code: 'loss-not-finite',
+      message: 'The loss or the quality on the validation examples became infinite or not a number in search, epoch 1.',
+      details: { phase: 'search', epoch: 1 },
     });
   });
 });

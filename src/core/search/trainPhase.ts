@@ -166,7 +166,9 @@ export async function* trainPhase(options: PhaseOptions): AsyncGenerator<SearchE
       }
       lastLoss = means.loss;
       step.settle();
-      const validation = await options.validate();
+      const validation = await options.validate().catch((error: unknown) => {
+        throw notFiniteAfter(error, phase, epochsBefore + epoch);
+      });
       const ended = options.onEpoch?.(validation, epoch) ?? false;
       const { loss, quality } = means;
       Object.assign(means, { loss: 0, quality: 0 });
@@ -209,5 +211,15 @@ function notFinite(metric: string, phase: Phase, epoch: number, stepInEpoch: num
     'loss-not-finite',
     `The ${what} became infinite or not a number in ${phaseNames[phase]}, epoch ${epoch + 1}, step ${stepInEpoch}.`,
     { metric, phase, epoch: epoch + 1, stepInEpoch },
+  );
+}
+
+/** A validation whose loss is not finite, as a divergence of its phase, which can be gone back from; another error as it is. */
+function notFiniteAfter(error: unknown, phase: Phase, epoch: number): unknown {
+  if (!(error instanceof WorkbenchError) || error.code !== 'loss-not-finite') return error;
+  return new WorkbenchError(
+    'loss-not-finite',
+    `The loss or the quality on the validation examples became infinite or not a number in ${phaseNames[phase]}, epoch ${epoch + 1}.`,
+    { phase, epoch: epoch + 1 },
   );
 }

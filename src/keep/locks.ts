@@ -14,17 +14,27 @@ const PREFIX = 'nas-workbench run ';
 /** Locks of the browser. @param manager undefined where the page is not served securely, and nothing is locked */
 export function webLocks(manager: LockManager | undefined): RunLocks {
   if (!manager) return { hold: () => Promise.resolve(() => {}), held: () => Promise.resolve(new Set()), free: () => Promise.resolve() };
+  // The browser lets go a little after it was told to, and meanwhile this thread would take its own lock for that of another.
+  const ending = new Map<string, Promise<unknown>>();
   return {
-    hold: (id) =>
-      new Promise((resolve, reject) => {
-        manager
-          .request(PREFIX + id, { ifAvailable: true }, (lock) => {
-            if (lock) return new Promise<void>((release) => resolve(() => release()));
-            resolve(null);
-            return null;
-          })
-          .catch(reject);
-      }),
+    async hold(id) {
+      await ending.get(id);
+      return new Promise((resolve, reject) => {
+        const ended: Promise<unknown> = manager.request(PREFIX + id, { ifAvailable: true }, (lock) => {
+          if (!lock) return resolve(null);
+          return new Promise<void>((release) =>
+            resolve(() => {
+              ending.set(
+                id,
+                ended.finally(() => ending.delete(id)),
+              );
+              release();
+            }),
+          );
+        });
+        ended.catch(reject);
+      });
+    },
     async held() {
       const { held = [] } = await manager.query();
       return new Set(held.flatMap(({ name = '' }) => (name.startsWith(PREFIX) ? [name.slice(PREFIX.length)] : [])));

@@ -21,7 +21,10 @@ export function webLocks(manager: LockManager | undefined): RunLocks {
       await ending.get(id);
       return new Promise((resolve, reject) => {
         const ended: Promise<unknown> = manager.request(PREFIX + id, { ifAvailable: true }, (lock) => {
-          if (!lock) return resolve(null);
+          if (!lock) {
+            resolve(null);
+            return null;
+          }
           return new Promise<void>((release) =>
             resolve(() => {
               ending.set(

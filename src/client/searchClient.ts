@@ -2,7 +2,7 @@
 import { proxy, transfer, wrap, type Remote } from 'comlink';
 import { missingFile, WorkbenchError } from '../core/errors';
 import type { RangeChoice } from '../core/quantize/ranges';
-import type { ControlsMessage, EventBatch, Measured, MeasuringProgress, SearchCommands } from '../protocol/protocol';
+import type { ControlsMessage, EventBatch, Measured, MeasuringProgress, OpenedQuality, SearchCommands } from '../protocol/protocol';
 import '../protocol/throwHandler';
 
 /** What the client needs of a worker. A test may pass a port to the same thread. */
@@ -56,6 +56,11 @@ export class SearchClient {
   /** Calls the command of that name, which tells its progress to a function on this side. */
   measureInt8(ranges: RangeChoice, tell: (progress: MeasuringProgress) => void): Promise<Measured | null> {
     return this.call('measureInt8', ranges, proxy(tell));
+  }
+
+  /** As `measureInt8`. */
+  measureOpened(...[config, data, scaling, tell]: Parameters<SearchCommands['measureOpened']>): Promise<OpenedQuality | null> {
+    return this.call('measureOpened', config, data, scaling, proxy(tell));
   }
 
   /** Sends controls; the newest message wins. */

@@ -10,6 +10,7 @@ import type { OwnDeviceFit } from '../core/cost/fit/ownDeviceFit';
 import type { OperationFacts } from '../core/cost/layerFacts';
 import type { Dataset } from '../core/data/dataset';
 import type { DataLook } from '../core/data/look';
+import type { InputScaling } from '../core/data/inputScaling';
 import type { ExampleCounts } from '../core/data/sampling';
 import type { ErrorCode, ErrorDetails } from '../core/errors';
 import type { ChannelGroup } from '../core/network/channels';
@@ -25,6 +26,8 @@ import type { Strategy } from '../core/strategies/strategy';
 import type { DivisionConfig } from '../core/search/searchData';
 import type { Exporter } from '../exporters/exporter';
 import type { Int8Sizes } from '../exporters/int8/sizes';
+import type { OpenedSummary } from '../exporters/opened/opened';
+import type { OpenedQuality } from '../exporters/opened/quality';
 import type { ExampleImporter } from '../importers/exampleImporter';
 import type { GivenFile } from './datasets';
 
@@ -86,6 +89,19 @@ export interface SearchCommands {
    */
   measureInt8(ranges: RangeChoice, tell: (progress: MeasuringProgress) => void): Promise<Measured | null>;
   endMeasuring(): Promise<void>;
+  /** Reads a .tflite file of any program. @param device that the layers' costs are of */
+  openNetwork(file: File, device: DeviceChoice): Promise<OpenedFile>;
+  /**
+   * Measures the network that was opened last on the test examples in use. It ends a measurement that is under way.
+   * @param scaling by which examples become its input; null for the likeliest
+   * @returns null when it was ended
+   */
+  measureOpened(
+    config: ExamplesConfig,
+    data: DataLimits,
+    scaling: InputScaling | null,
+    tell: (progress: MeasuringProgress) => void,
+  ): Promise<OpenedQuality | null>;
 }
 
 /** The worker's choices as plain data, without the functions that do the work. */
@@ -100,7 +116,7 @@ export interface Catalogue {
 /** An exporter without the means to write. */
 export type ExportSummary = Pick<Exporter, 'id' | 'label' | 'mime' | 'note' | 'int8' | 'snippet'> & { readonly fileName: string };
 
-export type { Int8Sizes };
+export type { Int8Sizes, OpenedQuality };
 
 /** What a network is found to be worth. */
 export type Measured = Pick<Score, 'quality' | 'parts'>;
@@ -112,6 +128,12 @@ export interface MeasuringProgress {
   /** Estimated milliseconds. */
   readonly leftMs: number;
 }
+
+/** The network of a file, and the same to be drawn, with its costs on one device. */
+export type OpenedFile = OpenedSummary & { readonly space: SpaceSummary };
+
+/** What of a search's config decides which examples it has. */
+export type ExamplesConfig = Pick<SearchConfig, 'task' | 'randomSeed'>;
 
 /** What of a search's config decides whether its data will do. */
 export type CheckedConfig = DivisionConfig & Pick<SearchConfig, 'method' | 'task' | 'space'>;

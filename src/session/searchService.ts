@@ -94,6 +94,8 @@ export function createSearchService({ backends, engine, pause, environment, stor
     },
     int8Sizes: (ranges) => session.int8Sizes(environment(backend), ranges),
     measureInt8: (ranges, tell) => session.measureInt8(environment(backend), ranges, tell),
+    openNetwork: (file, device) => session.opened.open(file, device),
+    measureOpened: (config, data, scaling, tell) => session.measureOpened(config, data, scaling, tell),
     endMeasuring: () => session.endMeasuring(),
   };
 }

@@ -22,6 +22,8 @@ import { divide } from '../core/search/searchData';
 import { taskFor } from '../core/tasks/index';
 import { searchesOf, strategies, strategyFor } from '../core/strategies/index';
 import type { RangeChoice } from '../core/quantize/ranges';
+import type { InputScaling } from '../core/data/inputScaling';
+import type { OpenedQuality } from '../exporters/opened/quality';
 import { downloadOf, downloadPieces } from '../exporters/download';
 import type { ExportedRun } from '../exporters/exporter';
 import { downloadFor, downloads } from '../exporters/index';
@@ -36,6 +38,7 @@ import type {
   ControlsMessage,
   DataLimits,
   DatasetSummary,
+  ExamplesConfig,
   Measured,
   RunState,
   SpaceSummary,
@@ -44,7 +47,9 @@ import type {
 import { Gate } from './gate';
 import { findKept, notToldAgain, type FoundRun } from './goOn';
 import { ExportedRuns } from './exportedRuns';
-import { Int8Measurement, type Tell } from './int8Measurement';
+import { int8Measuring } from './int8Measurement';
+import { Measurement, type Tell } from './measurement';
+import { OpenedNetworks } from './openedNetworks';
 import { isCaptured, type RunKeeper } from './runKeeper';
 import { keepRun, type Keeping } from './keepRun';
 import { describeSpace } from './describeSpace';
@@ -74,14 +79,15 @@ export class SearchSession {
   #stopping = false;
   #driving: Promise<void> = Promise.resolve();
   readonly #exportedRuns = new ExportedRuns();
-  readonly #measurement: Int8Measurement;
+  readonly #measurement: Measurement;
+  readonly opened = new OpenedNetworks();
 
   constructor(
     private readonly dependencies: SearchDependencies,
     private readonly emit: (event: WireEvent) => void,
     private readonly keeping: Keeping | null = null,
   ) {
-    this.#measurement = new Int8Measurement(dependencies);
+    this.#measurement = new Measurement(dependencies.host);
   }
 
   get state(): RunState {
@@ -267,7 +273,14 @@ export class SearchSession {
   /** See `SearchCommands`. @throws WorkbenchError as `int8Sizes`, and `busy` while a run is under way */
   async measureInt8(environment: Environment, ranges: RangeChoice, tell: Tell): Promise<Measured | null> {
     const { search } = this.#finishedRun('measure a network');
-    return this.#measurement.measure(this.#exported(environment, ranges), search, tell);
+    return this.#measurement.measure(() => int8Measuring(this.#exported(environment, ranges), search, this.dependencies), tell);
+  }
+
+  /** Measures the network that was opened last. @throws WorkbenchError `busy` while a run is under way, and what `measuring` throws */
+  async measureOpened(config: ExamplesConfig, limits: DataLimits, scaling: InputScaling | null, tell: Tell): Promise<OpenedQuality | null> {
+    this.#assertAtRest('measure a network');
+    const examples = { task: taskFor(config.task), dataset: this.#examples(config, limits), ...(scaling && { scaling }) };
+    return this.#measurement.measure(() => this.opened.measuring(examples, this.dependencies), tell);
   }
 
   endMeasuring(): Promise<void> {
@@ -283,7 +296,7 @@ export class SearchSession {
     return this.#exportedRuns.of({ model, trainingSet, runFile: () => recorder.file(context), ...(ranges && { ranges }) }, result);
   }
 
-  #examples({ task, randomSeed }: Pick<SearchConfig, 'task' | 'randomSeed'>, limits: DataLimits): Dataset {
+  #examples({ task, randomSeed }: ExamplesConfig, limits: DataLimits): Dataset {
     const { trainCount, testCount } = limits;
     const key = [task, trainCount, testCount, this.#own && randomSeed].join();
     if (this.#chosen?.key !== key) {

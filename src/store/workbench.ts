@@ -35,6 +35,7 @@ import { watchData } from './dataCheck';
 import { HubData } from './hubData';
 import { initialState } from './initialState';
 import { Int8Export } from './int8Export';
+import { OpenedFiles } from './openedFiles';
 import { OwnData } from './ownData';
 import { reduceRun } from './reduceRun';
 import { searchesOf } from './searchesOf';
@@ -51,6 +52,7 @@ export class Workbench {
   readonly own: OwnData;
   readonly hub: HubData;
   readonly int8: Int8Export;
+  readonly opened: OpenedFiles;
   readonly history: SettingsHistory;
   readonly #replaced: ReplacedSettings;
   #client: SearchClient;
@@ -84,6 +86,7 @@ export class Workbench {
       this.#client,
     );
     this.int8 = new Int8Export(this.store, this.#client);
+    this.opened = new OpenedFiles(this.store, this.#client);
     const use = (load: () => Promise<Dataset | null>) =>
       this.#load(async () => {
         const dataset = await load();

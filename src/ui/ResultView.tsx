@@ -5,6 +5,7 @@ import { ExportButton } from './export/ExportButton';
 import { isBusy } from '../store/isBusy';
 import { CopyLinkButton } from './link/CopyLinkButton';
 import { settingsOf } from './link/copyLink';
+import { OpenNetworkButton } from './opened/OpenNetworkButton';
 import { Panel } from './Panel';
 import { ReportButton } from './report/ReportButton';
 import { CostTable, QualityTable } from './ResultTables';
@@ -18,6 +19,8 @@ import './ResultView.css';
 export function ResultView() {
   const { result, choice, channels, state, warnings } = useWorkbenchState(({ run }) => run);
   const gradients = useStrategy()?.gradients ?? true;
+  // Of a kept run, which is looked at on its own, the run alone is shown.
+  const isKept = useWorkbenchState(({ live, exports }) => !live && exports.length > 0);
   return (
     <Panel title="Result" part="result" className={result ? 'found' : ''}>
       {!choice && (
@@ -38,6 +41,11 @@ export function ResultView() {
       )}
       {choice && gradients && <WhyDisclosure />}
       <ResultButtons />
+      {!isKept && (
+        <div className="buttons">
+          <OpenNetworkButton />
+        </div>
+      )}
     </Panel>
   );
 }

@@ -1,6 +1,6 @@
 /** A .tflite file of any program: what it holds, and what it costs here. */
 import { deviceCosts, type DeviceCosts } from '../../core/cost/deviceCosts';
-import { devices } from '../../core/cost/devices/index';
+import { deviceOf, devices, type DeviceChoice } from '../../core/cost/devices/index';
 import { layerTable } from '../../core/cost/layerTable';
 import { layerCost, metricFor } from '../../core/cost/metrics';
 import { asWorkbenchError, WorkbenchError } from '../../core/errors';
@@ -13,6 +13,7 @@ import { readTflite } from '../tflite/read';
 
 export interface OpenedNetwork {
   readonly graph: QuantizedGraph;
+  readonly plan: NetworkPlan;
   readonly summary: OpenedSummary;
 }
 
@@ -20,6 +21,8 @@ export interface OpenedNetwork {
 export interface OpenedSummary {
   readonly file: string;
   readonly fileBytes: number;
+  /** What it computes with. */
+  readonly numbers: 'int8' | 'float32';
   /** Weights, biases and scales. */
   readonly constantBytes: number;
   readonly activationBytes: number;
@@ -34,8 +37,8 @@ export interface OpenedTensor {
   readonly name: string;
   /** Without the batch. */
   readonly shape: readonly number[];
-  /** The real values that it can hold. */
-  readonly range: { readonly low: number; readonly high: number };
+  /** The real values that it can hold; null for floats, which hold any. */
+  readonly range: { readonly low: number; readonly high: number } | null;
 }
 
 export interface OpenedLayer {
@@ -52,22 +55,25 @@ export interface OpenedLayer {
 
 /**
  * @param file its name, for messages
+ * @param device that it is costed on beside those of the list, where it is a person's own
  * @throws WorkbenchError `invalid-data` that names the file and what of it cannot be read, or why it has no costs
  */
-export function openNetwork(bytes: Uint8Array, file: string): OpenedNetwork {
+export function openNetwork(bytes: Uint8Array, file: string, device?: DeviceChoice): OpenedNetwork {
   const graph = readTflite(bytes, file);
   const plan = planOf(graph, file);
   return {
     graph,
+    plan,
     summary: {
       file,
       fileBytes: bytes.length,
+      numbers: 'int8',
       constantBytes: constantBytes(graph),
       activationBytes: planArena(graph).bytes,
       input: described(tensorAt(graph, graph.input)),
       output: described(tensorAt(graph, graph.output)),
       layers: layersOf(graph, plan),
-      costs: deviceCosts(plan, devices.values()),
+      costs: deviceCosts(plan, [...devices.values(), ...(typeof device === 'object' ? [deviceOf(device)] : [])]),
     },
   };
 }

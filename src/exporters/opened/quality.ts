@@ -13,7 +13,7 @@ import type { OpenedNetwork, OpenedSummary } from './opened';
 export interface OpenedExamples {
   readonly task: Task;
   readonly dataset: Dataset;
-  /** How they become the network's input; by default as fits the range of the input best. */
+  /** How they become the network's input; by default as fits the range of an int8 input best, and normalised for floats. */
   readonly scaling?: InputScaling;
 }
 
@@ -49,7 +49,7 @@ export async function measureOpened(
   if (misfit !== null) throw new WorkbenchError('invalid-data', misfit, { file: summary.file });
   const { task, dataset } = examples;
   const { shape, train, test, groupNames } = dataset;
-  const scaling = examples.scaling ?? likeliestScaling(summary.input.range, train, shape);
+  const scaling = examples.scaling ?? (summary.input.range ? likeliestScaling(summary.input.range, train, shape) : 'normalised');
   const macs = summary.layers.reduce((sum, layer) => sum + layer.macs, 1);
   const batchSize = Math.max(1, Math.min(32, Math.floor(MACS_AT_A_TIME / macs)));
   const data = {

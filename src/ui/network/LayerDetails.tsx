@@ -14,6 +14,7 @@ import { History, type HistoryLine } from './History';
 import { KeptChannels } from './KeptChannels';
 import { nameOf } from './NetworkBox';
 import { costOf, shareOf } from './shares';
+import { useIsSearched } from './useIsSearched';
 import { useLatestWeights } from './useLatestWeights';
 import { useDecisions } from '../why/useDecisions';
 import { WhyView } from '../why/WhyView';
@@ -74,10 +75,11 @@ function inWords({ members, blocks }: Box): string {
 
 function CostsOf({ box: { members } }: { box: Box }) {
   const costs = useExpectedCosts();
-  const found = useWorkbenchState(({ run }) => run.choice !== null);
+  const isFound = useWorkbenchState(({ run }) => run.choice !== null);
+  const isSearched = useIsSearched();
   return (
     <table>
-      <caption>{found ? 'Costs in the found network' : 'Costs expected now'}</caption>
+      <caption>{isFound ? 'Costs in the found network' : isSearched ? 'Costs expected now' : 'Costs'}</caption>
       <tbody>
         {costs.metrics.map((metric) => (
           <tr key={metric}>

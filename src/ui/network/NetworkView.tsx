@@ -4,6 +4,7 @@ import { Panel } from '../Panel';
 import { useChannelGroups } from '../useChannelGroups';
 import { useStrategy } from '../useStrategy';
 import { useWorkbenchState } from '../useWorkbench';
+import { useIsSearched } from './useIsSearched';
 import { HeatLegend } from './HeatLegend';
 import './NetworkView.css';
 
@@ -13,6 +14,7 @@ const NetworkGraph = lazy(() => import('./NetworkGraph').catch(missingPart('The 
 export function NetworkView({ whole = false }: { whole?: boolean }) {
   const space = useWorkbenchState((state) => state.space);
   const groups = useChannelGroups();
+  const isSearched = useIsSearched();
   const weighed = useStrategy()?.gradients ?? true;
   return (
     <Panel
@@ -21,7 +23,7 @@ export function NetworkView({ whole = false }: { whole?: boolean }) {
       className="network"
       hint={
         <>
-          {groups.length > 0 ? channelsHint : weighed ? weightsHint : choiceHint}. Below: shares of{' '}
+          {isSearched && <>{groups.length > 0 ? channelsHint : weighed ? weightsHint : choiceHint}. </>}Below: shares of{' '}
           <HeatLegend metrics={space?.table.metrics.map(({ id }) => id) ?? []} />
         </>
       }

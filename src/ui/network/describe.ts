@@ -14,7 +14,10 @@ export function describe({ op, kernel, outputShape }: LayerSummary): string {
     case 'add':
       return 'add';
     case 'globalAvgPool':
+    case 'avgPool':
       return 'average pool';
+    case 'maxPool':
+      return 'max pool';
     case 'dense':
       return `dense, ${outputShape.join('×')}`;
     default:

@@ -27,9 +27,11 @@ export function DataField() {
     if (files && files.length > 0) void workbench.own.import([...files]);
   };
   const drop = (event: DragEvent) => {
+    // A network, which the page has taken.
+    const isTaken = event.isDefaultPrevented();
     event.preventDefault();
     setOver(false);
-    if (!busy) take(event.dataTransfer.files);
+    if (!busy && !isTaken) take(event.dataTransfer.files);
   };
   return (
     <div

@@ -1,0 +1,50 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import { asWorkbenchError, type WorkbenchError } from '../../core/errors';
+import { durationText } from '../../core/runs/progress';
+import type { MeasuringProgress } from '../../protocol/protocol';
+
+interface MeasurementProps<Found> {
+  /** What is measured, for those who do not see the bar. */
+  readonly label: string;
+  /** Begins at once, and anew when it is another function. @returns null when it was ended */
+  readonly measure: (tell: (progress: MeasuringProgress) => void) => Promise<Found | null>;
+  /** The same function each time. */
+  readonly end: () => Promise<void>;
+  /** Measures once more after a person has stopped it, or it was refused. */
+  readonly again: () => void;
+  readonly children: (found: Found) => ReactNode;
+}
+
+/** A measurement under way, which a person may stop, and then what it has found. */
+export function Measurement<Found>({ label, measure, end, again, children }: MeasurementProps<Found>) {
+  const [progress, setProgress] = useState<MeasuringProgress | null>(null);
+  const [measured, setMeasured] = useState<{ readonly found: Found } | 'stopped' | null>(null);
+  const [error, setError] = useState<WorkbenchError | null>(null);
+  useEffect(() => {
+    let shown = true;
+    measure((now) => shown && setProgress(now))
+      .then((found) => shown && setMeasured(found === null ? 'stopped' : { found }))
+      .catch((reason: unknown) => shown && setError(asWorkbenchError(reason)));
+    return () => {
+      shown = false;
+      // An error of it has been told where it began.
+      end().catch(() => {});
+    };
+  }, [measure, end]);
+  const retry = <button onClick={again}>Measure</button>;
+  if (error)
+    return (
+      <>
+        <span className="error">{error.message}</span> {error.code === 'busy' && retry}
+      </>
+    );
+  if (measured === 'stopped') return retry;
+  if (measured) return children(measured.found);
+  return (
+    <span className="measuring">
+      <progress aria-label={label} value={progress ? progress.done / progress.total : undefined} max={1} />
+      {progress && `${durationText(progress.leftMs)} left`}
+      <button onClick={() => void end()}>Stop measuring</button>
+    </span>
+  );
+}

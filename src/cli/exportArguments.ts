@@ -40,7 +40,7 @@ export interface InspectArguments {
   readonly reading: Reading;
   /** How many test examples; null for as many as a search takes by default. */
   readonly test: number | null;
-  /** Null for what fits the range of the file's input best. */
+  /** Null for what fits the range of an int8 input best, and normalised for floats. */
   readonly input: InputScaling | null;
 }
 
@@ -72,7 +72,7 @@ const options = {
   help: { type: 'boolean', default: false },
 } as const;
 
-export const EXPORT_HELP = helpText(`Writes the network that a search has found for devices, or looks at an int8 network of another program.
+export const EXPORT_HELP = helpText(`Writes the network that a search has found for devices, or looks at a network of another program.
 
 npm run -s export -- --run FILE --to NAME,... --out FOLDER [options]
 npm run -s export -- --inspect FILE [options]
@@ -92,13 +92,13 @@ npm run -s export -- --inspect FILE [options]
   --quantise-epochs N  epochs of aware, from 1 to 3 (default: ${AWARE_EPOCHS})
   --check              also measure the int8 network on the run's test examples, and run each file
                        with the programs that are there; what they compute must be the reference's numbers
-  --inspect FILE       show the operations and the sizes of an int8 .tflite file, its costs on every device, and its quality
+  --inspect FILE       show the operations and the sizes of a .tflite file, int8 or of floats, its costs on every device, and its quality
                        on the test examples of --data where their shape is that of its input
   --task NAME          ${tasks.map(({ id }) => id).join('|')}: what --inspect measures (default: by the input's shape)
   --test N             how many test examples --inspect measures on (default: as many as a search)
   --input NAME         ${inputScalings.join('|')}: how examples become the input of an inspected network: with
                        mean 0 and deviation 1; pictures from 0 to 1 and sounds as they are; or pictures from 0 to 255,
-                       -128 to 127, -1 to 1 (default: what fits the range of its input best)
+                       -128 to 127, -1 to 1 (default: what fits the range of an int8 input best, normalised for floats)
   --help               print this
 
 Exit status: 0 written, and everything equal where that was asked, 1 a check that failed, 2 bad usage or bad input.`);

@@ -1,4 +1,4 @@
-/** Shows an int8 network of any program: its operations, sizes, costs on every device, and its quality on examples. */
+/** Shows a network of any program, int8 or of floats: its operations, sizes, costs on every device, and its quality on examples. */
 import { startBackend } from '../backends/backend';
 import { nodeBackends } from '../backends/node';
 import { nodeKernelsOn } from '../backends/nodeKernels';
@@ -7,7 +7,7 @@ import type { MetricId } from '../core/cost/metrics';
 import { metricText, metricTexts } from '../core/cost/metricTexts';
 import type { Dataset } from '../core/data/dataset';
 import { sampleDataset } from '../core/data/sampling';
-import { tensorAt, type QuantizedTensor } from '../core/quantize/graph';
+import { tensorAt, type GraphTensor, type QuantizedTensor } from '../core/quantize/graph';
 import { taskFor, tasks, type Task } from '../core/tasks/index';
 import { qualityText } from '../core/tasks/task';
 import { counted } from '../core/words';
@@ -24,14 +24,14 @@ export async function inspectionOf(given: InspectArguments): Promise<string> {
   const opened = openNetwork(await readGiven('--inspect', given.file), given.file);
   const { graph, summary } = opened;
   return [
-    `input   ${described(tensorAt(graph, graph.input))}`,
+    `input   ${described(tensorAt<Tensor>(graph, graph.input))}`,
     ...graph.operations.map(({ output }, at) => {
       const { operation, reads } = summary.layers[at] as (typeof summary.layers)[number];
-      return `${operation.padEnd(15)} ${described(tensorAt(graph, output))} from ${reads.join(', ')}`;
+      return `${operation.padEnd(15)} ${described(tensorAt<Tensor>(graph, output))} from ${reads.join(', ')}`;
     }),
-    `output  ${described(tensorAt(graph, graph.output))}`,
+    `output  ${described(tensorAt<Tensor>(graph, graph.output))}`,
     '',
-    `file ${summary.fileBytes} B, weights, biases and scales ${summary.constantBytes} B, activations ${summary.activationBytes} B`,
+    `${summary.numbers} file ${summary.fileBytes} B, weights, biases and scales ${summary.constantBytes} B, activations ${summary.activationBytes} B`,
     '',
     ...costTable(summary.costs),
     '',
@@ -39,8 +39,10 @@ export async function inspectionOf(given: InspectArguments): Promise<string> {
   ].join('\n');
 }
 
-const described = ({ name, shape, scale, zeroPoint }: QuantizedTensor) =>
-  `${name} [${shape.join(', ')}], ${scale.toPrecision(6)} * (q - ${zeroPoint})`;
+type Tensor = GraphTensor | QuantizedTensor;
+
+const described = (tensor: Tensor) =>
+  `${tensor.name} [${tensor.shape.join(', ')}]${'scale' in tensor ? `, ${tensor.scale.toPrecision(6)} * (q - ${tensor.zeroPoint})` : ''}`;
 
 /** A row per device. What does not depend on the device comes first, once. */
 function costTable(costs: readonly DeviceCosts[]): string[] {
@@ -50,7 +52,9 @@ function costTable(costs: readonly DeviceCosts[]): string[] {
   const rows = costs.map((of) => [
     of.name,
     ...shown.map((id) => text(of, id)),
-    of.exceeds.length > 0 ? `more ${of.exceeds.map((id) => metricTexts[id].word).join(' and ')} than it has` : '',
+    [of.problem ?? '', of.exceeds.length > 0 ? `more ${of.exceeds.map((id) => metricTexts[id].word).join(' and ')} than it has` : '']
+      .filter(Boolean)
+      .join(', '),
   ]);
   const all = [['Device', ...shown.map((id) => metricTexts[id].name), ''], ...rows];
   const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => (row[column] as string).length))) as number[];
@@ -77,7 +81,7 @@ async function qualityLine(opened: OpenedNetwork, given: InspectArguments): Prom
   await startBackend('automatic', nodeBackends);
   const { quality, scaling } = await measureOpened(opened, examples, engine(nodeKernelsOn(null)), () => Promise.resolve());
   const { label } = task.quality;
-  return `${label} as int8 on ${counted(dataset.test.count, `test ${task.example.one}`, `test ${task.example.many}`)} of "${dataset.name}": ${qualityText(task.quality, quality)}; input ${scaling}${task.asks === 'classes' ? ', classes in the order of these examples' : ''}`;
+  return `${label} ${opened.numbers === 'int8' ? 'as int8' : 'with floats'} on ${counted(dataset.test.count, `test ${task.example.one}`, `test ${task.example.many}`)} of "${dataset.name}": ${qualityText(task.quality, quality)}; input ${scaling}${task.asks === 'classes' ? ', classes in the order of these examples' : ''}`;
 }
 
 async function examplesFor(task: Task, { data, reading, test }: InspectArguments): Promise<Dataset> {

@@ -1,8 +1,8 @@
 /** The network of a file that a person opened last: drawn, costed and measured like a found one, without a search. */
 import { costTable } from '../core/cost/costTable';
+import { metricsOn } from '../core/cost/deviceCosts';
 import { deviceOf, type DeviceChoice } from '../core/cost/devices/index';
 import { layerFacts } from '../core/cost/layerFacts';
-import { constrainable, metricFor } from '../core/cost/metrics';
 import { modelWarnings } from '../core/cost/modelWarnings';
 import type { NetworkPlan } from '../core/network/plan';
 import { costsOf } from '../core/search/space';
@@ -36,7 +36,7 @@ export class OpenedNetworks {
 function spaceOf(plan: NetworkPlan, choice: DeviceChoice): SpaceSummary {
   const device = deviceOf(choice);
   const { name, clockHz, flashBytes, ramBytes, powerW, source } = device;
-  const metrics = constrainable(device).map((id) => metricFor(id, device));
+  const { metrics } = metricsOn(device, plan);
   const [table, costs, facts] = [costTable(plan, metrics), costsOf(plan, metrics), layerFacts(plan, metrics)];
   return {
     table,

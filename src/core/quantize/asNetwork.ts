@@ -1,15 +1,16 @@
-/** A quantised graph as a network description, for what reads those: cost models, drawings. */
+/** A graph as a network description, for what reads those: cost models, drawings. */
 import type { Layer, Network } from '../network/network';
 import { INPUT } from '../network/input';
 import type { Attributes } from '../ops/index';
-import { inputsOf, pictureOf, tensorAt, type Activation, type Edges, type QuantizedGraph, type QuantizedOperation } from './graph';
+import type { CheckedValues } from './checkGraph';
+import { inputsOf, pictureOf, tensorAt, type Activation, type Edges, type Graph, type GraphOperation, type GraphTensor } from './graph';
 
 /**
  * Layers are named after the operations' places, since a file may give several tensors one name. A padding becomes part of the
  * convolution that reads it.
  * @throws Error where only a convolution may read a padded picture, and something else does
  */
-export function asNetwork(graph: QuantizedGraph): Network {
+export function asNetwork(graph: Graph<GraphTensor, CheckedValues>): Network {
   const layers: Layer[] = [];
   const values = new Map<number, string>([[graph.input, INPUT]]);
   const edges = new Map<number, Edges>();
@@ -39,8 +40,8 @@ export function asNetwork(graph: QuantizedGraph): Network {
 
 /** @returns `flat`: the operation reads a picture as one list of numbers */
 function attributesOf(
-  graph: QuantizedGraph,
-  operation: Exclude<QuantizedOperation, { kind: 'pad' }>,
+  graph: Graph<GraphTensor, CheckedValues>,
+  operation: Exclude<GraphOperation<CheckedValues>, { kind: 'pad' }>,
   before: Edges | undefined,
 ): { attributes: Attributes | null; flat?: boolean } {
   const to = tensorAt(graph, operation.output);

@@ -1,10 +1,19 @@
 /** Checks that a graph that was read from a file can be run. */
 import { numbersIn } from '../ops/shape';
 import { slide } from '../ops/window';
-import { inputsOf, pictureOf, tensorAt, type QuantizedGraph, type QuantizedOperation, type QuantizedTensor } from './graph';
+import { inputsOf, pictureOf, tensorAt, type Activation, type Graph, type GraphOperation, type GraphTensor } from './graph';
+
+/** What a layer with weights holds, as int8 or as floats. */
+export interface CheckedValues {
+  readonly weights: ArrayLike<number>;
+  readonly bias: ArrayLike<number>;
+  readonly activation: Activation;
+}
+
+type CheckedOperation = GraphOperation<CheckedValues>;
 
 /** @throws Error that says which operation reads what is not there, or makes another shape than its output has */
-export function checkGraph(graph: QuantizedGraph): void {
+export function checkGraph(graph: Graph<GraphTensor, CheckedValues>): void {
   const made = new Set([graph.input]);
   for (const operation of graph.operations) {
     const to = tensorAt(graph, operation.output);
@@ -20,7 +29,7 @@ export function checkGraph(graph: QuantizedGraph): void {
   if (!made.has(graph.output)) throw new Error(`the output "${tensorAt(graph, graph.output).name}" is never computed`);
 }
 
-function fits(operation: QuantizedOperation, from: QuantizedTensor, to: QuantizedTensor): boolean {
+function fits(operation: CheckedOperation, from: GraphTensor, to: GraphTensor): boolean {
   const [height, width, channels] = pictureOf(from);
   const whole = (shape: readonly number[]) => shape.join() === to.shape.join();
   switch (operation.kind) {
@@ -49,9 +58,9 @@ function fits(operation: QuantizedOperation, from: QuantizedTensor, to: Quantize
 }
 
 function slides(
-  { kernel, stride, padding }: Extract<QuantizedOperation, { kernel: unknown }>,
-  from: QuantizedTensor,
-  to: QuantizedTensor,
+  { kernel, stride, padding }: Extract<CheckedOperation, { kernel: unknown }>,
+  from: GraphTensor,
+  to: GraphTensor,
   channels: number,
 ): boolean {
   if (from.shape.length !== 3 || Math.min(...kernel, ...stride) < 1) return false;

@@ -6,7 +6,10 @@ import {
   depthwiseConv2d,
   matMul,
   maxPool,
+  mul,
+  pad,
   relu,
+  relu6,
   reshape,
   softmax,
   tensor,
@@ -84,7 +87,8 @@ export function computeOperation(graph: FloatGraph, operation: FloatOperation, i
     case 'dense': {
       const { weights, bias } = values ?? tensorsOf(operation);
       const matrix = reshape(weights, [operation.bias.length, operation.weights.length / operation.bias.length]) as Tensor2D;
-      return ended(matMul(x as Tensor2D, matrix, false, true), bias, operation);
+      const flat = reshape(x, [shape[0] as number, matrix.shape[1]]);
+      return reshape(ended(matMul(flat as Tensor2D, matrix, false, true), bias, operation), shape);
     }
     case 'add':
       return activated(add(x, inputs[1] as Tensor), operation);
@@ -98,17 +102,19 @@ export function computeOperation(graph: FloatGraph, operation: FloatOperation, i
     case 'reshape':
       return reshape(x, shape);
     case 'softmax':
-      return softmax(x);
+      return softmax(operation.beta === 1 ? x : mul(x, operation.beta));
     case 'pad':
-      throw new Error('a network has no padding of its own');
+      return pad(x, explicit(operation.padding));
   }
 }
 
-const tensorsOf = ({ weights, bias }: FloatValues): ValueTensors => ({ weights: tensor(weights), bias: tensor(bias) });
+/** What an operation holds, to be disposed of by whoever asked. */
+export const tensorsOf = ({ weights, bias }: FloatValues): ValueTensors => ({ weights: tensor(weights), bias: tensor(bias) });
 
 const explicit = ([rows, columns]: Edges) =>
   [[0, 0], [...rows], [...columns], [0, 0]] as [[0, 0], [number, number], [number, number], [0, 0]];
 
 const ended = (y: Tensor, bias: Tensor, { activation }: FloatValues) => activated(add(y, bias), { activation });
 
-const activated = (y: Tensor, { activation }: Pick<FloatValues, 'activation'>) => (activation === 'relu' ? relu(y) : y);
+const activated = (y: Tensor, { activation }: Pick<FloatValues, 'activation'>) =>
+  activation === 'relu' ? relu(y) : activation === 'relu6' ? relu6(y) : y;

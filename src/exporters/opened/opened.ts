@@ -7,15 +7,15 @@ import { asWorkbenchError, WorkbenchError } from '../../core/errors';
 import { planNetwork, type NetworkPlan } from '../../core/network/plan';
 import { planArena } from '../../core/quantize/arena';
 import { asNetwork } from '../../core/quantize/asNetwork';
-import { inputsOf, tensorAt, type QuantizedGraph, type QuantizedTensor } from '../../core/quantize/graph';
+import type { FloatGraph } from '../../core/quantize/floatGraph';
+import { inputsOf, tensorAt, type GraphTensor, type QuantizedTensor } from '../../core/quantize/graph';
 import { constantBytes } from '../int8/card';
-import { readTflite } from '../tflite/read';
+import { readNetwork, type ReadNetwork } from '../tflite/read';
 
-export interface OpenedNetwork {
-  readonly graph: QuantizedGraph;
+export type OpenedNetwork = ReadNetwork & {
   readonly plan: NetworkPlan;
   readonly summary: OpenedSummary;
-}
+};
 
 /** Plain data, so that it can be sent to the main thread. */
 export interface OpenedSummary {
@@ -32,6 +32,9 @@ export interface OpenedSummary {
   /** On each device of the list. */
   readonly costs: readonly DeviceCosts[];
 }
+
+/** Bytes of a float. */
+const FLOAT_BYTES = 4;
 
 export interface OpenedTensor {
   readonly name: string;
@@ -59,26 +62,27 @@ export interface OpenedLayer {
  * @throws WorkbenchError `invalid-data` that names the file and what of it cannot be read, or why it has no costs
  */
 export function openNetwork(bytes: Uint8Array, file: string, device?: DeviceChoice): OpenedNetwork {
-  const graph = readTflite(bytes, file);
+  const read = readNetwork(bytes, file);
+  const { numbers, graph } = read;
   const plan = planOf(graph, file);
   return {
-    graph,
+    ...read,
     plan,
     summary: {
       file,
       fileBytes: bytes.length,
-      numbers: 'int8',
-      constantBytes: constantBytes(graph),
-      activationBytes: planArena(graph).bytes,
-      input: described(tensorAt(graph, graph.input)),
-      output: described(tensorAt(graph, graph.output)),
+      numbers,
+      constantBytes: numbers === 'int8' ? constantBytes(graph) : FLOAT_BYTES * floatsOf(graph),
+      activationBytes: planArena(graph).bytes * (numbers === 'int8' ? 1 : FLOAT_BYTES),
+      input: described(tensorAt<GraphTensor | QuantizedTensor>(graph, graph.input)),
+      output: described(tensorAt<GraphTensor | QuantizedTensor>(graph, graph.output)),
       layers: layersOf(graph, plan),
       costs: deviceCosts(plan, [...devices.values(), ...(typeof device === 'object' ? [deviceOf(device)] : [])]),
     },
   };
 }
 
-function planOf(graph: QuantizedGraph, file: string): NetworkPlan {
+function planOf(graph: Parameters<typeof asNetwork>[0], file: string): NetworkPlan {
   try {
     return planNetwork(asNetwork(graph));
   } catch (error) {
@@ -86,13 +90,17 @@ function planOf(graph: QuantizedGraph, file: string): NetworkPlan {
   }
 }
 
-const described = ({ name, shape, scale, zeroPoint }: QuantizedTensor): OpenedTensor => ({
-  name,
-  shape,
-  range: { low: scale * (-128 - zeroPoint), high: scale * (127 - zeroPoint) },
-});
+const floatsOf = ({ operations }: FloatGraph) =>
+  operations.reduce((sum, operation) => sum + ('weights' in operation ? operation.weights.length + operation.bias.length : 0), 0);
 
-function layersOf(graph: QuantizedGraph, plan: NetworkPlan): OpenedLayer[] {
+function described(tensor: GraphTensor | QuantizedTensor): OpenedTensor {
+  const { name, shape } = tensor;
+  if (!('scale' in tensor)) return { name, shape, range: null };
+  const { scale, zeroPoint } = tensor;
+  return { name, shape, range: { low: scale * (-128 - zeroPoint), high: scale * (127 - zeroPoint) } };
+}
+
+function layersOf(graph: Parameters<typeof asNetwork>[0], plan: NetworkPlan): OpenedLayer[] {
   const rows = layerTable(plan);
   const [device] = devices.values();
   // Neither metric depends on the device.

@@ -5,6 +5,7 @@ import { WorkbenchError } from '../../core/errors';
 import { numbersIn } from '../../core/ops/shape';
 import type { Engine } from '../../core/search/training/engine';
 import { evaluateInference, type Score } from '../../core/search/training/evaluate';
+import { floatInference } from '../../core/search/training/floatInference';
 import { quantizedInference } from '../../core/search/training/quantizedInference';
 import type { Task } from '../../core/tasks/task';
 import type { OpenedNetwork, OpenedSummary } from './opened';
@@ -22,7 +23,7 @@ export interface OpenedQuality extends Pick<Score, 'quality' | 'parts'> {
 }
 
 /** Multiply-accumulates between two pauses: some tenth of a second. */
-const MACS_AT_A_TIME = 1e7;
+const MACS_AT_A_TIME = { int8: 1e7, float32: 1e8 } as const;
 
 /** Why a network cannot be measured on examples, as a sentence; null where it can. */
 export function misfitOf({ file, input, output }: OpenedSummary, { task, dataset }: OpenedExamples): string | null {
@@ -35,23 +36,24 @@ export function misfitOf({ file, input, output }: OpenedSummary, { task, dataset
 }
 
 /**
- * Measures it on all test examples. Int8 rounds as devices do. Classes must be in the order in which the network has them.
+ * Measures it on all test examples. Int8 rounds as devices do; floats are computed on the backend that is running. Classes must be in the order in which the network has them.
  * @param onBatch is awaited between batches, and receives how many examples each had
  * @throws WorkbenchError `invalid-data` when shapes do not agree, and what `evaluateInference` throws
  */
 export async function measureOpened(
-  { graph, summary }: OpenedNetwork,
+  opened: OpenedNetwork,
   examples: OpenedExamples,
   { lossOf }: Pick<Engine, 'lossOf'>,
   onBatch: (count: number) => Promise<void>,
 ): Promise<OpenedQuality> {
+  const { summary } = opened;
   const misfit = misfitOf(summary, examples);
   if (misfit !== null) throw new WorkbenchError('invalid-data', misfit, { file: summary.file });
   const { task, dataset } = examples;
   const { shape, train, test, groupNames } = dataset;
   const scaling = examples.scaling ?? (summary.input.range ? likeliestScaling(summary.input.range, train, shape) : 'normalised');
   const macs = summary.layers.reduce((sum, layer) => sum + layer.macs, 1);
-  const batchSize = Math.max(1, Math.min(32, Math.floor(MACS_AT_A_TIME / macs)));
+  const batchSize = Math.max(1, Math.min(32, Math.floor(MACS_AT_A_TIME[opened.numbers] / macs)));
   const data = {
     examples: test,
     shape,
@@ -60,7 +62,7 @@ export async function measureOpened(
     ...(groupNames && { groupNames }),
   };
   const { quality, parts } = await evaluateInference(
-    () => Promise.resolve(quantizedInference(graph, 'double')),
+    () => Promise.resolve(opened.numbers === 'int8' ? quantizedInference(opened.graph, 'double') : floatInference(opened.graph)),
     data,
     task,
     lossOf,

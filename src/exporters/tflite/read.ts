@@ -1,104 +1,142 @@
-/** Reads int8 .tflite files, this workbench's and those of other programs, as quantised graphs. */
+/** Reads .tflite files, this workbench's and those of other programs, as graphs of int8 numbers or of floats. */
 import { WorkbenchError } from '../../core/errors';
 import { explicitPadding } from '../../core/ops/window';
-import type {
-  Activation,
-  Edges,
-  Add,
-  QuantizedGraph,
-  QuantizedOperation,
-  QuantizedTensor,
-  QuantizedValues,
-  Window,
+import type { FloatGraph } from '../../core/quantize/floatGraph';
+import {
+  inputsOf,
+  pictureOf,
+  type Activation,
+  type Edges,
+  type Graph,
+  type GraphOperation,
+  type GraphTensor,
+  type QuantizedGraph,
+  type QuantizedTensor,
+  type Window,
 } from '../../core/quantize/graph';
-import { checkGraph } from '../../core/quantize/checkGraph';
-import { pictureOf } from '../../core/quantize/graph';
+import { checkGraph, type CheckedValues } from '../../core/quantize/checkGraph';
+import { float32, int8, typeNames, type Fail, type FileTensor, type Numbers } from './numbers';
 import * as s from './schema';
 import { Table } from './table';
 
-/** What a file says of a tensor. */
-interface FileTensor {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly type: number;
-  readonly scales: readonly number[];
-  readonly zeroPoints: readonly number[];
-  readonly data: Uint8Array;
-}
+/** A network and what it computes with. */
+export type ReadNetwork =
+  { readonly numbers: 'int8'; readonly graph: QuantizedGraph } | { readonly numbers: 'float32'; readonly graph: FloatGraph };
 
 /**
+ * What rescales the input of an int8 network before it, or its output behind it, is left out: its numbers are those in between.
  * @param file its name, for messages
  * @throws WorkbenchError `invalid-data` that names the file and what of it cannot be read
  */
+export function readNetwork(bytes: Uint8Array, file: string): ReadNetwork {
+  return read(bytes, file, (parts, fail) =>
+    parts.typeOf(parts.input) === s.types.FLOAT32
+      ? { numbers: 'float32', graph: new Reader(parts, float32, fail).graph() }
+      : { numbers: 'int8', graph: new Reader(parts, int8, fail).graph() },
+  );
+}
+
+/** As `readNetwork`, of an int8 network alone. */
 export function readTflite(bytes: Uint8Array, file: string): QuantizedGraph {
-  const fail = (why: string): never => {
-    throw new WorkbenchError('invalid-data', `${file} cannot be read as an int8 TFLite network: ${why}`, { file });
+  return read(bytes, file, (parts, fail) => new Reader(parts, int8, fail).graph());
+}
+
+function read<Found>(bytes: Uint8Array, file: string, found: (parts: FileParts, fail: Fail) => Found): Found {
+  const fail: Fail = (why) => {
+    throw new WorkbenchError('invalid-data', `${file} cannot be read as a TFLite network: ${why}`, { file });
   };
   try {
     if (new TextDecoder().decode(bytes.subarray(4, 8)) !== s.IDENTIFIER) fail('it is no TFLite file.');
-    const graph = new Reader(Table.root(bytes), fail).graph();
-    checkGraph(graph);
-    return graph;
+    return found(new FileParts(Table.root(bytes), fail), fail);
   } catch (error) {
     if (error instanceof WorkbenchError) throw error;
     return fail(`it is damaged, since ${(error as Error).message}. Get the file again.`);
   }
 }
 
-class Reader {
-  readonly #tensors: FileTensor[];
-  readonly #subgraph: Table;
-  readonly #codes: (s.BuiltInName | null)[];
-  readonly #numbers: number[];
+/** The parts of a file, before it is known what numbers they hold. */
+class FileParts {
+  readonly tensors: readonly FileTensor[];
+  readonly operators: readonly Table[];
+  /** Each operator's code, by its place in the list of codes. */
+  readonly codes: readonly number[];
+  readonly input: number;
+  readonly output: number;
 
-  constructor(
-    model: Table,
-    private readonly fail: (why: string) => never,
-  ) {
+  constructor(model: Table, fail: Fail) {
     const subgraphs = model.tables(s.model.subgraphs);
     if (subgraphs.length !== 1) fail(`it has ${subgraphs.length} graphs, and one is read.`);
-    this.#subgraph = subgraphs[0] as Table;
+    const subgraph = subgraphs[0] as Table;
     const buffers = model.tables(s.model.buffers).map((buffer) => buffer.bytes(s.buffer.data));
-    this.#tensors = this.#subgraph.tables(s.subgraph.tensors).map((tensor) => tensorOf(tensor, buffers));
-    const codes = model
+    this.tensors = subgraph.tables(s.subgraph.tensors).map((tensor) => tensorOf(tensor, buffers));
+    this.codes = model
       .tables(s.model.operatorCodes)
       .map((code) => Math.max(code.byte(s.operatorCode.deprecatedCode), code.int(s.operatorCode.code)));
-    this.#numbers = codes;
-    const names = Object.keys(s.builtIns) as s.BuiltInName[];
-    this.#codes = codes.map((code) => names.find((name) => s.builtIns[name].code === code) ?? null);
-  }
-
-  graph(): QuantizedGraph {
-    const operations = this.#subgraph.tables(s.subgraph.operators).map((operator) => this.#operation(operator));
-    if (operations.length === 0) this.fail('it has no operations.');
     const [input, output] = [s.subgraph.inputs, s.subgraph.outputs].map((slot) => {
-      const ends = this.#subgraph.ints(slot);
+      const ends = subgraph.ints(slot);
       if (ends.length !== 1)
-        this.fail(`it has ${ends.length} ${slot === s.subgraph.inputs ? 'inputs' : 'outputs'}, and networks with one are read.`);
+        fail(`it has ${ends.length} ${slot === s.subgraph.inputs ? 'inputs' : 'outputs'}, and networks with one are read.`);
       return ends[0] as number;
     }) as [number, number];
-    this.#activation(input);
-    this.#activation(output);
-    // Constants are part of the operations, and nothing reads them as tensors.
-    const tensors = this.#tensors.map((tensor, index) => (this.#isActivation(index) ? this.#activation(index) : constant(tensor)));
-    return { tensors, operations, input, output };
+    const operators = subgraph.tables(s.subgraph.operators);
+    const [first, last] = [operators[0], operators.at(-1)];
+    const scalesInput = first && this.#is(first, s.rescaling.QUANTIZE) && first.ints(s.operator.inputs)[0] === input;
+    const scalesOutput = last && this.#is(last, s.rescaling.DEQUANTIZE) && last.ints(s.operator.outputs)[0] === output;
+    this.input = scalesInput ? (first.ints(s.operator.outputs)[0] ?? input) : input;
+    this.output = scalesOutput ? (last.ints(s.operator.inputs)[0] ?? output) : output;
+    this.operators = operators.slice(scalesInput ? 1 : 0, scalesOutput ? -1 : undefined);
+    if (this.operators.length === 0) fail('it has no operations.');
   }
 
-  #operation(operator: Table): QuantizedOperation {
+  typeOf(tensor: number): number | undefined {
+    return this.tensors[tensor]?.type;
+  }
+
+  #is = (operator: Table, code: number) => this.codes[operator.int(s.operator.code)] === code;
+}
+
+class Reader<Tensor extends GraphTensor, Values extends CheckedValues> {
+  constructor(
+    private readonly parts: FileParts,
+    private readonly numbers: Numbers<Tensor, Values>,
+    private readonly fail: Fail,
+  ) {}
+
+  graph(): Graph<Tensor, Values> {
+    const { operators, input, output, tensors } = this.parts;
+    const operations = operators.map((operator) => this.#operation(operator));
+    const computed = new Set([input, output, ...operations.flatMap((operation) => [...inputsOf(operation), operation.output])]);
+    // Constants are part of the operations, and nothing reads them as tensors.
+    const graph = {
+      tensors: tensors.map((tensor, index) =>
+        computed.has(index) ? this.#activation(index) : (constant(tensor) as GraphTensor as Tensor),
+      ),
+      operations,
+      input,
+      output,
+    };
+    checkGraph(graph);
+    return graph;
+  }
+
+  #operation(operator: Table): GraphOperation<Values> {
     const code = operator.int(s.operator.code);
-    const name = this.#codes[code];
-    if (!name)
-      this.fail(`it has an operator of code ${this.#numbers[code]}; those that are read are ${Object.keys(s.builtIns).join(', ')}.`);
+    const number = this.parts.codes[code];
+    const name = names.find((known) => s.builtIns[known].code === number);
+    if (!name) {
+      const what = (number !== undefined && s.otherOperators[number]) || `of code ${number}`;
+      this.fail(`it has an operator ${what}; those that are read are ${names.join(', ')}.`);
+    }
     const inputs = operator.ints(s.operator.inputs);
     const output = operator.ints(s.operator.outputs)[0] ?? this.fail(`a ${name} has no output.`);
     const input = inputs[0] ?? this.fail(`a ${name} has no input.`);
     const options = operator.table(s.operator.options) ?? Table.empty();
     const place = { input, output };
     const [from, to] = [this.#activation(input), this.#activation(output)];
-    const read = (): QuantizedOperation => {
+    const operation = (): GraphOperation<CheckedValues> => {
       switch (name as s.BuiltInName) {
         case 'CONV_2D': {
-          const weights = this.#constant(inputs[1], s.types.INT8, 4, 'weights');
+          const weights = this.#constant(inputs[1], this.numbers.weights, 4, 'weights');
           const [, height, width, channels] = weights.shape as [number, number, number, number];
           if (channels !== from.shape.at(-1))
             this.fail(`the weights "${weights.name}" read ${channels} channels of ${from.shape.at(-1)}: a convolution in groups.`);
@@ -108,7 +146,7 @@ class Reader {
           return { kind: 'conv2d', ...place, ...window, activation, ...this.#weighted(weights, inputs[2], 0) };
         }
         case 'DEPTHWISE_CONV_2D': {
-          const weights = this.#constant(inputs[1], s.types.INT8, 4, 'weights');
+          const weights = this.#constant(inputs[1], this.numbers.weights, 4, 'weights');
           const [, height, width, channels] = weights.shape as [number, number, number, number];
           if (channels !== from.shape.at(-1))
             this.fail(
@@ -122,7 +160,7 @@ class Reader {
         case 'FULLY_CONNECTED': {
           if (options.byte(s.denseOptions.weightsFormat) !== 0)
             this.fail('a FULLY_CONNECTED has shuffled weights, and plain ones are read.');
-          const weights = this.#constant(inputs[1], s.types.INT8, 2, 'weights');
+          const weights = this.#constant(inputs[1], this.numbers.weights, 2, 'weights');
           return {
             kind: 'dense',
             ...place,
@@ -133,13 +171,7 @@ class Reader {
         case 'ADD': {
           const other = inputs[1] ?? this.fail('an ADD has one input.');
           if (this.#activation(other).shape.join() !== from.shape.join()) this.fail('an ADD has inputs of different shapes.');
-          const add: Add = {
-            kind: 'add',
-            inputs: [input, other],
-            output,
-            activation: this.#activationOf(options, s.addOptions.activation),
-          };
-          return add;
+          return { kind: 'add', inputs: [input, other], output, activation: this.#activationOf(options, s.addOptions.activation) };
         }
         case 'AVERAGE_POOL_2D':
         case 'MAX_POOL_2D': {
@@ -158,61 +190,46 @@ class Reader {
         case 'RESHAPE':
           return { kind: 'reshape', ...place };
         case 'SOFTMAX':
-          if (to.scale !== 1 / 256 || to.zeroPoint !== -128)
-            this.fail(`the output "${to.name}" of a SOFTMAX has another scale than 1/256 from -128.`);
+          this.numbers.assertSoftmax(to, this.fail);
           return { kind: 'softmax', ...place, beta: options.float(s.softmaxOptions.beta) };
       }
     };
-    const operation = read();
-    if (operation.kind === 'averagePool' || operation.kind === 'maxPool' || operation.kind === 'pad' || operation.kind === 'reshape')
-      if (from.scale !== to.scale || from.zeroPoint !== to.zeroPoint)
-        this.fail(`a ${name} changes the scale from "${from.name}" to "${to.name}".`);
-    return operation;
+    const found = operation();
+    if (found.kind === 'averagePool' || found.kind === 'maxPool' || found.kind === 'pad' || found.kind === 'reshape')
+      this.numbers.assertUnscaled(name as string, from, to, this.fail);
+    return found as GraphOperation<Values>;
   }
 
-  #weighted(weights: FileTensor, biasIndex: number | undefined, axis: number): Omit<QuantizedValues, 'activation'> {
-    const { scales, zeroPoints, shape, name } = weights;
-    const channels = shape[axis] as number;
-    if (scales.length !== 1 && scales.length !== channels)
-      this.fail(`the weights "${name}" have ${scales.length} scales for ${channels} channels.`);
-    if (zeroPoints.some(Boolean)) this.fail(`the weights "${name}" have zero points other than 0.`);
-    // Of a dense layer a single scale says how runtimes round; convolutions treat it as one for each channel.
-    const weightScales =
-      shape.length === 2 || scales.length > 1 ? Float32Array.from(scales) : new Float32Array(channels).fill(scales[0] as number);
-    const bias = new Int32Array(channels);
-    if (biasIndex !== undefined && biasIndex >= 0) {
-      const { data } = this.#constant(biasIndex, s.types.INT32, 1, 'bias');
-      if (data.length !== 4 * channels) this.fail(`the bias of "${name}" has ${data.length / 4} numbers for ${channels} channels.`);
-      bias.set(new Int32Array(data.buffer));
-    }
-    return { weights: new Int8Array(weights.data.buffer), weightScales, bias };
+  /** @param axis of the channels that it makes */
+  #weighted(weights: FileTensor, biasIndex: number | undefined, axis: number): Omit<CheckedValues, 'activation'> {
+    const channels = weights.shape[axis] as number;
+    const bias = biasIndex !== undefined && biasIndex >= 0 ? this.#constant(biasIndex, this.numbers.bias, 1, 'bias') : null;
+    if (bias && bias.shape[0] !== channels)
+      this.fail(`the bias of "${weights.name}" has ${bias.shape[0]} numbers for ${channels} channels.`);
+    return this.numbers.values(weights, bias, channels, this.fail);
   }
 
   #constant(index: number | undefined, type: number, rank: number, what: string): FileTensor {
-    const tensor = (index === undefined ? undefined : this.#tensors[index]) ?? this.fail(`an operator lacks its ${what}.`);
+    const tensor = (index === undefined ? undefined : this.parts.tensors[index]) ?? this.fail(`an operator lacks its ${what}.`);
     const bytes = type === s.types.INT8 ? 1 : 4;
     const count = tensor.shape.reduce((product, extent) => product * extent, 1);
     if (tensor.type !== type || tensor.shape.length !== rank || tensor.data.length !== count * bytes)
-      this.fail(`the ${what} "${tensor.name}" should be ${type === s.types.INT8 ? 'int8' : 'int32'} constants with ${rank} axes.`);
+      this.fail(
+        `the ${what} "${tensor.name}" should be ${typeNames[type]} constants with ${rank} axes. Convert the network with all numbers as int8, or all as float32.`,
+      );
     return tensor;
   }
 
-  #isActivation(index: number): boolean {
-    const tensor = this.#tensors[index];
-    return tensor?.type === s.types.INT8 && tensor.data.length === 0;
-  }
-
-  #activation(index: number): QuantizedTensor {
-    const { name, shape, type, scales, zeroPoints } =
-      this.#tensors[index] ?? this.fail(`an operator names tensor ${index}, which is not there.`);
-    if (type !== s.types.INT8)
+  #activation(index: number): Tensor {
+    const tensor = this.parts.tensors[index] ?? this.fail(`an operator names tensor ${index}, which is not there.`);
+    const { name, shape, type } = tensor;
+    if (type !== this.numbers.type)
       this.fail(
-        `"${name}" holds ${type === s.types.FLOAT32 ? 'float32' : type === s.types.UINT8 ? 'uint8' : 'other'} numbers. Convert the network with int8 inputs, outputs and activations.`,
+        `"${name}" holds ${typeNames[type] ?? 'other'} numbers in a network of ${this.numbers.name} numbers. Convert it with inputs, outputs and activations of one kind: int8 or float32.`,
       );
-    if (scales.length !== 1 || zeroPoints.length !== 1 || !((scales[0] as number) > 0)) this.fail(`"${name}" has no scale of its own.`);
     if (shape.length < 2 || shape.length > 4 || shape[0] !== 1)
       this.fail(`"${name}" has the shape [${shape.join(', ')}]; a batch of one is read.`);
-    return { name, shape: shape.slice(1), scale: scales[0] as number, zeroPoint: zeroPoints[0] as number };
+    return this.numbers.tensor(tensor, shape.slice(1), this.fail);
   }
 
   #activationOf(options: Table, slot: number): Activation {
@@ -226,11 +243,13 @@ class Reader {
   }
 }
 
+const names = Object.keys(s.builtIns) as s.BuiltInName[];
+
 function windowOf(
   options: Table,
   slots: { readonly padding: number; readonly strideW: number; readonly strideH: number },
   kernel: [number, number],
-  from: QuantizedTensor,
+  from: GraphTensor,
 ): Window {
   const stride: [number, number] = [options.int(slots.strideH), options.int(slots.strideW)];
   const [height, width] = pictureOf(from);

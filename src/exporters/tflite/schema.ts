@@ -32,7 +32,7 @@ export const softmaxOptions = { beta: 0, slots: 1 } as const;
 export const addOptions = { activation: 0, slots: 2 } as const;
 export const reshapeOptions = { shape: 0, slots: 1 } as const;
 
-export const types = { FLOAT32: 0, INT32: 2, UINT8: 3, INT8: 9 } as const;
+export const types = { FLOAT32: 0, FLOAT16: 1, INT32: 2, UINT8: 3, INT16: 7, INT8: 9 } as const;
 export const SAME = 0;
 export const VALID = 1;
 
@@ -59,3 +59,36 @@ export type BuiltInName = keyof typeof builtIns;
 
 /** Activations by their code; 2 limits to -1 and 1, which no network here has. */
 export const activations = { none: 0, relu: 1, relu6: 3 } as const;
+
+/** Frequent operators that networks here do not have, by their code, to name them where a file has one. */
+export const otherOperators: Readonly<Record<number, string>> = {
+  2: 'CONCATENATION',
+  6: 'DEQUANTIZE',
+  14: 'LOGISTIC',
+  18: 'MUL',
+  19: 'RELU',
+  21: 'RELU6',
+  23: 'RESIZE_BILINEAR',
+  28: 'TANH',
+  32: 'CUSTOM',
+  36: 'GATHER',
+  39: 'TRANSPOSE',
+  40: 'MEAN',
+  41: 'SUB',
+  43: 'SQUEEZE',
+  45: 'STRIDED_SLICE',
+  49: 'SPLIT',
+  67: 'TRANSPOSE_CONV',
+  70: 'EXPAND_DIMS',
+  77: 'SHAPE',
+  83: 'PACK',
+  97: 'RESIZE_NEAREST_NEIGHBOR',
+  98: 'LEAKY_RELU',
+  114: 'QUANTIZE',
+  117: 'HARD_SWISH',
+  129: 'CALL_ONCE',
+  142: 'VAR_HANDLE',
+};
+
+/** What stands around an int8 network that is fed with floats or bytes: it rescales its input, and its output. */
+export const rescaling = { QUANTIZE: 114, DEQUANTIZE: 6 } as const;

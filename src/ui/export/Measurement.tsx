@@ -2,6 +2,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { asWorkbenchError, type WorkbenchError } from '../../core/errors';
 import { durationText } from '../../core/runs/progress';
 import type { MeasuringProgress } from '../../protocol/protocol';
+import './Measurement.css';
 
 interface MeasurementProps<Found> {
   /** What is measured, for those who do not see the bar. */

@@ -25,7 +25,10 @@ export function OpenedCosts({ of: { costs } }: { readonly of: OpenedFile }) {
           <tbody>
             {costs.map((of, at) => (
               <tr key={at}>
-                <th scope="row">{of.name}</th>
+                <th scope="row">
+                  {of.name}
+                  {of.problem && <span className="hint"> {of.problem}</span>}
+                </th>
                 {shown.map((id) => {
                   const cost = of.costs[id];
                   const exceeds = of.exceeds.some((other) => other === id);

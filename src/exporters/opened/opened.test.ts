@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
+import { goldenFloats } from '../../../tests/support/goldenFloat';
 import { goldenNetworks } from '../../../tests/support/goldenInt8';
 import { deviceCosts } from '../../core/cost/deviceCosts';
 import { devices, type Device } from '../../core/cost/devices/index';
 import { planNetwork } from '../../core/network/plan';
+import { planArena } from '../../core/quantize/arena';
 import { asNetwork } from '../../core/quantize/asNetwork';
 import { openNetwork } from './opened';
 import { misfitOf } from './quality';
@@ -34,6 +36,30 @@ it('names the memories that a device is short of', () => {
   expect(exceeds(flashBytes, ramBytes)).toEqual([]);
   expect(exceeds(flashBytes - 1, null)).toEqual(['flashBytes']);
   expect(exceeds(flashBytes - 1, ramBytes - 1)).toEqual(['flashBytes', 'ramBytes']);
+});
+
+it('counts four bytes of a float, and costs it as int8 all the same', () => {
+  const [{ file, output }] = goldenFloats as [(typeof goldenFloats)[number]];
+  const { graph, summary } = openNetwork(file, 'ic.tflite');
+  const parameters = graph.operations.reduce((sum, of) => sum + ('weights' in of ? of.weights.length + of.bias.length : 0), 0);
+  expect(summary).toMatchObject({ numbers: 'float32', constantBytes: 4 * parameters, activationBytes: 4 * planArena(graph).bytes });
+  expect(summary.input).toMatchObject({ shape: [16, 16, 3], range: null });
+  expect(summary.output.shape).toEqual([output.length]);
+  expect(summary.costs[0]?.costs.params).toBe(parameters);
+  expect(summary.costs[0]?.costs.ramBytes).toBeLessThan(summary.activationBytes);
+});
+
+it('says which device does not run a network, and still what it takes there', () => {
+  const wide = planNetwork({
+    input: [8, 8, 2],
+    layers: [{ id: 'wide', op: 'depthwiseConv2d', kernel: [5, 5], stride: [1, 1], padding: 'same', bias: true, inputs: ['input'] }],
+  });
+  const found = deviceCosts(wide, devices.values());
+  const gap9 = found.find(({ name }) => name.startsWith('GAP9'));
+  expect(gap9?.problem).toContain('3x3 kernels only; "wide" has 5x5');
+  expect(Object.keys(gap9?.costs ?? {})).toEqual(['flashBytes', 'ramBytes', 'macs', 'params']);
+  expect(found.filter(({ problem }) => problem !== null)).toEqual([gap9]);
+  expect(found[0]?.costs.latencyMs).toBeGreaterThan(0);
 });
 
 it('says why examples do not fit', () => {

@@ -1,14 +1,19 @@
 /** The reference against recorded numbers of small networks, and of networks of other programs, layer by layer. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
-
+import { beforeAll, expect, it } from 'vitest';
+import { useBackend } from '../../../tests/support/backends';
+import { goldenFloats } from '../../../tests/support/goldenFloat';
 import { goldenNetworks } from '../../../tests/support/goldenInt8';
 import { crc32 } from '../../../tests/support/crc32';
 import { runQuantized } from '../../core/quantize/run';
 import type { QuantizedGraph } from '../../core/quantize/graph';
-import { readTflite } from './read';
+import { floatInference } from '../../core/search/training/floatInference';
+import { quantizedInference } from '../../core/search/training/quantizedInference';
+import { readNetwork, readTflite } from './read';
 import { writeTflite } from './write';
+
+beforeAll(() => useBackend('wasm'));
 
 const flavours = ['double', 'float32'] as const;
 const bytesOf = (base64: string) => new Uint8Array(Buffer.from(base64, 'base64'));
@@ -25,6 +30,20 @@ it.each(goldenNetworks)('a recorded network of $space is read, run and written a
   for (const flavour of flavours) expect(layersOf(graph, input, flavour), flavour).toEqual(recorded[flavour]);
   expect(Buffer.from(writeTflite(graph, { description: 'a small network of random weights' })).toString('base64')).toBe(file);
 });
+
+it.each(goldenFloats)(
+  'a recorded network of $space, fed with floats, gives the recorded numbers',
+  async ({ space, file, input, output }) => {
+    const read = readNetwork(file, space);
+    expect(read.numbers).toBe(space === 'rescaled' ? 'int8' : 'float32');
+    const inference = read.numbers === 'int8' ? quantizedInference(read.graph, 'float32') : floatInference(read.graph);
+    const found = await inference.outputs(input).data();
+    inference.dispose();
+    const largest = Math.max(...output.map((value, index) => Math.abs(value - (found[index] as number))));
+    expect(found.length).toBe(output.length);
+    expect(largest).toBeLessThan(2e-6);
+  },
+);
 
 interface Golden {
   readonly cases: readonly ({ readonly input: string } & Record<

@@ -2,7 +2,7 @@
 import { proxy, releaseProxy, wrap, type Remote } from 'comlink';
 import type { Dataset } from '../core/data/dataset';
 import { missingFile, WorkbenchError } from '../core/errors';
-import { locale } from '../core/language/say';
+import { locale, say } from '../core/language/say';
 import type { DatasetCommands, GivenFile, HubChoice, HubListing, ImportProgress, LoadedSet, PreparedSets } from '../protocol/datasets';
 import '../protocol/throwHandler';
 import type { WorkerEndpoint } from './searchClient';
@@ -129,8 +129,8 @@ function deathOf(worker: WorkerEndpoint): Promise<never> {
       // An error event without a message means that the script could not be loaded.
       reject(
         message
-          ? new WorkbenchError('internal', `The thread that reads examples broke down: ${message}. Try again.`)
-          : missingFile('The thread that reads examples', 'its script did not come'),
+          ? new WorkbenchError('internal', say('The thread that reads examples broke down: {message}. Try again.', { message }))
+          : missingFile(say('The thread that reads examples'), say('its script did not come')),
       );
     });
   });

@@ -2,6 +2,7 @@
 import { proxy, transfer, wrap, type Remote } from 'comlink';
 import { missingFile, WorkbenchError } from '../core/errors';
 import type { RangeChoice } from '../core/quantize/ranges';
+import { say } from '../core/language/say';
 import type { ControlsMessage, EventBatch, Measured, MeasuringProgress, OpenedQuality, SearchCommands } from '../protocol/protocol';
 import '../protocol/throwHandler';
 
@@ -28,9 +29,11 @@ export class SearchClient {
         const error = message
           ? new WorkbenchError(
               'internal',
-              `The search worker broke down: ${message}. Reload the page: a search that was under way is offered to be resumed.`,
+              say('The search worker broke down: {message}. Reload the page: a search that was under way is offered to be resumed.', {
+                message,
+              }),
             )
-          : missingFile('The search worker', 'its script did not come');
+          : missingFile(say('The search worker'), say('its script did not come'));
         reject(error);
         onDeath(error);
       });

@@ -5,32 +5,43 @@ import { shortfallText } from '../core/search/constraints/sentences';
 import { metricText, metricTexts } from '../core/cost/metricTexts';
 import { comparedNames } from '../core/runs/comparisonText';
 import { qualityText, type Task } from '../core/tasks/task';
+import { say } from '../core/language/say';
 import type { WireEvent } from '../protocol/protocol';
 
 /** Null for events that are not worth a word. */
 export function announcementFor(event: WireEvent, { quality, validation }: Pick<Task, 'quality' | 'validation'>): string | null {
-  const name = quality.word;
+  const name = say(quality.word);
   switch (event.kind) {
     case 'phase':
-      return `${capital(phaseNames[event.phase])} started.`;
+      return say('{phase} started.', { phase: capital(say(phaseNames[event.phase])) });
     case 'epoch':
       // Each of those networks is told of once it is trained.
       if (event.phase === 'comparison') return null;
-      return `${capital(phaseNames[event.phase])}, epoch ${event.epoch} done: validation ${validation.word} ${qualityText(validation, event.validationQuality)}.`;
+      return say('{phase}, epoch {epoch} done: validation {quality} {value}.', {
+        phase: capital(say(phaseNames[event.phase])),
+        epoch: event.epoch,
+        quality: say(validation.word),
+        value: qualityText(validation, event.validationQuality),
+      });
     case 'targets':
-      return event.shortfall && `These targets cannot be met. ${shortfallText(event.shortfall)}`;
+      return event.shortfall && say('These targets cannot be met. {shortfall}', { shortfall: shortfallText(event.shortfall) });
     case 'result': {
       const { constraints, quality: found } = event.result;
-      const costs = constraints.map(
-        ({ metric, value, met }) => `${metricTexts[metric].word} ${metricText(metric, value)}, target ${met ? 'met' : 'missed'}`,
-      );
-      return `Search finished: ${[`${name} ${qualityText(quality, found.final)}`, ...costs].join(', ')}.`;
+      const costs = constraints.map(({ metric, value, met }) => {
+        const words = { metric: say(metricTexts[metric].word), value: metricText(metric, value) };
+        return met ? say('{metric} {value}, target met', words) : say('{metric} {value}, target missed', words);
+      });
+      return say('Search finished: {facts}.', { facts: [`${name} ${qualityText(quality, found.final)}`, ...costs].join(say(', ')) });
     }
     case 'compared':
-      return `${capital(comparedNames[event.as])}: ${name} ${qualityText(quality, event.quality)}.`;
+      return say('{network}: {quality} {value}.', {
+        network: capital(say(comparedNames[event.as])),
+        quality: name,
+        value: qualityText(quality, event.quality),
+      });
     case 'state':
       if (event.error) return event.error.message;
-      return event.state === 'stopped' ? 'Stopped.' : null;
+      return event.state === 'stopped' ? say('Stopped.') : null;
     case 'started':
       return event.warnings.length > 0 ? event.warnings.join(' ') : null;
     case 'kept':

@@ -5,12 +5,14 @@ import { comparesOnly, type Phase, type PhasePlan, type SearchEvent } from '../c
 import { easingText } from '../core/search/divergence';
 import { phaseNames } from '../core/search/phaseNames';
 import type { Targets } from '../core/cost/metrics';
+import { say } from '../core/language/say';
 import { Curve } from './curve';
 import { Settling } from './settling';
 
 /** A moment that charts mark with a line. */
 export interface Mark {
   readonly step: number;
+  /** What `say` knows, or has said. */
   readonly label: string;
 }
 
@@ -92,7 +94,10 @@ export class Curves {
       append(loss, event.step, [event.validationLoss]);
       append(quality, event.step, [event.validationQuality]);
     } else if (event.kind === 'eased') {
-      this.phaseMarks = [...this.phaseMarks, { step: event.step, label: `went back with ${easingText(event.easing)}` }];
+      this.phaseMarks = [
+        ...this.phaseMarks,
+        { step: event.step, label: say('went back with {change}', { change: easingText(event.easing) }) },
+      ];
     } else if (event.kind === 'pulls') {
       this.settling.add(event);
     } else if (event.kind === 'masks') {

@@ -1,4 +1,5 @@
 /** A data set of the Hugging Face hub: lists it, and reads what a person chose of it in place of the examples in use. */
+import { say } from '../core/language/say';
 import type { DatasetClient } from '../client/datasetClient';
 import type { HubChoice, HubListing } from '../protocol/datasets';
 import type { Host } from './ownData';
@@ -20,7 +21,7 @@ export class HubData {
    */
   async import(choice: HubChoice): Promise<boolean> {
     const { store, use } = this.host;
-    store.setState({ dataNote: null, announcement: 'Fetching files.' });
+    store.setState({ dataNote: null, announcement: say('Fetching files.') });
     await use(() => this.datasets.importFromHub(choice, store.getState().task, (importing) => store.setState({ importing })));
     return store.getState().dataError === null;
   }

@@ -9,6 +9,7 @@ import type { RunData } from '../core/runs/runFile';
 import { withinDevice } from '../core/search/constraints/targets';
 import { taskFor } from '../core/tasks/index';
 import { canSearch } from '../core/tasks/task';
+import { say } from '../core/language/say';
 import type { DataLimits } from '../protocol/protocol';
 import { configOf } from './configOf';
 import { isBusy } from './isBusy';
@@ -53,27 +54,36 @@ export interface Taken {
 export async function takeLink(workbench: Workbench, { config, data, results }: LinkedSettings): Promise<Taken> {
   await workbench.ready;
   const { run, strategies, dataset, task } = workbench.state;
-  if (isBusy(run)) throw new WorkbenchError('busy', 'A search is under way, whose settings cannot change. Stop it, then set these again.');
+  if (isBusy(run))
+    throw new WorkbenchError('busy', say('A search is under way, whose settings cannot change. Stop it, then set these again.'));
   const strategy = strategies.find(({ id }) => id === config.method);
   if (!strategy || !canSearch(taskFor(config.task), strategy))
-    throw new WorkbenchError('invalid-setting', `The link’s method “${config.method}” cannot search its task here. Nothing was changed.`);
+    throw new WorkbenchError(
+      'invalid-setting',
+      say('The link’s method “{method}” cannot search its task here. Nothing was changed.', { method: config.method }),
+    );
   const { builtIn, example } = taskFor(config.task);
   const ownHere = dataset !== null && !dataset.synthetic && task === config.task;
   const examplesMissing = !data.synthetic && !(ownHere && dataset.name === data.name);
   const most = data.synthetic ? builtIn.most : ownHere ? dataset : null;
   const counts = most ? atMost(data, most) : builtIn.counts;
   await workbench.adopt({ config, data: { ...counts, synthetic: data.synthetic || !ownHere } });
-  const many = example.many;
   return {
     examplesMissing,
     differences: [
       ...(most && (counts.trainCount < data.trainCount || counts.testCount < data.testCount)
-        ? [`The link asks for more ${many} than there are: ${data.trainCount} for training and ${data.testCount} for testing.`]
+        ? [
+            say('The link asks for more {examples} than there are: {train} for training and {test} for testing.', {
+              examples: say(example.many),
+              train: data.trainCount,
+              test: data.testCount,
+            }),
+          ]
         : []),
       ...targetsOnDevice(workbench),
       ...(results === RESULTS_VERSION
         ? []
-        : ['The link was made with another version of seeded searches, so the same random seed gives other numbers here.']),
+        : [say('The link was made with another version of seeded searches, so the same random seed gives other numbers here.')]),
     ],
   };
 }
@@ -93,7 +103,9 @@ function targetsOnDevice(workbench: Workbench): string[] {
   const changed = (Object.keys(within) as MetricId[]).filter((metric) => within[metric] !== targets[metric]);
   for (const metric of changed) workbench.moveTarget(metric, within[metric] as number);
   return [
-    ...unknown.map((metric) => `Its limit on ${metricTexts[metric].word} is left out, since the device does not tell it.`),
-    ...changed.map((metric) => `Its limit on ${metricTexts[metric].word} is now what the device has.`),
+    ...unknown.map((metric) =>
+      say('Its limit on {metric} is left out, since the device does not tell it.', { metric: say(metricTexts[metric].word) }),
+    ),
+    ...changed.map((metric) => say('Its limit on {metric} is now what the device has.', { metric: say(metricTexts[metric].word) })),
   ];
 }

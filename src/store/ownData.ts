@@ -4,6 +4,7 @@ import type { DatasetClient } from '../client/datasetClient';
 import type { Dataset } from '../core/data/dataset';
 import { asWorkbenchError } from '../core/errors';
 import { durationText } from '../core/runs/progress';
+import { say } from '../core/language/say';
 import type { ImportProgress, PreparedSet } from '../protocol/datasets';
 import { importShare } from './importShare';
 import type { WorkbenchState } from './state';
@@ -35,12 +36,12 @@ export class OwnData {
   async import(files: readonly File[]): Promise<void> {
     const given = files.map((file) => ({ path: file.webkitRelativePath || file.name, blob: file }));
     const { task, prepared } = this.#state;
-    this.#set({ importing: nothingRead, dataNote: null, announcement: 'Reading files.' });
+    this.#set({ importing: nothingRead, dataNote: null, announcement: say('Reading files.') });
     this.#announced = this.host.now();
     await this.host.use(async () => {
       const loaded = await this.datasets.importExamples(given, task, (progress) => this.#tell(progress));
       if (!loaded) {
-        this.#set({ announcement: 'Cancelled. Nothing has changed.' });
+        this.#set({ announcement: say('Cancelled. Nothing has changed.') });
         return null;
       }
       const { dataset, notKept } = loaded;
@@ -67,7 +68,7 @@ export class OwnData {
     await this.host.use(async () => {
       const dataset = await this.datasets.loadPrepared(key);
       if (dataset) this.#announce(dataset, null);
-      else this.#set({ dataNote: `${title} is not there any more. Read its files again.` });
+      else this.#set({ dataNote: say('{title} is not there any more. Read its files again.', { title }) });
       return dataset;
     });
     // It may have been damaged, and is removed then.
@@ -77,7 +78,7 @@ export class OwnData {
   removePrepared({ key, title }: PreparedSet): Promise<void> {
     return this.#attempt(async () => {
       await this.datasets.removePrepared(key);
-      this.#set({ announcement: `${title} is deleted.` });
+      this.#set({ announcement: say('{title} is deleted.', { title }) });
       this.#listed(await this.datasets.preparedSets());
     });
   }
@@ -98,8 +99,9 @@ export class OwnData {
   }
 
   #announce({ name, words, train, test }: Dataset, note: string | null): void {
-    const [learnt, tested] = [train.count, test.count].map((count) => count.toLocaleString('en'));
-    this.#set({ announcement: `${name}: ${learnt} training and ${tested} test ${words.many}.${note ? ` ${note}` : ''}` });
+    const counts = { train: train.count, test: test.count, examples: say(words.many) };
+    const text = say('{name}: {train, number} training and {test, number} test {examples}.', { name, ...counts });
+    this.#set({ announcement: note === null ? text : `${text} ${note}` });
   }
 
   #tell(importing: ImportProgress): void {
@@ -107,8 +109,11 @@ export class OwnData {
     if (this.host.now() - this.#announced < ANNOUNCE_EVERY) return;
     this.#announced = this.host.now();
     const { leftMs } = importing;
-    const left = leftMs === null ? '' : `, ${durationText(leftMs)} left`;
-    this.#set({ announcement: `${Math.floor(100 * importShare(importing))} % read${left}.` });
+    const share = Math.floor(100 * importShare(importing));
+    this.#set({
+      announcement:
+        leftMs === null ? say('{share} % read.', { share }) : say('{share} % read, {time} left.', { share, time: durationText(leftMs) }),
+    });
   }
 
   get #state(): WorkbenchState {

@@ -2,6 +2,7 @@
 import { easings } from '../core/search/divergence';
 import { comparesOnly, withCompared, type SearchResult } from '../core/search/events';
 import { phaseNames } from '../core/search/phaseNames';
+import { say } from '../core/language/say';
 import type { WireEvent } from '../protocol/protocol';
 import type { RunView, TrialView } from './state';
 
@@ -26,13 +27,18 @@ export function reduceRun(run: RunView, event: WireEvent): RunView {
         activity: under ? run.activity : null,
       };
     }
-    case 'preparing':
-      return { ...run, activity: `Preparing the ${phaseNames[event.phase]}: ${event.done} of ${event.total} kernels compiled` };
+    case 'preparing': {
+      const { done, total } = event;
+      return {
+        ...run,
+        activity: say('Preparing the {phase}: {done} of {total} kernels compiled', { phase: say(phaseNames[event.phase]), done, total }),
+      };
+    }
     case 'phase':
       return {
         ...run,
         implementation: event.implementation,
-        activity: `Starting the ${phaseNames[event.phase]}`,
+        activity: say('Starting the {phase}', { phase: say(phaseNames[event.phase]) }),
         // Another derivation tries its networks out anew.
         trials: event.phase === 'trials' ? [] : run.trials,
       };
@@ -47,7 +53,7 @@ export function reduceRun(run: RunView, event: WireEvent): RunView {
         ...run,
         choice: event.choice,
         channels: event.channels,
-        activity: 'Estimating batch-norm statistics of the derived network',
+        activity: say('Estimating batch-norm statistics of the derived network'),
       };
     case 'targets':
       return { ...run, resultTargets: event.targets };
@@ -62,10 +68,13 @@ export function reduceRun(run: RunView, event: WireEvent): RunView {
       return { ...run, kept: { id, whole, goodStep, problem } };
     }
     case 'ranking':
-      return { ...run, activity: event.done < event.total ? `Ranking networks: ${event.done} of ${event.total}` : null };
+      return {
+        ...run,
+        activity: event.done < event.total ? say('Ranking networks: {done} of {total}', { done: event.done, total: event.total }) : null,
+      };
     case 'planned':
       if (event.phases.every(({ phase }) => !comparesOnly(phase))) return run;
-      return { ...run, activity: 'Getting ready', comparing: event.phases.some(({ phase }) => phase === 'comparison') };
+      return { ...run, activity: say('Getting ready'), comparing: event.phases.some(({ phase }) => phase === 'comparison') };
     case 'compared':
       return run.result ? { ...run, result: withCompared(run.result, event) } : run;
     case 'trial':

@@ -3,18 +3,20 @@ import { deviceOf, devices, type DeviceChoice } from '../core/cost/devices/index
 import type { MetricId } from '../core/cost/metrics';
 import { taskFor, tasks } from '../core/tasks/index';
 import { isBetter, type Task } from '../core/tasks/task';
+import { locale, say, word } from '../core/language/say';
 import type { ListedRun } from '../keep/keptRun';
 import type { WorkbenchState } from './state';
 
 /** `interrupted`: it did not end, and nobody holds it. */
 export type Status = 'running' | 'interrupted' | 'stopped' | 'finished' | 'failed';
 
+/** In English. */
 export const statusNames: Readonly<Record<Status, string>> = {
-  running: 'under way',
-  interrupted: 'interrupted',
-  stopped: 'stopped',
-  finished: 'finished',
-  failed: 'failed',
+  running: word('under way'),
+  interrupted: word('interrupted'),
+  stopped: word('stopped'),
+  finished: word('finished'),
+  failed: word('failed'),
 };
 
 export function statusOf({ state, held }: Pick<ListedRun, 'state' | 'held'>): Status {
@@ -33,12 +35,12 @@ export interface NamedRun extends ListedRun {
 }
 
 export function named(run: ListedRun, strategies: WorkbenchState['strategies']): NamedRun {
-  const taskTitle = taskOf(run)?.title ?? run.task;
-  const methodLabel = strategies.find(({ id }) => id === run.method)?.label ?? run.method;
+  const taskTitle = say(taskOf(run)?.title ?? run.task);
+  const methodLabel = say(strategies.find(({ id }) => id === run.method)?.label ?? run.method);
   const deviceName = deviceNameOf(run.device);
   const status = statusOf(run);
-  const name = run.label.name || `${taskTitle}, seed ${run.randomSeed}`;
-  const words = [name, run.label.note, taskTitle, methodLabel, deviceName, run.data.name, statusNames[status]].join(' ').toLowerCase();
+  const name = run.label.name || say('{task}, seed {seed}', { task: taskTitle, seed: run.randomSeed });
+  const words = [name, run.label.note, taskTitle, methodLabel, deviceName, run.data.name, say(statusNames[status])].join(' ').toLowerCase();
   return { ...run, name, taskTitle, methodLabel, deviceName, status, words };
 }
 
@@ -88,7 +90,7 @@ function by(order: Order): (a: NamedRun, b: NamedRun) => number {
     case 'oldest':
       return (a, b) => a.started - b.started;
     case 'name':
-      return (a, b) => a.name.localeCompare(b.name, 'en', { numeric: true });
+      return (a, b) => a.name.localeCompare(b.name, locale(), { numeric: true });
     case 'quality':
       return byQuality;
     default:
@@ -98,7 +100,7 @@ function by(order: Order): (a: NamedRun, b: NamedRun) => number {
 
 /** Qualities of two tasks are not compared: those of a task stand together. */
 function byQuality(a: NamedRun, b: NamedRun): number {
-  if (a.task !== b.task) return a.taskTitle.localeCompare(b.taskTitle, 'en');
+  if (a.task !== b.task) return a.taskTitle.localeCompare(b.taskTitle, locale());
   const task = taskOf(a);
   if (a.quality === null || b.quality === null || !task) return Number(a.quality === null) - Number(b.quality === null);
   return a.quality === b.quality ? 0 : isBetter(task.quality, a.quality, b.quality) ? -1 : 1;

@@ -2,6 +2,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { SearchClient } from '../client/searchClient';
 import { asWorkbenchError } from '../core/errors';
+import { say } from '../core/language/say';
 import type { ListedRun, RunLabel } from '../keep/keptRun';
 import type { RunLocks } from '../keep/locks';
 import type { RunLibrary } from '../keep/runLibrary';
@@ -70,8 +71,10 @@ export class RunsStore {
     await this.#attempt(async () => {
       const deleted = await this.library.remove(ids);
       const left = ids.length - deleted.length;
-      const why = left > 0 ? `${countText(left)} not deleted, since a page has it open. Press Reset there first.` : null;
-      this.store.setState({ deleted, error: why, announcement: `${countText(deleted.length)} deleted. ${why ?? ''}` });
+      const why =
+        left > 0 ? say('{runs} not deleted, since a page has it open. Press Reset there first.', { runs: countText(left) }) : null;
+      const announcement = say('{runs} deleted.', { runs: countText(deleted.length) });
+      this.store.setState({ deleted, error: why, announcement: why === null ? announcement : `${announcement} ${why}` });
     });
     await this.refresh();
   }
@@ -79,7 +82,7 @@ export class RunsStore {
   async undo(): Promise<void> {
     const { deleted } = this.state;
     await this.#attempt(() => this.library.bringBack(deleted));
-    this.store.setState({ deleted: [], announcement: `${countText(deleted.length)} brought back.` });
+    this.store.setState({ deleted: [], announcement: say('{runs} brought back.', { runs: countText(deleted.length) }) });
     await this.refresh();
   }
 
@@ -106,8 +109,11 @@ export class RunsStore {
         files.map((file) => ({ path: file.name, blob: file })),
       );
       const [first, ...others] = problems;
-      const more = others.length > 0 ? ` ${countText(others.length)} more could not be read either.` : '';
-      this.store.setState({ error: first === undefined ? null : `${first}${more}`, announcement: `${countText(taken)} imported.` });
+      const more = others.length > 0 ? [say('{runs} more could not be read either.', { runs: countText(others.length) })] : [];
+      this.store.setState({
+        error: first === undefined ? null : [first, ...more].join(' '),
+        announcement: say('{runs} imported.', { runs: countText(taken) }),
+      });
     });
     await this.refresh();
   }
@@ -159,4 +165,4 @@ export function interrupted({ runs }: RunsState): ListedRun | null {
   return runs?.find((run) => statusOf(run) === 'interrupted') ?? null;
 }
 
-export const countText = (count: number) => (count === 1 ? '1 run' : `${count.toLocaleString('en')} runs`);
+export const countText = (count: number) => say('{count, plural, one {# run} other {# runs}}', { count });

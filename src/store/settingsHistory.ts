@@ -1,5 +1,6 @@
 /** Undo and redo of what a person sets: targets, choices, method, device, task and how many examples. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { say, word } from '../core/language/say';
 import { isBusy } from './isBusy';
 import type { WorkbenchState } from './state';
 
@@ -46,8 +47,8 @@ export class SettingsHistory {
     this.#fresh = true;
   }
 
-  undo = (): Promise<void> => this.#step('past', 'future', 'Undone.');
-  redo = (): Promise<void> => this.#step('future', 'past', 'Done again.');
+  undo = (): Promise<void> => this.#step('past', 'future', word('Undone.'));
+  redo = (): Promise<void> => this.#step('future', 'past', word('Done again.'));
 
   #look(state: WorkbenchState): void {
     const { space, dataset, loadingData } = state;
@@ -82,7 +83,7 @@ export class SettingsHistory {
         this.#restoring = false;
         this.#fresh = true;
       }
-      this.store.setState({ announcement: said });
+      this.store.setState({ announcement: say(said) });
     });
     return this.#last;
   }

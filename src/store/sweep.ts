@@ -4,6 +4,7 @@ import type { BackendName } from '../backends/backend';
 import type { SearchConfig } from '../core/config/searchConfig';
 import { asWorkbenchError } from '../core/errors';
 import { configDifferences } from '../core/runs/checkpoint/differences';
+import { say } from '../core/language/say';
 import type { KeptSweep, SweepCell } from '../keep/keptSweep';
 import type { RunLocks } from '../keep/locks';
 import type { RunLibrary } from '../keep/runLibrary';
@@ -124,7 +125,9 @@ export class SweepQueue {
     const found = kept?.record.result;
     if (found) return this.#cell(index, { state: 'ended', ms: found.timing.totalMs });
     if (!this.#hasExamples(sweep)) {
-      this.store.setState({ problem: `It learns from “${sweep.data.name}”. Choose its files under Data, then continue.` });
+      this.store.setState({
+        problem: say('It learns from “{name}”. Choose its files under Data, then continue.', { name: sweep.data.name }),
+      });
       return this.#change({ paused: true });
     }
     await this.#cell(index, { state: 'running' });

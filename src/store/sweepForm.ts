@@ -9,6 +9,7 @@ import { readNumber } from '../core/readNumber';
 import { gridCells, readSeeds, type Grid } from '../core/runs/sweep/grid';
 import { planLines } from '../core/runs/sweep/plan';
 import { withinDevice } from '../core/search/constraints/targets';
+import { say } from '../core/language/say';
 import type { ListedRun } from '../keep/keptRun';
 import type { StoredRun } from '../keep/runStorage';
 import type { SpaceSummary } from '../protocol/protocol';
@@ -49,29 +50,35 @@ export function firstForm({ method, device, targets, choices }: WorkbenchState):
 /** @throws WorkbenchError `invalid-setting` that says which field takes what */
 export function gridOf({ methods, devices, limits, paired, seeds }: SweepForm): Grid {
   const refused = (message: string) => new WorkbenchError('invalid-setting', message);
-  if (methods.length === 0) throw refused('Choose a method.');
-  if (devices.length === 0) throw refused('Choose a device.');
+  if (methods.length === 0) throw refused(say('Choose a method.'));
+  if (devices.length === 0) throw refused(say('Choose a device.'));
   const lists = (Object.entries(limits) as [MetricId, string][]).flatMap(([id, text]) => {
     const values = text.split(/[\s,;]+/).filter(Boolean);
     return values.length === 0 ? [] : [[id, values.map((one) => valueOf(id, one))] as const];
   });
-  const randomSeeds = readSeeds(seeds, 'Random seeds');
+  const randomSeeds = readSeeds(seeds, say('Random seeds'));
   const grid: Grid = { methods, devices, limits: Object.fromEntries(lists) as Grid['limits'], paired, randomSeeds };
   const count = gridCells({ ...grid, randomSeeds: [0] }).length * randomSeeds.length;
   if (count > MOST_CELLS)
     throw refused(
-      `These are ${count.toLocaleString('en')} searches; the page takes ${MOST_CELLS.toLocaleString('en')}, the command line any number. Leave some out.`,
+      say('These are {count, number} searches; the page takes {most, number}, the command line any number. Leave some out.', {
+        count,
+        most: MOST_CELLS,
+      }),
     );
   return grid;
 }
 
 function valueOf(id: MetricId, text: string): number {
-  const { name, unit, perUnit } = metricTexts[id];
+  const { unit, perUnit } = metricTexts[id];
+  const words = { metric: say(metricTexts[id].name), text, unit };
   const reading = readNumber(text);
   if (reading.kind !== 'number' || reading.value <= 0)
     throw new WorkbenchError(
       'invalid-setting',
-      `${name} takes numbers above 0${unit && ` in ${unit}`} with commas between them, such as 20, 40, not “${text}”.`,
+      unit
+        ? say('{metric} takes numbers above 0 in {unit} with commas between them, such as 20, 40, not “{text}”.', words)
+        : say('{metric} takes numbers above 0 with commas between them, such as 20, 40, not “{text}”.', words),
     );
   return reading.value * perUnit;
 }
@@ -94,7 +101,10 @@ export async function configsOf(grid: Grid, state: WorkbenchState, client: Pick<
     if (unknown)
       throw new WorkbenchError(
         'invalid-setting',
-        `${metricTexts[unknown].name} cannot be limited on ${space.device.name}, of which it is not known. Clear its list, or leave that device out.`,
+        say('{metric} cannot be limited on {device}, of which it is not known. Clear its list, or leave that device out.', {
+          metric: say(metricTexts[unknown].name),
+          device: space.device.name,
+        }),
       );
     const targets = withinDevice(space, given);
     const config = { ...configOf({ ...state, method, device, targets }), randomSeed };

@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react';
 import type { ReloadOffer } from '../client/reloadOffer';
 import type { SearchClient } from '../client/searchClient';
 import { missingFile } from '../core/errors';
+import { say } from '../core/language/say';
 import { DevicePanel } from './device/DevicePanel';
 import { LinkByHand } from './link/LinkByHand';
 import { useLink } from './link/useLink';
@@ -84,7 +85,7 @@ export function App({ client, reloadOffer }: { client: Pick<SearchClient, 'call'
 function MissingRuns() {
   return (
     <p className="error" role="alert">
-      {missingFile('The list of kept runs', 'its script did not come').message}
+      {missingFile(say('The list of kept runs'), say('its script did not come')).message}
     </p>
   );
 }

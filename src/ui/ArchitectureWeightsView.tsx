@@ -1,8 +1,9 @@
 import { useMemo } from 'react';
 import type { ChannelGroup } from '../core/network/channels';
+import { say, word } from '../core/language/say';
 import type { Curve } from '../store/curve';
 import type { Curves } from '../store/curves';
-import { candidateName } from './candidateNames';
+import { candidateLabel } from './candidateNames';
 import { candidateColour } from './charts/colours';
 import { CurveChart, type LineSpec } from './charts/CurveChart';
 import { HeatMap, type HeatGroup } from './charts/HeatMap';
@@ -18,9 +19,9 @@ export function ArchitectureWeightsView() {
   const heat = useMemo(() => heatGroups(curves, groups), [curves, groups]);
   if (heat.length === 0) return null;
   return (
-    <Panel title="Architecture weights" part="weights" hint={groups.length > 0 ? channelsHint : candidatesHint}>
+    <Panel title={say('Architecture weights')} part="weights" hint={say(groups.length > 0 ? channelsHint : candidatesHint)}>
       <div className="charts">
-        <HeatMap title="Whole network" groups={heat} />
+        <HeatMap title={say('Whole network')} groups={heat} />
       </div>
       <div className="charts small">
         {groups.map((group) => (
@@ -34,15 +35,17 @@ export function ArchitectureWeightsView() {
   );
 }
 
-const candidatesHint =
-  'How much each candidate operation counts at each place: probabilities that sum to 1. They start equal, or highest for the largest network that fits, and settle during the search.';
-const channelsHint =
-  'How many channels are kept at each place, and how many the expected cost counts. Layers whose outputs are added share theirs, and are named after the first one.';
+const candidatesHint = word(
+  'How much each candidate operation counts at each place: probabilities that sum to 1. They start equal, or highest for the largest network that fits, and settle during the search.',
+);
+const channelsHint = word(
+  'How many channels are kept at each place, and how many the expected cost counts. Layers whose outputs are added share theirs, and are named after the first one.',
+);
 
-const sharesOf = (curve: Curve) => curve.columns.map((name) => ({ label: candidateName(name), colour: candidateColour(name) }));
+const sharesOf = (curve: Curve) => curve.columns.map((name) => ({ label: candidateLabel(name), colour: candidateColour(name) }));
 
 function heatGroups(curves: Curves, groups: readonly ChannelGroup[]): HeatGroup[] {
-  const kept = [{ label: 'channels kept', colour: 'var(--line-1)' }];
+  const kept = [{ label: word('channels kept'), colour: 'var(--line-1)' }];
   return [
     ...groups.flatMap(({ id, channels }): HeatGroup[] => {
       const curve = curves.channels.get(id);
@@ -62,9 +65,9 @@ function ChannelsChart({ group: { id, channels }, curves }: { group: ChannelGrou
     const curve = curves.channels.get(id);
     if (!curve) return [];
     return [
-      { curve, column: 0, label: 'kept', colour: 'var(--line-1)' },
-      { curve, column: 1, label: 'counted', colour: 'var(--line-2)' },
+      { curve, column: 0, label: word('kept'), colour: 'var(--line-1)' },
+      { curve, column: 1, label: word('counted'), colour: 'var(--line-2)' },
     ];
   }, [curves, id]);
-  return <CurveChart title={id} unit={`of ${channels} channels`} lines={lines} top={channels} height={130} />;
+  return <CurveChart title={id} unit={say('of {channels} channels', { channels })} lines={lines} top={channels} height={130} />;
 }

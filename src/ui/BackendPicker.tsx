@@ -3,6 +3,7 @@ import { isBusy } from '../store/isBusy';
 import { backendNames as names } from './backendNames';
 import { useWorkbench, useWorkbenchState } from './useWorkbench';
 import './BackendPicker.css';
+import { say } from '../core/language/say';
 
 const choices: readonly BackendChoice[] = ['automatic', 'webgpu', 'wasm', 'webgl', 'cpu'];
 
@@ -14,7 +15,7 @@ export function BackendPicker() {
   return (
     <div className="backend">
       <label>
-        Backend{' '}
+        {say('Backend')}{' '}
         <select
           value={backend.choice}
           disabled={busy || backend.state === 'starting'}
@@ -22,7 +23,7 @@ export function BackendPicker() {
         >
           {choices.map((choice) => (
             <option key={choice} value={choice}>
-              {choice === 'automatic' ? 'Automatic' : names[choice]}
+              {choice === 'automatic' ? say('Automatic') : say(names[choice])}
             </option>
           ))}
         </select>
@@ -36,7 +37,7 @@ function BackendNote() {
   const backend = useWorkbenchState((state) => state.backend);
   switch (backend.state) {
     case 'starting':
-      return <p className="hint">Starting the backend …</p>;
+      return <p className="hint">{say('Starting the backend …')}</p>;
     case 'failed':
       return (
         <p className="error" role="alert">
@@ -45,12 +46,11 @@ function BackendNote() {
       );
     case 'ready': {
       const { name, passedOver } = backend.started;
-      return (
-        <p className="hint">
-          Runs on {names[name]}
-          {passedOver.map(({ name: skipped, reason }) => `; ${names[skipped]} is not used: ${reason}`).join('')}.
-        </p>
+      const runs = say('Runs on {backend}', { backend: say(names[name]) });
+      const skipped = passedOver.map((one) =>
+        say('{backend} is not used: {reason}', { backend: say(names[one.name]), reason: one.reason }),
       );
+      return <p className="hint">{say('{sentence}.', { sentence: [runs, ...skipped].join(say('; ')) })}</p>;
     }
     default:
       return backend satisfies never;

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { metricText, metricTexts } from '../core/cost/metricTexts';
 import type { MetricId } from '../core/cost/metrics';
+import { say, word } from '../core/language/say';
 import type { Curves, TargetMove } from '../store/curves';
 import { lastOfEachDrag } from '../store/lastOfEachDrag';
 import { CurveChart, type LineSpec } from './charts/CurveChart';
@@ -13,13 +14,8 @@ import { useCurves } from './useWorkbench';
 export function CostView() {
   const curves = useCurves();
   const channels = useChannelGroups().length > 0;
-  const counted = channels ? 'with the channels that are counted now' : 'on average if its candidates were drawn by their weights';
   return (
-    <Panel
-      title="Cost"
-      part="cost"
-      hint={`What the network would cost ${counted}. The search pushes each line into the band under its target. Upright lines: a target was moved.`}
-    >
+    <Panel title={say('Cost')} part="cost" hint={say(channels ? channelsHint : candidatesHint)}>
       <div className="charts two">
         {[...curves.costs.keys()].map((metric) => (
           <CostChart key={metric} metric={metric} curves={curves} />
@@ -29,6 +25,13 @@ export function CostView() {
   );
 }
 
+const candidatesHint = word(
+  'What the network would cost on average if its candidates were drawn by their weights. The search pushes each line into the band under its target. Upright lines: a target was moved.',
+);
+const channelsHint = word(
+  'What the network would cost with the channels that are counted now. The search pushes each line into the band under its target. Upright lines: a target was moved.',
+);
+
 /** An expected cost and its target over the training steps, with a mark where a target was moved. */
 export function CostChart({ metric, curves, height }: { metric: MetricId; curves: Curves; height?: number }) {
   const { name, unit, perUnit } = metricTexts[metric];
@@ -37,8 +40,8 @@ export function CostChart({ metric, curves, height }: { metric: MetricId; curves
     const curve = curves.costs.get(metric);
     if (!curve) return [];
     return [
-      { curve, column: 0, label: 'expected', colour: 'var(--line-1)' },
-      { curve, column: 1, label: 'target', colour: 'var(--target)', dashed: true, band: true },
+      { curve, column: 0, label: word('expected'), colour: 'var(--line-1)' },
+      { curve, column: 1, label: word('target'), colour: 'var(--target)', dashed: true, band: true },
     ];
   }, [curves, metric]);
   // Moves of other targets are marked too, since every cost follows them.
@@ -46,7 +49,8 @@ export function CostChart({ metric, curves, height }: { metric: MetricId; curves
     () => lastOfEachDrag(moves).map((move) => ({ step: move.step, label: move.metric === metric ? targetText(move) : '' })),
     [moves, metric],
   );
-  return <CurveChart title={name} unit={unit} perUnit={perUnit} lines={lines} marks={marks} {...(height && { height })} />;
+  return <CurveChart title={say(name)} unit={unit} perUnit={perUnit} lines={lines} marks={marks} {...(height && { height })} />;
 }
 
-const targetText = ({ metric, target }: TargetMove) => (target === null ? 'no target' : `to ${metricText(metric, target)}`);
+const targetText = ({ metric, target }: TargetMove) =>
+  target === null ? say('no target') : say('to {value}', { value: metricText(metric, target) });

@@ -9,16 +9,16 @@ import './Masthead.css';
 export function Masthead({ onOpen }: { onOpen: (view: View) => void }) {
   return (
     <header className="masthead">
-      <h1>NAS Workbench</h1>
+      <h1>{say('NAS Workbench')}</h1>
       <p className="tagline">{say('Search a neural network that fits a device, and watch it being found.')}</p>
       <div className="masthead-buttons">
         <button aria-haspopup="dialog" onClick={() => onOpen('runs')}>
-          Runs
+          {say('Runs')}
         </button>
         <button aria-haspopup="dialog" onClick={() => onOpen('presentation')}>
-          Present
+          {say('Present')}
         </button>
-        <button aria-haspopup="dialog" aria-label="Keyboard shortcuts" onClick={() => onOpen('shortcuts')}>
+        <button aria-haspopup="dialog" aria-label={say('Keyboard shortcuts')} onClick={() => onOpen('shortcuts')}>
           ?
         </button>
         <LessonsButton />

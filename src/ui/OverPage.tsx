@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, type ReactNode } from 'react';
 import './OverPage.css';
+import { say } from '../core/language/say';
 
 interface OverPageProps {
   readonly title: string;
@@ -20,7 +21,7 @@ export function OverPage({ title, wide = false, onClose, children }: OverPagePro
     <dialog ref={dialog} className={`over-page ${wide ? 'wide' : ''}`} aria-labelledby={id} onClose={onClose}>
       <form method="dialog">
         <h2 id={id}>{title}</h2>
-        <button>Close</button>
+        <button>{say('Close')}</button>
       </form>
       {children}
     </dialog>

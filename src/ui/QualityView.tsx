@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { Quality } from '../core/tasks/task';
+import { say, word } from '../core/language/say';
 import type { Curves } from '../store/curves';
 import { CurveChart, type LineSpec } from './charts/CurveChart';
 import { useGrowing } from './charts/SharedTime';
@@ -11,9 +12,18 @@ import { useCurves, useTask } from './useWorkbench';
 export function QualityView() {
   const curves = useCurves();
   const { validation, example } = useTask();
-  const turns = useStrategy()?.options.includes('networks') ? ' Networks on trial take turns, so both lines jump.' : '';
+  const turns = useStrategy()?.options.includes('networks') ?? false;
+  const examples = say(example.many);
   return (
-    <Panel title={validation.label} part="quality" hint={`Validation ${example.many} are never learnt from.${turns}`}>
+    <Panel
+      title={say(validation.label)}
+      part="quality"
+      hint={
+        turns
+          ? say('Validation {examples} are never learnt from. Networks on trial take turns, so both lines jump.', { examples })
+          : say('Validation {examples} are never learnt from.', { examples })
+      }
+    >
       <div className="charts two">
         <ScoreChart of="quality" curves={curves} />
         <ScoreChart of="loss" curves={curves} />
@@ -23,17 +33,17 @@ export function QualityView() {
 }
 
 /** A quality in percent is drawn as a fraction of 1. */
-const axisOf = ({ unit }: Quality) => (unit === '%' ? { unit: 'fraction', top: 1 } : { unit });
+const axisOf = ({ unit }: Quality) => (unit === '%' ? { unit: say('fraction'), top: 1 } : { unit });
 
 /** What is learnt over the training steps: its quality, or its loss. */
 export function ScoreChart({ of, curves, height }: { of: 'quality' | 'loss'; curves: Curves; height?: number }) {
   const { validation, lossUnit } = useTask();
-  const axis = of === 'quality' ? { title: validation.label, ...axisOf(validation) } : { title: 'Loss', unit: lossUnit };
+  const axis = of === 'quality' ? { title: say(validation.label), ...axisOf(validation) } : { title: say('Loss'), unit: lossUnit };
   const lines = useMemo<LineSpec[]>(
     () => [
-      { curve: curves.training[of], column: 0, label: 'training', colour: 'var(--line-1)' },
-      { curve: curves.validation[of], column: 0, label: 'validation', colour: 'var(--line-2)', dots: true },
-      { curve: curves.derived[of], column: 0, label: 'derived network', colour: 'var(--line-3)', dots: true },
+      { curve: curves.training[of], column: 0, label: word('training'), colour: 'var(--line-1)' },
+      { curve: curves.validation[of], column: 0, label: word('validation'), colour: 'var(--line-2)', dots: true },
+      { curve: curves.derived[of], column: 0, label: word('derived network'), colour: 'var(--line-3)', dots: true },
     ],
     [curves, of],
   );

@@ -3,10 +3,11 @@ import type { ReloadGain, ReloadOffer } from '../client/reloadOffer';
 import { isBusy } from '../store/isBusy';
 import { useWorkbenchState } from './useWorkbench';
 import './ReloadNotice.css';
+import { say, word } from '../core/language/say';
 
 const texts: Readonly<Record<ReloadGain, string>> = {
-  version: 'A new version is ready.',
-  threads: 'This page runs on one thread until it is loaded once more.',
+  version: word('A new version is ready.'),
+  threads: word('This page runs on one thread until it is loaded once more.'),
 };
 
 /** Offers a reload that brings something, but not while a search is under way. */
@@ -17,7 +18,7 @@ export function ReloadNotice({ offer }: { offer: ReloadOffer }) {
     <div aria-live="polite">
       {gain !== null && !busy && (
         <p className="reload">
-          {texts[gain]} <button onClick={() => offer.accept()}>Reload</button>
+          {say(texts[gain])} <button onClick={() => offer.accept()}>{say('Reload')}</button>
         </p>
       )}
     </div>

@@ -4,6 +4,7 @@ import { metricText, metricTexts } from '../core/cost/metricTexts';
 import type { SearchResult } from '../core/search/events';
 import { qualityText } from '../core/tasks/task';
 import { capital } from '../core/words';
+import { say } from '../core/language/say';
 import { useTask, useWorkbenchState } from './useWorkbench';
 
 /** What the networks of the run that is shown are worth; nothing while none is measured. */
@@ -11,21 +12,20 @@ export function QualityTable() {
   const { qualities, result } = useWorkbenchState(({ run }) => run);
   const synthetic = useWorkbenchState(({ dataset }) => dataset?.synthetic ?? false);
   const { quality, example } = useTask();
+  const words = { quality: say(quality.label), examples: say(example.many) };
   return (
     <table>
-      <caption>
-        {quality.label} on {synthetic ? 'synthetic ' : ''}test {example.many}
-      </caption>
+      <caption>{synthetic ? say('{quality} on synthetic test {examples}', words) : say('{quality} on test {examples}', words)}</caption>
       <tbody>
         {measuredQualities(qualities).map(([of, name, value]) => (
           <tr key={of} className={of === 'final' ? 'strong' : ''}>
-            <th scope="row">{capital(name)}</th>
+            <th scope="row">{capital(say(name))}</th>
             <td>{qualityText(quality, value)}</td>
           </tr>
         ))}
         {result?.qualityParts?.map(({ label, value }) => (
           <tr key={label}>
-            <th scope="row">{label}</th>
+            <th scope="row">{say(label)}</th>
             <td>{qualityText(quality, value)}</td>
           </tr>
         ))}
@@ -38,13 +38,13 @@ export function QualityTable() {
 export function CostTable({ result }: { result: SearchResult }) {
   return (
     <table>
-      <caption>Costs on the device</caption>
+      <caption>{say('Costs on the device')}</caption>
       <thead>
         <tr>
           <td />
-          <th scope="col">Found</th>
-          <th scope="col">Target</th>
-          <th scope="col">Seed network</th>
+          <th scope="col">{say('Found')}</th>
+          <th scope="col">{say('Target')}</th>
+          <th scope="col">{say('Seed network')}</th>
         </tr>
       </thead>
       <tbody>
@@ -63,11 +63,11 @@ function CostRow({ metric, result }: { metric: MetricId; result: SearchResult })
   const aim = constraint === undefined;
   return (
     <tr>
-      <th scope="row">{metricTexts[metric].name}</th>
+      <th scope="row">{say(metricTexts[metric].name)}</th>
       <td>
         <strong>{metricText(metric, result.costs.final[metric] as number)}</strong> {limit && <Verdict met={limit.met} aim={aim} />}
       </td>
-      <td>{limit ? metricText(metric, limit.target) : 'none'}</td>
+      <td>{limit ? metricText(metric, limit.target) : say('none')}</td>
       <td>{metricText(metric, result.costs.seedNetwork[metric] as number)}</td>
     </tr>
   );
@@ -75,6 +75,6 @@ function CostRow({ metric, result }: { metric: MetricId; result: SearchResult })
 
 /** Whether a cost meets its target. The target of an objective is an aim, which the search does not promise to meet. */
 function Verdict({ met, aim }: { met: boolean; aim: boolean }) {
-  if (aim) return <span>{met ? 'within' : 'above'} the aim</span>;
-  return <span className={met ? 'met' : 'missed'}>{met ? 'met' : 'missed'}</span>;
+  if (aim) return <span>{met ? say('within the aim') : say('above the aim')}</span>;
+  return <span className={met ? 'met' : 'missed'}>{met ? say('met') : say('missed')}</span>;
 }

@@ -1,4 +1,5 @@
 import type { LayerChannels } from '../core/search/training/architecture';
+import { say } from '../core/language/say';
 import { candidateName } from './candidateNames';
 import { download } from './download';
 import { ExportButton } from './export/ExportButton';
@@ -22,12 +23,14 @@ export function ResultView() {
   // Of a kept run, which is looked at on its own, the run alone is shown.
   const isKept = useWorkbenchState(({ live, exports }) => !live && exports.length > 0);
   return (
-    <Panel title="Result" part="result" className={result ? 'found' : ''}>
+    <Panel title={say('Result')} part="result" className={result ? 'found' : ''}>
       {!choice && (
         <p className="empty-note">
           {state === 'idle'
-            ? 'Press Start. The network that fits will be shown here.'
-            : `The network is chosen once the ${gradients ? 'search phase is' : 'trials are'} over.`}
+            ? say('Press Start. The network that fits will be shown here.')
+            : gradients
+              ? say('The network is chosen once the search phase is over.')
+              : say('The network is chosen once the trials are over.')}
         </p>
       )}
       {choice && (
@@ -53,7 +56,7 @@ export function ResultView() {
 function Choice({ choice }: { choice: Readonly<Record<string, string>> }) {
   return (
     <table>
-      <caption>Operation at each place</caption>
+      <caption>{say('Operation at each place')}</caption>
       <tbody>
         {Object.entries(choice).map(([id, candidate]) => (
           <tr key={id}>
@@ -69,14 +72,12 @@ function Choice({ choice }: { choice: Readonly<Record<string, string>> }) {
 function Channels({ channels }: { channels: readonly LayerChannels[] }) {
   return (
     <table>
-      <caption>Channels of each layer</caption>
+      <caption>{say('Channels of each layer')}</caption>
       <tbody>
         {channels.map(({ layer, kept, total }) => (
           <tr key={layer}>
             <th scope="row">{layer}</th>
-            <td>
-              {kept} of {total}
-            </td>
+            <td>{say('{kept} of {total}', { kept, total })}</td>
           </tr>
         ))}
       </tbody>
@@ -105,7 +106,7 @@ function ResultButtons() {
     <div className="buttons">
       {quick.map(({ id, label, mime, fileName }) => (
         <button key={id} disabled={busy} onClick={() => void shown.export(id).then((bytes) => bytes && download(fileName, mime, bytes))}>
-          Download {label}
+          {say('Download {file}', { file: say(label) })}
         </button>
       ))}
       {!recorded && <ReportButton disabled={busy} />}
@@ -113,12 +114,12 @@ function ResultButtons() {
       {live && result && <ExportButton disabled={busy} />}
       {live && searched && (moved || state === 'failed') && (
         <button className="primary" disabled={busy || impossible} onClick={() => void workbench.derive()}>
-          Derive again for the new targets
+          {say('Derive again for the new targets')}
         </button>
       )}
       {live && result && result.quality.seedNetwork === undefined && (
         <button disabled={busy} onClick={() => void workbench.trainSeedNetwork()}>
-          Train the seed network to compare
+          {say('Train the seed network to compare')}
         </button>
       )}
     </div>

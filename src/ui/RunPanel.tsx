@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { missingFile } from '../core/errors';
-import { durationText, progressText } from '../core/runs/progress';
+import { durationText, progressText, type Progress } from '../core/runs/progress';
+import { say, word } from '../core/language/say';
 import { useShallow } from 'zustand/react/shallow';
 import { isBusy } from '../store/isBusy';
 import { possibleActions } from '../store/possibleActions';
@@ -17,7 +18,7 @@ const Remedies = lazy(() => import('./runs/Remedies').catch(() => ({ default: Mi
 export function RunPanel() {
   const run = useWorkbenchState((state) => state.run);
   return (
-    <Panel title="Search" part="search">
+    <Panel title={say('Search')} part="search">
       <RunButtons />
       <RunProgress />
       <KeptNote />
@@ -37,7 +38,7 @@ export function RunPanel() {
 }
 
 function MissingRemedies() {
-  return <p className="error">{missingFile('What to do about it', 'its script did not come').message}</p>;
+  return <p className="error">{missingFile(say('What to do about it'), say('its script did not come')).message}</p>;
 }
 
 /** What of a run would not outlive the page. */
@@ -51,7 +52,9 @@ function KeptNote() {
       </p>
     );
   if (!kept || kept.whole || !busy) return null;
-  return <p className="hint">Settings and curves are kept. Closing the page ends this search, since it cannot be captured here.</p>;
+  return (
+    <p className="hint">{say('Settings and curves are kept. Closing the page ends this search, since it cannot be captured here.')}</p>
+  );
 }
 
 function RunButtons() {
@@ -69,28 +72,30 @@ function RunButtons() {
         aria-describedby={waits ? 'start-waits' : undefined}
         onClick={() => void workbench.start()}
       >
-        Start
+        {say('Start')}
       </button>
       {resume ? (
-        <button onClick={() => void workbench.resume()}>Resume</button>
+        <button onClick={() => void workbench.resume()}>{say('Resume')}</button>
       ) : (
         <button disabled={!pause} onClick={() => void workbench.pause()}>
-          Pause
+          {say('Pause')}
         </button>
       )}
       <button disabled={!step} onClick={() => void workbench.step()}>
-        Step
+        {say('Step')}
       </button>
       <button disabled={!stop} onClick={() => void workbench.stop()}>
-        Stop
+        {say('Stop')}
       </button>
       <button disabled={!reset} onClick={() => void workbench.reset()}>
-        Reset
+        {say('Reset')}
       </button>
       <CopyLinkButton of={THIS_PAGE} settings={() => settingsOf(workbench, 'settingsOfPage')} disabled={!known || waits} />
       {waits && !busy && (
         <p className="error" id="start-waits">
-          To start, correct what is typed at {refused.map((label) => `“${label}”`).join(', ')}.
+          {say('To start, correct what is typed at {fields}.', {
+            fields: refused.map((label) => say('“{label}”', { label })).join(say(', ')),
+          })}
         </p>
       )}
     </div>
@@ -100,13 +105,13 @@ function RunButtons() {
 function RunProgress() {
   const { progress, state, activity, implementation } = useWorkbenchState(({ run }) => run);
   const share = Math.round(100 * (state === 'finished' ? 1 : (progress?.share ?? 0)));
-  const text = progress ? progressText(progress) : 'Not started';
+  const text = progress ? progressText(progress) : say('Not started');
   return (
     <div className="progress">
       <div
         className="bar"
         role="progressbar"
-        aria-label="Progress"
+        aria-label={say('Progress')}
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={share}
@@ -114,27 +119,29 @@ function RunProgress() {
       >
         <div style={{ width: `${share}%` }} />
       </div>
-      <p className="progress-text">{stateText[state] ?? text}</p>
+      <p className="progress-text">{state in stateText ? say(stateText[state] as string) : text}</p>
       <p className="hint">
         {activity ? `${activity} …` : null}
-        {!activity && progress && state === 'running' && (
-          <>
-            {progress.stepsPerSecond !== null && `${Number(progress.stepsPerSecond.toPrecision(2))} steps per second`}
-            {progress.leftMs !== null && `, about ${durationText(progress.leftMs)} left`}
-            {implementation && ` (training step: ${implementation})`}
-          </>
-        )}
-        {!activity && state === 'paused' && progress && `Paused at: ${text}`}
-        {state === 'idle' && 'The same random seed starts from the same weights every time.'}
+        {!activity && progress && state === 'running' && speedText(progress, implementation)}
+        {!activity && state === 'paused' && progress && say('Paused at: {text}', { text })}
+        {state === 'idle' && say('The same random seed starts from the same weights every time.')}
       </p>
     </div>
   );
 }
 
+function speedText({ stepsPerSecond, leftMs }: Progress, implementation: string | null): string {
+  const speed = [
+    ...(stepsPerSecond === null ? [] : [say('{count} steps per second', { count: Number(stepsPerSecond.toPrecision(2)) })]),
+    ...(leftMs === null ? [] : [say('about {time} left', { time: durationText(leftMs) })]),
+  ].join(say(', '));
+  return implementation === null ? speed : say('{speed} (training step: {implementation})', { speed, implementation: say(implementation) });
+}
+
 const stateText: Partial<Record<string, string>> = {
-  idle: 'Ready',
-  paused: 'Paused',
-  stopped: 'Stopped',
-  finished: 'Finished',
-  failed: 'Failed',
+  idle: word('Ready'),
+  paused: word('Paused'),
+  stopped: word('Stopped'),
+  finished: word('Finished'),
+  failed: word('Failed'),
 };

@@ -2,6 +2,7 @@ import { shortfallText } from '../core/search/constraints/sentences';
 import { targetRange } from '../core/search/constraints/targets';
 import { leastText, metricText, metricTexts } from '../core/cost/metricTexts';
 import type { MetricId } from '../core/cost/metrics';
+import { say, sayMarked } from '../core/language/say';
 import type { SpaceSummary } from '../protocol/protocol';
 import { isBusy } from '../store/isBusy';
 import { Panel } from './Panel';
@@ -16,9 +17,13 @@ export function TargetsPanel() {
   const space = useWorkbenchState((state) => state.space);
   return (
     <Panel
-      title="Targets"
+      title={say('Targets')}
       part="targets"
-      hint={space ? `For ${space.device.name}. Move them at any time, also while a search runs.` : 'Working out what there is to search …'}
+      hint={
+        space
+          ? say('For {device}. Move them at any time, also while a search runs.', { device: space.device.name })
+          : say('Working out what there is to search …')
+      }
     >
       {space && <Targets space={space} />}
     </Panel>
@@ -31,7 +36,6 @@ function Targets({ space }: { space: SpaceSummary }) {
   // Once the search for candidates is over, only networks that pruning can make of the found one are left.
   const narrowed = useWorkbenchState(({ run }) => isBusy(run) && run.table !== null);
   const limited = space.table.metrics.map(({ id }) => id).filter((id) => targets[id] !== undefined);
-  const all = limited.length === 1 ? 'it' : limited.length === 2 ? 'both' : 'them all';
   return (
     <>
       {limited.map((metric) => (
@@ -39,7 +43,10 @@ function Targets({ space }: { space: SpaceSummary }) {
       ))}
       {shortfall && (
         <p className="error" role="alert">
-          No {narrowed ? 'choice of channels' : 'network in this space'} meets {all}. {shortfallText(shortfall)}
+          {say(
+            'No {what, select, channels {choice of channels} other {network in this space}} meets {limits, plural, one {it} =2 {both} other {them all}}. {shortfall}',
+            { what: narrowed ? 'channels' : 'networks', limits: limited.length, shortfall: shortfallText(shortfall) },
+          )}
         </p>
       )}
       <Warnings of={space.warnings} />
@@ -52,16 +59,17 @@ function TargetSlider({ metric, space }: { metric: MetricId; space: SpaceSummary
   const workbench = useWorkbench();
   const target = useWorkbenchState((state) => state.targets[metric] as number);
   const busy = useWorkbenchState(({ run }) => isBusy(run));
-  const { name, unit, perUnit } = metricTexts[metric];
+  const { unit, perUnit } = metricTexts[metric];
+  const name = say(metricTexts[metric].name);
   const { least, most } = targetRange(space, metric);
   const seed = space.seedCosts[metric] as number;
   // Multiplying can change a last digit, which would put the least value just below what the space reaches.
   const move = (shown: number) => workbench.moveTarget(metric, Number((shown * perUnit).toPrecision(12)));
-  const label = unit ? `${name} target in ${unit}` : `${name} target`;
+  const label = unit ? say('{metric} target in {unit}', { metric: name, unit }) : say('{metric} target', { metric: name });
   const { text, problem, onChange, onKeyDown, onBlur } = useDraft({
     label,
     shown: String(Number((target / perUnit).toPrecision(4))),
-    problemOf: (typed) => (typedNumber(typed) > 0 ? null : (ambiguityOf(typed) ?? 'Takes a number above 0.')),
+    problemOf: (typed) => (typedNumber(typed) > 0 ? null : (ambiguityOf(typed) ?? say('Takes a number above 0.'))),
     take: (typed) => move(typedNumber(typed)),
     // While a person types "30", a running search would already follow the "3".
     atOnce: !busy,
@@ -70,18 +78,22 @@ function TargetSlider({ metric, space }: { metric: MetricId; space: SpaceSummary
     <div className="target">
       <label htmlFor={`target-${metric}`}>{name}</label>
       <span>
-        at most{' '}
-        <input
-          inputMode="decimal"
-          aria-label={label}
-          value={text}
-          aria-invalid={problem !== null}
-          aria-describedby={problem === null ? undefined : `problem-${metric}`}
-          onChange={onChange}
-          onKeyDown={onKeyDown}
-          onBlur={onBlur}
-        />{' '}
-        {unit}
+        {sayMarked('at most {number} {unit}', {
+          number: (
+            <input
+              key="number"
+              inputMode="decimal"
+              aria-label={label}
+              value={text}
+              aria-invalid={problem !== null}
+              aria-describedby={problem === null ? undefined : `problem-${metric}`}
+              onChange={onChange}
+              onKeyDown={onKeyDown}
+              onBlur={onBlur}
+            />
+          ),
+          unit,
+        })}
       </span>
       {problem !== null && (
         <span className="error" id={`problem-${metric}`} role="alert">
@@ -96,16 +108,20 @@ function TargetSlider({ metric, space }: { metric: MetricId; space: SpaceSummary
         max={most / perUnit}
         step="any"
         value={target / perUnit}
-        aria-valuetext={`at most ${metricText(metric, target)}`}
+        aria-valuetext={say('at most {value}', { value: metricText(metric, target) })}
         onChange={({ target: { valueAsNumber: shown } }) => move(shown)}
       />
       <span className="range">
         <span>
-          {leastText(metric, least)} ({least < most ? 'least' : 'every network needs that'})
+          {least < most
+            ? say('{value} (least)', { value: leastText(metric, least) })
+            : say('{value} (every network needs that)', { value: leastText(metric, least) })}
         </span>
         {least < most && (
           <span>
-            {metricText(metric, most)} ({most < seed ? 'all the device has' : 'seed network'})
+            {most < seed
+              ? say('{value} (all the device has)', { value: metricText(metric, most) })
+              : say('{value} (seed network)', { value: metricText(metric, most) })}
           </span>
         )}
       </span>
@@ -124,9 +140,9 @@ function Limits({ space }: { space: SpaceSummary }) {
   const forced = (metric: MetricId) => (space.largestCosts[metric] as number) > (capacities[metric] ?? Infinity);
   return (
     <details className="limits">
-      <summary>Limits on other costs</summary>
+      <summary>{say('Limits on other costs')}</summary>
       <fieldset disabled={busy}>
-        <legend className="visually-hidden">Limited costs</legend>
+        <legend className="visually-hidden">{say('Limited costs')}</legend>
         {space.table.metrics.map(({ id }) => (
           <label key={id} className="check">
             <input
@@ -135,8 +151,9 @@ function Limits({ space }: { space: SpaceSummary }) {
               disabled={forced(id)}
               onChange={(event) => workbench.limit(id, event.target.checked)}
             />
-            Limit {metricTexts[id].word}
-            {forced(id) && ' (the device has no more)'}
+            {forced(id)
+              ? say('Limit {metric} (the device has no more)', { metric: say(metricTexts[id].word) })
+              : say('Limit {metric}', { metric: say(metricTexts[id].word) })}
           </label>
         ))}
       </fieldset>

@@ -1,6 +1,7 @@
 import { metricText, metricTexts } from '../core/cost/metricTexts';
 import type { MetricId } from '../core/cost/metrics';
 import { qualityText } from '../core/tasks/task';
+import { say } from '../core/language/say';
 import { Panel } from './Panel';
 import { useStrategy } from './useStrategy';
 import { useTask, useWorkbenchState } from './useWorkbench';
@@ -15,21 +16,21 @@ export function TrialsView() {
   const metrics = (Object.keys(limited) as MetricId[]).filter((metric) => trials.every(({ costs }) => costs[metric] !== undefined));
   const least = Math.min(...trials.map(({ trainLoss }) => trainLoss));
   return (
-    <Panel title="Networks on trial" hint="All learn from the same batches. Those with the least training loss go on.">
+    <Panel title={say('Networks on trial')} hint={say('All learn from the same batches. Those with the least training loss go on.')}>
       {trials.length === 0 ? (
-        <p className="empty-note">Each network is listed here after its first epochs.</p>
+        <p className="empty-note">{say('Each network is listed here after its first epochs.')}</p>
       ) : (
-        <div className="table-scroll" tabIndex={0} role="group" aria-label="Networks on trial, table">
+        <div className="table-scroll" tabIndex={0} role="group" aria-label={say('{title}, table', { title: say('Networks on trial') })}>
           <table>
             <thead>
               <tr>
-                <th scope="col">Network</th>
-                <th scope="col">Epochs</th>
-                <th scope="col">Training loss</th>
-                <th scope="col">Validation {validation.word}</th>
+                <th scope="col">{say('Network')}</th>
+                <th scope="col">{say('Epochs')}</th>
+                <th scope="col">{say('Training loss')}</th>
+                <th scope="col">{say('Validation {quality}', { quality: say(validation.word) })}</th>
                 {metrics.map((metric) => (
                   <th scope="col" key={metric}>
-                    {metricTexts[metric].name}
+                    {say(metricTexts[metric].name)}
                   </th>
                 ))}
               </tr>
@@ -39,10 +40,7 @@ export function TrialsView() {
                 const leads = trials.length > 1 && trainLoss === least;
                 return (
                   <tr key={index} className={leads ? 'strong' : ''}>
-                    <th scope="row">
-                      {index + 1}
-                      {leads && ' (leads)'}
-                    </th>
+                    <th scope="row">{leads ? say('{network} (leads)', { network: index + 1 }) : index + 1}</th>
                     <td>{epochs}</td>
                     <td>{trainLoss.toFixed(3)}</td>
                     <td>{qualityText(validation, validationQuality)}</td>

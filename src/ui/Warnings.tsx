@@ -1,10 +1,11 @@
+import { say } from '../core/language/say';
 import './Warnings.css';
 
 /** Reasons to trust a result less. The store announces new ones. */
 export function Warnings({ of: warnings }: { of: readonly string[] }) {
   if (warnings.length === 0) return null;
   return (
-    <ul className="warnings" aria-label="Warnings">
+    <ul className="warnings" aria-label={say('Warnings')}>
       {warnings.map((warning) => (
         <li key={warning}>{warning}</li>
       ))}

@@ -1,24 +1,31 @@
-/** Names of candidates in the interface. */
+import { say, word } from '../core/language/say';
+
+/** Names of candidates in the interface, in English. */
 const names: Readonly<Record<string, string>> = {
-  conv3x3: '3×3 convolution',
-  conv5x5: '5×5 convolution',
-  dsconv3x3: 'separable 3×3',
-  identity: 'skip (identity)',
+  conv3x3: word('3×3 convolution'),
+  conv5x5: word('5×5 convolution'),
+  dsconv3x3: word('separable 3×3'),
+  identity: word('skip (identity)'),
 };
 
-export function candidateName(id: string): string {
+/** The English name, for columns of files, and to be said where it is shown. */
+export function candidateLabel(id: string): string {
   return names[id] ?? id;
+}
+
+export function candidateName(id: string): string {
+  return say(candidateLabel(id));
 }
 
 /** Short names for narrow boxes. */
 const shortNames: Readonly<Record<string, string>> = {
   ...names,
-  conv3x3: '3×3 conv.',
-  conv5x5: '5×5 conv.',
-  dsconv3x3: 'separable',
-  identity: 'skip',
+  conv3x3: word('3×3 conv.'),
+  conv5x5: word('5×5 conv.'),
+  dsconv3x3: word('separable'),
+  identity: word('skip'),
 };
 
 export function shortCandidateName(id: string): string {
-  return shortNames[id] ?? id;
+  return say(shortNames[id] ?? id);
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { metricTexts } from '../core/cost/metricTexts';
+import { say } from '../core/language/say';
 import { CostChart } from './CostView';
 import { WalkView } from './glance/WalkView';
 import { ScoreChart } from './QualityView';
@@ -19,11 +20,11 @@ export function useChartList(): readonly ListedChart[] {
   const limited = useWorkbenchState(({ targets }) => Object.keys(targets).length);
   const gradients = useStrategy()?.gradients ?? true;
   return [
-    ...(limited > 1 ? [{ title: 'The way into the corner', draw: (height: number) => <WalkView height={height} /> }] : []),
-    { title: validation.label, draw: (height) => <ScoreChart of="quality" curves={curves} height={height} /> },
-    { title: 'Loss', draw: (height) => <ScoreChart of="loss" curves={curves} height={height} /> },
+    ...(limited > 1 ? [{ title: say('The way into the corner'), draw: (height: number) => <WalkView height={height} /> }] : []),
+    { title: say(validation.label), draw: (height) => <ScoreChart of="quality" curves={curves} height={height} /> },
+    { title: say('Loss'), draw: (height) => <ScoreChart of="loss" curves={curves} height={height} /> },
     ...(gradients ? [...curves.costs.keys()] : []).map((metric) => ({
-      title: metricTexts[metric].name,
+      title: say(metricTexts[metric].name),
       draw: (height: number) => <CostChart metric={metric} curves={curves} height={height} />,
     })),
   ];

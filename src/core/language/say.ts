@@ -25,6 +25,17 @@ export function setLanguage(locale: string, messages: Messages | null): void {
   formats.clear();
 }
 
+/** What a function says, in English: for files, which people and programs of any language read. */
+export function inEnglish<Made>(make: () => Made): Made {
+  const before = spoken;
+  setLanguage('en', null);
+  try {
+    return make();
+  } finally {
+    setLanguage(before.locale, before.messages);
+  }
+}
+
 /** The locale in use, for numbers and dates. */
 export const locale = (): string => spoken.locale;
 

@@ -1,4 +1,5 @@
 import { useRef, useState, type ReactNode, type RefObject } from 'react';
+import { say } from '../../core/language/say';
 import { ChartMenu } from './ChartMenu';
 import { ChartTable } from './ChartTable';
 import type { TableOfChart } from './tableOfChart';
@@ -11,7 +12,7 @@ interface ChartFrameProps {
   readonly legend?: ReactNode;
   /** The numbers that are shown; null while there are none. */
   readonly table: TableOfChart | null;
-  /** All numbers, where the table has some of them. */
+  /** Makes the table of all numbers, in the language in use; without it a file has the numbers that are shown. */
   readonly allNumbers?: () => TableOfChart;
   /** Further buttons of the menu. */
   readonly zooming?: ReactNode;
@@ -25,7 +26,7 @@ export function ChartFrame({ title, unit = '', legend, table, allNumbers, zoomin
   const [asTable, setAsTable] = useState(false);
   const own = useRef<HTMLElement>(null);
   const figure = place ?? own;
-  const name = unit ? `${title} (${unit})` : title;
+  const name = unit ? say('{title} ({unit})', { title, unit }) : title;
   const shown = asTable ? table : null;
   return (
     <figure className="chart" ref={figure}>
@@ -34,10 +35,10 @@ export function ChartFrame({ title, unit = '', legend, table, allNumbers, zoomin
         <button
           className="link"
           aria-expanded={asTable}
-          aria-label={`${asTable ? 'Hide' : 'Show'} table of ${title}`}
+          aria-label={asTable ? say('Hide table of {title}', { title }) : say('Show table of {title}', { title })}
           onClick={() => setAsTable(!asTable)}
         >
-          {asTable ? 'Chart' : 'Table'}
+          {asTable ? say('Chart') : say('Table')}
         </button>
         <ChartMenu title={title} name={name} figure={figure} drawn={shown === null} numbers={table && (allNumbers ?? (() => table))}>
           {zooming}

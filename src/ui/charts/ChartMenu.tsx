@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { asWorkbenchError } from '../../core/errors';
+import { inEnglish, say } from '../../core/language/say';
 import type { TableOfChart } from './tableOfChart';
 
 interface ChartMenuProps {
@@ -32,7 +33,7 @@ export function ChartMenu({ title, name, figure, drawn, numbers, children }: Cha
     setError(null);
     try {
       const { savePicture, saveNumbers } = await import('./saveChart');
-      if (as === 'csv') saveNumbers(title, (numbers as () => TableOfChart)());
+      if (as === 'csv') saveNumbers(title, inEnglish(numbers as () => TableOfChart));
       else await savePicture(figure.current as HTMLElement, name, title, as);
       setOpen(false);
     } catch (reason) {
@@ -56,18 +57,18 @@ export function ChartMenu({ title, name, figure, drawn, numbers, children }: Cha
         event.currentTarget.querySelector('summary')?.focus();
       }}
     >
-      <summary aria-label={`Save or zoom ${title}`}>⋯</summary>
+      <summary aria-label={say('Save or zoom {title}', { title })}>⋯</summary>
       {open && (
         <div className="menu" tabIndex={-1} onClick={({ target }) => (target as Element).matches('[data-closes]') && setOpen(false)}>
           {children}
           <button className="link" disabled={!drawn} onClick={() => void save('png')}>
-            Save as PNG
+            {say('Save as PNG')}
           </button>
           <button className="link" disabled={!drawn} onClick={() => void save('svg')}>
-            Save as SVG
+            {say('Save as SVG')}
           </button>
           <button className="link" disabled={!numbers} onClick={() => void save('csv')}>
-            Save numbers as CSV
+            {say('Save numbers as CSV')}
           </button>
           {error && (
             <p className="error" role="alert">

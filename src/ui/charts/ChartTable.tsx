@@ -1,13 +1,13 @@
+import { say } from '../../core/language/say';
 import { cellText, shownRows, type TableOfChart } from './tableOfChart';
 
 /** The numbers of a chart, for reading and for screen readers. */
 export function ChartTable({ name, table }: { name: string; table: TableOfChart }) {
   return (
-    <div className="table-scroll" tabIndex={0} role="group" aria-label={`${name}, table`}>
+    <div className="table-scroll" tabIndex={0} role="group" aria-label={say('{title}, table', { title: name })}>
       <table>
         <caption className="visually-hidden">
-          {name}
-          {table.inTime && ' over training steps, newest first'}
+          {table.inTime ? say('{title} over training steps, newest first', { title: name }) : name}
         </caption>
         <thead>
           <tr>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { metricTexts } from '../../core/cost/metricTexts';
 import type { MetricId } from '../../core/cost/metrics';
 import type { Quality } from '../../core/tasks/task';
+import { say } from '../../core/language/say';
 import type { Scales } from './Axes';
 import { LazyAxes } from './LazyAxes';
 
@@ -19,7 +20,8 @@ interface CostAxesProps {
 
 /** The plane of a quality over a cost, in which each network is a point. */
 export function CostAxes({ metric, quality, right, draw, ...vertical }: CostAxesProps) {
-  const { name, unit } = metricTexts[metric];
+  const { unit } = metricTexts[metric];
+  const title = say(metricTexts[metric].name);
   const yUnit = quality.unit === '%' ? { yUnit: ' %' } : {};
   return (
     <div className="plot" aria-hidden="true">
@@ -28,7 +30,7 @@ export function CostAxes({ metric, quality, right, draw, ...vertical }: CostAxes
         to={right}
         height={230}
         yWidth={48}
-        xLabel={unit ? `${name} (${unit})` : name}
+        xLabel={unit ? say('{title} ({unit})', { title, unit }) : title}
         {...yUnit}
         {...vertical}
         draw={draw}

@@ -1,5 +1,6 @@
 /** One live line chart over training steps. */
 import { memo, useCallback, useMemo, useRef } from 'react';
+import { say } from '../../core/language/say';
 import type { Curve } from '../../store/curve';
 import type { Mark } from '../../store/curves';
 import type { Scales } from './Axes';
@@ -19,6 +20,7 @@ export interface LineSpec {
   readonly curve: Curve;
   /** Column of the curve. */
   readonly column: number;
+  /** In English; it is said where it is shown. */
   readonly label: string;
   readonly colour: string;
   readonly dashed?: boolean;
@@ -52,7 +54,7 @@ export const CurveChart = memo(function CurveChart({ title, unit, lines, perUnit
   const valuesAt = (step: number) =>
     lines.flatMap(({ label, colour, dashed }, index) => {
       const value = valueAt(data, index, step, dashed);
-      return value === undefined ? [] : [{ label, colour, text: shortNumber(value) }];
+      return value === undefined ? [] : [{ label: say(label), colour, text: shortNumber(value) }];
     });
   const allNumbers = () =>
     tableOf(
@@ -77,7 +79,7 @@ export const CurveChart = memo(function CurveChart({ title, unit, lines, perUnit
           <svg width="18" height="8" aria-hidden="true">
             <line x1="0" y1="4" x2="18" y2="4" stroke={colour} strokeWidth="2.5" strokeDasharray={dashed ? '5 3' : undefined} />
           </svg>
-          {label}
+          {say(label)}
         </li>
       ))}
     >

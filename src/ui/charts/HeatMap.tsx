@@ -1,9 +1,10 @@
 /** Many values over training steps in one map: a row for each value, darker where it is greater. */
 import { memo, useCallback, useMemo, useRef } from 'react';
+import { say } from '../../core/language/say';
 import type { Curve } from '../../store/curve';
 import type { Scales } from './Axes';
 import { ChartFrame } from './ChartFrame';
-import { mergedRows, tableOf, valueAt, wholeOf } from './chartRows';
+import { mergedRows, placedLabel, tableOf, valueAt, wholeOf } from './chartRows';
 import { heatRuns, LEVELS } from './heatCells';
 import { shortNumber } from './numbers';
 import type { Share } from './StackChart';
@@ -42,10 +43,7 @@ const heightOf = ({ shares }: HeatGroup) => ROW * Math.max(shares.length, 2) + G
 export const HeatMap = memo(function HeatMap({ title, groups }: HeatMapProps) {
   const curves = useMemo(() => groups.map(({ curve }) => curve), [groups]);
   const lines = useMemo(
-    () =>
-      groups.flatMap(({ label, curve, shares }) =>
-        shares.map((share, column) => ({ curve, column, colour: share.colour, label: `${label}: ${share.label}` })),
-      ),
+    () => groups.flatMap(({ label, curve, shares }) => shares.map((share, column) => ({ curve, column, place: label, ...share }))),
     [groups],
   );
   const place = useRef<HTMLElement>(null);
@@ -81,7 +79,7 @@ export const HeatMap = memo(function HeatMap({ title, groups }: HeatMapProps) {
               <rect key={opacity} x={10 * index} width="10" height="10" fill={colour} opacity={opacity} />
             ))}
           </svg>
-          {label}
+          {say(label)}
         </li>
       ))}
     >
@@ -111,7 +109,7 @@ function leaders(groups: readonly HeatGroup[], rows: ShownRows['rows'], step: nu
     const values = shares.map((_, column) => valueAt(data, column, step));
     const most = Math.max(...values.map((value) => value ?? -Infinity));
     const lead = shares[values.indexOf(most)];
-    return lead ? [{ label: `${label}: ${lead.label}`, colour: lead.colour, text: shortNumber(most) }] : [];
+    return lead ? [{ label: placedLabel(label, lead.label), colour: lead.colour, text: shortNumber(most) }] : [];
   });
 }
 

@@ -1,6 +1,7 @@
 /** Loads recharts after the page itself; it is half of all that the page would else load first. */
 import { lazy, Suspense } from 'react';
 import { missingFile } from '../../core/errors';
+import { say } from '../../core/language/say';
 import type { AxesProps } from './Axes';
 
 // Fetched at once, since charts are in the first view.
@@ -20,7 +21,7 @@ export function LazyAxes(props: AxesProps) {
 function MissingAxes({ height }: AxesProps) {
   return (
     <p className="error" style={{ height }}>
-      {missingFile('The drawing of charts', 'its script did not come').message}
+      {missingFile(say('The drawing of charts'), say('its script did not come')).message}
     </p>
   );
 }

@@ -1,3 +1,4 @@
+import { say } from '../../core/language/say';
 import type { StepRange } from '../../store/curve';
 import type { Mark, Period } from '../../store/curves';
 import type { Scales } from './Axes';
@@ -33,7 +34,7 @@ export function PlotMarks({ marks, shown, scales: { x, top, bottom } }: { marks:
           fontSize={10}
           fill="var(--axis)"
         >
-          {label}
+          {say(label)}
         </text>
       )}
     </g>

@@ -1,4 +1,5 @@
 /** The step that is pointed at, as every chart shows it. Only these small parts follow a pointer. */
+import { say } from '../../core/language/say';
 import type { StepRange } from '../../store/curve';
 import type { Scales } from './Axes';
 import { usePointedStep } from './timeAxis';
@@ -23,7 +24,7 @@ export function Readout({ shown: { from, to }, valuesAt }: { shown: StepRange; v
   if (values.length === 0) return null;
   return (
     <div className={`readout ${step > (from + to) / 2 ? 'at-left' : 'at-right'}`}>
-      <p>Step {step}</p>
+      <p>{say('Step {step}', { step })}</p>
       {values.map(({ label, colour, text }) => (
         <p key={label}>
           <svg width="8" height="8">

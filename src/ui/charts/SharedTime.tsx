@@ -1,4 +1,5 @@
 import { useMemo, useSyncExternalStore, type ReactNode } from 'react';
+import { say } from '../../core/language/say';
 import { periodsOf, type Curves } from '../../store/curves';
 import { useCurves } from '../useWorkbench';
 import { createTimeAxis, TimeAxisContext, useShownRange, useTimeAxis, type TimeAxis } from './timeAxis';
@@ -42,13 +43,10 @@ function ZoomNote() {
   const axis = useTimeAxis();
   const range = useShownRange();
   if (!range) return null;
-  const count = (step: number) => step.toLocaleString('en');
   return (
     <div className="zoom-note">
-      <p>
-        Charts show steps {count(range.from)} to {count(range.to)}.
-      </p>
-      <button onClick={() => axis.zoom(null)}>Show all steps</button>
+      <p>{say('Charts show steps {from, number} to {to, number}.', { from: range.from, to: range.to })}</p>
+      <button onClick={() => axis.zoom(null)}>{say('Show all steps')}</button>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 /** Shares of a whole over training steps, stacked: a candidate's share is the height of its area. */
 import { memo, useCallback, useMemo, useRef } from 'react';
+import { say } from '../../core/language/say';
 import type { Curve } from '../../store/curve';
 import type { Scales } from './Axes';
 import { ChartFrame } from './ChartFrame';
@@ -48,7 +49,7 @@ export const StackChart = memo(function StackChart({ title, curve, shares }: Sta
           <svg width="10" height="10" aria-hidden="true">
             <rect width="10" height="10" fill={colour} />
           </svg>
-          {label}
+          {say(label)}
         </li>
       ))}
     >
@@ -65,7 +66,7 @@ export const StackChart = memo(function StackChart({ title, curve, shares }: Sta
         valuesAt={(step) =>
           shares.flatMap(({ label, colour }, index) => {
             const value = valueAt(data, index, step);
-            return value === undefined ? [] : [{ label, colour, text: shortNumber(value) }];
+            return value === undefined ? [] : [{ label: say(label), colour, text: shortNumber(value) }];
           })
         }
       />

@@ -1,5 +1,6 @@
 /** The plot of a chart over steps: phases shaded, marks, the step that is pointed at in any chart, and zooming by dragging or keys. */
 import { useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
+import { say } from '../../core/language/say';
 import type { StepRange } from '../../store/curve';
 import type { Mark, Period } from '../../store/curves';
 import type { Scales } from './Axes';
@@ -105,7 +106,7 @@ export function TimePlot({
         onDoubleClick={() => axis.zoom(null)}
         aria-hidden="true"
       >
-        {empty && <p className="empty">No values yet</p>}
+        {empty && <p className="empty">{say('No values yet')}</p>}
         {/* The axes are mounted before there is data, since mounting takes long and would delay a training run. */}
         <LazyAxes steps from={from} to={to} high={high} height={height} yWidth={yWidth} draw={drawn} {...(yTicks && { yTicks })} />
         {drag && Math.abs(drag.to - drag.from) > DRAGGED && (
@@ -129,17 +130,17 @@ function PlotSlider({ title, shown: { from, to }, valuesAt, onKeyDown, children 
   const [focused, setFocused] = useState(false);
   const at = Math.min(to, Math.max(from, step ?? to));
   // What changes with every move of a pointer is written for the focused chart only.
-  const said = focused && step !== null ? valuesAt(step).map(({ label, text }) => `, ${label} ${text}`) : [];
+  const said = focused && step !== null ? valuesAt(step).map(({ label, text }) => `${label} ${text}`) : [];
   return (
     <div
       role="slider"
       tabIndex={0}
-      aria-label={`Step in ${title}`}
+      aria-label={say('Step in {title}', { title })}
       aria-keyshortcuts="ArrowLeft ArrowRight Home End + - 0"
       aria-valuemin={from}
       aria-valuemax={to}
       aria-valuenow={focused ? at : to}
-      aria-valuetext={`Step ${focused ? at : to}${said.join('')}`}
+      aria-valuetext={[say('Step {step}', { step: focused ? at : to }), ...said].join(say(', '))}
       onKeyDown={onKeyDown}
       onFocus={() => setFocused(true)}
       onBlur={() => {

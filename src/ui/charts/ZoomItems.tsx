@@ -1,3 +1,4 @@
+import { say } from '../../core/language/say';
 import { rangeBetween, useShownRange, useTimeAxis } from './timeAxis';
 import { usePeriods } from './usePeriods';
 
@@ -9,13 +10,13 @@ export function ZoomItems() {
     <>
       {usePeriods().map(({ label, from, to }) => (
         <button key={`${label} ${from}`} className="link" data-closes="" onClick={() => axis.zoom(rangeBetween(from, to))}>
-          Zoom to {label}
+          {say('Zoom to {phase}', { phase: say(label) })}
         </button>
       ))}
       <button className="link" data-closes="" disabled={!range} onClick={() => axis.zoom(null)}>
-        Show all steps
+        {say('Show all steps')}
       </button>
-      <p className="hint">Drag across a chart to zoom, double-click for all steps. Keys: arrows, +, −, 0.</p>
+      <p className="hint">{say('Drag across a chart to zoom, double-click for all steps. Keys: arrows, +, −, 0.')}</p>
     </>
   );
 }

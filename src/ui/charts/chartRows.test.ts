@@ -1,6 +1,9 @@
-import { expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
+import { inEnglish, setLanguage } from '../../core/language/say';
 import { Curve } from '../../store/curve';
-import { mergedRows, valueAt, wholeOf } from './chartRows';
+import { mergedRows, tableOf, valueAt, wholeOf } from './chartRows';
+
+afterEach(() => setLanguage('en', null));
 
 const curveOf = (...rows: [number, number][]) => {
   const curve = new Curve(['value']);
@@ -31,4 +34,11 @@ it('spans from the first step to the planned end, or beyond it', () => {
   curve.plannedEnd = 40;
   expect(wholeOf([curve])).toEqual({ from: 5, to: 40 });
   expect(wholeOf([new Curve([])])).toEqual({ from: 0, to: 1 });
+});
+
+it('heads a table in the language in use, and that of a file in English', () => {
+  setLanguage('zh-CN', { step: '步', kept: '保留', '{place}: {label}': '{place}：{label}' });
+  const headNow = () => tableOf([{ label: 'kept' }, { label: 'kept', place: 'conv1' }], []).head;
+  expect(inEnglish(headNow)).toEqual(['Step', 'kept', 'conv1: kept']);
+  expect(headNow()).toEqual(['步', '保留', 'conv1：保留']);
 });

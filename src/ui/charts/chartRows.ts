@@ -1,3 +1,5 @@
+import { capital } from '../../core/words';
+import { say } from '../../core/language/say';
 import type { Curve, Row, StepRange } from '../../store/curve';
 import type { LineSpec } from './CurveChart';
 import type { TableOfChart } from './tableOfChart';
@@ -26,13 +28,20 @@ export function mergedRows(
   return [...merged.values()].toSorted((a, b) => (a.step as number) - (b.step as number)) as ChartRow[];
 }
 
-export function tableOf(lines: readonly Pick<LineSpec, 'label'>[], data: readonly ChartRow[]): TableOfChart {
+/** @param lines those of one `place`, such as a layer, are headed by its name too */
+export function tableOf(
+  lines: readonly (Pick<LineSpec, 'label'> & { readonly place?: string })[],
+  data: readonly ChartRow[],
+): TableOfChart {
   return {
-    head: ['Step', ...lines.map(({ label }) => label)],
+    head: [capital(say('step')), ...lines.map(({ label, place }) => (place === undefined ? say(label) : placedLabel(place, label)))],
     rows: data.map((row) => [row.step, ...lines.map((_, index) => row[index])]),
     inTime: true,
   };
 }
+
+/** A label with the name of what it belongs to. */
+export const placedLabel = (place: string, label: string): string => say('{place}: {label}', { place, label: say(label) });
 
 /** All steps of some curves, those that are planned included. */
 export function wholeOf(curves: readonly Curve[]): StepRange {

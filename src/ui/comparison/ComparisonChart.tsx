@@ -1,9 +1,11 @@
 import { useMemo } from 'react';
 import { metricText, metricTexts } from '../../core/cost/metricTexts';
 import type { MetricId } from '../../core/cost/metrics';
-import type { Point } from '../../core/runs/comparisonText';
+import { pointsOf, type Point } from '../../core/runs/comparisonText';
+import type { SearchResult } from '../../core/search/events';
 import { qualityText, type Quality } from '../../core/tasks/task';
 import { capital } from '../../core/words';
+import { say } from '../../core/language/say';
 import { ChartFrame } from '../charts/ChartFrame';
 import { CostAxes, TargetLine } from '../charts/CostAxes';
 import { roundedUp } from '../charts/roundedUp';
@@ -12,7 +14,7 @@ import { looks, Mark } from './marks';
 interface ComparisonChartProps {
   readonly metric: MetricId;
   readonly quality: Quality;
-  readonly points: readonly Point[];
+  readonly result: SearchResult;
   /** Null where there is none. */
   readonly target: number | null;
 }
@@ -25,13 +27,10 @@ interface Placed extends Point {
 const kinds = Object.keys(looks) as Point['of'][];
 
 /** Quality over a cost: one mark per network. The table beneath has the same numbers. */
-export function ComparisonChart({ metric, quality, points, target }: ComparisonChartProps) {
+export function ComparisonChart({ metric, quality, result, target }: ComparisonChartProps) {
   const { name, word, perUnit } = metricTexts[metric];
   const percent = quality.unit === '%';
-  const placed = useMemo<Placed[]>(() => {
-    const scale = percent ? 100 : 1;
-    return points.map((point) => ({ ...point, x: (point.costs[metric] as number) / perUnit, y: scale * point.quality }));
-  }, [points, metric, perUnit, percent]);
+  const placed = useMemo(() => placedOf(result, metric, percent), [result, metric, percent]);
   const present = kinds.filter((kind) => placed.some(({ of }) => of === kind));
   const limit = target === null ? null : target / perUnit;
   const right = roundedUp(1.02 * Math.max(limit ?? 0, ...placed.map(({ x }) => x)));
@@ -45,20 +44,21 @@ export function ComparisonChart({ metric, quality, points, target }: ComparisonC
   );
   // The found network is drawn last, so that no other hides it.
   const drawn = present.flatMap((kind) => placed.filter(({ of }) => of === kind));
-  const table = useMemo(
-    () => ({ head: ['Network', name, quality.label], rows: placed.map(({ name: network, x, y }) => [capital(network), x, y]) }),
-    [placed, name, quality],
-  );
+  const tableNow = () => ({
+    head: [say('Network'), say(name), say(quality.label)],
+    rows: placedOf(result, metric, percent).map(({ name: network, x, y }) => [capital(say(network)), x, y]),
+  });
   return (
     <ChartFrame
-      title={`${quality.label} over ${word}`}
-      table={table}
+      title={say('{quality} over {metric}', { quality: say(quality.label), metric: say(word) })}
+      table={tableNow()}
+      allNumbers={tableNow}
       legend={present.toReversed().map((kind) => (
         <li key={kind}>
           <svg width="16" height="16" aria-hidden="true">
             <Mark of={kind} x={8} y={8} />
           </svg>
-          {looks[kind].label}
+          {say(looks[kind].label)}
         </li>
       ))}
     >
@@ -71,10 +71,16 @@ export function ComparisonChart({ metric, quality, points, target }: ComparisonC
         yTicks={ticks}
         draw={(scales) => (
           <>
-            {limit !== null && <TargetLine at={limit} label="target" scales={scales} />}
+            {limit !== null && <TargetLine at={limit} label={say('target')} scales={scales} />}
             {drawn.map((point) => (
               <g key={point.name}>
-                <title>{`${capital(point.name)}: ${qualityText(quality, point.quality)}, ${metricText(metric, point.costs[metric] as number)}`}</title>
+                <title>
+                  {say('{network}: {quality}, {cost}', {
+                    network: capital(say(point.name)),
+                    quality: qualityText(quality, point.quality),
+                    cost: metricText(metric, point.costs[metric] as number),
+                  })}
+                </title>
                 <Mark of={point.of} x={scales.x(point.x)} y={scales.y(point.y)} />
               </g>
             ))}
@@ -83,6 +89,16 @@ export function ComparisonChart({ metric, quality, points, target }: ComparisonC
       />
     </ChartFrame>
   );
+}
+
+/** Where each network stands; qualities in percent times 100. */
+function placedOf(result: SearchResult, metric: MetricId, percent: boolean): Placed[] {
+  const { perUnit } = metricTexts[metric];
+  return pointsOf(result).map((point) => ({
+    ...point,
+    x: (point.costs[metric] as number) / perUnit,
+    y: (percent ? 100 : 1) * point.quality,
+  }));
 }
 
 /** Round numbers around these values, some four of them. */

@@ -2,9 +2,10 @@ import { useMemo, useState } from 'react';
 import { wholeRange } from '../../core/config/domain';
 import type { MetricId } from '../../core/cost/metrics';
 import { caution, MOST_RANDOM, pointsOf, verdict } from '../../core/runs/comparisonText';
-import { durationText, progressText } from '../../core/runs/progress';
+import { durationText, progressText, type Progress } from '../../core/runs/progress';
 import { alikeEpochs } from '../../core/search/alikeEpochs';
 import type { SearchResult } from '../../core/search/events';
+import { say, word } from '../../core/language/say';
 import { isBusy } from '../../store/isBusy';
 import { searchesOf } from '../../store/searchesOf';
 import { Panel } from '../Panel';
@@ -14,7 +15,7 @@ import { ComparisonChart } from './ComparisonChart';
 import { ComparisonTable } from './ComparisonTable';
 import './ComparisonView.css';
 
-const LABEL = 'Random networks';
+const LABEL = word('Random networks');
 const FIRST_RANDOM = 5;
 /** Networks that every comparison trains: two largest ones at most, and the found one. */
 const FIXED = 3;
@@ -26,7 +27,7 @@ export function ComparisonView() {
   const live = useWorkbenchState((state) => state.live);
   if (!result || (!live && !result.comparison)) return null;
   return (
-    <Panel title="Was the search worth it?" part="comparison">
+    <Panel title={say('Was the search worth it?')} part="comparison">
       <Answer result={result} />
       {live && <Offer result={result} random={random} setRandom={setRandom} />}
       <Networks result={result} />
@@ -42,11 +43,8 @@ function Answer({ result }: { result: SearchResult }) {
   if (answer === null) return null;
   return (
     <>
-      <p className="answer">
-        {comparing && 'So far: '}
-        {answer}
-      </p>
-      <p className="hint">{caution(result, quality, count, example.many)}</p>
+      <p className="answer">{comparing ? say('So far: {answer}', { answer }) : answer}</p>
+      <p className="hint">{caution(result, quality, count, say(example.many))}</p>
     </>
   );
 }
@@ -57,25 +55,33 @@ function Offer({ result, random, setRandom }: { result: SearchResult; random: nu
   const { asked, comparing, comparisonMs, progress, state } = useWorkbenchState(({ run }) => run);
   const searches = useWorkbenchState((state) => searchesOf(state).length);
   const busy = useWorkbenchState(({ run }) => isBusy(run));
-  const refused = useWorkbenchState(({ refused }) => refused.includes(LABEL));
+  const refused = useWorkbenchState(({ refused }) => refused.includes(say(LABEL)));
   const done = new Set((result.comparison ?? []).map(({ as }) => as));
   const first = !done.has('found');
   const missing = first ? FIXED - done.size : 0;
-  const fits = result.constraints.length > 0 ? ' that meets the targets' : '';
-  const others = `${random} ${done.has('random') ? 'more ' : ''}random ${random === 1 ? 'network' : 'networks'}`;
-  const trained = first ? `the largest network${fits}, the found one and ${others}` : others;
+  const others = done.has('random')
+    ? say('{count, plural, one {# more random network} other {# more random networks}}', { count: random })
+    : say('{count, plural, one {# random network} other {# random networks}}', { count: random });
+  const limited = result.constraints.length > 0;
+  const trained = first
+    ? limited
+      ? say('the largest network that meets the targets, the found one and {others}', { others })
+      : say('the largest network, the found one and {others}', { others })
+    : others;
   return (
     <>
       {!comparing && (
         <p className="hint">
-          Trains {trained}, each from scratch for {asked && epochsText(alikeEpochs(asked.config, searches))} on the same {example.many}, and
-          measures them on the test {example.many}.
-          {comparisonMs !== null && ` Takes about ${durationText(comparisonMs * (missing + random))}.`}
+          {say(
+            'Trains {networks}, each from scratch for {epochs, plural, one {# epoch} other {# epochs}} on the same {examples}, and measures them on the test {examples}.',
+            { networks: trained, epochs: asked ? alikeEpochs(asked.config, searches) : 0, examples: say(example.many) },
+          )}
+          {comparisonMs !== null && ` ${say('Takes about {time}.', { time: durationText(comparisonMs * (missing + random)) })}`}
         </p>
       )}
       <div className="random">
         <NumberField
-          label={LABEL}
+          label={say(LABEL)}
           value={random}
           range={wholeRange(1, MOST_RANDOM)}
           disabled={busy}
@@ -84,22 +90,25 @@ function Offer({ result, random, setRandom }: { result: SearchResult; random: nu
       </div>
       <div className="buttons">
         <button disabled={busy || refused} onClick={() => void workbench.compare(random)}>
-          {comparing ? 'Training them …' : first ? 'Train them to compare' : `Train ${others}`}
+          {comparing ? say('Training them …') : first ? say('Train them to compare') : say('Train {networks}', { networks: others })}
         </button>
-        {comparing && <button onClick={() => void workbench.stop()}>Stop comparing</button>}
+        {comparing && <button onClick={() => void workbench.stop()}>{say('Stop comparing')}</button>}
       </div>
       {comparing && progress && (
         <p className="hint">
-          {progressText(progress)}
-          {progress.leftMs !== null && progress.stepsPerSecond !== null && `, about ${durationText(progress.leftMs)} left`}
-          {state === 'paused' && ' (paused)'}. What is trained stays when you stop.
+          {say('{progress}. What is trained stays when you stop.', { progress: underWay(progress, state === 'paused') })}
         </p>
       )}
     </>
   );
 }
 
-const epochsText = (epochs: number) => (epochs === 1 ? '1 epoch' : `${epochs} epochs`);
+function underWay(progress: Progress, paused: boolean): string {
+  const { leftMs, stepsPerSecond } = progress;
+  const left = leftMs === null || stepsPerSecond === null ? [] : [say('about {time} left', { time: durationText(leftMs) })];
+  const text = [progressText(progress), ...left].join(say(', '));
+  return paused ? say('{progress} (paused)', { progress: text }) : text;
+}
 
 function Networks({ result }: { result: SearchResult }) {
   const { quality } = useTask();
@@ -118,7 +127,7 @@ function Networks({ result }: { result: SearchResult }) {
             key={metric}
             metric={metric}
             quality={quality}
-            points={points}
+            result={result}
             target={limits.find((limit) => limit.metric === metric)?.target ?? null}
           />
         ))}

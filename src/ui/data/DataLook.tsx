@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { DataLook as Look, LookRow } from '../../core/data/look';
 import { asWorkbenchError } from '../../core/errors';
+import { locale, say } from '../../core/language/say';
 import { useTask, useWorkbench, useWorkbenchState } from '../useWorkbench';
 import { ExamplePicture } from './ExamplePicture';
 import { PlayButton } from './PlayButton';
@@ -22,22 +23,22 @@ export default function DataLook() {
     workbench.lookAtData().then(show, (error: unknown) => show(asWorkbenchError(error).message));
     return () => void (newest = false);
   }, [workbench, dataset, settings, randomSeed, validationShare, batchSize]);
-  if (look === null) return <p>Looking …</p>;
+  if (look === null) return <p>{say('Looking …')}</p>;
   if (typeof look === 'string') return <p className="error">{look}</p>;
   const most = Math.max(...look.rows.flatMap(({ train, validation, test }) => [train, validation, test]), 1);
   const total = (part: 'train' | 'validation' | 'test') => look.rows.reduce((sum, row) => sum + row[part], 0);
   return (
     <div className="data-look">
       <p className="hint">{look.split}</p>
-      <div className="scrolled" tabIndex={0} role="region" aria-label={`${example.many} by class`}>
+      <div className="scrolled" tabIndex={0} role="region" aria-label={say('{examples} by class', { examples: say(example.many) })}>
         <table>
           <thead>
             <tr>
-              <th scope="col">Class</th>
-              <th scope="col">Training</th>
-              <th scope="col">Validation</th>
-              <th scope="col">Test</th>
-              <th scope="col">Some of them</th>
+              <th scope="col">{say('Class')}</th>
+              <th scope="col">{say('Training')}</th>
+              <th scope="col">{say('Validation')}</th>
+              <th scope="col">{say('Test')}</th>
+              <th scope="col">{say('Some of them')}</th>
             </tr>
           </thead>
           <tbody>
@@ -55,10 +56,10 @@ export default function DataLook() {
           </tbody>
           <tfoot>
             <tr>
-              <th scope="row">All</th>
-              <td>{total('train').toLocaleString('en')}</td>
-              <td>{total('validation').toLocaleString('en')}</td>
-              <td>{total('test').toLocaleString('en')}</td>
+              <th scope="row">{say('All')}</th>
+              <td>{total('train').toLocaleString(locale())}</td>
+              <td>{total('validation').toLocaleString(locale())}</td>
+              <td>{total('test').toLocaleString(locale())}</td>
               <td />
             </tr>
           </tfoot>
@@ -72,19 +73,20 @@ export default function DataLook() {
 function Count({ of, most }: { of: number; most: number }) {
   return (
     <td>
-      {of.toLocaleString('en')}
+      {of.toLocaleString(locale())}
       <span className="share" style={{ width: `${(100 * of) / most}%` }} />
     </td>
   );
 }
 
 function Samples({ of: { name, samples }, words }: { of: LookRow; words: { readonly one: string } }) {
+  const nameOf = (index: number) => say('{example} {number} of class {name}', { example: say(words.one), number: index + 1, name });
   return (
     <div className="samples">
       {samples.map(({ picture, sound }, index) => (
         <span key={index} className="sample">
-          <ExamplePicture of={picture} label={`${sound ? `Spectrogram of ${words.one}` : words.one} ${index + 1} of class ${name}`} />
-          {sound && <PlayButton samples={sound} label={`Play ${words.one} ${index + 1} of class ${name}`} />}
+          <ExamplePicture of={picture} label={sound ? say('Spectrogram of {example}', { example: nameOf(index) }) : nameOf(index)} />
+          {sound && <PlayButton samples={sound} label={say('Play {example}', { example: nameOf(index) })} />}
         </span>
       ))}
     </div>

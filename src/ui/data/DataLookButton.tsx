@@ -1,4 +1,5 @@
 import { lazy, Suspense, useState } from 'react';
+import { say } from '../../core/language/say';
 import { OverPage } from '../OverPage';
 import { useTask } from '../useWorkbench';
 
@@ -6,14 +7,14 @@ const DataLook = lazy(() => import('./DataLook'));
 
 /** Opens a look at the examples before training. */
 export function DataLookButton() {
-  const { example } = useTask();
+  const examples = say(useTask().example.many);
   const [open, setOpen] = useState(false);
   return (
     <>
-      <button onClick={() => setOpen(true)}>Look at the {example.many} …</button>
+      <button onClick={() => setOpen(true)}>{say('Look at the {examples} …', { examples })}</button>
       {open && (
-        <OverPage title={`The ${example.many}`} wide onClose={() => setOpen(false)}>
-          <Suspense fallback={<p>Looking …</p>}>
+        <OverPage title={say('The {examples}', { examples })} wide onClose={() => setOpen(false)}>
+          <Suspense fallback={<p>{say('Looking …')}</p>}>
             <DataLook />
           </Suspense>
         </OverPage>

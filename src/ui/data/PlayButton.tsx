@@ -1,4 +1,5 @@
 import { RATE } from '../../core/data/features/clip';
+import { say } from '../../core/language/say';
 
 /** One player for the page: browsers allow only a few. It starts with a press, since they refuse sound that nobody asked for. */
 let player: AudioContext | null = null;
@@ -17,7 +18,7 @@ export function PlayButton({ samples, label }: { samples: Float32Array; label: s
   };
   return (
     <button onClick={play} aria-label={label}>
-      Play
+      {say('Play')}
     </button>
   );
 }

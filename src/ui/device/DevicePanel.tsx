@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { devices } from '../../core/cost/devices/index';
+import { locale, say } from '../../core/language/say';
 import { isBusy } from '../../store/isBusy';
 import { Panel } from '../Panel';
 import { useWorkbench, useWorkbenchState } from '../useWorkbench';
@@ -22,9 +23,9 @@ export function DevicePanel() {
     else setOpen(true);
   };
   return (
-    <Panel title="Device" part="device">
+    <Panel title={say('Device')} part="device">
       <div className="device">
-        <label htmlFor="device">Target device</label>
+        <label htmlFor="device">{say('Target device')}</label>
         <select
           id="device"
           value={typeof device === 'string' ? device : OWN}
@@ -36,12 +37,12 @@ export function DevicePanel() {
               {name}
             </option>
           ))}
-          <option value={OWN}>{ownDevice ? `${ownDevice.device.name} (own)` : 'Your own …'}</option>
+          <option value={OWN}>{ownDevice ? say('{name} (own)', { name: ownDevice.device.name }) : say('Your own …')}</option>
         </select>
       </div>
       {space && <Facts />}
       <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
-        <summary>Your own device</summary>
+        <summary>{say('Your own device')}</summary>
         <OwnDevice />
       </details>
     </Panel>
@@ -55,16 +56,16 @@ function Facts() {
   const { clockHz, flashBytes, ramBytes, powerW, source } = device;
   const facts = [
     // A model of measured times counts nanoseconds, whatever the clock.
-    measured ? 'times measured' : `${(clockHz / 1e6).toLocaleString('en')} MHz`,
-    flashBytes === null ? null : `${kilobytes(flashBytes)} flash memory`,
-    ramBytes === null ? null : `${kilobytes(ramBytes)} RAM`,
-    powerW === null ? 'power unknown' : `${Number((1000 * powerW).toPrecision(3))} mW`,
+    measured ? say('times measured') : `${(clockHz / 1e6).toLocaleString(locale())} MHz`,
+    flashBytes === null ? null : say('{size} flash memory', { size: kilobytes(flashBytes) }),
+    ramBytes === null ? null : say('{size} RAM', { size: kilobytes(ramBytes) }),
+    powerW === null ? say('power unknown') : `${Number((1000 * powerW).toPrecision(3))} mW`,
   ];
   return (
     <p className="hint">
-      {facts.filter((fact) => fact !== null).join(', ')}. Costs: {source}.
+      {say('{facts}. Costs: {source}.', { facts: facts.filter((fact) => fact !== null).join(say(', ')), source: say(source) })}
     </p>
   );
 }
 
-const kilobytes = (bytes: number) => `${(bytes / 1000).toLocaleString('en', { maximumFractionDigits: 0 })} kB`;
+const kilobytes = (bytes: number) => `${(bytes / 1000).toLocaleString(locale(), { maximumFractionDigits: 0 })} kB`;

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { ownDeviceProblems, parseOwnDevice } from '../../core/cost/devices/ownDevice';
+import { say } from '../../core/language/say';
 import { download } from '../download';
 import { isBusy } from '../../store/isBusy';
 import { useWorkbench, useWorkbenchState } from '../useWorkbench';
@@ -38,13 +39,15 @@ export function OwnDevice() {
       }}
     >
       <p className="hint">
-        A layer takes so many cycles per multiply-accumulate (MAC) and per output value, by kind of layer; a network takes the fixed cycles
-        once.
+        {say(
+          'A layer takes so many cycles per multiply-accumulate (MAC) and per output value, by kind of layer; a network takes the fixed cycles once.',
+        )}
       </p>
-      {fields.map(({ key, label, perUnit }) => {
+      {fields.map(({ key, label: inEnglish, perUnit }) => {
+        const label = say(inEnglish);
         const wrong = asked || draft[key] !== firstDraft[key] ? problems.get(key) : undefined;
         const ambiguity = perUnit === null ? null : ambiguityOf(draft[key]);
-        const problem = wrong === undefined ? null : (ambiguity ?? `${label} ${wrong}.`);
+        const problem = wrong === undefined ? null : (ambiguity ?? say('{field} {problem}.', { field: label, problem: wrong }));
         const id = `own-device-${key}`;
         return (
           <div className="field" key={key}>
@@ -68,10 +71,10 @@ export function OwnDevice() {
       })}
       <div className="buttons">
         <button type="submit" className="primary" disabled={busy}>
-          Use this device
+          {say('Use this device')}
         </button>
         <label className={`button ${busy ? 'disabled' : ''}`}>
-          From a file …
+          {say('From a file …')}
           <input
             type="file"
             className="visually-hidden"
@@ -90,13 +93,14 @@ export function OwnDevice() {
             type="button"
             onClick={() => download('device.json', 'application/json', new TextEncoder().encode(JSON.stringify(own.device, null, 2)))}
           >
-            Download device
+            {say('Download device')}
           </button>
         )}
       </div>
       <p className="hint" id="own-device-files">
-        A description in JSON, or a table in CSV with the columns network, latencyMs and perhaps energyUj, one measured network a line: ic,
-        vww, kws or ad of MLPerf Tiny, or a network file picked together with the table. The model is fitted to it.
+        {say(
+          'A description in JSON, or a table in CSV with the columns network, latencyMs and perhaps energyUj, one measured network a line: ic, vww, kws or ad of MLPerf Tiny, or a network file picked together with the table. The model is fitted to it.',
+        )}
       </p>
       <UnitQuestion />
       {error && (

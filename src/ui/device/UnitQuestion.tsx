@@ -1,3 +1,4 @@
+import { say } from '../../core/language/say';
 import { isBusy } from '../../store/isBusy';
 import { useWorkbench, useWorkbenchState } from '../useWorkbench';
 
@@ -9,14 +10,14 @@ export function UnitQuestion() {
   if (!question) return null;
   const { text, choices, files } = question;
   return (
-    <div role="group" aria-label="Units of the table">
+    <div role="group" aria-label={say('Units of the table')}>
       <p className="error" role="alert">
         {text}
       </p>
       <div className="buttons">
         {choices.map(({ units, text: choice }) => (
           <button key={choice} type="button" disabled={busy} onClick={() => void workbench.device.readOwn(files, units)}>
-            Read as {choice}
+            {say('Read as {units}', { units: choice })}
           </button>
         ))}
       </div>

@@ -2,12 +2,19 @@
 import { layerKinds, type LayerKind } from '../../core/cost/devices/cycleModel';
 import { typedNumber } from '../typedNumber';
 import type { OwnDevice } from '../../core/cost/devices/ownDevice';
+import { word } from '../../core/language/say';
 
-const kindNames: Readonly<Record<LayerKind, string>> = {
-  conv2d: 'convolution',
-  pointwise: '1×1 convolution',
-  depthwiseConv2d: 'depthwise',
-  dense: 'dense',
+const macLabels: Readonly<Record<LayerKind, string>> = {
+  conv2d: word('Cycles per MAC, convolution'),
+  pointwise: word('Cycles per MAC, 1×1 convolution'),
+  depthwiseConv2d: word('Cycles per MAC, depthwise'),
+  dense: word('Cycles per MAC, dense'),
+};
+const outputLabels: Readonly<Record<LayerKind, string>> = {
+  conv2d: word('Cycles per output, convolution'),
+  pointwise: word('Cycles per output, 1×1 convolution'),
+  depthwiseConv2d: word('Cycles per output, depthwise'),
+  dense: word('Cycles per output, dense'),
 };
 
 type Key =
@@ -18,20 +25,21 @@ export type Draft = Readonly<Record<Key, string>>;
 
 interface Field {
   readonly key: Key;
+  /** In English. */
   readonly label: string;
   /** The description's units in one unit of the form; null for a text. */
   readonly perUnit: number | null;
 }
 
 export const fields: readonly Field[] = [
-  { key: 'name', label: 'Name', perUnit: null },
-  { key: 'clockHz', label: 'Clock (MHz)', perUnit: 1e6 },
-  { key: 'flashBytes', label: 'Flash memory (kB, or empty)', perUnit: 1000 },
-  { key: 'ramBytes', label: 'RAM (kB, or empty)', perUnit: 1000 },
-  { key: 'powerW', label: 'Power (mW, or empty)', perUnit: 1e-3 },
-  ...layerKinds.map((kind): Field => ({ key: `cyclesPerMac.${kind}`, label: `Cycles per MAC, ${kindNames[kind]}`, perUnit: 1 })),
-  ...layerKinds.map((kind): Field => ({ key: `cyclesPerOutput.${kind}`, label: `Cycles per output, ${kindNames[kind]}`, perUnit: 1 })),
-  { key: 'fixedCycles', label: 'Fixed cycles', perUnit: 1 },
+  { key: 'name', label: word('Name'), perUnit: null },
+  { key: 'clockHz', label: word('Clock (MHz)'), perUnit: 1e6 },
+  { key: 'flashBytes', label: word('Flash memory (kB, or empty)'), perUnit: 1000 },
+  { key: 'ramBytes', label: word('RAM (kB, or empty)'), perUnit: 1000 },
+  { key: 'powerW', label: word('Power (mW, or empty)'), perUnit: 1e-3 },
+  ...layerKinds.map((kind): Field => ({ key: `cyclesPerMac.${kind}`, label: macLabels[kind], perUnit: 1 })),
+  ...layerKinds.map((kind): Field => ({ key: `cyclesPerOutput.${kind}`, label: outputLabels[kind], perUnit: 1 })),
+  { key: 'fixedCycles', label: word('Fixed cycles'), perUnit: 1 },
 ];
 
 /** The form's first values: round numbers in the range of a microcontroller. */

@@ -1,3 +1,4 @@
+import { say } from '../../core/language/say';
 interface GaugeProps {
   readonly name: string;
   /** The value with its unit. */
@@ -20,7 +21,7 @@ export function Gauge({ name, text, note, value, most, target, good }: GaugeProp
     <div className={`gauge ${good === null ? '' : good ? 'within' : 'above'}`}>
       <p>
         <span className="gauge-name">{name}</span> <strong>{text}</strong>
-        {good !== null && <span className="visually-hidden"> ({good ? 'within' : 'above'} the target)</span>}
+        {good !== null && <span className="visually-hidden"> {good ? say('(within the target)') : say('(above the target)')}</span>}
       </p>
       <div className="track" aria-hidden="true">
         <div className="fill" style={{ width: place(value) }} />

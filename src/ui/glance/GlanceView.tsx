@@ -2,6 +2,7 @@ import { useMemo, useRef } from 'react';
 import { metricText, metricTexts } from '../../core/cost/metricTexts';
 import type { MetricId } from '../../core/cost/metrics';
 import { qualityText } from '../../core/tasks/task';
+import { say } from '../../core/language/say';
 import { isBusy } from '../../store/isBusy';
 import { useNewest } from '../charts/useCurveRows';
 import { usePointed } from '../pointed';
@@ -14,7 +15,7 @@ export function GlanceView() {
   const limited = useLimited();
   const { place, isPointed } = usePointed('glance');
   return (
-    <section ref={place} className={`panel ${isPointed ? 'pointed' : ''}`} aria-label="At a glance">
+    <section ref={place} className={`panel ${isPointed ? 'pointed' : ''}`} aria-label={say('At a glance')}>
       <RunSentence />
       <div className="gauges">
         {limited.map((metric) => (
@@ -39,30 +40,45 @@ export function RunSentence() {
   const { result, choice, state } = useWorkbenchState(({ run }) => run);
   const busy = useWorkbenchState(({ run }) => isBusy(run));
   const targets = useWorkbenchState((state) => state.targets);
-  const { network } = useTask();
-  const limits = limited.map((metric) => `${metricText(metric, targets[metric] as number)} of ${metricTexts[metric].word}`).join(' and ');
-  const fits = limits ? `fits into ${limits}` : 'is as good as it can be';
-  if (result)
-    return <p>Found a network that {result.constraints.every(({ met }) => met) ? fitsText(result.constraints) : 'misses a target'}.</p>;
-  if (choice) return <p>A network is chosen, and trains on.</p>;
+  const network = say(useTask().network);
+  if (result) return <p>{foundText(result.constraints)}</p>;
+  if (choice) return <p>{say('A network is chosen, and trains on.')}</p>;
+  const limits = limitsText(limited.map((metric) => ({ metric, target: targets[metric] as number })));
   if (busy)
     return (
       <p>
-        Searching, among changes of {network}, for a network that {fits}.
+        {limited.length > 0
+          ? say('Searching, among changes of {network}, for a network that fits into {limits}.', { network, limits })
+          : say('Searching, among changes of {network}, for a network that is as good as it can be.', { network })}
       </p>
     );
-  if (state === 'failed' || state === 'stopped') return <p>The search ended before it found a network.</p>;
+  if (state === 'failed' || state === 'stopped') return <p>{say('The search ended before it found a network.')}</p>;
   return (
     <p>
-      Press Start to search, among changes of {network}, for a network that {fits}.
+      {limited.length > 0
+        ? say('Press Start to search, among changes of {network}, for a network that fits into {limits}.', { network, limits })
+        : say('Press Start to search, among changes of {network}, for a network that is as good as it can be.', { network })}
     </p>
   );
 }
 
-const fitsText = (constraints: readonly { readonly metric: MetricId; readonly target: number }[]) =>
-  constraints.length === 0
-    ? 'has no limits'
-    : `fits into ${constraints.map(({ metric, target }) => `${metricText(metric, target)} of ${metricTexts[metric].word}`).join(' and ')}`;
+interface Limit {
+  readonly metric: MetricId;
+  readonly target: number;
+}
+
+function foundText(constraints: readonly (Limit & { readonly met: boolean })[]): string {
+  if (constraints.length === 0) return say('Found a network that has no limits.');
+  if (constraints.some(({ met }) => !met)) return say('Found a network that misses a target.');
+  return say('Found a network that fits into {limits}.', { limits: limitsText(constraints) });
+}
+
+/** "60 kB of flash memory and 5 ms of latency"; empty for none. */
+function limitsText(limits: readonly Limit[]): string {
+  return limits
+    .map(({ metric, target }) => say('{value} of {metric}', { value: metricText(metric, target), metric: say(metricTexts[metric].word) }))
+    .reduce((these, that) => (these ? say('{these} and {that}', { these, that }) : that), '');
+}
 
 function CostGauge({ metric }: { metric: MetricId }) {
   const curves = useCurves();
@@ -78,16 +94,16 @@ function CostGauge({ metric }: { metric: MetricId }) {
   const trained = useWorkbenchState(({ run }) => run.state !== 'idle');
   const [value, of] =
     found !== undefined
-      ? [found, 'found network']
+      ? [found, say('found network')]
       : trained && expected !== undefined
-        ? [expected, 'expected now']
-        : [seed, 'seed network'];
+        ? [expected, say('expected now')]
+        : [seed, say('seed network')];
   return (
     <div ref={place}>
       <Gauge
-        name={metricTexts[metric].name}
+        name={say(metricTexts[metric].name)}
         text={metricText(metric, value)}
-        note={`${of}; at most ${metricText(metric, target)}`}
+        note={say('{of}; at most {limit}', { of, limit: metricText(metric, target) })}
         value={value}
         most={Math.max(seed, value, target)}
         target={target}
@@ -104,16 +120,21 @@ function QualityGauge() {
   const own = useMemo(() => [curves.validation.quality], [curves]);
   const latest = useNewest(own, place)[0]?.[0];
   const qualities = useWorkbenchState(({ run }) => run.qualities);
+  const examples = say(example.many);
   const final = qualities.final;
   const [shown, value, of] =
-    final === undefined ? [validation, latest, `validation ${example.many}`] : [quality, final, `found network, test ${example.many}`];
+    final === undefined
+      ? [validation, latest, say('validation {examples}', { examples })]
+      : [quality, final, say('found network, test {examples}', { examples })];
   const seed = qualities.seedNetwork;
   return (
     <div ref={place}>
       <Gauge
-        name={shown.label}
-        text={value === undefined ? 'not yet' : qualityText(shown, value)}
-        note={seed !== undefined && final !== undefined ? `${of}; seed network ${qualityText(quality, seed)}` : of}
+        name={say(shown.label)}
+        text={value === undefined ? say('not yet') : qualityText(shown, value)}
+        note={
+          seed !== undefined && final !== undefined ? say('{of}; seed network {quality}', { of, quality: qualityText(quality, seed) }) : of
+        }
         value={value ?? 0}
         most={shown.unit === '%' || shown.better === 'higher' ? 1 : Math.max(value ?? 1, 1e-9)}
         target={seed !== undefined && final !== undefined ? seed : null}

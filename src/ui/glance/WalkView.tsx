@@ -2,7 +2,9 @@ import { memo, useCallback, useMemo, useRef, type ReactNode } from 'react';
 import { leastText, metricText, metricTexts } from '../../core/cost/metricTexts';
 import type { Costs, MetricId } from '../../core/cost/metrics';
 import { leastNetwork } from '../../core/search/constraints/reach';
+import { capital } from '../../core/words';
 import { targetRange } from '../../core/search/constraints/targets';
+import { say } from '../../core/language/say';
 import type { SpaceSummary } from '../../protocol/protocol';
 import type { Row } from '../../store/curve';
 import type { Scales } from '../charts/Axes';
@@ -17,7 +19,12 @@ import { useCurves, useWorkbenchState } from '../useWorkbench';
 import { PointedPlace, WalkedPath, type WalkPoint } from './WalkedPath';
 
 const shown = (metric: MetricId, value: number | undefined) => (value ?? NaN) / metricTexts[metric].perUnit;
-const unitOf = (metric: MetricId) => metricTexts[metric].unit && ` (${metricTexts[metric].unit})`;
+
+/** A word for a metric with its unit. */
+function withUnit(title: string, metric: MetricId): string {
+  const { unit } = metricTexts[metric];
+  return unit ? say('{title} ({unit})', { title: say(title), unit }) : say(title);
+}
 
 /** The plane of two limited costs, with the corner that meets both targets and the way of the search into it. */
 export function WalkView({ height = 190 }: { height?: number }) {
@@ -81,60 +88,65 @@ const Walk = memo(function Walk({ space, across, up, height }: WalkProps) {
     [cornerX, cornerY, walked, points],
   );
   const least = points.filter(({ of }) => of === 'least').length;
-  const nameOf = (metric: MetricId) => `${metricTexts[metric].name}${unitOf(metric)}`;
-  const table = {
-    head: ['Step', nameOf(across), nameOf(up)],
+  const tableNow = () => ({
+    head: [capital(say('step')), withUnit(metricTexts[across].name, across), withUnit(metricTexts[up].name, up)],
     rows: walked.map((point) => [point.step, point.across, point.up]),
     inTime: true,
-  };
+  });
   const last = walked.at(-1);
   return (
-    <Panel title="The way into the corner" part="walk">
+    <Panel title={say('The way into the corner')} part="walk">
       <ChartFrame
-        title={`${metricTexts[across].name} and ${metricTexts[up].word}`}
+        title={say('{these} and {that}', { these: say(metricTexts[across].name), that: say(metricTexts[up].word) })}
         place={place}
-        table={walked.length > 0 ? table : null}
+        table={walked.length > 0 ? tableNow() : null}
+        allNumbers={tableNow}
         legend={
           <>
-            <Key label="seed network">
+            <Key label={say('seed network')}>
               <Mark of="seedNetwork" x={8} y={8} />
             </Key>
             {least > 0 && (
-              <Key label={least === 1 ? 'least network' : 'least of each cost'}>
+              <Key label={least === 1 ? say('least network') : say('least of each cost')}>
                 <Mark of="least" x={8} y={8} />
               </Key>
             )}
             {trials.length > 0 && (
-              <Key label="on trial">
+              <Key label={say('on trial')}>
                 <Mark of="random" x={8} y={8} />
               </Key>
             )}
             {walked.length > 0 && (
-              <Key label="the search">
+              <Key label={say('the search')}>
                 <path d="M0,8H16" stroke="var(--line-4)" strokeWidth={2} />
               </Key>
             )}
             {found && (
-              <Key label="found network">
+              <Key label={say('found network')}>
                 <Mark of="final" x={8} y={8} />
               </Key>
             )}
-            <Key label="within both targets">
+            <Key label={say('within both targets')}>
               <rect x="1" y="3" width="14" height="10" fill="none" stroke="var(--target)" strokeDasharray="3 2" />
             </Key>
           </>
         }
         note={
           <p className="hint">
-            Across: {metricTexts[across].word}
-            {unitOf(across)}. Up: {metricTexts[up].word}
-            {unitOf(up)}. Every network needs at least {leastText(across, targetRange(space, across).least)} and{' '}
-            {leastText(up, targetRange(space, up).least)}.
+            {say('Across: {across}. Up: {up}. Every network needs at least {leastAcross} and {leastUp}.', {
+              across: withUnit(metricTexts[across].word, across),
+              up: withUnit(metricTexts[up].word, up),
+              leastAcross: leastText(across, targetRange(space, across).least),
+              leastUp: leastText(up, targetRange(space, up).least),
+            })}{' '}
             <span className="visually-hidden">
               {found
-                ? ` The found network is at ${metricText(across, found[across] as number)} and ${metricText(up, found[up] as number)}.`
+                ? say('The found network is at {across} and {up}.', {
+                    across: metricText(across, found[across] as number),
+                    up: metricText(up, found[up] as number),
+                  })
                 : last
-                  ? ` The search is at ${shortNumber(last.across)} and ${shortNumber(last.up)}.`
+                  ? say('The search is at {across} and {up}.', { across: shortNumber(last.across), up: shortNumber(last.up) })
                   : ''}
             </span>
           </p>

@@ -1,4 +1,6 @@
 import { metricText, metricTexts } from '../../core/cost/metricTexts';
+import { percent } from '../../core/words';
+import { say } from '../../core/language/say';
 import { useExpectedCosts } from './ExpectedCosts';
 import type { PlacedBox } from './layout';
 import { nameOf } from './NetworkBox';
@@ -8,15 +10,15 @@ import { costOf, shareOf } from './shares';
 export default function CostsTable({ boxes }: { boxes: readonly PlacedBox[] }) {
   const costs = useExpectedCosts();
   return (
-    <div className="table-scroll" tabIndex={0} role="group" aria-label="Costs of each layer, table">
+    <div className="table-scroll" tabIndex={0} role="group" aria-label={say('{title}, table', { title: say('Costs of each layer') })}>
       <table>
-        <caption className="visually-hidden">Costs of each layer of the network, with shares of the whole</caption>
+        <caption className="visually-hidden">{say('Costs of each layer of the network, with shares of the whole')}</caption>
         <thead>
           <tr>
-            <th scope="col">Layer</th>
+            <th scope="col">{say('Layer')}</th>
             {costs.metrics.map((metric) => (
               <th scope="col" key={metric}>
-                {metricTexts[metric].name}
+                {say(metricTexts[metric].name)}
               </th>
             ))}
           </tr>
@@ -29,7 +31,9 @@ export default function CostsTable({ boxes }: { boxes: readonly PlacedBox[] }) {
                   <th scope="row">{nameOf(box)}</th>
                   {costs.metrics.map((metric) => (
                     <td key={metric}>
-                      {metricText(metric, costOf(costs, box.members, metric))}, {(100 * shareOf(costs, box.members, metric)).toFixed(1)} %
+                      {[metricText(metric, costOf(costs, box.members, metric)), percent(shareOf(costs, box.members, metric))].join(
+                        say(', '),
+                      )}
                     </td>
                   ))}
                 </tr>

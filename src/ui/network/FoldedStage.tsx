@@ -1,11 +1,13 @@
 import { useMemo, useRef } from 'react';
-import { metricText, metricTexts } from '../../core/cost/metricTexts';
+import type { MetricId } from '../../core/cost/metrics';
+import { metricTexts } from '../../core/cost/metricTexts';
 import type { ChannelGroup } from '../../core/network/channels';
+import { locale, say } from '../../core/language/say';
 import { candidateName } from '../candidateNames';
 import { candidateColour } from '../charts/colours';
 import { useWorkbenchState } from '../useWorkbench';
 import type { Block, Box } from './boxes';
-import { counted } from './describe';
+import { blocksText, layersText } from './describe';
 import { useExpectedCosts } from './ExpectedCosts';
 import { costOf } from './shares';
 import { KeptBar } from './KeptBar';
@@ -17,8 +19,8 @@ export function FoldedStage({ box, blocks, groups }: { box: Box; blocks: readonl
     <>
       <span className="place">
         {box.members.every(({ op }) => op === null)
-          ? counted(box.members.length, 'searched place')
-          : `${counted(blocks.length, 'block')}, ${counted(box.members.length, 'layer')}`}
+          ? say('{count, plural, one {# searched place} other {# searched places}}', { count: box.members.length })
+          : [blocksText(blocks.length), layersText(box.members.length)].join(say(', '))}
       </span>
       <small>{blocks.at(-1)?.boxes.at(-1)?.members[0]?.outputShape.join('×')}</small>
       <StageCosts box={box} />
@@ -39,8 +41,8 @@ function StageCosts({ box }: { box: Box }) {
     <span className="stage-costs">
       {shown.map((metric) => (
         <span key={metric}>
-          <span className="visually-hidden">{metricTexts[metric].name}: </span>
-          {rounded(metricText(metric, costOf(costs, box.members, metric)))}
+          <span className="visually-hidden">{say(metricTexts[metric].name)}: </span>
+          {shortCost(metric, costOf(costs, box.members, metric))}
         </span>
       ))}
     </span>
@@ -48,8 +50,10 @@ function StageCosts({ box }: { box: Box }) {
 }
 
 /** Three digits are enough here. */
-const rounded = (text: string) =>
-  text.replace(/^[\d.,]+/, (digits) => Number(Number(digits.replaceAll(',', '')).toPrecision(3)).toLocaleString('en'));
+function shortCost(metric: MetricId, cost: number): string {
+  const { unit, perUnit } = metricTexts[metric];
+  return `${(cost / perUnit).toLocaleString(locale(), { maximumSignificantDigits: 3 })} ${unit}`;
+}
 
 /** The candidates' weights in a block, or the part of its channels that is kept. */
 function BlockLine({ block, groups }: { block: Block; groups: readonly ChannelGroup[] }) {
@@ -77,7 +81,10 @@ function BlockLine({ block, groups }: { block: Block; groups: readonly ChannelGr
             <span key={name} aria-hidden="true" style={{ flexGrow: part, background: candidateColour(name) }} />
           ))}
           <span className="visually-hidden">
-            mostly {candidateName(likeliest.name)}, {Math.round(100 * likeliest.part)} %
+            {say('mostly {candidate}, {percent} %', {
+              candidate: candidateName(likeliest.name),
+              percent: Math.round(100 * likeliest.part),
+            })}
           </span>
         </span>
       ) : (

@@ -1,5 +1,6 @@
 import { metricTexts } from '../../core/cost/metricTexts';
 import type { MetricId } from '../../core/cost/metrics';
+import { say } from '../../core/language/say';
 
 /** The rows from top to bottom, with their colours. */
 const ROWS = [
@@ -16,7 +17,7 @@ export function HeatLegend({ metrics }: { metrics: readonly MetricId[] }) {
   return rowsOf(metrics).map(([metric, colour]) => (
     <span key={metric} className="heat-key">
       <span className="swatch" style={{ background: colour }} />
-      {metricTexts[metric].word}
+      {say(metricTexts[metric].word)}
     </span>
   ));
 }

@@ -1,4 +1,5 @@
 import { useMemo, useRef } from 'react';
+import { say } from '../../core/language/say';
 import type { Curve } from '../../store/curve';
 import { useCurveRows } from '../charts/useCurveRows';
 
@@ -21,7 +22,7 @@ export function History({ lines, top }: { lines: readonly HistoryLine[]; top: nu
   return (
     <div className="history" ref={place}>
       {empty ? (
-        <p className="hint">Their history will be drawn here while a search runs.</p>
+        <p className="hint">{say('Their history will be drawn here while a search runs.')}</p>
       ) : (
         <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} width={WIDTH} height={HEIGHT} aria-hidden="true">
           {lines.map(({ curve, column, colour }, index) => (

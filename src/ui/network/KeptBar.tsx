@@ -1,5 +1,6 @@
 import { useMemo, useRef } from 'react';
 import type { ChannelGroup } from '../../core/network/channels';
+import { say } from '../../core/language/say';
 import { useNewest } from '../charts/useCurveRows';
 import { useCurves, useWorkbenchState } from '../useWorkbench';
 import type { Block } from './boxes';
@@ -26,9 +27,7 @@ export function KeptBar({ block, groups }: { block: Block; groups: readonly Chan
       <span className="all-channels" aria-hidden="true">
         <span className="kept-channels" style={{ transform: `scaleX(${kept / all})` }} />
       </span>
-      <span className="visually-hidden">
-        {Math.round(kept)} of {all} channels kept
-      </span>
+      <span className="visually-hidden">{say('{kept} of {all} channels kept', { kept: Math.round(kept), all })}</span>
     </span>
   );
 }

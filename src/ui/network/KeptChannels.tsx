@@ -1,5 +1,6 @@
 import { useMemo, useRef } from 'react';
 import type { ChannelGroup } from '../../core/network/channels';
+import { say } from '../../core/language/say';
 import { useNewest } from '../charts/useCurveRows';
 import { useCurves, useWorkbenchState } from '../useWorkbench';
 
@@ -20,7 +21,7 @@ export function KeptChannels({ group, layer }: { group: ChannelGroup; layer: str
         <span className="kept-channels" style={{ transform: `scaleX(${kept / group.channels})` }} />
       </span>
       {kept}/{group.channels}
-      <span className="visually-hidden"> channels kept</span>
+      <span className="visually-hidden"> {say('channels kept')}</span>
     </span>
   );
 }

@@ -1,6 +1,8 @@
 import { useMemo, useRef } from 'react';
 import { metricText, metricTexts } from '../../core/cost/metricTexts';
+import { percent } from '../../core/words';
 import type { ChannelGroup } from '../../core/network/channels';
+import { say, sayMarked } from '../../core/language/say';
 import type { LayerSummary } from '../../protocol/protocol';
 import { candidateName } from '../candidateNames';
 import { candidateColour } from '../charts/colours';
@@ -8,7 +10,7 @@ import { useChannelGroups } from '../useChannelGroups';
 import { useStrategy } from '../useStrategy';
 import { useCurves, useWorkbenchState } from '../useWorkbench';
 import type { Box } from './boxes';
-import { counted, describe } from './describe';
+import { blocksText, describe, layersText } from './describe';
 import { useExpectedCosts } from './ExpectedCosts';
 import { History, type HistoryLine } from './History';
 import { KeptChannels } from './KeptChannels';
@@ -41,11 +43,11 @@ export default function LayerDetails({ box, stage, onFold, onClose }: LayerDetai
         <h3>{nameOf(box)}</h3>
         {stage && (
           <button className="link" onClick={() => onFold(box.blocks === null)}>
-            {box.blocks ? 'Unfold' : `Fold into ${nameOf(stage)}`}
+            {box.blocks ? say('Unfold') : say('Fold into {stage}', { stage: nameOf(stage) })}
           </button>
         )}
         <button className="link" onClick={onClose}>
-          Close
+          {say('Close')}
         </button>
       </div>
       <p className="hint">{inWords(box)}</p>
@@ -62,15 +64,23 @@ export default function LayerDetails({ box, stage, onFold, onClose }: LayerDetai
 /** Why these were decided as they were, once a network is found. */
 function Why({ places }: { places: readonly string[] }) {
   const decisions = useDecisions().filter(({ place }) => places.includes(place));
-  return decisions.map((decision) => <WhyView key={decision.place} decision={decision} heading={`Why, at ${decision.place}`} />);
+  return decisions.map((decision) => (
+    <WhyView key={decision.place} decision={decision} heading={say('Why, at {place}', { place: decision.place })} />
+  ));
 }
 
 function inWords({ members, blocks }: Box): string {
   const last = members.at(-1);
-  const shape = `Output ${last?.outputShape.join('×')}.`;
-  if (blocks) return `${counted(blocks.length, 'block')} with ${counted(members.length, 'layer')}, drawn as one box. ${shape}`;
-  if (last?.op === null) return `One of ${last.candidates.length} candidates is chosen for this place. ${shape}`;
-  return `${members.map(describe).join(', ')}. ${shape}`;
+  const shape = last?.outputShape.join('×') ?? '';
+  if (blocks)
+    return say('{blocks} with {layers}, drawn as one box. Output {shape}.', {
+      blocks: blocksText(blocks.length),
+      layers: layersText(members.length),
+      shape,
+    });
+  if (last?.op === null)
+    return say('One of {count} candidates is chosen for this place. Output {shape}.', { count: last.candidates.length, shape });
+  return say('{operations}. Output {shape}.', { operations: members.map(describe).join(say(', ')), shape });
 }
 
 function CostsOf({ box: { members } }: { box: Box }) {
@@ -79,14 +89,16 @@ function CostsOf({ box: { members } }: { box: Box }) {
   const isSearched = useIsSearched();
   return (
     <table>
-      <caption>{isFound ? 'Costs in the found network' : isSearched ? 'Costs expected now' : 'Costs'}</caption>
+      <caption>{isFound ? say('Costs in the found network') : isSearched ? say('Costs expected now') : say('Costs')}</caption>
       <tbody>
         {costs.metrics.map((metric) => (
           <tr key={metric}>
-            <th scope="row">{metric === 'ramBytes' ? 'RAM while it runs' : metricTexts[metric].name}</th>
+            <th scope="row">{metric === 'ramBytes' ? say('RAM while it runs') : say(metricTexts[metric].name)}</th>
             <td>{metricText(metric, costOf(costs, members, metric))}</td>
             <td>
-              {(100 * shareOf(costs, members, metric)).toFixed(1)} %{metric === 'ramBytes' && ' of the peak'}
+              {metric === 'ramBytes'
+                ? say('{share} of the peak', { share: percent(shareOf(costs, members, metric)) })
+                : percent(shareOf(costs, members, metric))}
             </td>
           </tr>
         ))}
@@ -109,7 +121,7 @@ function Candidates({ layer: { id, candidates } }: { layer: LayerSummary }) {
   return (
     <div>
       <table ref={place}>
-        <caption>Candidates{weighed && ', and how much each counts'}</caption>
+        <caption>{weighed ? say('Candidates, and how much each counts') : say('Candidates')}</caption>
         <tbody>
           {candidates.map((name, index) => (
             <tr key={name} className={chosen === name ? 'strong' : ''}>
@@ -117,8 +129,8 @@ function Candidates({ layer: { id, candidates } }: { layer: LayerSummary }) {
                 <span className="swatch" style={{ background: candidateColour(name) }} />
                 {candidateName(name)}
               </th>
-              {weighed && <td>{(100 * (weights?.[index] ?? 1 / candidates.length)).toFixed(1)} %</td>}
-              <td>{chosen === name && 'chosen'}</td>
+              {weighed && <td>{percent(weights?.[index] ?? 1 / candidates.length)}</td>}
+              <td>{chosen === name && say('chosen')}</td>
             </tr>
           ))}
         </tbody>
@@ -138,8 +150,12 @@ function Channels({ group }: { group: ChannelGroup }) {
   return (
     <div>
       <p className="hint">
-        Channels of {group.id}: <KeptChannels group={group} layer={group.layers[0] ?? group.id} />
-        {others > 0 && `, shared with ${counted(others, 'other layer')}`}
+        {sayMarked(
+          others > 0
+            ? 'Channels of {layer}: {kept}, shared with {others, plural, one {# other layer} other {# other layers}}'
+            : 'Channels of {layer}: {kept}',
+          { layer: group.id, kept: <KeptChannels key="kept" group={group} layer={group.layers[0] ?? group.id} />, others },
+        )}
       </p>
       <History lines={lines} top={group.channels} />
     </div>

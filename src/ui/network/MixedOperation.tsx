@@ -1,5 +1,6 @@
 import { useMemo, useRef } from 'react';
 import type { ChannelGroup } from '../../core/network/channels';
+import { say } from '../../core/language/say';
 import type { LayerSummary } from '../../protocol/protocol';
 import { shortCandidateName } from '../candidateNames';
 import { candidateColour } from '../charts/colours';
@@ -40,7 +41,7 @@ export function MixedOperation({ layer, groups, isFound }: { layer: LayerSummary
               )}
               <span className="candidate">
                 {shortCandidateName(name)}
-                {isChosen && <span className="visually-hidden"> (chosen)</span>}
+                {isChosen && <span className="visually-hidden"> {say('(chosen)')}</span>}
               </span>
               <span className="percent">
                 {isChosen && pruned ? (

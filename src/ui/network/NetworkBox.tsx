@@ -1,4 +1,5 @@
 import type { ChannelGroup } from '../../core/network/channels';
+import { say } from '../../core/language/say';
 import { useTask, useWorkbenchState } from '../useWorkbench';
 import type { Box } from './boxes';
 import { describe } from './describe';
@@ -28,7 +29,7 @@ export function NetworkBox({ placed: { box, x, y, width, height }, groups, shown
   if (!box)
     return (
       <li className="fixed" style={looks}>
-        <span>{one}</span>
+        <span>{say(one)}</span>
       </li>
     );
   return (
@@ -48,7 +49,7 @@ export function NetworkBox({ placed: { box, x, y, width, height }, groups, shown
       <button
         className="box-cover"
         tabIndex={isTabStop ? 0 : -1}
-        aria-label={`Details of ${nameOf(box)}`}
+        aria-label={say('Details of {layer}', { layer: nameOf(box) })}
         aria-expanded={shown.id === box.id}
         onFocus={(event) => {
           onFocus(box.id);
@@ -63,7 +64,8 @@ export function NetworkBox({ placed: { box, x, y, width, height }, groups, shown
 /** As the box is called in sentences. */
 export function nameOf({ id, blocks }: Box): string {
   if (!blocks || blocks.length === 0) return id;
-  return blocks.length === 1 ? `all of ${blocks[0]?.id}` : `${blocks[0]?.id} to ${blocks.at(-1)?.id}`;
+  const [first, last] = [blocks[0]?.id ?? id, blocks.at(-1)?.id ?? id];
+  return blocks.length === 1 ? say('all of {block}', { block: first }) : say('{first} to {last}', { first, last });
 }
 
 function FixedLayer({ text, layer, groups }: { text: string; layer: string; groups: readonly ChannelGroup[] }) {

@@ -1,4 +1,5 @@
 import { lazy, Suspense, useRef, useState, type KeyboardEvent } from 'react';
+import { say, word } from '../../core/language/say';
 import type { SpaceSummary } from '../../protocol/protocol';
 import { useChannelGroups } from '../useChannelGroups';
 import { useStrategy } from '../useStrategy';
@@ -11,8 +12,8 @@ import { useFolding } from './useFolding';
 import { useShownBox } from './useShownBox';
 import { useZoom } from './useZoom';
 
-const LayerDetails = lazy(() => import('./LayerDetails').catch(missingPart('The details of a layer')));
-const CostsTable = lazy(() => import('./CostsTable').catch(missingPart('The table of costs')));
+const LayerDetails = lazy(() => import('./LayerDetails').catch(missingPart(word('The details of a layer'))));
+const CostsTable = lazy(() => import('./CostsTable').catch(missingPart(word('The table of costs'))));
 
 /** One press of a zoom button or key. */
 const STEP = 1.25;
@@ -22,7 +23,7 @@ export default function NetworkGraph({ space, whole }: { space: SpaceSummary; wh
   const { one } = useTask().example;
   const groups = useChannelGroups();
   const pruned = useStrategy()?.searches.includes('channels') ?? false;
-  const { drawing, stages, folded, fold } = useFolding(space.layers, one, pruned);
+  const { drawing, stages, folded, fold } = useFolding(space.layers, say(one), pruned);
   const height = drawing.height + STRIP_HEIGHT;
   const place = useRef<HTMLDivElement>(null);
   const zoom = useZoom(place, { width: drawing.width, height }, whole);
@@ -62,32 +63,32 @@ export default function NetworkGraph({ space, whole }: { space: SpaceSummary; wh
       <div className="network-buttons">
         {stages.length > 0 && (
           <button className="link" onClick={() => fold(new Set(folded.size > 0 ? [] : stages.map(({ id }) => id)))}>
-            {folded.size > 0 ? 'Unfold all' : 'Fold'}
+            {folded.size > 0 ? say('Unfold all') : say('Fold')}
           </button>
         )}
-        <button className="link" aria-label="Zoom out" aria-keyshortcuts="-" onClick={() => zoom.by(1 / STEP)}>
+        <button className="link" aria-label={say('Zoom out')} aria-keyshortcuts="-" onClick={() => zoom.by(1 / STEP)}>
           −
         </button>
-        <button className="link" aria-label="Zoom in" aria-keyshortcuts="+" onClick={() => zoom.by(STEP)}>
+        <button className="link" aria-label={say('Zoom in')} aria-keyshortcuts="+" onClick={() => zoom.by(STEP)}>
           +
         </button>
-        <button className="link" aria-label="Fit the whole network" aria-keyshortcuts="0" onClick={zoom.fit}>
-          Fit
+        <button className="link" aria-label={say('Fit the whole network')} aria-keyshortcuts="0" onClick={zoom.fit}>
+          {say('Fit')}
         </button>
         <button
           className="link"
           aria-expanded={asTable}
-          aria-label={`${asTable ? 'Hide' : 'Show'} table of layers`}
+          aria-label={asTable ? say('Hide table of layers') : say('Show table of layers')}
           onClick={() => setAsTable(!asTable)}
         >
-          Table
+          {say('Table')}
         </button>
       </div>
       <div className="network-place" ref={around} onKeyDown={(event) => event.key === 'Escape' && shown.close()}>
         <div
           className="drawing-scroll"
           role="group"
-          aria-label="Graph of the network. Arrow keys go from layer to layer, plus, minus and 0 zoom."
+          aria-label={say('Graph of the network. Arrow keys go from layer to layer, plus, minus and 0 zoom.')}
           ref={place}
           style={{ height: zoom.height }}
           onKeyDown={keyDown}
@@ -118,7 +119,7 @@ export default function NetworkGraph({ space, whole }: { space: SpaceSummary; wh
         {details && (
           <section
             className="layer-details"
-            aria-label="Details"
+            aria-label={say('Details')}
             onPointerEnter={() => shown.point(details.id)}
             onPointerLeave={() => shown.point(null)}
           >

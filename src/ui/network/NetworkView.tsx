@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react';
+import { say, sayMarked, word } from '../../core/language/say';
 import { missingPart } from './missingPart';
 import { Panel } from '../Panel';
 import { useChannelGroups } from '../useChannelGroups';
@@ -8,7 +9,7 @@ import { useIsSearched } from './useIsSearched';
 import { HeatLegend } from './HeatLegend';
 import './NetworkView.css';
 
-const NetworkGraph = lazy(() => import('./NetworkGraph').catch(missingPart('The drawing of the network')));
+const NetworkGraph = lazy(() => import('./NetworkGraph').catch(missingPart(word('The drawing of the network'))));
 
 /** The network drawn as a graph. At each searched place bars show the candidates' current weights; below, what each layer costs. @param whole whether all of it is seen at first, however small its text becomes */
 export function NetworkView({ whole = false }: { whole?: boolean }) {
@@ -18,15 +19,19 @@ export function NetworkView({ whole = false }: { whole?: boolean }) {
   const weighed = useStrategy()?.gradients ?? true;
   return (
     <Panel
-      title="Network"
+      title={say('Network')}
       part="network"
       className="network"
-      hint={
-        <>
-          {isSearched && <>{groups.length > 0 ? channelsHint : weighed ? weightsHint : choiceHint}. </>}Below: shares of{' '}
-          <HeatLegend metrics={space?.table.metrics.map(({ id }) => id) ?? []} />
-        </>
-      }
+      hint={sayMarked(
+        !isSearched
+          ? 'Below: shares of {costs}'
+          : groups.length > 0
+            ? 'Bars: channels kept. Below: shares of {costs}'
+            : weighed
+              ? 'Bars: each candidate’s weight. Below: shares of {costs}'
+              : 'One candidate is chosen at each place. Below: shares of {costs}',
+        { costs: <HeatLegend key="costs" metrics={space?.table.metrics.map(({ id }) => id) ?? []} /> },
+      )}
     >
       {space && (
         <Suspense>
@@ -36,7 +41,3 @@ export function NetworkView({ whole = false }: { whole?: boolean }) {
     </Panel>
   );
 }
-
-const channelsHint = 'Bars: channels kept';
-const weightsHint = 'Bars: each candidate’s weight';
-const choiceHint = 'One candidate is chosen at each place';

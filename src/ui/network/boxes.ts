@@ -21,7 +21,7 @@ export interface Block {
 }
 
 /** Each of these begins a box, so that a deep network is a row of boxes and not one long one. */
-const weighted: ReadonlySet<string> = new Set(['conv2d', 'depthwiseConv2d', 'dense']);
+export const weighted: ReadonlySet<string> = new Set(['conv2d', 'depthwiseConv2d', 'dense']);
 
 /** A fixed layer without weights joins the box before it when it is that box's only reader and reads nothing else. */
 export function boxesOf(layers: readonly LayerSummary[]): Box[] {

@@ -1,29 +1,30 @@
+import { say } from '../../core/language/say';
 import type { LayerSummary } from '../../protocol/protocol';
 
 /** A fixed layer in words. */
 export function describe({ op, kernel, outputShape }: LayerSummary): string {
   switch (op) {
     case 'conv2d':
-      return `${kernel?.join('×')} conv.`;
+      return say('{size} conv.', { size: kernel?.join('×') ?? '' });
     case 'depthwiseConv2d':
-      return `${kernel?.join('×')} depthwise`;
+      return say('{size} depthwise', { size: kernel?.join('×') ?? '' });
     case 'batchNorm':
-      return 'batch norm';
+      return say('batch norm');
     case 'relu':
       return 'ReLU';
     case 'add':
-      return 'add';
+      return say('add');
     case 'globalAvgPool':
     case 'avgPool':
-      return 'average pool';
+      return say('average pool');
     case 'maxPool':
-      return 'max pool';
+      return say('max pool');
     case 'dense':
-      return `dense, ${outputShape.join('×')}`;
+      return say('dense, {shape}', { shape: outputShape.join('×') });
     default:
       return op ?? '';
   }
 }
 
-/** "1 layer", "2 layers". */
-export const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
+export const layersText = (count: number): string => say('{count, plural, one {# layer} other {# layers}}', { count });
+export const blocksText = (count: number): string => say('{count, plural, one {# block} other {# blocks}}', { count });

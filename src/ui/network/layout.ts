@@ -1,7 +1,8 @@
 /** Places a network's boxes on the page, data flowing to the right; dagre places them. */
 import { Graph, layout } from '@dagrejs/dagre';
 import { INPUT } from '../../core/network/input';
-import type { Box } from './boxes';
+import type { LayerSummary } from '../../protocol/protocol';
+import { weighted, type Box } from './boxes';
 import { describe } from './describe';
 
 export interface PlacedBox {
@@ -51,7 +52,7 @@ export function drawNetwork(boxes: readonly Box[], input: string, pruned: boolea
   const graph = new Graph();
   graph.setGraph({ rankdir: 'LR', ranksep: 6, nodesep: 10, marginx: 2, marginy: 2 });
   graph.setDefaultEdgeLabel(() => ({}));
-  graph.setNode(INPUT, textSize([input], false));
+  graph.setNode(INPUT, textSize([charactersOf(input)]));
   for (const box of boxes) graph.setNode(box.id, sizeOf(box, pruned));
   for (const { id, inputs } of boxes) for (const name of inputs) graph.setEdge(madeBy.get(name) ?? INPUT, id);
   layout(graph);
@@ -78,10 +79,14 @@ function sizeOf({ members, blocks }: Box, pruned: boolean): { width: number; hei
   if (blocks) return { width: FOLDED_WIDTH, height: 3 * LINE + BLOCK_LINE * blocks.length + 2 * PADDING };
   const [first] = members;
   if (first?.op === null) return { width: MIXED_WIDTH, height: LINE * (first.candidates.length + HEAD_LINES) + 2 * PADDING };
-  return textSize(members.map(describe), pruned);
+  const isPruned = ({ op }: LayerSummary) => pruned && op !== null && weighted.has(op);
+  return textSize(members.map((layer) => charactersOf(describe(layer)) + (isPruned(layer) ? CHANNELS : 0)));
 }
 
-function textSize(lines: readonly string[], pruned: boolean): { width: number; height: number } {
-  const roomFor = (line: string) => line.length + (pruned && /conv\.|depthwise|dense/.test(line) ? CHANNELS : 0);
-  return { width: Math.round(CHARACTER * Math.max(...lines.map(roomFor))) + 2 * PADDING + 4, height: LINE * lines.length + 2 * PADDING };
+/** @param characters of each line */
+function textSize(characters: readonly number[]): { width: number; height: number } {
+  return { width: Math.round(CHARACTER * Math.max(...characters)) + 2 * PADDING + 4, height: LINE * characters.length + 2 * PADDING };
 }
+
+/** A Chinese character is as wide as two others. */
+const charactersOf = (text: string) => text.length + (text.match(/\p{Script=Han}/gu)?.length ?? 0);

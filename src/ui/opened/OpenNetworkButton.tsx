@@ -1,9 +1,10 @@
 import { lazy, Suspense, useCallback, useState } from 'react';
+import { say, word } from '../../core/language/say';
 import { missingPart } from '../network/missingPart';
 import { OverPage } from '../OverPage';
 import { useDroppedNetwork } from './useDroppedNetwork';
 
-const OpenedPanel = lazy(() => import('./OpenedPanel').catch(missingPart('What shows a file')));
+const OpenedPanel = lazy(() => import('./OpenedPanel').catch(missingPart(word('What shows a file'))));
 
 /** Opens a network of any program, picked or dropped on the page. */
 export function OpenNetworkButton() {
@@ -13,7 +14,7 @@ export function OpenNetworkButton() {
   return (
     <>
       <label className="button">
-        Open a .tflite file …
+        {say('Open a .tflite file …')}
         <input
           type="file"
           className="visually-hidden"
@@ -27,7 +28,7 @@ export function OpenNetworkButton() {
       </label>
       {opened && (
         <OverPage title={opened.file.name} wide onClose={() => setOpened(null)}>
-          <Suspense fallback={<p>Loading …</p>}>
+          <Suspense fallback={<p>{say('Loading …')}</p>}>
             <OpenedPanel key={opened.times} file={opened.file} />
           </Suspense>
         </OverPage>

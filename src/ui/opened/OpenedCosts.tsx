@@ -1,5 +1,6 @@
 import { metricText, metricTexts } from '../../core/cost/metricTexts';
 import type { MetricId } from '../../core/cost/metrics';
+import { say } from '../../core/language/say';
 import type { OpenedFile } from '../../protocol/protocol';
 
 const shown = ['flashBytes', 'ramBytes', 'latencyMs', 'energyUj'] as const satisfies readonly MetricId[];
@@ -9,15 +10,15 @@ export function OpenedCosts({ of: { costs } }: { readonly of: OpenedFile }) {
   const { macs, params } = costs[0]?.costs ?? {};
   return (
     <>
-      <div className="table-scroll" tabIndex={0} role="group" aria-label="Costs on each device, table">
+      <div className="table-scroll" tabIndex={0} role="group" aria-label={say('{title}, table', { title: say('Costs on each device') })}>
         <table>
-          <caption>Costs on each device, as int8</caption>
+          <caption>{say('Costs on each device, as int8')}</caption>
           <thead>
             <tr>
-              <th scope="col">Device</th>
+              <th scope="col">{say('Device')}</th>
               {shown.map((id) => (
                 <th scope="col" key={id}>
-                  {metricTexts[id].name}
+                  {say(metricTexts[id].name)}
                 </th>
               ))}
             </tr>
@@ -34,8 +35,8 @@ export function OpenedCosts({ of: { costs } }: { readonly of: OpenedFile }) {
                   const exceeds = of.exceeds.some((other) => other === id);
                   return (
                     <td key={id}>
-                      {cost === undefined ? 'unknown' : metricText(id, cost)}
-                      {exceeds && <span className="missed"> more than it has</span>}
+                      {cost === undefined ? say('unknown') : metricText(id, cost)}
+                      {exceeds && <span className="missed"> {say('more than it has')}</span>}
                     </td>
                   );
                 })}
@@ -45,8 +46,10 @@ export function OpenedCosts({ of: { costs } }: { readonly of: OpenedFile }) {
         </table>
       </div>
       <p className="hint">
-        {macs !== undefined && metricText('macs', macs)} MACs and {params !== undefined && metricText('params', params)} parameters. Times
-        and energies follow from models of the devices, not from runs on them.
+        {say('{macs} MACs and {params} parameters. Times and energies follow from models of the devices, not from runs on them.', {
+          macs: metricText('macs', macs ?? NaN),
+          params: metricText('params', params ?? NaN),
+        })}
       </p>
     </>
   );

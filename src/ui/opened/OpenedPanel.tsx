@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import { asWorkbenchError } from '../../core/errors';
-import { counted } from '../../core/words';
+import { locale, say } from '../../core/language/say';
 import type { OpenedFile } from '../../protocol/protocol';
 import { OpenedView } from '../../store/openedView';
 import { NetworkView } from '../network/NetworkView';
@@ -25,7 +25,7 @@ export default function OpenedPanel({ file }: { readonly file: File }) {
   const isRead = read !== null && typeof read !== 'string';
   return (
     <div className="opened-file">
-      <p role="status">{read === null ? 'Reading the file …' : isRead && inOneLine(read)}</p>
+      <p role="status">{read === null ? say('Reading the file …') : isRead && inOneLine(read)}</p>
       {typeof read === 'string' && (
         <p className="error" role="alert">
           {read}
@@ -44,7 +44,11 @@ export default function OpenedPanel({ file }: { readonly file: File }) {
 }
 
 const inOneLine = ({ layers, numbers, fileBytes }: OpenedFile) =>
-  `${counted(layers.length, 'operation', 'operations')} on ${numbers} numbers, ${bytes(fileBytes)}. The file stays on this machine.`;
+  say('{count, plural, one {# operation} other {# operations}} on {numbers} numbers, {size}. The file stays on this machine.', {
+    count: layers.length,
+    numbers,
+    size: bytes(fileBytes),
+  });
 
 /** The network drawn as the page draws every network. */
 function Picture({ of: { space, input } }: { readonly of: OpenedFile }) {
@@ -53,7 +57,7 @@ function Picture({ of: { space, input } }: { readonly of: OpenedFile }) {
   return (
     <ShownContext value={view}>
       <NetworkView />
-      <p className="hint">Costs of layers are those on the chosen device, {space.device.name}.</p>
+      <p className="hint">{say('Costs of layers are those on the chosen device, {device}.', { device: space.device.name })}</p>
       <Warnings of={space.warnings} />
     </ShownContext>
   );
@@ -62,22 +66,22 @@ function Picture({ of: { space, input } }: { readonly of: OpenedFile }) {
 function Sizes({ of: { constantBytes, activationBytes, input, output } }: { readonly of: OpenedFile }) {
   return (
     <table>
-      <caption>What the file holds</caption>
+      <caption>{say('What the file holds')}</caption>
       <tbody>
         <tr>
-          <th scope="row">Input</th>
+          <th scope="row">{say('Input')}</th>
           <td>{tensorText(input)}</td>
         </tr>
         <tr>
-          <th scope="row">Output</th>
+          <th scope="row">{say('Output')}</th>
           <td>{tensorText(output)}</td>
         </tr>
         <tr>
-          <th scope="row">Weights, biases and scales</th>
+          <th scope="row">{say('Weights, biases and scales')}</th>
           <td>{bytes(constantBytes)}</td>
         </tr>
         <tr>
-          <th scope="row">Activations while it runs</th>
+          <th scope="row">{say('Activations while it runs')}</th>
           <td>{bytes(activationBytes)}</td>
         </tr>
       </tbody>
@@ -86,8 +90,13 @@ function Sizes({ of: { constantBytes, activationBytes, input, output } }: { read
 }
 
 function tensorText({ name, shape, range }: OpenedFile['input']): string {
-  const number = (value: number) => Number(value.toPrecision(4)).toLocaleString('en');
-  return `${name}, ${shape.join('×')}${range ? `, from ${number(range.low)} to ${number(range.high)}` : ''}`;
+  const number = (value: number) => Number(value.toPrecision(4)).toLocaleString(locale());
+  const facts = [
+    name,
+    shape.join('×'),
+    ...(range ? [say('from {low} to {high}', { low: number(range.low), high: number(range.high) })] : []),
+  ];
+  return facts.join(say(', '));
 }
 
-const bytes = (count: number) => `${count.toLocaleString('en')} B`;
+const bytes = (count: number) => `${count.toLocaleString(locale())} B`;

@@ -1,27 +1,28 @@
 import { useCallback, useState } from 'react';
 import type { InputScaling } from '../../core/data/inputScaling';
 import { qualityText } from '../../core/tasks/task';
-import { counted } from '../../core/words';
+import { say, word } from '../../core/language/say';
 import type { MeasuringProgress, OpenedFile, OpenedQuality } from '../../protocol/protocol';
 import { Measurement } from '../export/Measurement';
 import { SelectField } from '../setup/SelectField';
 import { useTask, useWorkbench, useWorkbenchState } from '../useWorkbench';
 
 const LIKELIEST = 'likeliest';
-const ofAll = { normalised: 'Mean 0 and deviation 1 per channel' } as const;
+const ofAll = { normalised: word('Mean 0 and deviation 1 per channel') } as const;
 const ofPictures = {
   ...ofAll,
-  plain: 'From 0 to 1',
-  bytes: 'From 0 to 255',
-  centredBytes: 'From −128 to 127',
-  centred: 'From −1 to 1',
+  plain: word('From 0 to 1'),
+  bytes: word('From 0 to 255'),
+  centredBytes: word('From −128 to 127'),
+  centred: word('From −1 to 1'),
 } as const satisfies Record<InputScaling, string>;
-const ofSounds = { ...ofAll, plain: 'As they are' } as const;
+const ofSounds = { ...ofAll, plain: word('As they are') } as const;
 
 /** How good the network is on the test examples in use. */
 export function OpenedQualityView({ of }: { readonly of: OpenedFile }) {
   const { opened } = useWorkbench();
   const { quality, example, asks } = useTask();
+  const examples = say(example.many);
   const dataset = useWorkbenchState((state) => state.dataset);
   const { testCount } = useWorkbenchState((state) => state.settings);
   const [chosen, setChosen] = useState<InputScaling | typeof LIKELIEST>(of.input.range ? LIKELIEST : 'normalised');
@@ -36,20 +37,31 @@ export function OpenedQualityView({ of }: { readonly of: OpenedFile }) {
     <>
       <table>
         <caption>
-          {quality.label} on {counted(testCount, `test ${example.one}`, `test ${example.many}`)} of “{dataset?.name}”
+          {say('{quality} on {count, number} test {examples} of “{dataset}”', {
+            quality: say(quality.label),
+            count: testCount,
+            examples: testCount === 1 ? say(example.one) : examples,
+            dataset: dataset?.synthetic ? say(dataset.name) : (dataset?.name ?? ''),
+          })}
         </caption>
         <tbody>
           <tr className="strong">
-            <th scope="row">{of.numbers === 'int8' ? 'As int8, as devices round' : 'With floats'}</th>
+            <th scope="row">{of.numbers === 'int8' ? say('As int8, as devices round') : say('With floats')}</th>
             <td aria-live="polite">
               <Measurement<OpenedQuality>
                 key={`${chosen} ${attempt}`}
-                label="Measuring the file"
+                label={say('Measuring the file')}
                 measure={measure}
                 end={end}
                 again={() => setAttempt(attempt + 1)}
               >
-                {(found) => `${qualityText(quality, found.quality)}; values of ${example.many}: ${inWords(scalings, found.scaling)}`}
+                {(found) =>
+                  say('{quality}; values of {examples}: {scaling}', {
+                    quality: qualityText(quality, found.quality),
+                    examples,
+                    scaling: inWords(scalings, found.scaling),
+                  })
+                }
               </Measurement>
             </td>
           </tr>
@@ -57,21 +69,26 @@ export function OpenedQualityView({ of }: { readonly of: OpenedFile }) {
       </table>
       <div className="choices">
         <SelectField
-          label={`Values of ${example.many} in its input`}
+          label={say('Values of {examples} in its input', { examples })}
           value={chosen}
-          options={{ ...(of.input.range && { [LIKELIEST]: 'As fits the range of its input best' }), ...scalings }}
+          options={{
+            ...(of.input.range && { [LIKELIEST]: say('As fits the range of its input best') }),
+            ...Object.fromEntries(Object.entries(scalings).map(([id, label]) => [id, say(label)])),
+          }}
           disabled={false}
           onChange={setChosen}
         />
       </div>
-      <p className="hint">
-        A file does not say how its input is made. {asks === 'classes' && 'Classes count in the order in which the examples have them. '}
-        Another task and other examples are chosen at “Set-up”.
-      </p>
+      <p className="hint">{asks === 'classes' ? say(classesHint) : say(inputHint)}</p>
     </>
   );
 }
 
+const inputHint = word('A file does not say how its input is made. Another task and other examples are chosen at “Set-up”.');
+const classesHint = word(
+  'A file does not say how its input is made. Classes count in the order in which the examples have them. Another task and other examples are chosen at “Set-up”.',
+);
+
 /** Within a sentence. */
 const inWords = (scalings: Readonly<Partial<Record<InputScaling, string>>>, scaling: InputScaling) =>
-  (scalings[scaling] ?? scaling).replace(/^./, (first) => first.toLowerCase());
+  say(scalings[scaling] ?? scaling).replace(/^./, (first) => first.toLowerCase());

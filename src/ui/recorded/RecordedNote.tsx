@@ -1,4 +1,5 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
+import { say, sayMarked } from '../../core/language/say';
 import type { RecordedView } from '../../store/recordedView';
 import './RecordedNote.css';
 
@@ -25,12 +26,14 @@ export function RecordedNote({ view }: { view: RecordedView }) {
     return () => clearInterval(timer);
   }, [view, playing]);
   return (
-    <section className="recorded" aria-label="Recorded run">
+    <section className="recorded" aria-label={say('Recorded run')}>
       <p>
-        <strong>Recorded run</strong>, not one of yours. Press Start to run your own.
+        {sayMarked<ReactNode>('<strong>Recorded run</strong>, not one of yours. Press Start to run your own.', {
+          strong: (parts) => <strong key="strong">{parts}</strong>,
+        })}
       </p>
       <button className="link" onClick={() => setPlaying(!playing)}>
-        {playing ? 'Show its end' : 'Play again'}
+        {playing ? say('Show its end') : say('Play again')}
       </button>
     </section>
   );

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { say } from '../../core/language/say';
 import type { RecordedView } from '../../store/recordedView';
 import { whileUntouched } from '../../store/untouched';
 import { useWorkbench } from '../useWorkbench';
@@ -21,7 +22,7 @@ export function useRecordedRun(): RecordedView | null {
           .then((opened) => {
             if (!wanted || !opened) return;
             setView(opened);
-            store.setState({ announcement: SAID });
+            store.setState({ announcement: say('A recorded run is shown, not one of yours. Press Start to run your own.') });
           })
           // The page is whole without it.
           .catch(() => {}),
@@ -34,5 +35,3 @@ export function useRecordedRun(): RecordedView | null {
   }, [store]);
   return view;
 }
-
-const SAID = 'A recorded run is shown, not one of yours. Press Start to run your own.';

@@ -2,6 +2,7 @@ import { fullLabel, valueAt, type Choice, type Part } from '../../core/config/ch
 import { choices, matters } from '../../core/config/choices';
 import { onOff, type Names, type Value } from '../../core/config/domain';
 import { isHandSchedule, scheduleText } from '../../core/config/handSchedule';
+import { say } from '../../core/language/say';
 import { isBusy } from '../../store/isBusy';
 import { searchesOf } from '../../store/searchesOf';
 import { useWorkbench, useWorkbenchState } from '../useWorkbench';
@@ -21,7 +22,7 @@ export function ChoiceFields({ group }: { group: Choice['group'] }) {
       ) : (
         choice.parts
           .filter(({ space }) => space === undefined || searches.includes(space))
-          .map((part) => <PartField key={part.path} part={part} label={searches.length > 1 ? fullLabel(choice, part) : part.label} />)
+          .map((part) => <PartField key={part.path} part={part} label={searches.length > 1 ? fullLabel(choice, part) : say(part.label)} />)
       ),
     );
 }
@@ -32,7 +33,7 @@ function PartField({ part: { path, takes, follows, unset }, label }: { part: Par
   const disabled = useWorkbenchState((state) => isBusy(state.run));
   const value = valueAt(chosen, path) ?? (follows ? valueAt(chosen, follows) : null);
   const field = { label, disabled, onChange: (changed: Value) => workbench.choose(path, changed) };
-  if (takes.kind === 'number') return <NumberField {...field} range={takes} value={value as number | null} unset={unset} />;
+  if (takes.kind === 'number') return <NumberField {...field} range={takes} value={value as number | null} unset={unset && say(unset)} />;
   if (takes !== onOff) return <NamesField {...field} takes={takes} value={value as Value} />;
   return (
     <label className="check">
@@ -58,12 +59,12 @@ interface NamesFieldProps {
 /** A schedule by hand comes from a preset or a file; it is offered until a name is chosen in its place. */
 function NamesField({ takes: { names }, value, onChange, ...field }: NamesFieldProps) {
   const byHand = isHandSchedule(value) ? scheduleText(value) : null;
-  const options = names.map(({ name, label }) => [name, label] as const);
+  const options = names.map(({ name, label }) => [name, say(label)] as const);
   return (
     <SelectField
       {...field}
       value={byHand ?? names.find((named) => named.value === value)?.name ?? ''}
-      options={Object.fromEntries(byHand === null ? options : [...options, [byHand, `By hand: ${byHand}`]])}
+      options={Object.fromEntries(byHand === null ? options : [...options, [byHand, say('By hand: {schedule}', { schedule: byHand })]])}
       onChange={(chosen) => onChange(names.find(({ name }) => name === chosen)?.value ?? null)}
     />
   );

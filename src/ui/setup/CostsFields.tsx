@@ -2,6 +2,7 @@ import type { Part } from '../../core/config/choice';
 import type { NumberRange } from '../../core/config/domain';
 import { metricTexts } from '../../core/cost/metricTexts';
 import type { MetricId } from '../../core/cost/metrics';
+import { say } from '../../core/language/say';
 import { isBusy } from '../../store/isBusy';
 import { useWorkbench, useWorkbenchState } from '../useWorkbench';
 import { NumberField } from './NumberField';
@@ -13,9 +14,10 @@ const FIRST_STRENGTH = 0.5;
 /** What becomes of the limited costs: of all, or of one among several. */
 function costNames(limited: readonly MetricId[]): Readonly<Partial<Record<'constraints' | 'all' | MetricId, string>>> {
   return {
-    constraints: 'Constraints',
-    all: 'Objectives of fixed strength (classic)',
-    ...(limited.length > 1 && Object.fromEntries(limited.map((id) => [id, `Constraints, but ${metricTexts[id].word} an objective`]))),
+    constraints: say('Constraints'),
+    all: say('Objectives of fixed strength (classic)'),
+    ...(limited.length > 1 &&
+      Object.fromEntries(limited.map((id) => [id, say('Constraints, but {metric} an objective', { metric: say(metricTexts[id].word) })]))),
   };
 }
 
@@ -32,7 +34,7 @@ export function CostsFields({ part: { label, takes } }: { part: Part }) {
   return (
     <>
       <SelectField
-        label="Costs are"
+        label={say('Costs are')}
         value={chosen?.costs ?? 'constraints'}
         options={costNames(limited)}
         disabled={disabled}
@@ -42,7 +44,7 @@ export function CostsFields({ part: { label, takes } }: { part: Part }) {
       />
       {chosen && (
         <NumberField
-          label={label}
+          label={say(label)}
           value={chosen.strength}
           range={takes as NumberRange}
           disabled={disabled}

@@ -1,5 +1,7 @@
 import { useState, type DragEvent } from 'react';
 import { capital } from '../../core/words';
+import { say } from '../../core/language/say';
+import type { DatasetSummary } from '../../protocol/protocol';
 import { isBusy } from '../../store/isBusy';
 import { DataLookButton } from '../data/DataLookButton';
 import { Warnings } from '../Warnings';
@@ -12,11 +14,11 @@ import './DataField.css';
 /** Which examples are learnt from, and a place to drop or pick others. */
 export function DataField() {
   const workbench = useWorkbench();
-  const { example, asks } = useTask();
+  const { example } = useTask();
+  const examples = say(example.many);
   const offered = useWorkbenchState((state) => state.imports);
   const imports = offered.filter(({ kind }) => kind === example.kind);
   const dataset = useWorkbenchState((state) => state.dataset);
-  const settings = useWorkbenchState((state) => state.settings);
   const loading = useWorkbenchState((state) => state.loadingData);
   const importing = useWorkbenchState((state) => state.importing);
   const error = useWorkbenchState((state) => state.dataError);
@@ -43,17 +45,13 @@ export function DataField() {
       onDragLeave={() => setOver(false)}
       onDrop={drop}
     >
-      <h3>{capital(example.many)}</h3>
-      <p>
-        {dataset
-          ? `${dataset.name}${dataset.synthetic ? ' (synthetic)' : ''}, ${asks === 'classes' ? `${dataset.classNames.length} classes` : 'learnt from normal ones'}: ${settings.trainCount.toLocaleString('en')} of ${dataset.trainCount.toLocaleString('en')} for training, ${settings.testCount.toLocaleString('en')} of ${dataset.testCount.toLocaleString('en')} for testing`
-          : 'Loading …'}
-      </p>
+      <h3>{capital(examples)}</h3>
+      <p>{dataset ? <Examples of={dataset} /> : say('Loading …')}</p>
       {importing && <ImportProgressField importing={importing} />}
       <Warnings of={warnings} />
       <div className="buttons">
         <label className={`button ${busy ? 'disabled' : ''}`}>
-          Own {example.many} …
+          {say('Own {examples} …', { examples })}
           <input
             type="file"
             className="visually-hidden"
@@ -71,20 +69,21 @@ export function DataField() {
         {dataset && <DataLookButton />}
         {dataset && !dataset.synthetic && (
           <button disabled={busy} onClick={() => void workbench.useBuiltInData()}>
-            Built-in {example.many}
+            {say('Built-in {examples}', { examples })}
           </button>
         )}
       </div>
       <PreparedSets busy={busy} />
       <p className="hint" id="data-format">
-        Files or an archive (.zip, .tar.gz) are picked or dropped here and stay on this machine. Only the hub’s button contacts other hosts,
-        which it names first.
+        {say(
+          'Files or an archive (.zip, .tar.gz) are picked or dropped here and stay on this machine. Only the hub’s button contacts other hosts, which it names first.',
+        )}
       </p>
       <details>
-        <summary>Which files?</summary>
+        <summary>{say('Which files?')}</summary>
         <ul className="hint">
           {imports.map(({ id, hint }) => (
-            <li key={id}>{hint}</li>
+            <li key={id}>{say(hint)}</li>
           ))}
         </ul>
       </details>
@@ -95,4 +94,20 @@ export function DataField() {
       )}
     </div>
   );
+}
+
+function Examples({ of: { name, synthetic, classNames, trainCount, testCount } }: { of: DatasetSummary }) {
+  const { asks } = useTask();
+  const settings = useWorkbenchState((state) => state.settings);
+  return say('{name}, {what}: {train, number} of {allTrain, number} for training, {test, number} of {allTest, number} for testing', {
+    name: synthetic ? say('{name} (synthetic)', { name: say(name) }) : name,
+    what:
+      asks === 'classes'
+        ? say('{count, plural, one {# class} other {# classes}}', { count: classNames.length })
+        : say('learnt from normal ones'),
+    train: settings.trainCount,
+    allTrain: trainCount,
+    test: settings.testCount,
+    allTest: testCount,
+  });
 }

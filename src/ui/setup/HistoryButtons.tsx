@@ -1,6 +1,10 @@
 import { useStore } from 'zustand';
+import { say } from '../../core/language/say';
 import { canTake } from '../../store/settingsHistory';
 import { useWorkbench, useWorkbenchState } from '../useWorkbench';
+
+const UNDO_KEYS = 'Ctrl+Z';
+const REDO_KEYS = 'Ctrl+Shift+Z';
 
 /** Undo and redo of all settings, targets included. */
 export function HistoryButtons() {
@@ -10,11 +14,11 @@ export function HistoryButtons() {
   const canRedo = useWorkbenchState((state) => canTake(future.at(-1), state));
   return (
     <div className="buttons">
-      <button disabled={!canUndo} title="Ctrl+Z" onClick={() => void history.undo()}>
-        Undo
+      <button disabled={!canUndo} title={UNDO_KEYS} onClick={() => void history.undo()}>
+        {say('Undo')}
       </button>
-      <button disabled={!canRedo} title="Ctrl+Shift+Z" onClick={() => void history.redo()}>
-        Redo
+      <button disabled={!canRedo} title={REDO_KEYS} onClick={() => void history.redo()}>
+        {say('Redo')}
       </button>
     </div>
   );

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { wholeRange } from '../../core/config/domain';
 import { megabytes } from '../../core/words';
+import { say, word } from '../../core/language/say';
 import type { HubListing } from '../../protocol/datasets';
 import { useTask, useWorkbench, useWorkbenchState } from '../useWorkbench';
 import { HubProgress } from './HubProgress';
@@ -24,7 +25,7 @@ export function HubChoiceForm({ listing, onDone }: { readonly listing: HubListin
       {listing.configs.length > 1 && (
         <div className="fields">
           <SelectField
-            label="Configuration"
+            label={say('Configuration')}
             value={name}
             options={namesOf(listing.configs)}
             disabled={loading}
@@ -65,25 +66,25 @@ function ConfigForm({ config, onDone }: { readonly config: Config; readonly onDo
   };
   return (
     <div className="fields">
-      <SelectField label="Learn from" value={train} options={labels} disabled={loading} onChange={setTrain} />
+      <SelectField label={say('Learn from')} value={train} options={labels} disabled={loading} onChange={setTrain} />
       <SelectField
-        label="Test on"
+        label={say('Test on')}
         value={tests}
-        options={{ ...others, [A_FIFTH]: `a fifth of “${train}”, drawn` }}
+        options={{ ...others, [A_FIFTH]: say('a fifth of “{split}”, drawn', { split: train }) }}
         disabled={loading}
         onChange={setTest}
       />
       {config.columns.length > 0 && (
         <>
           <SelectField
-            label={`Column of ${example.many}`}
+            label={say('Column of {examples}', { examples: say(example.many) })}
             value={columns.example}
             options={namesOf(config.columns)}
             disabled={loading}
             onChange={(value) => setColumns({ ...columns, example: value })}
           />
           <SelectField
-            label="Column of classes"
+            label={say('Column of classes')}
             value={columns.label}
             options={namesOf(config.columns)}
             disabled={loading}
@@ -92,24 +93,21 @@ function ConfigForm({ config, onDone }: { readonly config: Config; readonly onDo
         </>
       )}
       <NumberField
-        label="At most, of each split"
+        label={say('At most, of each split')}
         value={most}
-        unset="all"
+        unset={say('all')}
         range={wholeRange(10, 2 ** 31)}
         disabled={loading}
         onChange={setMost}
       />
-      <p className="hint">
-        Fewer than all are taken from places at equal distances over the split, since neighbours are often of one class.
-        {config.columns.length === 0 && ' The hub does not tell the columns, so they are looked for in the files.'}
-      </p>
+      <p className="hint">{config.columns.length > 0 ? say(fewerHint) : say(unknownColumnsHint)}</p>
       <div className="buttons">
         <button type="button" className="primary" disabled={loading} onClick={() => void fetchData()}>
-          {tried && error ? 'Go on' : 'Fetch'}
+          {tried && error ? say('Go on') : say('Fetch')}
         </button>
         {loading && (
           <button type="button" onClick={() => workbench.hub.cancel()}>
-            Stop
+            {say('Stop')}
           </button>
         )}
       </div>
@@ -123,9 +121,18 @@ function ConfigForm({ config, onDone }: { readonly config: Config; readonly onDo
   );
 }
 
+const fewerHint = word('Fewer than all are taken from places at equal distances over the split, since neighbours are often of one class.');
+const unknownColumnsHint = word(
+  'Fewer than all are taken from places at equal distances over the split, since neighbours are often of one class. The hub does not tell the columns, so they are looked for in the files.',
+);
+
 const namesOf = (all: readonly { readonly name: string }[]) => Object.fromEntries(all.map(({ name }) => [name, name]));
 
 function splitText({ name, rows, bytes, partial }: Config['splits'][number]): string {
-  const counted = rows === null ? '' : `${rows.toLocaleString('en')} rows, `;
-  return `${name} (${counted}${megabytes(bytes)} in all${partial ? ', only its beginning' : ''})`;
+  const facts = [
+    ...(rows === null ? [] : [say('{count, number} rows', { count: rows })]),
+    say('{size} in all', { size: megabytes(bytes) }),
+    ...(partial ? [say('only its beginning')] : []),
+  ];
+  return say('{name} ({facts})', { name, facts: facts.join(say(', ')) });
 }

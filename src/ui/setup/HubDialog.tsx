@@ -1,5 +1,6 @@
 import { useRef, useState, type SubmitEvent } from 'react';
 import { asWorkbenchError } from '../../core/errors';
+import { say } from '../../core/language/say';
 import type { HubListing } from '../../protocol/datasets';
 import { useWorkbench, useWorkbenchState } from '../useWorkbench';
 import { HubChoiceForm } from './HubChoiceForm';
@@ -33,7 +34,7 @@ export function HubDialog({ disabled }: { readonly disabled: boolean }) {
   return (
     <>
       <button disabled={disabled} onClick={() => dialog.current?.showModal()}>
-        From the Hugging Face hub …
+        {say('From the Hugging Face hub …')}
       </button>
       <dialog
         ref={dialog}
@@ -43,10 +44,10 @@ export function HubDialog({ disabled }: { readonly disabled: boolean }) {
           if (asking || loading) workbench.hub.cancel();
         }}
       >
-        <h3 id="hub-title">A data set of the Hugging Face hub</h3>
+        <h3 id="hub-title">{say('A data set of the Hugging Face hub')}</h3>
         <form className="fields" onSubmit={(event) => void list(event)}>
           <div className="field wide">
-            <label htmlFor="hub-name">Name of the data set, OWNER/NAME</label>
+            <label htmlFor="hub-name">{say('Name of the data set, OWNER/NAME')}</label>
             <input
               id="hub-name"
               value={name}
@@ -58,16 +59,18 @@ export function HubDialog({ disabled }: { readonly disabled: boolean }) {
             />
           </div>
           <p className="hint" id="hub-hosts">
-            {asked ? '' : 'Nothing has been sent so far. '}“List” sends the name to the hub, and “Fetch” gets the files from it and from
-            where it keeps them: {hosts.join(', ')}. These hosts learn your internet address and what you fetch, as they do when you open
-            the data set’s page. No account is used. Your own files and results stay on this machine.
+            {asked ? '' : `${say('Nothing has been sent so far.')} `}
+            {say(
+              '“List” sends the name to the hub, and “Fetch” gets the files from it and from where it keeps them: {hosts}. These hosts learn your internet address and what you fetch, as they do when you open the data set’s page. No account is used. Your own files and results stay on this machine.',
+              { hosts: hosts.join(', ') },
+            )}
           </p>
           <div className="buttons">
             <button type="submit" className={listing ? '' : 'primary'} disabled={asking || loading || name.trim() === ''}>
-              {asking ? 'Listing …' : 'List'}
+              {asking ? say('Listing …') : say('List')}
             </button>
             <button type="button" onClick={() => dialog.current?.close()}>
-              Close
+              {say('Close')}
             </button>
           </div>
         </form>

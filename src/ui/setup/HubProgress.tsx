@@ -1,5 +1,6 @@
 import { durationText } from '../../core/runs/progress';
 import { megabytes } from '../../core/words';
+import { say } from '../../core/language/say';
 import { importShare } from '../../store/importShare';
 import { useTask, useWorkbenchState } from '../useWorkbench';
 
@@ -10,18 +11,17 @@ export function HubProgress() {
   if (!importing)
     return (
       <label>
-        Looking at the files …
+        {say('Looking at the files …')}
         <progress />
       </label>
     );
   const { items, bytes, leftMs } = importing;
   const done = items
-    ? `Read: ${items.done.toLocaleString('en')} of ${items.total.toLocaleString('en')} ${example.many}`
-    : `Fetched: ${megabytes(bytes.done)} of ${megabytes(bytes.total)}`;
+    ? say('Read: {done, number} of {total, number} {examples}', { ...items, examples: say(example.many) })
+    : say('Fetched: {done} of {total}', { done: megabytes(bytes.done), total: megabytes(bytes.total) });
   return (
     <label>
-      {done}
-      {leftMs !== null && `, ${durationText(leftMs)} left`}
+      {leftMs === null ? done : say('{done}, {time} left', { done, time: durationText(leftMs) })}
       <progress value={importShare(importing)} max={1} />
     </label>
   );

@@ -1,10 +1,11 @@
 import type { PresetName } from '../../core/config/searchConfig';
 import { canSearch } from '../../core/tasks/task';
+import { say, word } from '../../core/language/say';
 import { isBusy } from '../../store/isBusy';
 import { useTask, useWorkbench, useWorkbenchState } from '../useWorkbench';
 import { SelectField } from './SelectField';
 
-const presetNames: Readonly<Record<PresetName, string>> = { quick: 'Quick: minutes', paper: 'The paper’s: days' };
+const presetNames: Readonly<Record<PresetName, string>> = { quick: word('Quick: minutes'), paper: word('The paper’s: days') };
 
 /** What is searched, and a preset for the choices below. */
 export function MethodField() {
@@ -17,16 +18,16 @@ export function MethodField() {
   return (
     <div className="fields">
       <SelectField
-        label="Method"
+        label={say('Method')}
         value={method}
-        options={Object.fromEntries(strategies.filter((strategy) => canSearch(task, strategy)).map(({ id, label }) => [id, label]))}
+        options={Object.fromEntries(strategies.filter((strategy) => canSearch(task, strategy)).map(({ id, label }) => [id, say(label)]))}
         disabled={busy}
         onChange={(value) => void workbench.chooseMethod(value)}
       />
       <SelectField
-        label="Preset"
+        label={say('Preset')}
         value={presetName}
-        options={presetNames}
+        options={{ quick: say(presetNames.quick), paper: say(presetNames.paper) }}
         disabled={busy}
         onChange={(value) => workbench.choosePreset(value)}
       />

@@ -1,7 +1,8 @@
 import { useRef } from 'react';
-import { capital, counted, megabytes } from '../../core/words';
+import { capital, megabytes } from '../../core/words';
 import { taskFor } from '../../core/tasks/index';
-import type { PreparedSet } from '../../protocol/datasets';
+import { locale, say } from '../../core/language/say';
+import type { PreparedSet, PreparedSets as KeptSets } from '../../protocol/datasets';
 import { useWorkbench, useWorkbenchState } from '../useWorkbench';
 import { Warnings } from '../Warnings';
 import './PreparedSets.css';
@@ -21,13 +22,13 @@ export function PreparedSets({ busy }: { busy: boolean }) {
     <>
       {note && <p className="error">{note}</p>}
       {prepared === null && (
-        <p className="hint">This browser keeps nothing here, as in a private window, so files are read anew each time.</p>
+        <p className="hint">{say('This browser keeps nothing here, as in a private window, so files are read anew each time.')}</p>
       )}
       {prepared && <Warnings of={prepared.dropped} />}
       {prepared && prepared.sets.length > 0 && (
         <div className="prepared">
           <h4 ref={heading} tabIndex={-1}>
-            Prepared sets
+            {say('Prepared sets')}
           </h4>
           <ul>
             {prepared.sets.map((set) => (
@@ -36,26 +37,39 @@ export function PreparedSets({ busy }: { busy: boolean }) {
                   {set.title}
                   <span className="hint">{aboutText(set)}</span>
                 </span>
-                <button disabled={busy} aria-label={`Use ${set.title}`} onClick={() => void workbench.own.usePrepared(set)}>
-                  Use
+                <button
+                  disabled={busy}
+                  aria-label={say('Use {title}', { title: set.title })}
+                  onClick={() => void workbench.own.usePrepared(set)}
+                >
+                  {say('Use')}
                 </button>
-                <button disabled={busy} aria-label={`Delete ${set.title}`} onClick={() => void remove(set)}>
-                  Delete
+                <button disabled={busy} aria-label={say('Delete {title}', { title: set.title })} onClick={() => void remove(set)}>
+                  {say('Delete')}
                 </button>
               </li>
             ))}
           </ul>
-          <p className="hint">
-            Kept in this browser: {megabytes(prepared.sets.reduce((sum, { bytes }) => sum + bytes, 0))} together
-            {prepared.freeBytes !== null && `, ${megabytes(prepared.freeBytes)} free by its own estimate`}.
-          </p>
+          <p className="hint">{roomText(prepared)}</p>
         </div>
       )}
     </>
   );
 }
 
+function roomText({ sets, freeBytes }: KeptSets): string {
+  const size = megabytes(sets.reduce((sum, { bytes }) => sum + bytes, 0));
+  return freeBytes === null
+    ? say('Kept in this browser: {size} together.', { size })
+    : say('Kept in this browser: {size} together, {free} free by its own estimate.', { size, free: megabytes(freeBytes) });
+}
+
 function aboutText({ task, trainCount, testCount, many, bytes, madeAt }: PreparedSet): string {
-  const examples = `${counted(trainCount, 'training', 'training')} and ${counted(testCount, 'test', 'test')} ${many}`;
-  return `${capital(taskFor(task).title)}, ${examples}, ${megabytes(bytes)}, ${new Date(madeAt).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' })}`;
+  const counts = { train: trainCount, test: testCount, examples: say(many) };
+  return [
+    capital(say(taskFor(task).title)),
+    say('{train, number} training and {test, number} test {examples}', counts),
+    megabytes(bytes),
+    new Date(madeAt).toLocaleString(locale(), { dateStyle: 'medium', timeStyle: 'short' }),
+  ].join(say(', '));
 }

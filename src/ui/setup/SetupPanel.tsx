@@ -1,4 +1,5 @@
 import { wholeRange } from '../../core/config/domain';
+import { say } from '../../core/language/say';
 import { isBusy } from '../../store/isBusy';
 import { searchesOf } from '../../store/searchesOf';
 import { Panel } from '../Panel';
@@ -29,22 +30,30 @@ export function SetupPanel() {
     />
   );
   return (
-    <Panel title="Set-up" part="setup" hint={`${title} with ${network}: ${searches.map((kind) => spaces[kind]).join(', and then ')}.`}>
+    <Panel
+      title={say('Set-up')}
+      part="setup"
+      hint={say('{task} with {network}: {spaces}.', {
+        task: say(title),
+        network: say(network),
+        spaces: searches.map((kind) => say(spaces[kind] ?? '')).reduce((first, then) => say('{first}, and then {then}', { first, then })),
+      })}
+    >
       <HistoryButtons />
       <TaskField />
       <DataField />
       <MethodField />
       <details>
-        <summary>Choices of the method</summary>
+        <summary>{say('Choices of the method')}</summary>
         <div className="fields">
           <ChoiceFields group="method" />
         </div>
       </details>
       <details>
-        <summary>Training settings</summary>
+        <summary>{say('Training settings')}</summary>
         <div className="fields">
-          {count('trainCount', `Training ${example.many}`, 2 * batchSize)}
-          {count('testCount', `Test ${example.many}`, 1)}
+          {count('trainCount', say('Training {examples}', { examples: say(example.many) }), 2 * batchSize)}
+          {count('testCount', say('Test {examples}', { examples: say(example.many) }), 1)}
           <ChoiceFields group="training" />
         </div>
       </details>

@@ -1,4 +1,5 @@
 import { tasks } from '../../core/tasks/index';
+import { say } from '../../core/language/say';
 import { isBusy } from '../../store/isBusy';
 import { useTask, useWorkbench, useWorkbenchState } from '../useWorkbench';
 import { SelectField } from './SelectField';
@@ -11,9 +12,9 @@ export function TaskField() {
   if (tasks.length < 2) return null;
   return (
     <SelectField
-      label="Task"
+      label={say('Task')}
       value={id}
-      options={Object.fromEntries(tasks.map((task) => [task.id, task.title]))}
+      options={Object.fromEntries(tasks.map((task) => [task.id, say(task.title)]))}
       disabled={busy}
       onChange={(task) => void workbench.chooseTask(task)}
     />

@@ -1,5 +1,27 @@
 /** The catalogue of Simplified Chinese, a file per part of the program. tests/language.test.ts compares it with the source. */
 import type { Messages } from '../say';
+import charts from './charts.json';
+import common from './common.json';
+import comparison from './comparison.json';
+import data from './data.json';
+import device from './device.json';
+import glance from './glance.json';
+import network from './network.json';
+import opened from './opened.json';
 import page from './page.json';
+import setup from './setup.json';
+import store from './store.json';
 
-export const messages: Messages = { ...page };
+export const messages: Messages = {
+  ...charts,
+  ...common,
+  ...comparison,
+  ...data,
+  ...device,
+  ...glance,
+  ...network,
+  ...opened,
+  ...page,
+  ...setup,
+  ...store,
+};

@@ -36,7 +36,9 @@ export function SetupPanel() {
       hint={say('{task} with {network}: {spaces}.', {
         task: say(title),
         network: say(network),
-        spaces: searches.map((kind) => say(spaces[kind] ?? '')).reduce((first, then) => say('{first}, and then {then}', { first, then })),
+        spaces: searches
+          .map((kind) => say(spaces[kind] ?? ''))
+          .reduce((first, then) => (first ? say('{first}, and then {then}', { first, then }) : then), ''),
       })}
     >
       <HistoryButtons />

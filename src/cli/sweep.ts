@@ -12,7 +12,7 @@ const HELP = `Searches for every combination of methods, devices, limits and ran
 
 npm run -s sweep -- plan DIR [options]
 npm run -s sweep -- run DIR [--parallel N] [--threads N] [--engine slurm [--cells-per-task N] [-- OPTIONS]]
-npm run -s sweep -- status DIR
+npm run -s sweep -- status DIR [--cells]
 npm run -s sweep -- cancel DIR
 npm run -s sweep -- collect DIR [--csv FILE] [--optuna FILE]
 
@@ -32,6 +32,9 @@ run searches for every cell that has no result yet:
   --engine slurm       gives the cells to Slurm as job arrays and ends; docs/scaling.md tells more
   --cells-per-task N   cells of a task (default: as many as take ten minutes)
   -- OPTIONS           sbatch's own, such as --partition=NAME --time=4:00:00
+
+status tells how far it is:
+  --cells              and the state of each cell
 
 collect prints the results as CSV, or writes them:
   --csv FILE           a row a cell, with columns that stay

@@ -84,6 +84,10 @@ it.skipIf(missing !== null)(
     expect((await sweep('status', path)).stdout).toMatch(/Slurm has \d tasks with \d+ cells to do: \d at work on n\d.*, \d waiting/);
     await until(() => done().length > 0, 'first result', 120_000);
     const [killed, cancelled] = atWork();
+    const states = (await sweep('status', path, '--cells')).stdout;
+    expect(states).toMatch(/^ {2}.*, seed \d: met$/m);
+    expect(states).toMatch(/^ {2}.*, seed \d: (under way on n\d, \d+ %|waits for n\d, task \d+_\d)$/m);
+    expect(states).toMatch(/^ {2}.*, seed \d: pending \(JobHeldUser\), task \d+_\d$/m);
     await cluster.killNode((killed?.node ?? 'n1') as Node);
     if (cancelled !== undefined) cluster.ask('scancel', cancelled.id);
     await cluster.killController();

@@ -1,9 +1,10 @@
 /** `sweep -- status DIR` and `sweep -- cancel DIR`. */
-import { cellStatuses, type CellStatus } from '../../core/runs/sweep/outcome';
+import { cellStatuses } from '../../core/runs/sweep/outcome';
 import { durationText } from '../../core/runs/progress';
 import { counted } from '../../core/words';
 import { readCommandLine } from '../commandLine';
 import { usageError } from '../exit';
+import { cellStates, type CellState, type Workers } from './cellStates';
 import { cellText } from './cellText';
 import { SweepFolder } from './folder';
 import { oneFolder } from './oneFolder';
@@ -15,47 +16,51 @@ import { tasksOf, type SweepTask } from './slurm/submission';
 const ENDING_MS = 60_000;
 const LOOK_EVERY_MS = 200;
 
+const options = { cells: { type: 'boolean', default: false } } as const;
+
+/** The states that are told without being asked for. */
+const TOLD = { underWay: true, failed: true, ended: false, queued: false, left: false } as const satisfies Record<
+  CellState['kind'],
+  boolean
+>;
+
 export async function sweepStatus(args: string[]): Promise<number> {
-  const { positionals } = readCommandLine({ args, options: {}, allowPositionals: true });
+  const { values, positionals } = readCommandLine({ args, options, allowPositionals: true });
   const path = oneFolder('status', positionals);
   const folder = new SweepFolder(path);
   const { cells } = folder.readPlan();
-  const [done, failed, runner] = [folder.done(), folder.failed(), runnerOf(path)];
-  const tasks = await tasksOf(path);
-  const keyOf = ({ key }: { readonly key: string | null }) => key ?? '';
-  const counts = new Map<CellStatus, number>();
-  for (const cell of cells)
-    if (done.has(keyOf(cell))) {
-      const { status } = folder.result(keyOf(cell)).cell;
-      counts.set(status, (counts.get(status) ?? 0) + 1);
-    }
-  const ended = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  const running = runner?.running ?? [];
-  const broken = cells.filter((cell) => failed.has(keyOf(cell)) && !done.has(keyOf(cell)) && !running.some(({ key }) => key === cell.key));
+  const workers = { runner: runnerOf(path), tasks: await tasksOf(path) };
+  const states = cellStates(folder, cells, workers);
+  const ended = states.filter(({ kind }) => kind === 'ended');
+  const counts = cellStatuses.flatMap((status) => {
+    const count = ended.filter(({ text }) => text === status).length;
+    return count > 0 ? [`${count} ${status}`] : [];
+  });
+  const listed = states.filter(({ kind }) => values.cells || TOLD[kind]);
   const lines = [
-    `${path}: ${ended} of ${counted(cells.length, 'cell', 'cells')} with a result${ended > 0 ? `: ${cellStatuses.flatMap((status) => (counts.has(status) ? [`${counts.get(status)} ${status}`] : [])).join(', ')}` : ''}`,
-    runner
-      ? `process ${runner.pid} on ${runner.host} runs ${running.length} at a time${runner.leftMs === null ? '' : `, about ${durationText(runner.leftMs)} left`}`
-      : tasks.length > 0
-        ? slurmText(tasks, done)
-        : ended < cells.length
-          ? `nobody runs it now: npm run -s sweep -- run ${path}`
-          : `collect them: npm run -s sweep -- collect ${path}`,
-    ...running.flatMap(({ key, share }) => {
-      const cell = cells.find((one) => one.key === key);
-      return cell ? [`  under way: ${cellText(cell.config)}, ${Math.floor(100 * share)} %`] : [];
-    }),
-    ...broken.map((cell) => `  failed: ${cellText(cell.config)}, see ${folder.log(keyOf(cell))}`),
+    `${path}: ${ended.length} of ${counted(cells.length, 'cell', 'cells')} with a result${counts.length > 0 ? `: ${counts.join(', ')}` : ''}`,
+    workersText(path, workers, states),
+    ...listed.map(({ cell, text }) => `  ${cellText(cell.config)}: ${text}`),
   ];
   console.log(lines.join('\n'));
   return 0;
 }
 
-function slurmText(tasks: readonly SweepTask[], done: ReadonlySet<string>): string {
+function workersText(path: string, { runner, tasks }: Workers, states: readonly CellState[]): string {
+  if (runner)
+    return `process ${runner.pid} on ${runner.host} runs ${runner.running.length} at a time${runner.leftMs === null ? '' : `, about ${durationText(runner.leftMs)} left`}`;
+  if (tasks.length > 0) return slurmText(tasks, states);
+  return states.some(({ kind }) => kind !== 'ended')
+    ? `nobody runs it now: npm run -s sweep -- run ${path}`
+    : `collect them: npm run -s sweep -- collect ${path}`;
+}
+
+function slurmText(tasks: readonly SweepTask[], states: readonly CellState[]): string {
   const waiting = tasks.filter(({ node }) => node === '');
   const nodes = [...new Set(tasks.flatMap(({ node }) => (node === '' ? [] : [node])))].toSorted();
-  const cells = tasks.flatMap(({ keys }) => keys).filter((key) => !done.has(key));
-  return `Slurm has ${counted(tasks.length, 'task', 'tasks')} with ${counted(cells.length, 'cell', 'cells')} to do: ${tasks.length - waiting.length} at work${nodes.length > 0 ? ` on ${nodes.join(', ')}` : ''}, ${waiting.length} waiting`;
+  const keys = new Set(tasks.flatMap((task) => task.keys));
+  const todo = states.filter(({ cell, kind }) => kind !== 'ended' && cell.key !== null && keys.has(cell.key)).length;
+  return `Slurm has ${counted(tasks.length, 'task', 'tasks')} with ${counted(todo, 'cell', 'cells')} to do: ${tasks.length - waiting.length} at work${nodes.length > 0 ? ` on ${nodes.join(', ')}` : ''}, ${waiting.length} waiting`;
 }
 
 export async function cancelSweep(args: string[]): Promise<number> {

@@ -19,6 +19,8 @@ export interface QueuedTask {
   readonly state: string;
   /** Empty while it has none. */
   readonly node: string;
+  /** Why it waits, in Slurm's words, such as Resources. */
+  readonly reason: string;
 }
 
 async function answer(command: string, args: readonly string[]): Promise<string> {
@@ -49,10 +51,10 @@ export async function submit(script: string, options: readonly string[]): Promis
 
 /** Own tasks in Slurm's queue, of all jobs. @throws WorkbenchError where Slurm cannot be asked */
 export async function ownTasks(): Promise<QueuedTask[]> {
-  const text = await answer('squeue', ['--me', '--noheader', '--array', '--format=%j|%F|%K|%T|%N']);
+  const text = await answer('squeue', ['--me', '--noheader', '--array', '--format=%j|%F|%K|%T|%N|%r']);
   return text.split('\n').flatMap((line) => {
-    const [jobName = '', job = '', index = '', state = '', node = ''] = line.trim().split('|');
-    return /^\d+$/.test(index) ? [{ jobName, job, index: Number(index), state, node }] : [];
+    const [jobName = '', job = '', index = '', state = '', node = '', reason = ''] = line.trim().split('|');
+    return /^\d+$/.test(index) ? [{ jobName, job, index: Number(index), state, node, reason }] : [];
   });
 }
 

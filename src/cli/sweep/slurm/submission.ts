@@ -2,9 +2,10 @@
  * What a sweep has given to Slurm: a folder for each time, with its cells in the order of its tasks, its scripts and logs. Whether a task is still
  * there is asked of Slurm, by the job's name, so that nothing here can be out of date.
  */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { asWorkbenchError } from '../../../core/errors';
+import type { RunNews } from '../runLock';
 import { cellsOfTask } from './bundles';
 import { ownTasks, type QueuedTask } from './slurm';
 
@@ -19,6 +20,8 @@ export interface Submission {
 /** A task of this sweep that Slurm knows, and its cells. */
 export interface SweepTask extends QueuedTask {
   readonly keys: readonly string[];
+  /** The cells that it works on now, as it told last; empty while it has no node. */
+  readonly running: RunNews['running'];
 }
 
 const FILE = 'cells.json';
@@ -44,6 +47,30 @@ export const sweepOf = (submission: string): string => dirname(dirname(resolve(s
 
 export const jobNameOf = (submission: string, offset: number): string => `${PREFIX}.${basename(submission)}.${offset}`;
 
+/** Where a task tells what it works on. @param task its number in its array */
+const newsOf = (submission: string, offset: number, task: number) => join(submission, `${offset}-${task}.running.json`);
+
+/** Tells what a task works on, for `status`. @param running null at its end */
+export function tellRunning(submission: string, offset: number, task: number, running: RunNews['running'] | null): void {
+  const place = newsOf(submission, offset, task);
+  if (running === null) {
+    rmSync(place, { force: true });
+    return;
+  }
+  writeFileSync(`${place}.part`, JSON.stringify(running));
+  renameSync(`${place}.part`, place);
+}
+
+function runningIn(submission: string, offset: number, { index, node }: QueuedTask): RunNews['running'] {
+  if (node === '') return [];
+  try {
+    return JSON.parse(readFileSync(newsOf(submission, offset, index), 'utf8')) as RunNews['running'];
+  } catch {
+    // It has begun just now, or ends.
+    return [];
+  }
+}
+
 /**
  * Empty, with a line on stderr, on a machine without Slurm, to which a sweep may have been copied.
  * @throws WorkbenchError where Slurm cannot be asked
@@ -55,9 +82,11 @@ export async function tasksOf(sweep: string): Promise<SweepTask[]> {
   return (await ownTasksHere()).flatMap((task) => {
     const [prefix, name = '', offset] = task.jobName.split('.');
     if (prefix !== PREFIX || !names.has(name)) return [];
-    const submission = known.get(name) ?? readSubmission(join(folderOf(sweep), name));
+    const path = join(folderOf(sweep), name);
+    const submission = known.get(name) ?? readSubmission(path);
     known.set(name, submission);
-    return [{ ...task, keys: cellsOfTask(submission.keys, submission.cellsPerTask, Number(offset) + task.index) }];
+    const keys = cellsOfTask(submission.keys, submission.cellsPerTask, Number(offset) + task.index);
+    return [{ ...task, keys, running: runningIn(path, Number(offset), task) }];
   });
 }
 

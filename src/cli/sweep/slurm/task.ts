@@ -8,9 +8,11 @@ import type { Interruption } from '../../interruption';
 import { runProgram } from '../../program';
 import { cellsOfTask } from './bundles';
 import { requeue } from './slurm';
-import { readSubmission, sweepOf } from './submission';
+import { readSubmission, sweepOf, tellRunning } from './submission';
 
 const LOOK_EVERY_MS = 250;
+/** Hundreds of tasks may share a file system. */
+const TELL_EVERY_MS = 5000;
 
 let timeIsUp = false;
 process.on('SIGUSR2', () => (timeIsUp = true));
@@ -50,13 +52,20 @@ async function runTask([path = '', offset = '']: string[], interruption: Interru
     `${node}: ${run.waiting} of ${cells.length} cells to run, ${parallel} at a time, on ${threads} threads each${restarts ? `; restart ${restarts}` : ''}`,
   );
   interruption.defer();
+  const tell = (running: Parameters<typeof tellRunning>[3]) => tellRunning(path, Number(offset), Number(index), running);
+  let told = -Infinity;
   const watch = setInterval(() => {
+    if (performance.now() - told >= TELL_EVERY_MS) {
+      tell(run.news().running);
+      told = performance.now();
+    }
     if (timeIsUp || interruption.reason !== null) void run.stop();
   }, LOOK_EVERY_MS);
   try {
     await run.run();
   } finally {
     clearInterval(watch);
+    tell(null);
     interruption.resume();
   }
   if (!timeIsUp || interruption.reason !== null) return run.failed > 0 || interruption.reason !== null ? 1 : 0;

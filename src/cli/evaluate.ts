@@ -1,39 +1,28 @@
 /** `npm run -s evaluate -- [options]`: many searches over a grid of targets, methods and random seeds. Takes hours; resumes. */
-import { availableParallelism } from 'node:os';
-import { nodeKernels } from '../backends/nodeKernels';
 import { wholeRange } from '../core/config/domain';
-import { durationText } from '../core/runs/progress';
-import { percent } from '../core/words';
+import { RESULTS_VERSION } from '../core/runs/resultsVersion';
 import { divide } from '../core/search/searchData';
 import { imageClassification } from '../core/tasks/imageClassification';
+import { readCommandLine } from './commandLine';
 import { compareBaselines } from './evaluation/baselines/command';
+import { examplesOf, type Examples } from './evaluation/examples';
+import { randomSeeds } from './evaluation/grid';
 import { writeHeadline } from './evaluation/headlineCommand';
 import { evaluateInt8 } from './evaluation/int8/command';
-import { evaluateTasks } from './evaluation/tasks/command';
-import { examplesOf } from './evaluation/chooseExamples';
-import {
-  allCells,
-  cellAt,
-  classicLevels,
-  classicStrengths,
-  methods,
-  randomSeeds,
-  seedKey,
-  seedMethod,
-  timedLevels,
-  type Cell,
-} from './evaluation/grid';
 import { machineText } from './evaluation/machineText';
-import { startHere, startProcess, type Runner } from './evaluation/runner';
+import { missingTimed, missingUntimed, withoutTimes } from './evaluation/missing';
+import { PlannedRuns } from './evaluation/plannedRun';
 import { evaluationPage, type Evaluation } from './evaluation/report';
-import { readCommandLine } from './commandLine';
 import { resumed } from './evaluation/resumed';
-import { RESULTS_VERSION } from '../core/runs/resultsVersion';
+import { ENGINE_HELP, engineOptions, readRunChoice } from './evaluation/runChoice';
+import { evaluateTasks } from './evaluation/tasks/command';
 import { helpText } from './helpText';
+import type { Interruption } from './interruption';
 import { jsonByLine } from './jsonByLine';
 import { readNumberIn } from './optionValue';
 import { OutputFile } from './outputFile';
 import { runProgram } from './program';
+import { withoutOwn } from './sweep/engineOptions';
 
 const HELP = `Evaluates the search over a grid of targets, methods and random seeds. Takes hours; may be stopped and started again.
 
@@ -43,6 +32,8 @@ npm run -s evaluate -- [--data embedded|PATH] [--train N] [--test N] [--most N] 
   --train N     training pictures (default 1600)
   --test N      test pictures (default 500)
   --most N      stop after so many searches
+${ENGINE_HELP}
+  --threads N   threads of each search that is not timed (default 1)
   --json FILE   where results are kept and found again (default docs/evaluation.json)
   --page FILE   where the tables go (default: beside the JSON, ending in .md)
   --baselines   compare every strategy with plain choices instead (--baselines --help lists its options)
@@ -51,16 +42,18 @@ npm run -s evaluate -- [--data embedded|PATH] [--train N] [--test N] [--most N] 
   --headline FOLDER   write docs/headline.md from run files of searches at length instead
   --help        print this`;
 
-async function main(args: string[]): Promise<number> {
+async function main(all: string[], interruption: Interruption): Promise<number> {
+  const { args, own } = withoutOwn(all);
   const given = read(args);
   if (given.help) {
     console.log(helpText(HELP));
     return 0;
   }
+  const choice = readRunChoice(given, own, interruption, { parallel: null, threads: 1 });
   const json = new OutputFile('--json', given.json);
   const page = new OutputFile('--page', given.page);
-  const pictures = { task: imageClassification.id, data: given.data, train: given.train, test: given.test };
-  const dataset = await examplesOf(pictures);
+  const examples = await examplesOf({ task: imageClassification.id, data: given.data, train: given.train, test: given.test });
+  const { dataset } = examples;
   const preset = imageClassification.presets.quick;
   const [randomSeed] = randomSeeds;
   for (const warning of divide({ ...preset, task: imageClassification.id, randomSeed }, dataset, ['candidates']).warnings)
@@ -77,142 +70,46 @@ async function main(args: string[]): Promise<number> {
     seedNetworks: {},
     classic: {},
   });
-  let left = given.most;
   const save = () => {
     json.write(`${jsonByLine(evaluation)}\n`);
     page.write(evaluationPage(evaluation));
   };
-  const sitting: Sitting = {
-    evaluation,
-    classes: evaluation.classes,
-    take: () => left-- > 0,
-    keep: (what, ms) => {
-      save();
-      tell(what, ms);
-    },
-  };
   try {
-    await searchAll(sitting, machine, given.most, await startHere(dataset, nodeKernels), () => startProcess(pictures));
+    const runs = new PlannedRuns(given.json, given.most, choice);
+    const well = (await timeAnew(evaluation, machine, runs, examples)) && (await runMissing(evaluation, machine, runs, { save, examples }));
     save();
+    return well ? 0 : 1;
   } finally {
     // Printed in any case, so that the page is not lost when its file cannot be written.
     console.log(evaluationPage(evaluation));
   }
-  return 0;
 }
 
-/** Runs every search that is still missing: first those that are timed, one after the other, then the others in parallel. */
-async function searchAll(
-  sitting: Sitting,
+/** Runs what is missing: first what is timed, one after the other, then the others side by side. @returns whether nothing went wrong */
+async function runMissing(
+  evaluation: Evaluation,
   machine: string,
-  most: number,
-  here: Runner,
-  start: () => ReturnType<typeof startProcess>,
-): Promise<void> {
-  const { evaluation } = sitting;
-  if (evaluation.machine !== machine) {
-    // Either all or none are timed anew, since times of two machines cannot be compared.
-    const retimed = { ...sitting, evaluation: withoutTimes(evaluation), keep: tell };
-    const needed = [...timedJobs(retimed)].length;
-    const affordable = needed <= most;
-    console.error(
-      `Timed on another machine (${evaluation.machine}). ${affordable ? 'Timing anew.' : `Its times stay: timing anew takes ${needed} searches.`}`,
-    );
-    if (affordable) {
-      for (const job of timedJobs(retimed)) await job(here);
-      Object.assign(evaluation, retimed.evaluation, { machine });
-    }
-  }
-  for (const job of timedJobs(sitting)) await job(here);
-  const queue = jobs(sitting);
-  const processes = await Promise.all(Array.from({ length: availableParallelism() }, start));
-  try {
-    await Promise.all(
-      processes.map(async (runner) => {
-        for (let next = queue.next(); !next.done; next = queue.next()) await next.value(runner);
-      }),
-    );
-  } finally {
-    for (const { end } of processes) end();
-  }
+  runs: PlannedRuns,
+  { save, examples }: { readonly save: () => void; readonly examples: Examples },
+): Promise<boolean> {
+  if (!(await runs.run({ ready: () => missingTimed(evaluation, machine), save }, examples, true))) return false;
+  return runs.run({ ready: () => missingUntimed(evaluation), save }, examples);
 }
 
-function tell(what: string, ms: number): void {
-  console.error(`${what} (${durationText(ms)})`);
-}
-
-interface Sitting {
-  readonly evaluation: Evaluation;
-  readonly classes: number;
-  /** Whether one more search may begin. */
-  readonly take: () => boolean;
-  /** Saves the evaluation so far and prints what was found. */
-  readonly keep: (what: string, ms: number) => void;
-}
-
-type Job = (runner: Runner) => Promise<void>;
-
-/** Runs the seed networks and one cell per method alone, with all threads, so that their times can be compared. */
-function* timedJobs(sitting: Sitting): Generator<Job> {
-  const { evaluation, classes, take, keep } = sitting;
-  for (const randomSeed of randomSeeds) {
-    for (const method of new Set(methods.map(seedMethod))) {
-      const key = seedKey(method, randomSeed);
-      if (evaluation.seedNetworks[key]) continue;
-      yield async ({ seedNetwork }) => {
-        if (!take()) return;
-        const made = (evaluation.seedNetworks[key] = await seedNetwork({ method, randomSeed }));
-        keep(`seed network as for ${key}: ${percent(made.quality)}`, made.totalMs);
-      };
-    }
-    const [memory, latency] = timedLevels;
-    for (const method of methods) yield* cellJob(sitting, cellAt(classes, method, memory, latency, randomSeed));
-  }
-}
-
-/** The searches that are still missing, the most informative ones first: for each random seed the classic searches and the grid. */
-function* jobs(sitting: Sitting): Generator<Job> {
-  const cells = allCells(sitting.classes);
-  for (const randomSeed of randomSeeds) {
-    for (const [memory, latency] of classicLevels)
-      yield (runner) => classic(sitting, cellAt(sitting.classes, 'supernet', memory, latency, randomSeed), runner);
-    for (const cell of cells) if (cell.randomSeed === randomSeed) yield* cellJob(sitting, cell);
-  }
-}
-
-function* cellJob({ evaluation, take, keep }: Sitting, cell: Cell): Generator<Job> {
-  if (evaluation.cells[cell.key]) return;
-  yield async ({ search }) => {
-    if (!take()) return;
-    const outcome = await search(cell);
-    evaluation.cells[cell.key] = { cell, outcome };
-    keep(`${cell.key}: ${outcome.status}`, outcome.totalMs);
-  };
-}
-
-/** Runs classic searches with rising strengths until a found network happens to meet the targets. */
-async function classic(
-  { evaluation, take, keep }: Sitting,
-  { memory, latency, targets, randomSeed }: Cell,
-  { search }: Runner,
-): Promise<void> {
-  const key = `${memory} ${latency} ${randomSeed}`;
-  for (const [index, strength] of classicStrengths.entries()) {
-    const runs = evaluation.classic[key] ?? [];
-    if (runs.length > index) continue;
-    if (runs.at(-1)?.outcome.status === 'met' || !take()) return;
-    const objective = { metrics: ['flashBytes', 'latencyMs'] as const, strength };
-    const outcome = await search({ method: 'supernet', targets, randomSeed, objective });
-    evaluation.classic[key] = [...runs, { strength, outcome }];
-    keep(`classic ${key}, strength ${strength}: ${outcome.status}`, outcome.totalMs);
-  }
-}
-
-/** The evaluation without the timed searches. */
-function withoutTimes(evaluation: Evaluation): Evaluation {
-  const [memory, latency] = timedLevels;
-  const untimed = Object.entries(evaluation.cells).filter(([, { cell }]) => cell.memory !== memory || cell.latency !== latency);
-  return { ...evaluation, cells: Object.fromEntries(untimed), seedNetworks: {} };
+/** Either all or none are timed anew, since times of two machines cannot be compared. @returns whether nothing went wrong */
+async function timeAnew(evaluation: Evaluation, machine: string, runs: PlannedRuns, examples: Examples): Promise<boolean> {
+  if (evaluation.machine === machine) return true;
+  const retimed = withoutTimes(evaluation);
+  const ready = () => missingTimed(retimed, machine);
+  const needed = ready().length;
+  const affordable = needed <= runs.left && runs.timesHere;
+  console.error(
+    `Timed on another machine (${evaluation.machine}). ${affordable ? 'Timing anew.' : `Its times stay: timing anew takes ${needed} searches here.`}`,
+  );
+  if (!affordable) return true;
+  const well = await runs.run({ ready, save: () => {} }, examples, true);
+  if (ready().length === 0) Object.assign(evaluation, retimed, { machine });
+  return well;
 }
 
 const options = {
@@ -220,6 +117,7 @@ const options = {
   train: { type: 'string', default: '1600' },
   test: { type: 'string', default: '500' },
   most: { type: 'string', default: '100000' },
+  ...engineOptions,
   json: { type: 'string', default: 'docs/evaluation.json' },
   page: { type: 'string' },
   // Read before, but npm may have kept them for itself.
@@ -238,9 +136,9 @@ function count(name: string, text: string): number {
   return readNumberIn(`--${name}`, text, wholeRange(1, 2 ** 31 - 1));
 }
 
-runProgram((args) => {
-  if (args.includes('--baselines')) return compareBaselines(args);
-  if (args.includes('--tasks')) return evaluateTasks(args);
+runProgram((args, interruption) => {
+  if (args.includes('--baselines')) return compareBaselines(args, interruption);
+  if (args.includes('--tasks')) return evaluateTasks(args, interruption);
   if (args.includes('--int8')) return evaluateInt8(args);
-  return args.includes('--headline') ? writeHeadline(args) : main(args);
+  return args.includes('--headline') ? writeHeadline(args) : main(args, interruption);
 });

@@ -65,7 +65,10 @@ export async function importRuns(files: readonly NamedFile[], storage: RunStorag
 const nameOf = (path: string) => path.split('/').at(-1) as string;
 
 async function readOne(file: NamedFile): Promise<RunFile> {
-  return readRunFile(await textOf(file));
+  const run = readRunFile(await textOf(file));
+  if (run.cell?.status === 'trained')
+    throw new WorkbenchError('invalid-data', 'It is the training of a network without a search. Choose run files of searches.');
+  return run;
 }
 
 async function textOf(file: NamedFile): Promise<string> {

@@ -1,6 +1,6 @@
-/** The slower ways to end a search or a process of the evaluation. */
+/** The slower ways to end a search. */
 import { describe, expect, it } from 'vitest';
-import { start, startProgram } from '../support/command';
+import { start } from '../support/command';
 import { TRAINING, useLongSearch } from '../support/longSearch';
 
 const { args, runFile, expectEndBy, expectEndWithNpm } = useLongSearch();
@@ -20,14 +20,5 @@ describe.skipIf(process.platform === 'win32')('a search that npm runs', () => {
     command.process.kill('SIGALRM');
     expect((await command.ended).status).toBe(124);
     expect(runFile()).toMatchObject({ stopped: true });
-  });
-});
-
-describe("a process of the evaluation's", () => {
-  it.each(['SIGTERM', 'SIGKILL'] as const)('ends with the one that started it by %s', async (signal) => {
-    const command = startProgram('tests/support/evaluationProgram.ts', []);
-    await command.line(/^training/);
-    command.process.kill(signal);
-    expect(await command.ended).toEqual(signal === 'SIGKILL' ? { status: null, signal } : { status: 143, signal: null });
   });
 });

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Baselines } from '../../src/cli/evaluation/baselines/results';
 import { readRunFile } from '../../src/core/runs/readRunFile';
 import { endCommands, longSearch, runProgram } from '../support/command';
 import { missingForSlurm, nodes, SlurmCluster, until, type Node } from '../support/slurmCluster';
@@ -152,3 +153,24 @@ it.skipIf(missing !== null)(
     expect(tasks()).toEqual([]);
   },
 );
+
+it.skipIf(missing !== null)('runs an evaluation, each time what follows from the results so far', { timeout: 300_000 }, async () => {
+  const json = join(folder, 'baselines.json');
+  const options = ['--budget', 'tiny', '--methods', 'pit', '--random', '2', '--json', json, '--engine', 'slurm', '--cells-per-task', '1'];
+  const jobs = () => Object.keys(Object.values((JSON.parse(readFileSync(json, 'utf8')) as Baselines).parts)[0]?.jobs ?? {});
+  const evaluate = async () => {
+    const { status, stdout, stderr } = await runProgram('src/cli/evaluate.ts', ['--baselines', ...options], cluster.environment);
+    expect(status, stderr).toBe(0);
+    await until(() => noneLeft(), 'end of the tasks', 120_000);
+    return stdout;
+  };
+  expect(await evaluate()).toContain('Queued 3 cells as 3 tasks');
+  expect(jobs()).toEqual([]);
+  // The networks that the search's one is compared with, and then the largest at equal work.
+  expect(await evaluate()).toMatch(/Queued \d cells?/);
+  expect(jobs()).toContain('search: pit, 40 kB, 6 ms, seed 1');
+  expect(await evaluate()).toContain('Queued 1 cell');
+  expect(await evaluate()).toBe('');
+  expect(jobs().filter((key) => key.startsWith('largest'))).toHaveLength(1);
+  expect(readFileSync(join(folder, 'baselines.md'), 'utf8')).toContain('It is complete: 1 of 1 searches');
+});

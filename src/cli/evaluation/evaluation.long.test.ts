@@ -1,29 +1,47 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
-import { useBackend } from '../../../tests/support/backends';
-import { heapBytes } from '../../backends/backend';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startBackend } from '../../backends/backend';
+import { nodeBackends } from '../../backends/node';
 import { nodeKernels } from '../../backends/nodeKernels';
 import { shapeDataset } from '../../core/data/shapes';
-import type { SearchDependencies } from '../../core/search/kit';
+import { RESULTS_VERSION } from '../../core/runs/resultsVersion';
+import type { CellWork } from '../../core/runs/sweep/plan';
 import { imageClassification } from '../../core/tasks/imageClassification';
-import { engine } from '../../training/engine';
+import { Interruption } from '../interruption';
+import { cellKey } from '../sweep/cellKey';
+import { SweepFolder } from '../sweep/folder';
+import { runCell, type CellHost } from '../sweep/runCell';
 import { allCells, cellAt, methods, seedKey } from './grid';
 import { evaluationPage, type Evaluation } from './report';
 import { resumed } from './resumed';
-import { RESULTS_VERSION } from '../../core/runs/resultsVersion';
-import { runSearch, runSeedNetwork } from './runCell';
+import { outcomeOf, searchWork, seedNetworkOf, seedNetworkWork, type RunSettings } from './trainings';
 
-const dependencies: SearchDependencies = {
-  host: { now: () => performance.now(), readIntervalMs: 0, heapBytes, pause: () => Promise.resolve() },
-  ...engine({ ...nodeKernels, threads: 1 }),
-};
+const folder = new SweepFolder(mkdtempSync(join(tmpdir(), 'evaluation ')));
+afterAll(() => rmSync(folder.path, { recursive: true }));
+
 const epochs = { warmup: 1, search: 1, finetune: 1 };
 
 describe('the evaluation, on a few pictures', () => {
   it('holds every feasible pair of targets with every method, tells an infeasible one, and reports both', async () => {
-    await useBackend('wasm');
     const dataset = shapeDataset(80, 20);
+    const host: CellHost = {
+      folder,
+      dataset,
+      backend: await startBackend('wasm', nodeBackends),
+      kernels: { ...nodeKernels, threads: 1 },
+      interruption: new Interruption(() => {}),
+      tell: () => {},
+    };
+    const run = async (work: CellWork) => {
+      const key = cellKey(work, 'shapes', 'wasm');
+      await runCell({ ...work, key }, host);
+      return folder.result(key);
+    };
+    const search = async (settings: RunSettings) => outcomeOf(await run(searchWork({ ...settings, epochs })), settings.targets);
     const evaluation: Evaluation = {
       resultsVersion: RESULTS_VERSION,
       data: { name: dataset.name, synthetic: true, train: 80, test: 20 },
@@ -31,7 +49,7 @@ describe('the evaluation, on a few pictures', () => {
       classes: 10,
       preset: imageClassification.presets.quick,
       cells: {},
-      seedNetworks: { [seedKey('pit', 1)]: await runSeedNetwork({ method: 'supernet', randomSeed: 1, epochs }, dataset, dependencies) },
+      seedNetworks: { [seedKey('pit', 1)]: seedNetworkOf(await run(seedNetworkWork({ method: 'supernet', randomSeed: 1, epochs }))) },
       classic: {},
     };
     const cells = [
@@ -39,11 +57,11 @@ describe('the evaluation, on a few pictures', () => {
       ...methods.map((method) => cellAt(10, method, 0.3, 0.3, 1)),
       cellAt(10, 'supernet', 0, 0.5, 1),
     ];
-    for (const cell of cells) evaluation.cells[cell.key] = { cell, outcome: await runSearch({ ...cell, epochs }, dataset, dependencies) };
+    for (const cell of cells) evaluation.cells[cell.key] = { cell, outcome: await search(cell) };
     expect(Object.values(evaluation.cells).map(({ outcome }) => outcome.status)).toEqual(['infeasible', 'met', 'met', 'met', 'met']);
     const strong = { metrics: ['flashBytes', 'latencyMs'] as const, strength: 1 };
     const { targets } = cellAt(10, 'supernet', 0.3, 0.5, 1);
-    const classic = await runSearch({ method: 'supernet', targets, randomSeed: 1, objective: strong, epochs }, dataset, dependencies);
+    const classic = await search({ method: 'supernet', targets, randomSeed: 1, objective: strong });
     expect(['met', 'missed']).toContain(classic.status);
     evaluation.classic['0.3 0.5 1'] = [{ strength: 1, outcome: classic }];
     evaluation.classic['0 0 1'] = [{ strength: 1, outcome: classic }];

@@ -6,7 +6,7 @@ import { percent } from '../../core/words';
 import type { Cell } from './grid';
 import { classicLevels, classicStrengths, levels, methods, randomSeeds, seedKey, timedLevels } from './grid';
 import { resultsText } from '../../core/runs/resultsVersion';
-import type { Found, Outcome, SeedNetwork } from './runCell';
+import type { Found, Outcome, SeedNetwork } from './trainings';
 
 export interface Evaluation {
   /** Version of the searches' results; missing in files from before versions existed. */

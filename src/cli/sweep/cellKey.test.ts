@@ -6,9 +6,15 @@ const config = { task: 'ic', randomSeed: 1, epochs: { warmup: 1, search: 2 } } a
 
 it('is the same whatever the order of members, and another one for other numbers', () => {
   const reordered = { epochs: { search: 2, warmup: 1 }, randomSeed: 1, task: 'ic' } as unknown as SearchConfig;
-  const key = cellKey(config, 'data', 'wasm');
+  const key = cellKey({ config }, 'data', 'wasm');
   expect(key).toMatch(/^[\da-f]{32}$/);
-  expect(cellKey(reordered, 'data', 'wasm')).toBe(key);
-  const others = [cellKey({ ...config, randomSeed: 2 }, 'data', 'wasm'), cellKey(config, 'other', 'wasm'), cellKey(config, 'data', 'cpu')];
-  expect(new Set([key, ...others]).size).toBe(4);
+  expect(cellKey({ config: reordered }, 'data', 'wasm')).toBe(key);
+  const others = [
+    cellKey({ config: { ...config, randomSeed: 2 } }, 'data', 'wasm'),
+    cellKey({ config }, 'other', 'wasm'),
+    cellKey({ config }, 'data', 'cpu'),
+    cellKey({ config, train: 'seedNetwork' }, 'data', 'wasm'),
+    cellKey({ config, timedOn: 'a machine' }, 'data', 'wasm'),
+  ];
+  expect(new Set([key, ...others]).size).toBe(6);
 });

@@ -1,6 +1,9 @@
 /** What a sweep and its processes tell each other. */
-import type { SearchConfig } from '../../core/config/searchConfig';
 import type { ErrorCode } from '../../core/errors';
+import type { PlannedCell } from '../../core/runs/sweep/plan';
+
+/** A cell of a plan that can be run. */
+export type Cell = PlannedCell & { readonly key: string };
 
 export type CellOrder =
   | {
@@ -10,7 +13,7 @@ export type CellOrder =
       readonly dataFingerprint: string;
       readonly threads: number;
     }
-  | { readonly kind: 'cell'; readonly key: string; readonly config: SearchConfig }
+  | { readonly kind: 'cell'; readonly cell: Cell }
   /** Write the checkpoint of the cell under way, and end. */
   | { readonly kind: 'end' };
 

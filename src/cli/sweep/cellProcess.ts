@@ -2,14 +2,13 @@
 import { startBackend } from '../../backends/backend';
 import { nodeBackends } from '../../backends/node';
 import { nodeKernelsOn } from '../../backends/nodeKernels';
-import type { SearchConfig } from '../../core/config/searchConfig';
 import { asWorkbenchError, WorkbenchError } from '../../core/errors';
 import { dataFingerprint } from '../../core/runs/dataFingerprint';
 import { taskFor } from '../../core/tasks/index';
 import { readSearchArguments, type SearchArguments } from '../arguments';
 import { Interrupted, Interruption } from '../interruption';
 import { loadExamples } from '../loadExamples';
-import type { CellAnswer, CellOrder } from './cellMessages';
+import type { Cell, CellAnswer, CellOrder } from './cellMessages';
 import { SweepFolder } from './folder';
 import { runCell, type CellHost } from './runCell';
 
@@ -44,11 +43,11 @@ async function open({ folder, options, dataFingerprint: planned, threads }: Extr
   return { folder: new SweepFolder(folder), dataset, backend, kernels: nodeKernelsOn(threads), interruption, tell };
 }
 
-async function run(key: string, config: SearchConfig): Promise<void> {
+async function run(cell: Cell): Promise<void> {
   if (!host) throw new Error('the process was given a cell before its examples');
   interruption.defer();
   try {
-    await runCell(key, config, await host);
+    await runCell(cell, await host);
   } finally {
     interruption.resume();
   }
@@ -66,7 +65,7 @@ async function answer(order: CellOrder): Promise<void> {
       return;
     }
     if (order.kind === 'open') await (host = open(order));
-    else await run(order.key, order.config);
+    else await run(order.cell);
     send({ kind: 'done' });
   } catch (error) {
     if (error instanceof Interrupted) process.exit(interruption.status ?? 1);

@@ -1,8 +1,7 @@
 /** The parent's end of a process that runs cells. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { SearchConfig } from '../../core/config/searchConfig';
-import type { CellAnswer, CellOrder } from './cellMessages';
+import type { Cell, CellAnswer, CellOrder } from './cellMessages';
 
 /** Letters of a process's output that its log keeps: the last ones. */
 const KEPT = 64_000;
@@ -52,9 +51,9 @@ export class CellWorker {
     return this.#ask({ kind: 'open', ...order });
   }
 
-  run(key: string, config: SearchConfig, progress: (share: number) => void): Promise<OrderEnd> {
+  run(cell: Cell, progress: (share: number) => void): Promise<OrderEnd> {
     this.#progress = progress;
-    return this.#ask({ kind: 'cell', key, config });
+    return this.#ask({ kind: 'cell', cell });
   }
 
   /** Asks it to write its checkpoint and to end; it resolves once it has, at the latest after a while. */

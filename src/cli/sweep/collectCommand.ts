@@ -29,7 +29,8 @@ export async function collectSweep(args: string[]): Promise<number> {
   optuna?.write(() =>
     journalLines(
       basename(resolve(path)),
-      keys.map((key) => ({ file: folder.result(key), written: folder.writtenAt(key) })),
+      // A study is about searches.
+      keys.map((key) => ({ file: folder.result(key), written: folder.writtenAt(key) })).filter(({ file }) => !file.cell.trained),
     ),
   );
   if (csv || optuna)

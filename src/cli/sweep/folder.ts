@@ -29,9 +29,14 @@ export class SweepFolder {
     new OutputFile('sweep', this.plan).write(() => planLines(plan));
   }
 
+  /** Whether there is a plan. */
+  exists(): boolean {
+    return existsSync(this.plan);
+  }
+
   /** @throws WorkbenchError `invalid-setting` where there is no plan, and what `readPlan` throws */
   readPlan(): Plan {
-    if (!existsSync(this.plan))
+    if (!this.exists())
       throw usageError(`${this.path} holds no plan.ndjson. Plan a sweep there first: npm run -s sweep -- plan ${this.path} ...`);
     return readPlan(readFileSync(this.plan, 'utf8'), this.plan);
   }

@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import type { Plan, PlannedCell } from '../../core/runs/sweep/plan';
 import { WorkbenchError } from '../../core/errors';
 import { exitCodeOf } from '../exit';
+import type { Cell } from './cellMessages';
 import { CellWorker, type OrderEnd } from './cellWorker';
 import type { SweepFolder } from './folder';
 import type { RunNews } from './runLock';
@@ -19,28 +20,38 @@ export interface LocalOptions {
   /** Whether the run was asked to end; its processes may have got the same signal, and their ends are no crashes then. */
   readonly asked: () => boolean;
   /** A cell has its result, or has failed for good. */
-  readonly ended: (cell: PlannedCell & { readonly key: string }, failure: string | null, ms: number) => void;
+  readonly ended: (cell: Cell, failure: string | null, ms: number) => void;
 }
 
-type Cell = PlannedCell & { readonly key: string };
-
 export class LocalRun {
-  readonly #queue: Cell[];
+  #queue: Cell[] = [];
   readonly #tries = new Map<string, number>();
   readonly #running = new Map<string, number>();
   readonly #workers = new Set<CellWorker>();
+  readonly #idle: CellWorker[] = [];
+  readonly #givenUp = new Set<string>();
+  readonly #slots = new Set<Promise<void>>();
+  #failure: Error | null = null;
   #stopped = false;
   #spentMs = 0;
   #done = 0;
-  #failed = 0;
 
   constructor(
     private readonly folder: SweepFolder,
     private readonly plan: Plan,
     private readonly options: LocalOptions,
   ) {
-    const done = folder.done();
-    this.#queue = plan.cells.flatMap((cell) => (cell.key === null || done.has(cell.key) ? [] : [{ ...cell, key: cell.key }]));
+    this.take(plan.cells);
+  }
+
+  /** Replaces the cells that wait, where what has ended decides what is needed next. Cells under way go on. */
+  take(cells: readonly PlannedCell[]): void {
+    const done = this.folder.done();
+    this.#queue = cells.flatMap((cell) => {
+      const { key } = cell;
+      return key === null || done.has(key) || this.#running.has(key) || this.#givenUp.has(key) ? [] : [{ ...cell, key }];
+    });
+    if (this.#slots.size > 0) this.#fill();
   }
 
   get waiting(): number {
@@ -49,7 +60,7 @@ export class LocalRun {
 
   /** Cells that were tried in vain. */
   get failed(): number {
-    return this.#failed;
+    return this.#givenUp.size;
   }
 
   news(): RunNews {
@@ -65,11 +76,25 @@ export class LocalRun {
    * @throws WorkbenchError for settings or examples that a search refuses; all processes have ended by then
    */
   async run(): Promise<void> {
-    const slots = Array.from({ length: Math.min(this.options.parallel, this.#queue.length) }, () => this.#slot());
+    this.#fill();
     try {
-      await Promise.all(slots);
+      while (this.#slots.size > 0) await Promise.all(this.#slots);
     } finally {
       await this.stop();
+    }
+    if (this.#failure !== null) throw this.#failure;
+  }
+
+  /** As many slots as may work, and cells wait for. */
+  #fill(): void {
+    const wanted = Math.min(this.options.parallel, this.#slots.size + this.#queue.length);
+    while (this.#slots.size < wanted) {
+      const slot = this.#slot().catch((error: Error) => {
+        this.#failure ??= error;
+        void this.stop();
+      });
+      this.#slots.add(slot);
+      void slot.then(() => this.#slots.delete(slot));
     }
   }
 
@@ -81,7 +106,7 @@ export class LocalRun {
 
   /** One process after the other, each until it crashes or nothing is left. */
   async #slot(): Promise<void> {
-    let worker: CellWorker | null = null;
+    let worker = this.#idle.pop();
     for (let cell = this.#queue.shift(); cell && !this.#isStopped(); cell = this.#queue.shift()) {
       const started = performance.now();
       this.#running.set(cell.key, 0);
@@ -97,6 +122,7 @@ export class LocalRun {
         this.#crashed(cell, end, ms);
       }
     }
+    if (worker?.alive) this.#idle.push(worker);
   }
 
   /** A function, since its answer changes while a cell runs. */
@@ -113,7 +139,7 @@ export class LocalRun {
 
   #opened = new WeakSet<CellWorker>();
 
-  async #try(worker: CellWorker, { key, config }: Cell): Promise<OrderEnd> {
+  async #try(worker: CellWorker, cell: Cell): Promise<OrderEnd> {
     if (!this.#opened.has(worker)) {
       const { options, dataFingerprint } = this.plan;
       const { threads } = this.options;
@@ -121,7 +147,7 @@ export class LocalRun {
       if (end.kind !== 'done') return end;
       this.#opened.add(worker);
     }
-    return worker.run(key, config, (share) => this.#running.has(key) && this.#running.set(key, share));
+    return worker.run(cell, (share) => this.#running.has(cell.key) && this.#running.set(cell.key, share));
   }
 
   #succeeded(cell: Cell, ms: number): void {
@@ -146,7 +172,7 @@ export class LocalRun {
       this.#queue.push(cell);
       return;
     }
-    this.#failed += 1;
+    this.#givenUp.add(cell.key);
     this.options.ended(cell, log, ms);
   }
 }

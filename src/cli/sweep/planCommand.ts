@@ -81,7 +81,7 @@ export async function planSweep(args: string[]): Promise<number> {
   const print = dataFingerprint(dataset);
   const cells = new Map<string, PlannedCell>();
   for (const config of configs) {
-    const key = cellKey(config, print, backend);
+    const key = cellKey({ config }, print, backend);
     cells.set(key, { key, config });
   }
   if (cells.size === 0) throw usageError('the plan has no cell');

@@ -40,7 +40,7 @@ export async function sweepStatus(args: string[]): Promise<number> {
   const lines = [
     `${path}: ${ended.length} of ${counted(cells.length, 'cell', 'cells')} with a result${counts.length > 0 ? `: ${counts.join(', ')}` : ''}`,
     workersText(path, workers, states),
-    ...listed.map(({ cell, text }) => `  ${cellText(cell.config)}: ${text}`),
+    ...listed.map(({ cell, text }) => `  ${cellText(cell)}: ${text}`),
   ];
   console.log(lines.join('\n'));
   return 0;

@@ -121,7 +121,14 @@ const weights = v.looseObject({
   parameters: v.array(v.looseObject({ name: v.string(), shape: v.array(v.number()), offset: v.number() })),
 });
 
-const cell = v.looseObject({ key: v.string(), status: v.picklist(cellStatuses), reason: v.nullable(v.string()), totalMs: v.number() });
+const cell = v.looseObject({
+  key: v.string(),
+  status: v.picklist(cellStatuses),
+  reason: v.nullable(v.string()),
+  totalMs: v.number(),
+  seedEpochMacs: v.exactOptional(v.number()),
+  trained: v.exactOptional(v.looseObject({ quality: v.number(), stepMs: v.number() })),
+});
 
 const version2: v.GenericSchema<unknown, RunFile> = v.looseObject({
   version: v.literal(2),

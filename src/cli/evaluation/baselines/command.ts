@@ -1,25 +1,28 @@
 /** `npm run -s evaluate -- --baselines`: searches against plain choices. Takes hours; resumes. */
 import { wholeRange } from '../../../core/config/domain';
 import { strategies } from '../../../core/strategies/index';
-import { durationText } from '../../../core/runs/progress';
 import { percent } from '../../../core/words';
 import { imageClassification } from '../../../core/tasks/imageClassification';
 import { readCommandLine } from '../../commandLine';
 import { usageError } from '../../exit';
+import type { Interruption } from '../../interruption';
 import { jsonByLine } from '../../jsonByLine';
 import { oneOf, readNumberIn } from '../../optionValue';
 import { OutputFile } from '../../outputFile';
-import { examplesOf } from '../chooseExamples';
+import { withoutOwn } from '../../sweep/engineOptions';
+import type { ResultFile } from '../../sweep/folder';
+import { examplesOf } from '../examples';
 import { machineText } from '../machineText';
-import { startProcess } from '../runner';
+import { PlannedRuns } from '../plannedRun';
+import { ENGINE_HELP, engineOptions, readRunChoice } from '../runChoice';
 import { RESULTS_VERSION } from '../../../core/runs/resultsVersion';
 import { savedResults } from '../savedResults';
 import { budgets, offered } from './budgets';
 import { baselinesPage } from './page';
 import { chosenPairs, MOST_PAIRS } from './pairs';
 import { isTrained, partKey, resumedPart, type Part } from './results';
-import { spacesFor } from './schedule';
-import { trainAll } from './trainAll';
+import { outcomeOf, workOf } from './job';
+import { readyJobs, spacesFor } from './schedule';
 
 const HELP = `Compares every strategy with plain choices. Takes hours; may be stopped and started again.
 
@@ -35,6 +38,8 @@ npm run -s evaluate -- --baselines [--budget quick|longer] [--data embedded|PATH
   --seeds N         random seeds
   --random N        random networks per pair and space (default 40)
   --most N          stop after so many trainings; 0 only writes the page
+${ENGINE_HELP}
+  --threads N       threads of each training (default: 1)
   --json FILE       where results are kept and found again (default docs/baselines.json)
   --page FILE       where the tables go (default: beside the JSON, ending in .md)
   --help            print this`;
@@ -48,22 +53,26 @@ const options = {
   seeds: { type: 'string' },
   random: { type: 'string', default: '40' },
   most: { type: 'string', default: '1000000' },
+  ...engineOptions,
   json: { type: 'string', default: 'docs/baselines.json' },
   page: { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const;
 
-export async function compareBaselines(args: string[]): Promise<number> {
+/** @throws WorkbenchError `invalid-setting` for results of another version, other data or other settings */
+export async function compareBaselines(all: string[], interruption: Interruption): Promise<number> {
+  const { args, own } = withoutOwn(all);
   const given = read(args);
   if (given.help) {
     console.log(HELP);
     return 0;
   }
+  const choice = readRunChoice(given, own, interruption, { parallel: null, threads: 1 });
   const json = new OutputFile('--json', given.json);
   const page = new OutputFile('--page', given.page);
   const { usual: _, ...budget } = given.budget;
-  const pictures = { task: imageClassification.id, data: given.data, train: budget.train, test: budget.test };
-  const dataset = await examplesOf(pictures);
+  const examples = await examplesOf({ task: imageClassification.id, data: given.data, train: budget.train, test: budget.test });
+  const { dataset } = examples;
   const part = resumedPart(given.json, savedResults<Part>(given.json), {
     budget,
     data: { name: dataset.name, synthetic: dataset.synthetic, train: dataset.train.count, test: dataset.test.count },
@@ -76,23 +85,23 @@ export async function compareBaselines(args: string[]): Promise<number> {
   const save = () => {
     // Read again, since another comparison may have added to its own part meanwhile.
     const { parts } = savedResults<Part>(given.json);
-    const all = { resultsVersion: RESULTS_VERSION, parts: { ...parts, [partKey(part)]: part } };
-    json.write(`${jsonByLine(all)}\n`);
-    page.write(baselinesPage(all));
+    const results = { resultsVersion: RESULTS_VERSION, parts: { ...parts, [partKey(part)]: part } };
+    json.write(`${jsonByLine(results)}\n`);
+    page.write(baselinesPage(results));
   };
   save();
+  const spaces = spacesFor(part.classes);
   // The sitting may be about some of the strategies.
-  await trainAll(
-    { ...part, goal: given.goal },
-    spacesFor(part.classes),
-    given.most,
-    () => startProcess(pictures),
-    (key, outcome) => {
-      save();
-      console.error(`${key}: ${isTrained(outcome) ? percent(outcome.quality) : outcome.failed} (${durationText(outcome.ms)})`);
-    },
-  );
-  return 0;
+  const wanted = { ...part, goal: given.goal };
+  const ready = () =>
+    readyJobs(wanted, spaces).map(([key, job]) => ({
+      ...workOf(job),
+      keep: (file: ResultFile) => {
+        const outcome = (part.jobs[key] = outcomeOf(job, file, spaces.of(job)));
+        return `${key}: ${isTrained(outcome) ? percent(outcome.quality) : outcome.failed}`;
+      },
+    }));
+  return (await new PlannedRuns(given.json, given.most, choice).run({ ready, save }, examples)) ? 0 : 1;
 }
 
 function read(args: string[]) {

@@ -2,7 +2,7 @@
 import { contestants, PLAIN, type Contestant } from './contestants';
 import { chosenPairs, type Pair } from './pairs';
 import { isTrained, scratchKey, searchKey, type Part } from './results';
-import type { Trained } from './runJob';
+import type { Trained } from './job';
 import { bestLargest, plainAtWork, randomNetworks, type Spaces } from './schedule';
 import { hypervolume, mean, percentileAmong } from './statistics';
 

@@ -3,9 +3,9 @@ import type { Preset } from '../../../core/config/searchConfig';
 import { assertSameSettings, type SavedResults } from '../savedResults';
 import type { Budget } from './budgets';
 import { spaceKey, type Contestant } from './contestants';
-import type { NetworkId } from './codedNetworks';
+import type { NetworkId } from '../../../core/runs/codedNetworks';
 import type { Pair } from './pairs';
-import type { Failed, JobOutcome, Trained } from './runJob';
+import type { Failed, JobOutcome, Trained } from './job';
 
 /** Parts by `partKey`. */
 export type Baselines = SavedResults<Part>;

@@ -6,9 +6,8 @@ import { budgets } from './budgets';
 import { baselinesPage } from './page';
 import { chosenPairs, MOST_PAIRS } from './pairs';
 import { partKey, type Goal, type Part } from './results';
-import type { Job, JobOutcome } from './runJob';
-import { spacesFor } from './schedule';
-import { trainAll } from './trainAll';
+import type { Job, JobOutcome } from './job';
+import { readyJobs, spacesFor } from './schedule';
 
 const spaces = spacesFor(10);
 const small: Goal = { methods: ['pit', 'random', 'largest'], pairs: 2, seeds: 2, random: 4 };
@@ -42,25 +41,22 @@ function pretended(job: Job): JobOutcome {
 }
 
 /** The keys of what was trained, in order. */
-async function train(part: Part, most = Infinity, outcome = pretended) {
+function train(part: Part, most = Infinity, outcome = pretended) {
   const keys: string[] = [];
-  const start = () =>
-    Promise.resolve({
-      baseline: async (job: Job) => {
-        await Promise.resolve();
-        return outcome(job);
-      },
-      end: () => {},
-    });
-  await trainAll(part, spaces, most, start, (key) => keys.push(key));
-  return keys;
+  for (;;) {
+    const [next] = readyJobs(part, spaces);
+    if (!next || keys.length >= most) return keys;
+    const [key, job] = next;
+    part.jobs[key] = outcome(job);
+    keys.push(key);
+  }
 }
 
 const pageOf = (part: Part) => baselinesPage({ resultsVersion: RESULTS_VERSION, parts: { [partKey(part)]: part } });
 
 describe('the order of trainings', () => {
-  it('has every strategy at every pair once before the first share of random networks, then the next random seed', async () => {
-    const keys = await train(emptyPart(small));
+  it('has every strategy at every pair once before the first share of random networks, then the next random seed', () => {
+    const keys = train(emptyPart(small));
     expect(new Set(keys).size).toBe(keys.length);
     const searched = keys.filter((key) => key.startsWith('search')).map((key) => key.slice(-1));
     // Five strategies and spaces, two pairs, two random seeds.
@@ -70,28 +66,28 @@ describe('the order of trainings', () => {
     expect(keys.slice(lastOfFirst, firstOfSecond).filter((key) => key.startsWith('scratch')).length).toBeGreaterThan(4);
   });
 
-  it('stops after so many, and goes on with what is missing', async () => {
+  it('stops after so many, and goes on with what is missing', () => {
     const part = emptyPart(small);
-    expect(await train(part, 5)).toHaveLength(5);
-    const rest = await train(part);
-    const whole = await train(emptyPart(small));
+    expect(train(part, 5)).toHaveLength(5);
+    const rest = train(part);
+    const whole = train(emptyPart(small));
     expect(Object.keys(part.jobs).toSorted()).toEqual(whole.toSorted());
     expect(rest).toHaveLength(whole.length - 5);
-    expect(await train(part)).toEqual([]);
+    expect(train(part)).toEqual([]);
   });
 
-  it('trains nothing beside a search that found no network', async () => {
+  it('trains nothing beside a search that found no network', () => {
     const part = emptyPart({ ...small, methods: ['pit'], pairs: 1, seeds: 1 });
-    await train(part, 1, () => ({ failed: 'diverged', reason: 'The loss became infinite.', ms: 5 }));
+    train(part, 1, () => ({ failed: 'diverged', reason: 'The loss became infinite.', ms: 5 }));
     expect(Object.keys(part.jobs)).toEqual(['search: pit, 40 kB, 6 ms, seed 1']);
     expect(pageOf(part)).toContain('- search: pit, 40 kB, 6 ms, seed 1: The loss became infinite.');
   });
 });
 
 describe('the page of a comparison', () => {
-  it('has the figures that the trainings say, and names losses', async () => {
+  it('has the figures that the trainings say, and names losses', () => {
     const part = emptyPart({ ...small, methods: ['pit', 'largest'] });
-    await train(part);
+    train(part);
     const page = pageOf(part);
     const row = (what: string, strategy: string) =>
       page
@@ -114,10 +110,10 @@ describe('the page of a comparison', () => {
     expect(page).not.toMatch(/NaN|undefined|null/);
   });
 
-  it('says how far it got, wherever it stops', async () => {
+  it('says how far it got, wherever it stops', () => {
     const part = emptyPart(small);
     for (let most = 1; most < 40; most += 6) {
-      await train(part, most);
+      train(part, most);
       expect(pageOf(part)).not.toMatch(/NaN|undefined|null/);
     }
     expect(pageOf(emptyPart(small))).toContain('It is not complete: 0 of 20 searches');

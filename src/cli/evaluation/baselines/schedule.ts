@@ -1,16 +1,13 @@
 /** In which order a comparison trains what it needs, so that it tells something wherever it stops. */
 import type { Targets } from '../../../core/cost/metrics';
-import { CodedNetworks, type LargestNetwork, type NetworkId } from './codedNetworks';
+import { CodedNetworks, type LargestNetwork, type NetworkId } from '../../../core/runs/codedNetworks';
 import { contestants, PLAIN, spaceKey, type Contestant } from './contestants';
 import { chosenPairs, type Pair } from './pairs';
 import { isTrained, plainKey, scratchKey, searchKey, type Part } from './results';
-import type { Job, JobOutcome, SearchJob, Trained } from './runJob';
+import type { Job, SearchJob, Trained } from './job';
 
-/** Trains unless it is known already. Null when no more may be trained. */
-export type Train = (key: string, job: Job) => Promise<JobOutcome | null>;
-
-/** Trainings that follow each other, since each needs what the one before has found. */
-export type Unit = (train: Train) => Promise<void>;
+/** A training, and its key in the results. */
+export type KeyedJob = readonly [key: string, job: Job];
 
 /** The networks of a comparison's spaces. */
 export class Spaces {
@@ -40,23 +37,26 @@ export function spacesFor(classes: number): Spaces {
 }
 
 /**
- * For each random seed every strategy at every pair, then a share of the random networks: so wherever it stops, all pairs have been
- * searched about equally often, and are compared with about as many random networks.
+ * What is missing and can begin now. For each random seed every strategy at every pair, then a share of the random networks: so wherever it stops, all
+ * pairs have been searched about equally often, and are compared with about as many random networks. What several searches share is there once.
  */
-export function* units(part: Part, spaces: Spaces): Generator<Unit> {
+export function readyJobs(part: Part, spaces: Spaces): KeyedJob[] {
+  const ready = new Map<string, Job>();
+  for (const [key, job] of neededJobs(part, spaces)) if (!part.jobs[key] && !ready.has(key)) ready.set(key, job);
+  return [...ready];
+}
+
+function* neededJobs(part: Part, spaces: Spaces): Generator<KeyedJob> {
   const { goal } = part;
   const pairs = chosenPairs(goal.pairs);
   const all = contestants(goal.methods);
   const oneOfEachSpace = all.filter((one, at) => all.findIndex((other) => spaceKey(other) === spaceKey(one)) === at);
   for (let randomSeed = 1; randomSeed <= goal.seeds; randomSeed++) {
-    for (const pair of pairs) for (const contestant of all) yield searchUnit(part, spaces, contestant, pair, randomSeed);
+    for (const pair of pairs) for (const contestant of all) yield* searchJobs(part, spaces, contestant, pair, randomSeed);
     for (const pair of pairs)
       for (const contestant of oneOfEachSpace)
         for (const { network, randomSeed: own } of randomNetworks(part, spaces, contestant, pair))
-          if (own === randomSeed)
-            yield async (train) => {
-              await train(...scratchJob(part, contestant, network, randomSeed));
-            };
+          if (own === randomSeed) yield scratchJob(part, contestant, network, randomSeed);
   }
 }
 
@@ -66,18 +66,18 @@ export function randomNetworks({ goal }: Part, spaces: Spaces, contestant: Conte
   return drawn.map((network, at) => ({ network, randomSeed: 1 + (at % goal.seeds) }));
 }
 
-/** A search, and what its result is compared with. */
-function searchUnit(part: Part, spaces: Spaces, contestant: Contestant, pair: Pair, randomSeed: number): Unit {
-  return async (train) => {
-    const targets = spaces.targets(contestant, pair);
-    const found = await train(searchKey(contestant, pair, randomSeed), searchJob(part, contestant, targets, randomSeed));
-    if (!found || !isTrained(found)) return;
-    const networks = spaces.of(contestant);
-    for (const network of [found.network, networks.seed, ...networks.largest(targets).map((largest) => largest.network)])
-      if (!(await train(...scratchJob(part, contestant, network, randomSeed)))) return;
-    const plain = plainAtWork(part, spaces, contestant, targets, found, randomSeed);
-    if (plain) await train(plain.key, plain.job);
-  };
+/** A search, and what its result is compared with: the second once the search has ended, the largest network at equal work once that has. */
+function* searchJobs(part: Part, spaces: Spaces, contestant: Contestant, pair: Pair, randomSeed: number): Generator<KeyedJob> {
+  const targets = spaces.targets(contestant, pair);
+  const key = searchKey(contestant, pair, randomSeed);
+  yield [key, searchJob(part, contestant, targets, randomSeed)];
+  const found = part.jobs[key];
+  if (!isTrained(found)) return;
+  const networks = spaces.of(contestant);
+  for (const network of [found.network, networks.seed, ...networks.largest(targets).map((largest) => largest.network)])
+    yield scratchJob(part, contestant, network, randomSeed);
+  const plain = plainAtWork(part, spaces, contestant, targets, found, randomSeed);
+  if (plain) yield [plain.key, plain.job];
 }
 
 /** The largest network with the better quality from scratch, trained for as much work as a search took; null for that network itself. */
@@ -127,7 +127,7 @@ function searchJob(part: Part, contestant: Contestant, targets: Targets, randomS
   return { kind: 'search', searches, settings: { method, targets, randomSeed, epochs: part.budget.epochs, choices } };
 }
 
-function scratchJob({ budget }: Part, contestant: Contestant, network: NetworkId, randomSeed: number): [string, Job] {
+function scratchJob({ budget }: Part, contestant: Contestant, network: NetworkId, randomSeed: number): KeyedJob {
   const { searches } = contestant;
   const job = { kind: 'scratch', network, searches, randomSeed, epochs: budget.epochs } as const;
   return [scratchKey(network, contestant, randomSeed), job];

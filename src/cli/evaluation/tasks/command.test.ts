@@ -3,7 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { endCommands, root, runProgram } from '../../../../tests/support/command';
+import { root } from '../../../../tests/support/command';
+import { Interruption } from '../../interruption';
 import { evaluateTasks } from './command';
 import { tasksPage } from './page';
 import type { TaskPart, TaskResults } from './parts';
@@ -11,22 +12,19 @@ import type { TaskPart, TaskResults } from './parts';
 const folder = mkdtempSync(join(tmpdir(), 'tasks-'));
 const json = join(folder, 't.json');
 const options = (...args: string[]) => ['--tasks', '--threads', '1', '--json', json, ...args];
+const run = (args: string[]) => evaluateTasks(args, new Interruption(() => {}));
 const part = () => Object.values((JSON.parse(readFileSync(json, 'utf8')) as TaskResults).parts)[0] as TaskPart;
 
-afterAll(() => {
-  endCommands();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('the evaluation of tasks', () => {
   const tiny = ['--only', 'ic', '--train', '72', '--test', '20'];
 
   it('stops early, goes on where it stopped, and writes the page', async () => {
-    const { status, stderr } = await runProgram('src/cli/evaluate.ts', options(...tiny, '--most', '1', '--untimed'));
-    expect(status, stderr).toBe(0);
+    expect(await run(options(...tiny, '--most', '1', '--untimed'))).toBe(0);
     const [first, left] = [part(), part().searches];
     expect([Object.keys(first.seedNetworks), left]).toEqual([['1'], {}]);
-    expect(await evaluateTasks(options(...tiny, '--most', '1', '--untimed'))).toBe(0);
+    expect(await run(options(...tiny, '--most', '1', '--untimed'))).toBe(0);
     expect(part()).toMatchObject({ seedNetworks: first.seedNetworks, searches: { 'pit 1': { status: 'met', timedOn: null } } });
     const page = readFileSync(join(folder, 't.md'), 'utf8');
     expect(page).toMatch(/^\| ic +\| built-in \| pit +\| .* \| 1 of 1 +\|$/m);
@@ -34,7 +32,7 @@ describe('the evaluation of tasks', () => {
   }, 300_000);
 
   it('refuses the same data in another number, results of another version, and data of no task', async () => {
-    const refusal = (...args: string[]) => expect(evaluateTasks(options(...args))).rejects;
+    const refusal = (...args: string[]) => expect(run(options(...args))).rejects;
     await refusal('--only', 'ic', '--train', '73', '--test', '20').toThrow(
       'holds results with other data or settings under "ic, Built-in shapes"; name another file with --json',
     );

@@ -1,23 +1,26 @@
 /** `npm run -s evaluate -- --tasks`: searches for each of the paper's tasks. Takes minutes to hours; resumes. */
-import { availableParallelism } from 'node:os';
-import { nodeKernelsOn } from '../../../backends/nodeKernels';
+import { nodeKernels } from '../../../backends/nodeKernels';
 import { wholeRange } from '../../../core/config/domain';
 import { taskFor, tasks, type Task } from '../../../core/tasks/index';
 import { tinyImageNet } from '../../../core/tasks/tinyImageNet';
 import { readCommandLine } from '../../commandLine';
+import { counted } from '../../../core/words';
 import { usageError } from '../../exit';
 import { helpText } from '../../helpText';
+import type { Interruption } from '../../interruption';
 import { jsonByLine } from '../../jsonByLine';
 import { oneOf, readNumberIn } from '../../optionValue';
 import { OutputFile } from '../../outputFile';
-import { examplesOf, type ExampleChoice } from '../chooseExamples';
+import { withoutOwn } from '../../sweep/engineOptions';
+import { examplesOf, type ExampleChoice } from '../examples';
 import { machineText } from '../machineText';
 import { RESULTS_VERSION } from '../../../core/runs/resultsVersion';
-import { startHere } from '../runner';
+import { PlannedRuns } from '../plannedRun';
+import { ENGINE_HELP, engineOptions, readRunChoice } from '../runChoice';
 import { savedResults } from '../savedResults';
 import { tasksPage } from './page';
 import { partFor, partKey, type TaskPart } from './parts';
-import { runPart } from './runPart';
+import { missingIn } from './missing';
 
 /** Tasks that are evaluated on their built-in data; a step of the full Tiny ImageNet takes seconds, so it needs a person's own data. */
 const builtIn = tasks.filter((task) => task !== tinyImageNet);
@@ -32,6 +35,7 @@ npm run -s evaluate -- --tasks [--only TASK,...] [--data TASK=PATH ...] [options
   --seeds N         random seeds (default 1)
   --most N          stop after so many trainings; 0 only writes the page
   --threads N       threads that train; results are the same on any number (default: all that are of use)
+${ENGINE_HELP}
   --untimed         other work runs on this machine: keep no times; a sitting without it runs again what has none
   --json FILE       where results are kept and found again (default docs/evaluation-tasks.json)
   --page FILE       where the tables go (default: beside the JSON, ending in .md)
@@ -45,7 +49,7 @@ const options = {
   test: { type: 'string' },
   seeds: { type: 'string', default: '1' },
   most: { type: 'string', default: '1000000' },
-  threads: { type: 'string' },
+  ...engineOptions,
   untimed: { type: 'boolean', default: false },
   json: { type: 'string', default: 'docs/evaluation-tasks.json' },
   page: { type: 'string' },
@@ -53,43 +57,41 @@ const options = {
 } as const;
 
 /** @throws WorkbenchError `invalid-setting` for results of another version, other data or other settings */
-export async function evaluateTasks(args: string[]): Promise<number> {
+export async function evaluateTasks(all: string[], interruption: Interruption): Promise<number> {
+  const { args, own } = withoutOwn(all);
   const given = read(args);
   if (given.help) {
     console.log(helpText(HELP));
     return 0;
   }
+  const choice = readRunChoice(given, own, interruption, { parallel: 1, threads: nodeKernels.threads });
+  const timed = !given.untimed && !choice.slurm;
+  if (timed && choice.parallel !== 1) throw usageError('--parallel needs --untimed, since trainings side by side slow each other down');
   const json = new OutputFile('--json', given.json);
   const page = new OutputFile('--page', given.page);
   const save = (changed?: TaskPart) => {
     // Read again, since another sitting may have added to its own part meanwhile.
     const { parts } = savedResults<TaskPart>(given.json);
-    const all = {
+    const results = {
       resultsVersion: RESULTS_VERSION,
       parts: changed ? { ...parts, [partKey(taskFor(changed.task), changed.data)]: changed } : parts,
     };
-    json.write(`${jsonByLine(all)}\n`);
-    page.write(tasksPage(all));
+    json.write(`${jsonByLine(results)}\n`);
+    page.write(tasksPage(results));
   };
   save();
-  const kernels = nodeKernelsOn(given.threads);
-  let left = given.most;
-  for (const examples of given.examples) {
-    if (left === 0) break;
-    const dataset = await examplesOf(examples);
-    const part = partFor(given.json, savedResults(given.json), taskFor(examples.task), dataset);
-    await runPart(part, await startHere(dataset, kernels), {
-      seeds: given.seeds,
-      timedOn: given.untimed ? null : `${machineText()}, ${kernels.threads} ${kernels.threads === 1 ? 'thread' : 'threads'}`,
-      take: () => left > 0 && left-- > 0,
-      keep: (what) => {
-        save(part);
-        console.error(what);
-      },
-    });
+  const runs = new PlannedRuns(given.json, given.most, choice);
+  const timedOn = timed ? `${machineText()}, ${counted(choice.threads, 'thread', 'threads')}` : null;
+  let well = true;
+  for (const place of given.examples) {
+    if (runs.left === 0 || interruption.reason !== null) break;
+    const examples = await examplesOf(place);
+    const part = partFor(given.json, savedResults(given.json), taskFor(place.task), examples.dataset);
+    const need = { ready: () => missingIn(part, given.seeds, timedOn), save: () => save(part) };
+    well = (await runs.run(need, examples)) && well;
   }
   console.error(`${given.page} is written.`);
-  return 0;
+  return well ? 0 : 1;
 }
 
 function read(args: string[]) {
@@ -107,14 +109,11 @@ function read(args: string[]) {
     ...own.map(({ task, path }) => choiceOf(task, path, limits)),
   ];
   return {
-    help: values.help,
-    untimed: values.untimed,
-    json: values.json,
+    ...values,
     page: values.page ?? values.json.replace(/(\.json)?$/, '.md'),
     examples: choices.filter(({ task }) => only.includes(task)),
     seeds: count('seeds', values.seeds),
     most: count('most', values.most, 0),
-    threads: values.threads === undefined ? null : count('threads', values.threads, 1, availableParallelism()),
   };
 }
 

@@ -3,7 +3,7 @@ import { imageClassification } from '../../../core/tasks/imageClassification';
 import { RESULTS_VERSION } from '../../../core/runs/resultsVersion';
 import { tasksPage } from './page';
 import type { TaskPart } from './parts';
-import { isMissing } from './runPart';
+import { isMissing } from './missing';
 
 const seedCosts = { flashBytes: 80_000, latencyMs: 8 };
 const found = (final: number, timedOn: string | null = null) =>

@@ -5,7 +5,7 @@ import { taskFor, tasks, type Task } from '../../../core/tasks/index';
 import { isBetter, qualityText } from '../../../core/tasks/task';
 import { mean, standardError } from '../baselines/statistics';
 import { resultsText } from '../../../core/runs/resultsVersion';
-import type { Found, Outcome } from '../runCell';
+import type { Found, Outcome } from '../trainings';
 import { methodsFor, SHARES, type TaskPart, type TaskResults, type Timed } from './parts';
 
 /** One task, data set and method, with all its random seeds. */

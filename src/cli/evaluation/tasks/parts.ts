@@ -10,7 +10,7 @@ import { searchSpace } from '../../../core/search/space';
 import { strategyFor } from '../../../core/strategies/index';
 import { canSearch, type Task } from '../../../core/tasks/task';
 import { assertSameSettings, type SavedResults } from '../savedResults';
-import type { Outcome, SeedNetwork } from '../runCell';
+import type { Outcome, SeedNetwork } from '../trainings';
 
 /** The targets of every search, as shares of the seed network's costs. */
 export const SHARES = { flashBytes: 0.5, latencyMs: 0.75 } as const;

@@ -19,7 +19,11 @@ const columns: readonly Column[] = [
   ['randomSeed', ({ config }) => config.randomSeed],
   ...metrics.map((id): Column => [`target.${id}`, ({ config }) => config.targets[id]]),
   ['qualityId', ({ result }) => result?.quality.id],
-  ...qualities.map((of): Column => [`quality.${of}`, ({ result }) => result?.quality[of]]),
+  ...qualities.map((of): Column => [
+    `quality.${of}`,
+    // A network that was trained without a search is its own result.
+    ({ result, cell }) => result?.quality[of] ?? (of === 'final' ? cell.trained?.quality : undefined),
+  ]),
   ...metrics.map((id): Column => [`cost.${id}`, ({ result }) => result?.costs.final[id]]),
   ...metrics.map((id): Column => [`seedNetworkCost.${id}`, ({ result }) => result?.costs.seedNetwork[id]]),
   ['trainedMacs', ({ result }) => result?.trainedMacs],

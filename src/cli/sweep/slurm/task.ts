@@ -42,9 +42,9 @@ async function runTask([path = '', offset = '']: string[], interruption: Interru
       parallel,
       threads,
       asked: () => timeIsUp || interruption.reason !== null,
-      ended: ({ key, config }, failure, ms) => {
+      ended: (cell, failure, ms) => {
         kept += failure === null ? 1 : 0;
-        console.log(`${cellText(config)}: ${failure ?? folder.result(key).cell.status} (${durationText(ms)})`);
+        console.log(`${cellText(cell)}: ${failure ?? folder.result(cell.key).cell.status} (${durationText(ms)})`);
       },
     },
   );

@@ -5,9 +5,10 @@ import { thinned } from '../recordedRun';
 
 /**
  * `met`: every target holds for the found network. `missed`: a cost that was an objective is above its target. `infeasible`: no network meets the
- * targets, which was known before training. `cannot`: the search found none. `diverged`: the loss became infinite or not a number.
+ * targets, which was known before training. `cannot`: the search found none. `diverged`: the loss became infinite or not a number. `trained`: a
+ * network was trained without a search.
  */
-export const cellStatuses = ['met', 'missed', 'infeasible', 'cannot', 'diverged'] as const;
+export const cellStatuses = ['met', 'missed', 'infeasible', 'cannot', 'diverged', 'trained'] as const;
 export type CellStatus = (typeof cellStatuses)[number];
 
 export interface CellOutcome {
@@ -17,6 +18,17 @@ export interface CellOutcome {
   readonly reason: string | null;
   /** Milliseconds of all sittings. */
   readonly totalMs: number;
+  /** Multiply-accumulates of an epoch of the seed network's training, by which work compares; left out where nothing was trained. */
+  readonly seedEpochMacs?: number;
+  /** Of a network that was trained without a search. */
+  readonly trained?: TrainedNetwork;
+}
+
+export interface TrainedNetwork {
+  /** On the test examples. */
+  readonly quality: number;
+  /** Mean of a step. */
+  readonly stepMs: number;
 }
 
 export function statusOfResult({ constraints, objectives }: Pick<SearchResult, 'constraints' | 'objectives'>): 'met' | 'missed' {

@@ -10,10 +10,21 @@ import { RESULTS_VERSION } from '../resultsVersion';
 const FORMAT = 'nas-workbench sweep';
 const VERSION = 1;
 
-export interface PlannedCell {
-  /** Hash of all that decides its numbers: config, examples, backend, version of results. Null in a plan of the page. */
-  readonly key: string | null;
+/** What a cell does. */
+export interface CellWork {
   readonly config: SearchConfig;
+  /**
+   * A network that is trained from scratch like that search, in its place: `seedNetwork`, or a network of the space by its `NetworkId`. Left out for
+   * the search.
+   */
+  readonly train?: string;
+  /** The machine and the threads that its times are of; left out where they do not matter. */
+  readonly timedOn?: string;
+}
+
+export interface PlannedCell extends CellWork {
+  /** Hash of all that decides its numbers: its work, examples, backend, version of results. Null in a plan of the page. */
+  readonly key: string | null;
 }
 
 export interface PlanHeader {
@@ -41,13 +52,15 @@ const header = v.looseObject({
 const cell = v.looseObject({
   key: v.nullable(v.string()),
   config: v.looseObject({ task: v.string(), method: v.string(), device: v.union([v.string(), ownDeviceSchema]) }),
+  train: v.exactOptional(v.string()),
+  timedOn: v.exactOptional(v.string()),
 });
 
 /** The plan's lines, each with its line break. */
 export function* planLines({ options, dataFingerprint, ownData, cells }: Plan): Generator<string, void> {
   const head = { format: FORMAT, version: VERSION, resultsVersion: RESULTS_VERSION, options, dataFingerprint, ownData };
   yield `${JSON.stringify(head)}\n`;
-  for (const { key, config } of cells) yield `${JSON.stringify({ key, config })}\n`;
+  for (const { key, config, train, timedOn } of cells) yield `${JSON.stringify({ key, config, train, timedOn })}\n`;
 }
 
 /**
@@ -70,7 +83,7 @@ export function readPlan(text: string, name: string): Plan {
     if (line === '') return [];
     const found = v.safeParse(cell, parse(line));
     if (!found.success) throw refused(`line ${index + 2} is no cell`);
-    const { key } = found.output;
+    const { key, config: _, ...work } = found.output;
     const config = found.output.config as unknown as SearchConfig;
     try {
       checkConfig(config);
@@ -78,7 +91,7 @@ export function readPlan(text: string, name: string): Plan {
     } catch (error) {
       throw new WorkbenchError('invalid-setting', `${name}, line ${index + 2}: ${asWorkbenchError(error).message}`);
     }
-    return [{ key, config }];
+    return [{ key, config, ...work }];
   });
   return { options, dataFingerprint, ownData, cells };
 }

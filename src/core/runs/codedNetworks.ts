@@ -1,17 +1,17 @@
 /** Networks of all spaces by short ids, so that results say which network was trained without holding it whole. */
-import { gap8 } from '../../../core/cost/devices/gap8';
-import type { Costs, Targets } from '../../../core/cost/metrics';
-import type { Size, SpaceKind } from '../../../core/config/searchConfig';
-import type { Choice } from '../../../core/network/choose';
-import { channelMap } from '../../../core/network/channels';
-import { mixedOps, type NetworkPlan } from '../../../core/network/plan';
-import { createRandom, type Random } from '../../../core/random';
-import { candidateNetworks } from '../../../core/search/networks/candidateNetworks';
-import { channelNetworks } from '../../../core/search/networks/channelNetworks';
-import type { Code } from '../../../core/search/networks/networks';
-import { costsOf, searchSpace, type SearchSpace } from '../../../core/search/space';
-import type { LayerChannels } from '../../../core/search/training/architecture';
-import { imageClassification } from '../../../core/tasks/imageClassification';
+import { gap8 } from '../cost/devices/gap8';
+import type { Costs, Targets } from '../cost/metrics';
+import type { Size, SpaceKind } from '../config/searchConfig';
+import type { Choice } from '../network/choose';
+import { channelMap } from '../network/channels';
+import { mixedOps, type NetworkPlan } from '../network/plan';
+import { createRandom, type Random } from '../random';
+import { candidateNetworks } from '../search/networks/candidateNetworks';
+import { channelNetworks } from '../search/networks/channelNetworks';
+import type { Code } from '../search/networks/networks';
+import { costsOf, searchSpace, type SearchSpace } from '../search/space';
+import type { LayerChannels } from '../search/training/architecture';
+import { imageClassification } from '../tasks/imageClassification';
 
 /** "candidates 0.2.1", "channels 15.7", or both: the candidates, then the channels of that network. */
 export type NetworkId = string;

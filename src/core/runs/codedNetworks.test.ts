@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { useBackend } from '../../../../tests/support/backends';
-import { runToEnd, smallSearch } from '../../../../tests/support/search';
-import type { SpaceKind } from '../../../core/config/searchConfig';
+import { useBackend } from '../../../tests/support/backends';
+import { runToEnd, smallSearch } from '../../../tests/support/search';
+import type { SpaceKind } from '../config/searchConfig';
 import { CodedNetworks } from './codedNetworks';
-import { chosenPairs, MOST_PAIRS } from './pairs';
+import { chosenPairs, MOST_PAIRS } from '../../cli/evaluation/baselines/pairs';
 
 const spaces: readonly (readonly [SpaceKind, ...SpaceKind[]])[] = [['candidates'], ['channels'], ['candidates', 'channels']];
 

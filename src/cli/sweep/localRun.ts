@@ -1,7 +1,7 @@
 /** Runs the cells of a sweep that have no result yet, in processes of this machine. */
 import { rmSync } from 'node:fs';
 import type { Plan, PlannedCell } from '../../core/runs/sweep/plan';
-import { WorkbenchError } from '../../core/errors';
+import { asWorkbenchError, WorkbenchError } from '../../core/errors';
 import { exitCodeOf } from '../exit';
 import type { Cell } from './cellMessages';
 import { CellWorker, type OrderEnd } from './cellWorker';
@@ -89,8 +89,8 @@ export class LocalRun {
   #fill(): void {
     const wanted = Math.min(this.options.parallel, this.#slots.size + this.#queue.length);
     while (this.#slots.size < wanted) {
-      const slot = this.#slot().catch((error: Error) => {
-        this.#failure ??= error;
+      const slot = this.#slot().catch((error: unknown) => {
+        this.#failure ??= asWorkbenchError(error);
         void this.stop();
       });
       this.#slots.add(slot);

@@ -2,6 +2,8 @@
  * The one error class of the workbench. It crosses the worker boundary as `{code, message, details}` and is made
  * again on the other side, so every place that reports a failure can rely on these three fields.
  */
+import { say } from './language/say';
+
 export type ErrorCode =
   | 'invalid-network'
   | 'invalid-data'
@@ -39,7 +41,7 @@ export class WorkbenchError extends Error {
 export function asWorkbenchError(error: unknown): WorkbenchError {
   if (error instanceof WorkbenchError) return error;
   const message = error instanceof Error ? error.message : String(error);
-  return new WorkbenchError('internal', `Something went wrong that should not have: ${message}`, {
+  return new WorkbenchError('internal', say('Something went wrong that should not have: {message}', { message }), {
     stack: error instanceof Error ? error.stack : undefined,
   });
 }
@@ -47,12 +49,15 @@ export function asWorkbenchError(error: unknown): WorkbenchError {
 /**
  * The error for a file of the workbench itself that could not be fetched while it runs. It names the file, so that nobody takes it for a limit of
  * the machine.
- * @param what the file's part in the workbench, such as "The search worker"
- * @param why what came instead
+ * @param what the file's part in the workbench, such as "The search worker", in the language in use
+ * @param why what came instead, likewise
  */
 export function missingFile(what: string, why: string): WorkbenchError {
   return new WorkbenchError(
     'file-missing',
-    `${what} could not be loaded (${why}). The workbench was updated or its server has ended: start it again and reload the page.`,
+    say('{what} could not be loaded ({why}). The workbench was updated or its server has ended: start it again and reload the page.', {
+      what,
+      why,
+    }),
   );
 }

@@ -2,6 +2,8 @@
  * Numbers as people type them, in a field or on a command line. Point and comma are both decimal signs; spaces, apostrophes, and whichever
  * of point and comma the decimal sign is not, may set groups of three digits apart. A number with two possible readings is not guessed.
  */
+import { say } from './language/say';
+
 type NumberReading =
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'ambiguous'; readonly readings: readonly [number, number] }
@@ -22,7 +24,7 @@ export function readCount(text: string): NumberReading {
 
 /** The message for an ambiguous text. */
 export function ambiguityText(text: string, [one, other]: readonly [number, number]): string {
-  return `“${text.trim()}” could be ${one} or ${other}: write it as one of these`;
+  return say('“{text}” could be {one} or {other}: write it as one of these', { text: text.trim(), one: String(one), other: String(other) });
 }
 
 /** Without groups; one decimal sign at most. */

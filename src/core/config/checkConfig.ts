@@ -3,21 +3,22 @@ import * as v from 'valibot';
 import { metricTexts } from '../cost/metricTexts';
 import type { MetricId } from '../cost/metrics';
 import { WorkbenchError } from '../errors';
+import { say } from '../language/say';
 import { fullLabel, type Choice, type Part } from './choice';
 import { choices } from './choices';
 import { refusal } from './domain';
-import { FLOAT32_TEXT, isInFloat32 } from './float32';
+import { float32Text, isInFloat32 } from './float32';
 import type { SearchConfig } from './searchConfig';
 
 /** Keys that lead to a value, and the check for it. */
 type Field = readonly [keys: readonly string[], schema: v.GenericSchema];
 
 const metricIds = Object.keys(metricTexts) as MetricId[];
-const absent = 'is missing';
-const unknown = `is no cost; there are ${metricIds.join(', ')}`;
+const absent = () => say('is missing');
+const unknown = () => say('is no cost; there are {costs}', { costs: metricIds.join(', ') });
 
 const { objective, ...others } = entriesOf([
-  [['objective', 'metrics'], v.array(v.picklist(metricIds, unknown), 'is no list of costs')],
+  [['objective', 'metrics'], v.array(v.picklist(metricIds, unknown), () => say('is no list of costs'))],
   ...choices.flatMap((choice) => choice.parts.map((part): Field => [part.path.split('.'), schemaOf(choice, part)])),
 ]);
 
@@ -39,7 +40,10 @@ export function checkConfig(config: SearchConfig): void {
   if (!issues) return;
   const [issue] = issues;
   const setting = v.getDotPath(issue) ?? '';
-  const message = issue.type === 'custom' ? issue.message : `The search’s config cannot be used: ${setting} ${issue.message}.`;
+  const message =
+    issue.type === 'custom'
+      ? issue.message
+      : say('The search’s config cannot be used: {setting} {problem}.', { setting, problem: issue.message });
   throw new WorkbenchError('invalid-setting', message, { setting, value: issue.input });
 }
 
@@ -48,14 +52,20 @@ function schemaOf(choice: Choice, part: Part): v.GenericSchema {
   return v.custom(
     (value) => (value === null && (follows ?? unset) !== undefined) || refusal(takes, value) === null,
     ({ input }) =>
-      `“${fullLabel(choice, part)}” (--${choice.option}) takes ${refusal(takes, input)}, not ${Array.isArray(input) ? JSON.stringify(input) : String(input)}.`,
+      say('“{label}” (--{option}) takes {range}, not {given}.', {
+        label: fullLabel(choice, part),
+        option: choice.option,
+        range: refusal(takes, input) ?? '',
+        given: Array.isArray(input) ? JSON.stringify(input) : String(input),
+      }),
   );
 }
 
 function targetSchema(id: MetricId): v.GenericSchema {
   return v.custom(
     (value) => typeof value === 'number' && isInFloat32(value),
-    ({ input }) => `The ${metricTexts[id].word} target takes ${FLOAT32_TEXT}, not ${String(input)}.`,
+    ({ input }) =>
+      say('The {cost} target takes {range}, not {given}.', { cost: say(metricTexts[id].word), range: float32Text(), given: String(input) }),
   );
 }
 

@@ -1,4 +1,5 @@
 /** One choice of a search's method or training, and its values. `choices.ts` lists them all. */
+import { say, word } from '../language/say';
 import type { Domain, Value } from './domain';
 import type { Choices, Objective, SpaceKind } from './searchConfig';
 
@@ -24,7 +25,7 @@ export interface Choice {
 /** One value of a choice: a field on the page and a key of the config. */
 export interface Part {
   readonly path: Path;
-  /** The field's label. */
+  /** The field's label, in English. */
   readonly label: string;
   readonly takes: Domain;
   /** The space that must be searched for the value to matter; left out if it always matters. */
@@ -38,8 +39,12 @@ export interface Part {
 export type Path = Leaf<Omit<Choices, 'objective'>> | `objective.${Leaf<Pick<Objective, 'strength'>>}`;
 type Leaf<T> = { [Key in keyof T & string]: T[Key] extends Value ? Key : `${Key}.${Leaf<T[Key]>}` }[keyof T & string];
 
-/** A part's label when it is shown among all others. */
-export const fullLabel = ({ shape }: Choice, { label, space }: Part) => (shape === 'each' ? `${label}, ${space}` : label);
+/** A part's label when it is shown among all others, in the language in use. */
+export const fullLabel = ({ shape }: Choice, { label, space }: Part) =>
+  shape === 'each' && space ? say('{label}, {space}', { label: say(label), space: say(spaceWords[space]) }) : say(label);
+
+/** Kinds of spaces, in English. */
+const spaceWords: Readonly<Record<SpaceKind, string>> = { candidates: word('candidates'), channels: word('channels') };
 
 /** The value at a path; undefined if there is none. */
 export function valueAt(chosen: Partial<Choices>, path: Path): Value | undefined {

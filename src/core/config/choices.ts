@@ -3,6 +3,7 @@
  * fields and the table in docs/method.md are made from it. A new choice needs its key in `searchConfig.ts`, its value in the
  * presets, and a row here.
  */
+import { word } from '../language/say';
 import { eitherOf, names, numberRange, onOff, wholeRange } from './domain';
 import type { Choice } from './choice';
 import { epochs, learntFrom, MOST_COUNT, optimizer, punished, ranking, rate, schedule, temperature } from './domains';
@@ -23,8 +24,8 @@ const rows = [
     parts: [
       {
         path: 'sampling.noise',
-        label: 'Candidates’ weights',
-        takes: names<Sampling['noise']>({ none: 'Softmax', gumbel: 'Gumbel-softmax' }),
+        label: word('Candidates’ weights'),
+        takes: names<Sampling['noise']>({ none: word('Softmax'), gumbel: word('Gumbel-softmax') }),
         space: 'candidates',
       },
     ],
@@ -39,8 +40,11 @@ const rows = [
     parts: [
       {
         path: 'sampling.hard',
-        label: 'Mixing',
-        takes: eitherOf({ name: 'soft', label: 'All candidates by weight' }, { name: 'hard', label: 'One candidate at a time' }),
+        label: word('Mixing'),
+        takes: eitherOf(
+          { name: 'soft', label: word('All candidates by weight') },
+          { name: 'hard', label: word('One candidate at a time') },
+        ),
         space: 'candidates',
       },
     ],
@@ -52,7 +56,7 @@ const rows = [
     group: 'method',
     shape: 'one',
     only: 'gradients',
-    parts: [{ path: 'icv', label: 'Strength against equal weights (ICV)', takes: numberRange(0, 1000), space: 'candidates' }],
+    parts: [{ path: 'icv', label: word('Strength against equal weights (ICV)'), takes: numberRange(0, 1000), space: 'candidates' }],
   },
   {
     option: 'temperature',
@@ -62,8 +66,8 @@ const rows = [
     shape: 'list',
     only: 'gradients',
     parts: [
-      { path: 'temperature.start', label: 'Temperature at the start', takes: temperature },
-      { path: 'temperature.end', label: 'Temperature at the end', takes: temperature },
+      { path: 'temperature.start', label: word('Temperature at the start'), takes: temperature },
+      { path: 'temperature.end', label: word('Temperature at the end'), takes: temperature },
     ],
   },
   {
@@ -74,8 +78,8 @@ const rows = [
     shape: 'each',
     only: 'gradients',
     parts: [
-      { path: 'bilevel.candidates', label: 'Architecture learns from', takes: learntFrom, space: 'candidates' },
-      { path: 'bilevel.channels', label: 'Architecture learns from', takes: learntFrom, space: 'channels' },
+      { path: 'bilevel.candidates', label: word('Architecture learns from'), takes: learntFrom, space: 'candidates' },
+      { path: 'bilevel.channels', label: word('Architecture learns from'), takes: learntFrom, space: 'channels' },
     ],
   },
   {
@@ -85,7 +89,7 @@ const rows = [
     group: 'method',
     shape: 'costs',
     only: 'gradients',
-    parts: [{ path: 'objective.strength', label: 'Strength of the costs', takes: numberRange(0, 1e6, 'least') }],
+    parts: [{ path: 'objective.strength', label: word('Strength of the costs'), takes: numberRange(0, 1e6, 'least') }],
   },
   {
     option: 'penalty',
@@ -95,8 +99,8 @@ const rows = [
     shape: 'each',
     only: 'gradients',
     parts: [
-      { path: 'excess.candidates', label: 'Penalty on', takes: punished, space: 'candidates' },
-      { path: 'excess.channels', label: 'Penalty on', takes: punished, space: 'channels' },
+      { path: 'excess.candidates', label: word('Penalty on'), takes: punished, space: 'candidates' },
+      { path: 'excess.channels', label: word('Penalty on'), takes: punished, space: 'channels' },
     ],
   },
   {
@@ -109,8 +113,8 @@ const rows = [
     parts: [
       {
         path: 'start',
-        label: 'Weights start',
-        takes: names<SearchConfig['start']>({ even: 'Equal', largest: 'For the largest network that fits' }),
+        label: word('Weights start'),
+        takes: names<SearchConfig['start']>({ even: word('Equal'), largest: word('For the largest network that fits') }),
         space: 'candidates',
       },
     ],
@@ -122,7 +126,7 @@ const rows = [
     group: 'method',
     shape: 'one',
     only: 'gradients',
-    parts: [{ path: 'shortlist', label: 'Networks on trial', takes: wholeRange(1, MOST_NETWORKS) }],
+    parts: [{ path: 'shortlist', label: word('Networks on trial'), takes: wholeRange(1, MOST_NETWORKS) }],
   },
   {
     option: 'space',
@@ -134,11 +138,11 @@ const rows = [
     parts: [
       {
         path: 'space',
-        label: 'Space',
+        label: word('Space'),
         takes: names<SearchConfig['space']>({
-          any: 'The task’s first',
-          candidates: 'Candidate operations',
-          channels: 'Numbers of channels',
+          any: word('The task’s first'),
+          candidates: word('Candidate operations'),
+          channels: word('Numbers of channels'),
         }),
       },
     ],
@@ -153,9 +157,9 @@ const rows = [
     parts: [
       {
         path: 'budget',
-        label: 'Budget in epochs of the seed network',
+        label: word('Budget in epochs of the seed network'),
         takes: numberRange(0, MOST_COUNT, 'least'),
-        unset: 'as the gradient search takes',
+        unset: word('as the gradient search takes'),
       },
     ],
   },
@@ -167,7 +171,12 @@ const rows = [
     shape: 'one',
     only: 'named',
     parts: [
-      { path: 'networks', label: 'Networks to try', takes: wholeRange(1, MOST_NETWORKS), unset: '6, or as many as meet the targets' },
+      {
+        path: 'networks',
+        label: word('Networks to try'),
+        takes: wholeRange(1, MOST_NETWORKS),
+        unset: word('6, or as many as meet the targets'),
+      },
     ],
   },
   {
@@ -180,8 +189,8 @@ const rows = [
     parts: [
       {
         path: 'largestBy',
-        label: 'Largest by',
-        takes: names<Size>({ params: 'Parameters', macs: 'Multiply-accumulates' }),
+        label: word('Largest by'),
+        takes: names<Size>({ params: word('Parameters'), macs: word('Multiply-accumulates') }),
       },
     ],
   },
@@ -195,7 +204,7 @@ const rows = [
     parts: [
       {
         path: 'score',
-        label: 'Ranked by',
+        label: word('Ranked by'),
         takes: ranking,
       },
     ],
@@ -206,7 +215,7 @@ const rows = [
     help: 'optimizer of the weights in search and fine-tuning; architecture parameters have Adam',
     group: 'method',
     shape: 'one',
-    parts: [{ path: 'optimizer', label: 'Optimizer, search and fine-tune', takes: optimizer }],
+    parts: [{ path: 'optimizer', label: word('Optimizer, search and fine-tune'), takes: optimizer }],
   },
   {
     option: 'warmup-optimizer',
@@ -217,7 +226,7 @@ const rows = [
     parts: [
       {
         path: 'warmup.optimizer',
-        label: 'Optimizer, warm-up',
+        label: word('Optimizer, warm-up'),
         takes: optimizer,
       },
     ],
@@ -228,7 +237,7 @@ const rows = [
     help: 'learning rate of the weights in warm-up',
     group: 'method',
     shape: 'one',
-    parts: [{ path: 'warmup.rate', label: 'Learning rate, warm-up', takes: rate, follows: 'weightRate' }],
+    parts: [{ path: 'warmup.rate', label: word('Learning rate, warm-up'), takes: rate, follows: 'weightRate' }],
   },
   {
     option: 'schedules',
@@ -237,9 +246,9 @@ const rows = [
     group: 'method',
     shape: 'list',
     parts: [
-      { path: 'schedules.warmup', label: 'Schedule, warm-up', takes: schedule },
-      { path: 'schedules.search', label: 'Schedule, search', takes: schedule },
-      { path: 'schedules.finetune', label: 'Schedule, fine-tune', takes: schedule },
+      { path: 'schedules.warmup', label: word('Schedule, warm-up'), takes: schedule },
+      { path: 'schedules.search', label: word('Schedule, search'), takes: schedule },
+      { path: 'schedules.finetune', label: word('Schedule, fine-tune'), takes: schedule },
     ],
   },
   {
@@ -248,7 +257,7 @@ const rows = [
     help: 'pull of the weights towards 0; architecture parameters have none',
     group: 'method',
     shape: 'one',
-    parts: [{ path: 'weightDecay', label: 'Weight decay', takes: numberRange(0, 1) }],
+    parts: [{ path: 'weightDecay', label: word('Weight decay'), takes: numberRange(0, 1) }],
   },
   {
     option: 'patience',
@@ -256,7 +265,7 @@ const rows = [
     help: 'epochs without a better validation accuracy until a phase ends; 0 for never',
     group: 'method',
     shape: 'one',
-    parts: [{ path: 'earlyStop.patience', label: 'Patience in epochs (0: none)', takes: wholeRange(0, MOST_COUNT) }],
+    parts: [{ path: 'earlyStop.patience', label: word('Patience in epochs (0: none)'), takes: wholeRange(0, MOST_COUNT) }],
   },
   {
     option: 'patience-from',
@@ -265,7 +274,7 @@ const rows = [
     group: 'method',
     shape: 'one',
     only: 'gradients',
-    parts: [{ path: 'earlyStop.searchFrom', label: 'Share of a search before patience', takes: numberRange(0, 1) }],
+    parts: [{ path: 'earlyStop.searchFrom', label: word('Share of a search before patience'), takes: numberRange(0, 1) }],
   },
   {
     option: 'validation',
@@ -273,7 +282,7 @@ const rows = [
     help: 'share of the training examples kept apart for choosing, such as 0.1',
     group: 'method',
     shape: 'one',
-    parts: [{ path: 'validationShare', label: 'Validation share', takes: numberRange(0, 1, 'both') }],
+    parts: [{ path: 'validationShare', label: word('Validation share'), takes: numberRange(0, 1, 'both') }],
   },
   {
     option: 'epochs',
@@ -282,9 +291,9 @@ const rows = [
     group: 'training',
     shape: 'list',
     parts: [
-      { path: 'epochs.warmup', label: 'Warm-up epochs', takes: epochs },
-      { path: 'epochs.search', label: 'Search epochs', takes: wholeRange(1, MOST_COUNT) },
-      { path: 'epochs.finetune', label: 'Fine-tune epochs', takes: epochs },
+      { path: 'epochs.warmup', label: word('Warm-up epochs'), takes: epochs },
+      { path: 'epochs.search', label: word('Search epochs'), takes: wholeRange(1, MOST_COUNT) },
+      { path: 'epochs.finetune', label: word('Fine-tune epochs'), takes: epochs },
     ],
   },
   {
@@ -293,7 +302,7 @@ const rows = [
     help: 'examples per training step',
     group: 'training',
     shape: 'one',
-    parts: [{ path: 'batchSize', label: 'Examples per step', takes: wholeRange(2, 4096) }],
+    parts: [{ path: 'batchSize', label: word('Examples per step'), takes: wholeRange(2, 4096) }],
   },
   {
     option: 'weight-rate',
@@ -301,7 +310,7 @@ const rows = [
     help: 'learning rate of the weights',
     group: 'training',
     shape: 'one',
-    parts: [{ path: 'weightRate', label: 'Learning rate, weights', takes: rate }],
+    parts: [{ path: 'weightRate', label: word('Learning rate, weights'), takes: rate }],
   },
   {
     option: 'arch-rate',
@@ -310,7 +319,7 @@ const rows = [
     group: 'training',
     shape: 'one',
     only: 'gradients',
-    parts: [{ path: 'archRate', label: 'Learning rate, architecture', takes: rate }],
+    parts: [{ path: 'archRate', label: word('Learning rate, architecture'), takes: rate }],
   },
   {
     option: 'random-seed',
@@ -318,7 +327,7 @@ const rows = [
     help: 'seeds everything random (short: --seed)',
     group: 'training',
     shape: 'one',
-    parts: [{ path: 'randomSeed', label: 'Random seed', takes: wholeRange(0, MOST_SEED) }],
+    parts: [{ path: 'randomSeed', label: word('Random seed'), takes: wholeRange(0, MOST_SEED) }],
   },
   {
     option: 'augment',
@@ -329,7 +338,7 @@ const rows = [
     parts: [
       {
         path: 'augment',
-        label: 'Change training examples at random',
+        label: word('Change training examples at random'),
         takes: onOff,
       },
     ],

@@ -2,7 +2,8 @@
  * The values that a setting accepts, and the sentence that refuses all others. The command line, the page and a search share it.
  */
 
-import { FLOAT32_TEXT, isInFloat32 } from './float32';
+import { say, word } from '../language/say';
+import { float32Text, isInFloat32 } from './float32';
 import { HAND_SCHEDULE_TEXT, isHandSchedule } from './handSchedule';
 import type { HandSchedule } from './searchConfig';
 
@@ -31,7 +32,7 @@ export interface Names {
 interface Named {
   /** Name on the command line. */
   readonly name: string;
-  /** Label on the page. */
+  /** Label on the page, in English. */
   readonly label: string;
   /** Value in a search's config. */
   readonly value: string | boolean;
@@ -64,16 +65,16 @@ export function eitherOf(no: Omit<Named, 'value'>, yes: Omit<Named, 'value'>): N
 }
 
 /** On or off. */
-export const onOff = eitherOf({ name: 'off', label: 'Off' }, { name: 'on', label: 'On' });
+export const onOff = eitherOf({ name: 'off', label: word('Off') }, { name: 'on', label: word('On') });
 
 /** "a number from 0 to 1", "off, epochs, steps": the accepted values, as the end of a sentence. */
 export function takesText(domain: Domain): string {
   if (domain.kind === 'names')
-    return [...domain.names.map(({ name }) => name), ...(domain.orByHand ? [HAND_SCHEDULE_TEXT] : [])].join(', ');
-  const { whole, least, most, open } = domain;
-  const noun = whole ? 'a whole number' : 'a number';
-  if (open === 'both') return `${noun} between ${least} and ${most}`;
-  return open === 'least' ? `${noun} above ${least}, at most ${most}` : `${noun} from ${least} to ${most}`;
+    return [...domain.names.map(({ name }) => name), ...(domain.orByHand ? [say(HAND_SCHEDULE_TEXT)] : [])].join(', ');
+  const values = { least: String(domain.least), most: String(domain.most), kind: domain.whole ? 'whole' : 'any' };
+  if (domain.open === 'both') return say('{kind, select, whole {a whole number} other {a number}} between {least} and {most}', values);
+  if (domain.open === 'least') return say('{kind, select, whole {a whole number} other {a number}} above {least}, at most {most}', values);
+  return say('{kind, select, whole {a whole number} other {a number}} from {least} to {most}', values);
 }
 
 /** The accepted values, as `takesText` says them, if this value is refused; null if it is accepted. */
@@ -83,7 +84,7 @@ export function refusal(domain: Domain, value: unknown): string | null {
     return taken ? null : takesText(domain);
   }
   if (typeof value !== 'number' || !isWithin(domain, value)) return takesText(domain);
-  return isInFloat32(value) ? null : FLOAT32_TEXT;
+  return isInFloat32(value) ? null : float32Text();
 }
 
 function isWithin({ whole, least, most, open }: NumberRange, value: number): boolean {

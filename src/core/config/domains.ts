@@ -1,4 +1,5 @@
 /** What the values of several choices are taken from, and the longer lists of names. */
+import { word } from '../language/say';
 import { names, numberRange, wholeRange, type Names } from './domain';
 import type { Alternation, Excess, OptimizerKind, ScheduleName, ScoreId } from './searchConfig';
 
@@ -9,32 +10,32 @@ export const temperature = numberRange(0, 100, 'least');
 export const epochs = wholeRange(0, MOST_COUNT);
 export const schedule: Names = {
   ...names<ScheduleName>({
-    constant: 'Constant',
-    cosine: 'Cosine',
-    exponential: '1 % less per epoch',
-    steps: 'A fifth after each third',
+    constant: word('Constant'),
+    cosine: word('Cosine'),
+    exponential: word('1 % less per epoch'),
+    steps: word('A fifth after each third'),
   }),
   orByHand: true,
 };
 export const optimizer = names<OptimizerKind>({
-  adam: 'Adam',
-  sgd: 'Gradient descent',
-  momentum: 'Gradient descent with momentum 0.9',
+  adam: word('Adam'),
+  sgd: word('Gradient descent'),
+  momentum: word('Gradient descent with momentum 0.9'),
 });
 export const learntFrom = names<'off' | Alternation>({
-  off: 'Training examples, with the weights',
-  epochs: 'Validation examples, epochs in turn',
-  steps: 'Validation examples, steps in turn',
+  off: word('Training examples, with the weights'),
+  epochs: word('Validation examples, epochs in turn'),
+  steps: word('Validation examples, steps in turn'),
 });
 export const punished = names<Excess>({
-  above: 'What is above a target',
-  absolute: 'Any distance from a target',
-  proportionate: 'What is above, or out of proportion below',
+  above: word('What is above a target'),
+  absolute: word('Any distance from a target'),
+  proportionate: word('What is above, or out of proportion below'),
 });
 export const ranking = names<ScoreId>({
-  params: 'Parameters',
-  macs: 'Multiply-accumulates',
-  'nn-mass': 'NN-Mass: channels carried past layers',
-  synflow: 'Synaptic flow of the initial weights',
-  naswot: 'How differently examples switch rectifiers',
+  params: word('Parameters'),
+  macs: word('Multiply-accumulates'),
+  'nn-mass': word('NN-Mass: channels carried past layers'),
+  synflow: word('Synaptic flow of the initial weights'),
+  naswot: word('How differently examples switch rectifiers'),
 });

@@ -1,9 +1,10 @@
 /** A schedule by hand, as text and as data: from each epoch on, the base rate times a factor. */
+import { word } from '../language/say';
 import { isInFloat32 } from './float32';
 import type { HandSchedule } from './searchConfig';
 
 /** What a schedule by hand has to be, as the end of a sentence. */
-export const HAND_SCHEDULE_TEXT = 'EPOCH:FACTOR/EPOCH:FACTOR (whole epochs from 0, ascending; factors above 0)';
+export const HAND_SCHEDULE_TEXT = word('EPOCH:FACTOR/EPOCH:FACTOR (whole epochs from 0, ascending; factors above 0)');
 
 /** "20:0.5/30:0.25". */
 export const scheduleText = (schedule: HandSchedule): string => schedule.map((step) => step.join(':')).join('/');

@@ -1,4 +1,5 @@
 import { WorkbenchError } from '../errors';
+import { say } from '../language/say';
 import type { LayerRow } from './layerTable';
 import { weights } from './params';
 import { channels, term, type CostTerm } from './terms';
@@ -18,6 +19,9 @@ export function flashBytes(row: LayerRow): CostTerm[] {
 export function unfoldedBatchNorm({ path }: LayerRow): WorkbenchError {
   return new WorkbenchError(
     'invalid-network',
-    `batch norm "${path}" does not follow a convolution or dense layer of its own, so it cannot be folded and its cost on a device is unknown`,
+    say(
+      'batch norm "{path}" does not follow a convolution or dense layer of its own, so it cannot be folded and its cost on a device is unknown',
+      { path },
+    ),
   );
 }

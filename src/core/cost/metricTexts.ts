@@ -1,7 +1,9 @@
 /** Metrics in words and in the units that people read. */
+import { locale, word } from '../language/say';
 import type { MetricId } from './metrics';
 
 interface MetricText {
+  /** In English, as the next. */
   readonly name: string;
   /** The name within a sentence. */
   readonly word: string;
@@ -11,13 +13,13 @@ interface MetricText {
 }
 
 export const metricTexts: Readonly<Record<MetricId, MetricText>> = {
-  params: { name: 'Parameters', word: 'parameters', unit: '', perUnit: 1 },
-  macs: { name: 'MACs', word: 'MACs', unit: 'M', perUnit: 1e6 },
-  gap8Cycles: { name: 'GAP8 cycles', word: 'GAP8 cycles', unit: 'k', perUnit: 1000 },
-  flashBytes: { name: 'Flash memory', word: 'flash memory', unit: 'kB', perUnit: 1000 },
-  latencyMs: { name: 'Latency', word: 'latency', unit: 'ms', perUnit: 1 },
-  ramBytes: { name: 'Peak RAM', word: 'peak RAM', unit: 'kB', perUnit: 1000 },
-  energyUj: { name: 'Energy', word: 'energy', unit: 'µJ', perUnit: 1 },
+  params: { name: word('Parameters'), word: word('parameters'), unit: '', perUnit: 1 },
+  macs: { name: word('MACs'), word: word('MACs'), unit: 'M', perUnit: 1e6 },
+  gap8Cycles: { name: word('GAP8 cycles'), word: word('GAP8 cycles'), unit: 'k', perUnit: 1000 },
+  flashBytes: { name: word('Flash memory'), word: word('flash memory'), unit: 'kB', perUnit: 1000 },
+  latencyMs: { name: word('Latency'), word: word('latency'), unit: 'ms', perUnit: 1 },
+  ramBytes: { name: word('Peak RAM'), word: word('peak RAM'), unit: 'kB', perUnit: 1000 },
+  energyUj: { name: word('Energy'), word: word('energy'), unit: 'µJ', perUnit: 1 },
 };
 
 /** A value with four digits and its unit, such as "39.93 kB" or "5.974 ms". */
@@ -35,5 +37,5 @@ function text(metric: MetricId, value: number, roundingMode: 'halfExpand' | 'cei
   // Rounding in the last digits of a sum of times must not raise the shown value.
   const shown = Number((value / perUnit).toPrecision(12));
   const options: Intl.NumberFormatOptions & { roundingMode: string } = { maximumSignificantDigits: 4, roundingMode };
-  return `${shown.toLocaleString('en', options)}${unit && ` ${unit}`}`;
+  return `${shown.toLocaleString(locale(), options)}${unit && ` ${unit}`}`;
 }

@@ -1,5 +1,6 @@
 /** Cost metrics by name: what a network costs on a device, layer by layer. */
 import { WorkbenchError } from '../errors';
+import { say } from '../language/say';
 import type { ActivationStep } from './activations';
 import type { Device } from './devices/device';
 import { flashBytes } from './flashBytes';
@@ -94,6 +95,7 @@ function onDevice(device: Device) {
 }
 
 function powerOf({ name, powerW }: Device): number {
-  if (powerW === null) throw new WorkbenchError('invalid-setting', `no power is known for ${name}, so there is no energy to limit on it`);
+  if (powerW === null)
+    throw new WorkbenchError('invalid-setting', say('no power is known for {name}, so there is no energy to limit on it', { name }));
   return powerW;
 }

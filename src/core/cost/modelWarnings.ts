@@ -1,4 +1,5 @@
 /** Warnings about a device whose costs are known only roughly. */
+import { say } from '../language/say';
 import type { Device } from './devices/device';
 import type { Metric } from './metrics';
 import { metricTexts } from './metricTexts';
@@ -14,9 +15,11 @@ export function modelWarnings({ modelErrors = {} }: Device, metrics: readonly Me
   return metrics.flatMap(({ id }) => {
     const error = id === 'latencyMs' || id === 'energyUj' ? modelErrors[id] : undefined;
     if (error === undefined || error < LARGE) return [];
-    const known = error > 1 ? 'known only roughly' : `known to ± ${Math.round(100 * error)} %`;
     return [
-      `${metricTexts[id].name} on this device is ${known}: its model was off by ${Math.round(100 * error)} % for a measured network that it was not fitted to. A target that counts as met may be missed there, so measure the found network on the device.`,
+      say(
+        '{cost} on this device is {known, select, roughly {known only roughly} other {known to ± {percent} %}}: its model was off by {percent} % for a measured network that it was not fitted to. A target that counts as met may be missed there, so measure the found network on the device.',
+        { cost: say(metricTexts[id].name), known: error > 1 ? 'roughly' : 'within', percent: String(Math.round(100 * error)) },
+      ),
     ];
   });
 }

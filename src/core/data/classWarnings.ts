@@ -1,4 +1,5 @@
 /** Warnings about the classes in a search's examples, to be read before it starts. */
+import { say } from '../language/say';
 import type { ExampleWords } from './dataset';
 import { classCounts } from './sampling';
 
@@ -8,13 +9,6 @@ export interface Parts {
   readonly validation: Uint8Array;
   readonly test: Uint8Array;
 }
-
-/** Why a missing class matters. */
-const consequences: Readonly<Record<keyof Parts, string>> = {
-  training: 'no network can learn',
-  validation: 'epochs are chosen without',
-  test: 'results say nothing about',
-};
 
 /** A sentence names this many classes and counts the rest. */
 const NAMED = 3;
@@ -28,19 +22,23 @@ export function classWarnings(words: ExampleWords, classNames: readonly string[]
   const kinds = Object.keys(counts) as (keyof Parts)[];
   const labels = classNames.map((_, label) => label);
   const shown = labels.filter((label) => kinds.some((kind) => counts[kind][label] !== 0));
-  const list = (of: readonly number[]) =>
-    `${of.length === 1 ? 'class' : 'classes'} ${listed(of.map((label) => classNames[label] as string))}`;
-  if (shown.length === 1) return [`All ${words.many} are of ${list(shown)}: there is nothing to tell apart.`];
+  const thing = say(words.one);
+  const things = say(words.many);
+  const list = (of: readonly number[]) => ({ count: of.length, names: listed(of.map((label) => classNames[label] as string)) });
+  if (shown.length === 1) return [say('All {things} are of class {names}: there is nothing to tell apart.', { things, ...list(shown) })];
   const unused = labels.filter((label) => !shown.includes(label));
   return [
     ...(unused.length > 0
-      ? [`No ${words.one} is of ${list(unused)}: only ${shown.length} of ${classNames.length} classes can be learnt.`]
+      ? [
+          say('No {thing} is of {count, plural, one {class} other {classes}} {names}: only {learnt} of {all} classes can be learnt.', {
+            ...{ thing, learnt: shown.length, all: classNames.length },
+            ...list(unused),
+          }),
+        ]
       : []),
     ...kinds.flatMap((kind) => {
       const missing = shown.filter((label) => counts[kind][label] === 0);
-      return missing.length > 0
-        ? [`No ${kind} ${words.one} is of ${list(missing)}: ${consequences[kind]} ${missing.length === 1 ? 'it' : 'them'}.`]
-        : [];
+      return missing.length > 0 ? [missingText[kind]({ thing, ...list(missing) })] : [];
     }),
     ...constantAnswer(words, classNames, counts.test, parts.test.length),
   ];
@@ -52,13 +50,40 @@ function constantAnswer(words: ExampleWords, classNames: readonly string[], coun
   if (!(share > Math.max(OFTEN.share, OFTEN.evenShares / classNames.length))) return [];
   const right = `${(100 * share).toFixed(share === 1 ? 0 : 1)} %`;
   return [
-    `A network that always answers ${listed([classNames[counts.indexOf(most)] as string])} is right in ${right} of the test ${words.many}.`,
+    say('A network that always answers {name} is right in {right} of the test {things}.', {
+      name: listed([classNames[counts.indexOf(most)] as string]),
+      right,
+      things: say(words.many),
+    }),
   ];
 }
+
+/** That a part lacks classes, and why it matters. */
+const missingText: Readonly<
+  Record<keyof Parts, (values: { readonly thing: string; readonly count: number; readonly names: string }) => string>
+> = {
+  training: (values) =>
+    say(
+      'No training {thing} is of {count, plural, one {class {names}: no network can learn it} other {classes {names}: no network can learn them}}.',
+      values,
+    ),
+  validation: (values) =>
+    say(
+      'No validation {thing} is of {count, plural, one {class {names}: epochs are chosen without it} other {classes {names}: epochs are chosen without them}}.',
+      values,
+    ),
+  test: (values) =>
+    say(
+      'No test {thing} is of {count, plural, one {class {names}: results say nothing about it} other {classes {names}: results say nothing about them}}.',
+      values,
+    ),
+};
 
 /** "a", "b", "c" and 4 more */
 function listed(names: readonly string[]): string {
   const quoted = names.map((name) => `"${name}"`);
-  if (quoted.length > NAMED + 1) return `${quoted.slice(0, NAMED).join(', ')} and ${quoted.length - NAMED} more`;
-  return quoted.length > 1 ? `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1)}` : quoted.join();
+  if (quoted.length > NAMED + 1)
+    return say('{names} and {count, number} more', { names: quoted.slice(0, NAMED).join(', '), count: quoted.length - NAMED });
+  const last = quoted.at(-1) as string;
+  return quoted.length > 1 ? say('{names} and {last}', { names: quoted.slice(0, -1).join(', '), last }) : last;
 }

@@ -1,15 +1,16 @@
 /** Labelled examples in memory, and their normalisation for training. */
+import { word } from '../language/say';
 
-/** What people call an example. */
+/** What people call an example, in English. */
 export interface ExampleWords {
   readonly one: string;
   readonly many: string;
 }
 
-export const pictureWords: ExampleWords = { one: 'picture', many: 'pictures' };
-export const clipWords: ExampleWords = { one: 'clip', many: 'clips' };
+export const pictureWords: ExampleWords = { one: word('picture'), many: word('pictures') };
+export const clipWords: ExampleWords = { one: word('clip'), many: word('clips') };
 /** Several are cut from one recording. */
-export const pieceWords: ExampleWords = { one: 'piece of sound', many: 'pieces of sound' };
+export const pieceWords: ExampleWords = { one: word('piece of sound'), many: word('pieces of sound') };
 
 /** Examples one after the other, each of the data set's shape. */
 export interface Examples {
@@ -33,7 +34,7 @@ export interface Sound {
 }
 
 export interface Dataset {
-  /** Where the examples come from, for people to read. */
+  /** Where the examples come from, for people to read; in English if a program made them. */
   readonly name: string;
   readonly words: ExampleWords;
   /** Whether a program made the examples; this is shown wherever results are. */

@@ -1,7 +1,7 @@
 /** Finds repeated examples: a network would learn from them twice, or be tested on examples that it has learnt. */
 import { WorkbenchError } from '../errors';
 import { fnv1a } from '../hash';
-import { counted } from '../words';
+import { say } from '../language/say';
 import type { Dataset, Examples, ExampleWords } from './dataset';
 import { gather } from './sampling';
 
@@ -34,24 +34,39 @@ export function withoutDuplicates(dataset: Dataset): Dataset {
   if (kept.length === 0 && train.count > 0)
     throw new WorkbenchError(
       'invalid-data',
-      `Every training ${words.one} of ${name} is a test ${words.one} too, so none is left to learn from. Add other training ${words.many}.`,
+      say('Every training {thing} of {name} is a test {thing} too, so none is left to learn from. Add other training {things}.', {
+        thing: say(words.one),
+        things: say(words.many),
+        name: say(name),
+      }),
     );
   if (kept.length === train.count) return dataset;
   const warnings = [
     ...(again > 0 ? [againText(words, again, contradicting)] : []),
     ...(inTest > 0
-      ? [`${inTraining(words, inTest)} ${inTest === 1 ? `is a test ${words.one}` : `are test ${words.many}`} too: not learnt from.`]
+      ? [
+          say(
+            '{count, plural, one {# training {thing} is a test {thing} too} other {# training {things} are test {things} too}}: not learnt from.',
+            { count: inTest, thing: say(words.one), things: say(words.many) },
+          ),
+        ]
       : []),
   ];
   return { ...dataset, train: gather(train, Int32Array.from(kept)), warnings: [...dataset.warnings, ...warnings] };
 }
 
 function againText(words: ExampleWords, again: number, contradicting: number): string {
-  const classes = contradicting > 0 ? `, ${contradicting.toLocaleString('en')} of them under another class` : '';
-  return `${inTraining(words, again)} ${again === 1 ? 'repeats' : 'repeat'} an earlier one${classes}: left out, so that each counts once.`;
+  const values = { again, contradicting, thing: say(words.one), things: say(words.many) };
+  if (contradicting === 0)
+    return say(
+      '{again, plural, one {# training {thing} repeats} other {# training {things} repeat}} an earlier one: left out, so that each counts once.',
+      values,
+    );
+  return say(
+    '{again, plural, one {# training {thing} repeats} other {# training {things} repeat}} an earlier one, {contradicting, number} of them under another class: left out, so that each counts once.',
+    values,
+  );
 }
-
-const inTraining = ({ one, many }: ExampleWords, count: number) => counted(count, `training ${one}`, `training ${many}`);
 
 /** Finds examples by a hash of their bytes, and compares those with equal hashes byte by byte. */
 class ExampleIndex {

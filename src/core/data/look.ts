@@ -1,4 +1,5 @@
 /** What a person looks at before training: how many examples each class has in each part, and some of them. */
+import { say } from '../language/say';
 import type { Dataset, Examples } from './dataset';
 import { spectrogram } from './features/spectrogram';
 import { grey, type Pixels } from './pictures/pixels';
@@ -50,8 +51,8 @@ export function lookAt(dataset: Dataset, division: { readonly train: Int32Array;
 
 const whoSplit = ({ synthetic, words }: Dataset) =>
   synthetic
-    ? `A program made the training ${words.many} and the test ${words.many}, with no random numbers in common.`
-    : `The files say which ${words.many} test.`;
+    ? say('A program made the training {things} and the test {things}, with no random numbers in common.', { things: say(words.many) })
+    : say('The files say which {things} test.', { things: say(words.many) });
 
 /** Numbers of examples by group and class. @param indices all examples if they are missing */
 function countsOf({ classNames, groupNames }: Dataset, { labels, groups, count }: Examples, indices?: Int32Array): Int32Array {

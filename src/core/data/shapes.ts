@@ -2,6 +2,7 @@
  * The built-in pictures: synthetic 32x32 colour pictures of ten classes of shapes. Position, size, rotation, colours, texture,
  * clutter and noise are random and independent of the class, so that a classifier has to find the outline.
  */
+import { word } from '../language/say';
 import { createRandom, type Random } from '../random';
 import { pictureWords, type Dataset, type Examples } from './dataset';
 import { Canvas, CHANNELS, coverOf, luminance, randomColour, type Colour, type Paint } from './generators/canvas';
@@ -21,7 +22,7 @@ export const shapeNames: readonly string[] = outlines.map(([name]) => name);
  */
 export function shapeDataset(trainCount: number, testCount: number, seed = 1): Dataset {
   return {
-    name: 'Built-in shapes',
+    name: word('Built-in shapes'),
     words: pictureWords,
     synthetic: true,
     shape: [SIDE, SIDE, CHANNELS],

@@ -46,7 +46,7 @@ export const locale = (): string => spoken.locale;
  */
 export function say(message: string, values?: Values): string {
   const text = spoken.messages?.[message] ?? message;
-  return values === undefined && !text.includes('{') ? text : String(formatOf(text, true).format(values));
+  return values === undefined ? text : String(formatOf(text, true).format(values));
 }
 
 /**

@@ -1,4 +1,5 @@
 /** A trained network with float weights becomes int8. */
+import { say } from '../language/say';
 import type { FloatGraph, FloatValues } from './floatGraph';
 import { clamp, roundHalfAway } from './fixedPoint';
 import {
@@ -37,7 +38,11 @@ export function quantizeGraph(graph: FloatGraph, ranges: readonly Range[]): Quan
     const { values, coarse } = quantizeValues(operation, tensorAt({ tensors }, operation.input).scale, to.scale);
     if (coarse > 0)
       warnings.push(
-        `${to.name}: the bias of ${coarse} of ${operation.bias.length} channels is so much larger than the weights that their steps had to be made coarser.`,
+        say('{layer}: the bias of {coarse} of {all} channels is so much larger than the weights that their steps had to be made coarser.', {
+          layer: to.name,
+          coarse,
+          all: operation.bias.length,
+        }),
       );
     return { ...operation, ...values };
   });

@@ -1,5 +1,6 @@
 /** Scales and zero points of all tensors of a graph from their ranges, within what the runtimes' arithmetic can do. */
 import { WorkbenchError } from '../errors';
+import { say } from '../language/say';
 import type { FloatGraph, FloatOperation } from './floatGraph';
 import { inputsOf, type Affine } from './graph';
 import type { Range } from './ranges';
@@ -28,7 +29,9 @@ export function tensorScales(graph: FloatGraph, ranges: readonly Range[]): Affin
     if (!Number.isFinite(low) || !Number.isFinite(high))
       throw new WorkbenchError(
         'invalid-data',
-        `The values of "${graph.tensors[index]?.name}" are not finite numbers for the training examples. Train again with a lower learning rate.`,
+        say('The values of "{layer}" are not finite numbers for the training examples. Train again with a lower learning rate.', {
+          layer: String(graph.tensors[index]?.name),
+        }),
       );
     const end = ends[roots[index] as number] as { low: number; high: number };
     end.low = Math.min(end.low, low);
@@ -38,7 +41,7 @@ export function tensorScales(graph: FloatGraph, ranges: readonly Range[]): Affin
   if (input.low === input.high)
     throw new WorkbenchError(
       'invalid-data',
-      'All training examples are the same constant, so nothing tells which inputs the network must take. Use examples that differ.',
+      say('All training examples are the same constant, so nothing tells which inputs the network must take. Use examples that differ.'),
     );
   const fixed = new Set(graph.operations.flatMap(({ kind, output }) => (kind === 'softmax' ? [output] : [])));
   const scales = ends.map(({ low, high }, index) => (fixed.has(index) ? 1 / 256 : Math.max(FINEST, (high - low) / 255)));
@@ -73,7 +76,10 @@ function agree(operations: readonly FloatOperation[], roots: readonly number[], 
   };
   for (let round = 0; raised; round++) {
     if (round > ROUNDS)
-      throw new WorkbenchError('invalid-data', 'The weights of the network differ too much in size to be written as int8. Train it again.');
+      throw new WorkbenchError(
+        'invalid-data',
+        say('The weights of the network differ too much in size to be written as int8. Train it again.'),
+      );
     raised = false;
     for (const operation of operations) {
       const { output } = operation;

@@ -1,6 +1,7 @@
 /** A loss that became infinite or not a number: what it is likely to come from, and gentler settings to try. */
 import type { SearchConfig } from '../config/searchConfig';
 import { WorkbenchError, type ErrorDetails } from '../errors';
+import { locale, say, word } from '../language/say';
 import { taskFor } from '../tasks/index';
 import { comparesOnly, type Phase } from './events';
 
@@ -17,11 +18,12 @@ export interface Easing {
 /** A rate this many times that of the task's quick preset is taken for the cause. */
 const SUSPECT = 4;
 
+/** In English. */
 const names: Readonly<Record<Easing['setting'], string>> = {
-  weightRate: 'learning rate',
-  'warmup.rate': 'learning rate of the warm-up',
-  archRate: 'learning rate of the architecture',
-  'objective.strength': 'strength of the costs',
+  weightRate: word('learning rate'),
+  'warmup.rate': word('learning rate of the warm-up'),
+  archRate: word('learning rate of the architecture'),
+  'objective.strength': word('strength of the costs'),
 };
 
 /** The same error with what is likely to have caused it; an error of another kind as it is. */
@@ -33,12 +35,21 @@ export function withLikelyCause(error: unknown, config: SearchConfig): unknown {
 function likelyCause(config: SearchConfig, details: ErrorDetails): string {
   const [rate] = easings(config, details);
   if (config.batchSize === 1)
-    return 'Steps of one example are a likely cause, since batch norms then normalise by that example alone: take more examples per step.';
-  if (!rate) return 'The cause is not known: try again with milder settings.';
+    return say(
+      'Steps of one example are a likely cause, since batch norms then normalise by that example alone: take more examples per step.',
+    );
+  if (!rate) return say('The cause is not known: try again with milder settings.');
   const { setting, was, now } = rate;
   if (setting === 'objective.strength' || was <= SUSPECT * now)
-    return `The cause is not certain; most often the ${names[setting]} is too high. It was ${numberText(was)}.`;
-  return `The ${names[setting]} of ${numberText(was)} is the likely cause: the task’s quick preset has ${numberText(now)}.`;
+    return say('The cause is not certain; most often the {setting} is too high. It was {was}.', {
+      setting: say(names[setting]),
+      was: numberText(was),
+    });
+  return say('The {setting} of {was} is the likely cause: the task’s quick preset has {now}.', {
+    setting: say(names[setting]),
+    was: numberText(was),
+    now: numberText(now),
+  });
 }
 
 /**
@@ -68,7 +79,8 @@ const gentler = (setting: Easing['setting'], was: number, usual: number): Easing
 
 /** "half the learning rate", "the learning rate 0.001" */
 export function easingText({ setting, was, now }: Easing): string {
-  return now === was / 2 ? `half the ${names[setting]}` : `the ${names[setting]} ${numberText(now)}`;
+  if (now === was / 2) return say('half the {setting}', { setting: say(names[setting]) });
+  return say('the {setting} {now}', { setting: say(names[setting]), now: numberText(now) });
 }
 
-const numberText = (value: number) => value.toLocaleString('en', { maximumSignificantDigits: 3 });
+const numberText = (value: number) => value.toLocaleString(locale(), { maximumSignificantDigits: 3 });

@@ -1,6 +1,7 @@
 /** One phase of training in the journal: repeated from there when it is over, gone on with when it was under way, and recorded. */
 import type { Variable } from '@tensorflow/tfjs-core';
 import { WorkbenchError } from '../errors';
+import { say } from '../language/say';
 import type { BatchSource } from '../data/batches';
 import type { BestEpoch } from './training/bestEpoch';
 import type { Model } from './training/engine';
@@ -66,7 +67,10 @@ export class JournaledPhase {
     if (!this.journal.keeps) return phaseStart();
     if (!memory) {
       step.dispose();
-      throw new WorkbenchError('invalid-setting', `A checkpoint cannot hold a training step that runs ${implementation}.`);
+      throw new WorkbenchError(
+        'invalid-setting',
+        say('A checkpoint cannot hold a training step that runs {implementation}.', { implementation }),
+      );
     }
     if (this.#underWay && !this.#underWay.goesBack) memory.restore(this.#underWay.optimizers);
     const progress = this.#underWay?.progress ?? phaseStart();

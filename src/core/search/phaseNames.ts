@@ -1,12 +1,13 @@
+import { word } from '../language/say';
 import type { Phase } from './events';
 
-/** Phases in words, for messages and progress. */
+/** Phases in words, for messages and progress; in English. */
 export const phaseNames: Readonly<Record<Phase, string>> = {
-  warmup: 'warm-up',
-  search: 'search',
-  masks: 'channel search',
-  trials: 'trials',
-  finetune: 'fine-tune',
-  seed: 'seed network',
-  comparison: 'comparison',
+  warmup: word('warm-up'),
+  search: word('search'),
+  masks: word('channel search'),
+  trials: word('trials'),
+  finetune: word('fine-tune'),
+  seed: word('seed network'),
+  comparison: word('comparison'),
 };

@@ -4,7 +4,7 @@ import { classWarnings } from '../data/classWarnings';
 import { normalizationOf, type Dataset, type Examples, type ExampleSet, type ExampleWords, type Normalization } from '../data/dataset';
 import { drawApart, gather } from '../data/sampling';
 import { WorkbenchError } from '../errors';
-import { counted } from '../words';
+import { say } from '../language/say';
 import { taskFor, type Task } from '../tasks/index';
 import { createRandom, type Random } from '../random';
 import type { EvaluationData } from './training/evaluate';
@@ -117,10 +117,15 @@ export class SearchData {
 
 function assertEnough({ name, words, train, test }: Dataset, learntFrom: number, batchSize: number): void {
   if (learntFrom >= 2 * batchSize && test.count > 0) return;
-  const countedOf = (split: string, count: number) => counted(count, `${split} ${words.one}`, `${split} ${words.many}`);
   throw new WorkbenchError(
     'invalid-data',
-    `${name} has ${countedOf('training', train.count)}, ${learntFrom} to learn from and the others for validation, and ${countedOf('test', test.count)}; a batch size of ${batchSize} needs at least ${2 * batchSize} to learn from and one test ${words.one}. Load more ${words.many} or choose a smaller batch.`,
+    say(
+      '{name} has {train, plural, one {# training {thing}} other {# training {things}}}, {learntFrom} to learn from and the others for validation, and {test, plural, one {# test {thing}} other {# test {things}}}; a batch size of {batchSize} needs at least {needed} to learn from and one test {thing}. Load more {things} or choose a smaller batch.',
+      {
+        ...{ name: say(name), thing: say(words.one), things: say(words.many) },
+        ...{ train: train.count, learntFrom, test: test.count, batchSize, needed: 2 * batchSize },
+      },
+    ),
   );
 }
 
@@ -128,7 +133,13 @@ function assertValidated(words: ExampleWords, validation: number, count: number,
   if (validation > 0) return;
   throw new WorkbenchError(
     'invalid-setting',
-    `A validation share of ${share} leaves no validation ${words.one} out of ${counted(count, `training ${words.one}`, `training ${words.many}`)}, so epochs could not be compared. Raise it to ${Number((1 / count).toPrecision(2))} or more, or use more ${words.many}.`,
+    say(
+      'A validation share of {share} leaves no validation {thing} out of {count, plural, one {# training {thing}} other {# training {things}}}, so epochs could not be compared. Raise it to {least} or more, or use more {things}.',
+      {
+        ...{ share: String(share), count, least: String(Number((1 / count).toPrecision(2))) },
+        ...{ thing: say(words.one), things: say(words.many) },
+      },
+    ),
   );
 }
 
@@ -141,6 +152,9 @@ function assertBilevel(
   if (validation >= batchSize || searches.every((kind) => bilevel[kind] === 'off')) return;
   throw new WorkbenchError(
     'invalid-setting',
-    `A bi-level search needs at least one batch of validation ${words.many}; there are ${validation} for batches of ${batchSize}. Use more ${words.many}, a larger validation share or a smaller batch.`,
+    say(
+      'A bi-level search needs at least one batch of validation {things}; there are {validation} for batches of {batchSize}. Use more {things}, a larger validation share or a smaller batch.',
+      { things: say(words.many), validation, batchSize },
+    ),
   );
 }

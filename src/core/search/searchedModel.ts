@@ -2,6 +2,7 @@
 import { costTable } from '../cost/costTable';
 import type { Metric } from '../cost/metrics';
 import { WorkbenchError } from '../errors';
+import { say } from '../language/say';
 import { disposeParameters, type Parameters } from '../network/parameters';
 import type { NetworkPlan } from '../network/plan';
 import { createRandom } from '../random';
@@ -23,7 +24,10 @@ export function steeredMetrics({ targets, objective }: SearchConfig, { metrics }
   const aims = objective?.metrics ?? [];
   const unknown = aims.find((aim) => !metrics.some(({ id }) => id === aim));
   if (unknown !== undefined)
-    throw new WorkbenchError('invalid-setting', `"${unknown}" cannot be an objective here: it is not known on this device`);
+    throw new WorkbenchError(
+      'invalid-setting',
+      say('"{cost}" cannot be an objective here: it is not known on this device', { cost: unknown }),
+    );
   return metrics.filter(({ id }) => targets[id] !== undefined || aims.includes(id));
 }
 

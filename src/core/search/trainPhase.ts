@@ -1,6 +1,7 @@
 /** One phase of training: epochs of steps, with values read back at intervals and a validation after each epoch. */
 import { memory } from '@tensorflow/tfjs-core';
 import { WorkbenchError } from '../errors';
+import { say } from '../language/say';
 import type { BatchSource, Turn } from '../data/batches';
 import type { Architecture } from './training/architecture';
 import type { Score } from './training/evaluate';
@@ -206,10 +207,12 @@ function withoutTails(values: Float32Array, rows: number, width: number, columns
 
 /** Names what was observed; `divergence.ts` adds what is likely to have caused it. */
 function notFinite(metric: string, phase: Phase, epoch: number, stepInEpoch: number): WorkbenchError {
-  const what = metric === 'taskLoss' ? 'training loss' : `value of ${metric}`;
+  const values = { phase: say(phaseNames[phase]), epoch: String(epoch + 1), step: String(stepInEpoch) };
   return new WorkbenchError(
     'loss-not-finite',
-    `The ${what} became infinite or not a number in ${phaseNames[phase]}, epoch ${epoch + 1}, step ${stepInEpoch}.`,
+    metric === 'taskLoss'
+      ? say('The training loss became infinite or not a number in {phase}, epoch {epoch}, step {step}.', values)
+      : say('The value of {metric} became infinite or not a number in {phase}, epoch {epoch}, step {step}.', { ...values, metric }),
     { metric, phase, epoch: epoch + 1, stepInEpoch },
   );
 }

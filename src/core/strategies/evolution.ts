@@ -1,3 +1,4 @@
+import { word } from '../language/say';
 import type { Targets } from '../cost/metrics';
 import type { Random } from '../random';
 import type { SearchKit } from '../search/kit';
@@ -33,8 +34,8 @@ interface Individual {
  */
 export const evolution: Strategy = {
   id: 'evolution',
-  label: 'Evolution',
-  help: 'changes good networks in one place at a time, tries the changes that promise most, and trains the best network on',
+  label: word('Evolution'),
+  help: word('changes good networks in one place at a time, tries the changes that promise most, and trains the best network on'),
   searches: ['candidates', 'channels'],
   eitherSpace: true,
   gradients: false,

@@ -1,5 +1,6 @@
 /** A successive halving within the budget, whoever chooses the networks that enter it. */
 import { WorkbenchError } from '../errors';
+import { say } from '../language/say';
 import type { Targets } from '../cost/metrics';
 import type { PhasePlan, SearchEvent } from '../search/events';
 import type { SearchKit } from '../search/kit';
@@ -87,7 +88,10 @@ export function networksToTry({ networks, config }: Pick<SearchKit, 'networks' |
   if (config.networks === null) return all.length;
   throw new WorkbenchError(
     'invalid-setting',
-    `${wanted} networks were to be drawn, and ${all.length} of the space meet the targets; draw ${all.length} or fewer (--networks)`,
+    say('{wanted} networks were to be drawn, and {met} of the space meet the targets; draw {met} or fewer (--networks)', {
+      wanted: String(wanted),
+      met: String(all.length),
+    }),
   );
 }
 

@@ -1,5 +1,6 @@
 /** The list of strategies, in display order; the first is the default. */
 import { WorkbenchError } from '../errors';
+import { say } from '../language/say';
 import type { SearchConfig, SpaceKind } from '../config/searchConfig';
 import { taskFor } from '../tasks/index';
 import { canSearch } from '../tasks/task';
@@ -19,7 +20,10 @@ export const strategies: Strategy[] = [supernet, pit, supernetThenPit, random, l
 export function strategyFor(id: string): Strategy {
   const found = strategies.find((strategy) => strategy.id === id);
   if (!found)
-    throw new WorkbenchError('invalid-setting', `there is no method "${id}"; there are: ${strategies.map((s) => s.id).join(', ')}`);
+    throw new WorkbenchError(
+      'invalid-setting',
+      say('there is no method "{id}"; there are: {all}', { id, all: strategies.map((s) => s.id).join(', ') }),
+    );
   return found;
 }
 
@@ -32,15 +36,26 @@ export function searchesOf(strategy: Strategy, { space, task }: Pick<SearchConfi
   const { spaces } = taskFor(task);
   const offered = searches.filter((kind) => spaces[kind] !== undefined);
   if (space !== 'any' && (!offered.includes(space) || (!eitherSpace && searches.length > 1)))
-    throw new WorkbenchError('invalid-setting', `${id} searches ${searches.join(eitherSpace ? ' or ' : ', then ')}, not ${space} alone`);
+    throw new WorkbenchError('invalid-setting', notAlone(strategy, space));
   if (!canSearch(taskFor(task), strategy)) {
     const others = strategies.filter((other) => canSearch(taskFor(task), other)).map((other) => other.id);
     throw new WorkbenchError(
       'invalid-setting',
-      `${id} searches ${searches.join(', then ')}, which the task ${task} does not offer; choose --method ${others.join('|')}`,
+      say('{id} searches {spaces}, which the task {task} does not offer; choose --method {others}', {
+        ...{ id, spaces: inTurn(searches), task, others: others.join('|') },
+      }),
     );
   }
   if (!eitherSpace) return searches;
   const [chosen] = space === 'any' ? offered : [space];
   return [chosen as SpaceKind];
+}
+
+const inTurn = (searches: Searches) =>
+  searches.reduce<string>((some, then) => (some === '' ? then : say('{some}, then {then}', { some, then })), '');
+
+function notAlone({ id, searches, eitherSpace }: Strategy, space: SpaceKind): string {
+  const [one, other] = searches;
+  const spaces = eitherSpace && other ? say('{one} or {other}', { one, other }) : inTurn(searches);
+  return say('{id} searches {spaces}, not {space} alone', { id, spaces, space });
 }

@@ -1,3 +1,4 @@
+import { word } from '../language/say';
 import { budgetOf, divided, epochsFor } from './budget';
 import type { NetworkPlan } from '../network/plan';
 import type { PhasePlan } from '../search/events';
@@ -8,8 +9,8 @@ import { Trials } from './trials';
 /** The first thing that anybody would try: the largest network that meets the targets, trained for the whole budget. */
 export const largest: Strategy = {
   id: 'largest',
-  label: 'Largest that fits',
-  help: 'trains the largest network that meets the targets, without a search',
+  label: word('Largest that fits'),
+  help: word('trains the largest network that meets the targets, without a search'),
   searches: ['candidates', 'channels'],
   eitherSpace: true,
   gradients: false,

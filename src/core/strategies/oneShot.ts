@@ -1,3 +1,4 @@
+import { word } from '../language/say';
 import { createParameters, initialWeights } from '../network/parameters';
 import { SinglePaths } from '../search/architectures/singlePaths';
 import type { Targets } from '../cost/metrics';
@@ -24,8 +25,8 @@ const SCORED = 48;
  */
 export const oneShot: Strategy = {
   id: 'one-shot',
-  label: 'One-shot: paths of a supernet',
-  help: 'trains one path of a supernet at a time, scores networks with its weights, and trains the best one on',
+  label: word('One-shot: paths of a supernet'),
+  help: word('trains one path of a supernet at a time, scores networks with its weights, and trains the best one on'),
   searches: ['candidates'],
   gradients: false,
   options: ['budget', 'networks'],

@@ -1,11 +1,12 @@
+import { word } from '../language/say';
 import { deriving, searchArchitecture, startModel, tellGroups, trialPlans, warmup } from './gradient';
 import type { Strategy } from './strategy';
 
 /** Searches how many channels each layer needs: masks the seed network's channels one by one while it trains. */
 export const pit: Strategy = {
   id: 'pit',
-  label: 'Numbers of channels (channel search)',
-  help: 'searches numbers of channels',
+  label: word('Numbers of channels (channel search)'),
+  help: word('searches numbers of channels'),
   searches: ['channels'],
   gradients: true,
   options: [],

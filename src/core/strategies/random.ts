@@ -1,11 +1,12 @@
+import { word } from '../language/say';
 import { drawDifferent, halveWithinBudget, halvingPlans, networksToTry } from './halving';
 import { atDerivation, type Strategy } from './strategy';
 
 /** Draws networks that meet the targets, and halves them within the budget. */
 export const random: Strategy = {
   id: 'random',
-  label: 'Random networks',
-  help: 'draws networks that meet the targets, and trains the better half on until one is left',
+  label: word('Random networks'),
+  help: word('draws networks that meet the targets, and trains the better half on until one is left'),
   searches: ['candidates', 'channels'],
   eitherSpace: true,
   gradients: false,

@@ -1,11 +1,12 @@
+import { word } from '../language/say';
 import { deriving, searchArchitecture, startModel, trialPlans, warmup } from './gradient';
 import type { Strategy } from './strategy';
 
 /** Searches which operation each place needs: holds all candidates there, weighed by a softmax that is trained with them. */
 export const supernet: Strategy = {
   id: 'supernet',
-  label: 'Candidate operations (SuperNet)',
-  help: 'searches candidate operations',
+  label: word('Candidate operations (SuperNet)'),
+  help: word('searches candidate operations'),
   searches: ['candidates'],
   gradients: true,
   options: [],

@@ -1,4 +1,5 @@
 import { WorkbenchError } from '../errors';
+import { word } from '../language/say';
 import { channelMap } from '../network/channels';
 import { narrowestTable } from '../search/architectures/channelFit';
 import { channelNetworks } from '../search/networks/channelNetworks';
@@ -10,8 +11,8 @@ import type { Strategy } from './strategy';
 /** Searches operations first, then the number of channels in the found network, which keeps its weights. */
 export const supernetThenPit: Strategy = {
   id: 'supernet+pit',
-  label: 'Candidates, then channels',
-  help: 'searches candidate operations, then channels in what was found',
+  label: word('Candidates, then channels'),
+  help: word('searches candidate operations, then channels in what was found'),
   searches: ['candidates', 'channels'],
   gradients: true,
   options: [],

@@ -1,3 +1,4 @@
+import { word } from '../language/say';
 import type { Targets } from '../cost/metrics';
 import { initialWeights } from '../network/parameters';
 import type { SearchEvent } from '../search/events';
@@ -16,8 +17,8 @@ const MOST_DRAWN = 1000;
  */
 export const trainingFree: Strategy = {
   id: 'training-free',
-  label: 'Ranked without training',
-  help: 'ranks networks by a score before any is trained, and trains the better half of the highest on until one is left',
+  label: word('Ranked without training'),
+  help: word('ranks networks by a score before any is trained, and trains the better half of the highest on until one is left'),
   searches: ['candidates', 'channels'],
   eitherSpace: true,
   gradients: false,

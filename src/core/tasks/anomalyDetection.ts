@@ -1,3 +1,4 @@
+import { word } from '../language/say';
 import { pieceWords } from '../data/dataset';
 import { wholeFrames } from '../data/features/logMel';
 import { machinesDataset, VECTORS } from '../data/generators/machines';
@@ -19,8 +20,8 @@ const SAMPLE_SEED = 1;
  */
 export const anomalyDetection: Task = {
   id: 'ad',
-  title: 'Anomaly detection',
-  network: 'an autoencoder',
+  title: word('Anomaly detection'),
+  network: word('an autoencoder'),
   example: { kind: 'vector', ...pieceWords, shape: [VALUES] },
   asks: 'input',
   loss: 'meanSquaredError',
@@ -29,7 +30,7 @@ export const anomalyDetection: Task = {
   validation: reconstructionError,
   augmentation: null,
   builtIn: {
-    name: 'Built-in machine hum',
+    name: word('Built-in machine hum'),
     classNames: ['normal', 'anomalous'],
     counts: { trainCount: 64 * VECTORS, testCount: 64 * VECTORS },
     most: { trainCount: 256 * VECTORS, testCount: 128 * VECTORS },
@@ -40,8 +41,8 @@ export const anomalyDetection: Task = {
     },
   },
   spaces: {
-    candidates: 'six places, each with a dense layer or nothing',
-    channels: 'every layer but the last with any part of its units',
+    candidates: word('six places, each with a dense layer or nothing'),
+    channels: word('every layer but the last with any part of its units'),
   },
   seedNetwork: () => autoencoderSeed(VALUES),
   supernet: () => autoencoderSupernet(VALUES),

@@ -1,3 +1,4 @@
+import { word } from '../language/say';
 import { pictureWords } from '../data/dataset';
 import { shapeDataset, shapeNames } from '../data/shapes';
 import { resnet8Seed, resnet8Supernet } from '../network/resnet8';
@@ -8,7 +9,7 @@ import type { Task } from './task';
 /** Image classification with ResNet-8 (MLPerf Tiny). */
 export const imageClassification: Task = {
   id: 'ic',
-  title: 'Image classification',
+  title: word('Image classification'),
   network: 'ResNet-8',
   example: { kind: 'picture', ...pictureWords, shape: [32, 32, 3] },
   asks: 'classes',
@@ -18,15 +19,15 @@ export const imageClassification: Task = {
   validation: accuracy,
   augmentation: { flip: true, shift: 3 },
   builtIn: {
-    name: 'Built-in shapes',
+    name: word('Built-in shapes'),
     classNames: shapeNames,
     counts: { trainCount: 1600, testCount: 500 },
     most: { trainCount: 8000, testCount: 1000 },
     make: (trainCount, testCount) => shapeDataset(trainCount, testCount),
   },
   spaces: {
-    candidates: 'seven places, each with three or four candidate operations',
-    channels: 'every layer with any part of its channels',
+    candidates: word('seven places, each with three or four candidate operations'),
+    channels: word('every layer with any part of its channels'),
   },
   seedNetwork: resnet8Seed,
   supernet: resnet8Supernet,

@@ -1,5 +1,6 @@
 /** The list of tasks; the first is the default. */
 import { WorkbenchError } from '../errors';
+import { say } from '../language/say';
 import { anomalyDetection } from './anomalyDetection';
 import { imageClassification } from './imageClassification';
 import { keywordSpotting } from './keywordSpotting';
@@ -15,6 +16,9 @@ export const tasks: Task[] = [imageClassification, keywordSpotting, visualWakeWo
 export function taskFor(id: string): Task {
   const found = tasks.find((task) => task.id === id);
   if (!found)
-    throw new WorkbenchError('invalid-setting', `there is no task "${id}"; there are: ${tasks.map((task) => task.id).join(', ')}`);
+    throw new WorkbenchError(
+      'invalid-setting',
+      say('there is no task "{id}"; there are: {all}', { id, all: tasks.map((task) => task.id).join(', ') }),
+    );
   return found;
 }

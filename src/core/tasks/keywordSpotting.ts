@@ -1,3 +1,4 @@
+import { word } from '../language/say';
 import { clipWords } from '../data/dataset';
 import { mfcc } from '../data/features/mfcc';
 import { wordNames, wordsDataset } from '../data/generators/words';
@@ -9,7 +10,7 @@ import type { Task } from './task';
 /** Keyword spotting with DS-CNN (MLPerf Tiny). The paper's values are from eml-eda/multi-constraint-nas, kws_training.py. */
 export const keywordSpotting: Task = {
   id: 'kws',
-  title: 'Keyword spotting',
+  title: word('Keyword spotting'),
   network: 'DS-CNN',
   example: { kind: 'sound', ...clipWords, shape: [49, 10, 1] },
   asks: 'classes',
@@ -20,15 +21,15 @@ export const keywordSpotting: Task = {
   augmentation: null,
   variants: 4,
   builtIn: {
-    name: 'Built-in word-like sounds',
+    name: word('Built-in word-like sounds'),
     classNames: wordNames,
     counts: { trainCount: 1200, testCount: 360 },
     most: { trainCount: 6000, testCount: 1200 },
     make: (trainCount, testCount) => wordsDataset(trainCount, testCount, mfcc),
   },
   spaces: {
-    candidates: 'four places, each with four candidate operations',
-    channels: 'every layer with any part of its channels',
+    candidates: word('four places, each with four candidate operations'),
+    channels: word('every layer with any part of its channels'),
   },
   seedNetwork: dsCnnSeed,
   supernet: dsCnnSupernet,

@@ -1,3 +1,4 @@
+import { word } from '../language/say';
 import { pictureWords } from '../data/dataset';
 import { textureNames, texturesDataset } from '../data/generators/textures';
 import { resnet18 } from '../network/resnet18';
@@ -12,7 +13,7 @@ const common = {
   lossUnit: 'nats',
   quality: accuracy,
   validation: accuracy,
-  spaces: { channels: 'every layer with any part of its channels' },
+  spaces: { channels: word('every layer with any part of its channels') },
 } as const;
 
 /**
@@ -39,7 +40,7 @@ function tenths(): [number, number][] {
 export const tinyImageNet: Task = {
   ...common,
   id: 'tin',
-  title: 'Tiny ImageNet',
+  title: word('Tiny ImageNet'),
   network: 'ResNet-18',
   example: { kind: 'picture', ...pictureWords, shape: [64, 64, 3] },
   augmentation: { flip: true, shift: 0 },
@@ -53,8 +54,8 @@ export const tinyImageNet: Task = {
 export const tinyImageNetDemo: Task = {
   ...common,
   id: 'tin-demo',
-  title: 'Tiny ImageNet, demo: 32×32, a quarter of the channels',
-  network: 'ResNet-18 with a quarter of its channels',
+  title: word('Tiny ImageNet, demo: 32×32, a quarter of the channels'),
+  network: word('ResNet-18 with a quarter of its channels'),
   example: { kind: 'picture', ...pictureWords, shape: [32, 32, 3] },
   augmentation: { flip: true, shift: 2 },
   builtIn: builtIn(32, 20, { trainCount: 1000, testCount: 400 }),
@@ -65,7 +66,7 @@ export const tinyImageNetDemo: Task = {
 
 function builtIn(side: number, classes: number, counts: Task['builtIn']['counts']): Task['builtIn'] {
   return {
-    name: 'Built-in textured shapes',
+    name: word('Built-in textured shapes'),
     classNames: textureNames.slice(0, classes),
     counts,
     most: { trainCount: 8000, testCount: 2000 },

@@ -1,3 +1,4 @@
+import { word } from '../language/say';
 import { pictureWords } from '../data/dataset';
 import { sceneNames, scenesDataset } from '../data/generators/scenes';
 import { mobileNetSeed, mobileNetSupernet } from '../network/mobileNet';
@@ -11,7 +12,7 @@ import type { Task } from './task';
  */
 export const visualWakeWords: Task = {
   id: 'vww',
-  title: 'Visual wake words',
+  title: word('Visual wake words'),
   network: 'MobileNet',
   example: { kind: 'picture', ...pictureWords, shape: [96, 96, 3] },
   asks: 'classes',
@@ -21,15 +22,15 @@ export const visualWakeWords: Task = {
   validation: accuracy,
   augmentation: { flip: true, shift: 5 },
   builtIn: {
-    name: 'Built-in scenes',
+    name: word('Built-in scenes'),
     classNames: sceneNames,
     counts: { trainCount: 1000, testCount: 300 },
     most: { trainCount: 4000, testCount: 1000 },
     make: (trainCount, testCount) => scenesDataset(trainCount, testCount),
   },
   spaces: {
-    candidates: 'thirteen places, each with three or four candidate operations',
-    channels: 'every layer with any part of its channels',
+    candidates: word('thirteen places, each with three or four candidate operations'),
+    channels: word('every layer with any part of its channels'),
   },
   seedNetwork: mobileNetSeed,
   supernet: mobileNetSupernet,

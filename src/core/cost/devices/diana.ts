@@ -1,3 +1,4 @@
+import { word } from '../../language/say';
 import { unfoldedBatchNorm } from '../flashBytes';
 import type { LayerRow } from '../layerTable';
 import { blocks } from '../rounding';
@@ -14,7 +15,7 @@ export const diana: Device = {
   ramBytes: null,
   powerW: null,
   fixedCycles: 0,
-  source: 'PLiNIO, cost/diana_latency.py, after ieeexplore.ieee.org/document/9731716',
+  source: word('PLiNIO, cost/diana_latency.py, after ieeexplore.ieee.org/document/9731716'),
   cycles: dianaCycles,
 };
 

@@ -1,3 +1,4 @@
+import { word } from '../../language/say';
 import { gap8Cycles } from '../gap8Cycles';
 import type { Device } from './device';
 
@@ -14,6 +15,6 @@ export const gap8: Device = {
   // No measurement of a known network at a known clock was found.
   powerW: null,
   fixedCycles: 0,
-  source: 'PLiNIO, cost/gap8_latency.py; the clock is the 100 MHz that scripts of the paper assume',
+  source: word('PLiNIO, cost/gap8_latency.py; the clock is the 100 MHz that scripts of the paper assume'),
   cycles: gap8Cycles,
 };

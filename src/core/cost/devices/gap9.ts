@@ -1,4 +1,5 @@
 import { WorkbenchError } from '../../errors';
+import { say, word } from '../../language/say';
 import { unfoldedBatchNorm } from '../flashBytes';
 import type { LayerRow } from '../layerTable';
 import { blocks } from '../rounding';
@@ -18,7 +19,7 @@ export const gap9: Device = {
   powerW: fitted.gap9.powerW,
   modelErrors: fitted.gap9.modelErrors,
   fixedCycles: 0,
-  source: 'PLiNIO, cost/ne16_latency.py, after github.com/pulp-platform/ne16; clock, memory and power from MLPerf Tiny 1.0',
+  source: word('PLiNIO, cost/ne16_latency.py, after github.com/pulp-platform/ne16; clock, memory and power from MLPerf Tiny 1.0'),
   cycles: ne16Cycles,
 };
 
@@ -53,7 +54,10 @@ function ne16Cycles(row: LayerRow): CostTerm[] {
       if (height !== 3 || width !== 3)
         throw new WorkbenchError(
           'invalid-network',
-          `NE16 runs depthwise convolutions with 3x3 kernels only; "${row.path}" has ${height}x${width}`,
+          say('NE16 runs depthwise convolutions with 3x3 kernels only; "{layer}" has {kernel}', {
+            layer: row.path,
+            kernel: `${height}x${width}`,
+          }),
         );
       return passes(1, 'depthwise', row);
     case 'dense':

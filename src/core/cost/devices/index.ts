@@ -1,5 +1,6 @@
 /** The devices that a search may target. */
 import { WorkbenchError } from '../../errors';
+import { say } from '../../language/say';
 import type { Device } from './device';
 import { diana } from './diana';
 import { gap8 } from './gap8';
@@ -27,6 +28,10 @@ export const devices: ReadonlyMap<string, Device> = new Map(all.map((device) => 
 export function deviceOf(choice: DeviceChoice): Device {
   if (typeof choice !== 'string') return deviceFrom(choice);
   const device = devices.get(choice);
-  if (!device) throw new WorkbenchError('invalid-setting', `there is no device "${choice}"; there are: ${[...devices.keys()].join(', ')}`);
+  if (!device)
+    throw new WorkbenchError(
+      'invalid-setting',
+      say('there is no device "{choice}"; there are: {all}', { choice, all: [...devices.keys()].join(', ') }),
+    );
   return device;
 }

@@ -1,3 +1,4 @@
+import { word } from '../../language/say';
 import { unfoldedBatchNorm } from '../flashBytes';
 import type { LayerRow } from '../layerTable';
 import { macs } from '../macs';
@@ -15,7 +16,7 @@ export const mpic: Device = {
   // Mean of 5.30, 5.39, 5.46 and 5.38 mW: the same file.
   powerW: 5.3825e-3,
   fixedCycles: 0,
-  source: 'PLiNIO, cost/mpic_latency.py and mpic_energy.py, after arXiv 2010.04073',
+  source: word('PLiNIO, cost/mpic_latency.py and mpic_energy.py, after arXiv 2010.04073'),
   cycles(row: LayerRow) {
     if (row.kind === 'batchNorm') throw unfoldedBatchNorm(row);
     return macs(row).map((term) => ({ ...term, constant: term.constant * CYCLES_PER_MAC }));

@@ -1,6 +1,7 @@
 /** A person's own device as JSON, checked field by field. docs/devices.md describes the format. */
 import * as v from 'valibot';
 import { WorkbenchError } from '../../errors';
+import { say, word } from '../../language/say';
 import { modelTerms, type CycleModel } from './cycleModel';
 import type { Device, ModelErrors } from './device';
 
@@ -16,13 +17,18 @@ export interface OwnDevice extends CycleModel {
   readonly modelErrors?: ModelErrors;
 }
 
-const above0 = 'must be a number above 0';
-const notBelow0 = 'must be a number not below 0';
+const above0 = () => say('must be a number above 0');
+const above0OrNone = () => say('must be a number above 0, or left out');
+const notBelow0 = () => say('must be a number not below 0');
 const positive = v.pipe(v.number(above0), v.finite(above0), v.gtValue(0, above0));
 /** Cycles are rounded to multiples of 1/65536, so a smaller number would become 0. */
-const countable = v.pipe(v.number(above0), v.finite(above0), v.minValue(1 / 65_536, 'must be a number of 1/65536 or more'));
+const countable = v.pipe(
+  v.number(above0),
+  v.finite(above0),
+  v.minValue(1 / 65_536, () => say('must be a number of 1/65536 or more')),
+);
 const notNegative = v.pipe(v.number(notBelow0), v.finite(notBelow0), v.minValue(0, notBelow0));
-const wholeBytes = 'must be a whole number of bytes above 0, or left out';
+const wholeBytes = () => say('must be a whole number of bytes above 0, or left out');
 const memory = v.optional(v.nullable(v.pipe(v.number(wholeBytes), v.integer(wholeBytes), v.minValue(1, wholeBytes))), null);
 /** The most letters of a device's name. */
 export const LONGEST_NAME = 60;
@@ -31,8 +37,8 @@ export const LONGEST_NAME = 60;
 const shape =
   (fields: string) =>
   ({ expected }: { readonly expected: string | null }) => {
-    if (expected === 'never') return `is not a field; there are ${fields}`;
-    return expected === 'Object' ? 'must be an object' : 'is missing';
+    if (expected === 'never') return say('is not a field; there are {fields}', { fields });
+    return expected === 'Object' ? say('must be an object') : say('is missing');
   };
 const byKind = (cycles: typeof countable | typeof notNegative) =>
   v.strictObject(
@@ -43,18 +49,15 @@ const byKind = (cycles: typeof countable | typeof notNegative) =>
 export const ownDeviceSchema = v.strictObject(
   {
     name: v.pipe(
-      v.string('must be a text'),
+      v.string(() => say('must be a text')),
       v.trim(),
-      v.nonEmpty('must not be empty'),
-      v.maxLength(LONGEST_NAME, `must have at most ${LONGEST_NAME} letters`),
+      v.nonEmpty(() => say('must not be empty')),
+      v.maxLength(LONGEST_NAME, () => say('must have at most {most} letters', { most: LONGEST_NAME })),
     ),
     clockHz: positive,
     flashBytes: memory,
     ramBytes: memory,
-    powerW: v.optional(
-      v.nullable(v.pipe(v.number(`${above0}, or left out`), v.finite(`${above0}, or left out`), v.gtValue(0, `${above0}, or left out`))),
-      null,
-    ),
+    powerW: v.optional(v.nullable(v.pipe(v.number(above0OrNone), v.finite(above0OrNone), v.gtValue(0, above0OrNone))), null),
     cyclesPerMac: byKind(countable),
     cyclesPerOutput: byKind(notNegative),
     fixedCycles: notNegative,
@@ -76,11 +79,11 @@ export function ownDeviceProblems(json: unknown): ReadonlyMap<string, string> {
 export function parseOwnDevice(json: unknown): OwnDevice {
   const result = v.safeParse(ownDeviceSchema, json);
   if (result.success) return result.output;
-  const problems = [...ownDeviceProblems(json)].map(([field, problem]) => `${field === '' ? 'the device' : field} ${problem}`);
-  throw new WorkbenchError('invalid-setting', `This is no description of a device: ${problems.join('; ')}.`);
+  const problems = [...ownDeviceProblems(json)].map(([field, problem]) => `${field === '' ? say('the device') : field} ${problem}`);
+  throw new WorkbenchError('invalid-setting', say('This is no description of a device: {problems}.', { problems: problems.join('; ') }));
 }
 
 /** The device as cost metrics need it. */
 export function deviceFrom(own: OwnDevice): Device {
-  return { ...own, id: 'own', fixedCycles: Math.round(own.fixedCycles), source: 'own device', cycles: (row) => modelTerms(own, row) };
+  return { ...own, id: 'own', fixedCycles: Math.round(own.fixedCycles), source: word('own device'), cycles: (row) => modelTerms(own, row) };
 }

@@ -1,3 +1,4 @@
+import { word } from '../../language/say';
 import { fittedDevice } from './fittedDevice';
 
 /** Renesas EK-RA8D1: Arm Cortex-M85; the submission does not name its software. */
@@ -10,5 +11,5 @@ export const ra8d1 = fittedDevice({
   flashBytes: 2 * 1024 ** 2,
   // 1 MB of RAM: the same.
   ramBytes: 1024 ** 2,
-  source: 'fitted to Renesas’ MLPerf Tiny 1.2 results for the EK-RA8D1, whose software the submission does not name',
+  source: word('fitted to Renesas’ MLPerf Tiny 1.2 results for the EK-RA8D1, whose software the submission does not name'),
 });

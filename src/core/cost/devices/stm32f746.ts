@@ -1,3 +1,4 @@
+import { word } from '../../language/say';
 import { fittedDevice } from './fittedDevice';
 
 /** ST DISCO-F746NG: Arm Cortex-M7 with Bosch HALE 1.0.175. */
@@ -10,5 +11,5 @@ export const stm32f746 = fittedDevice({
   flashBytes: 1024 ** 2,
   // 320 KB of RAM: the same.
   ramBytes: 320 * 1024,
-  source: 'fitted to Bosch’s MLPerf Tiny 1.2 results for the DISCO-F746NG with HALE 1.0.175',
+  source: word('fitted to Bosch’s MLPerf Tiny 1.2 results for the DISCO-F746NG with HALE 1.0.175'),
 });

@@ -1,3 +1,4 @@
+import { word } from '../../language/say';
 import { fittedDevice } from './fittedDevice';
 
 /** ST NUCLEO-G0B1RE: Arm Cortex-M0+ with Bosch HALE 1.0.175. */
@@ -10,5 +11,5 @@ export const stm32g0b1 = fittedDevice({
   flashBytes: 512 * 1024,
   // 144 KB of RAM: the same.
   ramBytes: 144 * 1024,
-  source: 'fitted to Bosch’s MLPerf Tiny 1.2 results for the NUCLEO-G0B1RE with HALE 1.0.175',
+  source: word('fitted to Bosch’s MLPerf Tiny 1.2 results for the NUCLEO-G0B1RE with HALE 1.0.175'),
 });

@@ -1,3 +1,4 @@
+import { word } from '../../language/say';
 import { fittedDevice } from './fittedDevice';
 
 /** ST NUCLEO-H7A3ZI-Q: Arm Cortex-M7 with X-CUBE-AI 9.0. */
@@ -10,5 +11,5 @@ export const stm32h7a3 = fittedDevice({
   flashBytes: 2 * 1024 ** 2,
   // 1.19 MB of RAM: the same. Another submission says 1.4 MB; the smaller figure is safe.
   ramBytes: 1.19e6,
-  source: 'fitted to ST’s MLPerf Tiny 1.2 results for the NUCLEO-H7A3ZI-Q with X-CUBE-AI 9.0',
+  source: word('fitted to ST’s MLPerf Tiny 1.2 results for the NUCLEO-H7A3ZI-Q with X-CUBE-AI 9.0'),
 });

@@ -1,3 +1,4 @@
+import { word } from '../../language/say';
 import { fittedDevice } from './fittedDevice';
 
 /** ST NUCLEO-L4R5ZI: Arm Cortex-M4 with X-CUBE-AI 9.0. */
@@ -10,5 +11,5 @@ export const stm32l4r5 = fittedDevice({
   flashBytes: 2 * 1024 ** 2,
   // 640 KB of RAM: the same.
   ramBytes: 640 * 1024,
-  source: 'fitted to ST’s MLPerf Tiny 1.2 results for the NUCLEO-L4R5ZI with X-CUBE-AI 9.0',
+  source: word('fitted to ST’s MLPerf Tiny 1.2 results for the NUCLEO-L4R5ZI with X-CUBE-AI 9.0'),
 });

@@ -1,3 +1,4 @@
+import { word } from '../../language/say';
 import { fittedDevice } from './fittedDevice';
 
 /** ST NUCLEO-U575ZI-Q: Arm Cortex-M33 with X-CUBE-AI 9.0. */
@@ -10,5 +11,5 @@ export const stm32u575 = fittedDevice({
   flashBytes: 2 * 1024 ** 2,
   // 768 KB of RAM: the same.
   ramBytes: 768 * 1024,
-  source: 'fitted to ST’s MLPerf Tiny 1.2 results for the NUCLEO-U575ZI-Q with X-CUBE-AI 9.0',
+  source: word('fitted to ST’s MLPerf Tiny 1.2 results for the NUCLEO-U575ZI-Q with X-CUBE-AI 9.0'),
 });

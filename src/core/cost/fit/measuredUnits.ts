@@ -3,6 +3,7 @@
  * microjoules. If they look wrong, the person is asked, since a small accelerator may really be that fast.
  */
 import { WorkbenchError } from '../../errors';
+import { say, word } from '../../language/say';
 import type { Measurement } from './measurement';
 
 /** Milliseconds in a unit of time, microjoules in a unit of energy. */
@@ -33,8 +34,8 @@ const LEAST_W = 1e-3;
 const MOST_W = 10;
 
 const unitNames = {
-  time: { s: 'seconds', ms: 'milliseconds', us: 'microseconds' },
-  energy: { J: 'joules', mJ: 'millijoules', uJ: 'microjoules', nJ: 'nanojoules' },
+  time: { s: word('seconds'), ms: word('milliseconds'), us: word('microseconds') },
+  energy: { J: word('joules'), mJ: word('millijoules'), uJ: word('microjoules'), nJ: word('nanojoules') },
 } as const;
 
 /** Converts measurements whose numbers are in other units than milliseconds and microjoules. */
@@ -54,9 +55,7 @@ export function assertUnitsPlausible(measurements: readonly Measurement[]): void
   const doubts = doubtsOf(measurements);
   if (doubts.length === 0) return;
   const choices = choicesFor(measurements);
-  throw new WorkbenchError('invalid-setting', `The units of the table look wrong: ${doubts.join(', and ')}. Which units are they?`, {
-    choices,
-  });
+  throw new WorkbenchError('invalid-setting', doubtText(doubts), { choices });
 }
 
 /** The possible units of a refused table, with those that its columns name last; empty for any other error. */
@@ -65,6 +64,11 @@ export function unitChoices(error: unknown): readonly UnitChoice[] {
   return (error.details as { readonly choices?: readonly UnitChoice[] }).choices ?? [];
 }
 
+const doubtText = ([one, other]: readonly string[]) =>
+  other === undefined
+    ? say('The units of the table look wrong: {doubt}. Which units are they?', { doubt: one as string })
+    : say('The units of the table look wrong: {doubt}, and {other}. Which units are they?', { doubt: one as string, other });
+
 function doubtsOf(measurements: readonly Measurement[]): string[] {
   const longest = Math.max(...measurements.map(({ latencyMs }) => latencyMs));
   const odd = measurements.find((measurement) => {
@@ -72,8 +76,17 @@ function doubtsOf(measurements: readonly Measurement[]): string[] {
     return watts !== null && (watts < LEAST_W || watts > MOST_W);
   });
   return [
-    ...(longest < LEAST_LONGEST_MS ? [`every time is below ${LEAST_LONGEST_MS} ms (the longest is ${digits(longest)} ms)`] : []),
-    ...(odd ? [`${odd.network} draws ${powerText(wattsOf(odd) as number)} (energy over time), which is not between 1 mW and 10 W`] : []),
+    ...(longest < LEAST_LONGEST_MS
+      ? [say('every time is below {least} ms (the longest is {longest} ms)', { least: LEAST_LONGEST_MS, longest: digits(longest) })]
+      : []),
+    ...(odd
+      ? [
+          say('{network} draws {power} (energy over time), which is not between 1 mW and 10 W', {
+            network: odd.network,
+            power: powerText(wattsOf(odd) as number),
+          }),
+        ]
+      : []),
   ];
 }
 
@@ -92,8 +105,12 @@ function choicesFor(measurements: readonly Measurement[]): UnitChoice[] {
 
 function textOf(measurements: readonly Measurement[], { time, energy }: MeasuredUnits): string {
   const measured = measurements.find(({ energyUj }) => energyUj !== null);
-  if (!measured) return unitNames.time[time];
-  return `${unitNames.time[time]} and ${unitNames.energy[energy]} (${powerText(wattsOf(measured) as number)})`;
+  if (!measured) return say(unitNames.time[time]);
+  return say('{time} and {energy} ({power})', {
+    time: say(unitNames.time[time]),
+    energy: say(unitNames.energy[energy]),
+    power: powerText(wattsOf(measured) as number),
+  });
 }
 
 function wattsOf({ latencyMs, energyUj }: Measurement): number | null {

@@ -2,6 +2,7 @@
  * Built-in sounds for anomaly detection: the hum of four machines, each with harmonics of its rotation, teeth that mesh and noise that
  * it resonates with. Training recordings are all normal; half of the test recordings have one of five faults.
  */
+import { word } from '../../language/say';
 import { createRandom, type Random } from '../../random';
 import { pieceWords, type Dataset, type Examples, type Sound } from '../dataset';
 import { between, eitherWay, mixed, whiteNoise } from './chance';
@@ -68,7 +69,7 @@ export function machinesDataset(
       return { samples, faulty };
     });
   return {
-    name: 'Built-in machine hum',
+    name: word('Built-in machine hum'),
     words: pieceWords,
     synthetic: true,
     shape: [STACKED_FRAMES * BANDS],

@@ -2,6 +2,7 @@
  * Built-in pictures for visual wake words: synthetic scenes with and without a person. Both kinds have the same backgrounds, things and
  * colours, and where no person stands, something as high and as colourful does.
  */
+import { word } from '../../language/say';
 import type { Random } from '../../random';
 import { pictureWords, type Dataset } from '../dataset';
 import { Canvas, CHANNELS, type Colour } from './canvas';
@@ -33,7 +34,7 @@ export function scenesDataset(trainCount: number, testCount: number, { seed = 1,
     write: (target: Uint8Array, label: number, random: Random) => drawScene(target, label === PERSON, difficulty, random),
   };
   return {
-    name: 'Built-in scenes',
+    name: word('Built-in scenes'),
     words: pictureWords,
     synthetic: true,
     shape: [SIDE, SIDE, CHANNELS],

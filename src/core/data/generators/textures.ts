@@ -2,6 +2,7 @@
  * Built-in pictures of up to 200 classes, for a classifier of many: every combination of a shape, a texture and a colour. Ground,
  * place, size, rotation, clutter and noise are independent of the class.
  */
+import { word } from '../../language/say';
 import type { Random } from '../../random';
 import { pictureWords, type Dataset } from '../dataset';
 import { Canvas, CHANNELS, coverOf, luminance, randomColour, type Colour, type Paint } from './canvas';
@@ -86,7 +87,7 @@ export function texturesDataset(
     write: (target: Uint8Array, label: number, random: Random) => drawFigure(target, side, kinds[label] as Kind, difficulty, random),
   };
   return {
-    name: 'Built-in textured shapes',
+    name: word('Built-in textured shapes'),
     words: pictureWords,
     synthetic: true,
     shape: [side, side, CHANNELS],

@@ -2,6 +2,7 @@
  * Built-in sounds for keyword spotting: word-like sounds from a formant synthesizer, whose phones are those of the ten words of the
  * benchmark, and of others. They are not speech, and say nothing about how well a network hears people.
  */
+import { word } from '../../language/say';
 import { createRandom, type Random } from '../../random';
 import { clipWords, type Dataset, type Sound } from '../dataset';
 import { between, mixed, oneOf } from './chance';
@@ -54,7 +55,7 @@ export function wordsDataset(
     },
   };
   return {
-    name: 'Built-in word-like sounds',
+    name: word('Built-in word-like sounds'),
     words: clipWords,
     synthetic: true,
     shape: SHAPE,

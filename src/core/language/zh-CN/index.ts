@@ -3,25 +3,35 @@ import type { Messages } from '../say';
 import charts from './charts.json';
 import common from './common.json';
 import comparison from './comparison.json';
+import config from './config.json';
+import cost from './cost.json';
 import data from './data.json';
 import device from './device.json';
 import glance from './glance.json';
 import network from './network.json';
 import opened from './opened.json';
 import page from './page.json';
+import search from './search.json';
 import setup from './setup.json';
 import store from './store.json';
+import tasks from './tasks.json';
+import words from './words.json';
 
 export const messages: Messages = {
   ...charts,
   ...common,
   ...comparison,
+  ...config,
+  ...cost,
   ...data,
   ...device,
   ...glance,
   ...network,
   ...opened,
   ...page,
+  ...search,
   ...setup,
   ...store,
+  ...tasks,
+  ...words,
 };

@@ -43,7 +43,7 @@ export function fitChannels(
     const before = excess(without());
     if (before.every((value) => value === 0)) return kept;
     const cut = cheapestCut(kept, importances, (candidate) => relief(before, excess(without(candidate))));
-    if (!cut) throw infeasible(shortfall(narrowestTable(plan, channels, metrics), targets) ?? [], 'choice of channels');
+    if (!cut) throw infeasible(shortfall(narrowestTable(plan, channels, metrics), targets) ?? [], 'channels');
     kept.set(
       cut.group,
       (kept.get(cut.group) as readonly number[]).filter((channel) => !cut.channels.includes(channel)),

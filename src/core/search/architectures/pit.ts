@@ -27,6 +27,7 @@ import {
 import { ContinuousCosts } from '../../cost/continuousCosts';
 import type { Metric, MetricId } from '../../cost/metrics';
 import { WorkbenchError } from '../../errors';
+import { say } from '../../language/say';
 import { channelMap, type ChannelGroup, type ChannelMap } from '../../network/channels';
 import { plain } from '../../network/forward';
 import type { Parameters } from '../../network/parameters';
@@ -85,7 +86,10 @@ export class Pit implements Architecture {
     this.#channels = channelMap(plan);
     const { groups } = this.#channels;
     if (groups.length === 0)
-      throw new WorkbenchError('invalid-network', 'This network has no channels that could be removed, so there is nothing to search.');
+      throw new WorkbenchError(
+        'invalid-network',
+        say('This network has no channels that could be removed, so there is nothing to search.'),
+      );
     this.groups = groups;
     this.temperature = schedule.start;
     this.metrics = steered.map(({ id }) => id);
@@ -247,7 +251,10 @@ function maskedPlaces(plan: NetworkPlan, { outputs }: ChannelMap): Map<string, {
   const masked = new Map<string, { id: string; repeat: number }>();
   for (const layer of plan.layers) {
     if (layer.kind === 'mixedOp')
-      throw new WorkbenchError('invalid-network', `layer "${layer.id}": channels are searched in networks without mixed operations`);
+      throw new WorkbenchError(
+        'invalid-network',
+        say('layer "{layer}": channels are searched in networks without mixed operations', { layer: layer.id }),
+      );
     const channels = outputs.get(layer.id);
     const readers = plan.layers.filter(({ inputs }) => inputs.includes(layer.id));
     const [reader] = readers;

@@ -1,20 +1,29 @@
 /** Error texts about targets that cannot be met, with the way out. */
+import { say } from '../../language/say';
 import type { MetricId } from '../../cost/metrics';
 import { WorkbenchError } from '../../errors';
 import { leastText, metricTexts } from '../../cost/metricTexts';
 import type { Shortfall } from './constraint';
 
 /** @param among the kind of thing that was searched in vain */
-export function infeasible(missing: readonly Shortfall[], among = 'network in this search space'): WorkbenchError {
-  return new WorkbenchError('infeasible-targets', `No ${among} meets these targets. ${shortfallText(missing)}`, { shortfall: missing });
+export function infeasible(missing: readonly Shortfall[], among: 'networks' | 'channels' = 'networks'): WorkbenchError {
+  const none =
+    among === 'networks' ? say('No network in this search space meets these targets.') : say('No choice of channels meets these targets.');
+  return new WorkbenchError('infeasible-targets', `${none} ${shortfallText(missing)}`, { shortfall: missing });
 }
 
 /** The error for a derived network whose recounted costs exceed some of its targets. */
 export function missed(broken: readonly { readonly metric: MetricId; readonly target: number; readonly value: number }[]): WorkbenchError {
-  const each = broken.map(({ metric, target, value }) => `${word(metric)} is ${value}, its target ${target}`).join('; ');
+  const each = broken
+    .map(({ metric, target, value }) =>
+      say('{cost} is {value}, its target {target}', { cost: costWord(metric), value: String(value), target: String(target) }),
+    )
+    .join('; ');
   return new WorkbenchError(
     'infeasible-targets',
-    `The network that was derived does not meet its targets when it is counted anew: ${each}. Raise them a little and derive again.`,
+    say('The network that was derived does not meet its targets when it is counted anew: {each}. Raise them a little and derive again.', {
+      each,
+    }),
     { broken },
   );
 }
@@ -24,15 +33,20 @@ export function shortfallText(missing: readonly Shortfall[]): string {
   const alone = missing.filter(({ target, minimum }) => target < minimum);
   if (alone.length > 0)
     return alone
-      .map(
-        ({ metric, minimum }) =>
-          `The least ${word(metric)} within reach is ${leastText(metric, minimum)}; raise the ${word(metric)} target to that or more.`,
+      .map(({ metric, minimum }) =>
+        say('The least {cost} within reach is {least}; raise the {cost} target to that or more.', {
+          cost: costWord(metric),
+          least: leastText(metric, minimum),
+        }),
       )
       .join(' ');
   const ways = missing.flatMap(({ metric, minimumWithinOthers }) =>
-    minimumWithinOthers === null ? [] : [`raise the ${word(metric)} target to ${leastText(metric, minimumWithinOthers)} or more`],
+    minimumWithinOthers === null
+      ? []
+      : [say('raise the {cost} target to {least} or more', { cost: costWord(metric), least: leastText(metric, minimumWithinOthers) })],
   );
-  return `Each can be met alone, but not together: ${ways.join(', or ')}.`;
+  const either = ways.reduce((some, way) => (some === '' ? way : say('{some}, or {way}', { some, way })), '');
+  return say('Each can be met alone, but not together: {ways}.', { ways: either });
 }
 
-const word = (metric: MetricId) => metricTexts[metric].word;
+const costWord = (metric: MetricId) => say(metricTexts[metric].word);

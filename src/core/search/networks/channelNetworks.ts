@@ -44,7 +44,7 @@ export function channelNetworks(seed: NetworkPlan, metrics: readonly Metric[]): 
   };
   const assertReachable = (targets: Targets) => {
     const narrowest = widths.map(() => 0);
-    if (!meets(narrowest, targets)) throw infeasible(shortfall(narrowestTable(seed, map, metrics), targets) ?? [], 'choice of channels');
+    if (!meets(narrowest, targets)) throw infeasible(shortfall(narrowestTable(seed, map, metrics), targets) ?? [], 'channels');
   };
   /** The widest network within the targets whose widths above one keep the code's proportions. */
   const narrowed = (code: Code, targets: Targets): Code => {

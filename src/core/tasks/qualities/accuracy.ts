@@ -1,10 +1,11 @@
+import { word } from '../../language/say';
 import type { Quality } from '../task';
 
 /** Share of right answers: the largest output is that of the label. Among equal outputs the first counts. */
 export const accuracy: Quality = {
   id: 'accuracy',
-  label: 'Accuracy',
-  word: 'accuracy',
+  label: word('Accuracy'),
+  word: word('accuracy'),
   unit: '%',
   better: 'higher',
   of({ outputs, size, labels }) {

@@ -1,3 +1,4 @@
+import { word } from '../../language/say';
 import type { Answers, Quality } from '../task';
 
 /** Share of false alarms up to which the partial area counts, as in DCASE 2020, task 2. */
@@ -17,8 +18,8 @@ interface Scored {
  */
 export const auc: Quality = {
   id: 'auc',
-  label: 'AUC',
-  word: 'AUC',
+  label: word('AUC'),
+  word: word('AUC'),
   unit: '',
   better: 'higher',
   of: (answers) => mean(machines(answers).map(([, scored]) => area(scored, 1))),
@@ -26,7 +27,7 @@ export const auc: Quality = {
     const all = machines(answers);
     return [
       ...all.map(([group, scored]) => ({ label: `AUC, ${groupNames[group] ?? `group ${group}`}`, value: area(scored, 1) })),
-      { label: 'Partial AUC up to 10 % false alarms, mean', value: mean(all.map(([, scored]) => standardised(scored))) },
+      { label: word('Partial AUC up to 10 % false alarms, mean'), value: mean(all.map(([, scored]) => standardised(scored))) },
     ];
   },
 };

@@ -4,6 +4,7 @@
  */
 import { backend, findBackendFactory, setBackend } from '@tensorflow/tfjs-core';
 import { WorkbenchError } from '../core/errors';
+import { say } from '../core/language/say';
 import { selfTest } from './selfTest';
 
 export const backendNames = ['webgpu', 'wasm', 'webgl', 'cpu'] as const;
@@ -45,8 +46,8 @@ export async function startBackend(choice: BackendChoice, loaders: readonly Back
     if (reason === null) return { name: loader.name, picked, passedOver };
     passedOver.push({ name: loader.name, reason });
   }
-  const why = passedOver.map(({ name, reason }) => `${name}: ${reason}`).join('; ') || `${choice} does not exist here`;
-  throw new WorkbenchError('backend-unavailable', `No backend could be started (${why}). Choose another one.`, { passedOver });
+  const why = passedOver.map(({ name, reason }) => `${name}: ${reason}`).join('; ') || say('{choice} does not exist here', { choice });
+  throw new WorkbenchError('backend-unavailable', say('No backend could be started ({why}). Choose another one.', { why }), { passedOver });
 }
 
 /** Interval in milliseconds at which training values are read back. A GPU finishes everything queued before it answers a read. */
@@ -77,7 +78,7 @@ async function start(loader: BackendLoader, picked: boolean): Promise<string | n
 async function whyNot(name: BackendName): Promise<string> {
   try {
     (await findBackendFactory(name)()).dispose();
-    return 'it could not be initialised';
+    return say('it could not be initialised');
   } catch (error) {
     return messageOf(error);
   }

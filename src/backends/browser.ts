@@ -8,6 +8,7 @@ import { env } from '@tensorflow/tfjs-core';
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import threadedSimd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
+import { say } from '../core/language/say';
 import { registerComposedKernels } from '../kernels/composed';
 import type { BackendLoader } from './backend';
 import { fetchWasm, loadPart } from './browserFiles';
@@ -18,7 +19,7 @@ let wasm: Promise<void> | null = null;
 
 /** The WASM binary. tfjs would wait for ever for a missing one, so it is fetched first and handed over. */
 async function loadWasm(): Promise<void> {
-  const { setWasmPaths } = await loadPart('The WebAssembly backend', import('@tensorflow/tfjs-backend-wasm'));
+  const { setWasmPaths } = await loadPart(say('The WebAssembly backend'), import('@tensorflow/tfjs-backend-wasm'));
   const paths = {
     'tfjs-backend-wasm.wasm': plain,
     'tfjs-backend-wasm-simd.wasm': simd,
@@ -35,11 +36,12 @@ export const browserBackends: readonly BackendLoader[] = [
   {
     name: 'webgpu',
     async load(picked) {
-      if (!('gpu' in navigator)) throw new Error(isSecureContext ? 'this browser has no WebGPU' : 'WebGPU needs HTTPS or localhost');
+      if (!('gpu' in navigator))
+        throw new Error(isSecureContext ? say('this browser has no WebGPU') : say('WebGPU needs HTTPS or localhost'));
       const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
-      if (!adapter) throw new Error('the browser offers no graphics adapter');
-      if (isSoftware(adapter.info) && !picked) throw new Error('only a software adapter is there, which is slower than WASM');
-      await loadPart('The WebGPU backend', import('@tensorflow/tfjs-backend-webgpu'));
+      if (!adapter) throw new Error(say('the browser offers no graphics adapter'));
+      if (isSoftware(adapter.info) && !picked) throw new Error(say('only a software adapter is there, which is slower than WASM'));
+      await loadPart(say('The WebGPU backend'), import('@tensorflow/tfjs-backend-webgpu'));
       await registerWebgpu(adapter);
     },
   },
@@ -56,8 +58,8 @@ export const browserBackends: readonly BackendLoader[] = [
   {
     name: 'webgl',
     async load() {
-      if (!new OffscreenCanvas(1, 1).getContext('webgl2')) throw new Error('this browser has no WebGL 2 in workers');
-      await loadPart('The WebGL backend', import('@tensorflow/tfjs-backend-webgl'));
+      if (!new OffscreenCanvas(1, 1).getContext('webgl2')) throw new Error(say('this browser has no WebGL 2 in workers'));
+      await loadPart(say('The WebGL backend'), import('@tensorflow/tfjs-backend-webgl'));
     },
   },
   { name: 'cpu', async load() {} },

@@ -3,6 +3,7 @@
  * open. Such an error says that a file is missing, so nobody takes it for a limit of the machine.
  */
 import { missingFile } from '../core/errors';
+import { say } from '../core/language/say';
 
 /**
  * Fetches a WebAssembly binary that this engine accepts.
@@ -12,16 +13,16 @@ export async function fetchWasm(url: string): Promise<ArrayBuffer> {
   const missing = (why: string) => missingFile(url.slice(url.lastIndexOf('/') + 1), why);
   const bytes = await fetch(url).then(
     (answer) => {
-      if (!answer.ok) throw missing(`answer ${answer.status}`);
+      if (!answer.ok) throw missing(say('answer {status}', { status: String(answer.status) }));
       return answer.arrayBuffer().catch(() => {
-        throw missing('the connection broke');
+        throw missing(say('the connection broke'));
       });
     },
     () => {
-      throw missing('no connection');
+      throw missing(say('no connection'));
     },
   );
-  if (!WebAssembly.validate(bytes)) throw missing('the answer is no WebAssembly');
+  if (!WebAssembly.validate(bytes)) throw missing(say('the answer is no WebAssembly'));
   return bytes;
 }
 

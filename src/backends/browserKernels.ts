@@ -6,6 +6,7 @@ import simdSingle from '../kernels/built/simd-single.wasm?url';
 import { threadsFor, type HelperOrder, type KernelHost } from '../kernels/host';
 import { vectorsOfEngine } from '../kernels/vectors';
 import { missingFile } from '../core/errors';
+import { say } from '../core/language/say';
 import { fetchWasm } from './browserFiles';
 
 const urls = {
@@ -26,8 +27,8 @@ export const browserKernels: KernelHost = {
         // An error event without a message means that the script could not be loaded.
         reject(
           message
-            ? new Error(`a helper thread could not be started: ${message}`)
-            : missingFile('A helper thread', 'its script did not come'),
+            ? new Error(say('a helper thread could not be started: {message}', { message }))
+            : missingFile(say('A helper thread'), say('its script did not come')),
         );
       worker.postMessage(order);
     }),

@@ -16,6 +16,7 @@ import {
   type Tensor1D,
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
+import { say } from '../core/language/say';
 import { normalizeBatch } from '../core/ops/normalizeBatch';
 import { createRandom } from '../core/random';
 
@@ -34,7 +35,10 @@ export async function selfTest(backendName: string): Promise<string | null> {
     const worst = values.reduce((most, value, i) => Math.max(most, Math.abs(value - (actual[index]?.[i] ?? NaN))), 0);
     // NaN fails this comparison, so it is reported as well.
     if (!(worst <= TOLERANCE * largest))
-      return `its gradient of ${['the input', 'the kernel', 'the scale', 'the offset'][index]} is wrong (self-test against the CPU)`;
+      return say(
+        'its gradient of {index, select, 0 {the input} 1 {the kernel} 2 {the scale} other {the offset}} is wrong (self-test against the CPU)',
+        { index: String(index) },
+      );
   }
   return null;
 }

@@ -1,6 +1,7 @@
 /** The commands of the dataset worker: all that the worker does, so that tests need no thread. */
-import type { Dataset } from '../core/data/dataset';
+import { clipWords, pictureWords, pieceWords, type Dataset } from '../core/data/dataset';
 import { speak } from '../core/language/languages';
+import { say, word } from '../core/language/say';
 import { taskFor } from '../core/tasks/index';
 import { blobSource } from '../importers/archives/byteSource';
 import type { ExampleWork, ImportOptions } from '../importers/exampleImporter';
@@ -39,7 +40,7 @@ export function createDatasetService({ work, openFolder, now }: DatasetServiceOp
       const options = optionsFor(taskId, meter.items);
       const place = (await openFolder()) ?? { find: async () => null, keep: async () => null };
       const { dataset: read, kept } = await readPrepared(files, titleOf(files), options, place, async (watched) =>
-        readExamples(meter.counting(await openFiles(files)), 'the files', watched),
+        readExamples(meter.counting(await openFiles(files)), word('the files'), watched),
       );
       const dataset = named(read);
       return moving({ dataset, notKept: kept }, dataset);
@@ -54,11 +55,11 @@ export function createDatasetService({ work, openFolder, now }: DatasetServiceOp
     removePrepared: async (key) => (await openFolder())?.remove(key),
     listHub: (name) => hub.list(name),
     async importFromHub(choice, taskId, tell) {
-      const say = sparingly(tell, now);
+      const told = sparingly(tell, now);
       // Fetching and reading take their time each.
-      const fetching = new ImportMeter(now, say);
+      const fetching = new ImportMeter(now, told);
       let reading: ImportMeter | null = null;
-      const options = optionsFor(taskId, (done, total) => (reading ??= new ImportMeter(now, say)).items(done, total));
+      const options = optionsFor(taskId, (done, total) => (reading ??= new ImportMeter(now, told)).items(done, total));
       const read = await hub.read(choice, options, fetching.fetched);
       const dataset = { ...read, name: `${read.name} of the Hugging Face hub` };
       return moving(dataset, dataset);
@@ -67,7 +68,14 @@ export function createDatasetService({ work, openFolder, now }: DatasetServiceOp
   };
 }
 
-const named = (dataset: Dataset): Dataset => ({ ...dataset, name: `Own ${dataset.words.many}` });
+const named = (dataset: Dataset): Dataset => ({ ...dataset, name: ownNames[dataset.words.many] ?? `Own ${dataset.words.many}` });
+
+/** Names of a person's examples by the word for them, in English. */
+const ownNames: Readonly<Record<string, string>> = {
+  [pictureWords.many]: word('Own pictures'),
+  [clipWords.many]: word('Own clips'),
+  [pieceWords.many]: word('Own pieces of sound'),
+};
 
 /** The one place that knows what kinds of files the page hands over. */
 function pickedFileOf({ path, blob }: GivenFile): PickedFile {
@@ -77,10 +85,10 @@ function pickedFileOf({ path, blob }: GivenFile): PickedFile {
 /** "photos", if all lie in that folder; "data_batch_1.bin and 5 more" */
 function titleOf(files: readonly PickedFile[]): string {
   const [first, ...others] = files.map(({ path }) => path);
-  if (first === undefined) return 'nothing';
+  if (first === undefined) return say('nothing');
   const top = first.includes('/') ? first.slice(0, first.indexOf('/') + 1) : null;
   if (top !== null && others.every((path) => path.startsWith(top))) return top.slice(0, -1);
-  return others.length === 0 ? first : `${first} and ${others.length.toLocaleString('en')} more`;
+  return others.length === 0 ? first : say('{names} and {count, number} more', { names: first, count: others.length });
 }
 
 /** The last report may be left out: the command's answer follows. */

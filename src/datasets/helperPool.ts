@@ -1,5 +1,6 @@
 /** Spreads the work of an import over helper threads. */
 import { missingFile, WorkbenchError } from '../core/errors';
+import { say } from '../core/language/say';
 import type { ExampleWork, FeatureKind } from '../importers/exampleImporter';
 import type { HelperAnswer, HelperCall } from './helper';
 
@@ -90,8 +91,8 @@ export class HelperPool implements ExampleWork {
       // An error event without a message means that the script could not be loaded.
       this.#fail(
         message
-          ? new WorkbenchError('internal', `A thread that reads examples broke down: ${message}. Try again.`)
-          : missingFile('A thread that reads examples', 'its script did not come'),
+          ? new WorkbenchError('internal', say('A thread that reads examples broke down: {message}. Try again.', { message }))
+          : missingFile(say('A thread that reads examples'), say('its script did not come')),
       );
     return helper;
   }

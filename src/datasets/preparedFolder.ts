@@ -4,6 +4,7 @@
  */
 import type { Dataset } from '../core/data/dataset';
 import { WorkbenchError } from '../core/errors';
+import { say } from '../core/language/say';
 import { megabytes } from '../core/words';
 import { blobSource } from '../importers/archives/byteSource';
 import { openPrepared, preparedPieces, type Prepared, type PreparedAbout } from '../importers/prepared/preparedFile';
@@ -71,7 +72,7 @@ export class PreparedFolder implements PreparedPlace<string | null> {
       await this.directory.removeEntry(part).catch(() => {});
       if (reason instanceof DOMException && reason.name === 'QuotaExceededError') return this.#noSpace(size, null);
       const why = reason instanceof Error ? reason.message : String(reason);
-      return `These examples are in use but were not kept, since the browser could not write them (${why}).`;
+      return say('These examples are in use but were not kept, since the browser could not write them ({why}).', { why });
     }
   }
 
@@ -105,13 +106,14 @@ export class PreparedFolder implements PreparedPlace<string | null> {
     try {
       const file = await (await this.directory.getFileHandle(name)).getFile();
       const prepared = await openPrepared(blobSource(file), name);
-      if (`${prepared.about.key}${ENDING}` !== name) throw new WorkbenchError('invalid-data', `${name} is a prepared set of another name.`);
+      if (`${prepared.about.key}${ENDING}` !== name)
+        throw new WorkbenchError('invalid-data', say('{name} is a prepared set of another name.', { name }));
       return await make(prepared, file.size);
     } catch (reason) {
       // Another tab may have removed it.
       if (isMissing(reason)) return undefined;
       if (!(reason instanceof WorkbenchError)) throw reason;
-      this.#dropped.push(`A prepared set was removed, since it cannot be used: ${reason.message}`);
+      this.#dropped.push(say('A prepared set was removed, since it cannot be used: {reason}', { reason: reason.message }));
       await this.directory.removeEntry(name).catch(() => {});
       return undefined;
     }
@@ -120,11 +122,22 @@ export class PreparedFolder implements PreparedPlace<string | null> {
   async #noSpace(size: number, free: number | null): Promise<string> {
     const { sets } = await this.list();
     const [largest] = sets.toSorted((a, b) => b.bytes - a.bytes);
-    return `These examples are in use but were not kept: they take ${megabytes(size)}, and this browser leaves the page ${free === null ? 'less' : `only ${megabytes(free)}`}. ${
-      largest
-        ? `Delete prepared sets below, such as ${largest.title} (${megabytes(largest.bytes)}), and read them again.`
-        : 'Free some of the disk and read them again.'
-    }`;
+    const room =
+      free === null
+        ? say('These examples are in use but were not kept: they take {size}, and this browser leaves the page less.', {
+            size: megabytes(size),
+          })
+        : say('These examples are in use but were not kept: they take {size}, and this browser leaves the page only {free}.', {
+            size: megabytes(size),
+            free: megabytes(free),
+          });
+    const remedy = largest
+      ? say('Delete prepared sets below, such as {title} ({size}), and read them again.', {
+          title: largest.title,
+          size: megabytes(largest.bytes),
+        })
+      : say('Free some of the disk and read them again.');
+    return `${room} ${remedy}`;
   }
 }
 

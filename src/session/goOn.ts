@@ -1,6 +1,7 @@
 /** Finds what a kept run has left, and checks that it can go on here. */
 import type { Dataset } from '../core/data/dataset';
 import { WorkbenchError } from '../core/errors';
+import { say } from '../core/language/say';
 import { readCheckpoint, type Checkpoint } from '../core/runs/checkpoint/checkpointFile';
 import { goneBack, toldUntil } from '../core/runs/goBack';
 import { dataFingerprint } from '../core/runs/dataFingerprint';
@@ -42,23 +43,29 @@ export async function findKept(
   easing: Easing | null = null,
 ): Promise<FoundRun> {
   const release = await storage.locks.hold(id);
-  if (!release) throw new WorkbenchError('busy', 'This run is open in another tab. Go on with it there, or close that tab first.');
+  if (!release) throw new WorkbenchError('busy', say('This run is open in another tab. Go on with it there, or close that tab first.'));
   try {
     const stored = await storage.read(id);
     if (!stored?.checkpoint)
-      throw new WorkbenchError('invalid-data', 'This run has no checkpoint, so it cannot go on. Start it again with the same settings.');
+      throw new WorkbenchError(
+        'invalid-data',
+        say('This run has no checkpoint, so it cannot go on. Start it again with the same settings.'),
+      );
     const { summary, record } = stored;
-    const advice = 'Start the run again with the same settings.';
-    const written = readCheckpoint(stored.checkpoint, RESULTS_VERSION, 'The kept checkpoint of this run', advice);
+    const advice = say('Start the run again with the same settings.');
+    const written = readCheckpoint(stored.checkpoint, RESULTS_VERSION, say('The kept checkpoint of this run'), advice);
     const goodStep = record.goodStep ?? null;
     if (easing && goodStep === null)
-      throw new WorkbenchError('invalid-data', `This run does not say where its last good epoch ended, so it cannot go back. ${advice}`);
+      throw new WorkbenchError(
+        'invalid-data',
+        `${say('This run does not say where its last good epoch ended, so it cannot go back.')} ${advice}`,
+      );
     const back = easing && goodStep !== null ? { step: goodStep, easing } : null;
     const checkpoint = back ? goneBack(written, back.step, back.easing) : written;
     if (checkpoint.backend !== backend)
       throw new WorkbenchError(
         'invalid-setting',
-        `This run goes on only on the backend ${checkpoint.backend}. Choose it under Backend, then try again.`,
+        say('This run goes on only on the backend {backend}. Choose it under Backend, then try again.', { backend: checkpoint.backend }),
       );
     const dataset = examples(checkpoint);
     if (dataFingerprint(dataset) !== checkpoint.dataFingerprint) throw otherData(checkpoint);
@@ -77,12 +84,18 @@ export async function findKept(
 }
 
 function otherData({ data: { name, synthetic, trainCount, testCount } }: Checkpoint): WorkbenchError {
-  const those = `“${name}”, ${trainCount} for training and ${testCount} for testing`;
+  const those = { name: say(name), train: String(trainCount), test: String(testCount) };
   return new WorkbenchError(
     'invalid-data',
     synthetic
-      ? `This version makes other built-in examples than ${those}, which the run learns from, so it cannot go on. Start it again with the same settings.`
-      : `This run learns from ${those}, which are not those that are loaded. Choose their files, then resume.`,
+      ? say(
+          'This version makes other built-in examples than “{name}”, {train} for training and {test} for testing, which the run learns from, so it cannot go on. Start it again with the same settings.',
+          those,
+        )
+      : say(
+          'This run learns from “{name}”, {train} for training and {test} for testing, which are not those that are loaded. Choose their files, then resume.',
+          those,
+        ),
   );
 }
 

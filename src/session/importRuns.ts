@@ -1,6 +1,7 @@
 /** Takes runs from files of a person: run files, or a ZIP file that holds some. Nothing of them is run, and all of it is checked. */
 import * as v from 'valibot';
 import { asWorkbenchError, WorkbenchError } from '../core/errors';
+import { say } from '../core/language/say';
 import { BoundedSeries, type Series } from '../core/runs/boundedSeries';
 import { readRunFile } from '../core/runs/readRunFile';
 import { RunRecorder, type RunFile } from '../core/runs/runFile';
@@ -41,7 +42,10 @@ export async function importRuns(files: readonly NamedFile[], storage: RunStorag
   if (others.length > MOST_RUNS)
     throw new WorkbenchError(
       'invalid-data',
-      `There are ${others.length} files, and at most ${MOST_RUNS} runs are imported at once. Choose fewer.`,
+      say('There are {count} files, and at most {most} runs are imported at once. Choose fewer.', {
+        count: String(others.length),
+        most: String(MOST_RUNS),
+      }),
     );
   const said = index ? await readIndex(index, problems) : [];
   let taken = 0;
@@ -57,7 +61,7 @@ export async function importRuns(files: readonly NamedFile[], storage: RunStorag
   if (taken === 0)
     throw new WorkbenchError(
       'invalid-data',
-      problems[0] ?? 'There is no run file among these files. Choose a file that Runs or “Download run” has saved.',
+      problems[0] ?? say('There is no run file among these files. Choose a file that Runs or “Download run” has saved.'),
     );
   return { taken, problems };
 }
@@ -74,8 +78,12 @@ async function readOne(file: NamedFile): Promise<RunFile> {
 async function textOf(file: NamedFile): Promise<string> {
   const { name, size } = file;
   if (size > MOST_BYTES)
-    throw new WorkbenchError('invalid-data', `It has ${size} bytes, which no run file has. Choose a file that the workbench saved.`);
-  if (!/\.json$/i.test(name)) throw new WorkbenchError('invalid-data', 'It is no .json file. Choose run files, or a .zip file of them.');
+    throw new WorkbenchError(
+      'invalid-data',
+      say('It has {size} bytes, which no run file has. Choose a file that the workbench saved.', { size: String(size) }),
+    );
+  if (!/\.json$/i.test(name))
+    throw new WorkbenchError('invalid-data', say('It is no .json file. Choose run files, or a .zip file of them.'));
   return new TextDecoder().decode(await file.bytes());
 }
 
@@ -83,7 +91,7 @@ async function readIndex(file: NamedFile, problems: string[]): Promise<readonly 
   try {
     return v.parse(indexSchema, JSON.parse(await textOf(file))).runs;
   } catch {
-    problems.push(`${file.name}: The names and notes in it cannot be read, so the runs come without them.`);
+    problems.push(`${file.name}: ${say('The names and notes in it cannot be read, so the runs come without them.')}`);
     return [];
   }
 }

@@ -1,4 +1,5 @@
 /** Keeps one run as it goes: when it is written, and what is told of it. The storage says how. */
+import { say } from '../core/language/say';
 import { capturedBackends, writeCheckpoint, type RunIdentity } from '../core/runs/checkpoint/checkpointFile';
 import { RESULTS_VERSION } from '../core/runs/resultsVersion';
 import type { Environment, RunRecorder } from '../core/runs/runFile';
@@ -166,11 +167,14 @@ export class RunKeeper {
 
   #fail(reason: unknown): void {
     const why = isFull(reason)
-      ? 'the room that the browser gives this page is full'
+      ? say('the room that the browser gives this page is full')
       : reason instanceof Error
         ? reason.message
         : String(reason);
-    this.#problem = `This run is not kept any further, since ${why}. It goes on, and can be downloaded at its end. To keep it, delete kept runs under Runs or free room on this machine; it is tried again every minute.`;
+    this.#problem = say(
+      'This run is not kept any further, since {why}. It goes on, and can be downloaded at its end. To keep it, delete kept runs under Runs or free room on this machine; it is tried again every minute.',
+      { why },
+    );
     this.#captured = false;
     this.#due = this.now() + RETRY_MS;
     this.#finishWrite();

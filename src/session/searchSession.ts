@@ -6,6 +6,7 @@ import type { Dataset } from '../core/data/dataset';
 import { lookAt, type DataLook } from '../core/data/look';
 import { sampleDataset } from '../core/data/sampling';
 import { asWorkbenchError, WorkbenchError } from '../core/errors';
+import { say } from '../core/language/say';
 import type { DeviceChoice } from '../core/cost/devices/index';
 import type { MeasuredUnits } from '../core/cost/fit/measuredUnits';
 import type { OwnDeviceFit } from '../core/cost/fit/ownDeviceFit';
@@ -53,6 +54,7 @@ import { OpenedNetworks } from './openedNetworks';
 import { isCaptured, type RunKeeper } from './runKeeper';
 import { keepRun, type Keeping } from './keepRun';
 import { describeSpace } from './describeSpace';
+import { underWay, type AtRest } from './underWay';
 
 /** A search and its record. */
 interface Run {
@@ -95,14 +97,14 @@ export class SearchSession {
   }
 
   useBuiltInData(task: string): DatasetSummary {
-    this.#assertAtRest('change the data');
+    this.#assertAtRest('data');
     const { builtIn } = taskFor(task);
     this.#own = this.#chosen = null;
     return { ...runDataOf(builtIn.make(0, 0)), ...builtIn.most };
   }
 
   useExamples(dataset: Dataset): DatasetSummary {
-    this.#assertAtRest('change the data');
+    this.#assertAtRest('data');
     this.#own = dataset;
     this.#chosen = null;
     return runDataOf(dataset);
@@ -157,7 +159,7 @@ export class SearchSession {
   /** A device from its description, or from a table of measurements with the network files that it names; see `SearchCommands`. */
   async readDevice(files: readonly File[], units: MeasuredUnits | null = null): Promise<OwnDeviceFit> {
     const table = files.find(({ name }) => /\.csv$/i.test(name)) ?? files[0];
-    if (!table) throw new WorkbenchError('invalid-setting', 'No file was given.');
+    if (!table) throw new WorkbenchError('invalid-setting', say('No file was given.'));
     const networkFiles = async (name: string) => {
       const file = files.find((candidate) => candidate.name === name);
       return file ? bytesOf(file) : null;
@@ -183,9 +185,9 @@ export class SearchSession {
 
   /** @throws WorkbenchError `invalid-data` or `invalid-setting` for a run that cannot go on here; see `SearchCommands.goOn` */
   async goOn(id: string, easing: Easing | null = null): Promise<string> {
-    this.#assertAtRest('go on with another');
+    this.#assertAtRest('other');
     await this.reset();
-    if (!this.keeping) throw new WorkbenchError('invalid-setting', 'Runs are not kept here.');
+    if (!this.keeping) throw new WorkbenchError('invalid-setting', say('Runs are not kept here.'));
     const { storage, environment } = this.keeping;
     const examples = ({ config, data }: RunIdentity) => this.#examples(config, data);
     const found = await findKept(storage, id, String(environment().backend), examples, easing);
@@ -239,22 +241,22 @@ export class SearchSession {
   }
 
   derive(): void {
-    const { search, keeper } = this.#finishedRun('derive again');
+    const { search, keeper } = this.#finishedRun('derive');
     if (!search.searched)
-      throw new WorkbenchError('busy', 'The search ended before its last step, so there is nothing to derive from. Start again.');
+      throw new WorkbenchError('busy', say('The search ended before its last step, so there is nothing to derive from. Start again.'));
     keeper?.further(true);
     this.#drive(search.derive(), false);
   }
 
   trainSeedNetwork(): void {
-    const { search, keeper } = this.#finishedRun('train the seed network');
+    const { search, keeper } = this.#finishedRun('seed');
     keeper?.further(false);
     this.#drive(search.trainSeedNetwork(), false);
   }
 
   compare(random: number): void {
     const { search, keeper } = this.#finishedRun('compare');
-    if (!search.result) throw new WorkbenchError('busy', 'There is no result to compare yet.');
+    if (!search.result) throw new WorkbenchError('busy', say('There is no result to compare yet.'));
     keeper?.further(false);
     this.#drive(search.compare(random), false);
   }
@@ -272,13 +274,13 @@ export class SearchSession {
 
   /** See `SearchCommands`. @throws WorkbenchError as `int8Sizes`, and `busy` while a run is under way */
   async measureInt8(environment: Environment, ranges: RangeChoice, tell: Tell): Promise<Measured | null> {
-    const { search } = this.#finishedRun('measure a network');
+    const { search } = this.#finishedRun('measure');
     return this.#measurement.measure(() => int8Measuring(this.#exported(environment, ranges), search, this.dependencies), tell);
   }
 
   /** Measures the network that was opened last. @throws WorkbenchError `busy` while a run is under way, and what `measuring` throws */
   async measureOpened(config: ExamplesConfig, limits: DataLimits, scaling: InputScaling | null, tell: Tell): Promise<OpenedQuality | null> {
-    this.#assertAtRest('measure a network');
+    this.#assertAtRest('measure');
     const examples = { task: taskFor(config.task), dataset: this.#examples(config, limits), ...(scaling && { scaling }) };
     return this.#measurement.measure(() => this.opened.measuring(examples, this.dependencies), tell);
   }
@@ -376,18 +378,17 @@ export class SearchSession {
     this.emit({ kind: 'state', state, searched: this.#run?.search.searched ?? false, ...(error && { error }) });
   }
 
-  #assertAtRest(what: string): void {
-    if (this.#state === 'running' || this.#state === 'paused')
-      throw new WorkbenchError('busy', `A search is under way; stop it before you ${what}.`);
+  #assertAtRest(what: AtRest): void {
+    if (this.#state === 'running' || this.#state === 'paused') throw underWay(what);
   }
 
-  #finishedRun(what: string): Run {
+  #finishedRun(what: AtRest): Run {
     this.#assertAtRest(what);
     return this.#anyRun();
   }
 
   #anyRun(): Run {
-    if (!this.#run) throw new WorkbenchError('busy', 'There is no run yet. Start one first.');
+    if (!this.#run) throw new WorkbenchError('busy', say('There is no run yet. Start one first.'));
     return this.#run;
   }
 }

@@ -1,5 +1,6 @@
 /** Trains and runs networks: fused if the backend and the network allow it, by the reference otherwise. */
 import { getBackend } from '@tensorflow/tfjs-core';
+import { say } from '../core/language/say';
 import type { Engine, InferenceFactory, LossOf } from '../core/search/training/engine';
 import type { StepFactory } from '../core/search/training/trainingStep';
 import { measuredTiles } from '../kernels/tiles';
@@ -24,15 +25,18 @@ export const referenceEngine: Engine = { createStep: createReferenceStep, create
 export const engine = (kernels: KernelHost): Engine => ({
   lossOf,
   async createStep(options) {
-    const reference = async (why: string) => ({ ...(await createReferenceStep(options)), implementation: `reference, since ${why}` });
+    const reference = async (why: string) => ({
+      ...(await createReferenceStep(options)),
+      implementation: say('reference, since {why}', { why }),
+    });
     const fused = fusedStep(getBackend(), kernels);
     if (!fused) return createReferenceStep(options);
-    if (!(await computesRight())) return reference('this device computes the fused step wrong: WebAssembly is the faster choice');
+    if (!(await computesRight())) return reference(say('this device computes the fused step wrong: WebAssembly is the faster choice'));
     try {
       return await fused(options);
     } catch (error) {
       if (!(error instanceof NotCovered)) throw error;
-      return reference(`the fused step does not cover ${error.message}`);
+      return reference(say('the fused step does not cover {what}', { what: error.message }));
     }
   },
   async createInference(model, batchSize) {
@@ -62,7 +66,7 @@ export function fusedStep(backend: string, kernels: KernelHost): StepFactory | n
     case 'wasm':
       return async (options) => {
         const { made, alone } = await onThreads(kernels, (given) => createWasmStep(options, given));
-        return alone === null ? made : { ...made, implementation: `${made.implementation}, since ${alone}` };
+        return alone === null ? made : { ...made, implementation: say('{steps}, since {why}', { steps: made.implementation, why: alone }) };
       };
     case 'webgpu':
       return (options) => createWebgpuStep(options);

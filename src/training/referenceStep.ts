@@ -2,6 +2,7 @@
  * The reference training step: tfjs operations and autograd, for every backend and every network. It is slow and obvious, and tests
  * compare faster steps with it. It runs in the thread of the search: in a worker, or in Node.
  */
+import { say } from '../core/language/say';
 import {
   add,
   concat,
@@ -78,7 +79,7 @@ export const createReferenceStep: StepFactory = async (options) => {
   };
 
   return {
-    implementation: 'reference',
+    implementation: say('reference'),
     metricNames: metricNames(loss.counts, architecture),
     run(batch: Batch, controls: StepControls, observe) {
       const x = tensor(batch.x, [batchSize, ...plan.network.input]);

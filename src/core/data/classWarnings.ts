@@ -1,4 +1,5 @@
 /** Warnings about the classes in a search's examples, to be read before it starts. */
+import { listText } from '../language/lists';
 import { say } from '../language/say';
 import type { ExampleWords } from './dataset';
 import { classCounts } from './sampling';
@@ -84,6 +85,5 @@ function listed(names: readonly string[]): string {
   const quoted = names.map((name) => `"${name}"`);
   if (quoted.length > NAMED + 1)
     return say('{names} and {count, number} more', { names: quoted.slice(0, NAMED).join(', '), count: quoted.length - NAMED });
-  const last = quoted.at(-1) as string;
-  return quoted.length > 1 ? say('{names} and {last}', { names: quoted.slice(0, -1).join(', '), last }) : last;
+  return listText(quoted);
 }

@@ -222,7 +222,10 @@ function notFiniteAfter(error: unknown, phase: Phase, epoch: number): unknown {
   if (!(error instanceof WorkbenchError) || error.code !== 'loss-not-finite') return error;
   return new WorkbenchError(
     'loss-not-finite',
-    `The loss or the quality on the validation examples became infinite or not a number in ${phaseNames[phase]}, epoch ${epoch + 1}.`,
+    say('The loss or the quality on the validation examples became infinite or not a number in {phase}, epoch {epoch}.', {
+      phase: say(phaseNames[phase]),
+      epoch: String(epoch + 1),
+    }),
     { phase, epoch: epoch + 1 },
   );
 }

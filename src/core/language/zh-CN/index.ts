@@ -12,6 +12,7 @@ import network from './network.json';
 import opened from './opened.json';
 import page from './page.json';
 import search from './search.json';
+import session from './session.json';
 import setup from './setup.json';
 import store from './store.json';
 import tasks from './tasks.json';
@@ -30,6 +31,7 @@ export const messages: Messages = {
   ...opened,
   ...page,
   ...search,
+  ...session,
   ...setup,
   ...store,
   ...tasks,

@@ -2,6 +2,7 @@
  * The fused training step on WebAssembly: one call into the kernels runs the whole step, over a memory of its own that holds
  * parameters, moments, values and gradients. tfjs's variables are updated only before somebody reads them.
  */
+import { say } from '../../../core/language/say';
 import { tensor, tensor1d, tidy, type Tensor, type Variable } from '@tensorflow/tfjs-core';
 import { candidateCount, noFactors } from '../../../core/search/training/architecture';
 import { metricNames, type StepControls, type StepOptions, type TrainingStep } from '../../../core/search/training/trainingStep';
@@ -27,7 +28,7 @@ export async function createWasmStep(options: StepOptions, host: KernelHost): Pr
   const threads = busyThreads(batchSize, host.threads);
   const factors = architecture?.factors ?? noFactors;
   const loss = lossFor(options.loss);
-  if (loss.wasm === null) throw new NotCovered(`the loss ${loss.id}`);
+  if (loss.wasm === null) throw new NotCovered(say('the loss {id}', { id: loss.id }));
   const filling = new Filling(plan, architecture !== null);
   const program = compileProgram(filling.plan, factors.masked);
   const lowered = lower({
@@ -78,7 +79,7 @@ export async function createWasmStep(options: StepOptions, host: KernelHost): Pr
     [...parameters].flatMap(([name, variable]) => (variable.trainable ? [[name, gradientOf(name, variable)] as const] : []));
 
   return {
-    implementation: `fused on ${counted(threads, 'thread', 'threads')}`,
+    implementation: say('fused on {threads}', { threads: counted(threads, 'thread', 'threads') }),
     metricNames: metricNames(loss.counts, architecture),
     run(batch: Batch, controls: StepControls, observe) {
       const moves = controls.weightRate > 0;

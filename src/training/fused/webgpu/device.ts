@@ -1,6 +1,7 @@
 /** The parts of tfjs's backend that the WebGPU step needs, and a watch for device failures. */
 import { backend } from '@tensorflow/tfjs-core';
 import { WorkbenchError } from '../../../core/errors';
+import { say } from '../../../core/language/say';
 
 /** The parts of tfjs's WebGPUBackend that are used here, because tfjs-core does not know its type. */
 export interface WebgpuBackend {
@@ -52,7 +53,11 @@ export class DeviceWatch {
     void device.lost.then(({ reason, message }) => {
       this.#failure = new WorkbenchError(
         'device-lost',
-        `The graphics device was lost${message ? ` (${message.trim()})` : ''}. Start again; if it happens again, choose WebAssembly.`,
+        message
+          ? say('The graphics device was lost ({message}). Start again; if it happens again, choose WebAssembly.', {
+              message: message.trim(),
+            })
+          : say('The graphics device was lost. Start again; if it happens again, choose WebAssembly.'),
         { reason },
       );
     });
@@ -74,5 +79,8 @@ export class DeviceWatch {
 }
 
 export function refused(message: string): WorkbenchError {
-  return new WorkbenchError('internal', `The graphics device refused a command, so its numbers cannot be trusted: ${message}`);
+  return new WorkbenchError(
+    'internal',
+    say('The graphics device refused a command, so its numbers cannot be trusted: {message}', { message }),
+  );
 }

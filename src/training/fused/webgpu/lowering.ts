@@ -2,6 +2,7 @@
  * Lowers a fused program to a recording for WebGPU, without touching a device. Everything that changes from step to step (the
  * batch, rates, strengths) lies in buffers, so that a recording is made once and replayed.
  */
+import { say } from '../../../core/language/say';
 import { sidesOf } from '../../../core/data/batches';
 import type { ExampleSet } from '../../../core/data/dataset';
 import type { Architecture } from '../../../core/search/training/architecture';
@@ -32,7 +33,7 @@ export interface LoweringOptions extends LayoutOptions {
 /** A whole training step. @throws NotCovered for a loss without a kernel */
 export function lowerForWebgpu(options: LoweringOptions): Recording {
   const { program, batchSize, architecture, optimizer, archOptimizer, loss } = options;
-  if (!loss.webgpu) throw new NotCovered(`the loss ${loss.id}`);
+  if (!loss.webgpu) throw new NotCovered(say('the loss {id}', { id: loss.id }));
   const layout = new Layout(options, 'batch');
   const { forward, loss: lossSlot, backward, slots } = scheduleOf(program, paddedValueSize);
   const labels = layout.buffer('labels', batchSize);

@@ -1,6 +1,7 @@
 /** Writes parameters into a recording's buffers. */
 import type { Variable } from '@tensorflow/tfjs-core';
 import { WorkbenchError } from '../../../core/errors';
+import { say } from '../../../core/language/say';
 import type { NamedVariables } from '../../../core/search/training/trainingStep';
 import { pad, type PaddedLayout } from './paddedLayout';
 import type { Recording } from './recording';
@@ -24,7 +25,7 @@ export async function writeParameters(
   if (!values.every((numbers) => numbers.every(Number.isFinite)))
     throw new WorkbenchError(
       'loss-not-finite',
-      'The weights became infinite or not a number. The learning rate is most likely too high: lower it and start again.',
+      say('The weights became infinite or not a number. The learning rate is most likely too high: lower it and start again.'),
     );
   [...parameters].forEach(([name, variable], index) => {
     const layout = recording.layouts.get(name) as PaddedLayout;

@@ -3,6 +3,7 @@
  * few controls, replays the kernels, and submits once. Weights lie in a buffer of the step's own; tfjs's variables are updated only
  * before somebody reads them.
  */
+import { say } from '../../../core/language/say';
 import { tensor, tidy, type Tensor, type Tensor1D, type Variable } from '@tensorflow/tfjs-core';
 import { candidateCount, noFactors } from '../../../core/search/training/architecture';
 import {
@@ -118,7 +119,10 @@ export async function createWebgpuStep(options: StepOptions, given: DeviceChoice
   };
 
   return {
-    implementation: `fused on the graphics device${sets.length < options.sets.length ? ', which has no room for all pictures at once' : ''}`,
+    implementation:
+      sets.length < options.sets.length
+        ? say('fused on the graphics device, which has no room for all pictures at once')
+        : say('fused on the graphics device'),
     metricNames: metricNames(loss.counts, architecture),
     run(batch: Batch, stepControls: StepControls, observe) {
       watch.assertWorking();

@@ -3,9 +3,9 @@
  * CIFAR-100 has two label bytes, of which the second, the fine class, is used. Source: www.cs.toronto.edu/~kriz/cifar.html. Pure: takes
  * bytes, so browser and Node share it.
  */
+import { say, word } from '../core/language/say';
 import { pictureWords, type Dataset, type Examples } from '../core/data/dataset';
 import { resizePicture } from '../core/data/pictures/resize';
-import { counted } from '../core/words';
 import { decodeText } from './decodeText';
 import type { ExampleImporter, ImportOptions, NamedFile } from './exampleImporter';
 import { invalidData as invalid } from './invalidData';
@@ -62,7 +62,9 @@ export const cifar10: ExampleImporter = {
   id: 'cifar10',
   kind: 'picture',
   extensions: ['.bin', '.txt'],
-  hint: 'CIFAR-10’s binary files are data_batch_*.bin, test_batch.bin and, with other class names, batches.meta.txt; those of CIFAR-100 are train.bin, test.bin and fine_label_names.txt.',
+  hint: word(
+    'CIFAR-10’s binary files are data_batch_*.bin, test_batch.bin and, with other class names, batches.meta.txt; those of CIFAR-100 are train.bin, test.bin and fine_label_names.txt.',
+  ),
   recognises: (names) => layoutOf(names.map(baseName)) !== undefined || hasPickles(names.map(baseName)),
   read: readCifar10,
 };
@@ -75,7 +77,7 @@ const layoutOf = (names: readonly string[]) => layouts.find(({ isTrain, isTest }
  * @throws WorkbenchError `invalid-data` that names the file, the rule that it breaks and the way out
  */
 export async function readCifar10(files: readonly NamedFile[], name: string, options: ImportOptions): Promise<Dataset> {
-  refuseHoldOut(options, 'CIFAR’s files');
+  refuseHoldOut(options, say('CIFAR’s files'));
   const named = files
     .map((file) => ({ name: baseName(file.name), file }))
     .toSorted((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
@@ -83,8 +85,8 @@ export async function readCifar10(files: readonly NamedFile[], name: string, opt
   const select = (fits: (name: string) => boolean) => named.filter((one) => fits(one.name)).map(({ file }) => file);
   const [train, test] = [select(layout.isTrain), select(layout.isTest)];
   if (train.length + test.length === 0 && hasPickles(named.map((one) => one.name))) throw pickled(files);
-  if (train.length === 0) throw missing(layout.trainFiles, 'pictures to learn from', files);
-  if (test.length === 0) throw missing(layout.testFiles, 'pictures never learnt from, to report results on', files);
+  if (train.length === 0) throw missing(layout.trainFiles, say('pictures to learn from'), files);
+  if (test.length === 0) throw missing(layout.testFiles, say('pictures never learnt from, to report results on'), files);
   const names = select(layout.isNames)[0];
   const classNames = names ? await readNames(names) : Array.from({ length: layout.classes }, (_, index) => `class ${index}`);
   const size = pictureSize(options.task);
@@ -108,21 +110,30 @@ async function readNames(file: NamedFile): Promise<string[]> {
   if (names.length < 2 || names.length > 256)
     throw invalid(
       file.name,
-      `holds ${counted(names.length, 'class name', 'class names')}; it should hold one name a line, between 2 and 256. Mend the file or leave it out.`,
+      say(
+        'holds {count, plural, one {# class name} other {# class names}}; it should hold one name a line, between 2 and 256. Mend the file or leave it out.',
+        { count: names.length },
+      ),
     );
   // This is a binary file that looks like text, or text that was once decoded in the wrong encoding.
   const rubbish = names.find((name) => /[\p{Cc}\uFFFD]/u.test(name));
   if (rubbish !== undefined)
     throw invalid(
       file.name,
-      `holds characters that are no text, in class name ${names.indexOf(rubbish) + 1}. Save it as UTF-8 text or leave it out.`,
+      say('holds characters that are no text, in class name {at}. Save it as UTF-8 text or leave it out.', {
+        at: names.indexOf(rubbish) + 1,
+      }),
     );
   const again = names.find((name, index) => names.indexOf(name) < index);
   if (again !== undefined) {
     const [first, second] = [names.indexOf(again) + 1, names.lastIndexOf(again) + 1];
     throw invalid(
       file.name,
-      `calls both class ${first} and class ${second} "${again}"; classes need different names. Mend the file or leave it out.`,
+      say('calls both class {first} and class {second} "{again}"; classes need different names. Mend the file or leave it out.', {
+        first,
+        second,
+        again,
+      }),
     );
   }
   return names;
@@ -151,7 +162,10 @@ function decode(name: string, bytes: Uint8Array, layout: Layout, classes: number
   if (bytes.length === 0 || bytes.length % record !== 0) {
     throw invalid(
       name,
-      `has ${bytes.length.toLocaleString('en')} bytes; its size must be a positive multiple of ${record.toLocaleString('en')} (${layout.labelBytes === 1 ? 'one label' : 'two labels'} and 32x32x3 pixels a picture). Check that it is the binary version and was downloaded whole.`,
+      say(
+        'has {bytes, number} bytes; its size must be a positive multiple of {record, number} ({labels, plural, one {one label} other {two labels}} and 32x32x3 pixels a picture). Check that it is the binary version and was downloaded whole.',
+        { bytes: bytes.length, record, labels: layout.labelBytes },
+      ),
     );
   }
   const count = bytes.length / record;
@@ -164,7 +178,10 @@ function decode(name: string, bytes: Uint8Array, layout: Layout, classes: number
     if (label >= classes) {
       throw invalid(
         name,
-        `has label ${label} at picture ${picture + 1}; labels must be below ${classes}, the number of classes. Add a ${layout.namesFile} that names every class, or mend the label.`,
+        say(
+          'has label {label} at picture {picture}; labels must be below {classes}, the number of classes. Add a {namesFile} that names every class, or mend the label.',
+          { label, picture: picture + 1, classes, namesFile: layout.namesFile },
+        ),
       );
     }
     labels[picture] = label;
@@ -181,7 +198,10 @@ function pickled(files: readonly NamedFile[]) {
   const found = files.find(({ name }) => isPickle(baseName(name)) || baseName(name) === file);
   return invalid(
     found?.name ?? file,
-    `belongs to the Python version, whose pickles are programs and are not run here. Fetch the binary version, ${set}-binary.tar.gz, from www.cs.toronto.edu/~kriz/cifar.html.`,
+    say(
+      'belongs to the Python version, whose pickles are programs and are not run here. Fetch the binary version, {set}-binary.tar.gz, from www.cs.toronto.edu/~kriz/cifar.html.',
+      { set },
+    ),
   );
 }
 
@@ -190,5 +210,8 @@ function missing(file: string, purpose: string, given: readonly NamedFile[]) {
     .map(({ name }) => name)
     .slice(0, 5)
     .join(', ');
-  return invalid(file, `is missing: it holds ${purpose}. Add it and try again (given: ${names || 'nothing'}).`);
+  return invalid(
+    file,
+    say('is missing: it holds {purpose}. Add it and try again (given: {names}).', { purpose, names: names || say('nothing') }),
+  );
 }

@@ -1,5 +1,6 @@
 import { WorkbenchError } from '../core/errors';
-import type { Examples } from '../core/data/dataset';
+import { say } from '../core/language/say';
+import type { Examples, ExampleWords } from '../core/data/dataset';
 import { classCounts } from '../core/data/sampling';
 
 /** Labels are bytes. */
@@ -11,11 +12,18 @@ const MOST_CLASSES = 256;
  */
 export function assertClassNumber(classNames: readonly string[], source: string): void {
   if (classNames.length >= 2 && classNames.length <= MOST_CLASSES) return;
-  const what =
+  const [only] = classNames;
+  throw new WorkbenchError(
+    'invalid-data',
     classNames.length === 1
-      ? `only one class, "${classNames[0]}"; there must be at least two to tell apart. Add another class`
-      : `${classNames.length.toLocaleString('en')} classes; at most ${MOST_CLASSES} can be learnt. Leave some out`;
-  throw new WorkbenchError('invalid-data', `${source} have ${what}.`);
+      ? say('{source} have only one class, "{only}"; there must be at least two to tell apart. Add another class.', {
+          source,
+          only: only as string,
+        })
+      : say('{source} have {count, number} classes; at most {most} can be learnt. Leave some out.', {
+          ...{ source, count: classNames.length, most: MOST_CLASSES },
+        }),
+  );
 }
 
 /**
@@ -25,11 +33,14 @@ export function assertClassNumber(classNames: readonly string[], source: string)
 export function assertLearnable(
   classNames: readonly string[],
   train: Examples,
-  one: string,
-  remedy = 'Add one, or remove the class everywhere',
+  { one }: ExampleWords,
+  remedy = say('Add one, or remove the class everywhere.'),
 ): void {
   const counts = classCounts(train.labels);
   const empty = classNames.find((_, label) => counts[label] === 0);
   if (empty !== undefined)
-    throw new WorkbenchError('invalid-data', `The class "${empty}" has no ${one} to learn from; every class needs some. ${remedy}.`);
+    throw new WorkbenchError(
+      'invalid-data',
+      `${say('The class "{empty}" has no {thing} to learn from; every class needs some.', { empty, thing: say(one) })} ${remedy}`,
+    );
 }

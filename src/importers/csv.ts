@@ -1,6 +1,7 @@
 /** Tables of comma-separated values as spreadsheets write them. */
 import Papa from 'papaparse';
 import { WorkbenchError } from '../core/errors';
+import { say } from '../core/language/say';
 
 interface CsvLine {
   /** Counted from 1, empty lines included. */
@@ -23,7 +24,9 @@ export function readCsv(text: string): CsvLine[] {
   if (broken)
     throw new WorkbenchError(
       'invalid-setting',
-      `Line ${(broken.row ?? 0) + 1}: a quote is not closed at the end of its cell. Close it, or write the cell without quotes.`,
+      say('Line {row}: a quote is not closed at the end of its cell. Close it, or write the cell without quotes.', {
+        row: (broken.row ?? 0) + 1,
+      }),
     );
   return data
     .map((cells, index) => ({ number: index + 1, cells: cells.map((cell) => cell.trim()) }))

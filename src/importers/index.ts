@@ -2,6 +2,7 @@
 import type { Dataset } from '../core/data/dataset';
 import { withoutDuplicates } from '../core/data/duplicates';
 import { WorkbenchError } from '../core/errors';
+import { say } from '../core/language/say';
 import { tasks, type Task } from '../core/tasks/index';
 import { cifar10 } from './cifar10';
 import { idx } from './idx';
@@ -36,14 +37,27 @@ export function importerFor(files: readonly Pick<NamedFile, 'name'>[], task: Pic
   const importer = fitting.find((one) => one.recognises(names));
   if (importer) return importer;
   const other = exampleImporters.find((one) => one.recognises(names));
-  const fits = other && tasks.filter(({ example }) => example.kind === other.kind).map(({ id, title }) => `${id} (${title.toLowerCase()})`);
+  const fits =
+    other && tasks.filter(({ example }) => example.kind === other.kind).map(({ id, title }) => `${id} (${say(title).toLowerCase()})`);
   const given = names.slice(0, 5).join(', ');
-  const hints = fitting.map(({ hint }) => hint).join(' ');
+  const hints = fitting.map(({ hint }) => say(hint)).join(' ');
   throw new WorkbenchError(
     'invalid-data',
-    other && fits
-      ? `These files (${given}) are a ${other.kind} format, ${other.id}, but ${task.title.toLowerCase()} learns from ${task.example.many}. ${fits.length > 0 ? `Choose a task for them: ${fits.join(', ')}. ` : ''}${hints}`
-      : `No format is known for these files (${given || 'none'}). ${hints}${names.some((name) => /\.(zip|tar|gz|tgz)$/i.test(name)) ? ' An archive is opened when it is given by itself.' : ''}`,
+    (other && fits
+      ? [
+          say(
+            'These files ({given}) are a {kind, select, picture {picture} sound {sound} other {vector}} format, {format}, but {task} learns from {things}.',
+            { given, kind: other.kind, format: other.id, task: say(task.title).toLowerCase(), things: say(task.example.many) },
+          ),
+          ...(fits.length > 0 ? [say('Choose a task for them: {tasks}.', { tasks: fits.join(', ') })] : []),
+          hints,
+        ]
+      : [
+          say('No format is known for these files ({given}).', { given: given || say('none') }),
+          hints,
+          ...(names.some((name) => /\.(zip|tar|gz|tgz)$/i.test(name)) ? [say('An archive is opened when it is given by itself.')] : []),
+        ]
+    ).join(' '),
   );
 }
 

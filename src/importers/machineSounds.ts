@@ -6,8 +6,8 @@ import type { Dataset, Sound } from '../core/data/dataset';
 import { RATE } from '../core/data/features/clip';
 import { MOST_SAMPLES, VECTOR_SIZE } from '../core/data/features/logMel';
 import { WorkbenchError } from '../core/errors';
+import { say, word } from '../core/language/say';
 import { createRandom, type Random } from '../core/random';
-import { counted } from '../core/words';
 import type { ExampleImporter, ImportOptions, NamedFile } from './exampleImporter';
 import { inOrder } from './inOrder';
 import { LeftOut, listed } from './sound/leftOut';
@@ -26,7 +26,9 @@ export const machineSounds: ExampleImporter = {
   id: 'machineSounds',
   kind: 'vector',
   extensions: ['.wav'],
-  hint: 'Sounds of machines are WAV files in DCASE’s layout (train/normal_id_01_*.wav, test/normal_id_01_*.wav, test/anomaly_id_01_*.wav) or MIMII’s (id_00/normal/*.wav, id_00/abnormal/*.wav), below a folder for each type of machine.',
+  hint: word(
+    'Sounds of machines are WAV files in DCASE’s layout (train/normal_id_01_*.wav, test/normal_id_01_*.wav, test/anomaly_id_01_*.wav) or MIMII’s (id_00/normal/*.wav, id_00/abnormal/*.wav), below a folder for each type of machine.',
+  ),
   recognises: (names) => names.some((name) => /\.wav$/i.test(name) && recordingOf(placeOf(name)) !== null),
   read: readMachineSounds,
 };
@@ -57,7 +59,9 @@ export async function readMachineSounds(files: readonly NamedFile[], name: strin
   if (options.holdOut !== null)
     throw new WorkbenchError(
       'invalid-setting',
-      `"${options.holdOut}" cannot be held out: of sounds of machines, every machine is learnt and tested. Leave that setting out.`,
+      say('"{holdOut}" cannot be held out: of sounds of machines, every machine is learnt and tested. Leave that setting out.', {
+        holdOut: options.holdOut,
+      }),
     );
   const leftOut = new LeftOut();
   const warnings: string[] = [];
@@ -68,7 +72,10 @@ export async function readMachineSounds(files: readonly NamedFile[], name: strin
   if (machines.length > MOST_MACHINES || learnt > MOST_RECORDINGS || tested > MOST_RECORDINGS)
     throw invalid(
       name,
-      `has ${counted(machines.length, 'machine', 'machines')}, ${learnt} recordings to learn from and ${tested} to test on; it takes up to ${MOST_MACHINES} machines and up to ${MOST_RECORDINGS} recordings of each kind. Give fewer types of machines.`,
+      say(
+        'has {machines, plural, one {# machine} other {# machines}}, {learnt} recordings to learn from and {tested} to test on; it takes up to {mostMachines} machines and up to {mostRecordings} recordings of each kind. Give fewer types of machines.',
+        { machines: machines.length, learnt, tested, mostMachines: MOST_MACHINES, mostRecordings: MOST_RECORDINGS },
+      ),
     );
   const train = new VectorStore(learnt, MOST_VECTORS);
   const test = new VectorStore(tested, MOST_VECTORS);
@@ -102,11 +109,11 @@ export async function readMachineSounds(files: readonly NamedFile[], name: strin
       test.rewind(before[1]);
       sounds = sounds.filter(({ group }) => group !== groupNames.length);
       const [first] = [...machine.train, ...machine.test];
-      warnings.push(`${machine.name} (${first?.file.name}) is left out: ${missing}`);
+      warnings.push(say('{machine} ({file}) is left out: {missing}', { machine: machine.name, file: first?.file.name ?? '', missing }));
     }
   }
-  warnings.push(...leftOut.sentences(), ...train.sentences('training'), ...test.sentences('test'));
-  if (groupNames.length === 0) throw invalid(name, `has no machine that can be learnt and tested. ${warnings.join(' ')}`);
+  warnings.push(...leftOut.sentences(), ...train.sentences('train'), ...test.sentences('test'));
+  if (groupNames.length === 0) throw invalid(name, `${say('has no machine that can be learnt and tested.')} ${warnings.join(' ')}`);
   const { one, many } = options.task.example;
   return {
     name,
@@ -146,9 +153,9 @@ function machinesOf(sounds: readonly SoundFile[], leftOut: LeftOut, randomSeed: 
   const byName = new Map<string, MachineFile[]>();
   for (const sound of sounds) {
     const recording = recordingOf(sound);
-    if (!recording) leftOut.add(sound.file.name, 'says neither in its name nor by its folder whether it is normal or anomalous.');
+    if (!recording) leftOut.add(sound.file.name, say('says neither in its name nor by its folder whether it is normal or anomalous.'));
     else if (recording.anomalous && recording.split === 'train')
-      leftOut.add(sound.file.name, 'is anomalous but lies in "train": a network learns from normal recordings only.');
+      leftOut.add(sound.file.name, say('is anomalous but lies in "train": a network learns from normal recordings only.'));
     else {
       if (!byName.has(recording.machine)) byName.set(recording.machine, []);
       byName.get(recording.machine)?.push({ ...recording, file: sound.file });
@@ -163,12 +170,15 @@ function machinesOf(sounds: readonly SoundFile[], leftOut: LeftOut, randomSeed: 
         return { name, ...drawSplit(files, createRandom(randomSeed, `held out of ${name}`)) };
       }
       for (const { file, split } of files)
-        if (split === null) leftOut.add(file.name, 'lies neither in "train" nor in "test", as other recordings of its machine do.');
+        if (split === null) leftOut.add(file.name, say('lies neither in "train" nor in "test", as other recordings of its machine do.'));
       return { name, train: files.filter(({ split }) => split === 'train'), test: files.filter(({ split }) => split === 'test') };
     });
   if (drawn.length > 0)
     warnings.push(
-      `Names do not say which recordings of ${listed(drawn, 3)} test: all anomalous ones do, and as many normal ones (at most half of them), drawn by the random seed.`,
+      say(
+        'Names do not say which recordings of {drawn} test: all anomalous ones do, and as many normal ones (at most half of them), drawn by the random seed.',
+        { drawn: listed(drawn, 3) },
+      ),
     );
   return machines;
 }
@@ -184,12 +194,13 @@ function drawSplit(files: readonly MachineFile[], random: Random): Pick<Machine,
 
 /** Why a machine cannot be learnt and tested, and the way out; null if it can. */
 function missingIn({ train, test }: Machine): string | null {
-  if (train.length === 0) return 'it has no normal recording to learn from. Add some to "train".';
+  if (train.length === 0) return say('it has no normal recording to learn from. Add some to "train".');
   const [first] = test;
-  if (!first) return 'it has no recording to test on. Add normal and anomalous ones.';
+  if (!first) return say('it has no recording to test on. Add normal and anomalous ones.');
   if (test.some(({ anomalous }) => anomalous !== first.anomalous)) return null;
-  const [is, other] = first.anomalous ? ['anomalous', 'normal'] : ['normal', 'anomalous'];
-  return `all its test recordings are ${is}, and its AUC compares both kinds. Add ${other} ones.`;
+  return first.anomalous
+    ? say('all its test recordings are anomalous, and its AUC compares both kinds. Add normal ones.')
+    : say('all its test recordings are normal, and its AUC compares both kinds. Add anomalous ones.');
 }
 
 async function* readAll(recordings: readonly MachineFile[], leftOut: LeftOut) {
@@ -197,7 +208,7 @@ async function* readAll(recordings: readonly MachineFile[], leftOut: LeftOut) {
 }
 
 const tooShort = ({ seconds }: ReadSound) =>
-  `lasts ${seconds.toFixed(1)} s and gives no vector: frames 50 to 249 take 8 s. Use longer recordings.`;
+  say('lasts {seconds} s and gives no vector: frames 50 to 249 take 8 s. Use longer recordings.', { seconds: seconds.toFixed(1) });
 
 function invalid(file: string, rule: string): WorkbenchError {
   return new WorkbenchError('invalid-data', `${file} ${rule}`, { file });

@@ -2,7 +2,7 @@
 import type { Measurement } from '../core/cost/fit/measurement';
 import { unitSizes, type MeasuredUnits } from '../core/cost/fit/measuredUnits';
 import { WorkbenchError } from '../core/errors';
-import { counted } from '../core/words';
+import { say } from '../core/language/say';
 import { readCsv } from './csv';
 
 const COLUMNS = ['network', 'latencyMs', 'energyUj'] as const;
@@ -24,22 +24,24 @@ const POSSIBLE = {
  */
 export function parseMeasurements(csv: string, { time, energy }: MeasuredUnits): Measurement[] {
   const [header, ...rows] = readCsv(csv);
-  if (!header) throw problem('The table of measurements is empty. It starts with a line "network,latencyMs".');
+  if (!header) throw problem(say('The table of measurements is empty. It starts with a line "network,latencyMs".'));
   const columns = columnsOf(header.cells);
-  if (rows.length === 0) throw problem('The table of measurements has only its first line. Add a line for at least one network.');
+  if (rows.length === 0) throw problem(say('The table of measurements has only its first line. Add a line for at least one network.'));
   return rows.map(({ number, cells }) => {
-    const at = (message: string) => problem(`Line ${number}${message}`);
     const given = withoutEmptyEnd(cells, columns.length);
     if (given.length !== columns.length)
-      throw at(
-        ` has ${counted(given.length, 'cell', 'cells')} where the first line has ${columns.length}. Cells may be empty, and numbers have a point, no comma.`,
+      throw problem(
+        say(
+          'Line {number} has {count, plural, one {# cell} other {# cells}} where the first line has {wanted}. Cells may be empty, and numbers have a point, no comma.',
+          { number, count: given.length, wanted: columns.length },
+        ),
       );
     const cell = (column: Column) => given[columns.indexOf(column)] ?? '';
-    if (cell('network') === '') throw at(' names no network.');
+    if (cell('network') === '') throw problem(say('Line {number} names no network.', { number }));
     return {
       network: cell('network'),
-      latencyMs: measured(cell('latencyMs'), 'latencyMs', unitSizes.time[time], at),
-      energyUj: cell('energyUj') === '' ? null : measured(cell('energyUj'), 'energyUj', unitSizes.energy[energy], at),
+      latencyMs: measured(cell('latencyMs'), 'latencyMs', unitSizes.time[time], number),
+      energyUj: cell('energyUj') === '' ? null : measured(cell('energyUj'), 'energyUj', unitSizes.energy[energy], number),
     };
   });
 }
@@ -49,9 +51,11 @@ function columnsOf(cells: readonly string[]): Column[] {
   const named = withoutEmptyEnd(cells, 1);
   const columns = named.flatMap((cell) => COLUMNS.find((column) => column.toLowerCase() === cell.toLowerCase()) ?? []);
   const twice = columns.find((column, index) => columns.indexOf(column) !== index);
-  if (twice) throw problem(`The first line names the column ${twice} twice. Leave one of them out.`);
+  if (twice) throw problem(say('The first line names the column {twice} twice. Leave one of them out.', { twice }));
   if (columns.length < named.length || !columns.includes('network') || !columns.includes('latencyMs'))
-    throw problem(`The first line must name the columns network, latencyMs and perhaps energyUj, not "${named.join(',')}".`);
+    throw problem(
+      say('The first line must name the columns network, latencyMs and perhaps energyUj, not "{named}".', { named: named.join(',') }),
+    );
   return columns;
 }
 
@@ -62,14 +66,25 @@ function withoutEmptyEnd(cells: readonly string[], least: number): readonly stri
   return cells.slice(0, Math.max(least, cells.findLastIndex((cell) => cell !== '') + 1));
 }
 
-function measured(text: string, column: keyof typeof POSSIBLE, unit: number, at: (message: string) => WorkbenchError): number {
+function measured(text: string, column: keyof typeof POSSIBLE, unit: number, number: number): number {
   if (/\d,\d/.test(text))
-    throw at(`: ${column} "${text}" has a comma, which may part thousands or decimals: write ${pointForms(text).join(' or ')}.`);
+    throw problem(
+      say('Line {number}: {column} "{text}" has a comma, which may part thousands or decimals: write {forms}.', {
+        number,
+        column,
+        text,
+        forms: pointForms(text).reduce((one, other) => say('{one} or {other}', { one, other })),
+      }),
+    );
   const value = text === '' ? NaN : rounded(unit * Number(text));
-  if (!(value > 0)) throw at(`: ${column} must be a number above 0, not "${text}".`);
+  if (!(value > 0)) throw problem(say('Line {number}: {column} must be a number above 0, not "{text}".', { number, column, text }));
   const { least, most } = POSSIBLE[column];
   if (value < least || value > most)
-    throw at(`: ${column} must lie between ${rounded(least / unit)} and ${rounded(most / unit)}, not at ${text}.`);
+    throw problem(
+      say('Line {number}: {column} must lie between {least} and {most}, not at {text}.', {
+        ...{ number, column, least: rounded(least / unit), most: rounded(most / unit), text },
+      }),
+    );
   return value;
 }
 

@@ -1,4 +1,5 @@
 /** NumPy's arrays of pictures and labels: an .npz archive, or .npy files. */
+import { say, word } from '../core/language/say';
 import type { Dataset } from '../core/data/dataset';
 import { bytesSource } from './archives/byteSource';
 import { readZip } from './archives/zip';
@@ -12,7 +13,7 @@ export const npz: ExampleImporter = {
   id: 'npz',
   kind: 'picture',
   extensions: ['.npz', '.npy'],
-  hint: 'NumPy’s .npz or .npy files hold arrays with names like x_train, y_train, x_test, y_test or train_images, train_labels.',
+  hint: word('NumPy’s .npz or .npy files hold arrays with names like x_train, y_train, x_test, y_test or train_images, train_labels.'),
   recognises: (names) => names.some((name) => /\.npz$/i.test(name)) || names.filter((name) => /\.npy$/i.test(name)).length > 1,
   read,
 };
@@ -38,7 +39,7 @@ interface Found {
 }
 
 async function read(files: readonly NamedFile[], name: string, options: ImportOptions): Promise<Dataset> {
-  refuseHoldOut(options, 'Arrays');
+  refuseHoldOut(options, say('Arrays'));
   const arrays: { file: NamedFile; key: string; archive: string }[] = [];
   for (const file of files) {
     if (/\.npy$/i.test(file.name)) arrays.push({ file, key: file.name, archive: '' });
@@ -50,6 +51,7 @@ async function read(files: readonly NamedFile[], name: string, options: ImportOp
     const meaning = meaningOf(key, archive);
     return meaning ? [{ file, ...meaning }] : [];
   });
+  const given = arrays.map(({ key }) => key).join(', ');
   const parts: Partial<Record<ArrayPart, ArrayPair>> = {};
   for (const part of ['train', 'test', 'validation'] as const) {
     const [pictures, labels] = (['pictures', 'labels'] as const).map((role) => only(found, part, role));
@@ -57,15 +59,17 @@ async function read(files: readonly NamedFile[], name: string, options: ImportOp
     else if (pictures ?? labels)
       throw invalidData(
         (pictures ?? (labels as NamedFile)).name,
-        `has no array of ${pictures ? 'labels' : 'pictures'} beside it: names like x_train and y_train say what belongs together. Given: ${arrays.map(({ key }) => key).join(', ')}.`,
+        pictures
+          ? say('has no array of labels beside it: names like x_train and y_train say what belongs together. Given: {given}.', { given })
+          : say('has no array of pictures beside it: names like x_train and y_train say what belongs together. Given: {given}.', { given }),
       );
   }
   if (Object.keys(parts).length === 0)
     throw invalidData(
       files.find((file) => /\.np[zy]$/i.test(file.name))?.name ?? name,
-      `has no arrays whose names say what they are, such as x_train and y_train. Given: ${arrays.map(({ key }) => key).join(', ') || 'none'}.`,
+      say('has no arrays whose names say what they are, such as x_train and y_train. Given: {given}.', { given: given || say('none') }),
     );
-  return datasetOf(parts, 'The labels', name, options);
+  return datasetOf(parts, say('The labels'), name, options);
 }
 
 const arrayOf = async (file: NamedFile) => readNpy(await file.bytes(), file.name);
@@ -104,7 +108,10 @@ function only(found: readonly Found[], part: ArrayPart, role: Role): NamedFile |
   if (fitting.length > 1)
     throw invalidData(
       (fitting[1] as Found).file.name,
-      `could be the ${role} to ${part === 'train' ? 'learn from' : 'test on'} as well as ${fitting[0]?.file.name}. Leave one of them out.`,
+      say(
+        'could be the {role, select, labels {labels} other {pictures}} to {part, select, train {learn from} other {test on}} as well as {other}. Leave one of them out.',
+        { role, part, other: (fitting[0] as Found).file.name },
+      ),
     );
   return fitting[0]?.file;
 }

@@ -5,6 +5,7 @@ import { featuresOf, type Features } from '../core/cost/fit/cycleFit';
 import { assertUnitsPlausible, columnUnits, type MeasuredUnits } from '../core/cost/fit/measuredUnits';
 import { fitOwnDevice, type OwnDeviceFit } from '../core/cost/fit/ownDeviceFit';
 import { WorkbenchError } from '../core/errors';
+import { say } from '../core/language/say';
 import { parseNetwork, type Network } from '../core/network/network';
 import { planNetwork } from '../core/network/plan';
 import { decodeText } from './decodeText';
@@ -26,7 +27,10 @@ export async function readOwnDevice(
   const { name, bytes } = file;
   if (/\.json$/i.test(name)) return { device: parseOwnDevice(parseJson(name, bytes)), residuals: null };
   if (!/\.csv$/i.test(name))
-    throw new WorkbenchError('invalid-setting', `${name}: a device is described by a .json file, or measured in a .csv file.`);
+    throw new WorkbenchError(
+      'invalid-setting',
+      say('{name}: a device is described by a .json file, or measured in a .csv file.', { name }),
+    );
   const measurements = parseMeasurements(decodeText(bytes, name), units ?? columnUnits);
   if (units === null) assertUnitsPlausible(measurements);
   const features: Features[] = [];
@@ -41,7 +45,10 @@ async function networkNamed(name: string, networkFiles: NetworkFiles): Promise<N
   if (bytes === null)
     throw new WorkbenchError(
       'invalid-setting',
-      `There is no network "${name}": a table names ${Object.keys(benchmarks).join(', ')}, or network files that are given with it.`,
+      say('There is no network "{name}": a table names {known}, or network files that are given with it.', {
+        name,
+        known: Object.keys(benchmarks).join(', '),
+      }),
     );
   const json = parseJson(name, bytes);
   const described = typeof json === 'object' && json !== null && 'network' in json ? json.network : json;
@@ -49,7 +56,10 @@ async function networkNamed(name: string, networkFiles: NetworkFiles): Promise<N
   if (network.layers.some(({ op }) => op === 'mixedOp'))
     throw new WorkbenchError(
       'invalid-setting',
-      `${name} describes a search space, with several candidates in one place, which nobody can measure. Give the network that was found in it.`,
+      say(
+        '{name} describes a search space, with several candidates in one place, which nobody can measure. Give the network that was found in it.',
+        { name },
+      ),
     );
   return network;
 }
@@ -59,6 +69,6 @@ function parseJson(name: string, bytes: Uint8Array): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new WorkbenchError('invalid-setting', `${name} is not JSON: ${(error as Error).message}`);
+    throw new WorkbenchError('invalid-setting', say('{name} is not JSON: {message}', { name, message: (error as Error).message }));
   }
 }

@@ -1,4 +1,5 @@
 /** Parquet files with a picture and its label in each row, as data sets of Hugging Face are distributed. */
+import { say, word } from '../core/language/say';
 import { pictureWords, type Dataset } from '../core/data/dataset';
 import { assertLearnable } from './classRules';
 import type { ExampleImporter, ImportOptions, NamedFile } from './exampleImporter';
@@ -11,20 +12,22 @@ export const parquet: ExampleImporter = {
   id: 'parquet',
   kind: 'picture',
   extensions: ['.parquet'],
-  hint: 'Parquet files have a column of pictures and a column "label", as those of Hugging Face, with "train" and "test" in their names.',
+  hint: word(
+    'Parquet files have a column of pictures and a column "label", as those of Hugging Face, with "train" and "test" in their names.',
+  ),
   recognises: (names) => names.some(isParquet),
   read,
 };
 
 async function read(files: readonly NamedFile[], name: string, options: ImportOptions): Promise<Dataset> {
-  refuseHoldOut(options, 'Parquet files');
+  refuseHoldOut(options, say('Parquet files'));
   const { classNames, rows, tested, warnings } = await readLabelledRows(files, 'picture', options);
   const picked = (isTest: boolean) =>
     rows.flatMap(({ part, row, label }) => ((part === tested) === isTest ? [{ file: row.example, label }] : []));
   const { train, test } = tested === null ? drawTestFiles(picked(false), options.randomSeed) : { train: picked(false), test: picked(true) };
-  const drawn = tested === null ? [drawnWarning('The files’ names do not say which pictures test', pictureWords)] : [];
+  const drawn = tested === null ? [drawnWarning(say('The files’ names do not say which pictures test'), pictureWords)] : [];
   const decoded = await decodePictures(train, test, options);
-  assertLearnable(classNames, decoded.train, pictureWords.one, remedyOf(options));
+  assertLearnable(classNames, decoded.train, pictureWords, remedyOf(options));
   return {
     name,
     words: pictureWords,

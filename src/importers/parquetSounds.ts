@@ -1,6 +1,7 @@
 /** Parquet files with a spoken word and its label in each row, as data sets of Hugging Face are distributed. */
 import { clipWords, type Dataset } from '../core/data/dataset';
 import { WorkbenchError } from '../core/errors';
+import { say, word } from '../core/language/say';
 import { assertLearnable } from './classRules';
 import type { ExampleImporter, ImportOptions, NamedFile } from './exampleImporter';
 import { isParquet, readLabelledRows, remedyOf, type LabelledRows } from './parquet/labelledRows';
@@ -13,7 +14,9 @@ export const parquetSounds: ExampleImporter = {
   id: 'parquetSounds',
   kind: 'sound',
   extensions: ['.parquet'],
-  hint: 'Parquet files have a column of sounds (WAV files) and a column "label", as those of Hugging Face, with "train" and "test" in their names.',
+  hint: word(
+    'Parquet files have a column of sounds (WAV files) and a column "label", as those of Hugging Face, with "train" and "test" in their names.',
+  ),
   recognises: (names) => names.some(isParquet),
   read,
 };
@@ -32,7 +35,7 @@ async function read(files: readonly NamedFile[], name: string, options: ImportOp
   }));
   const split = divide(found, clips, options);
   const data = await spokenWords(name, { clips, classNames, noises: [], ...split }, new LeftOut(), options);
-  if (!isBenchmark(classNames)) assertLearnable(classNames, data.train, clipWords.one, remedyOf(options));
+  if (!isBenchmark(classNames)) assertLearnable(classNames, data.train, clipWords, remedyOf(options));
   return { ...data, warnings: [...found.warnings, ...data.warnings] };
 }
 
@@ -46,7 +49,10 @@ function divide(
   if (holdOut !== null && !speakers)
     throw new WorkbenchError(
       'invalid-setting',
-      `These Parquet files have no column of speakers ("speaker_id"), so "${holdOut}" cannot be held out. Put the clips to test on into a file with "test" in its name.`,
+      say(
+        'These Parquet files have no column of speakers ("speaker_id"), so "{holdOut}" cannot be held out. Put the clips to test on into a file with "test" in its name.',
+        { holdOut },
+      ),
     );
   if (holdOut === null && tested !== null) {
     const tests = rows.map(({ part }) => part === tested);
@@ -61,6 +67,6 @@ function divide(
   );
   return {
     tests: rows.map((_, index) => drawn.has(index)),
-    sentences: [drawnWarning('Neither the files’ names nor a column of speakers say which clips test', clipWords)],
+    sentences: [drawnWarning(say('Neither the files’ names nor a column of speakers say which clips test'), clipWords)],
   };
 }

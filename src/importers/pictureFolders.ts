@@ -1,4 +1,5 @@
 /** Pictures in folders that are named after their classes. */
+import { say, word } from '../core/language/say';
 import { pictureWords, type Dataset } from '../core/data/dataset';
 import { assertLearnable } from './classRules';
 import type { ExampleImporter, ImportOptions, NamedFile } from './exampleImporter';
@@ -11,18 +12,18 @@ export const pictureFolders: ExampleImporter = {
   id: 'picture-folders',
   kind: 'picture',
   extensions: pictureExtensions,
-  hint: 'Pictures (JPEG, PNG, WebP, GIF) lie in a folder per class, which may lie in folders "train" and "test".',
+  hint: word('Pictures (JPEG, PNG, WebP, GIF) lie in a folder per class, which may lie in folders "train" and "test".'),
   recognises: (names) => names.some(isPicture),
   read,
 };
 
 async function read(files: readonly NamedFile[], name: string, options: ImportOptions): Promise<Dataset> {
-  refuseHoldOut(options, 'Folders of pictures');
+  refuseHoldOut(options, say('Folders of pictures'));
   const { classNames, warnings, ...parts } = folderLayout(files);
   const { train, test } = parts.test ? { train: parts.train, test: parts.test } : drawTestFiles(parts.train, options.randomSeed);
-  const drawn = parts.test ? [] : [drawnWarning('No folder "test" beside "train" says which pictures test', pictureWords)];
+  const drawn = parts.test ? [] : [drawnWarning(say('No folder "test" beside "train" says which pictures test'), pictureWords)];
   const decoded = await decodePictures(train, test, options);
-  assertLearnable(classNames, decoded.train, pictureWords.one);
+  assertLearnable(classNames, decoded.train, pictureWords);
   return {
     name,
     words: pictureWords,

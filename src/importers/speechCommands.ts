@@ -4,7 +4,7 @@
  */
 import type { Dataset } from '../core/data/dataset';
 import { WorkbenchError } from '../core/errors';
-import { counted } from '../core/words';
+import { say, word } from '../core/language/say';
 import { decodeText } from './decodeText';
 import type { ExampleImporter, ImportOptions, NamedFile } from './exampleImporter';
 import { LeftOut, listed } from './sound/leftOut';
@@ -20,7 +20,9 @@ export const speechCommands: ExampleImporter = {
   id: 'speechCommands',
   kind: 'sound',
   extensions: ['.wav', '.txt'],
-  hint: 'Speech Commands’ layout is a folder for each word, with WAV files named speaker_nohash_number.wav, and if there are lists, testing_list.txt and validation_list.txt.',
+  hint: word(
+    'Speech Commands’ layout is a folder for each word, with WAV files named speaker_nohash_number.wav, and if there are lists, testing_list.txt and validation_list.txt.',
+  ),
   recognises: (names) => names.some(isSpoken),
   read: readSpeechCommands,
 };
@@ -34,19 +36,25 @@ export async function readSpeechCommands(files: readonly NamedFile[], name: stri
   const sounds = soundFiles(files, leftOut);
   const clips = sounds.filter(({ folders }) => folders.length > 0 && !isNoise(folders)).map(spokenClip);
   for (const { file, folders } of sounds)
-    if (folders.length === 0) leftOut.add(file.name, 'lies in no folder, and the folder is the word that is spoken.');
+    if (folders.length === 0) leftOut.add(file.name, say('lies in no folder, and the folder is the word that is spoken.'));
   const words = [...new Set(clips.map(({ word }) => word))].toSorted((a, b) => (a < b ? -1 : 1));
   const classNames = classesOfWords(words);
   if (classNames.length < 2 || classNames.length > 256)
     throw invalid(
       name,
-      `has ${counted(words.length, 'word', 'words')} (${listed(words, 5)}); it takes 2 to 256, each a folder of clips. Give the folder or archive that holds all of them.`,
+      say(
+        'has {count, plural, one {# word} other {# words}} ({words}); it takes 2 to 256, each a folder of clips. Give the folder or archive that holds all of them.',
+        { count: words.length, words: listed(words, 5) },
+      ),
     );
   const split = splitBySpeaker(clips, await listOf(files, 'testing_list.txt'), options.holdOut, options.randomSeed);
   const noises = sounds.filter(({ folders }) => isNoise(folders)).map(({ file }) => file);
   const data = await spokenWords(name, { clips, classNames, noises, ...split }, leftOut, options);
   if (!isBenchmark(classNames) || noises.length > 0 || words.includes(SILENCE)) return data;
-  const missing = `There is no folder ${NOISE_FOLDER} to cut silence from, so no clip is of class "${SILENCE}".`;
+  const missing = say('There is no folder {noiseFolder} to cut silence from, so no clip is of class "{silence}".', {
+    noiseFolder: NOISE_FOLDER,
+    silence: SILENCE,
+  });
   return { ...data, warnings: [...data.warnings, missing] };
 }
 

@@ -3,6 +3,7 @@
  * `words.txt` names them, training pictures lie in `train/<id>/images`, and `val/val_annotations.txt` gives the class of each picture in
  * `val/images`. The pictures in `test` have no public classes, so those in `val` test the network.
  */
+import { say, word } from '../core/language/say';
 import { pictureWords, type Dataset } from '../core/data/dataset';
 import { assertClassNumber, assertLearnable } from './classRules';
 import { decodeText } from './decodeText';
@@ -17,21 +18,21 @@ export const tinyImageNet: ExampleImporter = {
   id: 'tiny-imagenet',
   kind: 'picture',
   extensions: [...pictureExtensions, '.txt'],
-  hint: 'Tiny ImageNet is read as it is distributed, with wnids.txt, words.txt, train and val.',
+  hint: word('Tiny ImageNet is read as it is distributed, with wnids.txt, words.txt, train and val.'),
   recognises: (names) => names.some((name) => CLASS_LIST.test(name)),
   read,
 };
 
 async function read(files: readonly NamedFile[], name: string, options: ImportOptions): Promise<Dataset> {
-  refuseHoldOut(options, 'Tiny ImageNet’s files');
+  refuseHoldOut(options, say('Tiny ImageNet’s files'));
   const list = files.find((file) => CLASS_LIST.test(file.name)) as NamedFile;
   const top = list.name.replace(/wnids\.txt$/, '');
   const byPath = new Map(files.map((file) => [file.name, file]));
   const ids = (await linesOf(list)).map((line) => line.trim());
   const labels = new Map(ids.map((id, label) => [id, label]));
-  if (labels.size < ids.length) throw invalidData(list.name, 'lists a class twice. Fetch it again.');
+  if (labels.size < ids.length) throw invalidData(list.name, say('lists a class twice. Fetch it again.'));
   const classNames = await namesOf(ids, byPath.get(`${top}words.txt`));
-  assertClassNumber(classNames, `The classes in ${list.name}`);
+  assertClassNumber(classNames, say('The classes in {name}', { name: list.name }));
   const train: LabelledFile[] = [];
   for (const file of files) {
     const id = file.name.startsWith(`${top}train/`) ? file.name.slice(top.length).split('/')[1] : undefined;
@@ -39,7 +40,7 @@ async function read(files: readonly NamedFile[], name: string, options: ImportOp
     if (label !== undefined && isPicture(file.name)) train.push({ file, label });
   }
   const decoded = await decodePictures(sorted(train), sorted(await validationOf(byPath, top, labels)), options);
-  assertLearnable(classNames, decoded.train, pictureWords.one);
+  assertLearnable(classNames, decoded.train, pictureWords);
   return { name, words: pictureWords, synthetic: false, shape: options.task.example.shape, classNames, ...decoded };
 }
 
@@ -52,7 +53,10 @@ async function validationOf(
   const path = `${top}val/val_annotations.txt`;
   const annotations = byPath.get(path);
   if (!annotations)
-    throw invalidData(path, 'is missing: it says the classes of the pictures in val, on which results are reported. Add it and try again.');
+    throw invalidData(
+      path,
+      say('is missing: it says the classes of the pictures in val, on which results are reported. Add it and try again.'),
+    );
   const found = (await linesOf(annotations)).flatMap((line) => {
     const [picture, id] = line.split('\t');
     const file = byPath.get(`${top}val/images/${picture}`);
@@ -62,7 +66,7 @@ async function validationOf(
   if (found.length === 0)
     throw invalidData(
       path,
-      'names no picture in val/images of a class in wnids.txt, so there is none to report results on. Fetch the archive again.',
+      say('names no picture in val/images of a class in wnids.txt, so there is none to report results on. Fetch the archive again.'),
     );
   return found;
 }

@@ -1,4 +1,5 @@
 /** Reads bytes from front to back, out of a source or out of what a gzip file unpacks to. */
+import { say } from '../../core/language/say';
 import { invalidData } from '../invalidData';
 import type { ByteSource } from './byteSource';
 
@@ -103,7 +104,9 @@ export class GzipCursor implements ByteCursor {
       // Browsers also refuse what follows the compressed part, and lose what they had unpacked last.
       throw invalidData(
         this.name,
-        'is damaged, was not downloaded whole, or has something appended: what it unpacks to breaks off. Fetch it again, or unpack it and give the result.',
+        say(
+          'is damaged, was not downloaded whole, or has something appended: what it unpacks to breaks off. Fetch it again, or unpack it and give the result.',
+        ),
       );
     });
     if (!done) this.#chunk = value;

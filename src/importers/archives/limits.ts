@@ -1,5 +1,6 @@
 /** What every archive is held to, so that a small damaged or malicious one cannot fill the memory. */
-import { counted } from '../../core/words';
+import { say } from '../../core/language/say';
+import { grouped } from '../../core/words';
 import { invalidData } from '../invalidData';
 
 export interface ArchiveLimits {
@@ -36,7 +37,9 @@ export function cleanPath(path: string, within: string): string | null {
   if (parts[0] === '' || parts.includes('..') || /^[a-z]:$/i.test(parts[0] ?? '') || path.includes('\0'))
     throw invalidData(
       within,
-      `holds the path "${path.slice(0, 200)}", which leads out of it. Nothing was read. Make the archive again from within its folder.`,
+      say('holds the path "{path}", which leads out of it. Nothing was read. Make the archive again from within its folder.', {
+        path: path.slice(0, 200),
+      }),
     );
   const clean = parts.join('/');
   return clean === '' || isLitter(clean) ? null : clean;
@@ -60,16 +63,21 @@ export class Admission {
     this.#entries += 1;
     this.#bytes += size;
     if (this.#entries > entries)
-      throw invalidData(this.archive, `holds more than ${counted(entries, 'file', 'files')}, the most that is read. Leave some out.`);
+      throw invalidData(this.archive, say('holds more than {entries, number} files, the most that is read. Leave some out.', { entries }));
     if (this.#bytes > unpackedBytes)
       throw invalidData(
         this.archive,
-        `unpacks to more than ${megabytes(unpackedBytes)}, the most that is read. Unpack it, leave files out and give the folder.`,
+        say('unpacks to more than {unpackedBytes}, the most that is read. Unpack it, leave files out and give the folder.', {
+          unpackedBytes: megabytes(unpackedBytes),
+        }),
       );
     if (this.#bytes > Math.max(harmlessBytes, ratio * this.archiveBytes))
       throw invalidData(
         this.archive,
-        `claims to unpack to more than ${ratio} times its size, as archives do that are made to fill a computer’s memory. If you trust it, unpack it and give the folder.`,
+        say(
+          'claims to unpack to more than {ratio} times its size, as archives do that are made to fill a computer’s memory. If you trust it, unpack it and give the folder.',
+          { ratio },
+        ),
       );
   }
 
@@ -78,10 +86,13 @@ export class Admission {
     const name = cleanPath(path, this.archive);
     if (name === null) return null;
     if (this.#names.has(name))
-      throw invalidData(this.archive, `holds two files with the name "${name}", and only one of them can be meant. Make it again.`);
+      throw invalidData(
+        this.archive,
+        say('holds two files with the name "{name}", and only one of them can be meant. Make it again.', { name }),
+      );
     this.#names.add(name);
     return name;
   }
 }
 
-const megabytes = (bytes: number) => `${Math.round(bytes / 2 ** 20).toLocaleString('en')} MiB`;
+const megabytes = (bytes: number) => `${grouped(Math.round(bytes / 2 ** 20))} MiB`;

@@ -2,6 +2,7 @@
  * TAR archives, also compressed by gzip: ustar (POSIX.1-1988), GNU's long names, and pax (POSIX.1-2001). A plain archive is listed and its
  * files are read when they are needed. A compressed one can only be unpacked from front to back, so its files are kept in memory.
  */
+import { say } from '../../core/language/say';
 import type { NamedFile } from '../exampleImporter';
 import { invalidData } from '../invalidData';
 import type { ByteSource } from './byteSource';
@@ -67,7 +68,8 @@ async function* entries(cursor: ByteCursor, archive: string, count: (size: numbe
     const isEntry = !'LKxg'.includes(header.type);
     const entry = isEntry ? { ...header, ...override } : header;
     count(entry.size);
-    if (entry.type === 'S') throw invalidData(archive, `holds "${entry.path}" as a sparse file, which is not read. Make it again without.`);
+    if (entry.type === 'S')
+      throw invalidData(archive, say('holds "{path}" as a sparse file, which is not read. Make it again without.', { path: entry.path }));
     if (isEntry) {
       yield entry;
       override = {};
@@ -128,9 +130,13 @@ function textOf(bytes: Uint8Array): string {
   return new TextDecoder().decode(end < 0 ? bytes : bytes.subarray(0, end));
 }
 
-const truncated = (archive: string) => invalidData(archive, 'ends in the middle of a file: it was not downloaded whole. Fetch it again.');
+const truncated = (archive: string) =>
+  invalidData(archive, say('ends in the middle of a file: it was not downloaded whole. Fetch it again.'));
 
-const damaged = (archive: string) => invalidData(archive, 'is damaged: an entry has a header that breaks the format. Fetch it again.');
+const damaged = (archive: string) => invalidData(archive, say('is damaged: an entry has a header that breaks the format. Fetch it again.'));
 
 const noTar = (archive: string) =>
-  invalidData(archive, 'is no TAR archive, although its name ends like that of one. Check what it is, or unpack it and give the folder.');
+  invalidData(
+    archive,
+    say('is no TAR archive, although its name ends like that of one. Check what it is, or unpack it and give the folder.'),
+  );

@@ -2,6 +2,7 @@
  * ZIP archives. Entries are listed at once and unpacked one by one when they are read, so that an archive larger than memory can be read.
  * Source of the format: PKWARE's APPNOTE.TXT 6.3.10.
  */
+import { say } from '../../core/language/say';
 import { inflateSync } from 'fflate';
 import type { NamedFile } from '../exampleImporter';
 import { invalidData } from '../invalidData';
@@ -32,7 +33,8 @@ export async function readZip(source: ByteSource, archive: string, limits = arch
     admission.count(entry.size);
     packed += entry.packedSize;
     // Entries that share their bytes unpack to any size from a small archive.
-    if (packed > source.size) throw invalidData(archive, 'is damaged: its files overlap, or it was not downloaded whole. Fetch it again.');
+    if (packed > source.size)
+      throw invalidData(archive, say('is damaged: its files overlap, or it was not downloaded whole. Fetch it again.'));
     const name = entry.isFile ? admission.name(entry.path) : null;
     if (name === null) continue;
     assertReadable(entry, `${archive}: ${name}`);
@@ -42,11 +44,13 @@ export async function readZip(source: ByteSource, archive: string, limits = arch
 }
 
 function assertReadable({ encrypted, method, packedSize, size }: ZipEntry, file: string): void {
-  if (encrypted) throw invalidData(file, 'is encrypted. Unpack the archive with its password and give the folder.');
+  if (encrypted) throw invalidData(file, say('is encrypted. Unpack the archive with its password and give the folder.'));
   if (method !== STORED && method !== DEFLATE)
     throw invalidData(
       file,
-      `is compressed by ${methodNames[method] ?? `method ${method}`}; only Deflate is read. Unpack the archive and give the folder.`,
+      say('is compressed by {method}; only Deflate is read. Unpack the archive and give the folder.', {
+        method: methodNames[method] ?? say('method {method}', { method }),
+      }),
     );
   // Deflate adds at most 5 bytes to each block of 64 kB, so more packed bytes can only be there to keep a reader busy.
   if (method === STORED ? packedSize !== size : packedSize > 1.1 * size + 4096) throw damaged(file);
@@ -76,4 +80,5 @@ function inflate(packed: Uint8Array, size: number, file: string): Uint8Array {
   }
 }
 
-const damaged = (file: string) => invalidData(file, 'is damaged: its bytes do not fit its size and checksum. Fetch the archive again.');
+const damaged = (file: string) =>
+  invalidData(file, say('is damaged: its bytes do not fit its size and checksum. Fetch the archive again.'));

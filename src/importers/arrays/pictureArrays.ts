@@ -1,4 +1,5 @@
 /** Arrays of pictures and of labels into examples. */
+import { say } from '../../core/language/say';
 import { pictureWords, type Dataset, type Examples } from '../../core/data/dataset';
 import { resizePicture } from '../../core/data/pictures/resize';
 import { assertClassNumber, assertLearnable } from '../classRules';
@@ -76,15 +77,20 @@ export function datasetOf(
         ),
       }
     : splitExamples(learnt, options.randomSeed);
-  assertLearnable(classNames, split.train, pictureWords.one);
+  assertLearnable(classNames, split.train, pictureWords);
   const drawn =
     tested === null
-      ? [drawnWarning(`The files have only one part${pairs[0]?.part === 'test' ? ', the one to test on' : ''}`, pictureWords)]
+      ? [
+          drawnWarning(
+            pairs[0]?.part === 'test' ? say('The files have only one part, the one to test on') : say('The files have only one part'),
+            pictureWords,
+          ),
+        ]
       : [];
   const warnings = [
     ...drawn,
     ...(parts.validation && tested === 'test'
-      ? ['The validation part is learnt from too, since a search draws its own part to choose epochs by.']
+      ? [say('The validation part is learnt from too, since a search draws its own part to choose epochs by.')]
       : []),
   ];
   const told = drawn[0] === undefined ? {} : { split: drawn[0] };
@@ -119,7 +125,9 @@ function geometryOf({ name, shape, strides }: NumberArray): Geometry {
   }
   throw invalidData(
     name,
-    `has the shape ${shapeText(shape)}; pictures have (n, height, width), or 1, 3 or 4 channels behind that or in the second place. Reshape it.`,
+    say('has the shape {shape}; pictures have (n, height, width), or 1, 3 or 4 channels behind that or in the second place. Reshape it.', {
+      shape: shapeText(shape),
+    }),
   );
 }
 
@@ -129,7 +137,7 @@ function scaleOf(arrays: readonly NumberArray[]): (value: number) => number {
   for (const { name, values } of arrays)
     for (let at = 0; at < values.length; at++) {
       const value = values[at] as number;
-      if (!Number.isFinite(value)) throw invalidData(name, `holds a value that is no number, at position ${at}. Mend it.`);
+      if (!Number.isFinite(value)) throw invalidData(name, say('holds a value that is no number, at position {at}. Mend it.', { at }));
       if (value < least) least = value;
       if (value > most) most = value;
     }
@@ -138,7 +146,10 @@ function scaleOf(arrays: readonly NumberArray[]): (value: number) => number {
   if (least >= -1 && most <= 1) return (value) => Math.floor((value + 1) * 127.5 + 0.5);
   throw invalidData(
     (arrays[0] as NumberArray).name,
-    `has values from ${least} to ${most}; pictures have 0 to 255, 0 to 1 or -1 to 1. Save them before they are normalised.`,
+    say('has values from {least} to {most}; pictures have 0 to 255, 0 to 1 or -1 to 1. Save them before they are normalised.', {
+      least,
+      most,
+    }),
   );
 }
 
@@ -150,7 +161,10 @@ function labelsOf({ pictures, labels }: ArrayPair): Float64Array {
   if (shape.length < 1 || shape.length > 2 || shape[0] !== count || columns < 1)
     throw invalidData(
       name,
-      `has the shape ${shapeText(shape)}, but ${pictures.name} has ${shapeText(pictures.shape)}: there must be one label a picture. Check that both belong together and are whole.`,
+      say(
+        'has the shape {shape}, but {pictures} has {picturesShape}: there must be one label a picture. Check that both belong together and are whole.',
+        { shape: shapeText(shape), pictures: pictures.name, picturesShape: shapeText(pictures.shape) },
+      ),
     );
   const at = (row: number, column: number) => values[row * (strides[0] as number) + column * (strides[1] ?? 0)] as number;
   const classes = new Float64Array(count);
@@ -160,11 +174,14 @@ function labelsOf({ pictures, labels }: ArrayPair): Float64Array {
     if (columns > 1 && (ones !== 1 || cells.some((value) => value !== 0 && value !== 1)))
       throw invalidData(
         name,
-        `gives picture ${row + 1} not exactly one of ${columns} classes; a picture must be of one class. Choose one for each.`,
+        say('gives picture {row} not exactly one of {columns} classes; a picture must be of one class. Choose one for each.', {
+          row: row + 1,
+          columns,
+        }),
       );
     const value = columns === 1 ? (cells[0] as number) : cells.indexOf(1);
     if (!Number.isSafeInteger(value))
-      throw invalidData(name, `gives picture ${row + 1} the class ${value}; classes are whole numbers. Mend it.`);
+      throw invalidData(name, say('gives picture {row} the class {value}; classes are whole numbers. Mend it.', { row: row + 1, value }));
     classes[row] = value;
   }
   return classes;

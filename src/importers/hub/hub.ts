@@ -1,6 +1,6 @@
 /** How the Hugging Face hub is spoken to: its addresses, how long to wait, and what its refusals mean. */
 import { WorkbenchError } from '../../core/errors';
-import { counted } from '../../core/words';
+import { say } from '../../core/language/say';
 
 export interface Hub {
   /** Lists data sets. */
@@ -42,7 +42,7 @@ class Passing extends Error {
   }
 }
 
-export const interrupted = (): Error => new Passing('the connection ended early');
+export const interrupted = (): Error => new Passing(say('the connection ended early'));
 
 /**
  * Repeats a request up to four times, with growing pauses, while its failures may pass.
@@ -69,7 +69,15 @@ export async function persist(
       if (tries === MOST_TRIES || asked > MOST_WAIT_MS)
         throw new WorkbenchError(
           'invalid-data',
-          `${what} could not be fetched: ${message}${asked > MOST_WAIT_MS ? '' : `, ${counted(tries + 1, 'time', 'times')}`}. Check the connection and try again; what was fetched is kept.`,
+          asked > MOST_WAIT_MS
+            ? say('{what} could not be fetched: {message}. Check the connection and try again; what was fetched is kept.', {
+                what,
+                message,
+              })
+            : say(
+                '{what} could not be fetched: {message}, {tries, plural, one {# time} other {# times}}. Check the connection and try again; what was fetched is kept.',
+                { what, message, tries: tries + 1 },
+              ),
           { status },
         );
       await pause(Math.max(asked, hub.firstWaitMs * 2 ** tries++), signal);
@@ -89,9 +97,9 @@ async function watched(hub: Hub, signal: AbortSignal, attempt: Parameters<typeof
   try {
     return await attempt(AbortSignal.any([signal, stalled.signal]), alive);
   } catch (reason) {
-    if (stalled.signal.aborted) throw new Passing(`nothing came for ${Math.round(hub.stallMs / 1000)} s`);
+    if (stalled.signal.aborted) throw new Passing(say('nothing came for {seconds} s', { seconds: Math.round(hub.stallMs / 1000) }));
     // What a browser's and Node's fetch throw when there is no answer.
-    if (reason instanceof TypeError) throw new Passing('there is no connection, or it broke');
+    if (reason instanceof TypeError) throw new Passing(say('there is no connection, or it broke'));
     throw reason;
   } finally {
     clearTimeout(timer);
@@ -108,20 +116,25 @@ export async function assertGiven(response: Response, what: string): Promise<voi
   const said = await refusalOf(response);
   if (status === 429) {
     const waitMs = askedPause(headers);
-    const seconds = waitMs > 0 ? `; it asks to wait ${Math.ceil(waitMs / 1000)} s` : '';
-    throw new Passing(`the hub takes no more requests from here for now${seconds}`, waitMs, status);
+    const why =
+      waitMs > 0
+        ? say('the hub takes no more requests from here for now; it asks to wait {seconds} s', { seconds: Math.ceil(waitMs / 1000) })
+        : say('the hub takes no more requests from here for now');
+    throw new Passing(why, waitMs, status);
   }
   if (status === 408 || (status >= 500 && status !== 501))
-    throw new Passing(`the hub answers ${status}${said}`, askedPause(headers), status);
+    throw new Passing(say('the hub answers {status}{said}', { status, said }), askedPause(headers), status);
   const why =
     status === 401 || status === 403
-      ? 'is not given to everybody: it does not exist, or it is private or needs an account, which is not used here. Check the spelling, or fetch its files yourself and give them as your own'
+      ? say(
+          'is not given to everybody: it does not exist, or it is private or needs an account, which is not used here. Check the spelling, or fetch its files yourself and give them as your own.',
+        )
       : status === 404
-        ? 'is not there. Check the spelling of OWNER/NAME on huggingface.co/datasets'
+        ? say('is not there. Check the spelling of OWNER/NAME on huggingface.co/datasets.')
         : status === 416
-          ? 'has changed on the hub meanwhile. List the data set again'
-          : `is refused with ${status}${said}. Fetch its files yourself and give them as your own`;
-  throw new WorkbenchError('invalid-data', `${what} ${why}.`, { status });
+          ? say('has changed on the hub meanwhile. List the data set again.')
+          : say('is refused with {status}{said}. Fetch its files yourself and give them as your own.', { status, said });
+  throw new WorkbenchError('invalid-data', `${what} ${why}`, { status });
 }
 
 /** The server's own words, of an answer in JSON. */
@@ -149,7 +162,7 @@ function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
 }
 
 export function cancelled(): WorkbenchError {
-  return new WorkbenchError('cancelled', 'Stopped. What was fetched is kept for now: the same choice goes on from there.');
+  return new WorkbenchError('cancelled', say('Stopped. What was fetched is kept for now: the same choice goes on from there.'));
 }
 
 /** Requests tell the hub no more than they have to. */

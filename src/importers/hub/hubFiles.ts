@@ -1,4 +1,5 @@
 /** A file of the hub, of which only parts are fetched. */
+import { say } from '../../core/language/say';
 import { invalidData } from '../invalidData';
 import type { NamedFile } from '../exampleImporter';
 import { assertGiven, interrupted, persist, plainRequest, type Hub } from './hub';
@@ -78,10 +79,10 @@ export class HubFiles {
   #assertPart(entry: HubFileEntry, name: string, start: number, { status, headers }: Response): void {
     const [, from, size] = /^bytes (\d+)-\d+\/(\d+)$/.exec(headers.get('content-range') ?? '') ?? [];
     if (status !== 206)
-      throw invalidData(name, 'cannot be fetched in parts from where the hub keeps it. Fetch it yourself and give it as your own.');
+      throw invalidData(name, say('cannot be fetched in parts from where the hub keeps it. Fetch it yourself and give it as your own.'));
     const same = this.kept.isSame(entry.path, headers.get('etag'));
     if (same && (size === undefined || (Number(size) === entry.size && Number(from) === start))) return;
     this.kept.forget(entry.path);
-    throw invalidData(name, 'has changed on the hub while it was fetched. List the data set again.');
+    throw invalidData(name, say('has changed on the hub while it was fetched. List the data set again.'));
   }
 }

@@ -1,6 +1,8 @@
 /** Fetches the chosen rows of a data set of the hub, and reads them as examples. */
 import type { Dataset } from '../../core/data/dataset';
 import { WorkbenchError } from '../../core/errors';
+import { listText } from '../../core/language/lists';
+import { say } from '../../core/language/say';
 import type { ImportOptions } from '../exampleImporter';
 import { readExamples } from '../index';
 import { invalidData } from '../invalidData';
@@ -81,7 +83,11 @@ export async function importHub(
     if (needed > MOST_BYTES)
       throw new WorkbenchError(
         'invalid-setting',
-        `${(needed / 1e9).toFixed(1)} GB of ${listing.name} would be fetched; at most ${MOST_BYTES / 1e9} GB are. Take fewer examples of each split.`,
+        say('{needed} GB of {name} would be fetched; at most {most} GB are. Take fewer examples of each split.', {
+          needed: (needed / 1e9).toFixed(1),
+          name: listing.name,
+          most: MOST_BYTES / 1e9,
+        }),
       );
     done = ranges.reduce((sum, { table, from, to }) => sum + kept.filled((entries.get(table.name) as HubFileEntry).path, from, to), 0);
     total = needed;
@@ -107,16 +113,22 @@ interface ChosenSplit {
 
 function chosenOf({ name, configs }: HubListing, choice: HubChoice): { config: HubConfig; splits: readonly ChosenSplit[] } {
   const config = configs.find((one) => one.name === choice.config);
-  if (!config) throw unknown(`${name} has no configuration "${choice.config}"`, configs);
+  if (!config) throw unknown(say('{name} has no configuration "{config}"', { name, config: choice.config }), configs);
   const split = (wanted: string) => {
     const found = config.splits.find((one) => one.name === wanted);
-    if (!found) throw unknown(`${name} has no split "${wanted}" in the configuration "${config.name}"`, config.splits);
+    if (!found)
+      throw unknown(
+        say('{name} has no split "{wanted}" in the configuration "{config}"', { name, wanted, config: config.name }),
+        config.splits,
+      );
     return found;
   };
   if (choice.train === choice.test)
     throw new WorkbenchError(
       'invalid-setting',
-      `The split "${choice.train}" cannot both train and test. Choose another one to test on, or none: a fifth is drawn then.`,
+      say('The split "{train}" cannot both train and test. Choose another one to test on, or none: a fifth is drawn then.', {
+        train: choice.train,
+      }),
     );
   const splits: ChosenSplit[] = [{ split: split(choice.train), part: 'train' }];
   if (choice.test !== null) splits.push({ split: split(choice.test), part: 'test' });
@@ -124,7 +136,10 @@ function chosenOf({ name, configs }: HubListing, choice: HubChoice): { config: H
 }
 
 function unknown(what: string, known: readonly { readonly name: string }[]): WorkbenchError {
-  return new WorkbenchError('invalid-setting', `${what}. There are: ${known.map(({ name }) => name).join(', ')}.`);
+  return new WorkbenchError(
+    'invalid-setting',
+    say('{what}. There are: {known}.', { what, known: known.map(({ name }) => name).join(', ') }),
+  );
 }
 
 function exampleKind({ task }: Pick<ImportOptions, 'task'>): ExampleKind {
@@ -132,7 +147,9 @@ function exampleKind({ task }: Pick<ImportOptions, 'task'>): ExampleKind {
   if (kind !== 'vector') return kind;
   throw new WorkbenchError(
     'invalid-setting',
-    `${task.title} learns from recordings of machines by the names of their files, which Parquet files do not have. Choose another task.`,
+    say('{title} learns from recordings of machines by the names of their files, which Parquet files do not have. Choose another task.', {
+      title: say(task.title),
+    }),
   );
 }
 
@@ -171,11 +188,17 @@ async function assertAudible([first]: readonly PlannedTable[]): Promise<void> {
     decodeWav(await row.example.bytes(), row.name);
   } catch (reason) {
     const { message } = reason as Error;
-    throw invalidData(first.table.name, `begins with a recording that cannot be read, so the rest was not fetched. ${message}`);
+    throw invalidData(first.table.name, `${say('begins with a recording that cannot be read, so the rest was not fetched.')} ${message}`);
   }
 }
 
 function partialWarnings(splits: readonly HubSplit[]): string[] {
   const partial = splits.filter((split) => split.partial).map(({ name }) => `"${name}"`);
-  return partial.length > 0 ? [`The hub offers only the beginning of ${partial.join(' and ')} as Parquet files.`] : [];
+  return partial.length > 0
+    ? [
+        say('The hub offers only the beginning of {splits} as Parquet files.', {
+          splits: listText(partial),
+        }),
+      ]
+    : [];
 }

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { WorkbenchError } from '../../core/errors';
+import { say } from '../../core/language/say';
 import { invalidData } from '../invalidData';
 import { describedColumns, suggestedExample, suggestedLabel, type Column, type ExampleKind, type ParquetChoice } from '../parquet/columns';
 import { assertGiven, interrupted, persist, plainRequest, type Hub } from './hub';
@@ -68,16 +69,16 @@ export function hubName(typed: string): string {
     .replace(/^(https?:\/\/)?(www\.)?huggingface\.co\/datasets\//, '')
     .replace(/\/((tree|viewer|blob)(\/.*)?)?$/, '');
   if (/^([\w.-]+\/)?[\w.-]+$/.test(name) && !name.includes('..')) return name;
-  throw new WorkbenchError('invalid-setting', `"${typed}" is no name of a data set. Names look like OWNER/NAME.`);
+  throw new WorkbenchError('invalid-setting', say('"{typed}" is no name of a data set. Names look like OWNER/NAME.', { typed }));
 }
 
 /** @throws WorkbenchError `invalid-data` when there is no such data set, or it has no Parquet files; `cancelled` */
 export async function listHub(typed: string, hub: Hub, signal: AbortSignal): Promise<HubListing> {
   const name = hubName(typed);
-  const what = `The data set ${name}`;
+  const what = say('The data set {name}', { name });
   const ask = (question: string) => getJson(hub, `${hub.viewer}/${question}?dataset=${encodeURIComponent(name)}`, what, signal);
   const listed = v.safeParse(parquetAnswer, await ask('parquet'));
-  if (!listed.success) throw invalidData(what, 'is listed in a form that this version does not know. Fetch its files yourself.');
+  if (!listed.success) throw invalidData(what, say('is listed in a form that this version does not know. Fetch its files yourself.'));
   const info = await ask('info').catch((error: unknown) => {
     // Some data sets have files but no description; then the files themselves name their columns.
     if (error instanceof WorkbenchError && error.details.status !== undefined) return null;
@@ -85,7 +86,8 @@ export async function listHub(typed: string, hub: Hub, signal: AbortSignal): Pro
   });
   const described = v.safeParse(infoAnswer, info);
   const files = listed.output.parquet_files;
-  if (files.length === 0) throw invalidData(what, 'has no Parquet files on the hub. Fetch its files yourself and give them as your own.');
+  if (files.length === 0)
+    throw invalidData(what, say('has no Parquet files on the hub. Fetch its files yourself and give them as your own.'));
   const configs = [...new Set(files.map(({ config }) => config))].map((config) => {
     const about = described.success ? described.output.dataset_info[config] : undefined;
     const own = files.filter((file) => file.config === config);
@@ -119,7 +121,7 @@ function splitOf(name: string, files: readonly { readonly url: string; readonly 
 function pathOf(url: string): string {
   const { pathname } = new URL(url, huggingFaceRoot);
   if (!/^\/datasets\/.+\.parquet$/.test(pathname))
-    throw invalidData(url, 'is no address of a Parquet file of a data set. List it again later.');
+    throw invalidData(url, say('is no address of a Parquet file of a data set. List it again later.'));
   return pathname;
 }
 const huggingFaceRoot = 'https://huggingface.co';

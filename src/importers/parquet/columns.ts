@@ -1,4 +1,5 @@
 /** Finds the columns of examples, classes and speakers of a Parquet file. */
+import { say } from '../../core/language/say';
 import type { FileMetaData, SchemaTree } from 'hyparquet';
 import { invalidData } from '../invalidData';
 
@@ -53,13 +54,19 @@ export function chooseColumns(
   const picked = (wanted: string) => {
     const column = named(wanted);
     if (column) return column;
-    throw invalidData(name, `has no column "${wanted}"; it has ${all}. Choose one of these.`);
+    throw invalidData(name, say('has no column "{wanted}"; it has {all}. Choose one of these.', { wanted, all }));
   };
   const example = chosen ? picked(chosen.example) : suggestedExample(columns, kind);
   if (!example) throw noExample(name, columns, kind);
   const label = chosen ? picked(chosen.label) : suggestedLabel(columns);
   if (!label || label.kind === 'other')
-    throw invalidData(name, `has no column "label" with the class of each ${kind}; it has ${all}. Rename the column with the classes.`);
+    throw invalidData(
+      name,
+      say(
+        'has no column "label" with the class of each {kind, select, picture {picture} other {sound}}; it has {all}. Rename the column with the classes.',
+        { kind, all },
+      ),
+    );
   const speaker = SPEAKER_NAMES.map(named).find((column) => column?.kind === 'value');
   return { example: example.name, label: label.name, speaker: speaker?.name ?? null, classNames: label.classNames };
 }
@@ -80,12 +87,19 @@ function noExample(name: string, columns: readonly Column[], kind: ExampleKind):
     return invalidData(
       name,
       kind === 'picture'
-        ? `holds sounds in its column "${other.name}", but the task learns from pictures. Choose a task for sounds, kws.`
-        : `holds pictures in its column "${other.name}", but the task learns from sounds. Choose a task for pictures, such as ic.`,
+        ? say('holds sounds in its column "{name}", but the task learns from pictures. Choose a task for sounds, kws.', {
+            name: other.name,
+          })
+        : say('holds pictures in its column "{name}", but the task learns from sounds. Choose a task for pictures, such as ic.', {
+            name: other.name,
+          }),
     );
   return invalidData(
     name,
-    `has no column of ${kind}s (binary, or with "bytes" in it) among ${columns.map((column) => column.name).join(', ')}. Save the data set with its ${kind}s embedded.`,
+    say(
+      'has no column of {kind, select, picture {pictures} other {sounds}} (binary, or with "bytes" in it) among {all}. Save the data set with its {kind, select, picture {pictures} other {sounds}} embedded.',
+      { kind, all: columns.map((column) => column.name).join(', ') },
+    ),
   );
 }
 
@@ -94,7 +108,7 @@ export function columnsOf(metadata: FileMetaData, schema: SchemaTree): Column[] 
   const features = featuresIn(metadata);
   return schema.children.map((column) => {
     const name = column.element.name as string | undefined;
-    if (name === undefined) throw new Error('a column has no name');
+    if (name === undefined) throw new Error(say('a column has no name'));
     const described = describedColumn(name, features[name]);
     if (described && described.kind !== 'value') return described;
     const kind = holdsFiles(column) ? 'file' : column.children.length === 0 ? 'value' : 'other';

@@ -1,4 +1,5 @@
 /** The rows of several Parquet files, with their classes and the part of the data set that each belongs to. */
+import { say } from '../../core/language/say';
 import { assertClassNumber } from '../classRules';
 import type { ImportOptions, NamedFile } from '../exampleImporter';
 import { invalidData } from '../invalidData';
@@ -87,7 +88,7 @@ export async function readLabelledRows(files: readonly NamedFile[], kind: Exampl
     named,
     read.map(({ row }) => row),
   );
-  assertClassNumber(classes.names, 'The Parquet files');
+  assertClassNumber(classes.names, say('The Parquet files'));
   const rows = read.flatMap(({ part, file, row }) => (row.label === null ? [] : [{ part, row, label: classOf(file, row, classes) }]));
   const count = (part: Part) => rows.filter((one) => one.part === part).length;
   const tested = (['test', 'validation'] as const).find((part) => count(part) > 0 && count(part) < rows.length) ?? null;
@@ -100,12 +101,15 @@ export async function readLabelledRows(files: readonly NamedFile[], kind: Exampl
     warnings: [
       ...(there > read.length
         ? [
-            `${read.length.toLocaleString('en')} of ${there.toLocaleString('en')} rows are used, from groups of rows at equal distances over each part.`,
+            say('{read, number} of {there, number} rows are used, from groups of rows at equal distances over each part.', {
+              read: read.length,
+              there,
+            }),
           ]
         : []),
-      ...(without > 0 ? [`${without.toLocaleString('en')} rows have no class and are left out.`] : []),
+      ...(without > 0 ? [say('{without, number} rows have no class and are left out.', { without })] : []),
       ...(tested === 'test' && count('validation') > 0
-        ? ['The validation part is learnt from too, since a search draws its own part to choose epochs by.']
+        ? [say('The validation part is learnt from too, since a search draws its own part to choose epochs by.')]
         : []),
     ],
   };
@@ -113,7 +117,7 @@ export async function readLabelledRows(files: readonly NamedFile[], kind: Exampl
 
 /** What helps where a class has no example. */
 export const remedyOf = ({ parquet }: Pick<ImportOptions, 'parquet'>): string | undefined =>
-  typeof parquet?.most === 'number' ? 'Take more rows of each split, or all' : undefined;
+  typeof parquet?.most === 'number' ? say('Take more rows of each split, or all.') : undefined;
 
 const parts: readonly Part[] = ['train', 'test', 'validation'];
 
@@ -153,7 +157,11 @@ function classOf(file: string, { label, name }: Row, { names, codes }: Classes):
   if (code === undefined)
     throw invalidData(
       file,
-      `has the label ${label} in ${name.slice(file.length + 2)}, but only ${names.length} classes have names. Mend the label, or use files of one data set.`,
+      say('has the label {label} in {place}, but only {classes} classes have names. Mend the label, or use files of one data set.', {
+        label: String(label),
+        place: name.slice(file.length + 2),
+        classes: names.length,
+      }),
     );
   return code;
 }

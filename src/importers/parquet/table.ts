@@ -2,6 +2,7 @@
 import { parquetMetadataAsync, parquetReadObjects, parquetSchema, type AsyncBuffer, type FileMetaData, type SchemaTree } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { WorkbenchError } from '../../core/errors';
+import { say } from '../../core/language/say';
 import { bytesSource, type ByteSource } from '../archives/byteSource';
 import type { NamedFile } from '../exampleImporter';
 import { invalidData } from '../invalidData';
@@ -42,7 +43,7 @@ export async function openTable(file: NamedFile): Promise<Table> {
     const counts = metadata.row_groups.map(({ num_rows }) => Number(num_rows));
     const rows = counts.reduce((sum, count) => sum + count, 0);
     if (!counts.every((count) => count >= 0) || rows * LEAST_ROW_BYTES > source.size)
-      throw invalidData(name, `claims ${rows.toLocaleString('en')} rows, for which it is too short. Fetch it again.`);
+      throw invalidData(name, say('claims {rows, number} rows, for which it is too short. Fetch it again.', { rows }));
     const schema = parquetSchema(metadata);
     return { name, source, metadata, schema, columns: columnsOf(metadata, schema), counts };
   } catch (reason) {
@@ -87,7 +88,7 @@ export async function readRows(table: Table, columns: ChosenColumns, chosen: Gro
     const labels = wanted.length > 0 ? await readColumn(table, group, columns.label) : [];
     const speakers = wanted.length > 0 && columns.speaker !== null ? await readColumn(table, group, columns.speaker) : null;
     for (const row of wanted) {
-      const place = `row ${before + row + 1}`;
+      const place = say('row {number}', { number: before + row + 1 });
       const name = `${table.name}: ${place}`;
       rows.push({
         name,
@@ -107,13 +108,13 @@ async function readColumn({ name, source, metadata, schema }: Table, index: numb
     const group = metadata.row_groups[index] as FileMetaData['row_groups'][number];
     const { from, to } = columnRange(group, column, source.size);
     const bytes = await source.slice(from, to);
-    if (bytes.length < to - from) throw new Error('the file ends early');
+    if (bytes.length < to - from) throw new Error(say('the file ends early'));
     checkPages(bytes, from, group, schema, column);
     const rowStart = metadata.row_groups.slice(0, index).reduce((sum, { num_rows }) => sum + Number(num_rows), 0);
     const rowEnd = rowStart + Number(group.num_rows);
     const file = bufferOf(source, { from, bytes });
     const rows = await parquetReadObjects({ file, metadata, rowStart, rowEnd, columns: [column], compressors, utf8: false });
-    if (rows.length !== rowEnd - rowStart) throw new Error('rows are missing');
+    if (rows.length !== rowEnd - rowStart) throw new Error(say('rows are missing'));
     return rows.map((row) => row[column] as unknown);
   } catch (reason) {
     throw refusal(name, reason);
@@ -136,7 +137,10 @@ function bufferOf(source: ByteSource, known?: { readonly from: number; readonly 
 function fileIn(file: string, place: string, cell: unknown): Uint8Array {
   const bytes = cell instanceof Uint8Array ? cell : (cell as { bytes?: unknown } | null | undefined)?.bytes;
   if (bytes instanceof Uint8Array) return bytes;
-  throw invalidData(file, `has no example in ${place}, perhaps only a path to one. Save the data set with its files embedded.`);
+  throw invalidData(
+    file,
+    say('has no example in {place}, perhaps only a path to one. Save the data set with its files embedded.', { place }),
+  );
 }
 
 /** Data sets of Hugging Face write -1 where a class is unknown. */
@@ -146,7 +150,7 @@ function labelOf(name: string, label: unknown): Row['label'] {
   if (typeof label === 'boolean') return label ? 'yes' : 'no';
   const value = typeof label === 'bigint' ? Number(label) : label;
   if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
-  throw invalidData(name, 'has a label that is neither a whole number nor a text. Mend it.');
+  throw invalidData(name, say('has a label that is neither a whole number nor a text. Mend it.'));
 }
 
 function speakerOf(cell: unknown): string | null {
@@ -157,5 +161,5 @@ function speakerOf(cell: unknown): string | null {
 function refusal(name: string, reason: unknown): WorkbenchError {
   if (reason instanceof WorkbenchError) return reason;
   const why = reason instanceof Error ? reason.message.replace(/\.$/, '') : String(reason);
-  return invalidData(name, `is no Parquet file that can be read, or is damaged: ${why}. Fetch it again.`);
+  return invalidData(name, say('is no Parquet file that can be read, or is damaged: {why}. Fetch it again.', { why }));
 }

@@ -1,7 +1,7 @@
 /** Decodes picture files into examples, several at a time. */
 import type { Examples } from '../../core/data/dataset';
 import { WorkbenchError } from '../../core/errors';
-import { counted } from '../../core/words';
+import { say } from '../../core/language/say';
 import type { ImportOptions, NamedFile } from '../exampleImporter';
 import { invalidData } from '../invalidData';
 
@@ -33,7 +33,10 @@ const NAMED = 3;
 export function pictureSize({ title, example }: ImportOptions['task']): { readonly width: number; readonly height: number } {
   const [height, width, channels] = example.shape;
   if (example.shape.length !== 3 || channels !== 3)
-    throw new WorkbenchError('invalid-setting', `${title} takes no pictures of three channels, and no others are read.`);
+    throw new WorkbenchError(
+      'invalid-setting',
+      say('{task} takes no pictures of three channels, and no others are read.', { task: say(title) }),
+    );
   return { width: width as number, height: height as number };
 }
 
@@ -77,7 +80,10 @@ export async function decodePictures(
       names.length === 0
         ? []
         : [
-            `${counted(names.length, 'file does', 'files do')} not decode as a picture and ${names.length === 1 ? 'is' : 'are'} left out: ${listed(names)}.`,
+            say(
+              '{count, plural, one {# file does not decode as a picture and is} other {# files do not decode as a picture and are}} left out: {names}.',
+              { count: names.length, names: listed(names) },
+            ),
           ],
   };
 }
@@ -88,7 +94,9 @@ export function assertFits(count: number, width: number, height: number): void {
   if (bytes > MOST_BYTES)
     throw new WorkbenchError(
       'invalid-data',
-      `${counted(count, 'picture', 'pictures')} of ${width}x${height} need ${(bytes / 1e9).toFixed(1)} GB of memory; at most ${MOST_BYTES / 1e9} GB are used. Leave some out.`,
+      say('{count, number} pictures of {size} need {needed} GB of memory; at most {most} GB are used. Leave some out.', {
+        ...{ count, size: `${width}x${height}`, needed: (bytes / 1e9).toFixed(1), most: MOST_BYTES / 1e9 },
+      }),
     );
 }
 
@@ -107,12 +115,16 @@ function examplesOf(values: Uint8Array, size: number, files: readonly LabelledFi
 function undecodable(names: readonly string[], total: number): WorkbenchError {
   return invalidData(
     names[0] as string,
-    `and ${counted(names.length - 1, 'other file', 'other files')} of ${total.toLocaleString('en')} do not decode as pictures; at most a tenth may be damaged. Check that they are JPEG, PNG, WebP or GIF and were copied whole.`,
+    say(
+      'and {others, plural, one {# other file} other {# other files}} of {total, number} do not decode as pictures; at most a tenth may be damaged. Check that they are JPEG, PNG, WebP or GIF and were copied whole.',
+      { others: names.length - 1, total },
+    ),
   );
 }
 
 /** "a.jpg, b.jpg, c.jpg and 2 more" */
 export function listed(names: readonly string[]): string {
-  const more = names.length - NAMED;
-  return `${names.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${more.toLocaleString('en')} more` : ''}`;
+  const first = names.slice(0, NAMED).join(', ');
+  const count = names.length - NAMED;
+  return count > 0 ? say('{names} and {count, number} more', { names: first, count }) : first;
 }

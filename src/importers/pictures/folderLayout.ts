@@ -1,5 +1,6 @@
 /** Reads classes and parts out of the paths of pictures in folders. */
 import { WorkbenchError } from '../../core/errors';
+import { say } from '../../core/language/say';
 import { assertClassNumber } from '../classRules';
 import type { NamedFile } from '../exampleImporter';
 import { isPicture, type LabelledFile } from './decodePictures';
@@ -35,7 +36,7 @@ export function folderLayout(files: readonly NamedFile[]): FolderLayout {
   const total = picturesIn(treeOf(files)).length;
   if (trainName === undefined || testName === undefined) {
     const classNames = classesOf(root);
-    assertClassNumber(classNames, 'The folders of pictures');
+    assertClassNumber(classNames, say('The folders of pictures'));
     const all = labelled(root, classNames);
     return { classNames, train: all, test: null, warnings: strayWarning(total - all.length) };
   }
@@ -43,7 +44,7 @@ export function folderLayout(files: readonly NamedFile[]): FolderLayout {
   const validationName = part((name) => isValidation(name) && name !== testName);
   const validation = validationName === undefined ? null : (root.folders.get(validationName) as Folder);
   const classNames = [...new Set([train, test, ...(validation ? [validation] : [])].flatMap(classesOf))].toSorted();
-  assertClassNumber(classNames, `The folders in "${trainName}" and "${testName}"`);
+  assertClassNumber(classNames, say('The folders in "{trainName}" and "{testName}"', { trainName, testName }));
   const learnt = [...labelled(train, classNames), ...(validation ? labelled(validation, classNames) : [])];
   const tested = labelled(test, classNames);
   return {
@@ -52,8 +53,12 @@ export function folderLayout(files: readonly NamedFile[]): FolderLayout {
     test: tested,
     warnings: [
       ...strayWarning(total - learnt.length - tested.length),
-      ...(validation
-        ? [`The pictures in "${validationName}" are learnt from too, since a search draws its own part to choose epochs by.`]
+      ...(validationName !== undefined
+        ? [
+            say('The pictures in "{validationName}" are learnt from too, since a search draws its own part to choose epochs by.', {
+              validationName,
+            }),
+          ]
         : []),
     ],
   };
@@ -81,7 +86,7 @@ function classLevel(folder: Folder): Folder {
   if (only === undefined)
     throw new WorkbenchError(
       'invalid-data',
-      'The pictures lie in no folder that names their class. Put those of each class into a folder with the name of the class.',
+      say('The pictures lie in no folder that names their class. Put those of each class into a folder with the name of the class.'),
     );
   return used.length === 1 && hasClasses(only) ? classLevel(only) : folder;
 }
@@ -93,7 +98,10 @@ function classesOf(folder: Folder): string[] {
     if (picturesIn(within).length > 0) return name;
     throw new WorkbenchError(
       'invalid-data',
-      `The folder "${name}" lies among the classes, but has no picture in JPEG, PNG, WebP or GIF; every class needs some. Convert its pictures, or remove the folder.`,
+      say(
+        'The folder "{name}" lies among the classes, but has no picture in JPEG, PNG, WebP or GIF; every class needs some. Convert its pictures, or remove the folder.',
+        { name },
+      ),
     );
   });
 }
@@ -107,4 +115,4 @@ function picturesIn(folder: Folder): NamedFile[] {
 }
 
 const strayWarning = (count: number) =>
-  count === 0 ? [] : [`${count.toLocaleString('en')} of the pictures lie in no folder of a class and are left out.`];
+  count === 0 ? [] : [say('{count, number} of the pictures lie in no folder of a class and are left out.', { count })];

@@ -6,6 +6,7 @@
 import * as v from 'valibot';
 import type { Dataset, Examples, Sound } from '../../core/data/dataset';
 import { WorkbenchError } from '../../core/errors';
+import { say } from '../../core/language/say';
 import { xxh32 } from '../../core/xxh32';
 import type { ByteSource } from '../archives/byteSource';
 
@@ -124,18 +125,24 @@ export interface Prepared {
  */
 export async function openPrepared(source: ByteSource, name: string): Promise<Prepared> {
   const refused = (why: string) =>
-    new WorkbenchError('invalid-data', `${name} ${why}. Remove it, and read the examples again.`, { file: name });
+    new WorkbenchError('invalid-data', say('{name} {why}. Remove it, and read the examples again.', { name, why }), { file: name });
   const start = await source.slice(0, START);
-  if (new TextDecoder('latin1').decode(start.subarray(0, MAGIC.length)) !== MAGIC) throw refused('is no prepared set');
-  if (start.length < START) throw refused('is a prepared set that was cut short');
+  if (new TextDecoder('latin1').decode(start.subarray(0, MAGIC.length)) !== MAGIC) throw refused(say('is no prepared set'));
+  if (start.length < START) throw refused(say('is a prepared set that was cut short'));
   const view = new DataView(start.buffer, start.byteOffset);
   const format = view.getUint32(at.format, true);
-  if (format !== PREPARED_FORMAT) throw refused(`is a prepared set of format ${format}, and this version reads format ${PREPARED_FORMAT}`);
+  if (format !== PREPARED_FORMAT)
+    throw refused(
+      say('is a prepared set of format {format}, and this version reads format {preparedFormat}', {
+        format,
+        preparedFormat: PREPARED_FORMAT,
+      }),
+    );
   const length = view.getUint32(at.length, true);
-  const damaged = () => refused('is a prepared set that was damaged');
+  const damaged = () => refused(say('is a prepared set that was damaged'));
   if (length > LONGEST) throw damaged();
   const text = await source.slice(START, START + length);
-  if (text.length < length) throw refused('is a prepared set that was cut short');
+  if (text.length < length) throw refused(say('is a prepared set that was cut short'));
   if (xxh32(text) !== view.getUint32(at.hash, true)) throw damaged();
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), description), new TextDecoder().decode(text));
   if (!parsed.success || !isConsistent(parsed.output)) throw damaged();
@@ -143,7 +150,7 @@ export async function openPrepared(source: ByteSource, name: string): Promise<Pr
   const stores = [...storedIn(train), ...storedIn(test), ...sounds.map(({ samples }) => samples)];
   const size = START + length + stores.reduce((sum, one) => sum + one.length * arrays[one.type].BYTES_PER_ELEMENT, 0);
   if (source.size !== size)
-    throw refused(source.size < size ? 'is a prepared set that was cut short' : 'is a prepared set with more behind it');
+    throw refused(source.size < size ? say('is a prepared set that was cut short') : say('is a prepared set with more behind it'));
   const dataset = () => readDataset(source, parsed.output, START + length, damaged);
   return { about, trainCount: train.count, testCount: test.count, words, dataset };
 }

@@ -3,8 +3,8 @@ import type { Examples, Sound } from '../../core/data/dataset';
 import { augmentClip } from '../../core/data/features/augmentClip';
 import { padOrCut, RATE } from '../../core/data/features/clip';
 import { WorkbenchError } from '../../core/errors';
+import { say } from '../../core/language/say';
 import { createRandom } from '../../core/random';
-import { counted } from '../../core/words';
 import type { ImportOptions, NamedFile } from '../exampleImporter';
 import { inOrder } from '../inOrder';
 import type { LeftOut } from './leftOut';
@@ -24,7 +24,7 @@ export function variantsOf({ variants = 1 }: ImportOptions): number {
   if (Number.isInteger(variants) && variants >= 1 && variants <= 100) return variants;
   throw new WorkbenchError(
     'invalid-setting',
-    `There are ${variants} variants of a training clip to make; it must be a whole number from 1 to 100.`,
+    say('There are {variants} variants of a training clip to make; it must be a whole number from 1 to 100.', { variants }),
   );
 }
 
@@ -131,7 +131,11 @@ export class ClipReader {
 
   sentences(): string[] {
     return this.#long > 0
-      ? [`${counted(this.#long, 'clip lasts', 'clips last')} longer than one second: only the first second is used.`]
+      ? [
+          say('{count, plural, one {# clip lasts} other {# clips last}} longer than one second: only the first second is used.', {
+            count: this.#long,
+          }),
+        ]
       : [];
   }
 

@@ -1,5 +1,5 @@
 /** Keeps a list of files that an importer leaves out, and why, for the warnings that people read. */
-import { counted } from '../../core/words';
+import { say } from '../../core/language/say';
 
 /** A sentence names this many files and counts the rest. */
 const NAMED = 3;
@@ -20,8 +20,8 @@ export class LeftOut {
   sentences(): string[] {
     return [...this.#byRule.values()].map(({ rule, names }) =>
       names.length === 1
-        ? `${names[0]} is left out. It ${rule}`
-        : `${counted(names.length, 'file is', 'files are')} left out (${listed(names, NAMED)}). The first ${rule}`,
+        ? say('{name} is left out. It {rule}', { name: names[0] as string, rule })
+        : say('{count, number} files are left out ({names}). The first {rule}', { count: names.length, names: listed(names, NAMED), rule }),
     );
   }
 }
@@ -29,5 +29,5 @@ export class LeftOut {
 /** "a", "a, b", "a, b, c and 4 more" */
 export function listed(names: readonly string[], most: number): string {
   const rest = names.length - most;
-  return rest > 0 ? `${names.slice(0, most).join(', ')} and ${rest.toLocaleString('en')} more` : names.join(', ');
+  return rest > 0 ? say('{names} and {count, number} more', { names: names.slice(0, most).join(', '), count: rest }) : names.join(', ');
 }

@@ -2,6 +2,7 @@
 import { RATE } from '../../core/data/features/clip';
 import { resample } from '../../core/data/features/resample';
 import { WorkbenchError } from '../../core/errors';
+import { say } from '../../core/language/say';
 import type { NamedFile } from '../exampleImporter';
 import type { LeftOut } from './leftOut';
 import { decodeWav } from './wav';
@@ -36,7 +37,7 @@ export function soundFiles(files: readonly NamedFile[], leftOut: LeftOut): Sound
     if ([...place.folders, place.base].some(isHidden)) continue;
     if (/\.wav$/i.test(file.name)) found.push({ file, ...place });
     else if (OTHER_SOUND.test(file.name))
-      leftOut.add(file.name, 'is sound in another format than WAV. Convert it to a WAV file of 16-bit PCM.');
+      leftOut.add(file.name, say('is sound in another format than WAV. Convert it to a WAV file of 16-bit PCM.'));
   }
   return found;
 }
@@ -62,7 +63,9 @@ export async function readSound(file: NamedFile, seconds: number, leftOut: LeftO
     if (!(error instanceof WorkbenchError) || error.code !== 'invalid-data') throw error;
     leftOut.add(
       file.name,
-      error.message.startsWith(`${file.name} `) ? error.message.slice(file.name.length + 1) : `cannot be read: ${error.message}`,
+      error.message.startsWith(`${file.name} `)
+        ? error.message.slice(file.name.length + 1)
+        : say('cannot be read: {message}', { message: error.message }),
     );
     return null;
   }

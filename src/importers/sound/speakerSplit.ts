@@ -2,8 +2,8 @@
 import { sha1 } from '@noble/hashes/legacy.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { WorkbenchError } from '../../core/errors';
+import { say } from '../../core/language/say';
 import { createRandom } from '../../core/random';
-import { counted } from '../../core/words';
 import { listed } from './leftOut';
 
 export interface SpokenClip {
@@ -40,49 +40,77 @@ export function splitBySpeaker(
   const ofSpeakers = (chosen: ReadonlySet<string>) => clips.map(({ speaker }) => chosen.has(speaker));
   const isSplit = (tests: readonly boolean[]) => tests.includes(true) && tests.includes(false);
   const count = (tests: readonly boolean[]) =>
-    `${tests.filter(Boolean).length.toLocaleString('en')} of ${counted(clips.length, 'clip', 'clips')}`;
+    say('{tests, number} of {clips, plural, one {# clip} other {# clips}}', { tests: tests.filter(Boolean).length, clips: clips.length });
 
   if (holdOut !== null) {
     const chosen = heldOut(holdOut, speakers);
     const tests = ofSpeakers(chosen);
-    return { tests, sentences: [`Test clips are those of the speakers held out (${listed([...chosen], NAMED)}): ${count(tests)}.`] };
+    return {
+      tests,
+      sentences: [
+        say('Test clips are those of the speakers held out ({names}): {count}.', {
+          names: listed([...chosen], NAMED),
+          count: count(tests),
+        }),
+      ],
+    };
   }
 
   const notUsed: string[] = [];
   if (testingList !== null) {
     const tests = clips.map(({ key }) => testingList.has(key));
     if (isSplit(tests))
-      return { tests, sentences: [`Test clips are those of testing_list.txt: ${count(tests)}.`, ...inBoth(clips, tests)] };
-    notUsed.push(`testing_list.txt names ${tests.includes(true) ? 'every clip' : 'none of these clips'}`);
+      return {
+        tests,
+        sentences: [say('Test clips are those of testing_list.txt: {count}.', { count: count(tests) }), ...inBoth(clips, tests)],
+      };
+    notUsed.push(tests.includes(true) ? say('testing_list.txt names every clip') : say('testing_list.txt names none of these clips'));
   }
 
   const hashed = speakers.filter((speaker) => hashShare(speaker) >= 0.1 && hashShare(speaker) < 0.2);
   const byHash = ofSpeakers(new Set(hashed));
-  const rule = 'Speech Commands’ rule, a hash of the speaker’s name';
   if (isSplit(byHash))
     return {
       tests: byHash,
       sentences: [
-        `Test clips are those of ${counted(hashed.length, 'speaker', 'speakers')} of ${speakers.length}, by ${rule}: ${count(byHash)}.${why(notUsed)}`,
+        say(
+          'Test clips are those of {hashed, plural, one {# speaker} other {# speakers}} of {speakers}, by Speech Commands’ rule, a hash of the speaker’s name: {count}.',
+          { hashed: hashed.length, speakers: speakers.length, count: count(byHash) },
+        ) + why(notUsed),
       ],
     };
-  notUsed.push(`${rule}, puts ${byHash.includes(true) ? 'every' : 'no'} clip into the test set`);
+  notUsed.push(
+    byHash.includes(true)
+      ? say('Speech Commands’ rule, a hash of the speaker’s name, puts every clip into the test set')
+      : say('Speech Commands’ rule, a hash of the speaker’s name, puts no clip into the test set'),
+  );
 
   if (speakers.length < 2)
     throw new WorkbenchError(
       'invalid-data',
-      `All clips are of one speaker, ${speakers[0] ?? 'nobody'}, so nobody is left to test on. Add clips of another speaker (the name before "_nohash_").`,
+      say(
+        'All clips are of one speaker, {speaker}, so nobody is left to test on. Add clips of another speaker (the name before "_nohash_").',
+        { speaker: speakers[0] ?? say('nobody') },
+      ),
       { file: clips[0]?.key },
     );
   const drawn = drawSpeakers(clips, speakers, randomSeed);
   const tests = ofSpeakers(drawn);
   return {
     tests,
-    sentences: [`Test clips are those of ${listed([...drawn], NAMED)}, drawn by the random seed: ${count(tests)}.${why(notUsed)}`],
+    sentences: [
+      say('Test clips are those of {names}, drawn by the random seed: {count}.', {
+        names: listed([...drawn], NAMED),
+        count: count(tests),
+      }) + why(notUsed),
+    ],
   };
 }
 
-const why = (notUsed: readonly string[]) => (notUsed.length > 0 ? ` The reason: ${notUsed.join(', and ')}.` : '');
+function why([one, other]: readonly string[]): string {
+  if (one === undefined) return '';
+  return ` ${other === undefined ? say('The reason: {one}.', { one }) : say('The reason: {one}, and {other}.', { one, other })}`;
+}
 
 function heldOut(holdOut: string, speakers: readonly string[]): ReadonlySet<string> {
   const chosen = new Set(
@@ -91,14 +119,22 @@ function heldOut(holdOut: string, speakers: readonly string[]): ReadonlySet<stri
       .map((name) => name.trim())
       .filter((name) => name !== ''),
   );
-  const known = `Speakers are: ${listed(speakers, NAMED)}.`;
+  const known = say('Speakers are: {names}.', { names: listed(speakers, NAMED) });
   const stranger = [...chosen].find((name) => !speakers.includes(name));
   if (stranger !== undefined || chosen.size === 0)
-    throw new WorkbenchError('invalid-setting', `There is no speaker "${stranger ?? holdOut}" to hold out. ${known}`, { speakers });
+    throw new WorkbenchError(
+      'invalid-setting',
+      `${say('There is no speaker "{name}" to hold out.', { name: stranger ?? holdOut })} ${known}`,
+      { speakers },
+    );
   if (chosen.size === speakers.length)
-    throw new WorkbenchError('invalid-setting', `Every speaker is held out, so there is nobody to learn from. Hold out fewer. ${known}`, {
-      speakers,
-    });
+    throw new WorkbenchError(
+      'invalid-setting',
+      `${say('Every speaker is held out, so there is nobody to learn from. Hold out fewer.')} ${known}`,
+      {
+        speakers,
+      },
+    );
   return chosen;
 }
 
@@ -108,7 +144,10 @@ export function inBoth(clips: readonly SpokenClip[], tests: readonly boolean[]):
   const both = new Set(clips.filter(({ speaker }, index) => tests[index] && learnt.has(speaker)).map(({ speaker }) => speaker));
   return both.size > 0
     ? [
-        `${counted(both.size, 'speaker has', 'speakers have')} clips in the training set and in the test set (${listed([...both], 3)}): results are too kind.`,
+        say(
+          '{count, plural, one {# speaker has} other {# speakers have}} clips in the training set and in the test set ({names}): results are too kind.',
+          { count: both.size, names: listed([...both], 3) },
+        ),
       ]
     : [];
 }

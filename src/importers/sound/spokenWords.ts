@@ -1,4 +1,5 @@
 /** A data set of spoken words: the benchmark's twelve classes where all its commands are there, else a class for each word. */
+import { say } from '../../core/language/say';
 import type { Dataset } from '../../core/data/dataset';
 import { createRandom, type Random } from '../../core/random';
 import type { ImportOptions, NamedFile } from '../exampleImporter';
@@ -57,10 +58,14 @@ export async function spokenWords(
   const train = await reader.part(learnt, { ...rest, kind: 'train', variants, silence: silence(learnt) });
   const test = await reader.part(tested, { ...rest, kind: 'test', variants: 1, silence: silence(tested) });
   for (const [kind, { count }] of [
-    ['learn from', train],
-    ['test on', test],
+    ['train', train],
+    ['test', test],
   ] as const)
-    if (count === 0) throw invalidData(name, `has no clip to ${kind} that can be read. ${leftOut.sentences().join(' ')}`);
+    if (count === 0)
+      throw invalidData(
+        name,
+        `${kind === 'train' ? say('has no clip to learn from that can be read.') : say('has no clip to test on that can be read.')} ${leftOut.sentences().join(' ')}`,
+      );
   const { one, many } = options.task.example;
   return {
     name,
@@ -74,7 +79,10 @@ export async function spokenWords(
       ...sentences,
       ...(variants > 1
         ? [
-            `Each training clip is there ${variants} times, all but once changed in time, speed, volume and tone, and most of them with background noise.`,
+            say(
+              'Each training clip is there {variants} times, all but once changed in time, speed, volume and tone, and most of them with background noise.',
+              { variants },
+            ),
           ]
         : []),
       ...reader.sentences(),

@@ -1,4 +1,5 @@
 /** Collects the vectors of recordings in one array that is made once, since they are most of a browser's memory. */
+import { say } from '../../core/language/say';
 import type { Examples } from '../../core/data/dataset';
 import { VECTOR_SIZE, vectorOf, VECTORS } from '../../core/data/features/logMel';
 
@@ -54,9 +55,14 @@ export class VectorStore {
     this.#at = place;
   }
 
-  sentences(kind: string): string[] {
+  sentences(kind: 'train' | 'test'): string[] {
     if (this.#every === 1) return [];
-    return [`One of every ${this.#every} vectors of each ${kind} recording is used, because all of them would take too much memory.`];
+    return [
+      say(
+        'One of every {every} vectors of each {kind, select, train {training} other {test}} recording is used, because all of them would take too much memory.',
+        { every: this.#every, kind },
+      ),
+    ];
   }
 
   examples(): Examples {

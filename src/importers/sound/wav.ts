@@ -5,6 +5,7 @@
  */
 import type { Clip } from '../../core/data/features/clip';
 import { WorkbenchError } from '../../core/errors';
+import { say, word } from '../../core/language/say';
 
 /** Sampling rates outside are damaged headers: no recorder uses them, and resampling them would take memory without bound. */
 const LEAST_RATE = 1_000;
@@ -17,15 +18,15 @@ const FLOAT = 3;
 const EXTENSIBLE = 0xfffe;
 /** Codes of compressed sound that people do bring. Source: Microsoft's mmreg.h. */
 const COMPRESSED: Readonly<Record<number, string>> = {
-  0x02: 'compressed by ADPCM',
-  0x06: 'compressed by A-law',
-  0x07: 'compressed by mu-law',
-  0x11: 'compressed by IMA ADPCM',
-  0x31: 'compressed by GSM 6.10',
-  0x50: 'compressed by MPEG',
-  0x55: 'compressed by MP3',
+  0x02: word('compressed by ADPCM'),
+  0x06: word('compressed by A-law'),
+  0x07: word('compressed by mu-law'),
+  0x11: word('compressed by IMA ADPCM'),
+  0x31: word('compressed by GSM 6.10'),
+  0x50: word('compressed by MPEG'),
+  0x55: word('compressed by MP3'),
 };
-const REMEDY = 'Convert it to a WAV file of 16-bit PCM.';
+const REMEDY = word('Convert it to a WAV file of 16-bit PCM.');
 
 /** Readers of one sample by format and bytes of a sample: the sample at a byte as a fraction of full scale. */
 type ReadSample = (view: DataView, at: number) => number;
@@ -61,10 +62,13 @@ export function decodeWav(bytes: Uint8Array, name: string): Clip {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const { header, data } = findChunks(view, refuse);
   const format = readFormat(view, header, refuse);
-  if (data.size === 0) throw refuse('holds no sample. Record it again, or leave it out.');
+  if (data.size === 0) throw refuse(say('holds no sample. Record it again, or leave it out.'));
   if (data.size % format.frame !== 0)
     throw refuse(
-      `ends within a sample: ${data.size} bytes are no multiple of ${format.frame}, the bytes of a sample. Copy it again from its source.`,
+      say('ends within a sample: {size} bytes are no multiple of {frame}, the bytes of a sample. Copy it again from its source.', {
+        size: data.size,
+        frame: format.frame,
+      }),
     );
   const { channels, rate, frame, bytes: wide, readSample } = format;
   const samples = new Float32Array(data.size / frame);
@@ -73,7 +77,9 @@ export function decodeWav(bytes: Uint8Array, name: string): Clip {
     for (let channel = 0; channel < channels; channel++) sum += readSample(view, data.at + index * frame + channel * wide);
     samples[index] = sum / channels;
     if (!Number.isFinite(samples[index]))
-      throw refuse(`holds a sample that is no finite number, ${index + 1} of ${samples.length}. ${REMEDY}`);
+      throw refuse(
+        `${say('holds a sample that is no finite number, {at} of {count}.', { at: index + 1, count: samples.length })} ${say(REMEDY)}`,
+      );
   }
   return { rate, samples };
 }
@@ -88,26 +94,32 @@ interface Chunk {
 
 function findChunks(view: DataView, refuse: Refuse): { header: Chunk; data: Chunk } {
   const length = view.byteLength;
-  if (length === 0) throw refuse('has 0 bytes. Copy it again from its source.');
+  if (length === 0) throw refuse(say('has 0 bytes. Copy it again from its source.'));
   if (textAt(view, 0, 24).startsWith('version https://git-lfs'))
-    throw refuse('is only a pointer of Git LFS, which stands for a file elsewhere. Fetch the file itself with "git lfs pull".');
+    throw refuse(say('is only a pointer of Git LFS, which stands for a file elsewhere. Fetch the file itself with "git lfs pull".'));
   const kind = textAt(view, 0, 4);
-  if (kind === 'RIFX') throw refuse(`is a WAV file with its bytes in big-endian order (RIFX), which is not read here. ${REMEDY}`);
+  if (kind === 'RIFX')
+    throw refuse(`${say('is a WAV file with its bytes in big-endian order (RIFX), which is not read here.')} ${say(REMEDY)}`);
   const other = otherFormat(view);
-  if (other !== null) throw refuse(`is no WAV file but ${other}, and only WAV is read here. ${REMEDY}`);
+  if (other !== null) throw refuse(`${say('is no WAV file but {other}, and only WAV is read here.', { other })} ${say(REMEDY)}`);
   if ((kind !== 'RIFF' && kind !== 'RF64') || textAt(view, 8, 4) !== 'WAVE')
-    throw refuse(`is no WAV file: it does not start with "RIFF" and "WAVE". ${REMEDY}`);
+    throw refuse(`${say('is no WAV file: it does not start with "RIFF" and "WAVE".')} ${say(REMEDY)}`);
   let header: Chunk | null = null;
   let longSize: number | null = null;
   for (let at = 12; at + 8 <= length;) {
     const id = textAt(view, at, 4);
     const chunk = { at: at + 8, size: view.getUint32(at + 4, true) };
     if (id === 'data') {
-      if (!header) throw refuse(`has no header chunk ("fmt ") before its samples. ${REMEDY}`);
+      if (!header) throw refuse(`${say('has no header chunk ("fmt ") before its samples.')} ${say(REMEDY)}`);
       const rest = length - chunk.at;
       const size = chunk.size === UNKNOWN_SIZE ? (longSize ?? rest) : chunk.size;
       if (size > rest)
-        throw refuse(`is cut short: its header announces ${size} bytes of samples and ${rest} are there. Copy it again from its source.`);
+        throw refuse(
+          say('is cut short: its header announces {size} bytes of samples and {rest} are there. Copy it again from its source.', {
+            size,
+            rest,
+          }),
+        );
       return { header, data: { at: chunk.at, size } };
     }
     if (chunk.at + chunk.size > length) break;
@@ -116,30 +128,36 @@ function findChunks(view: DataView, refuse: Refuse): { header: Chunk; data: Chun
     // Chunks of an odd size are followed by one byte more.
     at = chunk.at + chunk.size + (chunk.size % 2);
   }
-  throw refuse('is cut short: it ends before its samples (chunk "data"). Copy it again from its source.');
+  throw refuse(say('is cut short: it ends before its samples (chunk "data"). Copy it again from its source.'));
 }
 
 function readFormat(view: DataView, { at, size }: Chunk, refuse: Refuse): Format {
-  if (size < 16) throw refuse(`has a header of ${size} bytes; it takes 16 at least. ${REMEDY}`);
+  if (size < 16) throw refuse(`${say('has a header of {size} bytes; it takes 16 at least.', { size })} ${say(REMEDY)}`);
   const short = (offset: number) => view.getUint16(at + offset, true);
   const extensible = short(0) === EXTENSIBLE && size >= 40;
   // An extensible header has the code in the first bytes of a longer one, and says how many bits of a sample are used.
   const code = extensible ? short(24) : short(0);
   const [channels, rate, frame, bits] = [short(2), view.getUint32(at + 4, true), short(12), short(14)];
   const used = extensible && short(18) > 0 ? short(18) : bits;
-  if (COMPRESSED[code] !== undefined) throw refuse(`is ${COMPRESSED[code]}, which is not read here. ${REMEDY}`);
-  if (code !== PCM && code !== FLOAT) throw refuse(`holds sound of a kind that is not read here (format ${code}). ${REMEDY}`);
-  if (channels === 0) throw refuse(`names 0 channels in its header. ${REMEDY}`);
+  if (COMPRESSED[code] !== undefined)
+    throw refuse(`${say('is {what}, which is not read here.', { what: say(COMPRESSED[code]) })} ${say(REMEDY)}`);
+  if (code !== PCM && code !== FLOAT)
+    throw refuse(`${say('holds sound of a kind that is not read here (format {code}).', { code })} ${say(REMEDY)}`);
+  if (channels === 0) throw refuse(`${say('names 0 channels in its header.')} ${say(REMEDY)}`);
   if (rate < LEAST_RATE || rate > MOST_RATE)
-    throw refuse(`names ${rate} samples a second in its header; it must be ${LEAST_RATE} to ${MOST_RATE}. ${REMEDY}`);
+    throw refuse(
+      `${say('names {rate} samples a second in its header; it must be {leastRate} to {mostRate}.', { rate, leastRate: LEAST_RATE, mostRate: MOST_RATE })} ${say(REMEDY)}`,
+    );
   const bytes = frame / channels;
   const readSample = (code === PCM ? integers : floats)[bytes];
   // Where samples are narrower than their bytes by whole bytes, programs disagree on which bytes are used.
   if (!readSample || Math.ceil(bits / 8) !== bytes || Math.ceil(used / 8) !== bytes) {
-    const kind = code === PCM ? 'integers of 8, 16, 24 or 32 bits' : 'floats of 32 or 64 bits';
-    throw refuse(
-      `has ${code === PCM ? 'integers' : 'floats'} of ${used} bits in ${Number(bytes.toFixed(2))} bytes; what is read are ${kind}. ${REMEDY}`,
-    );
+    const values = { used, bytes: Number(bytes.toFixed(2)) };
+    const rule =
+      code === PCM
+        ? say('has integers of {used} bits in {bytes} bytes; what is read are integers of 8, 16, 24 or 32 bits.', values)
+        : say('has floats of {used} bits in {bytes} bytes; what is read are floats of 32 or 64 bits.', values);
+    throw refuse(`${rule} ${say(REMEDY)}`);
   }
   return { channels, rate, frame, bytes, readSample };
 }

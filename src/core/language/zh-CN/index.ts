@@ -8,6 +8,7 @@ import cost from './cost.json';
 import data from './data.json';
 import device from './device.json';
 import glance from './glance.json';
+import importers from './importers.json';
 import network from './network.json';
 import opened from './opened.json';
 import page from './page.json';
@@ -27,6 +28,7 @@ export const messages: Messages = {
   ...data,
   ...device,
   ...glance,
+  ...importers,
   ...network,
   ...opened,
   ...page,

@@ -16,27 +16,35 @@ export function webLocks(manager: LockManager | undefined): RunLocks {
   if (!manager) return { hold: () => Promise.resolve(() => {}), held: () => Promise.resolve(new Set()), free: () => Promise.resolve() };
   // The browser lets go a little after it was told to, and meanwhile this thread would take its own lock for that of another.
   const ending = new Map<string, Promise<unknown>>();
+  const taken = (id: string) =>
+    new Promise<(() => void) | null>((resolve, reject) => {
+      const ended: Promise<unknown> = manager.request(PREFIX + id, { ifAvailable: true }, (lock) => {
+        if (!lock) {
+          resolve(null);
+          return null;
+        }
+        return new Promise<void>((release) =>
+          resolve(() => {
+            ending.set(
+              id,
+              ended.finally(() => ending.delete(id)),
+            );
+            release();
+          }),
+        );
+      });
+      ended.catch(reject);
+    });
   return {
     async hold(id) {
       await ending.get(id);
-      return new Promise((resolve, reject) => {
-        const ended: Promise<unknown> = manager.request(PREFIX + id, { ifAvailable: true }, (lock) => {
-          if (!lock) {
-            resolve(null);
-            return null;
-          }
-          return new Promise<void>((release) =>
-            resolve(() => {
-              ending.set(
-                id,
-                ended.finally(() => ending.delete(id)),
-              );
-              release();
-            }),
-          );
-        });
-        ended.catch(reject);
-      });
+      for (;;) {
+        const release = await taken(id);
+        if (release) return release;
+        const { held = [] } = await manager.query();
+        // Those that waited for it to be free share it for a moment.
+        if (held.some(({ name, mode }) => name === PREFIX + id && mode === 'exclusive')) return null;
+      }
     },
     async held() {
       const { held = [] } = await manager.query();

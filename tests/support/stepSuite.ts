@@ -20,13 +20,13 @@ import { expectSame, train, type SearchedSpace, type TrainOptions } from './trai
 
 const mixed = (networks.at(-1) as (typeof networks)[number])[1];
 
-/** Tests of steps that `createStep` makes; call it inside `describe`. */
-export function stepSuite(backend: BackendName, createStep: StepFactory): void {
+/** Tests of steps that each of `factories` makes; call it inside `describe`. */
+export function stepSuite(backend: BackendName, ...factories: readonly StepFactory[]): void {
   const expectEqualSteps = async (network: Network, options?: TrainOptions) => {
     await useBackend('wasm');
     const expected = await train(network, createReferenceStep, options);
     await useBackend(backend);
-    expectSame(await train(network, createStep, options), expected);
+    for (const createStep of factories) expectSame(await train(network, createStep, options), expected);
   };
 
   it.each(networks)('equals the reference step: %s', (_description, network) => expectEqualSteps(network));
@@ -51,7 +51,8 @@ export function stepSuite(backend: BackendName, createStep: StepFactory): void {
     'has the gradients that differences show where the loss compares with the inputs: %s',
     async (_description, network) => {
       await useBackend(backend);
-      await expectGradients(network, ['a/kernel', 'n/beta', 'b/kernel', 'b/bias'], createStep, 'meanSquaredError');
+      for (const createStep of factories)
+        await expectGradients(network, ['a/kernel', 'n/beta', 'b/kernel', 'b/bias'], createStep, 'meanSquaredError');
     },
   );
 
@@ -63,7 +64,7 @@ export function stepSuite(backend: BackendName, createStep: StepFactory): void {
   ])('has the gradients that differences show with dropout %s, for a seed that stays', async (description, names) => {
     await useBackend(backend);
     const [, network] = droppedOut.find(([of]) => of === description) as (typeof droppedOut)[number];
-    await expectGradients(network, names, createStep);
+    for (const createStep of factories) await expectGradients(network, names, createStep);
   });
 
   it.each([
@@ -71,13 +72,15 @@ export function stepSuite(backend: BackendName, createStep: StepFactory): void {
     [0, networks[0]],
   ] as const)('draws %i seeds in a step', async (count, of) => {
     await useBackend(backend);
-    const setup = new StepSetup((of as (typeof networks)[number])[1], 4);
-    let drawn = 0;
-    const step = await createStep({ ...setup.options, randomSeed: () => drawn++ });
-    for (let index = 0; index < 3; index++) await setup.loss(step, index);
-    expect(drawn).toBe(3 * count);
-    step.dispose();
-    setup.dispose();
+    for (const createStep of factories) {
+      const setup = new StepSetup((of as (typeof networks)[number])[1], 4);
+      let drawn = 0;
+      const step = await createStep({ ...setup.options, randomSeed: () => drawn++ });
+      for (let index = 0; index < 3; index++) await setup.loss(step, index);
+      expect(drawn).toBe(3 * count);
+      step.dispose();
+      setup.dispose();
+    }
   });
 
   it('equals the reference step on dense layers of 640 and 128, whose channels are searched or not', async () => {
@@ -87,24 +90,26 @@ export function stepSuite(backend: BackendName, createStep: StepFactory): void {
 
   it.each(differentiated)('has the gradients that differences of its own loss show: %s', async (_description, network, names) => {
     await useBackend(backend);
-    await expectGradients(network, names, createStep);
+    for (const createStep of factories) await expectGradients(network, names, createStep);
   });
 
   it('decays weights, and architecture parameters not', async () => {
     await useBackend(backend);
-    await expectDecay(createStep);
+    for (const createStep of factories) await expectDecay(createStep);
   });
 
   it('gives the same numbers every time', async () => {
     await useBackend(backend);
-    const once = () => train(mixed, createStep);
-    expect(await once()).toEqual(await once());
+    for (const createStep of factories) {
+      const once = () => train(mixed, createStep);
+      expect(await once()).toEqual(await once());
+    }
   });
 
   it('says what it does not cover', async () => {
     const pool: Attributes = { op: 'maxPool', kernel: [2, 2], stride: [2, 2], padding: 'valid' };
     const pooled = chain([4, 4, 3], [conv(4, [1, 1], [1, 1], 'same'), pool]);
     await useBackend(backend);
-    await expect(train(pooled, createStep)).rejects.toThrow(NotCovered);
+    for (const createStep of factories) await expect(train(pooled, createStep)).rejects.toThrow(NotCovered);
   });
 }

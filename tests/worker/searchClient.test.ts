@@ -76,16 +76,17 @@ const stepsOf = (events: readonly WireEvent[]) => events.findLast((event) => eve
 describeOnWebgpu('the search worker on a graphics device', () => {
   it('says that the device was lost, and starts again on another', async () => {
     const { client, events, states, until } = connect();
-    // The kernels are compiled twice, on a processor; those of a channel search take the least time.
-    const config = { ...smallConfig, method: 'pit' };
+    // The kernels are compiled twice, on a processor; those of dense layers take the least time.
+    const config = { ...smallConfig, task: 'ad', method: 'pit', validationShare: 0.5 };
+    const pieces = { trainCount: 400, testCount: 40 };
     await client.call('startBackend', 'webgpu');
-    await client.call('start', config, limits, false);
+    await client.call('start', config, pieces, false);
     await until(() => stepsOf(events) >= 1);
     webgpuBackend().device.destroy();
     await until(() => states().includes('failed'));
     expect(events.findLast((event) => event.kind === 'state')?.error).toMatchObject({ code: 'device-lost' });
     events.length = 0;
-    await client.call('start', config, limits, false);
+    await client.call('start', config, pieces, false);
     await until(() => stepsOf(events) >= 1);
     await client.call('stop');
     await until(() => states().includes('stopped'));

@@ -7,8 +7,8 @@ import { createReferenceStep } from '../referenceStep';
 import { onWasm } from '../../../tests/support/wasmSteps';
 
 // Relaxed SIMD on other numbers of threads gives the same bits, as wasm/step.test.ts shows.
-describe('the fused step on WebAssembly with plain SIMD, one thread', () => stepSuite('wasm', onWasm(1, 'simd')));
-describe('the fused step on WebAssembly with relaxed SIMD, three threads', () => stepSuite('wasm', onWasm(3, 'relaxed')));
+describe('the fused step on WebAssembly with plain SIMD on one thread, and with relaxed SIMD on three', () =>
+  stepSuite('wasm', onWasm(1, 'simd'), onWasm(3, 'relaxed')));
 
 describe('the reference step', () => {
   it('decays weights, and architecture parameters not', async () => {

@@ -1,9 +1,18 @@
 import { say } from './say';
 
-/** Several things as one text: "20 kB, 3 ms and 40 kB". Empty for none. */
+/** Several things as one text: "20 kB, 3 ms, 40 kB". Empty for none. */
+export function commaText(parts: readonly string[]): string {
+  return parts.length === 0 ? '' : parts.reduce((before, next) => say('{before}, {next}', { before, next }));
+}
+
+/** Several things as one text within a sentence: "20 kB, 3 ms and 40 kB". Empty for none. */
 export function listText(parts: readonly string[]): string {
   const [last = ''] = parts.slice(-1);
-  if (parts.length < 2) return last;
-  const others = parts.slice(0, -1).reduce((before, next) => say('{before}, {next}', { before, next }));
-  return say('{before} and {last}', { before: others, last });
+  return parts.length < 2 ? last : say('{before} and {last}', { before: commaText(parts.slice(0, -1)), last });
+}
+
+/** Sentences one after the other; null stands for none. */
+export function sentencesText(sentences: readonly (string | null)[]): string {
+  const told = sentences.filter((sentence) => sentence !== null && sentence !== '') as string[];
+  return told.length === 0 ? '' : told.reduce((before, next) => say('{before} {next}', { before, next }));
 }

@@ -6,6 +6,7 @@ import { refusal, wholeRange } from '../config/domain';
 import type { Size } from '../config/searchConfig';
 import type { Targets } from '../cost/metrics';
 import { WorkbenchError } from '../errors';
+import { say } from '../language/say';
 import { alikeEpochs } from '../search/alikeEpochs';
 import type { ComparedNetwork, SearchEvent } from '../search/events';
 import type { SearchKit } from '../search/kit';
@@ -45,7 +46,7 @@ export async function* compare(kit: SearchKit, question: Question): AsyncGenerat
   if (entrants.length === 0)
     throw new WorkbenchError(
       'invalid-setting',
-      'Every network that meets the targets is trained already, so there is none left to compare.',
+      say('Every network that meets the targets is trained already, so there is none left to compare.'),
     );
   const epochs = alikeEpochs(kit.config, searches);
   yield { kind: 'planned', phases: [planOf(kit, entrants, epochs)] };
@@ -73,7 +74,11 @@ function planOf(kit: SearchKit, entrants: readonly Entrant[], epochs: number) {
 
 function entrantsOf(kit: SearchKit, { found, targets, done, random, searches }: Question): Entrant[] {
   const instead = refusal(wholeRange(1, MOST_RANDOM), random);
-  if (instead !== null) throw new WorkbenchError('invalid-setting', `a comparison takes ${instead} of random networks, not ${random}`);
+  if (instead !== null)
+    throw new WorkbenchError(
+      'invalid-setting',
+      say('a comparison takes {range} of random networks, not {random}', { range: instead, random }),
+    );
   const networks = networksFor(kit, targets, searches);
   const largest = (by: Size) => networks.describe(networks.largest(targets, by));
   const entrants = new Map<string, Entrant>();

@@ -1,5 +1,6 @@
 /** Estimates how far a run has come and how long it will take, from its events alone. */
 import { capital } from '../words';
+import { say } from '../language/say';
 import { phaseNames } from '../search/phaseNames';
 import type { Phase, PhasePlan, SearchEvent } from '../search/events';
 
@@ -113,14 +114,14 @@ export class ProgressMeter {
 
 /** "Search, epoch 3 of 8, step 120 of 1000" */
 export function progressText({ phase, epoch, epochs, step, stepsPerEpoch }: Progress): string {
-  const name = phaseNames[phase];
-  return `${capital(name)}, epoch ${epoch} of ${epochs}, step ${step} of ${stepsPerEpoch}`;
+  const name = capital(say(phaseNames[phase]));
+  return say('{phase}, epoch {epoch} of {epochs}, step {step} of {steps}', { phase: name, epoch, epochs, step, steps: stepsPerEpoch });
 }
 
 /** "2 min 5 s", "40 s" */
 export function durationText(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000));
-  if (seconds < 60) return `${seconds} s`;
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
-  return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
+  if (seconds < 60) return say('{seconds} s', { seconds });
+  if (seconds < 3600) return say('{minutes} min {seconds} s', { minutes: Math.floor(seconds / 60), seconds: seconds % 60 });
+  return say('{hours} h {minutes} min', { hours: Math.floor(seconds / 3600), minutes: Math.floor((seconds % 3600) / 60) });
 }

@@ -5,6 +5,8 @@ import { ownDeviceSchema } from '../cost/devices/ownDevice';
 import type { MetricId } from '../cost/metrics';
 import { metricTexts } from '../cost/metricTexts';
 import { asWorkbenchError, WorkbenchError } from '../errors';
+import { listText } from '../language/lists';
+import { say } from '../language/say';
 import { parseNetwork, type Network } from '../network/network';
 import { eased } from '../search/divergence';
 import { comparedAs } from '../search/events';
@@ -27,7 +29,10 @@ const series = v.record(
   v.string(),
   v.pipe(
     v.looseObject({ step: v.array(v.number()), value: v.array(value) }),
-    v.check(({ step, value: values }) => step.length === values.length, 'holds another number of values than of steps'),
+    v.check(
+      ({ step, value: values }) => step.length === values.length,
+      () => say('holds another number of values than of steps'),
+    ),
   ),
 );
 
@@ -37,7 +42,7 @@ const network = v.pipe(
     try {
       return parseNetwork(dataset.value);
     } catch (error) {
-      addIssue({ message: `is no network: ${asWorkbenchError(error).message}` });
+      addIssue({ message: say('is no network: {why}', { why: asWorkbenchError(error).message }) });
       return NEVER;
     }
   }),
@@ -192,12 +197,15 @@ const version1: v.GenericSchema<unknown, RunFile> = v.pipe(
 export function readRunFile(file: unknown): RunFile {
   const json = typeof file === 'string' ? parse(file) : file;
   const versioned = v.safeParse(v.looseObject({ version: v.number() }), json);
-  if (!versioned.success) throw broken('it has no version number');
+  if (!versioned.success) throw broken(say('it has no version number'));
   const { version } = versioned.output;
   if (!VERSIONS.includes(version))
     throw new WorkbenchError(
       'invalid-data',
-      `This run file is of version ${version}, and this workbench reads versions ${VERSIONS.join(' and ')}. Read it with the workbench that wrote it.`,
+      say('This run file is of version {version}, and this workbench reads versions {read}. Read it with the workbench that wrote it.', {
+        version,
+        read: listText(VERSIONS.map(String)),
+      }),
     );
   const read = v.safeParse(version === 1 ? version1 : version2, json, { abortEarly: true });
   if (!read.success) throw broken(problemOf(read.issues[0]));
@@ -208,19 +216,23 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw broken('it is not whole JSON');
+    throw broken(say('it is not whole JSON'));
   }
 }
 
 function broken(why: string): WorkbenchError {
   // Names from the file may hold line breaks.
   const line = why.replace(/\s+/g, ' ');
-  return new WorkbenchError('invalid-data', `This run file cannot be read, since ${line}. Choose a file that the workbench saved.`);
+  return new WorkbenchError(
+    'invalid-data',
+    say('This run file cannot be read, since {why}. Choose a file that the workbench saved.', { why: line }),
+  );
 }
 
 function problemOf(issue: v.BaseIssue<unknown>): string {
   const { expected, message } = issue;
-  return `"${v.getDotPath(issue) ?? 'the file'}" ${expected === null ? message : `should be ${expected}`}`;
+  const part = v.getDotPath(issue) ?? say('the file');
+  return expected === null ? say('"{part}" {fault}', { part, fault: message }) : say('"{part}" should be {expected}', { part, expected });
 }
 
 function renamed<Curve>(curves: Readonly<Record<string, Curve>>): Record<string, Curve> {

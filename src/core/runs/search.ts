@@ -12,6 +12,7 @@ import type { EvaluationData } from '../search/training/evaluate';
 import { alikeEpochs } from '../search/alikeEpochs';
 import { withCompared, type Qualities, type PhasePlan, type SearchEvent, type SearchResult } from '../search/events';
 import { WorkbenchError } from '../errors';
+import { say } from '../language/say';
 import type { NetworkPlan } from '../network/plan';
 import { checkConfig } from '../config/checkConfig';
 import { Journal, type SearchState } from '../search/journal';
@@ -61,7 +62,7 @@ export class Search {
     if (config.objective && !this.#strategy.gradients)
       throw new WorkbenchError(
         'invalid-setting',
-        `${config.method} has no penalty, so it cannot make costs an objective; limit them by targets`,
+        say('{method} has no penalty, so it cannot make costs an objective; limit them by targets', { method: config.method }),
       );
     this.#searches = searches;
     this.space = searchSpace({ ...config, searches }, dataset.classNames.length);

@@ -4,6 +4,8 @@
  */
 import type { Costs, MetricId } from '../cost/metrics';
 import { metricText, metricTexts } from '../cost/metricTexts';
+import { listText, sentencesText } from '../language/lists';
+import { say } from '../language/say';
 
 /** `constraints`: the derivation, which meets the targets exactly. `trials`: the shortlist. */
 export type Decider = 'task' | 'penalty' | 'both' | 'trials' | 'constraints' | 'unknown';
@@ -55,49 +57,77 @@ export function whyCandidate({ candidates, chosen, derived, losses }: PlaceFacts
   const winner = at(chosen);
   if (chosen !== derived) return inTrials(winner.name, at(derived).name, losses);
   const likeliest = most(candidates, ({ end }) => end);
-  if (likeliest === null) return untold;
+  if (likeliest === null) return untold();
   if (likeliest !== winner) {
-    const why = `${sentence(likeliest.name)} had the greatest weight after the search, ${share(likeliest.end)}. With it the targets would have asked for less likely candidates elsewhere, or could not have been met`;
-    return { decider: 'constraints', text: `${why}, so the derivation took ${winner.name}${costing(winner, likeliest)}.` };
+    const less = differenceText(likeliest, winner, lessText);
+    const values = { likeliest: sentence(likeliest.name), weight: share(likeliest.end), winner: winner.name };
+    const text = less
+      ? say(
+          '{likeliest} had the greatest weight after the search, {weight}. With it the targets would have asked for less likely candidates elsewhere, or could not have been met, so the derivation took {winner}, which costs {less}.',
+          { ...values, less },
+        )
+      : say(
+          '{likeliest} had the greatest weight after the search, {weight}. With it the targets would have asked for less likely candidates elsewhere, or could not have been met, so the derivation took {winner}.',
+          values,
+        );
+    return { decider: 'constraints', text };
   }
   const rivals = candidates.filter((candidate) => candidate !== winner);
   const leader = most(candidates, ({ start }) => start);
   // The one that led and lost tells more than the one that came second.
   const rival = leader !== null && leader !== winner && leads(leader, rivals) ? leader : most(rivals, ({ end }) => end);
-  if (!rival) return { decider: 'unknown', text: 'There was nothing else to choose.' };
-  if (!winner.pull || !rival.pull) return untold;
+  if (!rival) return { decider: 'unknown', text: say('There was nothing else to choose.') };
+  if (!winner.pull || !rival.pull) return untold();
   return byPulls(winner, rival, winner.pull.task - rival.pull.task, winner.pull.penalty - rival.pull.penalty);
 }
 
 /** @param task how much more the task's loss pulled towards the winner, and `penalty` likewise */
 function byPulls(winner: CandidateFacts, rival: CandidateFacts, task: number, penalty: number): Reason {
-  const more = difference(rival, winner);
-  const loser = sentence(rival.name);
+  const dearer = dearness(rival, winner);
+  const of = { loser: sentence(rival.name), winner: winner.name };
+  const won = { winner: sentence(winner.name), rival: rival.name };
   if (task + penalty <= 0 || Number.isNaN(task + penalty)) {
-    const began = (winner.start ?? 0) > (rival.start ?? 0) ? ` It began with more weight, ${share(winner.start)}, and kept the lead.` : '';
-    return {
-      decider: 'unknown',
-      text: `The recorded pulls do not explain it: on average they favoured ${rival.name} over ${winner.name}.${began}`,
-    };
+    const why = say('The recorded pulls do not explain it: on average they favoured {loser} over {winner}.', { ...of, loser: rival.name });
+    const led = (winner.start ?? 0) > (rival.start ?? 0);
+    const began = led ? say('It began with more weight, {weight}, and kept the lead.', { weight: share(winner.start) }) : null;
+    return { decider: 'unknown', text: sentencesText([why, began]) };
   }
   if (penalty > 0 && Math.abs(task) < WEAK * penalty)
-    return { decider: 'penalty', text: `${loser} lost: it ${costsMore(more)} and helped the loss little.` };
+    return {
+      decider: 'penalty',
+      text: say('{loser} lost: it {dearer, select, yes {costs {more}} other {does not cost less}} and helped the loss little.', {
+        ...of,
+        ...dearer,
+      }),
+    };
   if (task > 0 && Math.abs(penalty) < WEAK * task)
     return {
       decider: 'task',
-      text: `${sentence(winner.name)} won over ${rival.name}: it helped the loss more, and the penalty hardly told them apart.`,
+      text: say('{winner} won over {rival}: it helped the loss more, and the penalty hardly told them apart.', won),
     };
   if (task < 0)
     return {
       decider: 'penalty',
-      text: `${loser} lost, though it helped the loss more: it ${costsMore(more)}, and the penalty pulled harder.`,
+      text: say(
+        '{loser} lost, though it helped the loss more: it {dearer, select, yes {costs {more}} other {does not cost less}}, and the penalty pulled harder.',
+        { ...of, ...dearer },
+      ),
     };
   if (penalty < 0)
     return {
       decider: 'task',
-      text: `${sentence(winner.name)} won over ${rival.name}, though it ${costsMore(difference(winner, rival))}: it helped the loss, which pulled harder than the penalty.`,
+      text: say(
+        '{winner} won over {rival}, though it {dearer, select, yes {costs {more}} other {does not cost less}}: it helped the loss, which pulled harder than the penalty.',
+        { ...won, ...dearness(winner, rival) },
+      ),
     };
-  return { decider: 'both', text: `${loser} lost on both counts: it ${costsMore(more)}, and it helped the loss less than ${winner.name}.` };
+  return {
+    decider: 'both',
+    text: say(
+      '{loser} lost on both counts: it {dearer, select, yes {costs {more}} other {does not cost less}}, and it helped the loss less than {winner}.',
+      { ...of, ...dearer },
+    ),
+  };
 }
 
 export interface ChannelFacts {
@@ -116,37 +146,62 @@ export interface ChannelFacts {
 
 export function whyChannels({ total, kept, derived, searched, costs, pull, losses }: ChannelFacts): Reason {
   if (kept !== derived) return inTrials(channels(kept), channels(derived), losses);
-  if (searched === null || !pull) return untold;
+  if (searched === null || !pull) return untold();
+  const counts = { total, gone: total - kept };
   if (kept < searched)
     return {
       decider: 'constraints',
-      text: `The search kept ${searched} of ${total} channels. The derivation removed ${searched - kept} more, which mattered least, so that the targets are met.`,
+      text: say(
+        'The search kept {searched} of {total} channels. The derivation removed {more} more, which mattered least, so that the targets are met.',
+        { searched, total, more: searched - kept },
+      ),
     };
   const { task, penalty } = pull;
-  const each = costs ? ` A channel costs ${amounts(costs)}.` : '';
+  const each = costs ? say('A channel costs {costs}.', { costs: listText(amountsOf(costs, plainText)) }) : null;
+  const reason = (decider: Decider, text: string): Reason => ({ decider, text: sentencesText([text, each]) });
   const all = kept === total;
   const held = task + penalty >= 0;
   if (all !== held && !(all && penalty === 0))
-    return {
-      decider: 'unknown',
-      text: `The recorded pulls do not explain ${all ? `why all ${total} channels stayed` : `why ${total - kept} of ${total} channels went`}: they are means over the channels, and single ones may differ.${each}`,
-    };
-  if (all && penalty >= 0) return { decider: 'task', text: `All ${total} channels stayed: the penalty did not pull at them.${each}` };
-  if (all)
-    return { decider: 'task', text: `All ${total} channels stayed: they helped the loss, which pulled harder than the penalty.${each}` };
-  const gone = `${total - kept} of ${total} channels went`;
-  if (penalty >= 0) return { decider: 'task', text: `${gone}: the loss fell without them.${each}` };
+    return reason(
+      'unknown',
+      all
+        ? say(
+            'The recorded pulls do not explain why all {total} channels stayed: they are means over the channels, and single ones may differ.',
+            counts,
+          )
+        : say(
+            'The recorded pulls do not explain why {gone} of {total} channels went: they are means over the channels, and single ones may differ.',
+            counts,
+          ),
+    );
+  if (all && penalty >= 0) return reason('task', say('All {total} channels stayed: the penalty did not pull at them.', counts));
+  if (all) return reason('task', say('All {total} channels stayed: they helped the loss, which pulled harder than the penalty.', counts));
+  if (penalty >= 0) return reason('task', say('{gone} of {total} channels went: the loss fell without them.', counts));
   if (Math.abs(task) < WEAK * -penalty)
-    return { decider: 'penalty', text: `${gone}: the penalty pulled at them, and they helped the loss little.${each}` };
-  if (task > 0) return { decider: 'penalty', text: `${gone}, though they helped the loss: the penalty pulled harder.${each}` };
-  return { decider: 'both', text: `${gone}: the penalty pulled at them, and the loss fell without them too.${each}` };
+    return reason('penalty', say('{gone} of {total} channels went: the penalty pulled at them, and they helped the loss little.', counts));
+  if (task > 0)
+    return reason('penalty', say('{gone} of {total} channels went, though they helped the loss: the penalty pulled harder.', counts));
+  return reason('both', say('{gone} of {total} channels went: the penalty pulled at them, and the loss fell without them too.', counts));
 }
 
-const untold: Reason = { decider: 'unknown', text: 'This run did not record what pulled at it, so its numbers do not tell why.' };
+const untold = (): Reason => ({
+  decider: 'unknown',
+  text: say('This run did not record what pulled at it, so its numbers do not tell why.'),
+});
 
 function inTrials(chosen: string, instead: string, losses: TriedLosses | null): Reason {
-  const by = losses ? `: its training loss was ${losses.chosen.toFixed(3)} there, against ${losses.instead.toFixed(3)}` : '';
-  return { decider: 'trials', text: `The search stood for ${instead}. The network with ${chosen} won the trials${by}.` };
+  const text = losses
+    ? say(
+        'The search stood for {instead}. The network with {chosen} won the trials: its training loss was {loss} there, against {other}.',
+        {
+          instead,
+          chosen,
+          loss: losses.chosen.toFixed(3),
+          other: losses.instead.toFixed(3),
+        },
+      )
+    : say('The search stood for {instead}. The network with {chosen} won the trials.', { instead, chosen });
+  return { decider: 'trials', text };
 }
 
 /** The one of which the number is greatest; null where it is not recorded. */
@@ -175,21 +230,26 @@ function difference(dearer: CandidateFacts, cheaper: CandidateFacts): Costs {
   );
 }
 
-const costsMore = (more: Costs) => (Object.keys(more).length > 0 ? `costs ${amounts(more, ' more')}` : 'does not cost less');
+type AmountText = (values: { readonly amount: string; readonly cost: string }) => string;
+const moreText: AmountText = (values) => say('{amount} more {cost}', values);
+const lessText: AmountText = (values) => say('{amount} less {cost}', values);
+const plainText: AmountText = (values) => say('{amount} of {cost}', values);
 
-function costing(winner: CandidateFacts, other: CandidateFacts): string {
-  const less = difference(other, winner);
-  return Object.keys(less).length > 0 ? `, which costs ${amounts(less, ' less')}` : '';
-}
-
-/** "3.1 kB more flash memory and 0.2 ms more latency" */
-function amounts(costs: Costs, more = ''): string {
-  const parts = (Object.entries(costs) as [MetricId, number][]).map(
-    ([metric, cost]) => `${metricText(metric, Number(cost.toPrecision(2)))}${more}${more === '' ? ' of' : ''} ${metricTexts[metric].word}`,
+const amountsOf = (costs: Costs, text: AmountText) =>
+  (Object.entries(costs) as [MetricId, number][]).map(([metric, cost]) =>
+    text({ amount: metricText(metric, Number(cost.toPrecision(2))), cost: say(metricTexts[metric].word) }),
   );
-  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+
+/** "3.1 kB more flash memory and 0.2 ms more latency"; empty where it does not cost more. */
+const differenceText = (dearer: CandidateFacts, cheaper: CandidateFacts, text: AmountText) =>
+  listText(amountsOf(difference(dearer, cheaper), text));
+
+/** Values for a sentence about what a candidate costs more than another, if it does. */
+function dearness(one: CandidateFacts, other: CandidateFacts) {
+  const more = differenceText(one, other, moreText);
+  return { dearer: more === '' ? 'no' : 'yes', more };
 }
 
-const channels = (count: number) => (count === 1 ? '1 channel' : `${count} channels`);
+const channels = (count: number) => say('{count, plural, one {# channel} other {# channels}}', { count });
 const share = (weight: number | null) => `${Math.round(100 * (weight ?? 0))} %`;
 const sentence = (name: string) => `${name[0]?.toUpperCase()}${name.slice(1)}`;

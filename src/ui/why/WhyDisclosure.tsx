@@ -1,5 +1,6 @@
 import { lazy, Suspense, useState } from 'react';
 import { missingFile } from '../../core/errors';
+import { say } from '../../core/language/say';
 import './why.css';
 
 const WhyNetwork = lazy(() => import('./WhyNetwork').catch(() => ({ default: Missing })));
@@ -9,9 +10,9 @@ export function WhyDisclosure() {
   const [opened, setOpened] = useState(false);
   return (
     <details className="why" onToggle={({ currentTarget }) => currentTarget.open && setOpened(true)}>
-      <summary>Why this network?</summary>
+      <summary>{say('Why this network?')}</summary>
       {opened && (
-        <Suspense fallback={<p className="hint">Looking …</p>}>
+        <Suspense fallback={<p className="hint">{say('Looking …')}</p>}>
           <WhyNetwork />
         </Suspense>
       )}
@@ -22,7 +23,7 @@ export function WhyDisclosure() {
 function Missing() {
   return (
     <p className="error" role="alert">
-      {missingFile('The reasons for the network', 'their script did not come').message}
+      {missingFile(say('The reasons for the network'), say('their script did not come')).message}
     </p>
   );
 }

@@ -1,5 +1,6 @@
 import { metricText, metricTexts } from '../../core/cost/metricTexts';
 import type { MetricId } from '../../core/cost/metrics';
+import { locale, say } from '../../core/language/say';
 import { phaseNames } from '../../core/search/phaseNames';
 import { percent } from '../../core/words';
 import type { Decision } from '../../store/whyFacts';
@@ -10,19 +11,22 @@ import './why.css';
 export function WhyView({ decision: { kind, place, reason, phases, rows }, heading }: { decision: Decision; heading: string }) {
   const metrics = Object.keys(rows[0]?.costs ?? {}) as MetricId[];
   const candidates = kind === 'candidates';
-  const after = (phase: keyof typeof phaseNames) => `${candidates ? 'Weight' : 'Channels'} after ${phaseNames[phase]}`;
+  const after = (phase: keyof typeof phaseNames) =>
+    candidates
+      ? say('Weight after {phase}', { phase: say(phaseNames[phase]) })
+      : say('Channels after {phase}', { phase: say(phaseNames[phase]) });
   return (
-    <section className="why-decision" aria-label={`Why ${place}`}>
+    <section className="why-decision" aria-label={say('Why {place}', { place })}>
       <h3>{heading}</h3>
       <p>{reason.text}</p>
-      <div className="table-scroll" tabIndex={0} role="group" aria-label={`${place}, table`}>
+      <div className="table-scroll" tabIndex={0} role="group" aria-label={say('{title}, table', { title: place })}>
         <table>
           <thead>
             <tr>
-              <th scope="col">{candidates ? 'Candidate' : 'Group'}</th>
+              <th scope="col">{candidates ? say('Candidate') : say('Group')}</th>
               {metrics.map((metric) => (
                 <th scope="col" key={metric}>
-                  {candidates ? metricTexts[metric].name : `${metricTexts[metric].name} of a channel`}
+                  {candidates ? say(metricTexts[metric].name) : say('{cost} of a channel', { cost: say(metricTexts[metric].name) })}
                 </th>
               ))}
               {phases.map((phase) => (
@@ -30,25 +34,22 @@ export function WhyView({ decision: { kind, place, reason, phases, rows }, headi
                   {after(phase)}
                 </th>
               ))}
-              <th scope="col">Pull of the loss</th>
-              <th scope="col">Pull of the penalty</th>
+              <th scope="col">{say('Pull of the loss')}</th>
+              <th scope="col">{say('Pull of the penalty')}</th>
             </tr>
           </thead>
           <tbody>
             {rows.map(({ name, chosen, costs, ends, pull }) => (
               <tr key={name} className={chosen ? 'strong' : ''}>
-                <th scope="row">
-                  {candidates ? candidateName(name) : name}
-                  {chosen && ' (taken)'}
-                </th>
+                <th scope="row">{rowName(candidates ? say(candidateName(name)) : name, chosen)}</th>
                 {metrics.map((metric) => (
                   <td key={metric}>{metricText(metric, costs[metric] as number)}</td>
                 ))}
                 {ends.map((end, at) => (
                   <td key={phases[at]}>{candidates ? percent(end) : end}</td>
                 ))}
-                <td>{pull ? pullText(pull.task) : 'not recorded'}</td>
-                <td>{pull ? pullText(pull.penalty) : 'not recorded'}</td>
+                <td>{pull ? pullText(pull.task) : say('not recorded')}</td>
+                <td>{pull ? pullText(pull.penalty) : say('not recorded')}</td>
               </tr>
             ))}
           </tbody>
@@ -58,11 +59,13 @@ export function WhyView({ decision: { kind, place, reason, phases, rows }, headi
   );
 }
 
+const rowName = (name: string, chosen: boolean) => (chosen ? say('{name} (taken)', { name }) : name);
+
 /** Smaller pulls are not told apart. */
 const LEAST = 1e-4;
 
 function pullText(pull: number): string {
   if (pull === 0) return '0';
   if (Math.abs(pull) < LEAST) return '≈ 0';
-  return `${pull < 0 ? '−' : '+'}${Math.abs(pull).toLocaleString('en', { maximumSignificantDigits: 2 })}`;
+  return `${pull < 0 ? '−' : '+'}${Math.abs(pull).toLocaleString(locale(), { maximumSignificantDigits: 2 })}`;
 }

@@ -12,11 +12,13 @@ import importers from './importers.json';
 import network from './network.json';
 import opened from './opened.json';
 import page from './page.json';
+import results from './results.json';
 import search from './search.json';
 import session from './session.json';
 import setup from './setup.json';
 import store from './store.json';
 import tasks from './tasks.json';
+import why from './why.json';
 import words from './words.json';
 
 export const messages: Messages = {
@@ -32,10 +34,12 @@ export const messages: Messages = {
   ...network,
   ...opened,
   ...page,
+  ...results,
   ...search,
   ...session,
   ...setup,
   ...store,
   ...tasks,
+  ...why,
   ...words,
 };

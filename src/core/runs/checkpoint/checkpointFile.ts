@@ -5,6 +5,8 @@ import type { SearchConfig } from '../../config/searchConfig';
 import type { Dataset } from '../../data/dataset';
 import { WorkbenchError } from '../../errors';
 import { fnv1a } from '../../hash';
+import { sentencesText } from '../../language/lists';
+import { say } from '../../language/say';
 import type { SearchState } from '../../search/journal';
 import { dataFingerprint } from '../dataFingerprint';
 import { runDataOf, type RecorderState, type RunData } from '../runFile';
@@ -77,22 +79,29 @@ export function readCheckpoint(
   file: Uint8Array,
   results: number,
   name: string,
-  advice = 'Name another file, or remove this one.',
+  advice = say('Name another file, or remove this one.'),
 ): Checkpoint {
-  const refused = (why: string) => new WorkbenchError('invalid-data', `${name} ${why}. ${advice}`);
+  const refused = (what: string) => new WorkbenchError('invalid-data', sentencesText([what, advice]));
   const magic = textOf(file.subarray(0, MAGIC.length));
-  if (magic !== MAGIC) throw refused('is no checkpoint');
-  if (file.length < HEADER) throw refused('is a checkpoint that was cut short');
+  if (magic !== MAGIC) throw refused(say('{name} is no checkpoint.', { name }));
+  if (file.length < HEADER) throw refused(say('{name} is a checkpoint that was cut short.', { name }));
   const header = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const number = (at: number) => header.getUint32(at, true);
   const [format, written] = [number(field.format), number(field.results)];
-  if (format !== FORMAT) throw refused(`is a checkpoint of format ${format}, and this version reads format ${FORMAT}`);
+  if (format !== FORMAT)
+    throw refused(say('{name} is a checkpoint of format {format}, and this version reads format {read}.', { name, format, read: FORMAT }));
   if (written !== results)
-    throw refused(`is a checkpoint of version ${written} of seeded searches, whose numbers do not go on in version ${results}`);
+    throw refused(
+      say('{name} is a checkpoint of version {written} of seeded searches, whose numbers do not go on in version {results}.', {
+        name,
+        written,
+        results,
+      }),
+    );
   const arrays = HEADER + number(field.json);
-  if (file.length < arrays + number(field.arrays)) throw refused('is a checkpoint that was cut short');
+  if (file.length < arrays + number(field.arrays)) throw refused(say('{name} is a checkpoint that was cut short.', { name }));
   if (file.length > arrays + number(field.arrays) || fnv1a(file.subarray(HEADER)) !== header.getInt32(field.hash, true))
-    throw refused('is a checkpoint that was damaged');
+    throw refused(say('{name} is a checkpoint that was damaged.', { name }));
   return unpack({ json: textOf(file.subarray(HEADER, arrays)), bytes: file.subarray(arrays) }) as Checkpoint;
 }
 

@@ -1,4 +1,5 @@
 /** Room for kept runs: what is dropped when it runs short, and what is said of it. */
+import { locale, say } from '../core/language/say';
 import type { RunDatabase } from './database';
 
 /** Bytes that are used and that the browser gives, of everything that the page stores. */
@@ -35,6 +36,9 @@ export async function roomLeft(database: RunDatabase, estimate: Estimate | undef
   let now = await used();
   while (now.share > DROP_ABOVE && (await dropOldestCheckpoint(database, spared))) now = await used();
   if (now.share <= WARN_ABOVE) return null;
-  const megabytes = (bytes: number) => `${Math.round(bytes / 1e6).toLocaleString('en')} MB`;
-  return `The room that the browser gives this page is nearly full: ${megabytes(now.usage)} of ${megabytes(now.quota)}. Delete kept runs that are no longer needed, or free room on this machine; otherwise the next ones cannot be kept.`;
+  const megabytes = (bytes: number) => `${Math.round(bytes / 1e6).toLocaleString(locale())} MB`;
+  return say(
+    'The room that the browser gives this page is nearly full: {used} of {quota}. Delete kept runs that are no longer needed, or free room on this machine; otherwise the next ones cannot be kept.',
+    { used: megabytes(now.usage), quota: megabytes(now.quota) },
+  );
 }

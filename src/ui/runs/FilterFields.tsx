@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { metricTexts } from '../../core/cost/metricTexts';
 import type { MetricId } from '../../core/cost/metrics';
+import { locale, say, word } from '../../core/language/say';
 import { capital } from '../../core/words';
 import { statusNames, type Filter, type NamedRun, type Order, type Status } from '../../store/runList';
 
@@ -13,23 +14,22 @@ interface FilterFieldsProps {
 }
 
 const orders: readonly (readonly [Order, string])[] = [
-  ['newest', 'Newest first'],
-  ['oldest', 'Oldest first'],
-  ['name', 'By name'],
-  ['quality', 'Best quality first, by task'],
-  ...(['flashBytes', 'ramBytes', 'latencyMs', 'energyUj', 'macs'] as const satisfies readonly MetricId[]).map(
-    (id) => [id, `Least ${metricTexts[id].word} first`] as const,
-  ),
+  ['newest', word('Newest first')],
+  ['oldest', word('Oldest first')],
+  ['name', word('By name')],
+  ['quality', word('Best quality first, by task')],
 ];
+
+const costOrders = ['flashBytes', 'ramBytes', 'latencyMs', 'energyUj', 'macs'] as const satisfies readonly MetricId[];
 
 /** Which runs are listed, and in which order. */
 export function FilterFields({ all, filter, order, onFilter, onOrder }: FilterFieldsProps) {
   const options = useMemo(
     () => ({
-      task: pairs(all, ({ task, taskTitle }) => [task, taskTitle]),
-      method: pairs(all, ({ method, methodLabel }) => [method, methodLabel]),
+      task: pairs(all, ({ task, taskTitle }) => [task, say(taskTitle)]),
+      method: pairs(all, ({ method, methodLabel }) => [method, say(methodLabel)]),
       device: pairs(all, ({ deviceName }) => [deviceName, deviceName]),
-      status: pairs(all, ({ status }) => [status, capital(statusNames[status])]),
+      status: pairs(all, ({ status }) => [status, capital(say(statusNames[status]))]),
     }),
     [all],
   );
@@ -37,24 +37,35 @@ export function FilterFields({ all, filter, order, onFilter, onOrder }: FilterFi
   return (
     <div className="run-filter" role="search">
       <label className="search-field">
-        Search <input type="search" value={filter.text} onChange={({ target }) => change({ text: target.value })} />
+        {say('Search')} <input type="search" value={filter.text} onChange={({ target }) => change({ text: target.value })} />
       </label>
-      <Pick label="Task" value={filter.task} options={options.task} onChange={(task) => change({ task })} />
-      <Pick label="Method" value={filter.method} options={options.method} onChange={(method) => change({ method })} />
-      <Pick label="Device" value={filter.device} options={options.device} onChange={(device) => change({ device })} />
-      <Pick label="State" value={filter.status} options={options.status} onChange={(status) => change({ status: status as Status })} />
+      <Pick label={say('Task')} value={filter.task} options={options.task} onChange={(task) => change({ task })} />
+      <Pick label={say('Method')} value={filter.method} options={options.method} onChange={(method) => change({ method })} />
+      <Pick label={say('Device')} value={filter.device} options={options.device} onChange={(device) => change({ device })} />
+      <Pick
+        label={say('State')}
+        value={filter.status}
+        options={options.status}
+        onChange={(status) => change({ status: status as Status })}
+      />
       <label>
-        Order{' '}
+        {say('Order')}{' '}
         <select value={order} onChange={({ target }) => onOrder(target.value as Order)}>
           {orders.map(([id, label]) => (
             <option key={id} value={id}>
-              {label}
+              {say(label)}
+            </option>
+          ))}
+          {costOrders.map((id) => (
+            <option key={id} value={id}>
+              {say('Least {cost} first', { cost: say(metricTexts[id].word) })}
             </option>
           ))}
         </select>
       </label>
       <label className="check">
-        <input type="checkbox" checked={filter.starred} onChange={({ target }) => change({ starred: target.checked })} /> Starred only
+        <input type="checkbox" checked={filter.starred} onChange={({ target }) => change({ starred: target.checked })} />{' '}
+        {say('Starred only')}
       </label>
     </div>
   );
@@ -67,7 +78,7 @@ function Pick({ label, value, options, onChange }: { label: string; value: strin
     <label>
       {label}{' '}
       <select value={value} onChange={({ target }) => onChange(target.value)}>
-        <option value="">All</option>
+        <option value="">{say('All')}</option>
         {options.map(([id, name]) => (
           <option key={id} value={id}>
             {name}
@@ -80,5 +91,5 @@ function Pick({ label, value, options, onChange }: { label: string; value: strin
 
 /** The different values among runs, by label. */
 function pairs(all: readonly NamedRun[], of: (run: NamedRun) => readonly [string, string]): Options {
-  return [...new Map(all.map(of))].toSorted(([, a], [, b]) => a.localeCompare(b, 'en'));
+  return [...new Map(all.map(of))].toSorted(([, a], [, b]) => a.localeCompare(b, locale()));
 }

@@ -2,6 +2,8 @@
 import { useState, type ReactNode } from 'react';
 import type { BackendName } from '../../backends/backend';
 import { asWorkbenchError } from '../../core/errors';
+import { sentencesText } from '../../core/language/lists';
+import { say } from '../../core/language/say';
 import { isBusy } from '../../store/isBusy';
 import { showBefore } from '../../store/shownRun';
 import { taskOf, type NamedRun } from '../../store/runList';
@@ -48,17 +50,22 @@ export function GoOn({ run, onGone, children }: GoOnProps) {
       setError(asWorkbenchError(reason).message);
     }
   };
-  const resumes = ended ? 'Load, to go on from its result' : 'Resume';
-  const again = ended ? 'Use its settings' : 'Start again';
+  const resumes = ended ? say('Load, to go on from its result') : say('Resume');
+  const again = ended ? say('Use its settings') : say('Start again');
   return (
     <>
-      {!task && <p className="hint">This version does not know its task, so it can only be looked at.</p>}
+      {!task && <p className="hint">{say('This version does not know its task, so it can only be looked at.')}</p>}
       {!captured && !ended && <p className="hint">{whyNot(run)}</p>}
       {task && own && (
         <p className="hint">
-          It learns from “{run.data.name}”: {run.data.trainCount.toLocaleString('en')} for training,{' '}
-          {run.data.testCount.toLocaleString('en')} for testing.{' '}
-          {loaded ? 'The same must be loaded.' : 'They are not kept with it, so choose their files again.'}
+          {sentencesText([
+            say('It learns from “{name}”: {training, number} for training, {test, number} for testing.', {
+              name: run.data.name,
+              training: run.data.trainCount,
+              test: run.data.testCount,
+            }),
+            loaded ? say('The same must be loaded.') : say('They are not kept with it, so choose their files again.'),
+          ])}
         </p>
       )}
       <div className="buttons">
@@ -74,7 +81,10 @@ export function GoOn({ run, onGone, children }: GoOnProps) {
         )}
         {task && own && (
           <label className={`button ${busy ? 'disabled' : ''}`}>
-            Choose its {task.example.many}, then {captured ? (ended ? 'load' : 'resume') : 'start again'} …
+            {say('Choose its {examples}, then {then, select, load {load} resume {resume} other {start again}} …', {
+              examples: say(task.example.many),
+              then: captured ? (ended ? 'load' : 'resume') : 'start',
+            })}
             <input
               type="file"
               className="visually-hidden"
@@ -99,9 +109,9 @@ export function GoOn({ run, onGone, children }: GoOnProps) {
 }
 
 function whyNot({ backend, imported, status }: NamedRun): string {
-  if (status === 'failed') return 'It failed, so it can only be started again, with other settings.';
-  if (imported) return 'It came as a file, which holds no weights, so it can only be started again.';
+  if (status === 'failed') return say('It failed, so it can only be started again, with other settings.');
+  if (imported) return say('It came as a file, which holds no weights, so it can only be started again.');
   if (backend === 'webgpu' || backend === 'webgl')
-    return 'It ran on a graphics card, where a search cannot be captured between two steps, so it can only be started again.';
-  return 'It has no checkpoint, so it can only be started again.';
+    return say('It ran on a graphics card, where a search cannot be captured between two steps, so it can only be started again.');
+  return say('It has no checkpoint, so it can only be started again.');
 }

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { locale, say } from '../../core/language/say';
 import { interrupted } from '../../store/runs';
 import { isBusy } from '../../store/isBusy';
 import { named } from '../../store/runList';
@@ -21,16 +22,24 @@ export function InterruptedNotice() {
   const busy = useWorkbenchState(({ run }) => isBusy(run));
   const run = useMemo(() => found && named(found, strategies), [found, strategies]);
   if (!run || busy) return null;
-  const at = run.steps === null ? `step ${run.step}` : `step ${run.step.toLocaleString('en')} of ${run.steps.toLocaleString('en')}`;
+  const { step, steps } = run;
+  const title =
+    steps === null
+      ? say('A search was interrupted at step {step, number}', { step })
+      : say('A search was interrupted at step {step, number} of {steps, number}', { step, steps });
   return (
     <div className="interrupted">
-      <Panel title={`A search was interrupted at ${at}`}>
+      <Panel title={title}>
         <p className="hint">
-          {run.name}, {run.methodLabel}, started {new Date(run.started).toLocaleString()}.
+          {say('{name}, {method}, started {time}.', {
+            name: run.name,
+            method: say(run.methodLabel),
+            time: new Date(run.started).toLocaleString(locale()),
+          })}
         </p>
         <GoOn run={run}>
-          <button onClick={() => void runs.leave(run.id)}>Keep as it is</button>
-          <button onClick={() => void runs.remove([run.id])}>Delete</button>
+          <button onClick={() => void runs.leave(run.id)}>{say('Keep as it is')}</button>
+          <button onClick={() => void runs.remove([run.id])}>{say('Delete')}</button>
         </GoOn>
       </Panel>
     </div>

@@ -1,5 +1,5 @@
 /** Entry of what the page shows of kept runs; loaded after the page itself. */
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { SearchClient } from '../../client/searchClient';
 import { News } from '../../keep/database';
@@ -9,6 +9,7 @@ import { RunStorage } from '../../keep/runStorage';
 import { readSweep, writeSweep } from '../../keep/keptSweep';
 import { RunsStore } from '../../store/runs';
 import { interruptedRun, SweepQueue, type SweepPlace } from '../../store/sweep';
+import type { Workbench } from '../../store/workbench';
 import { useWorkbench } from '../useWorkbench';
 import { InterruptedNotice } from './InterruptedNotice';
 import { RunsDialog } from './RunsDialog';
@@ -26,29 +27,7 @@ interface KeptRunsProps {
 
 export default function KeptRuns({ client, open, onClose }: KeptRunsProps) {
   const workbench = useWorkbench();
-  const [{ runs, sweep }] = useState(() => {
-    const locks = webLocks(navigator.locks as LockManager | undefined);
-    const news = new News();
-    const storage = new RunStorage(locks, news, undefined);
-    const library = new RunLibrary(storage);
-    const place: SweepPlace = {
-      read: () => readSweep(storage),
-      write: (kept) => writeSweep(storage, kept),
-      run: (id) => storage.read(id),
-      interrupted: (config) => interruptedRun(library, config),
-      leave: (id) => library.leave(id),
-      locks,
-    };
-    const queue = new SweepQueue(place, workbench);
-    return { runs: new RunsStore(library, locks, news, client), sweep: queue };
-  });
-  useEffect(() => {
-    const news = new News();
-    news.listen(() => void sweep.refresh());
-    // Where nothing can be kept, the list of runs says so.
-    sweep.open().catch(() => {});
-    return () => news.close();
-  }, [sweep]);
+  const { runs, sweep } = storesOf(workbench, client);
   useAskToStay();
   return (
     <RunsContext value={runs}>
@@ -59,6 +38,40 @@ export default function KeptRuns({ client, open, onClose }: KeptRunsProps) {
       </SweepContext>
     </RunsContext>
   );
+}
+
+interface KeptStores {
+  readonly runs: RunsStore;
+  readonly sweep: SweepQueue;
+}
+
+/** A page has one sweep at a time, which goes on while another language makes the page's views anew. */
+const made = new WeakMap<Workbench, KeptStores>();
+
+function storesOf(workbench: Workbench, client: KeptRunsProps['client']): KeptStores {
+  let stores = made.get(workbench);
+  if (!stores) made.set(workbench, (stores = makeStores(workbench, client)));
+  return stores;
+}
+
+function makeStores(workbench: Workbench, client: KeptRunsProps['client']): KeptStores {
+  const locks = webLocks(navigator.locks as LockManager | undefined);
+  const news = new News();
+  const storage = new RunStorage(locks, news, undefined);
+  const library = new RunLibrary(storage);
+  const place: SweepPlace = {
+    read: () => readSweep(storage),
+    write: (kept) => writeSweep(storage, kept),
+    run: (id) => storage.read(id),
+    interrupted: (config) => interruptedRun(library, config),
+    leave: (id) => library.leave(id),
+    locks,
+  };
+  const sweep = new SweepQueue(place, workbench);
+  new News().listen(() => void sweep.refresh());
+  // Where nothing can be kept, the list of runs says so.
+  sweep.open().catch(() => {});
+  return { runs: new RunsStore(library, locks, news, client), sweep };
 }
 
 /** Asks the browser, at the first run that is kept, not to clear the page's storage when room runs short on the machine. */

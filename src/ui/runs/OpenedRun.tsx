@@ -2,6 +2,8 @@ import { useEffect, useMemo, useState } from 'react';
 import { metricText, metricTexts } from '../../core/cost/metricTexts';
 import type { MetricId } from '../../core/cost/metrics';
 import { asWorkbenchError } from '../../core/errors';
+import { commaText } from '../../core/language/lists';
+import { say } from '../../core/language/say';
 import { capital } from '../../core/words';
 import type { StoredRun } from '../../keep/runStorage';
 import type { SpaceSummary } from '../../protocol/protocol';
@@ -35,13 +37,13 @@ export function OpenedRun({ id, onGone }: { id: string; onGone: () => void }) {
       wanted = false;
     };
   }, [runs, id, changed]);
-  if (!run) return <p className="empty-note">This run is no longer there.</p>;
+  if (!run) return <p className="empty-note">{say('This run is no longer there.')}</p>;
   return (
     <>
       <RunLabelFields run={run} />
       <Facts run={run} read={read?.stored ?? null} />
       {run.held ? (
-        <p className="hint">{run.status === 'running' ? 'It is under way in a page.' : 'A page has it open.'}</p>
+        <p className="hint">{run.status === 'running' ? say('It is under way in a page.') : say('A page has it open.')}</p>
       ) : (
         <GoOn run={run} onGone={onGone} />
       )}
@@ -50,7 +52,7 @@ export function OpenedRun({ id, onGone }: { id: string; onGone: () => void }) {
           {error}
         </p>
       )}
-      {!error && !read && <p className="empty-note">Reading the run …</p>}
+      {!error && !read && <p className="empty-note">{say('Reading the run …')}</p>}
       {read && taskOf(run) && <Shown stored={read.stored} space={read.space} />}
     </>
   );
@@ -58,21 +60,36 @@ export function OpenedRun({ id, onGone }: { id: string; onGone: () => void }) {
 
 function Facts({ run, read }: { run: NamedRun; read: StoredRun | null }) {
   const { data, backend, randomSeed, status, step, steps, targets } = run;
-  const count = (number: number) => number.toLocaleString('en');
+  const state = capital(say(statusNames[status]));
   const facts: readonly (readonly [string, string])[] = [
-    ['State', `${capital(statusNames[status])}, step ${count(step)}${steps === null ? '' : ` of ${count(steps)}`}`],
-    ['Task', `${run.taskTitle}, ${run.methodLabel}, for ${run.deviceName}`],
     [
-      'Targets',
-      (Object.keys(targets) as MetricId[]).map((id) => `${metricTexts[id].word} ${metricText(id, targets[id] as number)}`).join(', ') ||
-        'none',
+      say('State'),
+      steps === null
+        ? say('{state}, step {step, number}', { state, step })
+        : say('{state}, step {step, number} of {steps, number}', { state, step, steps }),
     ],
     [
-      'Examples',
-      `${data.name}${data.synthetic ? ' (synthetic)' : ''}: ${count(data.trainCount)} for training, ${count(data.testCount)} for testing`,
+      say('Task'),
+      say('{task}, {method}, for {device}', { task: say(run.taskTitle), method: say(run.methodLabel), device: run.deviceName }),
     ],
-    ['Random seed', String(randomSeed)],
-    ['Ran on', backend],
+    [
+      say('Targets'),
+      commaText(
+        (Object.keys(targets) as MetricId[]).map((id) =>
+          say('{cost} {amount}', { cost: say(metricTexts[id].word), amount: metricText(id, targets[id] as number) }),
+        ),
+      ) || say('none'),
+    ],
+    [
+      say('Examples'),
+      say('{name}: {training, number} for training, {test, number} for testing', {
+        name: data.synthetic ? say('{name} (synthetic)', { name: say(data.name) }) : data.name,
+        training: data.trainCount,
+        test: data.testCount,
+      }),
+    ],
+    [say('Random seed'), String(randomSeed)],
+    [say('Ran on'), backend],
   ];
   return (
     <>

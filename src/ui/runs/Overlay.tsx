@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
+import { say } from '../../core/language/say';
 import { BoundedSeries } from '../../core/runs/boundedSeries';
 import type { Quality } from '../../core/tasks/task';
 import { Curve } from '../../store/curve';
@@ -39,16 +40,18 @@ export function Overlay({ runs: chosen }: { runs: readonly NamedRun[] }) {
   }, [runs, wanted]);
   const charts = useMemo(() => drawn(shown, curves), [shown, curves]);
   return (
-    <section aria-label="Chosen runs over each other">
-      <h3>Chosen runs over each other</h3>
-      {chosen.length === 0 && <p className="hint">Choose runs in the table to draw their validation quality over the training steps.</p>}
-      {chosen.length > MOST && <p className="hint">The first {MOST} of the chosen runs are drawn.</p>}
+    <section aria-label={say('Chosen runs over each other')}>
+      <h3>{say('Chosen runs over each other')}</h3>
+      {chosen.length === 0 && (
+        <p className="hint">{say('Choose runs in the table to draw their validation quality over the training steps.')}</p>
+      )}
+      {chosen.length > MOST && <p className="hint">{say('The first {most} of the chosen runs are drawn.', { most: MOST })}</p>}
       {charts.map(({ validation, lines }) => {
         const percent = validation.unit === '%';
         return (
           <CurveChart
             key={validation.id}
-            title={`Validation ${validation.word}`}
+            title={say('Validation {quality}', { quality: say(validation.word) })}
             unit={percent ? 'fraction' : validation.unit}
             lines={lines}
             height={230}

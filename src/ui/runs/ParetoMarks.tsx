@@ -1,4 +1,5 @@
 /** Draws the points of a Pareto chart. */
+import { say } from '../../core/language/say';
 import type { Placed } from '../../core/runs/front';
 import type { Scales } from '../charts/Axes';
 
@@ -35,7 +36,7 @@ export function ParetoMarks({ points, front, seeds, perUnit, scale, scales, onOp
       <path d={path} fill="none" stroke="var(--line-1)" strokeWidth={1.5} />
       {seeds.map(({ cost, quality }) => (
         <rect key={`${cost} ${quality}`} x={x(cost) - 4} y={y(quality) - 4} width={8} height={8} fill="var(--line-2)">
-          <title>seed network</title>
+          <title>{say('seed network')}</title>
         </rect>
       ))}
       {drawn.map(({ id, text, cost, shown }) => (

@@ -1,6 +1,7 @@
 import { memo, useMemo, useState } from 'react';
 import { metricText, metricTexts } from '../../core/cost/metricTexts';
 import type { MetricId } from '../../core/cost/metrics';
+import { say } from '../../core/language/say';
 import { paretoFront } from '../../core/runs/front';
 import { qualityText, type Task } from '../../core/tasks/task';
 import { taskOf, type NamedRun } from '../../store/runList';
@@ -31,30 +32,30 @@ export const ParetoView = memo(function ParetoView({ runs, onOpen }: ParetoViewP
   const metrics = (Object.keys(metricTexts) as MetricId[]).filter((one) => shown.some(({ costs }) => costs?.[one] !== undefined));
   const cost = metrics.includes(metric) ? metric : (metrics[0] ?? 'flashBytes');
   return (
-    <section aria-label="Quality over cost">
-      <h3>Quality over cost</h3>
+    <section aria-label={say('Quality over cost')}>
+      <h3>{say('Quality over cost')}</h3>
       {!task || shown.length === 0 ? (
-        <p className="hint">Each listed run with a result becomes a point here.</p>
+        <p className="hint">{say('Each listed run with a result becomes a point here.')}</p>
       ) : (
         <>
           <div className="run-filter">
             <label>
-              Cost{' '}
+              {say('Cost')}{' '}
               <select value={cost} onChange={({ target }) => setMetric(target.value as MetricId)}>
                 {metrics.map((one) => (
                   <option key={one} value={one}>
-                    {metricTexts[one].name}
+                    {say(metricTexts[one].name)}
                   </option>
                 ))}
               </select>
             </label>
             {tasks.length > 1 && (
               <label>
-                Of task{' '}
+                {say('Of task')}{' '}
                 <select value={id} onChange={({ target }) => setTask(target.value)}>
                   {tasks.map(([one, title]) => (
                     <option key={one} value={one}>
-                      {title}
+                      {say(title)}
                     </option>
                   ))}
                 </select>
@@ -75,7 +76,11 @@ function Pareto({ runs, task: { quality }, metric, onOpen }: ParetoViewProps & {
     const placed = runs.flatMap((run): ParetoPoint[] => {
       const value = run.costs?.[metric];
       if (value === undefined || run.quality === null) return [];
-      const text = `${run.name}: ${qualityText(quality, run.quality)}, ${metricText(metric, value)}`;
+      const text = say('{name}: {quality}, {cost}', {
+        name: run.name,
+        quality: qualityText(quality, run.quality),
+        cost: metricText(metric, value),
+      });
       return [
         {
           id: run.id,
@@ -96,12 +101,15 @@ function Pareto({ runs, task: { quality }, metric, onOpen }: ParetoViewProps & {
   const top = percent ? 100 : roundedUp(Math.max(...all.map(([, value]) => value)));
   const scale = percent ? 100 : 1;
   const table = useMemo(
-    () => ({ head: ['Run', name, quality.label], rows: points.map(({ run, cost, shown }) => [run, cost / perUnit, scale * shown]) }),
+    () => ({
+      head: [say('Run'), say(name), say(quality.label)],
+      rows: points.map(({ run, cost, shown }) => [run, cost / perUnit, scale * shown]),
+    }),
     [points, name, quality, perUnit, scale],
   );
   return (
     <ChartFrame
-      title={`${quality.label} over ${word}`}
+      title={say('{quality} over {cost}', { quality: say(quality.label), cost: say(word) })}
       table={table}
       note={<Front front={front} targets={targets.length} seeds={seeds.length} onOpen={onOpen} />}
     >
@@ -135,8 +143,10 @@ function Front({ front, targets, seeds, onOpen }: FrontProps) {
   return (
     <>
       <p className="hint">
-        The line joins the runs that no other beats in both{targets > 0 && '; dashed lines are targets'}
-        {seeds > 0 && '; squares are seed networks'}.
+        {say(
+          'The line joins the runs that no other beats in both{targets, select, yes {; dashed lines are targets} other {}}{seeds, select, yes {; squares are seed networks} other {}}.',
+          { targets: targets > 0 ? 'yes' : 'no', seeds: seeds > 0 ? 'yes' : 'no' },
+        )}
       </p>
       <ul className="front">
         {front.slice(0, MOST_LISTED).map(({ id, text }) => (

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { BackendName } from '../../backends/backend';
 import { asWorkbenchError, WorkbenchError } from '../../core/errors';
+import { say } from '../../core/language/say';
 import { easedConfig, recordedUntil, toldUntil } from '../../core/runs/goBack';
 import { easingText, type Easing } from '../../core/search/divergence';
 import { webLocks } from '../../keep/locks';
@@ -25,7 +26,7 @@ export default function Remedies() {
     try {
       const storage = new RunStorage(webLocks(navigator.locks as LockManager | undefined), { tell: () => {} }, undefined);
       const stored = await storage.read(id);
-      if (!stored) throw new WorkbenchError('invalid-data', 'This run is no longer there; another tab may have deleted it.');
+      if (!stored) throw new WorkbenchError('invalid-data', say('This run is no longer there; another tab may have deleted it.'));
       const { record, summary } = stored;
       const back = {
         ...record,
@@ -47,7 +48,9 @@ export default function Remedies() {
           disabled={busy}
           onClick={() => void (kept && goodStep !== null ? goBack(kept.id, goodStep, easing) : startAgain(easing))}
         >
-          {kept && goodStep !== null ? `Go back to step ${goodStep.toLocaleString('en')}` : 'Start again'} with {easingText(easing)}
+          {kept && goodStep !== null
+            ? say('Go back to step {step, number} with {easing}', { step: goodStep, easing: easingText(easing) })
+            : say('Start again with {easing}', { easing: easingText(easing) })}
         </button>
       ))}
       {error && (

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { say } from '../../core/language/say';
 import type { NamedRun } from '../../store/runList';
 import { useRuns } from './useRuns';
 
@@ -13,7 +14,7 @@ export function RunLabelFields({ run: { id, label, name: ownName } }: { run: Nam
   return (
     <div className="run-label">
       <label>
-        Name
+        {say('Name')}
         <input
           value={name}
           maxLength={LONGEST.name}
@@ -23,7 +24,7 @@ export function RunLabelFields({ run: { id, label, name: ownName } }: { run: Nam
         />
       </label>
       <label>
-        Note
+        {say('Note')}
         <input
           value={note}
           maxLength={LONGEST.note}
@@ -32,7 +33,7 @@ export function RunLabelFields({ run: { id, label, name: ownName } }: { run: Nam
         />
       </label>
       <button aria-pressed={label.starred} onClick={() => void runs.label(id, { starred: !label.starred })}>
-        <span aria-hidden="true">{label.starred ? '★' : '☆'}</span> Star
+        <span aria-hidden="true">{label.starred ? '★' : '☆'}</span> {say('Star')}
       </button>
     </div>
   );

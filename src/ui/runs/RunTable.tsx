@@ -2,6 +2,7 @@ import { memo, useState } from 'react';
 import { useStore } from 'zustand';
 import { metricText } from '../../core/cost/metricTexts';
 import type { MetricId } from '../../core/cost/metrics';
+import { locale, say } from '../../core/language/say';
 import { qualityText } from '../../core/tasks/task';
 import { capital } from '../../core/words';
 import { linked } from '../../store/linked';
@@ -23,21 +24,21 @@ interface RunTableProps {
 export function RunTable({ runs, chosen, choose, onOpen }: RunTableProps) {
   const [most, setMost] = useState(ROWS);
   return (
-    <div className="run-table" role="group" aria-label="Runs, table" tabIndex={0}>
+    <div className="run-table" role="group" aria-label={say('{title}, table', { title: say('Runs') })} tabIndex={0}>
       <table>
         <thead>
           <tr>
             <th scope="col">
-              <span className="visually-hidden">Chosen</span>
+              <span className="visually-hidden">{say('Chosen')}</span>
             </th>
-            <th scope="col">Run</th>
-            <th scope="col">State</th>
-            <th scope="col">Quality</th>
-            <th scope="col">Flash memory</th>
-            <th scope="col">Latency</th>
-            <th scope="col">Started</th>
+            <th scope="col">{say('Run')}</th>
+            <th scope="col">{say('State')}</th>
+            <th scope="col">{say('Quality')}</th>
+            <th scope="col">{say('Flash memory')}</th>
+            <th scope="col">{say('Latency')}</th>
+            <th scope="col">{say('Started')}</th>
             <th scope="col">
-              <span className="visually-hidden">Actions</span>
+              <span className="visually-hidden">{say('Actions')}</span>
             </th>
           </tr>
         </thead>
@@ -49,7 +50,7 @@ export function RunTable({ runs, chosen, choose, onOpen }: RunTableProps) {
       </table>
       {runs.length > most && (
         <button className="more" onClick={() => setMost(most + ROWS)}>
-          Show {Math.min(ROWS, runs.length - most)} more of {runs.length.toLocaleString('en')}
+          {say('Show {more} more of {all, number}', { more: Math.min(ROWS, runs.length - most), all: runs.length })}
         </button>
       )}
     </div>
@@ -72,18 +73,21 @@ const Row = memo(function Row({ run, chosen, choose, onOpen }: RowProps) {
   const { id, name, label, quality, costs, step, steps, status } = run;
   const task = taskOf(run);
   const cost = (metric: MetricId) => (costs?.[metric] === undefined ? '' : metricText(metric, costs[metric]));
-  const progress =
-    status === 'finished' || step === 0 ? '' : ` at step ${step.toLocaleString('en')}${steps ? ` of ${steps.toLocaleString('en')}` : ''}`;
   return (
     <tr className={chosen ? 'chosen' : ''}>
       <td>
-        <input type="checkbox" aria-label={`Choose ${name}`} checked={chosen} onChange={({ target }) => choose(id, target.checked)} />
+        <input
+          type="checkbox"
+          aria-label={say('Choose {name}', { name })}
+          checked={chosen}
+          onChange={({ target }) => choose(id, target.checked)}
+        />
       </td>
       <th scope="row">
         <button
           className="star"
           aria-pressed={label.starred}
-          aria-label={`Star ${name}`}
+          aria-label={say('Star {name}', { name })}
           onClick={() => void runs.label(id, { starred: !label.starred })}
         >
           <span aria-hidden="true">{label.starred ? '★' : '☆'}</span>
@@ -92,27 +96,30 @@ const Row = memo(function Row({ run, chosen, choose, onOpen }: RowProps) {
           {name}
         </button>
         <span className="run-facts">
-          {run.methodLabel} · {run.deviceName}
-          {run.imported && ' · imported'}
+          {say(run.methodLabel)} · {run.deviceName}
+          {run.imported && ` · ${say('imported')}`}
           {label.note && ` · ${label.note}`}
         </span>
       </th>
       <td>
-        {capital(statusNames[status])}
-        <span className="run-facts">{progress}</span>
+        {capital(say(statusNames[status]))}
+        {status !== 'finished' && step > 0 && <span className="run-facts">{stepText(step, steps)}</span>}
       </td>
       <td>{quality !== null && task && qualityText(task.quality, quality)}</td>
       <td>{cost('flashBytes')}</td>
       <td>{cost('latencyMs')}</td>
-      <td>{new Date(run.started).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short', hour12: false })}</td>
+      <td>{new Date(run.started).toLocaleString(locale(), { dateStyle: 'medium', timeStyle: 'short', hour12: false })}</td>
       <td>
-        <button className="link" aria-label={`Copy link of ${name}`} onClick={() => void copyLink(workbench, id, settings)}>
-          {copied ? 'Link copied' : 'Copy link'}
+        <button className="link" aria-label={say('Copy link of {name}', { name })} onClick={() => void copyLink(workbench, id, settings)}>
+          {copied ? say('Link copied') : say('Copy link')}
         </button>{' '}
-        <button className="link" aria-label={`Delete ${name}`} onClick={() => void runs.remove([id])}>
-          Delete
+        <button className="link" aria-label={say('Delete {name}', { name })} onClick={() => void runs.remove([id])}>
+          {say('Delete')}
         </button>
       </td>
     </tr>
   );
 });
+
+const stepText = (step: number, steps: number | null) =>
+  steps ? say('at step {step, number} of {steps, number}', { step, steps }) : say('at step {step, number}', { step });

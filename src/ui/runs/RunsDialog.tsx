@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { SearchClient } from '../../client/searchClient';
+import { say } from '../../core/language/say';
 import { OpenedRun } from './OpenedRun';
 import { RunsList } from './RunsList';
 import { SweepProgress } from './sweep/SweepProgress';
@@ -29,13 +30,13 @@ export function RunsDialog({ client, open, onClose }: RunsDialogProps) {
     else dialog.current?.close();
   }, [open]);
   return (
-    <dialog className="runs" ref={dialog} aria-label="Kept runs" onClose={onClose}>
+    <dialog className="runs" ref={dialog} aria-label={say('Kept runs')} onClose={onClose}>
       {open && (
         <>
           <div className="runs-head">
-            <h2>{sweeping ? 'Sweep' : opened === null ? 'Runs' : 'Run'}</h2>
-            {(sweeping || opened !== null) && <button onClick={all}>All runs</button>}
-            <button onClick={onClose}>Close</button>
+            <h2>{sweeping ? say('Sweep') : opened === null ? say('Runs') : say('Run')}</h2>
+            {(sweeping || opened !== null) && <button onClick={all}>{say('All runs')}</button>}
+            <button onClick={onClose}>{say('Close')}</button>
           </div>
           {error && (
             <p className="error" role="alert">
@@ -44,7 +45,7 @@ export function RunsDialog({ client, open, onClose }: RunsDialogProps) {
           )}
           {opened === null && <SweepProgress />}
           {sweeping ? (
-            <Suspense fallback={<p className="empty-note">Opening …</p>}>
+            <Suspense fallback={<p className="empty-note">{say('Opening …')}</p>}>
               <SweepForm client={client} onStarted={all} />
             </Suspense>
           ) : opened === null ? (

@@ -1,4 +1,5 @@
 import { useDeferredValue, useMemo, useState } from 'react';
+import { say } from '../../core/language/say';
 import { listed, named, noFilter, type Filter, type NamedRun, type Order } from '../../store/runList';
 import { countText } from '../../store/runs';
 import { useWorkbenchState } from '../useWorkbench';
@@ -21,7 +22,7 @@ export function RunsList({ onOpen, onSweep }: { onOpen: (id: string) => void; on
   const all = useMemo(() => (kept ?? []).map((run) => named(run, strategies)), [kept, strategies]);
   const found = useMemo(() => listed(all, filter, order), [all, filter, order]);
   const picked = useMemo(() => found.filter(({ id }) => chosen.has(id)), [found, chosen]);
-  if (!kept) return <p className="empty-note">Reading the kept runs …</p>;
+  if (!kept) return <p className="empty-note">{say('Reading the kept runs …')}</p>;
   const choose = (id: string, whether: boolean) => {
     const others = new Set(chosen);
     if (whether) others.add(id);
@@ -30,24 +31,24 @@ export function RunsList({ onOpen, onSweep }: { onOpen: (id: string) => void; on
   };
   return (
     <>
-      <p className="hint">Every search is kept in this browser as it goes, on this machine alone.</p>
+      <p className="hint">{say('Every search is kept in this browser as it goes, on this machine alone.')}</p>
       {deleted.length > 0 && (
         <p className="undo">
-          {countText(deleted.length)} deleted. <button onClick={() => void runs.undo()}>Undo</button>
+          {say('{runs} deleted.', { runs: countText(deleted.length) })} <button onClick={() => void runs.undo()}>{say('Undo')}</button>
         </p>
       )}
       {all.length > 0 && <FilterFields all={all} filter={filter} order={order} onFilter={setFilter} onOrder={setOrder} />}
       <TakeAlong runs={picked.length > 0 ? picked : found} chosen={picked.length > 0}>
-        <button onClick={onSweep}>Sweep …</button>
+        <button onClick={onSweep}>{say('Sweep …')}</button>
         <button
           disabled={picked.length === 0}
           onClick={() => void runs.remove(picked.map(({ id }) => id)).then(() => setChosen(new Set()))}
         >
-          Delete {picked.length > 0 ? countText(picked.length) : 'chosen runs'}
+          {picked.length > 0 ? say('Delete {runs}', { runs: countText(picked.length) }) : say('Delete chosen runs')}
         </button>
       </TakeAlong>
       {all.length === 0 ? (
-        <p className="empty-note">There are no runs yet. Press Start, or import runs from a file.</p>
+        <p className="empty-note">{say('There are no runs yet. Press Start, or import runs from a file.')}</p>
       ) : (
         <Results found={found} all={all} chosen={chosen} choose={choose} picked={picked} onOpen={onOpen} />
       )}
@@ -69,11 +70,12 @@ const none: readonly NamedRun[] = [];
 function Results({ found, all, picked, chosen, choose, onOpen }: ResultsProps) {
   // The list comes first: a chart of a thousand runs may follow when there is time.
   const drawn = useDeferredValue(found, none);
+  const total = countText(all.length);
+  const shown = found.length === all.length ? total : say('{some, number} of {runs}', { some: found.length, runs: total });
   return (
     <>
       <p className="hint" role="status">
-        {found.length === all.length ? countText(all.length) : `${found.length.toLocaleString('en')} of ${countText(all.length)}`}
-        {picked.length > 0 && `, ${picked.length.toLocaleString('en')} chosen`}
+        {picked.length > 0 ? say('{runs}, {chosen, number} chosen', { runs: shown, chosen: picked.length }) : shown}
       </p>
       <RunTable runs={found} chosen={chosen} choose={choose} onOpen={onOpen} />
       <div className="charts two">

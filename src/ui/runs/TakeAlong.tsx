@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { say } from '../../core/language/say';
 import type { NamedRun } from '../../store/runList';
 import { countText } from '../../store/runs';
 import { download } from '../download';
@@ -14,11 +15,12 @@ export function TakeAlong({ runs, chosen, children }: { runs: readonly NamedRun[
   return (
     <div className="buttons">
       <button disabled={runs.length === 0} onClick={() => void take()}>
-        Export {chosen || runs.length === 1 ? '' : 'all '}
-        {countText(runs.length)}
+        {chosen || runs.length === 1
+          ? say('Export {runs}', { runs: countText(runs.length) })
+          : say('Export all {runs}', { runs: countText(runs.length) })}
       </button>
       <label className="button">
-        Import runs …
+        {say('Import runs …')}
         <input
           type="file"
           className="visually-hidden"

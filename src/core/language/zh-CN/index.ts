@@ -13,6 +13,7 @@ import network from './network.json';
 import opened from './opened.json';
 import page from './page.json';
 import results from './results.json';
+import runs from './runs.json';
 import search from './search.json';
 import session from './session.json';
 import setup from './setup.json';
@@ -35,6 +36,7 @@ export const messages: Messages = {
   ...opened,
   ...page,
   ...results,
+  ...runs,
   ...search,
   ...session,
   ...setup,

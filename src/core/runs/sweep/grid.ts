@@ -1,5 +1,7 @@
 /** The cells of a sweep: searches that differ in method, device, limits and random seed. */
 import { WorkbenchError } from '../../errors';
+import { listText } from '../../language/lists';
+import { say } from '../../language/say';
 import type { DeviceChoice } from '../../cost/devices/index';
 import type { MetricId } from '../../cost/metrics';
 
@@ -49,7 +51,9 @@ function pairs(limits: Grid['limits']): CellLimits[] {
   if (counts.length > 1)
     throw new WorkbenchError(
       'invalid-setting',
-      `Paired limits belong together in their order, so each list has equally many; these have ${entries.map(([, { length }]) => length).join(' and ')}. Give as many of each.`,
+      say('Paired limits belong together in their order, so each list has equally many; these have {numbers}. Give as many of each.', {
+        numbers: listText(entries.map(([, { length }]) => String(length))),
+      }),
     );
   return Array.from({ length: counts[0] ?? 1 }, (_, index) =>
     Object.fromEntries(entries.map(([metric, values]) => [metric, values[index] as number | null])),
@@ -67,11 +71,14 @@ const MOST_SEED = 2 ** 31 - 1;
  */
 export function readSeeds(text: string, name: string): number[] {
   const seeds = new Set<number>();
-  for (const part of text.split(',')) {
+  for (const part of text.split(/[,，]/)) {
     const [, from = '', to = from] = /^\s*(\d{1,10})\s*(?:[-–]\s*(\d{1,10})\s*)?$/.exec(part) ?? [];
     const [first, last] = [Number(from), Number(to)];
     if (from === '' || last < first || last > MOST_SEED || seeds.size + last - first >= MOST_SEEDS)
-      throw new WorkbenchError('invalid-setting', `${name} takes numbers and ranges, such as 1-5 or 1,4,7-9, not "${text}"`);
+      throw new WorkbenchError(
+        'invalid-setting',
+        say('{name} takes numbers and ranges, such as 1-5 or 1,4,7-9, not "{text}"', { name, text }),
+      );
     for (let seed = first; seed <= last; seed++) seeds.add(seed);
   }
   return [...seeds];

@@ -1,14 +1,15 @@
 /** The searches of a sweep, as a person lists them; how many they are, and how long they take. */
-import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { SearchClient } from '../../../client/searchClient';
 import { deviceOf, devices, type DeviceChoice } from '../../../core/cost/devices/index';
 import { metricTexts } from '../../../core/cost/metricTexts';
 import { constrainable, type MetricId } from '../../../core/cost/metrics';
 import { asWorkbenchError } from '../../../core/errors';
+import { commaText } from '../../../core/language/lists';
+import { say, sayMarked } from '../../../core/language/say';
 import { durationText } from '../../../core/runs/progress';
 import type { SearchConfig } from '../../../core/config/searchConfig';
 import { canSearch } from '../../../core/tasks/task';
-import { counted } from '../../../core/words';
 import { isBusy } from '../../../store/isBusy';
 import { configsOf, expectedTime, firstForm, gridOf, planFile, type SweepForm as Form } from '../../../store/sweepForm';
 import { download } from '../../download';
@@ -30,9 +31,9 @@ export default function SweepForm({ client, onStarted }: { client: Pick<SearchCl
   const ownDevice = useWorkbenchState((state) => state.ownDevice);
   const blocked = useWorkbenchState(({ run, loadingData, backend, dataset, refused }) =>
     isBusy(run) || loadingData || backend.state !== 'ready' || !dataset
-      ? 'A search or an import is under way: a sweep begins once it has ended.'
+      ? say('A search or an import is under way: a sweep begins once it has ended.')
       : refused.length > 0
-        ? `A setting has no valid value: ${refused.join(', ')}.`
+        ? say('A setting has no valid value: {settings}.', { settings: commaText(refused.map((name) => say(name))) })
         : null,
   );
   const under = useSweepState(({ sweep }) => sweep?.cells.some(({ state }) => state !== 'ended') ?? false);
@@ -63,22 +64,24 @@ export default function SweepForm({ client, onStarted }: { client: Pick<SearchCl
   return (
     <form className="sweep-form" onSubmit={(event) => event.preventDefault()}>
       <p className="hint">
-        {task.title}: one search for each combination of what is chosen here, one after the other. All else is as set on the page, such as
-        epochs and examples.
+        {say(
+          '{task}: one search for each combination of what is chosen here, one after the other. All else is as set on the page, such as epochs and examples.',
+          { task: say(task.title) },
+        )}
       </p>
       <fieldset>
-        <legend>Methods</legend>
+        <legend>{say('Methods')}</legend>
         {strategies
           .filter((strategy) => canSearch(task, strategy))
           .map(({ id, label }) => (
             <label className="check" key={id}>
               <input type="checkbox" checked={form.methods.includes(id)} onChange={() => change({ methods: toggled(form.methods, id) })} />{' '}
-              {label}
+              {say(label)}
             </label>
           ))}
       </fieldset>
       <fieldset>
-        <legend>Devices</legend>
+        <legend>{say('Devices')}</legend>
         {offered.map(([choice, name]) => (
           <label className="check" key={name}>
             <input
@@ -91,36 +94,39 @@ export default function SweepForm({ client, onStarted }: { client: Pick<SearchCl
         ))}
       </fieldset>
       <fieldset>
-        <legend>Targets</legend>
+        <legend>{say('Targets')}</legend>
         <div className="run-filter">
           {limited.map((id) => (
             <label key={id}>
-              {metricTexts[id].name}
+              {say(metricTexts[id].name)}
               {metricTexts[id].unit && ` (${metricTexts[id].unit})`}
               <input
                 value={form.limits[id] ?? ''}
-                placeholder="no limit"
+                placeholder={say('no limit')}
                 autoComplete="off"
                 onChange={({ target }) => change({ limits: { ...form.limits, [id]: target.value } })}
               />
             </label>
           ))}
           <label>
-            Random seeds
+            {say('Random seeds')}
             <input value={form.seeds} autoComplete="off" onChange={({ target }) => change({ seeds: target.value })} />
           </label>
         </div>
         <label className="check">
-          <input type="checkbox" checked={form.paired} onChange={({ target }) => change({ paired: target.checked })} /> The first target of
-          each list belongs to the first of the others, and so on
+          <input type="checkbox" checked={form.paired} onChange={({ target }) => change({ paired: target.checked })} />{' '}
+          {say('The first target of each list belongs to the first of the others, and so on')}
         </label>
-        <p className="hint">Several with commas between them, such as 20, 40; seeds also as 1-5.</p>
+        <p className="hint">{say('Several with commas between them, such as 20, 40; seeds also as 1-5.')}</p>
       </fieldset>
       <p role="status">
         {planned === null
-          ? 'Counting the searches …'
+          ? say('Counting the searches …')
           : ready
-            ? `${counted(configs.length, 'search', 'searches')}; ${ready.expectedMs === null ? 'how long they take is not known, since no search of this task is among the runs' : `about ${durationText(ready.expectedMs)}, by the times of the last runs`}.`
+            ? say(
+                '{count, plural, one {# search} other {# searches}}; {known, select, yes {about {time}, by the times of the last runs} other {how long they take is not known, since no search of this task is among the runs}}.',
+                { count: configs.length, known: ready.expectedMs === null ? 'no' : 'yes', time: durationText(ready.expectedMs ?? 0) },
+              )
             : ''}
       </p>
       {typeof planned === 'string' && (
@@ -128,22 +134,24 @@ export default function SweepForm({ client, onStarted }: { client: Pick<SearchCl
           {planned}
         </p>
       )}
-      {(under || blocked) && <p className="hint">{under ? 'A sweep is under way: cancel it to begin another one.' : blocked}</p>}
+      {(under || blocked) && <p className="hint">{under ? say('A sweep is under way: cancel it to begin another one.') : blocked}</p>}
       <div className="buttons">
         <button className="primary" disabled={!ready || under || blocked !== null} onClick={() => ready && void begin(ready)}>
-          Start sweep
+          {say('Start sweep')}
         </button>
         <button
           type="button"
           disabled={!ready}
           onClick={() => download('sweep.ndjson', 'application/x-ndjson', new TextEncoder().encode(planFile(configs, workbench.state)))}
         >
-          Download as a plan
+          {say('Download as a plan')}
         </button>
       </div>
       <p className="hint">
-        A plan runs on any machine with <code>npm run -s sweep -- plan DIR --from sweep.ndjson</code>; its results come back here with
-        “Import runs …”.
+        {sayMarked('A plan runs on any machine with <code>{command}</code>; its results come back here with “Import runs …”.', {
+          command: 'npm run -s sweep -- plan DIR --from sweep.ndjson',
+          code: (parts: ReactNode[]) => <code key="code">{parts}</code>,
+        })}
       </p>
     </form>
   );

@@ -1,3 +1,4 @@
+import { say } from '../../../core/language/say';
 import { Panel } from '../../Panel';
 import { SweepProgress } from './SweepProgress';
 import { useSweepState } from './useSweep';
@@ -8,7 +9,7 @@ export function SweepNotice() {
   if (!there) return null;
   return (
     <div className="interrupted">
-      <Panel title="Sweep">
+      <Panel title={say('Sweep')}>
         <SweepProgress />
       </Panel>
     </div>

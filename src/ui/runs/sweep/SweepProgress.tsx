@@ -1,5 +1,5 @@
+import { say } from '../../../core/language/say';
 import { durationText } from '../../../core/runs/progress';
-import { counted } from '../../../core/words';
 import { progressOf } from '../../../store/sweep';
 import { useSweep, useSweepState } from './useSweep';
 
@@ -12,18 +12,19 @@ export function SweepProgress() {
   if (!sweep) return null;
   const { ended, total, without, leftMs } = progressOf(sweep);
   const over = ended === total;
-  const left = leftMs === null ? 'how long the others take is not known yet' : `about ${durationText(leftMs)} left`;
+  const state = over ? 'over' : sweep.paused ? 'paused' : leftMs === null ? 'unknown' : 'known';
   return (
-    <div className="sweep-progress" role="group" aria-label="Sweep">
-      <progress max={total} value={ended} aria-label="Searches of the sweep that have ended" />
+    <div className="sweep-progress" role="group" aria-label={say('Sweep')}>
+      <progress max={total} value={ended} aria-label={say('Searches of the sweep that have ended')} />
       <p>
-        {ended} of {counted(total, 'search', 'searches')} of the sweep {ended === 1 ? 'has' : 'have'} ended
-        {without > 0 && `, ${without} without a network`}
-        {!over && `; ${sweep.paused ? 'paused' : left}`}.
+        {say(
+          '{ended} of {total, plural, one {# search} other {# searches}} of the sweep {ended, plural, one {has} other {have}} ended{without, plural, =0 {} other {, {without} without a network}}{state, select, paused {; paused} unknown {; how long the others take is not known yet} known {; about {time} left} other {}}.',
+          { ended, total, without, state, time: durationText(leftMs ?? 0) },
+        )}
       </p>
       {without > 0 && (
         <details>
-          <summary>Why there is no network</summary>
+          <summary>{say('Why there is no network')}</summary>
           <ul>
             {[...new Set(sweep.cells.flatMap(({ reason }) => reason ?? []))].map((reason) => (
               <li key={reason}>{reason}</li>
@@ -41,15 +42,15 @@ export function SweepProgress() {
           {!over &&
             (sweep.paused ? (
               <button className="primary" onClick={() => void queue.goOn()}>
-                Continue sweep
+                {say('Continue sweep')}
               </button>
             ) : (
-              <button onClick={() => void queue.pause()}>Pause sweep</button>
+              <button onClick={() => void queue.pause()}>{say('Pause sweep')}</button>
             ))}
-          <button onClick={() => void queue.cancel()}>{over ? 'Done' : 'Cancel sweep'}</button>
+          <button onClick={() => void queue.cancel()}>{over ? say('Done') : say('Cancel sweep')}</button>
         </div>
       ) : (
-        <p className="hint">Another tab works it off.</p>
+        <p className="hint">{say('Another tab works it off.')}</p>
       )}
     </div>
   );

@@ -11,7 +11,7 @@ import type { Model } from '../core/search/training/engine';
 export interface Exporter {
   /** The id in commands. */
   readonly id: string;
-  /** The name that people read, as the end of "Download ...". */
+  /** The name that people read, as the end of "Download ...". It and the other texts are marked by `word`, unless they are names. */
   readonly label: string;
   /** The names of its files, one or more. Exports that write a file of the same name write the same into it. */
   readonly files: readonly [string, ...string[]];

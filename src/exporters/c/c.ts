@@ -1,3 +1,4 @@
+import { word } from '../../core/language/say';
 import type { Exporter } from '../exporter';
 import { CARD, withCard } from '../int8/written';
 import { cmsisSource } from './cmsis';
@@ -12,7 +13,7 @@ export const c: Exporter = {
   label: 'C (int8)',
   files: ['model.c', 'model.h', 'nn_int8.c', 'nn_int8.h', 'nn_cmsis.c', 'main.c', CARD],
   mime: 'text/x-c',
-  note: 'Any C99 compiler builds it, without a library, or for Cortex-M with Arm’s CMSIS-NN.',
+  note: word('Any C99 compiler builds it, without a library, or for Cortex-M with Arm’s CMSIS-NN.'),
   int8: true,
   snippet: { title: 'C', code: C_SNIPPET },
   write: (run) =>

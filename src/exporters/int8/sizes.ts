@@ -1,5 +1,7 @@
 /** What the int8 files take on a device, to the byte, and whether that keeps the limits that the network was found under. */
 import { planArena } from '../../core/quantize/arena';
+import { sentencesText } from '../../core/language/lists';
+import { locale, say } from '../../core/language/say';
 import type { RangeChoice } from '../../core/quantize/ranges';
 import { joined } from '../download';
 import type { ExportedRun, FilePieces } from '../exporter';
@@ -53,28 +55,58 @@ export function brokenLimits(
   const { flashBytes: flash, ramBytes: ram } = limits;
   const sentences: string[] = [];
   if (flash && file.fileBytes > flash.bytes) {
-    const other = file.constantBytes <= flash.bytes ? ' Or take the C files: their constants fit.' : '';
-    sentences.push(
-      `model.tflite takes ${excess(file.fileBytes, flash, 'flash memory')}. The search counts weights and biases; the file also holds scales, names and shapes. ${lowered(flash, file.fileBytes, counted.flashBytes, 'flash memory')}${other}`,
-    );
+    const values = excess(file.fileBytes, flash);
+    const what =
+      flash.from === 'target'
+        ? say(
+            'model.tflite takes {bytes}, {more} more than the target of {limit} for flash memory. The search counts weights and biases; the file also holds scales, names and shapes.',
+            values,
+          )
+        : say(
+            'model.tflite takes {bytes}, {more} more than the {limit} of flash memory that the device has. The search counts weights and biases; the file also holds scales, names and shapes.',
+            values,
+          );
+    const target = loweredTarget(flash, file.fileBytes, counted.flashBytes);
+    const help =
+      target === null
+        ? say('Search for a device with more memory.')
+        : say('To make room for that, search again with a flash memory target of at most {target}.', { target });
+    const other = file.constantBytes <= flash.bytes ? say('Or take the C files: their constants fit.') : null;
+    sentences.push(sentencesText([what, help, other]));
   }
   if (ram && file.activationBytes > ram.bytes) {
-    const other = activationBytes <= ram.bytes ? ' Or take the ONNX or C files, which need no such copies.' : '';
-    sentences.push(
-      `The activations of model.tflite take ${excess(file.activationBytes, ram, 'RAM')}. TensorFlow Lite needs padded copies of some layers' inputs. ${lowered(ram, file.activationBytes, counted.ramBytes, 'peak RAM')}${other}`,
-    );
+    const values = excess(file.activationBytes, ram);
+    const what =
+      ram.from === 'target'
+        ? say(
+            "The activations of model.tflite take {bytes}, {more} more than the target of {limit} for RAM. TensorFlow Lite needs padded copies of some layers' inputs.",
+            values,
+          )
+        : say(
+            "The activations of model.tflite take {bytes}, {more} more than the {limit} of RAM that the device has. TensorFlow Lite needs padded copies of some layers' inputs.",
+            values,
+          );
+    const target = loweredTarget(ram, file.activationBytes, counted.ramBytes);
+    const help =
+      target === null
+        ? say('Search for a device with more memory.')
+        : say('To make room for that, search again with a peak RAM target of at most {target}.', { target });
+    const other = activationBytes <= ram.bytes ? say('Or take the ONNX or C files, which need no such copies.') : null;
+    sentences.push(sentencesText([what, help, other]));
   }
   return sentences;
 }
 
-const excess = (bytes: number, { bytes: limit, from }: MemoryLimit, what: string) =>
-  `${byteText(bytes)}, ${byteText(bytes - limit)} more than ${from === 'target' ? `the target of ${byteText(limit)} for ${what}` : `the ${byteText(limit)} of ${what} that the device has`}`;
+const excess = (bytes: number, { bytes: limit }: MemoryLimit) => ({
+  bytes: byteText(bytes),
+  more: byteText(bytes - limit),
+  limit: byteText(limit),
+});
 
-/** What to change, so that a network like this one leaves room for what the file adds to what the search counts. */
-function lowered({ bytes: limit }: MemoryLimit, bytes: number, counted: number | undefined, target: string): string {
+/** The target at which a network like this one leaves room for what the file adds to what the search counts; null where none would do. */
+function loweredTarget({ bytes: limit }: MemoryLimit, bytes: number, counted: number | undefined): string | null {
   const left = limit - (bytes - (counted ?? bytes));
-  if (counted === undefined || left <= 0) return 'Search for a device with more memory.';
-  return `To make room for that, search again with a ${target} target of at most ${byteText(Math.floor(left))}.`;
+  return counted === undefined || left <= 0 ? null : byteText(Math.floor(left));
 }
 
-const byteText = (bytes: number) => `${bytes.toLocaleString('en', { maximumFractionDigits: 0 })} B`;
+const byteText = (bytes: number) => `${bytes.toLocaleString(locale(), { maximumFractionDigits: 0 })} B`;

@@ -1,3 +1,4 @@
+import { word } from '../../core/language/say';
 import type { Exporter } from '../exporter';
 import { CARD, withCard } from '../int8/written';
 import { ONNX_SNIPPET } from './snippet';
@@ -9,9 +10,9 @@ export const onnx: Exporter = {
   label: 'ONNX (int8)',
   files: ['model.onnx', CARD],
   mime: 'application/octet-stream',
-  note: 'ONNX Runtime runs it, and what else reads ONNX.',
+  note: word('ONNX Runtime runs it, and what else reads ONNX.'),
   int8: true,
-  snippet: { title: 'Python with ONNX Runtime', code: ONNX_SNIPPET },
+  snippet: { title: word('Python with ONNX Runtime'), code: ONNX_SNIPPET },
   write: (run) =>
     withCard(run, ({ graph, title }) => {
       const bytes = writeOnnx(graph, { description: title });

@@ -4,6 +4,7 @@ import { deviceOf, devices, type DeviceChoice } from '../../core/cost/devices/in
 import { layerTable } from '../../core/cost/layerTable';
 import { layerCost, metricFor } from '../../core/cost/metrics';
 import { asWorkbenchError, WorkbenchError } from '../../core/errors';
+import { say } from '../../core/language/say';
 import { planNetwork, type NetworkPlan } from '../../core/network/plan';
 import { planArena } from '../../core/quantize/arena';
 import { asNetwork } from '../../core/quantize/asNetwork';
@@ -86,7 +87,11 @@ function planOf(graph: Parameters<typeof asNetwork>[0], file: string): NetworkPl
   try {
     return planNetwork(asNetwork(graph));
   } catch (error) {
-    throw new WorkbenchError('invalid-data', `${file} has no costs here, since ${asWorkbenchError(error).message}.`, { file });
+    throw new WorkbenchError(
+      'invalid-data',
+      say('{file} has no costs here, since {why}.', { file, why: asWorkbenchError(error).message }),
+      { file },
+    );
   }
 }
 

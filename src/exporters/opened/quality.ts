@@ -2,6 +2,7 @@
 import { normalizationFor, likeliestScaling, type InputScaling } from '../../core/data/inputScaling';
 import type { Dataset } from '../../core/data/dataset';
 import { WorkbenchError } from '../../core/errors';
+import { say } from '../../core/language/say';
 import { numbersIn } from '../../core/ops/shape';
 import type { Engine } from '../../core/search/training/engine';
 import { evaluateInference, type Score } from '../../core/search/training/evaluate';
@@ -29,10 +30,18 @@ const MACS_AT_A_TIME = { int8: 1e7, float32: 1e8 } as const;
 export function misfitOf({ file, input, output }: OpenedSummary, { task, dataset }: OpenedExamples): string | null {
   const list = (shape: readonly number[]) => `[${shape.join(', ')}]`;
   if (input.shape.join() !== dataset.shape.join())
-    return `${file} reads ${list(input.shape)}, and the ${task.example.many} of "${dataset.name}" have the shape ${list(dataset.shape)}.`;
+    return say('{file} reads {reads}, and the {examples} of "{name}" have the shape {shape}.', {
+      file,
+      reads: list(input.shape),
+      examples: say(task.example.many),
+      name: dataset.name,
+      shape: list(dataset.shape),
+    });
   const [given, wanted] = [numbersIn(output.shape), task.asks === 'classes' ? dataset.classNames.length : numbersIn(dataset.shape)];
   if (given === wanted) return null;
-  return `${file} gives ${given} numbers, and ${task.asks === 'classes' ? `"${dataset.name}" has ${wanted} classes` : `a network that gives back its input has ${wanted}`}.`;
+  return task.asks === 'classes'
+    ? say('{file} gives {given} numbers, and "{name}" has {wanted} classes.', { file, given, wanted, name: dataset.name })
+    : say('{file} gives {given} numbers, and a network that gives back its input has {wanted}.', { file, given, wanted });
 }
 
 /**

@@ -1,3 +1,4 @@
+import { word } from '../../core/language/say';
 import type { Exporter } from '../exporter';
 import { CARD, withCard } from '../int8/written';
 import { LITERT_SNIPPET } from './snippet';
@@ -9,9 +10,9 @@ export const tflite: Exporter = {
   label: 'TFLite (int8)',
   files: ['model.tflite', CARD],
   mime: 'application/octet-stream',
-  note: 'LiteRT, TensorFlow Lite and TensorFlow Lite Micro run it.',
+  note: word('LiteRT, TensorFlow Lite and TensorFlow Lite Micro run it.'),
   int8: true,
-  snippet: { title: 'Python with LiteRT', code: LITERT_SNIPPET },
+  snippet: { title: word('Python with LiteRT'), code: LITERT_SNIPPET },
   write: (run) =>
     withCard(run, ({ tfliteGraph, title }) => {
       const bytes = writeTflite(tfliteGraph, { description: title });

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { say } from '../../core/language/say';
 import type { RangeChoice } from '../../core/quantize/ranges';
 import { asWorkbenchError } from '../../core/errors';
 import { download } from '../download';
@@ -23,14 +24,14 @@ export function Downloads({ ranges }: { readonly ranges: RangeChoice }) {
   };
   return (
     <>
-      <h3>Files</h3>
+      <h3>{say('Files')}</h3>
       <ul className="downloads">
         {exports.map((file) => (
           <li key={file.id}>
             <button disabled={making !== null} onClick={() => void take(file)}>
-              {making === file.id ? 'Making' : 'Download'} {file.label}
+              {making === file.id ? say('Making {file}', { file: say(file.label) }) : say('Download {file}', { file: say(file.label) })}
             </button>
-            <span className="hint">{file.note}</span>
+            <span className="hint">{say(file.note)}</span>
           </li>
         ))}
       </ul>

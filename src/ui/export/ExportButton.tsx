@@ -1,4 +1,5 @@
 import { lazy, Suspense, useState } from 'react';
+import { say } from '../../core/language/say';
 import { OverPage } from '../OverPage';
 
 const ExportPanel = lazy(() => import('./ExportPanel'));
@@ -9,11 +10,11 @@ export function ExportButton({ disabled }: { readonly disabled: boolean }) {
   return (
     <>
       <button className="primary" disabled={disabled} onClick={() => setOpen(true)}>
-        Export for a device …
+        {say('Export for a device …')}
       </button>
       {open && (
-        <OverPage title="Export for a device" onClose={() => setOpen(false)}>
-          <Suspense fallback={<p>Loading …</p>}>
+        <OverPage title={say('Export for a device')} onClose={() => setOpen(false)}>
+          <Suspense fallback={<p>{say('Loading …')}</p>}>
             <ExportPanel />
           </Suspense>
         </OverPage>

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { say, word } from '../../core/language/say';
 import type { RangeChoice, RangeMethod } from '../../core/quantize/ranges';
 import { SelectField } from '../setup/SelectField';
 import { Downloads } from './Downloads';
@@ -8,9 +9,9 @@ import { Snippets } from './Snippets';
 import './ExportPanel.css';
 
 const methods: Readonly<Record<RangeMethod, string>> = {
-  minMax: 'All values (min-max)',
-  percentile: 'All but one value in 10,000 at either end (percentile)',
-  leastSquares: 'The range that changes values least (least squares)',
+  minMax: word('All values (min-max)'),
+  percentile: word('All but one value in 10,000 at either end (percentile)'),
+  leastSquares: word('The range that changes values least (least squares)'),
 };
 
 const counts = { '20': '20', '200': '200', '1000': '1,000' };
@@ -24,26 +25,26 @@ export default function ExportPanel() {
   return (
     <div className="export">
       <p className="hint">
-        The network is written as int8 numbers, which devices compute fastest. All of it happens here: nothing is uploaded.
+        {say('The network is written as int8 numbers, which devices compute fastest. All of it happens here: nothing is uploaded.')}
       </p>
       <Int8Quality key={`quality ${key}`} ranges={ranges} />
       <div className="choices">
         <SelectField
-          label="Ranges of int8 numbers hold"
+          label={say('Ranges of int8 numbers hold')}
           value={method}
           options={methods}
           disabled={false}
           onChange={(chosen) => setRanges({ method: chosen, examples })}
         />
         <SelectField
-          label="Training examples that ranges come from"
+          label={say('Training examples that ranges come from')}
           value={String(examples) as keyof typeof counts}
           options={counts}
           disabled={false}
           onChange={(chosen) => setRanges({ method, examples: Number(chosen) })}
         />
       </div>
-      <p className="hint">If the network is worse as int8, try other ranges. Files have the ranges that are chosen here.</p>
+      <p className="hint">{say('If the network is worse as int8, try other ranges. Files have the ranges that are chosen here.')}</p>
       <Int8SizesView key={`sizes ${key}`} ranges={ranges} />
       <Downloads ranges={ranges} />
       <Snippets />

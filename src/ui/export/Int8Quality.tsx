@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react';
+import { say } from '../../core/language/say';
 import type { RangeChoice } from '../../core/quantize/ranges';
 import { qualityText } from '../../core/tasks/task';
-import { counted } from '../../core/words';
 import type { Measured, MeasuringProgress } from '../../protocol/protocol';
 import { useTask, useWorkbench, useWorkbenchState } from '../useWorkbench';
 import { Measurement } from './Measurement';
@@ -21,19 +21,23 @@ export function Int8Quality({ ranges: { method, examples: rangeExamples } }: { r
   return (
     <table>
       <caption>
-        {quality.label} on {counted(examples, `test ${example.one}`, `test ${example.many}`)}
+        {say('{quality} on {count, number} test {examples}', {
+          quality: say(quality.label),
+          count: examples,
+          examples: say(examples === 1 ? example.one : example.many),
+        })}
       </caption>
       <tbody>
         <tr>
-          <th scope="row">With floats</th>
+          <th scope="row">{say('With floats')}</th>
           <td>{found !== undefined && qualityText(quality, found)}</td>
         </tr>
         <tr className="strong">
-          <th scope="row">As int8</th>
+          <th scope="row">{say('As int8')}</th>
           <td aria-live="polite">
             <Measurement<Measured>
               key={attempt}
-              label="Measuring as int8"
+              label={say('Measuring as int8')}
               measure={measure}
               end={end}
               again={() => setAttempt(attempt + 1)}

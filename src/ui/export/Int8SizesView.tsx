@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { RangeChoice } from '../../core/quantize/ranges';
 import { asWorkbenchError } from '../../core/errors';
+import { locale, say, word } from '../../core/language/say';
 import type { Int8Sizes } from '../../protocol/protocol';
 import { useWorkbench } from '../useWorkbench';
 import { Warnings } from '../Warnings';
@@ -17,7 +18,7 @@ export function Int8SizesView({ ranges: { method, examples } }: { readonly range
     int8.sizes({ method, examples }).then(show, (error: unknown) => show(asWorkbenchError(error).message));
     return () => void (newest = false);
   }, [int8, method, examples]);
-  if (sizes === null) return <p aria-live="polite">Making the files …</p>;
+  if (sizes === null) return <p aria-live="polite">{say('Making the files …')}</p>;
   if (typeof sizes === 'string')
     return (
       <p className="error" role="alert">
@@ -28,24 +29,29 @@ export function Int8SizesView({ ranges: { method, examples } }: { readonly range
   return (
     <>
       <table>
-        <caption>Memory on the device</caption>
+        <caption>{say('Memory on the device')}</caption>
         <thead>
           <tr>
             <td />
-            <th scope="col">Takes</th>
-            <th scope="col">Limit</th>
+            <th scope="col">{say('Takes')}</th>
+            <th scope="col">{say('Limit')}</th>
           </tr>
         </thead>
         <tbody>
-          <Size name="Flash memory: model.tflite" bytes={sizes.tflite.fileBytes} limit={flashBytes} />
-          <Size name="of it weights, biases and scales, which the C files hold too" bytes={sizes.tflite.constantBytes} limit={null} />
-          <Size name="RAM: activations of model.tflite" bytes={sizes.tflite.activationBytes} limit={ramBytes} />
-          <Size name="RAM: activations of the ONNX and C files" bytes={sizes.activationBytes} limit={ramBytes} />
+          <Size name={say('Flash memory: model.tflite')} bytes={sizes.tflite.fileBytes} limit={flashBytes} />
+          <Size
+            name={say('of it weights, biases and scales, which the C files hold too')}
+            bytes={sizes.tflite.constantBytes}
+            limit={null}
+          />
+          <Size name={say('RAM: activations of model.tflite')} bytes={sizes.tflite.activationBytes} limit={ramBytes} />
+          <Size name={say('RAM: activations of the ONNX and C files')} bytes={sizes.activationBytes} limit={ramBytes} />
         </tbody>
       </table>
       <p className="hint">
-        Counted in model.tflite itself, with ranges of {sizes.ranges.examples.toLocaleString('en')} training examples. The code that runs it
-        comes on top.
+        {say('Counted in model.tflite itself, with ranges of {examples, number} training examples. The code that runs it comes on top.', {
+          examples: sizes.ranges.examples,
+        })}
       </p>
       {sizes.broken.map((sentence) => (
         <p key={sentence} className="error" role="alert">
@@ -63,11 +69,13 @@ function Size({ name, bytes, limit }: { readonly name: string; readonly bytes: n
     <tr>
       <th scope="row">{name}</th>
       <td>
-        {text(bytes)} {limit && <span className={met ? 'met' : 'missed'}>{met ? 'met' : 'missed'}</span>}
+        {text(bytes)} {limit && <span className={met ? 'met' : 'missed'}>{met ? say('met') : say('missed')}</span>}
       </td>
-      <td>{limit && `${text(limit.bytes)} (${limit.from})`}</td>
+      <td>{limit && say('{bytes} ({from})', { bytes: text(limit.bytes), from: say(origins[limit.from]) })}</td>
     </tr>
   );
 }
 
-const text = (bytes: number) => `${bytes.toLocaleString('en', { maximumFractionDigits: 0 })} B`;
+const origins = { target: word('target'), device: word('device') } as const;
+
+const text = (bytes: number) => `${bytes.toLocaleString(locale(), { maximumFractionDigits: 0 })} B`;

@@ -1,5 +1,6 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { asWorkbenchError, type WorkbenchError } from '../../core/errors';
+import { say } from '../../core/language/say';
 import { durationText } from '../../core/runs/progress';
 import type { MeasuringProgress } from '../../protocol/protocol';
 import './Measurement.css';
@@ -32,7 +33,7 @@ export function Measurement<Found>({ label, measure, end, again, children }: Mea
       end().catch(() => {});
     };
   }, [measure, end]);
-  const retry = <button onClick={again}>Measure</button>;
+  const retry = <button onClick={again}>{say('Measure')}</button>;
   if (error)
     return (
       <>
@@ -44,8 +45,8 @@ export function Measurement<Found>({ label, measure, end, again, children }: Mea
   return (
     <span className="measuring">
       <progress aria-label={label} value={progress ? progress.done / progress.total : undefined} max={1} />
-      {progress && `${durationText(progress.leftMs)} left`}
-      <button onClick={() => void end()}>Stop measuring</button>
+      {progress && say('{time} left', { time: durationText(progress.leftMs) })}
+      <button onClick={() => void end()}>{say('Stop measuring')}</button>
     </span>
   );
 }

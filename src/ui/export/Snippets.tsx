@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { say } from '../../core/language/say';
 import { useWorkbenchState } from '../useWorkbench';
 
 /** How a program uses the files, to be copied. */
@@ -6,8 +7,8 @@ export function Snippets() {
   const exports = useWorkbenchState((state) => state.exports);
   return (
     <>
-      <h3>In a program</h3>
-      {exports.map(({ id, snippet }) => snippet && <Snippet key={id} {...snippet} />)}
+      <h3>{say('In a program')}</h3>
+      {exports.map(({ id, snippet }) => snippet && <Snippet key={id} title={say(snippet.title)} code={snippet.code} />)}
     </>
   );
 }
@@ -17,22 +18,22 @@ function Snippet({ title, code }: { readonly title: string; readonly code: strin
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(code);
-      setSaid('Copied');
+      setSaid(say('Copied'));
     } catch {
       // Browsers give pages no clipboard where the address is not secure or a person has refused it.
-      setSaid('This browser does not let the page copy. Select the text and copy it yourself.');
+      setSaid(say('This browser does not let the page copy. Select the text and copy it yourself.'));
     }
   };
   return (
     <details>
       <summary>{title}</summary>
       <div className="buttons">
-        <button onClick={() => void copy()} aria-label={`Copy the code: ${title}`}>
-          Copy
+        <button onClick={() => void copy()} aria-label={say('Copy the code: {title}', { title })}>
+          {say('Copy')}
         </button>
         <span aria-live="polite">{said}</span>
       </div>
-      <pre tabIndex={0} role="region" aria-label={`Code: ${title}`}>
+      <pre tabIndex={0} role="region" aria-label={say('Code: {title}', { title })}>
         {code}
       </pre>
     </details>

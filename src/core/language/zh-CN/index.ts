@@ -7,6 +7,7 @@ import config from './config.json';
 import cost from './cost.json';
 import data from './data.json';
 import device from './device.json';
+import exported from './export.json';
 import glance from './glance.json';
 import importers from './importers.json';
 import network from './network.json';
@@ -30,6 +31,7 @@ export const messages: Messages = {
   ...cost,
   ...data,
   ...device,
+  ...exported,
   ...glance,
   ...importers,
   ...network,

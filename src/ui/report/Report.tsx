@@ -5,7 +5,7 @@ import { useStore } from 'zustand';
 import { deviceOf } from '../../core/cost/devices/index';
 import { metricText, metricTexts } from '../../core/cost/metricTexts';
 import type { MetricId } from '../../core/cost/metrics';
-import { listText } from '../../core/language/lists';
+import { commaText } from '../../core/language/lists';
 import { say, locale, sayMarked } from '../../core/language/say';
 import type { LinkedSettings } from '../../core/runs/linkedSettings';
 import { capital } from '../../core/words';
@@ -89,8 +89,8 @@ function Asked({ settings: { config, data, backend } }: { settings: LinkedSettin
     [say('Network'), say('changes of {network}', { network: say(network) })],
     [say('Method'), say(method)],
     [say('Device'), deviceOf(config.device).name],
-    [say('At most'), limits.length > 0 ? listText(limits) : say('no limits')],
-    ...(objective ? [[say('Objectives'), listText(objective.metrics.map((id) => say(metricTexts[id].word)))] as const] : []),
+    [say('At most'), limits.length > 0 ? commaText(limits) : say('no limits')],
+    ...(objective ? [[say('Objectives'), commaText(objective.metrics.map((id) => say(metricTexts[id].word)))] as const] : []),
     [
       capital(say(example.many)),
       say('{name}: {training, number} for training, {test, number} for testing', {

@@ -12,8 +12,8 @@ export interface ShortcutPage {
 }
 
 export interface Shortcut {
-  /** The keys as they are shown, each of which is enough. */
-  readonly keys: readonly [string, string?];
+  /** The keys as they are shown, each of which is enough; one or two. */
+  readonly keys: readonly [string, ...string[]];
   readonly what: string;
   /** Left out where the browser or the view that is open acts. */
   readonly act?: (page: ShortcutPage) => void;

@@ -13,6 +13,7 @@ import importers from './importers.json';
 import network from './network.json';
 import opened from './opened.json';
 import page from './page.json';
+import report from './report.json';
 import results from './results.json';
 import runs from './runs.json';
 import search from './search.json';
@@ -37,6 +38,7 @@ export const messages: Messages = {
   ...network,
   ...opened,
   ...page,
+  ...report,
   ...results,
   ...runs,
   ...search,

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
+import { say } from '../../core/language/say';
 import { durationText, progressText } from '../../core/runs/progress';
 import { isBusy } from '../../store/isBusy';
 import { pointAt } from '../pointed';
@@ -29,19 +30,21 @@ export function LessonView({ lesson, session }: { lesson: Lesson; session: Lesso
   };
   const last = at === lesson.steps.length - 1;
   const missing =
-    asks && !predicted.has(asks) ? 'Make your prediction to go on.' : action && !done.has(step) ? `Press “${action.label}”.` : null;
+    asks && !predicted.has(asks)
+      ? say('Make your prediction to go on.')
+      : action && !done.has(step)
+        ? say('Press “{button}”.', { button: say(action.label) })
+        : null;
   const seen = (name: string) => noted.get(name);
   return (
     <>
-      <h2>{lesson.title}</h2>
-      <p className="hint">
-        Step {at + 1} of {lesson.steps.length}
-      </p>
+      <h2>{say(lesson.title)}</h2>
+      <p className="hint">{say('Step {at} of {steps}', { at: at + 1, steps: lesson.steps.length })}</p>
       <h3 ref={heading} tabIndex={-1}>
-        {title}
+        {say(title)}
       </h3>
-      <div className="lesson-text">{typeof text === 'function' ? text(seen) : text}</div>
-      {at === 0 && lesson.sets && <Changes of={changes} />}
+      <div className="lesson-text">{text(seen)}</div>
+      {at === 0 && lesson.sets && <Changes of={changes()} />}
       {asks && <Prediction question={asks} chosen={predicted.get(asks)} onChoose={(choice) => session.predict(asks, choice)} />}
       {answers && <Answer question={answers.question} chosen={predicted.get(answers.question)} came={answers.true(seen)} />}
       {action && <ActionButton action={action} acting={acting} done={done.has(step)} onAct={act} />}
@@ -52,23 +55,23 @@ export function LessonView({ lesson, session }: { lesson: Lesson; session: Lesso
       )}
       <div className="buttons">
         <button disabled={at === 0 || acting} onClick={() => session.go(-1)}>
-          Back
+          {say('Back')}
         </button>
         {last ? (
           <button className="primary" onClick={() => void session.end()}>
-            {lesson.sets ? 'End the lesson' : 'End the tour'}
+            {lesson.sets ? say('End the lesson') : say('End the tour')}
           </button>
         ) : (
           <button className="primary" disabled={missing !== null || acting} onClick={() => session.go(1)}>
-            Next
+            {say('Next')}
           </button>
         )}
       </div>
       {!acting && missing && <p className="hint">{missing}</p>}
       {lesson.sets && (
         <div className="buttons">
-          <button onClick={() => void session.beginAnew()}>Begin anew</button>
-          {!last && <button onClick={() => void session.end()}>End the lesson</button>}
+          <button onClick={() => void session.beginAnew()}>{say('Begin anew')}</button>
+          {!last && <button onClick={() => void session.end()}>{say('End the lesson')}</button>}
         </div>
       )}
     </>
@@ -77,16 +80,16 @@ export function LessonView({ lesson, session }: { lesson: Lesson; session: Lesso
 
 /** What the lesson has set, since it is not what the person had set. */
 function Changes({ of }: { of: readonly string[] }) {
-  if (of.length === 0) return <p className="hint">The page’s settings are those that this lesson needs.</p>;
+  if (of.length === 0) return <p className="hint">{say('The page’s settings are those that this lesson needs.')}</p>;
   return (
     <details>
-      <summary>What this lesson has set</summary>
+      <summary>{say('What this lesson has set')}</summary>
       <ul className="lesson-changes">
         {of.map((line) => (
           <li key={line}>{line}</li>
         ))}
       </ul>
-      <p className="hint">The rest is as the page opens. Your settings are put back when you end the lesson.</p>
+      <p className="hint">{say('The rest is as the page opens. Your settings are put back when you end the lesson.')}</p>
     </details>
   );
 }
@@ -100,11 +103,11 @@ interface PredictionProps {
 function Prediction({ question: { text, choices }, chosen, onChoose }: PredictionProps) {
   return (
     <fieldset className="prediction">
-      <legend>{text}</legend>
+      <legend>{say(text)}</legend>
       {Object.entries(choices).map(([id, choice]) => (
         <label key={id} className="check">
           <input type="radio" name="prediction" checked={chosen === id} onChange={() => onChoose(id)} />
-          <span>{choice}</span>
+          <span>{say(choice)}</span>
         </label>
       ))}
     </fieldset>
@@ -112,12 +115,16 @@ function Prediction({ question: { text, choices }, chosen, onChoose }: Predictio
 }
 
 function Answer({ question, chosen, came }: { question: Question; chosen: string | undefined; came: string | null }) {
+  const choiceText = (id: string | undefined) => {
+    const choice = id === undefined ? undefined : question.choices[id];
+    return choice === undefined ? null : say(choice);
+  };
   return (
     <dl className="predicted">
-      <dt>You predicted</dt>
-      <dd>{(chosen !== undefined && question.choices[chosen]) ?? 'nothing'}</dd>
-      <dt>It came out</dt>
-      <dd>{(came !== null && question.choices[came]) ?? 'otherwise than all of these'}</dd>
+      <dt>{say('You predicted')}</dt>
+      <dd>{choiceText(chosen) ?? say('nothing')}</dd>
+      <dt>{say('It came out')}</dt>
+      <dd>{choiceText(came ?? undefined) ?? say('otherwise than all of these')}</dd>
     </dl>
   );
 }
@@ -134,11 +141,11 @@ function ActionButton({ action, acting, done, onAct }: ActionButtonProps) {
     <>
       <div className="buttons">
         <button className={done ? '' : 'primary'} disabled={acting} onClick={onAct}>
-          {action.label}
+          {say(action.label)}
         </button>
       </div>
       <p className="hint" aria-live="polite">
-        {acting ? 'Under way.' : done ? 'Done.' : ''}
+        {acting ? say('Under way.') : done ? say('Done.') : ''}
       </p>
       {acting && <RunNow />}
     </>
@@ -150,11 +157,12 @@ function RunNow() {
   const { progress, activity } = useStore(store, ({ run }) => run);
   const busy = useStore(store, ({ run }) => isBusy(run));
   if (!busy) return null;
-  if (activity || !progress) return <p className="hint">{activity ?? 'Getting ready'} …</p>;
+  if (activity || !progress) return <p className="hint">{activity ?? say('Getting ready')} …</p>;
   return (
     <p className="hint">
-      {progressText(progress)}
-      {progress.leftMs !== null && progress.stepsPerSecond !== null && `, about ${durationText(progress.leftMs)} left`}
+      {progress.leftMs !== null && progress.stepsPerSecond !== null
+        ? say('{progress}, about {time} left', { progress: progressText(progress), time: durationText(progress.leftMs) })
+        : progressText(progress)}
     </p>
   );
 }

@@ -1,16 +1,21 @@
 import { lazy, Suspense, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
 import { missingFile } from '../../core/errors';
+import { say } from '../../core/language/say';
 import { useWorkbenchState } from '../useWorkbench';
 import { dismissOffer, isTourOffered } from './tourOffer';
 import './LessonsButton.css';
 
 const LessonsPanel = lazy(() => import('./LessonsPanel').catch(() => ({ default: MissingLessons })));
 
+/** The panel as it is: another language makes this button anew, and a lesson goes on. `wanted`: it was opened before. */
+const panel = createStore(() => ({ open: false, wanted: false }));
+
 /** Opens and closes the tour and the lessons, and offers the tour at the first visit. */
 export function LessonsButton() {
   const button = useRef<HTMLButtonElement>(null);
-  const [open, setOpen] = useState(false);
-  const [wanted, setWanted] = useState(false);
+  const { open, wanted } = useStore(panel);
   const [offered, setOffered] = useState(isTourOffered);
   // Who has started a search knows what to do, and needs the room.
   const idle = useWorkbenchState(({ run }) => run.state === 'idle');
@@ -19,23 +24,22 @@ export function LessonsButton() {
     dismissOffer();
     setOffered(false);
     setToured(tour);
-    setWanted(true);
-    setOpen(true);
+    panel.setState({ open: true, wanted: true });
   };
   const close = () => {
-    setOpen(false);
+    panel.setState({ open: false });
     button.current?.focus();
   };
   return (
     <>
       <button ref={button} aria-expanded={open} onClick={() => (open ? close() : show(false))}>
-        Lessons
+        {say('Lessons')}
       </button>
       {offered && idle && (
         <p className="tour-offer">
-          New here?{' '}
+          {say('New here?')}{' '}
           <button className="link" onClick={() => show(true)}>
-            Take a tour of two minutes
+            {say('Take a tour of two minutes')}
           </button>
           <button
             className="link"
@@ -45,7 +49,7 @@ export function LessonsButton() {
               button.current?.focus();
             }}
           >
-            No, thanks
+            {say('No, thanks')}
           </button>
         </p>
       )}
@@ -62,7 +66,7 @@ export function LessonsButton() {
 function MissingLessons() {
   return (
     <p className="error" role="alert">
-      {missingFile('The lessons', 'their script did not come').message}
+      {missingFile(say('The lessons'), say('their script did not come')).message}
     </p>
   );
 }

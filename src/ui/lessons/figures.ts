@@ -1,6 +1,8 @@
 /** The numbers of a run as lessons say them. */
 import { metricText, metricTexts } from '../../core/cost/metricTexts';
 import type { MetricId, Targets } from '../../core/cost/metrics';
+import { listText } from '../../core/language/lists';
+import { say } from '../../core/language/say';
 import { qualityText } from '../../core/tasks/task';
 import { lessonTask } from './lessonPage';
 import type { Moment } from './lesson';
@@ -11,11 +13,12 @@ const { quality } = lessonTask;
 export const costOf = (moment: Moment | undefined, metric: MetricId) => moment?.state.run.result?.costs.final[metric] ?? NaN;
 
 /** "33.5 kB of flash memory" */
-export const costText = (metric: MetricId, value: number) => `${metricText(metric, value)} of ${metricTexts[metric].word}`;
+export const costText = (metric: MetricId, value: number) =>
+  say('{amount} of {cost}', { amount: metricText(metric, value), cost: say(metricTexts[metric].word) });
 
 /** "33.54 kB of flash memory and 5.088 ms of latency" */
 export function foundText(moment: Moment | undefined): string {
-  return (['flashBytes', 'latencyMs'] as const).map((metric) => costText(metric, costOf(moment, metric))).join(' and ');
+  return listText((['flashBytes', 'latencyMs'] as const).map((metric) => costText(metric, costOf(moment, metric))));
 }
 
 /** Accuracy of the found network on test pictures, such as "47.2 %". */

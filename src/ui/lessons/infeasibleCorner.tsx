@@ -2,6 +2,8 @@ import { shortfallText } from '../../core/search/constraints/sentences';
 import { leastText, metricText } from '../../core/cost/metricTexts';
 import type { MetricId } from '../../core/cost/metrics';
 import { WorkbenchError } from '../../core/errors';
+import { listText } from '../../core/language/lists';
+import { say, word } from '../../core/language/say';
 import type { WorkbenchState } from '../../store/state';
 import { foundText } from './figures';
 import type { Lesson, LessonSettings, Question, Seen } from './lesson';
@@ -10,11 +12,11 @@ const targets = { flashBytes: 8_500, latencyMs: 2.8 };
 const settings = { targets, epochs: { warmup: 1, search: 1, finetune: 2 } } satisfies LessonSettings;
 
 const question: Question = {
-  text: 'Each limit can be met by some network. What will the page do with both?',
+  text: word('Each limit can be met by some network. What will the page do with both?'),
   choices: {
-    finds: 'It finds a network that meets both.',
-    ends: 'It trains, and says at the end that it found none.',
-    refuses: 'It says before any training that there is none.',
+    finds: word('It finds a network that meets both.'),
+    ends: word('It trains, and says at the end that it found none.'),
+    refuses: word('It says before any training that there is none.'),
   },
 };
 
@@ -32,90 +34,105 @@ function stem(seen: Seen, candidate: string): string {
     const column = state?.table.metrics.findIndex(({ id }) => id === metric) ?? -1;
     return metricText(metric, (state?.table.candidates[0]?.[index]?.[column] ?? NaN) / (state?.table.metrics[column]?.divisor ?? 1));
   };
-  return `${of('flashBytes')} and ${of('latencyMs')}`;
+  return listText([of('flashBytes'), of('latencyMs')]);
 }
 
 export const infeasibleCorner: Lesson = {
-  title: 'A corner that nothing reaches',
-  about: 'Two limits that can be met one by one, but not together.',
+  title: word('A corner that nothing reaches'),
+  about: word('Two limits that can be met one by one, but not together.'),
   minutes: 3,
   sets: { ...settings, targets: { flashBytes: 8_500, latencyMs: 6 } },
   steps: [
     {
-      title: 'The ends of the sliders',
+      title: word('The ends of the sliders'),
       points: 'targets',
-      text: (
+      text: () => (
         <>
           <p>
-            Each slider begins at the least value that any network of this space reaches. The space is small enough to know this without
-            training: each place adds the costs of one of its candidates.
+            {say(
+              'Each slider begins at the least value that any network of this space reaches. The space is small enough to know this without training: each place adds the costs of one of its candidates.',
+            )}
           </p>
-          <p className="formula">cost of a network = fixed part + Σ cost of the chosen candidate</p>
-          <p>Memory is now limited to 8.5 kB, a little above its least value.</p>
+          <p className="formula">{say('cost of a network = fixed part + Σ cost of the chosen candidate')}</p>
+          <p>{say('Memory is now limited to 8.5 kB, a little above its least value.')}</p>
         </>
       ),
     },
     {
-      title: 'Predict',
+      title: word('Predict'),
       points: 'targets',
-      text: <p>Next, latency is limited to 2.8 ms, which is a little above its least value, too.</p>,
+      text: () => <p>{say('Next, latency is limited to 2.8 ms, which is a little above its least value, too.')}</p>,
       asks: question,
     },
     {
-      title: 'Set both limits',
+      title: word('Set both limits'),
       points: 'targets',
-      text: <p>See what the panel “Targets” says, and whether you can press Start.</p>,
-      action: { label: 'Limit latency to 2.8 ms', does: (page) => page.look('corner', settings) },
+      text: () => <p>{say('See what the panel “Targets” says, and whether you can press Start.')}</p>,
+      action: { label: word('Limit latency to 2.8 ms'), does: (page) => page.look('corner', settings) },
     },
     {
-      title: 'Why nothing is there',
+      title: word('Why nothing is there'),
       points: 'targets',
       text: (seen) => (
         <>
           <p>
-            Alone, memory could go down to {least(seen, 'flashBytes')} and latency to {least(seen, 'latencyMs')}. But the page says:{' '}
-            {shortfallText(shortfallOf(seen))}
+            {say('Alone, memory could go down to {memory} and latency to {latency}. But the page says: {shortfall}', {
+              memory: least(seen, 'flashBytes'),
+              latency: least(seen, 'latencyMs'),
+              shortfall: shortfallText(shortfallOf(seen)),
+            })}
           </p>
           <p>
-            The least memory and the least time are two different networks. At the first place, “stem”, a separable convolution takes{' '}
-            {stem(seen, 'dsconv3x3')}, a 3×3 convolution {stem(seen, 'conv3x3')}. The separable one has fewer weights, yet takes longer:
-            GAP8 is slow at its depthwise part. A place cannot have both.
+            {say(
+              'The least memory and the least time are two different networks. At the first place, “stem”, a separable convolution takes {separable}, a 3×3 convolution {plain}. The separable one has fewer weights, yet takes longer: GAP8 is slow at its depthwise part. A place cannot have both.',
+              { separable: stem(seen, 'dsconv3x3'), plain: stem(seen, 'conv3x3') },
+            )}
           </p>
           <p>
-            An exact count over all choices (a knapsack problem) finds this in milliseconds. Many tools train first and find out at the end.
+            {say(
+              'An exact count over all choices (a knapsack problem) finds this in milliseconds. Many tools train first and find out at the end.',
+            )}
           </p>
         </>
       ),
       answers: { question, true: (seen) => (seen('corner') ? (shortfallOf(seen).length > 0 ? 'refuses' : 'finds') : null) },
     },
     {
-      title: 'The way out',
+      title: word('The way out'),
       points: 'targets',
       text: (seen) => {
         const latency = shortfallOf(seen).find(({ metric }) => metric === 'latencyMs')?.minimumWithinOthers ?? NaN;
-        return <p>The message names how far to raise which limit. With {leastText('latencyMs', latency)} there is a network again.</p>;
+        return (
+          <p>
+            {say('The message names how far to raise which limit. With {latency} there is a network again.', {
+              latency: leastText('latencyMs', latency),
+            })}
+          </p>
+        );
       },
       action: {
-        label: 'Raise latency to that, and search',
+        label: word('Raise latency to that, and search'),
         does: async (page) => {
           await page.look('corner', settings);
           const latencyMs = wayOut(page.state);
           if (latencyMs == null)
-            throw new WorkbenchError('infeasible-targets', 'The page names no latency that would do. Begin this lesson anew.');
+            throw new WorkbenchError('infeasible-targets', say('The page names no latency that would do. Begin this lesson anew.'));
           await page.search('run', { ...settings, targets: { ...targets, latencyMs } });
         },
       },
     },
     {
-      title: 'At the edge',
+      title: word('At the edge'),
       points: 'result',
       text: (seen) => (
         <>
           <p>
-            The found network takes {foundText(seen('run'))}. That is exactly the latency that the message named, which rounds up. At the
-            edge there is little or nothing left to choose, so a search has nothing to win there.
+            {say(
+              'The found network takes {found}. That is exactly the latency that the message named, which rounds up. At the edge there is little or nothing left to choose, so a search has nothing to win there.',
+              { found: foundText(seen('run')) },
+            )}
           </p>
-          <p>Give limits some room, and let the least values tell you how much.</p>
+          <p>{say('Give limits some room, and let the least values tell you how much.')}</p>
         </>
       ),
     },

@@ -1,4 +1,7 @@
-/** What a lesson is: data that the lessons' panel shows step by step. One lesson is one file beside this one and its row in `lessons.ts`. */
+/**
+ * What a lesson is: data that the lessons' panel shows step by step, with its short texts marked by `word`. One lesson is one file beside
+ * this one and its row in `lessons.ts`.
+ */
 import type { ReactNode } from 'react';
 import type { SearchConfig } from '../../core/config/searchConfig';
 import type { ExampleNumbers } from '../../core/tasks/task';
@@ -23,7 +26,7 @@ export type LessonSettings = Partial<Omit<SearchConfig, 'task' | 'device'> & Exa
 
 export interface Step {
   readonly title: string;
-  readonly text: ReactNode | ((seen: Seen) => ReactNode);
+  readonly text: (seen: Seen) => ReactNode;
   readonly points?: Part;
   /** A prediction, asked before the run. */
   readonly asks?: Question;

@@ -3,6 +3,7 @@ import { unlessChosen } from '../../core/config/settings';
 import type { SearchConfig } from '../../core/config/searchConfig';
 import type { MetricId } from '../../core/cost/metrics';
 import { WorkbenchError } from '../../core/errors';
+import { say } from '../../core/language/say';
 import { taskFor } from '../../core/tasks/index';
 import { isBusy } from '../../store/isBusy';
 import type { RunView, WorkbenchState } from '../../store/state';
@@ -126,5 +127,5 @@ export class LessonPage {
 const endedEarly = (why: string | null = null) =>
   new WorkbenchError(
     'busy',
-    why ?? 'The run ended before the lesson was done with it. Begin this lesson anew, or go back and run it again.',
+    why ?? say('The run ended before the lesson was done with it. Begin this lesson anew, or go back and run it again.'),
   );

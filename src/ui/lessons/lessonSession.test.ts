@@ -48,7 +48,7 @@ const lesson: Lesson = {
   about: '',
   minutes: 1,
   sets: { method: 'pit', targets: { flashBytes: 20_000, latencyMs: 3 }, trainCount: 800 },
-  steps: [{ title: 'Run', text: '', action: { label: 'Run', does: (on) => on.search('run', lesson.sets ?? {}) } }],
+  steps: [{ title: 'Run', text: () => '', action: { label: 'Run', does: (on) => on.search('run', lesson.sets ?? {}) } }],
 };
 
 describe('a lesson', () => {
@@ -63,7 +63,7 @@ describe('a lesson', () => {
     const own = new LessonSession(workbench);
     await own.begin(lesson);
     expect(workbench.state).toMatchObject({ method: 'pit', targets: lesson.sets?.targets, objective: null, settings: { trainCount: 800 } });
-    expect(own.store.getState().changes).toEqual(
+    expect(own.store.getState().changes()).toEqual(
       expect.arrayContaining([
         'Method: Numbers of channels (channel search)',
         'Targets: at most 20 kB of flash memory, at most 3 ms of latency',
@@ -72,7 +72,12 @@ describe('a lesson', () => {
         'Search epochs: 3',
       ]),
     );
-    expect(own.store.getState().changes.filter((line) => /^(Task|Examples|Device)/.test(line))).toEqual([]);
+    expect(
+      own.store
+        .getState()
+        .changes()
+        .filter((line) => /^(Task|Examples|Device)/.test(line)),
+    ).toEqual([]);
     await own.end();
     expect(workbench.state).toMatchObject({ task, method, choices, targets, objective, presetName, settings });
   });

@@ -24,8 +24,8 @@ export interface LessonState {
   readonly acting: boolean;
   /** Why the last action came to nothing. */
   readonly problem: string | null;
-  /** What the lesson set otherwise than it was, in words. */
-  readonly changes: readonly string[];
+  /** Says what the lesson set otherwise than it was. */
+  readonly changes: () => readonly string[];
 }
 
 /** The settings to put back. */
@@ -39,7 +39,7 @@ const between: LessonState = {
   done: new Set(),
   acting: false,
   problem: null,
-  changes: [],
+  changes: () => [],
 };
 
 export class LessonSession {
@@ -61,7 +61,7 @@ export class LessonSession {
     // What the method does not have stays chosen for another one.
     const config = { ...configOf(state), space: state.choices.space };
     this.#before = lesson.sets && { presetName, objective, settings, dataset, config };
-    const changes = lesson.sets ? settingChanges(state, settingsFor(lesson.sets)) : [];
+    const changes = () => (lesson.sets ? settingChanges(state, settingsFor(lesson.sets)) : []);
     this.store.setState({ ...between, lesson, changes });
     await this.#apply(lesson);
   }
@@ -136,4 +136,13 @@ export class LessonSession {
     this.#acting.abort();
     this.#acting = new AbortController();
   }
+}
+
+const sessions = new WeakMap<Workbench, LessonSession>();
+
+/** The page's session, which goes on while another language makes the page's views anew. */
+export function sessionOf(workbench: Workbench): LessonSession {
+  let session = sessions.get(workbench);
+  if (!session) sessions.set(workbench, (session = new LessonSession(workbench)));
+  return session;
 }

@@ -1,8 +1,12 @@
+import { Children, type ReactNode } from 'react';
 import { metricText } from '../../core/cost/metricTexts';
+import { commaText } from '../../core/language/lists';
+import { say, sayMarked, word } from '../../core/language/say';
 import { percent } from '../../core/words';
 import { candidateName } from '../candidateNames';
 import type { Lesson, Moment, Question, Seen } from './lesson';
 
+/** The texts name it. */
 const PLACE = 'stack2b';
 
 /** The candidates of a place with their weights at the end of the search, the greatest first. */
@@ -12,13 +16,15 @@ function weightsAt(moment: Moment | undefined, place: string): { id: string; wei
   return (curve?.columns ?? []).map((id, index) => ({ id, weight: last[index] ?? NaN })).toSorted((a, b) => b.weight - a.weight);
 }
 
+const nameOf = (candidate: string) => say(candidateName(candidate));
+
 const question: Question = {
-  text: `Which candidate will have the greatest weight at ${PLACE} when the search ends?`,
+  text: word('Which candidate will have the greatest weight at stack2b when the search ends?'),
   choices: {
-    conv3x3: 'the 3×3 convolution, 9.3 kB',
-    conv5x5: 'the 5×5 convolution, 26 kB',
-    dsconv3x3: 'the separable 3×3 convolution, 1.6 kB',
-    identity: 'the skip, nothing at all',
+    conv3x3: word('the 3×3 convolution, 9.3 kB'),
+    conv5x5: word('the 5×5 convolution, 26 kB'),
+    dsconv3x3: word('the separable 3×3 convolution, 1.6 kB'),
+    identity: word('the skip, nothing at all'),
   },
 };
 
@@ -33,7 +39,7 @@ function Winners({ moment }: { moment: Moment | undefined }) {
         return (
           first && (
             <li key={place}>
-              {place}: {candidateName(first.id)}, {percent(first.weight)}
+              {say('{place}: {candidate}, {weight}', { place, candidate: nameOf(first.id), weight: percent(first.weight) })}
             </li>
           )
         );
@@ -52,8 +58,10 @@ function Peak({ moment }: { moment: Moment | undefined }) {
   if (!top || !end) return null;
   return (
     <p>
-      At {PLACE} the costliest candidate, the 5×5 convolution, had its greatest weight, {percent(top.weight)}, at step {top.step}, and{' '}
-      {percent(end.weight)} at the end.
+      {say(
+        'At stack2b the costliest candidate, the 5×5 convolution, had its greatest weight, {greatest}, at step {step}, and {last} at the end.',
+        { greatest: percent(top.weight), step: top.step, last: percent(end.weight) },
+      )}
     </p>
   );
 }
@@ -67,90 +75,99 @@ function costsAt(moment: Moment | undefined): string {
   ];
   const names = moment?.curves.weights.get(PLACE)?.columns ?? [];
   const divisor = table?.metrics[column]?.divisor ?? 1;
-  return names
-    .map((id, index) => `${candidateName(id)} ${metricText('flashBytes', (table?.candidates[place]?.[index]?.[column] ?? NaN) / divisor)}`)
-    .join(', ');
+  return commaText(
+    names.map((id, index) => `${nameOf(id)} ${metricText('flashBytes', (table?.candidates[place]?.[index]?.[column] ?? NaN) / divisor)}`),
+  );
 }
 
 export const mixedOperation: Lesson = {
-  title: 'What a mixed operation learns',
-  about: 'How a place with several operations comes to have one, and who decides: the pictures or the costs.',
+  title: word('What a mixed operation learns'),
+  about: word('How a place with several operations comes to have one, and who decides: the pictures or the costs.'),
   minutes: 4,
   sets: { start: 'even', shortlist: 1, epochs: { warmup: 1, search: 4, finetune: 1 } },
   steps: [
     {
-      title: 'All candidates at once',
+      title: word('All candidates at once'),
       points: 'network',
-      text: (
+      text: () => (
         <>
           <p>
-            Each place of this network has three or four candidate operations. The search does not try them one after the other. It computes
-            all of them and adds their outputs, each with a weight p:
+            {say(
+              'Each place of this network has three or four candidate operations. The search does not try them one after the other. It computes all of them and adds their outputs, each with a weight p:',
+            )}
           </p>
           <p className="formula">
-            output = Σ p<sub>k</sub> · candidate<sub>k</sub>(x), p = softmax(α / τ)
+            {Children.toArray(
+              sayMarked('output = Σ p<sub>k</sub> · candidate<sub>k</sub>(x), p = softmax(α / τ)', {
+                sub: (parts: ReactNode[]) => <sub>{parts}</sub>,
+              }),
+            )}
           </p>
           <p>
-            The numbers α are learnt, like the weights of the convolutions. The temperature τ falls from 1 to 0.03 during the search, which
-            drives the weights apart. The expected cost is made of the candidates’ costs with the same p, so it too says which α to change.
+            {say(
+              'The numbers α are learnt, like the weights of the convolutions. The temperature τ falls from 1 to 0.03 during the search, which drives the weights apart. The expected cost is made of the candidates’ costs with the same p, so it too says which α to change.',
+            )}
           </p>
         </>
       ),
     },
     {
-      title: 'Predict',
+      title: word('Predict'),
       points: 'network',
-      text: (
+      text: () => (
         <p>
-          Look at {PLACE}, in the middle of the network. Its four candidates begin with 25 % each. The whole network may take 40 kB of flash
-          memory and 6 ms.
+          {say(
+            'Look at stack2b, in the middle of the network. Its four candidates begin with 25 % each. The whole network may take 40 kB of flash memory and 6 ms.',
+          )}
         </p>
       ),
       asks: question,
     },
     {
-      title: 'Search',
+      title: word('Search'),
       points: 'network',
-      text: (
+      text: () => (
         <p>
-          In the first epoch, the warm-up, the bars stay equal: only the convolutions learn. Then watch the bars part. Some places settle
-          early, some late, and some change their mind.
+          {say(
+            'In the first epoch, the warm-up, the bars stay equal: only the convolutions learn. Then watch the bars part. Some places settle early, some late, and some change their mind.',
+          )}
         </p>
       ),
-      action: { label: 'Start the search', does: (page) => page.search('run', mixedOperation.sets ?? {}) },
+      action: { label: word('Start the search'), does: (page) => page.search('run', mixedOperation.sets ?? {}) },
     },
     {
-      title: 'What it learnt',
+      title: word('What it learnt'),
       points: 'weights',
       text: (seen) => (
         <>
           <p>
-            At {PLACE} the weights ended at{' '}
-            {weightsAt(seen('run'), PLACE)
-              .map(({ id, weight }) => `${candidateName(id)} ${percent(weight)}`)
-              .join(', ')}
-            . Their flash memory: {costsAt(seen('run'))}.
+            {say('At stack2b the weights ended at {weights}. Their flash memory: {costs}.', {
+              weights: commaText(weightsAt(seen('run'), PLACE).map(({ id, weight }) => `${nameOf(id)} ${percent(weight)}`)),
+              costs: costsAt(seen('run')),
+            })}
           </p>
-          <p>Everywhere:</p>
+          <p>{say('Everywhere:')}</p>
           <Winners moment={seen('run')} />
         </>
       ),
       answers: { question, true: winner },
     },
     {
-      title: 'Who decided?',
+      title: word('Who decided?'),
       points: 'weights',
       text: (seen) => (
         <>
           <p>
-            Two forces act on each α. The task loss raises the candidate that makes the classes easier to tell apart. The penalty lowers
-            those that cost much, as long as the expected cost is above its target. It is phased in over the first half of the search.
+            {say(
+              'Two forces act on each α. The task loss raises the candidate that makes the classes easier to tell apart. The penalty lowers those that cost much, as long as the expected cost is above its target. It is phased in over the first half of the search.',
+            )}
           </p>
           <Peak moment={seen('run')} />
-          <p>Look at the other charts: where a costly candidate leads at first and falls later, the penalty came in.</p>
+          <p>{say('Look at the other charts: where a costly candidate leads at first and falls later, the penalty came in.')}</p>
           <p>
-            Candidates of one place help each other’s training, and a skip learns nothing of its own. So a weight says what helped in the
-            mixture, not what the network would be worth with that candidate alone. The last lesson asks for that.
+            {say(
+              'Candidates of one place help each other’s training, and a skip learns nothing of its own. So a weight says what helped in the mixture, not what the network would be worth with that candidate alone. The last lesson asks for that.',
+            )}
           </p>
         </>
       ),

@@ -1,7 +1,10 @@
 import { metricText } from '../../core/cost/metricTexts';
+import { sentencesText } from '../../core/language/lists';
+import { say, word } from '../../core/language/say';
 import { costOf } from './figures';
 import type { Lesson, LessonSettings, Moment, Question } from './lesson';
 
+/** The texts name them. */
 const [LOOSE, TIGHT] = [70_000, 20_000];
 const PAUSE = 3;
 const settings = {
@@ -33,11 +36,11 @@ function moveIn(moment: Moment | undefined): Move | null {
 const AT_ONCE = 8;
 
 const question: Question = {
-  text: `When will the expected memory be under ${kB(TIGHT)}?`,
+  text: word('When will the expected memory be under 20 kB?'),
   choices: {
-    once: 'At once: it cannot be above its target.',
-    later: 'Some dozens of steps later, in the same search.',
-    never: 'Not in this search: it was trained for another target.',
+    once: word('At once: it cannot be above its target.'),
+    later: word('Some dozens of steps later, in the same search.'),
+    never: word('Not in this search: it was trained for another target.'),
   },
 };
 
@@ -49,54 +52,56 @@ function answer(moment: Moment | undefined): string | null {
 }
 
 export const movedTarget: Lesson = {
-  title: 'A target that moves',
-  about: 'What a search does when a limit changes while it runs.',
+  title: word('A target that moves'),
+  about: word('What a search does when a limit changes while it runs.'),
   minutes: 4,
   sets: settings,
   steps: [
     {
-      title: 'A loose limit',
+      title: word('A loose limit'),
       points: 'targets',
-      text: (
+      text: () => (
         <>
           <p>
-            The network may take {kB(LOOSE)} of flash memory and 7.5 ms: nearly as much as the seed network. So the costs hardly count, and
-            the search looks at accuracy.
+            {say(
+              'The network may take 70 kB of flash memory and 7.5 ms: nearly as much as the seed network. So the costs hardly count, and the search looks at accuracy.',
+            )}
           </p>
-          <p>Then, in the middle of the search, the customer has a smaller device.</p>
+          <p>{say('Then, in the middle of the search, the customer has a smaller device.')}</p>
         </>
       ),
     },
     {
-      title: 'Half of the search',
+      title: word('Half of the search'),
       points: 'cost',
-      text: <p>The search pauses by itself in the middle, when its epoch {PAUSE} begins.</p>,
-      action: { label: 'Search until the middle', does: (page) => page.searchUntil(PAUSE, settings) },
+      text: () => <p>{say('The search pauses by itself in the middle, when its epoch {epoch} begins.', { epoch: PAUSE })}</p>,
+      action: { label: word('Search until the middle'), does: (page) => page.searchUntil(PAUSE, settings) },
     },
     {
-      title: 'Predict',
+      title: word('Predict'),
       points: 'cost',
-      text: (
-        <p>The search is paused. Now the memory target goes down to {kB(TIGHT)}, and the search goes on with the weights that it has.</p>
+      text: () => (
+        <p>{say('The search is paused. Now the memory target goes down to 20 kB, and the search goes on with the weights that it has.')}</p>
       ),
       asks: question,
     },
     {
-      title: 'Move the target',
+      title: word('Move the target'),
       points: 'cost',
-      text: (
+      text: () => (
         <>
           <p>
-            A penalty begins that was not there before. Its strength is computed now, from the distance at this moment, so that it is as
-            large as the task loss:
+            {say(
+              'A penalty begins that was not there before. Its strength is computed now, from the distance at this moment, so that it is as large as the task loss:',
+            )}
           </p>
-          <p className="formula">λ = task loss after the warm-up / (expected memory − target)</p>
+          <p className="formula">{say('λ = task loss after the warm-up / (expected memory − target)')}</p>
         </>
       ),
-      action: { label: `Move to ${kB(TIGHT)} and go on`, does: (page) => page.move('run', 'flashBytes', TIGHT) },
+      action: { label: word('Move to 20 kB and go on'), does: (page) => page.move('run', 'flashBytes', TIGHT) },
     },
     {
-      title: 'What happened',
+      title: word('What happened'),
       points: 'cost',
       text: (seen) => <Happened moment={seen('run')} />,
       answers: { question, true: (seen) => answer(seen('run')) },
@@ -110,18 +115,24 @@ function Happened({ moment }: { moment: Moment | undefined }) {
     <>
       {move && (
         <p>
-          The target moved at step {move.at}, where the chart has a mark. The expected memory was {kB(move.before)} then.{' '}
-          {move.steps === null
-            ? 'It was still above the new target when the search ended.'
-            : `It was under the new target about ${move.steps} steps later.`}{' '}
-          The found network takes {kB(costOf(moment, 'flashBytes'))}.
+          {sentencesText([
+            say('The target moved at step {step}, where the chart has a mark. The expected memory was {memory} then.', {
+              step: move.at,
+              memory: kB(move.before),
+            }),
+            move.steps === null
+              ? say('It was still above the new target when the search ended.')
+              : say('It was under the new target about {steps} steps later.', { steps: move.steps }),
+            say('The found network takes {found}.', { found: kB(costOf(moment, 'flashBytes')) }),
+          ])}
         </p>
       )}
       <p>
-        The expected memory is a mean over all candidates, so it goes down as fast as the weights α move, not at once. The network that is
-        chosen in the end is another matter: only those that meet the target in force can be chosen, wherever the mean stands.
+        {say(
+          'The expected memory is a mean over all candidates, so it goes down as fast as the weights α move, not at once. The network that is chosen in the end is another matter: only those that meet the target in force can be chosen, wherever the mean stands.',
+        )}
       </p>
-      <p>With one fixed strength there would be nothing to move: the search would have to begin again.</p>
+      <p>{say('With one fixed strength there would be nothing to move: the search would have to begin again.')}</p>
     </>
   );
 }

@@ -7,9 +7,10 @@ import config from './config.json';
 import cost from './cost.json';
 import data from './data.json';
 import device from './device.json';
-import exported from './export.json';
+import export from './export.json';
 import glance from './glance.json';
 import importers from './importers.json';
+import lessons from './lessons.json';
 import network from './network.json';
 import opened from './opened.json';
 import page from './page.json';
@@ -32,9 +33,10 @@ export const messages: Messages = {
   ...cost,
   ...data,
   ...device,
-  ...exported,
+  ...export,
   ...glance,
   ...importers,
+  ...lessons,
   ...network,
   ...opened,
   ...page,

@@ -7,7 +7,7 @@ import config from './config.json';
 import cost from './cost.json';
 import data from './data.json';
 import device from './device.json';
-import export from './export.json';
+import exported from './export.json';
 import glance from './glance.json';
 import importers from './importers.json';
 import lessons from './lessons.json';
@@ -33,7 +33,7 @@ export const messages: Messages = {
   ...cost,
   ...data,
   ...device,
-  ...export,
+  ...exported,
   ...glance,
   ...importers,
   ...lessons,

@@ -18,8 +18,9 @@ export default defineConfig({
   outputDir: 'test-results',
   timeout: 180_000,
   expect: { timeout: 60_000 },
-  // Training keeps the machine busy; two at a time would only slow each other.
-  workers: 1,
+  // Two at a time fill each other's waits. Long tests keep the machine busy or measure times, and have it to themselves.
+  workers: long ? 1 : 2,
+  fullyParallel: !long,
   reporter: [['list']],
   // Playwright's routes do not see what a service worker answers, so only the tests of that one have it.
   use: { serviceWorkers: 'block', baseURL: `http://localhost:${PORT}`, screenshot: 'only-on-failure', trace: 'retain-on-failure' },

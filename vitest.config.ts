@@ -1,8 +1,8 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
 const long = '**/*.long.test.ts';
-/** Tests that train, change the graphics device, or start programs. */
-const heavy = ['src/core/runs/**/*.test.ts', 'src/training/**/*.test.ts', 'src/cli/evaluation/**/*.test.ts', 'tests/**/*.test.ts'];
+/** Tests of training steps, or that change the graphics device or start programs. */
+const heavy = ['src/training/**/*.test.ts', 'src/cli/evaluation/**/*.test.ts', 'tests/**/*.test.ts'];
 
 /** `vitest run --mode long` runs what `npm test` leaves out. */
 export default defineConfig(({ mode }) => ({

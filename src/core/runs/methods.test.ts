@@ -54,6 +54,7 @@ describe('a search over candidates at temperatures as far as they go', () => {
       const { search } = smallSearch({
         temperature: { start: temperature, end: temperature },
         sampling: { noise: 'gumbel', hard: mixing === 'hard' },
+        epochs: { warmup: 0, search: 2, finetune: 0 },
       });
       const events = await runToEnd(search);
       search.dispose();

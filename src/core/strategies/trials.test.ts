@@ -18,7 +18,7 @@ const resultOf = (events: readonly SearchEvent[]) => events.flatMap((event) => (
 describe.each(trialStrategies)('the strategy %s', (method, more) => {
   it.each(strategyFor(method).searches)('meets the targets among %s, twice alike, and leaves no tensors', async (space) => {
     const run = async () => {
-      const { search } = smallSearch({ method, space: method === 'one-shot' ? 'any' : space, epochs, ...more }, 40);
+      const { search } = smallSearch({ method, space: method === 'one-shot' ? 'any' : space, epochs, ...more }, 20);
       const before = memory().numTensors;
       const events = await runToEnd(search);
       search.dispose();
@@ -32,7 +32,7 @@ describe.each(trialStrategies)('the strategy %s', (method, more) => {
 });
 
 it('tells roughly how many epochs random networks will take once they are drawn, and exactly once one is left', async () => {
-  const { search } = smallSearch({ method: 'random', networks: 4, epochs: { warmup: 2, search: 2, finetune: 2 } }, 40);
+  const { search } = smallSearch({ method: 'random', networks: 4, epochs: { warmup: 2, search: 2, finetune: 2 } }, 20);
   const events = await runToEnd(search);
   search.dispose();
   const epochsOf = (phase: string) => events.filter((event) => event.kind === 'epoch' && event.phase === phase).length;
@@ -47,7 +47,7 @@ it('tells roughly how many epochs random networks will take once they are drawn,
 
 it.each(trialStrategies)('%s meets limits of any kind on another device', async (method, more) => {
   const targets = { ramBytes: 50_000, energyUj: 15 };
-  const { search } = smallSearch({ method, device: 'gap9', targets, epochs: { warmup: 0, search: 1, finetune: 0 }, ...more }, 40);
+  const { search } = smallSearch({ method, device: 'gap9', targets, epochs: { warmup: 0, search: 1, finetune: 0 }, ...more }, 20);
   const { constraints } = resultOf(await runToEnd(search)) ?? { constraints: [] };
   search.dispose();
   expect(constraints.map(({ metric, met }) => [metric, met])).toEqual([
@@ -57,7 +57,7 @@ it.each(trialStrategies)('%s meets limits of any kind on another device', async 
 });
 
 it.each(['random', 'training-free', 'evolution'])('more networks than the space holds are refused by %s in one line', async (method) => {
-  const { search } = smallSearch({ method, networks: 322, epochs }, 40);
+  const { search } = smallSearch({ method, networks: 322, epochs }, 20);
   await expect(runToEnd(search)).rejects.toThrow('322 networks were to be drawn, and 321 of the space meet the targets');
   search.dispose();
 });
@@ -76,7 +76,7 @@ it.each([
 });
 
 it.each(['supernet', 'pit'])('%s tries the largest networks out beside the one that it found', async (method) => {
-  const { search } = smallSearch({ method, epochs, shortlist: 3 }, 40);
+  const { search } = smallSearch({ method, epochs, shortlist: 3 }, 20);
   const before = memory().numTensors;
   const events = await runToEnd(search);
   const trials = trialsOf(events);

@@ -3,7 +3,15 @@ import { proxy, transfer, wrap, type Remote } from 'comlink';
 import { missingFile, WorkbenchError } from '../core/errors';
 import type { RangeChoice } from '../core/quantize/ranges';
 import { say } from '../core/language/say';
-import type { ControlsMessage, EventBatch, Measured, MeasuringProgress, OpenedQuality, SearchCommands } from '../protocol/protocol';
+import type {
+  ControlsMessage,
+  EventBatch,
+  Measured,
+  MeasuringProgress,
+  RunImportProgress,
+  OpenedQuality,
+  SearchCommands,
+} from '../protocol/protocol';
 import '../protocol/throwHandler';
 
 /** What the client needs of a worker. A test may pass a port to the same thread. */
@@ -64,6 +72,11 @@ export class SearchClient {
   /** As `measureInt8`. */
   measureOpened(...[config, data, scaling, tell]: Parameters<SearchCommands['measureOpened']>): Promise<OpenedQuality | null> {
     return this.call('measureOpened', config, data, scaling, proxy(tell));
+  }
+
+  /** Calls the command of that name, which tells its progress to a function on this side. */
+  importRuns(files: Parameters<SearchCommands['importRuns']>[0], tell: (progress: RunImportProgress) => void) {
+    return this.call('importRuns', files, proxy(tell));
   }
 
   /** Sends controls; the newest message wins. */

@@ -47,29 +47,30 @@ export class RunStorage {
     this.news.tell();
   }
 
+  /** Writes a run, see `writeAll`. */
+  write(parts: KeptParts): Promise<string | null> {
+    return this.writeAll([parts]);
+  }
+
   /**
-   * Writes a run. Where there is no room, the oldest checkpoints of finished runs go first.
+   * Writes several runs, all or none, and tells pages once. Where there is no room, the oldest checkpoints of finished runs go first.
+   * @param runs at least one, each with what is said of it where something is
    * @returns a sentence about room that runs short, null while there is enough
-   * @throws what the browser throws when the run cannot be written; what was written before stays
+   * @throws what the browser throws when they cannot be written; what was written before stays
    */
-  async write(parts: KeptParts): Promise<string | null> {
+  async writeAll(runs: readonly (KeptParts & { readonly label?: RunLabel | null })[]): Promise<string | null> {
     const database = await this.database();
+    const id = runs[0]?.summary.id ?? '';
     for (;;) {
       try {
-        await put(database, parts);
+        await put(database, runs);
         break;
       } catch (error) {
-        if (!isFull(error) || !(await dropOldestCheckpoint(database, parts.summary.id))) throw error;
+        if (!isFull(error) || !(await dropOldestCheckpoint(database, id))) throw error;
       }
     }
     this.changed();
-    return this.#writes++ % LOOK_EVERY === 0 ? roomLeft(database, this.estimate, parts.summary.id) : null;
-  }
-
-  /** Writes what a person has said of a run. */
-  async say(label: RunLabel): Promise<void> {
-    await (await this.database()).put('labels', label);
-    this.changed();
+    return this.#writes++ % LOOK_EVERY === 0 ? roomLeft(database, this.estimate, id) : null;
   }
 
   /** @returns null where there is no such run */
@@ -85,17 +86,20 @@ export class RunStorage {
   }
 }
 
-async function put(database: RunDatabase, { summary, record, checkpoint }: KeptParts): Promise<void> {
-  const transaction = database.transaction(['summaries', 'records', 'checkpoints'], 'readwrite');
-  const { id } = summary;
+async function put(database: RunDatabase, runs: Parameters<RunStorage['writeAll']>[0]): Promise<void> {
+  const transaction = database.transaction(['summaries', 'records', 'checkpoints', 'labels'], 'readwrite');
   const summaries = transaction.objectStore('summaries');
   // A request that fails ends the transaction, which says why.
   const ask = (request: Promise<unknown>) => void request.catch(() => {});
-  const checkpointBytes = checkpoint?.byteLength ?? (await summaries.get(id))?.checkpointBytes ?? 0;
   try {
-    ask(transaction.objectStore('records').put(record));
-    if (checkpoint) ask(transaction.objectStore('checkpoints').put({ id, bytes: checkpoint }));
-    ask(summaries.put({ ...summary, checkpointBytes }));
+    for (const { summary, record, checkpoint, label } of runs) {
+      const { id } = summary;
+      const checkpointBytes = checkpoint?.byteLength ?? (await summaries.get(id))?.checkpointBytes ?? 0;
+      ask(transaction.objectStore('records').put(record));
+      if (checkpoint) ask(transaction.objectStore('checkpoints').put({ id, bytes: checkpoint }));
+      if (label) ask(transaction.objectStore('labels').put(label));
+      ask(summaries.put({ ...summary, checkpointBytes }));
+    }
   } catch (error) {
     // What was handed over before a part that cannot be stored must not be written by itself.
     ask(transaction.done);

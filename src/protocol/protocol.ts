@@ -32,6 +32,12 @@ import type { ExampleImporter } from '../importers/exampleImporter';
 import type { GivenFile } from './datasets';
 
 /** Commands. Each is answered at once; a run then goes on by itself and reports through events. */
+/** How many files of an import have been looked at. */
+export interface RunImportProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
 export interface SearchCommands {
   /** Hands over the ports for the other two kinds of message. Must be the first call, and the only one of its kind. */
   connect(events: MessagePort, controls: MessagePort): void;
@@ -63,8 +69,11 @@ export interface SearchCommands {
    * @returns the id under which it is kept from now on
    */
   goOn(id: string, easing?: Easing): Promise<string>;
-  /** Takes runs from run files, or from an archive of them. @returns how many, and a sentence for each file that was refused */
-  importRuns(files: readonly GivenFile[]): Promise<{ readonly taken: number; readonly problems: readonly string[] }>;
+  /** Takes runs from run files, and from archives of them. @returns how many, and a sentence for each file that was refused */
+  importRuns(
+    files: readonly GivenFile[],
+    tell: (progress: RunImportProgress) => void,
+  ): Promise<{ readonly taken: number; readonly problems: readonly string[] }>;
   pause(): void;
   resume(): void;
   /** One training step of a paused search. */

@@ -4,7 +4,6 @@ import { forgetAll, storageOf } from '../../tests/support/keptRuns';
 import { smallConfig } from '../../tests/support/search';
 import { runDataOf } from '../core/runs/runFile';
 import { shapeDataset } from '../core/data/shapes';
-import { openFiles } from '../importers/openFiles';
 import { RunLibrary } from '../keep/runLibrary';
 import { takeAlong } from '../keep/takeAlong';
 import { unlabelled } from '../keep/keptRun';
@@ -34,7 +33,7 @@ const picked = (name: string, bytes: Uint8Array) => ({
   slice: (from: number, to: number) => Promise.resolve(bytes.slice(from, to)),
 });
 const open = (files: Readonly<Record<string, string | Uint8Array>>) =>
-  openFiles(Object.entries(files).map(([name, content]) => picked(name, typeof content === 'string' ? strToU8(content) : content)));
+  Object.entries(files).map(([name, content]) => picked(name, typeof content === 'string' ? strToU8(content) : content));
 
 describe('runs that come as files', () => {
   it('are kept with names and notes, and give the same run file again', async () => {
@@ -47,7 +46,7 @@ describe('runs that come as files', () => {
       })(),
     );
     const zip = new Uint8Array(await new Blob(pieces as Uint8Array<ArrayBuffer>[]).arrayBuffer());
-    expect(await importRuns(await open({ 'runs.zip': zip }), storage)).toEqual({ taken: 2, problems: [] });
+    expect(await importRuns(open({ 'runs.zip': zip }), storage)).toEqual({ taken: 2, problems: [] });
     const library = new RunLibrary(storage);
     const [newer, older] = await library.list();
     expect(newer).toMatchObject({ started: 5678, imported: true, state: 'stopped', step: 4, checkpointBytes: 0, label: { name: '' } });
@@ -69,7 +68,7 @@ describe('runs that come as files', () => {
     ['an archive that leaves its folder', { 'a.zip': zipSync({ '../../a.json': strToU8(text) }) }, /\.\./],
   ])('are refused in one sentence when they are %s', async (_, files: Readonly<Record<string, string | Uint8Array>>, message) => {
     const storage = storageOf();
-    const attempt = async () => importRuns(await open(files), storage);
+    const attempt = async () => importRuns(open(files), storage);
     if (message === null) {
       await attempt().catch(() => {});
       expect(({} as { step?: unknown }).step).toBeUndefined();
@@ -78,10 +77,37 @@ describe('runs that come as files', () => {
 
   it('are taken where others are refused, which is told by name', async () => {
     const storage = storageOf();
-    const files = await open({ 'good.json': text, 'bad.json': '{}', 'runs.json': '{"runs": [{"file": 3}]}' });
+    const files = open({ 'good.json': text, 'bad.json': '{}', 'runs.json': '{"runs": [{"file": 3}]}' });
     const { taken, problems } = await importRuns(files, storage);
     expect(taken).toBe(1);
     expect(problems).toHaveLength(2);
     expect(problems.join()).toMatch(/runs.json: The names and notes.*bad.json: This run file/);
+  });
+
+  it('come from folders and several archives, each run called by its own list or by its folder', async () => {
+    const storage = storageOf();
+    const listOf = (name: string) =>
+      strToU8(JSON.stringify({ runs: [{ file: 'run-1.json', name, note: '', starred: false, started: 1 }] }));
+    const zip = (name: string) => zipSync({ 'run-1.json': strToU8(text), 'runs.json': listOf(name) });
+    const told: number[] = [];
+    const picked = open({
+      'class/Ana/pit.json': text,
+      'class/Ben/runs.zip': zip('Of Ben'),
+      'class/Cleo/runs.zip': zip('Of Cleo'),
+      'class/Dan/runs.zip': strToU8('no archive'),
+      [`class/results/${'0'.repeat(32)}.json`]: text,
+    });
+    const { taken, problems } = await importRuns(picked, storage, ({ total }) => told.push(total));
+    expect(taken).toBe(4);
+    expect(problems).toEqual([expect.stringContaining('class/Dan/runs.zip')]);
+    expect(told[0]).toBe(4);
+    const names = (await new RunLibrary(storage).list()).map(({ label }) => label.name);
+    expect(names.toSorted()).toEqual(['', 'Ana/pit', 'Of Ben', 'Of Cleo']);
+  });
+
+  it('are no trainings without a search', async () => {
+    const cell = { key: '0', status: 'trained', reason: null, totalMs: 1, trained: { quality: 0.5, stepMs: 1 } };
+    const attempt = importRuns(open({ 'a.json': JSON.stringify({ ...run, cell }) }), storageOf());
+    await expect(attempt).rejects.toThrow('a.json: It is the training of a network without a search.');
   });
 });

@@ -9,9 +9,11 @@ import type { MetricId } from '../core/cost/metrics';
 import type { SearchEvent } from '../core/search/events';
 import { taskFor } from '../core/tasks/index';
 import type { NamedFile } from '../importers/exampleImporter';
+import { openFiles, type PickedFile } from '../importers/openFiles';
 import { summaryOf, type RunRecord } from '../keep/keptRun';
 import type { KeptParts, RunStorage } from '../keep/runStorage';
 import { INDEX, type TakenRun } from '../keep/takeAlong';
+import type { RunImportProgress } from '../protocol/protocol';
 import { newRunId } from './runKeeper';
 
 /** More than any run file has, whose curves are bounded. */
@@ -19,11 +21,17 @@ const MOST_BYTES = 64e6;
 /** The most runs of one import. */
 const MOST_RUNS = 5000;
 
+/** Runs that are written at once: so many, or with so many bytes of files. */
+const GROUP_RUNS = 100;
+const GROUP_BYTES = 16e6;
+/** Of a run's name. */
+const MOST_LETTERS = 100;
+
 const indexSchema = v.object({
   runs: v.array(
     v.object({
       file: v.string(),
-      name: v.pipe(v.string(), v.maxLength(100)),
+      name: v.pipe(v.string(), v.maxLength(MOST_LETTERS)),
       note: v.pipe(v.string(), v.maxLength(2000)),
       starred: v.boolean(),
       started: v.pipe(v.number(), v.finite()),
@@ -31,14 +39,24 @@ const indexSchema = v.object({
   ),
 });
 
+/** Milliseconds between two words about how far an import is. */
+const TELL_EVERY_MS = 100;
+
 /**
- * @param files opened already if they came in an archive
+ * Takes runs from run files, and from ZIP files of them, each with the names and notes that its own list gives.
+ * @param picked by a person, by themselves or with a folder, whose name its files have in their paths
+ * @param tell is told how many files have been looked at
  * @returns how many runs were taken, and a sentence for each file that was not
  * @throws WorkbenchError `invalid-data` when nothing can be taken, with the first reason
  */
-export async function importRuns(files: readonly NamedFile[], storage: RunStorage): Promise<{ taken: number; problems: string[] }> {
+export async function importRuns(
+  picked: readonly PickedFile[],
+  storage: RunStorage,
+  tell: (progress: RunImportProgress) => void = () => {},
+): Promise<{ taken: number; problems: string[] }> {
   const problems: string[] = [];
-  const [index, others] = [files.find(({ name }) => nameOf(name) === INDEX), files.filter(({ name }) => nameOf(name) !== INDEX)];
+  const files = await opened(picked, problems);
+  const [indices, others] = [files.filter(({ name }) => nameOf(name) === INDEX), files.filter(({ name }) => nameOf(name) !== INDEX)];
   if (others.length > MOST_RUNS)
     throw new WorkbenchError(
       'invalid-data',
@@ -47,17 +65,35 @@ export async function importRuns(files: readonly NamedFile[], storage: RunStorag
         most: String(MOST_RUNS),
       }),
     );
-  const said = index ? await readIndex(index, problems) : [];
-  let taken = 0;
-  for (const file of others) {
+  const said = new Map<string, Said>(others.flatMap(({ name }) => saidByFolder(name)));
+  for (const index of indices) for (const run of await readIndex(index, problems)) said.set(`${folderOf(index.name)}${run.file}`, run);
+  let [taken, told] = [0, -Infinity];
+  let group: Group = [];
+  // A transaction and a word to all pages cost more than a run.
+  const write = async () => {
+    const [names, runs] = [group.map(({ name }) => name), group.map(({ run }) => run)];
+    group = [];
+    if (runs.length === 0) return;
     try {
-      const of = said.find((one) => one.file === nameOf(file.name));
-      await store(storage, await readOne(file), of);
-      taken += 1;
+      await storage.writeAll(runs);
+      taken += runs.length;
+    } catch (error) {
+      problems.push(...names.map((name) => `${name}: ${asWorkbenchError(error).message}`));
+    }
+  };
+  for (const [done, file] of others.entries()) {
+    if (performance.now() - told >= TELL_EVERY_MS) {
+      tell({ done, total: others.length });
+      told = performance.now();
+    }
+    try {
+      group.push({ name: file.name, size: file.size, run: partsOf(await readOne(file), said.get(file.name)) });
     } catch (error) {
       problems.push(`${file.name}: ${asWorkbenchError(error).message}`);
     }
+    if (group.length >= GROUP_RUNS || group.reduce((sum, { size }) => sum + size, 0) >= GROUP_BYTES) await write();
   }
+  await write();
   if (taken === 0)
     throw new WorkbenchError(
       'invalid-data',
@@ -66,7 +102,41 @@ export async function importRuns(files: readonly NamedFile[], storage: RunStorag
   return { taken, problems };
 }
 
+/** Archives opened, each with its name as the folder of its files where other files were picked too. A damaged one is passed over. */
+async function opened(picked: readonly PickedFile[], problems: string[]): Promise<NamedFile[]> {
+  const isArchive = ({ path }: PickedFile) => /\.zip$/i.test(path);
+  const others = picked.filter((file) => !isArchive(file));
+  const files = others.length > 0 ? await openFiles(others) : [];
+  for (const archive of picked.filter(isArchive)) {
+    const folder = picked.length > 1 ? `${archive.path.replace(/\.zip$/i, '')}/` : '';
+    try {
+      files.push(...(await openFiles([archive])).map((file) => ({ ...file, name: `${folder}${file.name}` })));
+    } catch (error) {
+      problems.push(asWorkbenchError(error).message);
+    }
+  }
+  return files;
+}
+
 const nameOf = (path: string) => path.split('/').at(-1) as string;
+const folderOf = (path: string) => path.slice(0, path.length - nameOf(path).length);
+
+/** Runs that wait to be written, with their files. */
+type Group = { readonly name: string; readonly size: number; readonly run: RunToWrite }[];
+type RunToWrite = Parameters<RunStorage['writeAll']>[0][number];
+
+/** What is said of a run: by the list that came with it, or by where it lay. */
+type Said = Pick<TakenRun, 'name'> & Partial<TakenRun>;
+
+/** Cells of a sweep are named by a hash, which tells people nothing. */
+const HASH = /^[\da-f]{32}$/;
+
+/** A run in folders is called by those below the first, and its file: "Ana/pit" of "class/Ana/pit.json". */
+function saidByFolder(path: string): [string, Said][] {
+  const [, ...below] = path.replace(/\.json$/i, '').split('/');
+  if (below.length === 0 || HASH.test(below.at(-1) as string)) return [];
+  return [[path, { name: below.join('/').slice(-MOST_LETTERS) }]];
+}
 
 async function readOne(file: NamedFile): Promise<RunFile> {
   const run = readRunFile(await textOf(file));
@@ -96,7 +166,7 @@ async function readIndex(file: NamedFile, problems: string[]): Promise<readonly 
   }
 }
 
-async function store(storage: RunStorage, file: RunFile, said: TakenRun | undefined): Promise<void> {
+function partsOf(file: RunFile, said: Said | undefined): RunToWrite {
   const id = newRunId();
   const { config, result, environment, dataFingerprint, stopped } = file;
   const { data, ...settings } = config;
@@ -133,8 +203,8 @@ async function store(storage: RunStorage, file: RunFile, said: TakenRun | undefi
     furthered: false,
     imported: true,
   };
-  await storage.write({ summary, record, checkpoint: null });
-  if (said) await storage.say({ id, name: said.name, note: said.note, starred: said.starred, deleted: null });
+  const label = said ? { id, name: said.name, note: said.note ?? '', starred: said.starred ?? false, deleted: null } : null;
+  return { summary, record, checkpoint: null, label };
 }
 
 function statesOf(curves: RunFile['series']) {

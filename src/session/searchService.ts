@@ -7,7 +7,6 @@ import type { Environment } from '../core/runs/runFile';
 import type { Engine } from '../core/search/training/engine';
 import type { ControlsMessage, SearchCommands, WireEvent } from '../protocol/protocol';
 import { blobSource } from '../importers/archives/byteSource';
-import { openFiles } from '../importers/openFiles';
 import { EventBatcher } from './eventBatcher';
 import { importRuns } from './importRuns';
 import type { RunStorage } from '../keep/runStorage';
@@ -77,9 +76,13 @@ export function createSearchService({ backends, engine, pause, environment, stor
       await session.start(config, data, singleStep);
     },
     goOn: (id, easing) => session.goOn(id, easing),
-    async importRuns(files) {
+    async importRuns(files, tell) {
       if (!storage) throw new WorkbenchError('invalid-setting', say('Runs are not kept here.'));
-      return importRuns(await openFiles(files.map(({ path, blob }) => ({ path, ...blobSource(blob) }))), storage);
+      return importRuns(
+        files.map(({ path, blob }) => ({ path, ...blobSource(blob) })),
+        storage,
+        tell,
+      );
     },
     pause: () => session.pause(),
     resume: () => session.resume(),

@@ -8,7 +8,10 @@ import type { RunLocks } from '../keep/locks';
 import type { RunLibrary } from '../keep/runLibrary';
 import type { News } from '../keep/database';
 import type { StoredRun } from '../keep/runStorage';
+import type { GivenFile } from '../protocol/datasets';
+import type { RunImportProgress } from '../protocol/protocol';
 import { runFileOf } from './keptView';
+import { runFilesAmong } from './runFilesAmong';
 import { statusOf } from './runList';
 
 export interface RunsState {
@@ -20,10 +23,21 @@ export interface RunsState {
   readonly deleted: readonly string[];
   /** What a screen reader says. */
   readonly announcement: string;
+  /** How far an import is; null where none is under way. */
+  readonly importing: RunImportProgress | null;
+  /** A sentence for each file of the last import that was passed over. */
+  readonly passedOver: readonly string[];
 }
 
 export class RunsStore {
-  readonly store = createStore<RunsState>(() => ({ runs: null, error: null, deleted: [], announcement: '' }));
+  readonly store = createStore<RunsState>(() => ({
+    runs: null,
+    error: null,
+    deleted: [],
+    announcement: '',
+    importing: null,
+    passedOver: [],
+  }));
   #reading: Promise<void> | null = null;
   #next: Promise<void> | null = null;
   readonly #awaited = new Set<string>();
@@ -32,7 +46,7 @@ export class RunsStore {
     private readonly library: RunLibrary,
     private readonly locks: RunLocks,
     news: Pick<News, 'listen'>,
-    private readonly client: Pick<SearchClient, 'call'>,
+    private readonly client: Pick<SearchClient, 'call' | 'importRuns'>,
   ) {
     news.listen(() => void this.refresh());
     void this.#told(() => library.clearAway());
@@ -101,13 +115,12 @@ export class RunsStore {
     return pieces;
   }
 
-  /** Takes runs from run files, or from a ZIP file of them. */
-  async importRuns(files: readonly File[]): Promise<void> {
+  /** Takes runs from run files, from ZIP files of them, and from folders of both. */
+  async importRuns(files: readonly GivenFile[]): Promise<void> {
+    this.store.setState({ passedOver: [] });
     await this.#attempt(async () => {
-      const { taken, problems } = await this.client.call(
-        'importRuns',
-        files.map((file) => ({ path: file.name, blob: file })),
-      );
+      const { taken, problems } = await this.client.importRuns(runFilesAmong(files), (importing) => this.store.setState({ importing }));
+      this.store.setState({ passedOver: problems });
       const [first, ...others] = problems;
       const more = others.length > 0 ? [say('{runs} more could not be read either.', { runs: countText(others.length) })] : [];
       this.store.setState({
@@ -115,6 +128,7 @@ export class RunsStore {
         announcement: say('{runs} imported.', { runs: countText(taken) }),
       });
     });
+    this.store.setState({ importing: null });
     await this.refresh();
   }
 

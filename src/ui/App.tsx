@@ -29,7 +29,7 @@ const Shortcuts = lazy(() => import('./shortcuts/Shortcuts'));
  * @param client for what kept runs need of the worker
  * @param reloadOffer tells when a reload brings a new version
  */
-export function App({ client, reloadOffer }: { client: Pick<SearchClient, 'call'>; reloadOffer: ReloadOffer }) {
+export function App({ client, reloadOffer }: { client: Pick<SearchClient, 'call' | 'importRuns'>; reloadOffer: ReloadOffer }) {
   const { view, open, close } = useView();
   const recorded = useRecordedRun();
   const announcement = useWorkbenchState((state) => state.announcement);

@@ -1,8 +1,15 @@
 /** Runs that outlive their tab, operated like a person would. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
+import type { RecordedRun } from '../../src/core/runs/recordedRun';
 import type { RunFile } from '../../src/core/runs/runFile';
+import type { SearchEvent } from '../../src/core/search/events';
 import { WorkbenchPage } from './workbenchPage';
+
+/** Runs that a class hands in. */
+const STUDENTS = 150;
 
 const short = {
   'Examples per step': 8,
@@ -107,5 +114,56 @@ test('a search that a reload interrupts is resumed to the numbers that it would 
   await expect(rows).toHaveCount(4);
   await page.keyboard.press('Escape');
   await expect(runs).toBeHidden();
+  workbench.expectNoFaults();
+});
+
+test('the runs of a class are dropped as a folder, and make one picture', async ({ page }, testInfo) => {
+  const recorded = JSON.parse(readFileSync('src/ui/recorded/recordedRun.json', 'utf8')) as RecordedRun;
+  const { result } = recorded.told.findLast((event) => event.kind === 'result') as Extract<SearchEvent, { kind: 'result' }>;
+  const folder = testInfo.outputPath('class');
+  for (let student = 1; student <= STUDENTS; student++) {
+    const share = student / STUDENTS;
+    const run = {
+      version: 2,
+      config: { ...recorded.config, data: recorded.data },
+      environment: { backend: 'wasm' },
+      series: recorded.series,
+      warnings: [],
+      stopped: false,
+      dataFingerprint: null,
+      result: {
+        ...result,
+        quality: { ...result.quality, final: Math.sqrt(share) },
+        costs: { ...result.costs, final: { ...result.costs.final, flashBytes: 40_000 * share } },
+      },
+    };
+    mkdirSync(join(folder, `student ${student}`), { recursive: true });
+    const text = JSON.stringify(run);
+    writeFileSync(join(folder, `student ${student}/pit.json`), student % 100 === 7 ? text.slice(0, 500) : text);
+  }
+  writeFileSync(join(folder, 'notes.txt'), 'not a run');
+  const damaged = Math.ceil((STUDENTS - 6) / 100);
+
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  await workbench.button('Runs').click();
+  const runs = dialog(page);
+  await expect(runs.getByText('There are no runs yet.')).toBeVisible();
+  const devtools = await page.context().newCDPSession(page);
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await devtools.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data: { items: [], files: [folder], dragOperationsMask: 1 } });
+  await expect(runs.getByRole('progressbar', { name: 'Run files that have been read' })).toBeVisible();
+  await expect(runs.getByText(`${STUDENTS - damaged} runs`, { exact: true })).toBeVisible({ timeout: 60_000 });
+  await expect(runs.getByRole('progressbar', { name: 'Run files that have been read' })).toHaveCount(0);
+  await runs.getByText(`All ${damaged} files that were passed over`).click();
+  await expect(runs.getByRole('listitem').filter({ hasText: 'class/student 7/pit.json: This run file cannot be read' })).toBeVisible();
+  // The front has every run, since both numbers rise together.
+  const front = runs.getByRole('region', { name: 'Quality over cost' });
+  await expect(front.getByRole('button', { name: /^student 1\/pit: accuracy|^student 1\/pit: \d/ })).toBeVisible();
+  expect(await workbench.accessibilityFaults()).toEqual([]);
+
+  // One of its folders by the button.
+  await runs.getByLabel('Import a folder …').setInputFiles(join(folder, 'student 2'));
+  await expect(runs.getByText(`${STUDENTS - damaged + 1} runs`, { exact: true })).toBeVisible();
   workbench.expectNoFaults();
 });

@@ -20,7 +20,7 @@ import './runs.css';
 import './sweep/sweep.css';
 
 interface KeptRunsProps {
-  readonly client: Pick<SearchClient, 'call'>;
+  readonly client: Pick<SearchClient, 'call' | 'importRuns'>;
   readonly open: boolean;
   readonly onClose: () => void;
 }

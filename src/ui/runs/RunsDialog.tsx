@@ -4,6 +4,7 @@ import { say } from '../../core/language/say';
 import { OpenedRun } from './OpenedRun';
 import { RunsList } from './RunsList';
 import { SweepProgress } from './sweep/SweepProgress';
+import { useRunDrop } from './useRunDrop';
 import { useRunsState } from './useRuns';
 
 const SweepForm = lazy(() => import('./sweep/SweepForm'));
@@ -23,6 +24,7 @@ export function RunsDialog({ client, open, onClose }: RunsDialogProps) {
     setOpened(null);
     setSweeping(false);
   };
+  const { over, place } = useRunDrop();
   const error = useRunsState((state) => state.error);
   const announcement = useRunsState((state) => state.announcement);
   useEffect(() => {
@@ -30,7 +32,7 @@ export function RunsDialog({ client, open, onClose }: RunsDialogProps) {
     else dialog.current?.close();
   }, [open]);
   return (
-    <dialog className="runs" ref={dialog} aria-label={say('Kept runs')} onClose={onClose}>
+    <dialog className={over ? 'runs over' : 'runs'} ref={dialog} aria-label={say('Kept runs')} onClose={onClose} {...place}>
       {open && (
         <>
           <div className="runs-head">

@@ -4,6 +4,8 @@ import { listed, named, noFilter, type Filter, type NamedRun, type Order } from 
 import { countText } from '../../store/runs';
 import { useWorkbenchState } from '../useWorkbench';
 import { FilterFields } from './FilterFields';
+import { ImportFolder } from './ImportFolder';
+import { ImportNews } from './ImportNews';
 import { Overlay } from './Overlay';
 import { ParetoView } from './ParetoView';
 import { RunTable } from './RunTable';
@@ -32,6 +34,7 @@ export function RunsList({ onOpen, onSweep }: { onOpen: (id: string) => void; on
   return (
     <>
       <p className="hint">{say('Every search is kept in this browser as it goes, on this machine alone.')}</p>
+      <p className="hint">{say('Run files, ZIP files of them and whole folders, such as those of a class, can be dropped here too.')}</p>
       {deleted.length > 0 && (
         <p className="undo">
           {say('{runs} deleted.', { runs: countText(deleted.length) })} <button onClick={() => void runs.undo()}>{say('Undo')}</button>
@@ -39,6 +42,7 @@ export function RunsList({ onOpen, onSweep }: { onOpen: (id: string) => void; on
       )}
       {all.length > 0 && <FilterFields all={all} filter={filter} order={order} onFilter={setFilter} onOrder={setOrder} />}
       <TakeAlong runs={picked.length > 0 ? picked : found} chosen={picked.length > 0}>
+        <ImportFolder />
         <button onClick={onSweep}>{say('Sweep …')}</button>
         <button
           disabled={picked.length === 0}
@@ -47,6 +51,7 @@ export function RunsList({ onOpen, onSweep }: { onOpen: (id: string) => void; on
           {picked.length > 0 ? say('Delete {runs}', { runs: countText(picked.length) }) : say('Delete chosen runs')}
         </button>
       </TakeAlong>
+      <ImportNews />
       {all.length === 0 ? (
         <p className="empty-note">{say('There are no runs yet. Press Start, or import runs from a file.')}</p>
       ) : (

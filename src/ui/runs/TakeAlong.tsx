@@ -3,6 +3,7 @@ import { say } from '../../core/language/say';
 import type { NamedRun } from '../../store/runList';
 import { countText } from '../../store/runs';
 import { download } from '../download';
+import { givenFile } from './givenFiles';
 import { useRuns } from './useRuns';
 
 /** Exports runs as one file, and imports such files. @param chosen whether a person chose these runs, else all that are listed */
@@ -27,7 +28,7 @@ export function TakeAlong({ runs, chosen, children }: { runs: readonly NamedRun[
           multiple
           accept=".json,.zip"
           onChange={({ target }) => {
-            if (target.files && target.files.length > 0) void store.importRuns([...target.files]);
+            if (target.files && target.files.length > 0) void store.importRuns([...target.files].map(givenFile));
             target.value = '';
           }}
         />

@@ -8,6 +8,7 @@ import cost from './cost.json';
 import data from './data.json';
 import device from './device.json';
 import exported from './export.json';
+import gathered from './gathered.json';
 import glance from './glance.json';
 import importers from './importers.json';
 import lessons from './lessons.json';
@@ -34,6 +35,7 @@ export const messages: Messages = {
   ...data,
   ...device,
   ...exported,
+  ...gathered,
   ...glance,
   ...importers,
   ...lessons,

@@ -1,0 +1,26 @@
+/** Files that a person picks or drops, those of folders with their paths. */
+import type { GivenFile } from '../../protocol/datasets';
+
+export const givenFile = (file: File): GivenFile => ({ path: file.webkitRelativePath || file.name, blob: file });
+
+/** Call it at once when something is dropped: the browser forgets what it was. Files that it cannot read are left out. */
+export async function droppedFiles({ items, files }: DataTransfer): Promise<GivenFile[]> {
+  const entries = [...items].flatMap((item) => item.webkitGetAsEntry() ?? []);
+  if (entries.length === 0) return [...files].map(givenFile);
+  return (await Promise.all(entries.map(filesOf))).flat();
+}
+
+async function filesOf(entry: FileSystemEntry): Promise<GivenFile[]> {
+  if (entry.isFile) {
+    const file = await new Promise<File | null>((resolve) => (entry as FileSystemFileEntry).file(resolve, () => resolve(null)));
+    return file ? [{ path: entry.fullPath.replace(/^\//, ''), blob: file }] : [];
+  }
+  const reader = (entry as FileSystemDirectoryEntry).createReader();
+  const found: GivenFile[] = [];
+  for (;;) {
+    // Browsers give a hundred at a time, and none at the end.
+    const some = await new Promise<FileSystemEntry[]>((resolve) => reader.readEntries(resolve, () => resolve([])));
+    if (some.length === 0) return found;
+    found.push(...(await Promise.all(some.map(filesOf))).flat());
+  }
+}

@@ -104,3 +104,28 @@ it('goes on with the run that a reload has interrupted', async () => {
   await settled();
   expect(begun).toEqual(['go on']);
 });
+
+it('makes a list of added searches that waits, each once, and takes some out again', async () => {
+  const { queue, begun, run, settled, kept } = sitting();
+  await queue.open();
+  expect(await queue.add(begin, [config(1), config(2)])).toBe(2);
+  expect(await queue.add(begin, [config(2), config(3)])).toBe(1);
+  await settled();
+  expect([begun, kept()?.paused]).toEqual([[], true]);
+  await queue.remove(1);
+  expect(kept()?.cells.map((cell) => cell.config.randomSeed)).toEqual([1, 3]);
+  await queue.goOn();
+  await settled();
+  // Behind the one under way, which cannot be taken out.
+  await queue.remove(0);
+  await queue.add(begin, [config(4)]);
+  await expect(queue.add({ ...begin, data: { ...data, trainCount: 2 } }, [config(5)])).rejects.toThrow('other examples');
+  for (let cell = 0; cell < 3; cell++) {
+    void run(ended);
+    await settled();
+  }
+  expect(begun).toEqual(['start 1', 'start 3', 'start 4']);
+  // What is over is replaced.
+  await queue.add(begin, [config(6)]);
+  expect(kept()?.cells.map((cell) => cell.config.randomSeed)).toEqual([6]);
+});

@@ -2,7 +2,8 @@
 import { createStore } from 'zustand/vanilla';
 import type { BackendName } from '../backends/backend';
 import type { SearchConfig } from '../core/config/searchConfig';
-import { asWorkbenchError } from '../core/errors';
+import { asWorkbenchError, WorkbenchError } from '../core/errors';
+import { say } from '../core/language/say';
 import { configDifferences } from '../core/runs/checkpoint/differences';
 import { say } from '../core/language/say';
 import type { KeptSweep, SweepCell } from '../keep/keptSweep';
@@ -67,9 +68,38 @@ export class SweepQueue {
 
   /** Begins a sweep, in place of the one before. */
   async start(sweep: Omit<KeptSweep, 'id' | 'paused' | 'cells'>, configs: readonly SweepCell['config'][]): Promise<void> {
-    const cells = configs.map((config): SweepCell => ({ config, state: 'waiting', runId: null, reason: null, ms: null }));
-    await this.#write({ ...sweep, id: 'sweep', paused: false, cells });
+    await this.#write({ ...sweep, id: 'sweep', paused: false, cells: configs.map(newCell) });
     void this.#work();
+  }
+
+  /**
+   * Adds searches behind those that wait; one that waits already is not added again. Where no sweep is left they become one, which waits to be
+   * continued, so that a list can be made up from settings one after the other.
+   * @returns how many were added
+   * @throws WorkbenchError `invalid-setting` where the sweep is another tab's, or learns from other examples
+   */
+  async add(sweep: Omit<KeptSweep, 'id' | 'paused' | 'cells'>, configs: readonly SweepCell['config'][]): Promise<number> {
+    const { here, sweep: kept } = this.store.getState();
+    if (!here) throw new WorkbenchError('invalid-setting', say('Another tab works the sweep off: add the searches there.'));
+    const before = kept?.cells.some(({ state }) => state !== 'ended') ? kept : null;
+    if (before && !learnsAlike(before, sweep, configs))
+      throw new WorkbenchError(
+        'invalid-setting',
+        say('The sweep learns from other examples than the page has now. Choose the same ones, or cancel the sweep first.'),
+      );
+    const waiting = (before?.cells ?? []).filter(({ state }) => state === 'waiting');
+    const added = configs.filter((config) => !waiting.some((cell) => configDifferences(cell.config, config) === null)).map(newCell);
+    await this.#write(before ? { ...before, cells: [...before.cells, ...added] } : { ...sweep, id: 'sweep', paused: true, cells: added });
+    void this.#work();
+    return added.length;
+  }
+
+  /** Takes a search out that waits behind the one under way. */
+  async remove(index: number): Promise<void> {
+    const { sweep } = this.store.getState();
+    if (sweep?.cells[index]?.state !== 'waiting' || sweep.cells.findIndex(({ state }) => state === 'running') > index) return;
+    const cells = sweep.cells.toSpliced(index, 1);
+    await this.#write(cells.length > 0 ? { ...sweep, cells } : null);
   }
 
   /** Holds the search under way, and begins no other. */
@@ -207,6 +237,18 @@ export class SweepQueue {
     this.store.setState({ sweep });
     await this.place.write(sweep);
   }
+}
+
+const newCell = (config: SweepCell['config']): SweepCell => ({ config, state: 'waiting', runId: null, reason: null, ms: null });
+
+/** Whether searches learn what a sweep's do, from the same examples. */
+function learnsAlike(
+  { data, cells }: KeptSweep,
+  { data: other }: Pick<KeptSweep, 'data'>,
+  configs: readonly SweepCell['config'][],
+): boolean {
+  const facts = ({ name, synthetic, trainCount, testCount }: KeptSweep['data']) => JSON.stringify([name, synthetic, trainCount, testCount]);
+  return facts(data) === facts(other) && configs.every(({ task }) => task === cells[0]?.config.task);
 }
 
 /** The newest run with these settings that did not end, and that no page holds. */

@@ -32,8 +32,30 @@ test('a sweep goes on after a reload, and each of its searches is a run', async 
   const lines = (await readFile(await saved.path(), 'utf8')).trim().split('\n');
   expect(lines).toHaveLength(9);
   await dialog.getByLabel('Random seeds').fill('1');
-  await dialog.getByRole('button', { name: 'Start sweep' }).click();
+  // The same four as a list, which waits, and from which two are taken out.
+  await dialog.getByRole('button', { name: 'Add to the sweep' }).click();
+  await expect(dialog.getByText('4 searches are added.')).toBeVisible();
+  await dialog.getByRole('button', { name: 'All runs' }).click();
   const progress = dialog.getByRole('group', { name: 'Sweep', exact: true });
+  await expect(progress).toContainText('0 of 4 searches of the sweep have ended; paused');
+  await progress.getByText('Searches of the sweep', { exact: true }).click();
+  await progress
+    .getByRole('button', { name: /^Take out .* 0\.1 kB/ })
+    .first()
+    .click();
+  await progress.getByRole('button', { name: /^Take out .* 0\.1 kB/ }).click();
+  await expect(progress).toContainText('0 of 2 searches');
+  await expect(progress.getByRole('listitem').first()).toContainText('random seed 1, epochs 1+5+1: waits');
+  expect(await workbench.accessibilityFaults()).toEqual([]);
+  // Settings that are chosen later come behind them.
+  await dialog.getByRole('button', { name: 'Sweep …' }).click();
+  await dialog.getByRole('checkbox', { name: /channel search\)$/ }).check();
+  await dialog.getByLabel('Flash memory (kB)').fill('0.1');
+  await dialog.getByLabel('Random seeds').fill('1');
+  await dialog.getByRole('button', { name: 'Add to the sweep' }).click();
+  await dialog.getByRole('button', { name: 'All runs' }).click();
+  await expect(progress).toContainText('0 of 4 searches');
+  await progress.getByRole('button', { name: 'Continue sweep' }).click();
   await expect(progress).toContainText('of 4 searches of the sweep');
   await expect(dialog.getByRole('row', { name: /Under way/ })).toBeVisible();
 

@@ -15,6 +15,7 @@ import { configsOf, expectedTime, firstForm, gridOf, planFile, type SweepForm as
 import { download } from '../../download';
 import { useTask, useWorkbench, useWorkbenchState } from '../../useWorkbench';
 import { useRuns } from '../useRuns';
+import { AddToSweep } from './AddToSweep';
 import { useSweep, useSweepState } from './useSweep';
 
 interface Planned {
@@ -147,6 +148,7 @@ export default function SweepForm({ client, onStarted }: { client: Pick<SearchCl
           {say('Download as a plan')}
         </button>
       </div>
+      <AddToSweep configs={configs} expectedMs={ready?.expectedMs ?? null} />
       <p className="hint">
         {sayMarked('A plan runs on any machine with <code>{command}</code>; its results come back here with “Import runs …”.', {
           command: 'npm run -s sweep -- plan DIR --from sweep.ndjson',

@@ -1,6 +1,7 @@
 import { say } from '../../../core/language/say';
 import { durationText } from '../../../core/runs/progress';
 import { progressOf } from '../../../store/sweep';
+import { SweepCells } from './SweepCells';
 import { useSweep, useSweepState } from './useSweep';
 
 /** How far the page's sweep is, and what a person can do about it; nothing where there is none. */
@@ -32,6 +33,7 @@ export function SweepProgress() {
           </ul>
         </details>
       )}
+      <SweepCells cells={sweep.cells} here={here} />
       {problem && (
         <p className="error" role="alert">
           {problem}

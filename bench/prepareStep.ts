@@ -9,6 +9,7 @@ import { numbersIn } from '../src/core/ops/shape';
 import { createRandom, type Random } from '../src/core/random';
 import type { Architecture } from '../src/core/search/training/architecture';
 import { Pit } from '../src/core/search/architectures/pit';
+import { SinglePaths } from '../src/core/search/architectures/singlePaths';
 import { plainSoftmax, SuperNet } from '../src/core/search/architectures/supernet';
 import type { StepFactory } from '../src/core/search/training/trainingStep';
 import { USUAL_LOSS, type Workload } from '../support/workloads';
@@ -46,7 +47,9 @@ export async function prepareStep(workload: Workload, factory: StepFactory): Pro
     sets: batches.sets,
     randomSeed: () => 0,
   });
-  const penalties = architecture
+  const searched = architecture && !architecture.singlePath;
+  const archRate = searched ? 1e-2 : 0;
+  const penalties = searched
     ? [
         { strength: 1e-6, target: 1 },
         { strength: 1e-8, target: 1 },
@@ -56,7 +59,7 @@ export async function prepareStep(workload: Workload, factory: StepFactory): Pro
     implementation: step.implementation,
     async step() {
       const started = performance.now();
-      const { metrics } = step.run(batches.next(), { weightRate: 1e-3, archRate: architecture ? 1e-2 : 0, penalties });
+      const { metrics } = step.run(batches.next(), { weightRate: 1e-3, archRate, penalties });
       const scriptMs = performance.now() - started;
       await metrics.data();
       const ms = performance.now() - started;
@@ -83,7 +86,8 @@ function randomBatches({ network, batch }: Workload, classes: number, random: Ra
 }
 
 /** The architecture to search in a workload's network, null for none. */
-export function architectureOf({ network, channels }: Workload, plan: NetworkPlan): Architecture | null {
+export function architectureOf({ network, channels, paths }: Workload, plan: NetworkPlan): Architecture | null {
+  if (paths) return new SinglePaths(plan, createRandom(1, 'paths'));
   const metrics = [metricFor('params', gap8), metricFor('macs', gap8)];
   if (channels) return new Pit(plan, metrics, { start: 1, end: 1 });
   if (!network.layers.some(({ op }) => op === 'mixedOp')) return null;

@@ -20,6 +20,8 @@ export interface Workload {
   readonly batch: number;
   /** Whether its channels are searched; candidates are searched wherever there are any. */
   readonly channels?: true;
+  /** Whether a step trains one path of the supernet alone, and not all candidates. */
+  readonly paths?: true;
   /** Id of the loss, for a network that gives back its input. */
   readonly loss?: 'meanSquaredError';
 }
@@ -108,6 +110,7 @@ export const workloads: readonly Workload[] = [
   { name: 'study net', network: studyNet(), batch: 16 },
   { name: 'study net', network: studyNet(), batch: 64 },
   { name: 'ResNet-8 supernet', network: resnet8Supernet(10), batch: 32 },
+  { name: 'ResNet-8 paths', network: resnet8Supernet(10), batch: 32, paths: true },
   { name: 'ResNet-8 seed', network: resnet8Seed(10), batch: 32 },
   { name: 'ResNet-8 channels', network: resnet8Seed(10), batch: 32, channels: true },
   { name: 'DS-CNN seed', network: dsCnn(separableBlock), batch: 32 },

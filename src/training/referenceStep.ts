@@ -53,7 +53,7 @@ export const createReferenceStep: StepFactory = async (options) => {
     const pass = architecture?.pass('training');
     let seed: number | undefined;
     let dropouts = 0;
-    const outputs = forward(plan, x, {
+    const outputs = forward(pass?.path ?? plan, x, {
       batchNorm: 'batch',
       training: true,
       parameter: (name) => parameters.get(name) as Variable,

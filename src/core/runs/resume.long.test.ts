@@ -1,7 +1,7 @@
 /** Stops searches at each of their pauses, and goes on. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useBackend } from '../../../tests/support/backends';
-import { differing, lasting, sitting } from '../../../tests/support/sittings';
+import { differing, inSittings, lasting, sitting } from '../../../tests/support/sittings';
 import { stoppedSearches } from '../../../tests/support/stoppedSearches';
 import { tournament } from '../../../tests/support/tournament';
 import { strategies } from '../strategies/index';
@@ -22,4 +22,12 @@ describe.each(stoppedSearches)('a search %s', (_, config) => {
       expect(differing(last.weights, whole.weights), `stopped at pause ${pause}`).toEqual([]);
     }
   });
+});
+
+it('a search goes on in the midst of a supernet’s paths, and of the networks that are scored with it', { timeout: 120_000 }, async () => {
+  const paths = { method: 'one-shot', space: 'any', networks: 3, budget: 5 } as const;
+  const whole = await sitting(paths);
+  const last = await inSittings(paths, Math.ceil(whole.pauses / 4));
+  expect(lasting(last.run)).toEqual(lasting(whole.run));
+  expect(differing(last.weights, whole.weights)).toEqual([]);
 });

@@ -55,9 +55,12 @@ describe('a search with a checkpoint', () => {
             return { metrics: tensor1d([NaN, NaN]) };
           },
           memory: {
-            read: async () => [...((await step.memory?.read()) ?? []), { steps: left, moments: [] }],
+            read: async () => [
+              ...((await step.memory?.read()) ?? []),
+              { moments: [{ name: 'left', steps: left, first: new Float32Array(), second: null }] },
+            ],
             restore(states: readonly OptimizerState[]) {
-              left = (states.at(-1) as OptimizerState).steps;
+              left = (states.at(-1) as OptimizerState).moments[0]?.steps as number;
               step.memory?.restore(states.slice(0, -1));
             },
           },

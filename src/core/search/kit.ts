@@ -3,9 +3,6 @@
  * searched, and keeps the targets in force. One kit serves one run.
  */
 import type { Variable } from '@tensorflow/tfjs-core';
-import { layerTable } from '../cost/layerTable';
-import { macs } from '../cost/macs';
-import { costOf } from '../cost/terms';
 import type { BatchSource } from '../data/batches';
 import type { Dataset } from '../data/dataset';
 import { WorkbenchError } from '../errors';
@@ -28,6 +25,7 @@ import { SearchData } from './searchData';
 import { candidateNetworks } from './networks/candidateNetworks';
 import { channelNetworks } from './networks/channelNetworks';
 import type { Networks } from './networks/networks';
+import { passMacs } from './passMacs';
 import { disposeModel, steeredMetrics } from './searchedModel';
 import { costsOf, type SearchSpace } from './space';
 import { capacities } from './constraints/targets';
@@ -130,8 +128,9 @@ export class SearchKit {
   }
 
   /**
-   * Multiply-accumulates of the training so far: those of one forward pass of each phase's network, candidates and masked channels
-   * included, times its examples, times 3. Training that only serves comparison does not count, the seed network's among it.
+   * Multiply-accumulates of the training so far: those of one forward pass of each phase's network, with all that is computed in it
+   * (masked channels, and candidates unless a step trains one path), times its examples, times 3. Training that only serves comparison
+   * does not count, the seed network's among it.
    */
   get trainedMacs(): number {
     return this.#trainedMacs;
@@ -146,9 +145,9 @@ export class SearchKit {
     );
   }
 
-  /** Multiply-accumulates of one training step of a network. */
-  stepMacs(network: NetworkPlan): number {
-    return PASSES_PER_STEP * forwardMacs(network) * this.config.batchSize;
+  /** Multiply-accumulates of one training step. */
+  stepMacs({ plan, architecture }: Model): number {
+    return PASSES_PER_STEP * passMacs(plan, architecture?.singlePath) * this.config.batchSize;
   }
 
   /** A separate generator for one use of randomness, derived from the run's random seed. */
@@ -175,7 +174,7 @@ export class SearchKit {
 
   /** Reports what a phase will do. */
   plan(phase: Phase, epochs: number, network: NetworkPlan, batches: BatchSource = this.data.trainingBatches()): PhasePlan {
-    return { phase, epochs, stepsPerEpoch: batches.perEpoch, macs: forwardMacs(network) };
+    return { phase, epochs, stepsPerEpoch: batches.perEpoch, macs: passMacs(network) };
   }
 
   /** Between two phases: applies moved targets and reports them, without strengths. The journal keeps which they were. */
@@ -282,7 +281,7 @@ export class SearchKit {
     try {
       const summary = phase.repeat() ?? (yield* this.#trainNow(phase, run, batches, best, choices));
       this.#steps += summary.steps;
-      if (!comparesOnly(run.phase)) this.#trainedMacs += this.stepMacs(run.model.plan) * summary.steps;
+      if (!comparesOnly(run.phase)) this.#trainedMacs += this.stepMacs(run.model) * summary.steps;
       if (summary.stepMs !== null) this.#stepMs[run.phase] = summary.stepMs;
       return summary;
     } catch (error) {
@@ -379,11 +378,6 @@ export class SearchKit {
         );
     }
   }
-}
-
-/** Multiply-accumulates of one forward pass of one example, all candidates included. */
-function forwardMacs(network: NetworkPlan): number {
-  return layerTable(network).reduce((total, row) => total + costOf(macs(row), row), 0);
 }
 
 /** Controls of a step that leaves the architecture alone. */

@@ -2,9 +2,10 @@ import { word } from '../language/say';
 import { createParameters, initialWeights } from '../network/parameters';
 import { SinglePaths } from '../search/architectures/singlePaths';
 import type { Targets } from '../cost/metrics';
-import type { SearchEvent } from '../search/events';
+import type { PhasePlan, SearchEvent } from '../search/events';
 import { variablesOf, type SearchKit } from '../search/kit';
 import type { Code } from '../search/networks/networks';
+import { passMacs } from '../search/passMacs';
 import { disposeModel, type SearchedModel } from '../search/searchedModel';
 import { budgetOf } from './budget';
 import { nextOf } from './evolution';
@@ -20,8 +21,8 @@ const SCORED = 48;
 
 /**
  * Trains a supernet one path at a time, then lets networks that meet the targets evolve, scored on the validation examples with the
- * weights that they have in the supernet, and trains the best one on (Guo et al., arXiv 1904.00420). A step of the supernet computes
- * all candidates, though it trains one path, and counts as such.
+ * weights that they have in the supernet, and trains the best one on (Guo et al., arXiv 1904.00420). A step of the supernet counts as
+ * one of the mean path, since it computes no other candidates.
  */
 export const oneShot: Strategy = {
   id: 'one-shot',
@@ -31,12 +32,11 @@ export const oneShot: Strategy = {
   gradients: false,
   options: ['budget', 'networks'],
   phases(kit) {
-    const { supernet } = kit.space;
     const { plan } = kit.networks.describe(kit.networks.largest(kit.pressure.targets, 'macs'));
     const epochs = supernetEpochs(kit);
-    const rest = (budgetOf(kit) - kit.workOf([kit.plan('search', epochs, supernet)])) / kit.workOf([kit.plan('trials', 1, plan)]);
+    const rest = (budgetOf(kit) - kit.workOf([pathsPlan(kit, epochs)])) / kit.workOf([kit.plan('trials', 1, plan)]);
     const last = Math.max(1, Math.floor(rest));
-    return [kit.plan('search', epochs, supernet), kit.plan('trials', 0, plan), kit.plan('finetune', last, plan)];
+    return [pathsPlan(kit, epochs), kit.plan('trials', 0, plan), kit.plan('finetune', last, plan)];
   },
   async *search(kit) {
     const { supernet: plan } = kit.space;
@@ -50,7 +50,12 @@ export const oneShot: Strategy = {
 };
 
 function supernetEpochs(kit: SearchKit): number {
-  return Math.max(1, Math.floor((SHARE * budgetOf(kit)) / kit.workOf([kit.plan('search', 1, kit.space.supernet)])));
+  return Math.max(1, Math.floor((SHARE * budgetOf(kit)) / kit.workOf([pathsPlan(kit, 1)])));
+}
+
+function pathsPlan(kit: SearchKit, epochs: number): PhasePlan {
+  const { supernet } = kit.space;
+  return { ...kit.plan('search', epochs, supernet), macs: passMacs(supernet, true) };
 }
 
 /** @param macs the work that is left to train the best network */
@@ -83,8 +88,8 @@ async function* evolved(kit: SearchKit, model: SearchedModel, targets: Targets):
     } finally {
       disposeModel(own);
     }
+    // A search that is captured here could not go on, since the next network is made before the kit is asked again.
     yield { kind: 'ranking', done: scored.length, total: SCORED };
-    await kit.pause();
   }
   return scored.reduce((best, next) => (next.loss < best.loss ? next : best)).code;
 }

@@ -52,6 +52,7 @@ import { read } from '../training/readout';
 import type { Preset } from '../../config/searchConfig';
 
 export class Pit implements Architecture {
+  readonly singlePath = false;
   readonly factors: Factors;
   readonly formula: ChannelMasks;
   readonly groups: readonly ChannelGroup[];

@@ -1,3 +1,4 @@
+import { tidy } from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it } from 'vitest';
 import { useBackend } from '../../../../tests/support/backends';
 import { createRandom } from '../../random';
@@ -10,7 +11,7 @@ const { supernet: plan } = searchSpace({ task: 'ic', device: 'gap8' }, 10);
 
 it('picks every candidate of a place equally often, in an order that differs', () => {
   const paths = new SinglePaths(plan, createRandom(1, 'paths'));
-  const picked = Array.from({ length: 24 }, () => paths.drawNoise().map((noise) => noise.indexOf(Math.max(...noise))));
+  const picked = Array.from({ length: 24 }, () => paths.drawPath());
   paths.mixedOps.forEach(({ candidates }, place) => {
     const picks = picked.map((path) => path[place] as number);
     const counts = candidates.map((_, candidate) => picks.filter((pick) => pick === candidate).length);
@@ -23,12 +24,17 @@ it('picks every candidate of a place equally often, in an order that differs', (
   paths.dispose();
 });
 
-it('lets one candidate per place through, and nothing of the others', async () => {
-  const paths = new SinglePaths(plan, createRandom(2, 'paths'));
-  const pass = paths.pass('training');
-  for (const { id, candidates } of paths.mixedOps) {
-    const weights = await pass.forward.mixing(id).data();
-    expect([...weights].toSorted((a, b) => b - a)).toEqual(candidates.map((_, at) => (at === 0 ? 1 : 0)));
-  }
-  paths.dispose();
+it('trains the network of its path alone, and goes on from its state with the same paths', () => {
+  const draw = (paths: SinglePaths) => tidy(() => paths.pass('training').path?.parameters.map(({ fullName }) => fullName));
+  const [one, other] = [1, 2].map((seed) => new SinglePaths(plan, createRandom(seed, 'paths'))) as [SinglePaths, SinglePaths];
+  const names = draw(one) as string[];
+  const known = new Set(plan.parameters.map(({ fullName }) => fullName));
+  expect(names.filter((name) => !known.has(name))).toEqual([]);
+  for (const { id, candidates } of one.mixedOps)
+    expect(candidates.filter(({ name }) => names.some((parameter) => parameter.startsWith(`${id}/${name}/`))).length).toBeLessThan(2);
+  // In the middle of every place's turns.
+  other.restore(one.state());
+  for (let step = 0; step < 5; step++) expect(draw(other)).toEqual(draw(one));
+  one.dispose();
+  other.dispose();
 });

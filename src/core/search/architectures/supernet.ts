@@ -30,7 +30,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { CostTable } from '../../cost/costTable';
 import type { Metric, MetricId } from '../../cost/metrics';
-import { chooseCandidates } from '../../network/choose';
+import { chooseCandidates, type Choice } from '../../network/choose';
 import { shareParameters, type Parameters } from '../../network/parameters';
 import { peak } from '../../cost/peak';
 import { mixedOps, planNetwork, type NetworkPlan, type PlannedMixedOp } from '../../network/plan';
@@ -67,6 +67,7 @@ export class SuperNet implements Architecture {
   readonly factors: Factors;
   readonly formula: CandidateWeights;
   readonly mixedOps: readonly PlannedMixedOp[];
+  readonly singlePath: boolean = false;
   readonly bound = null;
   readonly groups = [];
   readonly metrics: readonly MetricId[];
@@ -97,7 +98,7 @@ export class SuperNet implements Architecture {
    * @param initial start values by mixed operation; without them every candidate starts at 1 / (number of candidates)
    */
   constructor(
-    private readonly plan: NetworkPlan,
+    protected readonly plan: NetworkPlan,
     table: CostTable,
     readonly options: SuperNetOptions,
     private readonly limits: { readonly candidates: CostTable; readonly table: CostTable } = { candidates: table, table },
@@ -225,12 +226,17 @@ export class SuperNet implements Architecture {
   }
 
   async network(picks: readonly number[], parameters: Parameters): Promise<Discretised> {
-    const choice = Object.fromEntries(
-      this.mixedOps.map(({ id, candidates }, index) => [id, candidates[picks[index] as number]?.name as string]),
-    );
-    const network = chooseCandidates(this.plan.network, choice);
-    const plan = planNetwork(network);
-    return { network, plan, parameters: shareParameters(plan, parameters), choice, channels: [] };
+    const choice = this.choice(picks);
+    const plan = this.planOf(choice);
+    return { network: plan.network, plan, parameters: shareParameters(plan, parameters), choice, channels: [] };
+  }
+
+  protected choice(picks: readonly number[]): Choice {
+    return Object.fromEntries(this.mixedOps.map(({ id, candidates }, index) => [id, candidates[picks[index] as number]?.name as string]));
+  }
+
+  protected planOf(choice: Choice): NetworkPlan {
+    return planNetwork(chooseCandidates(this.plan.network, choice));
   }
 
   dispose(): void {

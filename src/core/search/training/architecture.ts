@@ -22,6 +22,8 @@ export type Purpose = 'training' | 'evaluation';
 
 /** The architecture during one forward pass. Its tensors live in the surrounding tidy. */
 export interface ArchitecturePass {
+  /** The one network of the space that the pass trains by itself, where the architecture has `singlePath`; it has no mixing then. */
+  readonly path?: NetworkPlan;
   /** How the network runs under this architecture. */
   readonly forward: Pick<ForwardOptions, 'mixing' | 'mask'>;
   /** Expected cost per metric, in its unit; differentiable in the architecture parameters. */
@@ -111,10 +113,17 @@ export interface ArchitectureState {
   readonly progress: number | null;
   /** The state of the generator that it draws noise from; null for none. */
   readonly random: readonly number[] | null;
+  /** The candidates that each place has still to train before any of them comes again, where paths are drawn. */
+  readonly left?: readonly (readonly number[])[];
 }
 
 export interface Architecture {
   readonly factors: Factors;
+  /**
+   * Whether a training pass is of one network of the space alone, on the searched network's parameters. A step then leaves everything
+   * else as it is: other candidates have no gradient, no weight decay, and neither statistics nor moments that move.
+   */
+  readonly singlePath: boolean;
   /** The formula from which a step without autograd computes the factors and their gradient; null if there is none. */
   readonly formula: CandidateWeights | ChannelMasks | null;
   /** The architecture parameters by name. */

@@ -56,4 +56,25 @@ describe.each(Object.entries(expected))('%s', (kind, numbers) => {
     numbers().forEach((value, step) => expect(values[step], `step ${step}`).toBeCloseTo(value, 5));
     w.dispose();
   });
+
+  it('leaves a variable without a gradient as it is, and counts no step for it', async () => {
+    const [w, other] = [START, START].map((value) => tidy(() => variable(tensor1d([value])))) as [Variable, Variable];
+    const optimizer = createOptimizer(kind as OptimizerKind, DECAY);
+    const others = new Map([['other', tensor1d([1])]]);
+    const values: number[] = [];
+    for (let step = 0; step < GRADIENTS.length; step++) {
+      optimizer.apply(
+        others,
+        new Map([
+          ['w', w],
+          ['other', other],
+        ]),
+        rateOf(step),
+      );
+      values.push(...(await steps(step, step + 1, w, optimizer)));
+    }
+    numbers().forEach((value, step) => expect(values[step], `step ${step}`).toBeCloseTo(value, 5));
+    for (const tensor of [...others.values(), w, other]) tensor.dispose();
+    optimizer.dispose();
+  });
 });

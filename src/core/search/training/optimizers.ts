@@ -20,7 +20,10 @@ import {
 } from '@tensorflow/tfjs-core';
 
 export interface Optimizer {
-  /** Moves every variable that has a gradient. The caller keeps the gradients. */
+  /**
+   * Moves every variable that has a gradient. Others stay as they are, with their moments and without weight decay, and the step does
+   * not count for them, as with PyTorch's optimizers. The caller keeps the gradients.
+   */
   apply(gradients: ReadonlyMap<string, Tensor>, variables: ReadonlyMap<string, Variable>, learningRate: number): void;
   /** The moments are those of the variables that have moved, by name. Waits for the backend. */
   state(): Promise<OptimizerState>;
@@ -31,9 +34,16 @@ export interface Optimizer {
 
 /** What an optimizer keeps from one step to the next. */
 export interface OptimizerState {
+  /** Of parameters that have moved. Momentum has no second moments, and plain gradient descent keeps nothing at all. */
+  readonly moments: readonly MomentsState[];
+}
+
+export interface MomentsState {
+  readonly name: string;
+  /** How often the parameter has moved. */
   readonly steps: number;
-  /** Momentum has no second moments, and plain gradient descent none at all. */
-  readonly moments: readonly { readonly name: string; readonly first: Float32Array; readonly second: Float32Array | null }[];
+  readonly first: Float32Array;
+  readonly second: Float32Array | null;
 }
 
 /** How many moments of each parameter an optimizer keeps. */
@@ -65,40 +75,38 @@ const rules: Readonly<Record<OptimizerKind, Rule>> = {
 
 /** @param weightDecay added to the gradient as weightDecay * value (the L2 form that PyTorch's optimizers use) */
 export function createOptimizer(kind: OptimizerKind, weightDecay: number): Optimizer {
-  const moments = new Map<string, readonly Tensor[]>();
-  const noMoments = (variable: Variable) => Array.from({ length: momentsOf[kind] }, () => zerosLike(variable));
-  let step = 0;
+  const moved = new Map<string, { readonly step: number; readonly moments: readonly Tensor[] }>();
+  const unmoved = (variable: Variable) => ({ step: 0, moments: Array.from({ length: momentsOf[kind] }, () => zerosLike(variable)) });
   return {
     apply(gradients, variables, rate) {
-      step += 1;
       forEachGradient(gradients, variables, (name, gradient, variable) => {
-        const before = moments.get(name) ?? noMoments(variable);
-        const { change, moments: after } = rules[kind](decayed(gradient, variable, weightDecay), before, { step, rate });
+        const before = moved.get(name) ?? unmoved(variable);
+        const step = before.step + 1;
+        const { change, moments } = rules[kind](decayed(gradient, variable, weightDecay), before.moments, { step, rate });
         variable.assign(sub(variable, change));
-        dispose([...before]);
-        moments.set(name, after.map(keep));
+        dispose([...before.moments]);
+        moved.set(name, { step, moments: moments.map(keep) });
       });
     },
     async state() {
-      const kept: OptimizerState['moments'][number][] = [];
-      for (const [name, [first, second]] of moments)
-        if (first) kept.push({ name, first: await valuesOf(first), second: second ? await valuesOf(second) : null });
-      return { steps: step, moments: kept };
+      const moments: MomentsState[] = [];
+      for (const [name, { step, moments: of }] of moved) {
+        const [first, second] = of;
+        if (first) moments.push({ name, steps: step, first: await valuesOf(first), second: second ? await valuesOf(second) : null });
+      }
+      return { moments };
     },
     restore(state, variables) {
       this.dispose();
-      step = state.steps;
-      for (const { name, first, second } of state.moments) {
+      for (const { name, steps, first, second } of state.moments) {
         const { shape } = variables.get(name) as Variable;
-        moments.set(
-          name,
-          (second ? [first, second] : [first]).map((values) => keep(tensor(values, shape, 'float32'))),
-        );
+        const moments = (second ? [first, second] : [first]).map((values) => keep(tensor(values, shape, 'float32')));
+        moved.set(name, { step: steps, moments });
       }
     },
     dispose() {
-      for (const kept of moments.values()) dispose([...kept]);
-      moments.clear();
+      for (const { moments } of moved.values()) dispose([...moments]);
+      moved.clear();
     },
   };
 }

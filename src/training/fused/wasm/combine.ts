@@ -4,7 +4,7 @@ import { BranchField, Coefficient, CombineField } from '../../../kernels/combine
 import { DropoutField } from '../../../kernels/dropout/fields';
 import { joined } from './memoryPlan';
 import type { GradientPlace, Layout, MaskPlace } from './layout';
-import { dropoutNumbers, valueSize, type Branch, type Combine, type Norm, type Value } from '../program';
+import { dropoutNumbers, valueSize, type Branch, type Combine, type Norm } from '../program';
 
 /** The fields of a combine and of its branches, made in the forward pass and reused in the backward pass. */
 export interface CombineFields {
@@ -51,12 +51,12 @@ export function combineBack(
 function drop(layout: Layout, { output, dropout }: Combine, values: number): void {
   if (!dropout) return;
   const { dropped, factor } = dropoutNumbers(dropout);
-  const [whole, own] = [layout.shape(output), layout.options.unfilled[output] as Value];
+  const [whole, own] = [layout.shape(output), layout.unfilled(output)];
   // Without filled channels an example is one long row. Filled ones are zero, and no position counts them.
   const filled = whole.channels !== own.channels;
   const perRow = filled ? whole.channels : valueSize(whole);
   const row = { rows: valueSize(whole) / perRow, perRow, counted: filled ? own.channels : perRow };
-  const integers = { values, ...row, seed: layout.seed, layer: dropout.layer, dropped };
+  const integers = { values, ...row, seed: layout.places.seed, layer: dropout.layer, dropped };
   layout.call(Call.dropout, layout.memory.fields(DropoutField, integers, { factor }));
 }
 
@@ -81,7 +81,8 @@ function fieldsAsTheyAre({ memory }: Layout, { block, branches }: CombineFields)
 }
 
 function branchFields(layout: Layout, { input, norm, mask, relu, candidate }: Branch, channels: number): Int32Array {
-  const { weights, weightGradients, options, memory } = layout;
+  const { memory } = layout;
+  const { weights, weightGradients, options } = layout.places;
   return memory.fields(
     BranchField,
     {
@@ -110,15 +111,15 @@ function normFields(layout: Layout, { path }: Norm) {
   return {
     gamma: layout.parameter(`${path}/gamma`),
     beta: layout.parameter(`${path}/beta`),
-    gammaGradient: layout.gradientOf(`${path}/gamma`),
-    betaGradient: layout.gradientOf(`${path}/beta`),
+    gammaGradient: layout.places.gradientOf(`${path}/gamma`),
+    betaGradient: layout.places.gradientOf(`${path}/beta`),
     movingMean: layout.parameter(`${path}/movingMean`),
     movingVariance: layout.parameter(`${path}/movingVariance`),
   };
 }
 
 /** Room for intermediate results per channel. */
-function channelFields({ memory, options, parts }: Layout, channels: number) {
+function channelFields({ memory, places: { options, parts } }: Layout, channels: number) {
   const coefficientsStride = Math.ceil((channels * Coefficient.count * 4) / 64) * 64;
   return {
     sums: memory.bytes(channels * 16 * parts.parts.length),

@@ -43,7 +43,7 @@ export function convolutionBackInput(layout: Layout, operation: Convolution | De
   if (operation.kind !== 'dense' && side !== null) {
     const { kernel, top, left } = operation.window;
     const around = { top: kernel[0] - 1 - top, left: kernel[1] - 1 - left };
-    const addresses = { input: dy, output: at, weights: transformed(layout, side, operation, true), bias: layout.zeros, accumulate };
+    const addresses = { input: dy, output: at, weights: transformed(layout, side, operation, true), bias: layout.places.zeros, accumulate };
     layout.call(Call.winogradConv2d, winogradFields(layout, side, output, input, around, addresses));
     return;
   }
@@ -103,12 +103,12 @@ export function convolutionBackInput(layout: Layout, operation: Convolution | De
       left,
       paddedHeight: top + to.height + bottom,
       paddedWidth: left + to.width + end,
-      scratch: layout.scratch,
-      scratchStride: layout.scratchStride,
+      scratch: layout.places.scratch,
+      scratchStride: layout.places.scratchStride,
       accumulate,
       phases: memory.holding(joined(list)),
       phaseCount: list.length,
-      zeros: layout.zeros,
+      zeros: layout.places.zeros,
       flat: Number(dense),
     }),
   );
@@ -140,15 +140,15 @@ function directFields(layout: Layout, operation: Convolution | Dense): Int32Arra
   return layout.memory.fields(Conv2dField, {
     input: layout.at(operation.input),
     output: layout.at(operation.output),
-    bias: operation.bias === null ? layout.zeros : layout.parameter(operation.bias),
+    bias: operation.bias === null ? layout.places.zeros : layout.parameter(operation.bias),
     ...sizeFields(dense ? flat(from) : from, to),
     filters: to.channels,
     ...windowFields(window),
     top: window.top,
     left: window.left,
     ...paddedSize(from, to, window),
-    scratch: layout.scratch,
-    scratchStride: layout.scratchStride,
+    scratch: layout.places.scratch,
+    scratchStride: layout.places.scratchStride,
     flat: Number(dense),
   });
 }
@@ -161,7 +161,7 @@ function winogradOf(layout: Layout, operation: Convolution | Dense, dy?: number)
   const [from, to] = [layout.shape(operation.input), layout.shape(operation.output)];
   const side = operation.kind === 'dense' ? null : winogradSide(operation.window, from, to, layout.batchSize);
   if (operation.kind === 'dense' || side === null) return null;
-  const bias = operation.bias === null ? layout.zeros : layout.parameter(operation.bias);
+  const bias = operation.bias === null ? layout.places.zeros : layout.parameter(operation.bias);
   return winogradFields(layout, side, from, to, operation.window, {
     input: layout.at(operation.input),
     ...(dy === undefined
@@ -185,8 +185,8 @@ function winogradFields(
     top,
     left,
     ...plan,
-    scratch: layout.scratch,
-    scratchStride: layout.scratchStride,
+    scratch: layout.places.scratch,
+    scratchStride: layout.places.scratchStride,
     ...addresses,
   });
 }

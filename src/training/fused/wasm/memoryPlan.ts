@@ -6,9 +6,22 @@ const START = 65536;
 const SLACK = 256;
 const PAGE = 65536;
 
+/** How many fields each enum of fields has; steps of paths are lowered anew each time. */
+const counts = new WeakMap<object, number>();
+
 export class MemoryPlan {
-  #end = START;
+  #end: number;
   readonly #contents: { readonly at: number; readonly bytes: ArrayBufferView }[] = [];
+
+  /** @param start the first address that is free, a multiple of 64 */
+  constructor(readonly start = START) {
+    this.#end = start;
+  }
+
+  /** The first address behind everything that is reserved. */
+  get end(): number {
+    return this.#end;
+  }
 
   /** Reserves room for numbers of four bytes; returns its address, a multiple of 64. */
   words(count: number): number {
@@ -38,11 +51,14 @@ export class MemoryPlan {
     reals?: Readonly<Partial<Record<Name, number>>>,
   ): Int32Array {
     const places = fields as Readonly<Record<string, number>>;
-    const count = Object.values(places).filter((value) => typeof value === 'number').length - ('size' in places ? 1 : 0);
+    const count =
+      counts.get(places) ?? Object.values(places).filter((value) => typeof value === 'number').length - ('size' in places ? 1 : 0);
+    counts.set(places, count);
     const words = new Int32Array(count);
+    for (const name in integers) words[places[name] as number] = integers[name] as number;
+    if (!reals) return words;
     const floats = new Float32Array(words.buffer);
-    for (const [name, value] of Object.entries<number | undefined>(integers)) words[places[name] as number] = value as number;
-    for (const [name, value] of Object.entries<number | undefined>(reals ?? {})) floats[places[name] as number] = value as number;
+    for (const name in reals) floats[places[name] as number] = reals[name] as number;
     return words;
   }
 
@@ -50,9 +66,14 @@ export class MemoryPlan {
   create(shared: boolean): WebAssembly.Memory {
     const pages = Math.ceil((this.#end + SLACK) / PAGE);
     const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared });
-    for (const { at, bytes } of this.#contents)
-      new Uint8Array(memory.buffer).set(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength), at);
+    this.write(memory);
     return memory;
+  }
+
+  /** Writes the contents into a memory that has the room. */
+  write({ buffer }: WebAssembly.Memory): void {
+    const all = new Uint8Array(buffer);
+    for (const { at, bytes } of this.#contents) all.set(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength), at);
   }
 }
 

@@ -6,7 +6,7 @@ import type { Architecture, CandidateWeights } from '../../../core/search/traini
 import type { ArchOptimizer } from '../../../core/search/training/trainingStep';
 import type { Kernels } from '../../../kernels/host';
 import type { ArchitecturePart } from './architecturePart';
-import type { Lowered } from './lowering';
+import type { StepPlaces } from './lowering';
 import { Moments } from './moments';
 import { PlainFormulas } from './plainFormulas';
 import { StepCount } from '../stepCount';
@@ -15,7 +15,7 @@ export async function plainCandidates(
   architecture: Architecture,
   formula: CandidateWeights,
   optimizer: ArchOptimizer,
-  { architecture: own, weights: weightsAt, weightGradients, parts }: Lowered,
+  { architecture: own, weights: weightsAt, weightGradients, parts }: StepPlaces,
   { memory, kernels }: { readonly memory: WebAssembly.Memory; readonly kernels: Kernels },
 ): Promise<ArchitecturePart> {
   const plain = new PlainFormulas(architecture, formula);
@@ -26,7 +26,7 @@ export async function plainCandidates(
   const gradients = new Float32Array(memory.buffer, own.gradients, candidates);
   const still = new Float32Array(candidates);
   const steps = new StepCount(optimizer, 0, new Float32Array(memory.buffer, own.controls, 3));
-  const moments = new Moments(memory, own.moments, optimizer, steps);
+  const moments = new Moments(memory, own.moments, optimizer, [{ name: 'all', ranges: [{ from: 0, count: own.moments.count }], steps }]);
   const places = placesOf(architecture.alphas);
   for (const { alpha, from } of places) alphas.set((await alpha.data()) as Float32Array, from);
   return {

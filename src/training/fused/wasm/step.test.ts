@@ -15,6 +15,7 @@ import type { Network } from '../../../core/network/network';
 import { planNetwork } from '../../../core/network/plan';
 import { resnet8Seed, resnet8Supernet } from '../../../core/network/resnet8';
 import { Pit } from '../../../core/search/architectures/pit';
+import { SinglePaths } from '../../../core/search/architectures/singlePaths';
 import { createRandom } from '../../../core/random';
 import type { KernelHost } from '../../../kernels/host';
 import { NotCovered } from '../program';
@@ -23,10 +24,12 @@ import { createWasmStep } from './step';
 const host = (threads: number, vectors: 'simd' | 'relaxed'): KernelHost => ({ ...nodeKernels, threads, vectors });
 describe('on however many threads, the fused step gives the same numbers bit for bit', () => {
   const channels = ({ plan, metrics }: SearchedSpace) => new Pit(plan, metrics, { start: 1, end: 1 });
+  const paths = ({ plan, random }: SearchedSpace) => new SinglePaths(plan, random);
   const cases: readonly (readonly [string, Network, TrainOptions])[] = [
     ['training ResNet-8', resnet8Seed(5), { batchSize: 13 }],
     ['training it with momentum', resnet8Seed(5), { batchSize: 13, optimizer: 'momentum' }],
     ['searching its candidates', resnet8Supernet(5), { batchSize: 9 }],
+    ['training one path at a time', resnet8Supernet(5), { batchSize: 9, steps: 5, search: paths, rates: () => ({ archRate: 0 }) }],
     ['searching its channels', resnet8Seed(5), { batchSize: 11, search: channels }],
     ...[3, 33].flatMap((batchSize) =>
       networks.slice(-2).map(([description, network]) => [`${batchSize} pictures, ${description}`, network, { batchSize }] as const),

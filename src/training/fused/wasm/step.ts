@@ -4,7 +4,7 @@
  */
 import { say } from '../../../core/language/say';
 import { tensor, tensor1d, tidy, type Tensor, type Variable } from '@tensorflow/tfjs-core';
-import { candidateCount, noFactors } from '../../../core/search/training/architecture';
+import { candidateCount, noFactors, type Architecture } from '../../../core/search/training/architecture';
 import { metricNames, type StepControls, type StepOptions, type TrainingStep } from '../../../core/search/training/trainingStep';
 import type { Batch } from '../../../core/data/batches';
 import { counted } from '../../../core/words';
@@ -13,12 +13,13 @@ import { lossFor } from '../../../kernels/losses/index';
 import type { ArchitecturePart } from './architecturePart';
 import { busyThreads } from './batchParts';
 import { Filling } from './filling';
-import { lower, type Lowered } from './lowering';
-import { compileProgram, dropsOut, NotCovered } from '../program';
+import { lower, lowerPaths, type Lowered, type LoweringOptions, type StepProgram } from './lowering';
+import { compileProgram, NotCovered } from '../program';
 import { StepCount } from '../stepCount';
 import { startMachine } from './machine';
 import { Moments } from './moments';
 import { wasmFactors } from './factors';
+import { pathPart } from './pathPart';
 import { plainCandidates } from './plainCandidates';
 import { numbersIn } from '../../../core/ops/shape';
 
@@ -31,7 +32,7 @@ export async function createWasmStep(options: StepOptions, host: KernelHost): Pr
   if (loss.wasm === null) throw new NotCovered(say('the loss {id}', { id: loss.id }));
   const filling = new Filling(plan, architecture !== null);
   const program = compileProgram(filling.plan, factors.masked);
-  const lowered = lower({
+  const lowering: LoweringOptions = {
     plan: filling.plan,
     loss: loss.wasm,
     program,
@@ -41,7 +42,10 @@ export async function createWasmStep(options: StepOptions, host: KernelHost): Pr
     optimizer,
     archOptimizer,
     threads,
-  });
+  };
+  const paths = architecture?.singlePath ? lowerPaths(lowering) : null;
+  const whole = paths ? null : lower(lowering);
+  const lowered = paths?.step ?? (whole as Lowered);
   const { memory, kernels, floats, end } = await startMachine(lowered, threads, host);
   const doubles = (at: number, count: number) => new Float64Array(memory.buffer, at, count);
   const addressOf = (name: string) => lowered.parameters.get(name) as number;
@@ -49,16 +53,22 @@ export async function createWasmStep(options: StepOptions, host: KernelHost): Pr
   const inputSize = numbersIn(plan.network.input);
   const input = floats(lowered.input, batchSize * inputSize);
   const labels = new Int32Array(memory.buffer, lowered.labels, batchSize);
-  const seed = dropsOut(program) ? new Int32Array(memory.buffer, lowered.seed, 1) : null;
+  const seed = new Int32Array(memory.buffer, lowered.seed, 1);
   const { parts, shares, firstHalf } = lowered.parts;
   const totals = doubles(lowered.totals, 2 * parts.length);
 
   for (const [name, variable] of parameters)
     floats(addressOf(name), filling.sizeOf(name, variable.size)).set(filling.fill(name, (await variable.data()) as Float32Array));
 
-  const weightSteps = new StepCount(optimizer, options.weightDecay, floats(lowered.controls, 3));
-  const moments = new Moments(memory, lowered.moments, optimizer, weightSteps);
-  const part = await architecturePart(options, lowered, { memory, kernels });
+  const groups = lowered.groups.map((group) => ({
+    ...group,
+    steps: new StepCount(optimizer, options.weightDecay, floats(group.controls, 3)),
+  }));
+  const steps = new Map(groups.map((group) => [group.name, group.steps]));
+  const moments = new Moments(memory, lowered.moments, optimizer, groups);
+  const part = paths
+    ? pathPart(architecture as Architecture, paths, memory)
+    : await architecturePart(options, whole as Lowered, { memory, kernels });
   let behind = false;
 
   /** Adds the shares, as the optimizer does. */
@@ -75,8 +85,8 @@ export async function createWasmStep(options: StepOptions, host: KernelHost): Pr
     );
   };
 
-  const weightGradients = (): (readonly [string, Tensor])[] =>
-    [...parameters].flatMap(([name, variable]) => (variable.trainable ? [[name, gradientOf(name, variable)] as const] : []));
+  const weightGradients = ({ groups: moved }: StepProgram): (readonly [string, Tensor])[] =>
+    moved.flatMap((group) => group.parameters.map((name) => [name, gradientOf(name, parameters.get(name) as Variable)] as const));
 
   return {
     implementation: say('fused on {threads}', { threads: counted(threads, 'thread', 'threads') }),
@@ -84,17 +94,19 @@ export async function createWasmStep(options: StepOptions, host: KernelHost): Pr
     run(batch: Batch, controls: StepControls, observe) {
       const moves = controls.weightRate > 0;
       const mean = (column: number) => totals.reduce((sum, value, at) => (at % 2 === column ? sum + value : sum), 0) / batchSize;
-      const task = () => {
+      let ran: StepProgram | null = null;
+      const task = (network: StepProgram = whole as Lowered) => {
+        ran = network;
         input.set(batch.x);
         labels.set(batch.labels);
-        if (seed) seed[0] = options.randomSeed();
-        if (moves) weightSteps.next(controls.weightRate);
-        kernels.run(lowered.shared, moves ? lowered.program : lowered.programWithoutUpdate);
+        if (network.dropsOut) seed[0] = options.randomSeed();
+        if (moves) for (const { name } of network.groups) (steps.get(name) as StepCount).next(controls.weightRate);
+        kernels.run(lowered.shared, moves ? network.program : network.programWithoutUpdate);
         behind = true;
         return mean(0);
       };
       const see = (own: ReadonlyMap<string, Tensor>) => {
-        if (observe) tidy(() => observe(new Map([...(moves ? weightGradients() : []), ...own])));
+        if (observe) tidy(() => observe(new Map([...(moves && ran ? weightGradients(ran) : []), ...own])));
       };
       if (part) {
         const more = part.run(controls, task, see);

@@ -96,7 +96,8 @@ export async function benchmarkSteps(withPeer: boolean, say: (line: string) => v
         slowest: sorted.at(-1) as number,
       });
     }
-    parts.push(await partsOf(workload));
+    // Every path has parts of its own.
+    if (!workload.paths) parts.push(await partsOf(workload));
   }
   if (peer && typeof peer !== 'string') peer.end();
   return { timings, parts, peer: typeof peer === 'string' ? `no PyTorch: ${peer}` : (peer?.name ?? null) };
@@ -111,9 +112,9 @@ async function runnersFor(workload: Workload, peer: Peer | null): Promise<Runner
     ),
   );
   const composed = await stepRunner(workload, 'tfjs, composed kernels', 1, COMPOSED_STEPS, createReferenceStep);
-  // The PyTorch benchmark trains candidates and plain networks, but no channel search.
+  // The PyTorch benchmark trains candidates and plain networks, but no channel search and no paths.
   const peers =
-    peer && !workload.channels
+    peer && !workload.channels && !workload.paths
       ? counts.map((threads) => ({
           what: peer.name,
           threads,

@@ -92,7 +92,13 @@ export async function benchmarkWebgpu(withPeer: boolean, say: (line: string) => 
     say(`${each.name}, batch ${each.batch}, fused`);
     const fused = each === workload ? (measured[0] as Measured) : await measure('fused', each, createWebgpuStep, OTHER_STEPS);
     const parts = await partsOf(each);
-    others.push({ workload: each.name, batch: each.batch, fused, parts, peer: peer && !each.channels ? await peerTime(peer, each) : null });
+    others.push({
+      workload: each.name,
+      batch: each.batch,
+      fused,
+      parts,
+      peer: peer && !each.channels && !each.paths ? await peerTime(peer, each) : null,
+    });
   }
   peer?.end();
   const device = peer?.cuda ? 'CUDA' : `${availableParallelism()} threads`;

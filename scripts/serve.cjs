@@ -11,11 +11,9 @@ const YEAR = 365 * 24 * 60 * 60;
 
 /**
  * @param folder what is served, with its `index.html` at `/`
- * @param port the port on localhost, 0 for any free one
- * @returns {Promise<import('node:http').Server>} once it listens
- * @throws what `listen` reports: `EADDRINUSE` for a port that is taken, `EACCES` for one that may not be used
+ * @returns {import('node:http').RequestListener} what answers each request
  */
-exports.serve = function serve(folder, port) {
+exports.filesOf = function filesOf(folder) {
   const files = serveStatic(folder, {
     redirect: false,
     cacheControl: false,
@@ -24,10 +22,20 @@ exports.serve = function serve(folder, port) {
       response.setHeader('Cache-Control', hashed ? `public, max-age=${YEAR}, immutable` : 'no-cache');
     },
   });
-  const server = createServer((request, response) => {
+  return (request, response) => {
     for (const [name, value] of Object.entries(isolation)) response.setHeader(name, value);
     files(request, response, (error) => refuse(request, response, error));
-  });
+  };
+};
+
+/**
+ * @param folder as for `filesOf`
+ * @param port the port on localhost, 0 for any free one
+ * @returns {Promise<import('node:http').Server>} once it listens
+ * @throws what `listen` reports: `EADDRINUSE` for a port that is taken, `EACCES` for one that may not be used
+ */
+exports.serve = function serve(folder, port) {
+  const server = createServer(exports.filesOf(folder));
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, 'localhost', () => resolve(server));

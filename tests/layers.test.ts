@@ -31,7 +31,7 @@ const allowed: Readonly<Record<string, { readonly folders: readonly string[]; re
   'src/check': { folders: ['src/core', 'src/exporters'], packages: [/^node:/, /^@litertjs\/core$/, /^onnxruntime-web$/] },
   'src/cli': {
     folders: ['src/core', 'src/backends', 'src/check', 'src/exporters', 'src/importers', 'src/parity', 'src/training'],
-    packages: [/^node:/, /^@tensorflow\/tfjs-core$/, /^sharp$/],
+    packages: [/^node:/, /^@tensorflow\/tfjs-core$/, /^sharp$/, /^valibot$/, /^selfsigned$/],
   },
   workers: {
     folders: [

@@ -3,15 +3,19 @@
 require('./nodeVersion.cjs').assertNodeVersion();
 const { join } = require('node:path');
 const { pathToFileURL } = require('node:url');
-const { ensureBuilt, folder } = require('./build.cjs');
-const { endWithNpm } = require('./child.cjs');
+const { folder, isBuilt } = require('./build.cjs');
+const { endWithNpm, runChild } = require('./child.cjs');
 const { ensureInstalled, hasPackages, root } = require('./install.cjs');
 
 async function main() {
   endWithNpm();
   if (!(process.argv.includes('--help') && hasPackages())) {
     await ensureInstalled();
-    await ensureBuilt();
+    // In a process of its own, which takes the memory of the build with it.
+    if (!isBuilt()) {
+      const status = await runChild(process.execPath, [join(__dirname, 'build.cjs')], { stdio: 'inherit' });
+      if (status !== 0) process.exit(status);
+    }
   }
   (await import('tsx/esm/api')).register();
   const { runClassroom } = await import(pathToFileURL(join(root, 'src/cli/classroom/classroom.ts')).href);

@@ -49,7 +49,7 @@ export function taskOf({ task }: { readonly task: string }): Task | null {
   return tasks.some(({ id }) => id === task) ? taskFor(task) : null;
 }
 
-function deviceNameOf(choice: DeviceChoice): string {
+export function deviceNameOf(choice: DeviceChoice): string {
   if (typeof choice === 'string' && !devices.has(choice)) return choice;
   return deviceOf(choice).name;
 }

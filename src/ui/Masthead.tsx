@@ -1,9 +1,13 @@
+import { lazy, Suspense } from 'react';
 import { say } from '../core/language/say';
 import { BackendPicker } from './BackendPicker';
 import { LanguageSwitch } from './language/LanguageSwitch';
 import { LessonsButton } from './lessons/LessonsButton';
 import type { View } from './useView';
 import './Masthead.css';
+
+/** The server of a class says in the page's address that there is one. */
+const Classroom = new URLSearchParams(location.search).has('class') ? lazy(() => import('./classroom/ClassroomButton')) : null;
 
 /** The page's title, what opens over the page, and the backend. */
 export function Masthead({ onOpen }: { onOpen: (view: View) => void }) {
@@ -22,6 +26,11 @@ export function Masthead({ onOpen }: { onOpen: (view: View) => void }) {
           ?
         </button>
         <LessonsButton />
+        {Classroom && (
+          <Suspense>
+            <Classroom />
+          </Suspense>
+        )}
         <LanguageSwitch />
       </div>
       <BackendPicker />

@@ -15,8 +15,11 @@ const MOST_TARGETS = 4;
 /** Runs of the front that are listed. */
 const MOST_LISTED = 20;
 
+/** What is drawn of a run. */
+export type ParetoRun = Pick<NamedRun, 'id' | 'name' | 'task' | 'taskTitle' | 'costs' | 'quality' | 'targets' | 'seedNetwork'>;
+
 interface ParetoViewProps {
-  readonly runs: readonly NamedRun[];
+  readonly runs: readonly ParetoRun[];
   readonly onOpen: (id: string) => void;
 }
 
@@ -161,7 +164,7 @@ function Front({ front, targets, seeds, onOpen }: FrontProps) {
   );
 }
 
-function seedsOf(runs: readonly NamedRun[], metric: MetricId) {
+function seedsOf(runs: readonly ParetoRun[], metric: MetricId) {
   const found = runs.flatMap(({ seedNetwork }) => {
     const cost = seedNetwork?.costs[metric];
     return seedNetwork && cost !== undefined ? [{ cost, quality: seedNetwork.quality }] : [];

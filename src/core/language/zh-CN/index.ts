@@ -1,6 +1,7 @@
 /** The catalogue of Simplified Chinese, a file per part of the program. tests/language.test.ts compares it with the source. */
 import type { Messages } from '../say';
 import charts from './charts.json';
+import classroom from './classroom.json';
 import common from './common.json';
 import comparison from './comparison.json';
 import config from './config.json';
@@ -28,6 +29,7 @@ import words from './words.json';
 
 export const messages: Messages = {
   ...charts,
+  ...classroom,
   ...common,
   ...comparison,
   ...config,

@@ -1,0 +1,53 @@
+/** The page's end of a class: asks the server that the page came from. */
+import type { Refusal, RefusalCode } from '../core/runs/pool/pooledRun';
+
+/** Why the class did not do what was asked; `no-answer`: its server cannot be reached. */
+export class ClassRefusal extends Error {
+  override readonly name = 'ClassRefusal';
+
+  constructor(
+    readonly code: RefusalCode | 'no-answer',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export class ClassroomClient {
+  /** @param token of the member or the teacher; null before joining */
+  constructor(
+    private readonly send: (address: string, options: RequestInit) => Promise<Response>,
+    public token: string | null,
+  ) {}
+
+  /**
+   * @param path below `pool`, empty or with its slash
+   * @returns the answer's content, null where there is none
+   * @throws ClassRefusal
+   */
+  async ask(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, content?: unknown): Promise<unknown> {
+    const answer = await this.#answer(`pool${path}`, {
+      method,
+      headers: {
+        ...(this.token !== null && { Authorization: `Bearer ${this.token}` }),
+        ...(content !== undefined && { 'Content-Type': 'application/json' }),
+      },
+      ...(content !== undefined && { body: JSON.stringify(content) }),
+      cache: 'no-store',
+    });
+    if (answer.status === 204) return null;
+    // Another server at this address, such as one without a class, may answer with anything.
+    const json: unknown = await answer.json().catch(() => null);
+    if (answer.ok && json !== null) return json;
+    const { code, message } = (json ?? {}) as Partial<Refusal>;
+    throw new ClassRefusal(code ?? 'no-answer', message ?? `status ${answer.status}`);
+  }
+
+  async #answer(address: string, options: RequestInit): Promise<Response> {
+    try {
+      return await this.send(address, options);
+    } catch (error) {
+      throw new ClassRefusal('no-answer', String(error));
+    }
+  }
+}

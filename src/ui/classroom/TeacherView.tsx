@@ -1,0 +1,118 @@
+import { useState } from 'react';
+import { say } from '../../core/language/say';
+import { download } from '../download';
+import { csvOf } from '../charts/tableOfChart';
+import { classTable } from './classTable';
+import { ClassRuns } from './ClassRuns';
+import { useClassroom, useClassState } from './useClassroom';
+
+/** The class as it is projected: how to join, who has, and the runs of all. */
+export function TeacherView() {
+  const classroom = useClassroom();
+  const overview = useClassState((state) => state.overview);
+  const count = useClassState((state) => state.runs.size);
+  const [clearing, setClearing] = useState(false);
+  if (!overview) return <p className="empty-note">{say('Asking the class …')}</p>;
+  const { code, addresses, open, members, wrongCodes } = overview;
+  const save = () => {
+    const csv = csvOf(classTable([...classroom.state.runs.values()]));
+    download('class.csv', 'text/csv', new TextEncoder().encode(csv));
+  };
+  const clear = () => {
+    setClearing(false);
+    void classroom.clear();
+  };
+  return (
+    <>
+      {open ? (
+        <div className="class-invitation">
+          <p>
+            {addresses.map((address) => (
+              <span key={address} className="class-address">
+                {address}
+              </span>
+            ))}
+          </p>
+          <p className="class-code" aria-label={say('Code')}>
+            {code}
+          </p>
+        </div>
+      ) : (
+        <p role="status">{say('The class is closed: nobody joins, and no run is added. Members still see what was shared.')}</p>
+      )}
+      <Members members={members} />
+      {wrongCodes > 10 && (
+        <p className="hint">
+          {say('{wrongCodes, number} wrong codes within the last minute. Somebody may be guessing; close the class once all have joined.', {
+            wrongCodes,
+          })}
+        </p>
+      )}
+      <div className="buttons">
+        <button onClick={() => void classroom.setOpen(!open)}>{open ? say('Close the class') : say('Open the class')}</button>
+        <button disabled={count === 0} onClick={save}>
+          {say('Save all runs')}
+        </button>
+        {clearing ? (
+          <button onClick={clear}>{say('Remove {count, plural, one {# run} other {# runs}} for good', { count })}</button>
+        ) : (
+          <button disabled={count === 0} onClick={() => setClearing(true)}>
+            {say('Clear …')}
+          </button>
+        )}
+      </div>
+      <ClassRuns mayRemove={() => true} />
+    </>
+  );
+}
+
+interface MembersProps {
+  readonly members: readonly { readonly member: number; readonly runs: number; readonly here: boolean }[];
+}
+
+/** Members as numbers; one that is chosen can be removed. */
+function Members({ members }: MembersProps) {
+  const classroom = useClassroom();
+  const [chosen, setChosen] = useState<number | null>(null);
+  const found = members.find(({ member }) => member === chosen);
+  return (
+    <section aria-label={say('Members')}>
+      <p className="hint">
+        {say('{count, plural, =0 {Nobody has joined yet.} one {# member has joined.} other {# members have joined.}}', {
+          count: members.length,
+        })}
+      </p>
+      <ul className="class-members">
+        {members.map(({ member, runs, here }) => (
+          <li key={member}>
+            <button
+              className={here ? 'here' : ''}
+              aria-pressed={member === chosen}
+              aria-label={
+                here
+                  ? say('Member {member}, {runs, plural, one {# run} other {# runs}}', { member, runs })
+                  : say('Member {member}, {runs, plural, one {# run} other {# runs}}, page closed', { member, runs })
+              }
+              onClick={() => setChosen(member === chosen ? null : member)}
+            >
+              {member}
+            </button>
+          </li>
+        ))}
+      </ul>
+      {found && (
+        <p className="hint">
+          {found.here
+            ? say('Member {member}, {runs, plural, one {# run} other {# runs}}', { member: found.member, runs: found.runs })
+            : say('Member {member}, {runs, plural, one {# run} other {# runs}}, page closed', {
+                member: found.member,
+                runs: found.runs,
+              })}{' '}
+          <button className="link" onClick={() => void classroom.removeMember(found.member)}>
+            {say('Remove the member and its runs')}
+          </button>
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,5 +1,6 @@
 /** Reads .tflite files, this workbench's and those of other programs, as graphs of int8 numbers or of floats. */
 import { WorkbenchError } from '../../core/errors';
+import { say, word } from '../../core/language/say';
 import { explicitPadding } from '../../core/ops/window';
 import type { FloatGraph } from '../../core/quantize/floatGraph';
 import {
@@ -43,14 +44,14 @@ export function readTflite(bytes: Uint8Array, file: string): QuantizedGraph {
 
 function read<Found>(bytes: Uint8Array, file: string, found: (parts: FileParts, fail: Fail) => Found): Found {
   const fail: Fail = (why) => {
-    throw new WorkbenchError('invalid-data', `${file} cannot be read as a TFLite network: ${why}`, { file });
+    throw new WorkbenchError('invalid-data', say('{file} cannot be read as a TFLite network: {why}', { file, why }), { file });
   };
   try {
-    if (new TextDecoder().decode(bytes.subarray(4, 8)) !== s.IDENTIFIER) fail('it is no TFLite file.');
+    if (new TextDecoder().decode(bytes.subarray(4, 8)) !== s.IDENTIFIER) fail(say('it is no TFLite file.'));
     return found(new FileParts(Table.root(bytes), fail), fail);
   } catch (error) {
     if (error instanceof WorkbenchError) throw error;
-    return fail(`it is damaged, since ${(error as Error).message}. Get the file again.`);
+    return fail(say('it is damaged, since {why}. Get the file again.', { why: (error as Error).message }));
   }
 }
 
@@ -65,7 +66,7 @@ class FileParts {
 
   constructor(model: Table, fail: Fail) {
     const subgraphs = model.tables(s.model.subgraphs);
-    if (subgraphs.length !== 1) fail(`it has ${subgraphs.length} graphs, and one is read.`);
+    if (subgraphs.length !== 1) fail(say('it has {count} graphs, and one is read.', { count: subgraphs.length }));
     const subgraph = subgraphs[0] as Table;
     const buffers = model.tables(s.model.buffers).map((buffer) => buffer.bytes(s.buffer.data));
     this.tensors = subgraph.tables(s.subgraph.tensors).map((tensor) => tensorOf(tensor, buffers));
@@ -75,7 +76,11 @@ class FileParts {
     const [input, output] = [s.subgraph.inputs, s.subgraph.outputs].map((slot) => {
       const ends = subgraph.ints(slot);
       if (ends.length !== 1)
-        fail(`it has ${ends.length} ${slot === s.subgraph.inputs ? 'inputs' : 'outputs'}, and networks with one are read.`);
+        fail(
+          slot === s.subgraph.inputs
+            ? say('it has {count} inputs, and networks with one are read.', { count: ends.length })
+            : say('it has {count} outputs, and networks with one are read.', { count: ends.length }),
+        );
       return ends[0] as number;
     }) as [number, number];
     const operators = subgraph.tables(s.subgraph.operators);
@@ -85,7 +90,7 @@ class FileParts {
     this.input = scalesInput ? (first.ints(s.operator.outputs)[0] ?? input) : input;
     this.output = scalesOutput ? (last.ints(s.operator.inputs)[0] ?? output) : output;
     this.operators = operators.slice(scalesInput ? 1 : 0, scalesOutput ? -1 : undefined);
-    if (this.operators.length === 0) fail('it has no operations.');
+    if (this.operators.length === 0) fail(say('it has no operations.'));
   }
 
   typeOf(tensor: number): number | undefined {
@@ -124,33 +129,43 @@ class Reader<Tensor extends GraphTensor, Values extends CheckedValues> {
     const number = this.parts.codes[code];
     const name = names.find((known) => s.builtIns[known].code === number);
     if (!name) {
-      const what = (number !== undefined && s.otherOperators[number]) || `of code ${number}`;
-      this.fail(`it has an operator ${what}; those that are read are ${names.join(', ')}.`);
+      const what = (number !== undefined && s.otherOperators[number]) || String(number);
+      this.fail(say('it has an operator {what}; those that are read are {all}.', { what, all: names.join(', ') }));
     }
     const inputs = operator.ints(s.operator.inputs);
-    const output = operator.ints(s.operator.outputs)[0] ?? this.fail(`a ${name} has no output.`);
-    const input = inputs[0] ?? this.fail(`a ${name} has no input.`);
+    const output = operator.ints(s.operator.outputs)[0] ?? this.fail(say('a {operation} has no output.', { operation: name as string }));
+    const input = inputs[0] ?? this.fail(say('a {operation} has no input.', { operation: name as string }));
     const options = operator.table(s.operator.options) ?? Table.empty();
     const place = { input, output };
     const [from, to] = [this.#activation(input), this.#activation(output)];
     const operation = (): GraphOperation<CheckedValues> => {
       switch (name as s.BuiltInName) {
         case 'CONV_2D': {
-          const weights = this.#constant(inputs[1], this.numbers.weights, 4, 'weights');
+          const weights = this.#constant(inputs[1], this.numbers.weights, 4, word('weights'));
           const [, height, width, channels] = weights.shape as [number, number, number, number];
           if (channels !== from.shape.at(-1))
-            this.fail(`the weights "${weights.name}" read ${channels} channels of ${from.shape.at(-1)}: a convolution in groups.`);
+            this.fail(
+              say('the weights "{name}" read {channels} channels of {all}: a convolution in groups.', {
+                name: weights.name,
+                channels,
+                all: from.shape.at(-1) as number,
+              }),
+            );
           this.#assertUndilated(options, s.convOptions);
           const window = windowOf(options, s.convOptions, [height, width], from);
           const activation = this.#activationOf(options, s.convOptions.activation);
           return { kind: 'conv2d', ...place, ...window, activation, ...this.#weighted(weights, inputs[2], 0) };
         }
         case 'DEPTHWISE_CONV_2D': {
-          const weights = this.#constant(inputs[1], this.numbers.weights, 4, 'weights');
+          const weights = this.#constant(inputs[1], this.numbers.weights, 4, word('weights'));
           const [, height, width, channels] = weights.shape as [number, number, number, number];
           if (channels !== from.shape.at(-1))
             this.fail(
-              `the weights "${weights.name}" make ${channels} channels of ${from.shape.at(-1)}, and one filter per channel is read.`,
+              say('the weights "{name}" make {channels} channels of {all}, and one filter per channel is read.', {
+                name: weights.name,
+                channels,
+                all: from.shape.at(-1) as number,
+              }),
             );
           this.#assertUndilated(options, s.depthwiseOptions);
           const window = windowOf(options, s.depthwiseOptions, [height, width], from);
@@ -159,8 +174,8 @@ class Reader<Tensor extends GraphTensor, Values extends CheckedValues> {
         }
         case 'FULLY_CONNECTED': {
           if (options.byte(s.denseOptions.weightsFormat) !== 0)
-            this.fail('a FULLY_CONNECTED has shuffled weights, and plain ones are read.');
-          const weights = this.#constant(inputs[1], this.numbers.weights, 2, 'weights');
+            this.fail(say('a FULLY_CONNECTED has shuffled weights, and plain ones are read.'));
+          const weights = this.#constant(inputs[1], this.numbers.weights, 2, word('weights'));
           return {
             kind: 'dense',
             ...place,
@@ -169,8 +184,8 @@ class Reader<Tensor extends GraphTensor, Values extends CheckedValues> {
           };
         }
         case 'ADD': {
-          const other = inputs[1] ?? this.fail('an ADD has one input.');
-          if (this.#activation(other).shape.join() !== from.shape.join()) this.fail('an ADD has inputs of different shapes.');
+          const other = inputs[1] ?? this.fail(say('an ADD has one input.'));
+          if (this.#activation(other).shape.join() !== from.shape.join()) this.fail(say('an ADD has inputs of different shapes.'));
           return { kind: 'add', inputs: [input, other], output, activation: this.#activationOf(options, s.addOptions.activation) };
         }
         case 'AVERAGE_POOL_2D':
@@ -181,10 +196,10 @@ class Reader<Tensor extends GraphTensor, Values extends CheckedValues> {
           return { kind: name === 'MAX_POOL_2D' ? 'maxPool' : 'averagePool', ...place, ...window, activation };
         }
         case 'PAD': {
-          const { data } = this.#constant(inputs[1], s.types.INT32, 2, 'paddings');
+          const { data } = this.#constant(inputs[1], s.types.INT32, 2, word('paddings'));
           const [batch, rows, columns, channels] = pairs(data);
           if ([...(batch ?? []), ...(channels ?? [])].some(Boolean) || !rows || !columns)
-            this.fail('a PAD surrounds more than height and width.');
+            this.fail(say('a PAD surrounds more than height and width.'));
           return { kind: 'pad', ...place, padding: [rows, columns] as unknown as Edges };
         }
         case 'RESHAPE':
@@ -203,43 +218,65 @@ class Reader<Tensor extends GraphTensor, Values extends CheckedValues> {
   /** @param axis of the channels that it makes */
   #weighted(weights: FileTensor, biasIndex: number | undefined, axis: number): Omit<CheckedValues, 'activation'> {
     const channels = weights.shape[axis] as number;
-    const bias = biasIndex !== undefined && biasIndex >= 0 ? this.#constant(biasIndex, this.numbers.bias, 1, 'bias') : null;
+    const bias = biasIndex !== undefined && biasIndex >= 0 ? this.#constant(biasIndex, this.numbers.bias, 1, word('bias')) : null;
     if (bias && bias.shape[0] !== channels)
-      this.fail(`the bias of "${weights.name}" has ${bias.shape[0]} numbers for ${channels} channels.`);
+      this.fail(
+        say('the bias of "{name}" has {count} numbers for {channels} channels.', {
+          name: weights.name,
+          count: bias.shape[0] as number,
+          channels,
+        }),
+      );
     return this.numbers.values(weights, bias, channels, this.fail);
   }
 
   #constant(index: number | undefined, type: number, rank: number, what: string): FileTensor {
-    const tensor = (index === undefined ? undefined : this.parts.tensors[index]) ?? this.fail(`an operator lacks its ${what}.`);
+    const tensor =
+      (index === undefined ? undefined : this.parts.tensors[index]) ?? this.fail(say('an operator lacks its {what}.', { what: say(what) }));
     const bytes = type === s.types.INT8 ? 1 : 4;
     const count = tensor.shape.reduce((product, extent) => product * extent, 1);
     if (tensor.type !== type || tensor.shape.length !== rank || tensor.data.length !== count * bytes)
       this.fail(
-        `the ${what} "${tensor.name}" should be ${typeNames[type]} constants with ${rank} axes. Convert the network with all numbers as int8, or all as float32.`,
+        say(
+          'the {what} "{name}" should be {type} constants with {rank} axes. Convert the network with all numbers as int8, or all as float32.',
+          {
+            what: say(what),
+            name: tensor.name,
+            type: typeNames[type] as string,
+            rank,
+          },
+        ),
       );
     return tensor;
   }
 
   #activation(index: number): Tensor {
-    const tensor = this.parts.tensors[index] ?? this.fail(`an operator names tensor ${index}, which is not there.`);
+    const tensor = this.parts.tensors[index] ?? this.fail(say('an operator names tensor {index}, which is not there.', { index }));
     const { name, shape, type } = tensor;
     if (type !== this.numbers.type)
       this.fail(
-        `"${name}" holds ${typeNames[type] ?? 'other'} numbers in a network of ${this.numbers.name} numbers. Convert it with inputs, outputs and activations of one kind: int8 or float32.`,
+        say(
+          '"{name}" holds {type} numbers in a network of {all} numbers. Convert it with inputs, outputs and activations of one kind: int8 or float32.',
+          {
+            name,
+            type: typeNames[type] ?? say('other'),
+            all: this.numbers.name,
+          },
+        ),
       );
     if (shape.length < 2 || shape.length > 4 || shape[0] !== 1)
-      this.fail(`"${name}" has the shape [${shape.join(', ')}]; a batch of one is read.`);
+      this.fail(say('"{name}" has the shape [{shape}]; a batch of one is read.', { name, shape: shape.join(', ') }));
     return this.numbers.tensor(tensor, shape.slice(1), this.fail);
   }
 
   #activationOf(options: Table, slot: number): Activation {
     const code = options.byte(slot);
     const name = (Object.keys(s.activations) as Activation[]).find((known) => s.activations[known] === code);
-    return name ?? this.fail(`an operator has an activation of code ${code}; those that are read are none, RELU and RELU6.`);
+    return name ?? this.fail(say('an operator has an activation of code {code}; those that are read are none, RELU and RELU6.', { code }));
   }
 
   #assertUndilated(options: Table, { dilationW, dilationH }: { readonly dilationW: number; readonly dilationH: number }): void {
-    if (options.int(dilationW, 1) !== 1 || options.int(dilationH, 1) !== 1) this.fail('a convolution is dilated.');
+    if (options.int(dilationW, 1) !== 1 || options.int(dilationH, 1) !== 1) this.fail(say('a convolution is dilated.'));
   }
 }
 

@@ -24,6 +24,7 @@ import session from './session.json';
 import setup from './setup.json';
 import store from './store.json';
 import tasks from './tasks.json';
+import tflite from './tflite.json';
 import why from './why.json';
 import words from './words.json';
 
@@ -52,6 +53,7 @@ export const messages: Messages = {
   ...setup,
   ...store,
   ...tasks,
+  ...tflite,
   ...why,
   ...words,
 };

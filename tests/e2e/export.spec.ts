@@ -28,6 +28,10 @@ test('a found network is measured as int8, held against its limits and taken awa
   const panel = page.getByRole('dialog');
   await expect(panel.getByRole('row', { name: /^With floats/ })).toContainText(/\d+\.\d %/.exec(found as string)?.[0] as string);
   await expect(panel.getByRole('row', { name: /^As int8/ })).toContainText(/\d+\.\d %/);
+  const asInt8 = await panel
+    .getByRole('row', { name: /^As int8/ })
+    .getByRole('cell')
+    .textContent();
   await expect(panel).toContainText('Accuracy on 12 test pictures');
 
   const files = await downloaded(page, workbench, 'Download TFLite (int8)');
@@ -59,5 +63,39 @@ test('a found network is measured as int8, held against its limits and taken awa
   }
   await page.keyboard.press('Escape');
   await expect(panel).toBeHidden();
+
+  // The same file again, as that of any program.
+  await page.getByLabel('Open a .tflite file …').setInputFiles({ name: 'mine.tflite', mimeType: '', buffer: Buffer.from(file) });
+  const opened = page.getByRole('dialog', { name: 'mine.tflite' });
+  await expect(opened.getByRole('status')).toHaveText(/^\d+ operations on int8 numbers, [\d,]+ B\./);
+  await expect(opened.getByRole('row', { name: /^GAP8 .* kB .* kB .* ms unknown$/ })).toBeVisible();
+  await expect(opened.getByRole('row', { name: /^As int8, as devices round/ })).toContainText(`${asInt8}; values of pictures: mean 0`);
+  await opened.getByRole('button', { name: /^Details of 0-conv2d/ }).focus();
+  await page.keyboard.press('Enter');
+  await expect(opened.getByRole('region', { name: 'Details' })).toContainText(/Output 32×32×\d+/);
+  expect(await workbench.accessibilityFaults()).toEqual([]);
+  await page.setViewportSize({ width: 320, height: 800 });
+  expect(await opened.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await expect(opened).toBeHidden();
+
+  await drop(page, 'cut.tflite', file.subarray(0, 3000));
+  await expect(page.getByRole('dialog', { name: 'cut.tflite' }).getByRole('alert')).toHaveText(
+    /^cut\.tflite cannot be read as a TFLite network: it is damaged, since .* Get the file again\.$/,
+  );
   workbench.expectNoFaults();
 });
+
+/** Drops a file on the page. */
+async function drop(page: Page, name: string, bytes: Uint8Array): Promise<void> {
+  const dataTransfer = await page.evaluateHandle(
+    ([fileName, numbers]) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([new Uint8Array(numbers)], fileName));
+      return transfer;
+    },
+    [name, [...bytes]] as const,
+  );
+  await page.dispatchEvent('body', 'drop', { dataTransfer });
+}

@@ -70,11 +70,11 @@ function Sizes({ of: { constantBytes, activationBytes, input, output } }: { read
       <tbody>
         <tr>
           <th scope="row">{say('Input')}</th>
-          <td>{tensorText(input)}</td>
+          <td className="wraps">{tensorText(input)}</td>
         </tr>
         <tr>
           <th scope="row">{say('Output')}</th>
-          <td>{tensorText(output)}</td>
+          <td className="wraps">{tensorText(output)}</td>
         </tr>
         <tr>
           <th scope="row">{say('Weights, biases and scales')}</th>

@@ -47,7 +47,7 @@ export function OpenedQualityView({ of }: { readonly of: OpenedFile }) {
         <tbody>
           <tr className="strong">
             <th scope="row">{of.numbers === 'int8' ? say('As int8, as devices round') : say('With floats')}</th>
-            <td aria-live="polite">
+            <td className="wraps" aria-live="polite">
               <Measurement<OpenedQuality>
                 key={`${chosen} ${attempt}`}
                 label={say('Measuring the file')}

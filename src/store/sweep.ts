@@ -5,7 +5,6 @@ import type { SearchConfig } from '../core/config/searchConfig';
 import { asWorkbenchError, WorkbenchError } from '../core/errors';
 import { say } from '../core/language/say';
 import { configDifferences } from '../core/runs/checkpoint/differences';
-import { say } from '../core/language/say';
 import type { KeptSweep, SweepCell } from '../keep/keptSweep';
 import type { RunLocks } from '../keep/locks';
 import type { RunLibrary } from '../keep/runLibrary';

@@ -7,7 +7,6 @@ import { answerWith } from '../cli/classroom/poolRequests';
 import { serverOf } from '../cli/classroom/server';
 import { ClassroomClient } from '../client/classroomClient';
 import { sharedRun } from '../../tests/support/sharedRun';
-import { imageClassification } from '../core/tasks/imageClassification';
 import { Classroom } from './classroom';
 import type { WorkbenchState } from './state';
 
@@ -31,7 +30,7 @@ afterEach(() => {
 });
 
 const { network, ...facts } = sharedRun();
-const idle = { live: true, run: { state: 'idle', result: null, asked: null }, dataset: { name: imageClassification.builtIn.name } };
+const idle = { live: true, run: { state: 'idle', result: null, asked: null }, dataset: { synthetic: true } };
 
 /** A page with a search that can be made to finish. */
 function page(kept = new Map<string, string>()) {
@@ -92,7 +91,7 @@ it('shares nothing before joining, of own examples or devices, and of runs that 
   await classroom.join(pool.code);
   finish({ name: 'mine' });
   expect(state().keptBack).toBe(true);
-  set({ dataset: { name: 'My photos' } });
+  set({ dataset: { synthetic: false } });
   finish();
   set({ dataset: idle.dataset, run: { state: 'idle', result: null, asked: null } });
   const opened = { state: 'finished', result: { network, quality: { final: 1 } }, asked: { config: facts, data: facts } };

@@ -1,6 +1,5 @@
 /** What a class gets of a finished search. */
 import type { SharedRun } from '../core/runs/pool/pooledRun';
-import { taskFor } from '../core/tasks/index';
 import type { WorkbenchState } from './state';
 
 /** `own`: it ran on a person's own examples or device, whose names and numbers stay here. */
@@ -13,7 +12,7 @@ export function justFinished(before: WorkbenchState, { live, run, dataset }: Wor
   if (!live || before.run.state !== 'running' || !result || result.network === before.run.result?.network) return null;
   if (!asked || !dataset || !Number.isFinite(result.quality.final)) return null;
   const { task, method, device, randomSeed } = asked.config;
-  if (typeof device !== 'string' || dataset.name !== taskFor(task).builtIn.name) return 'own';
+  if (typeof device !== 'string' || !dataset.synthetic) return 'own';
   return {
     task,
     method,

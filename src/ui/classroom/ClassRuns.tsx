@@ -33,19 +33,33 @@ export function ClassRuns({ mayRemove }: { mayRemove: (run: ClassRun) => boolean
           count: runs.size,
         })}
       </p>
-      {devices.length > 1 && (
-        <label className="class-device">
-          {say('Device')}{' '}
-          <select value={only} onChange={({ target }) => setDevice(target.value)}>
-            <option value="">{say('All, without latency and energy')}</option>
-            {devices.map((id) => (
-              <option key={id} value={id}>
-                {deviceNameOf(id)}
+      <div className="run-filter">
+        {devices.length > 1 && (
+          <label>
+            {say('Device')}{' '}
+            <select value={only} onChange={({ target }) => setDevice(target.value)}>
+              <option value="">{say('All, without latency and energy')}</option>
+              {devices.map((id) => (
+                <option key={id} value={id}>
+                  {deviceNameOf(id)}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+        {/* Points that lie on each other cannot all be pressed. */}
+        <label>
+          {say('Look at')}{' '}
+          <select value={found?.at ?? ''} onChange={({ target }) => setChosen(Number(target.value))}>
+            <option value="">{say('none')}</option>
+            {[...runs.values()].map((run) => (
+              <option key={run.at} value={run.at}>
+                {nameOf(run)}
               </option>
             ))}
           </select>
         </label>
-      )}
+      </div>
       <ParetoView runs={drawn} onOpen={(id) => setChosen(Number(id))} />
       {found && <RunFacts run={found} onRemove={mayRemove(found) ? () => void classroom.remove(found.at) : null} />}
     </>

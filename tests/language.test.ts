@@ -87,10 +87,17 @@ it('every text gets the values that it asks for', () => {
   expect(wrong).toEqual([]);
 });
 
-describe.each([['zh-CN', chinese]])('%s', (_, messages) => {
+describe.each([['zh-CN', chinese]])('%s', (id, messages) => {
   it('has every text that the source says', () => {
     const missing = said.filter(({ text }) => messages[text] === undefined && /\p{Letter}/u.test(text));
     expect([...new Set(missing.map(({ text, where }) => `${where} "${text}"`))]).toEqual([]);
+  });
+
+  it('has each text in one of its files', () => {
+    const folder = join(root, 'src/core/language', id);
+    const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
+    const texts = names.flatMap((name) => Object.keys(JSON.parse(readFileSync(join(folder, name), 'utf8')) as object));
+    expect(texts.filter((text, at) => texts.indexOf(text) !== at)).toEqual([]);
   });
 
   it('has no text that the source does not say', () => {

@@ -1,5 +1,8 @@
-import { expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
+import { speak } from './language/languages';
 import { capital, counted, percent, signedPercent } from './words';
+
+afterEach(() => speak('en'));
 
 it('writes a share with one digit', () => {
   expect([0, 0.8361, 1].map(percent)).toEqual(['0.0 %', '83.6 %', '100.0 %']);
@@ -16,4 +19,11 @@ it('counts one, none and many', () => {
 
 it('begins with a capital', () => {
   expect(capital('warm-up')).toBe('Warm-up');
+});
+
+it('counts with a measure word, and leaves a begin as it is, in Chinese', async () => {
+  await speak('zh-CN');
+  expect(counted(1600, 'picture', 'pictures')).toBe('1,600 张图片');
+  expect(counted(2, 'thread', 'threads')).toBe('2 个线程');
+  expect(capital('预热')).toBe('预热');
 });

@@ -141,7 +141,7 @@ function saidByFolder(path: string): [string, Said][] {
 async function readOne(file: NamedFile): Promise<RunFile> {
   const run = readRunFile(await textOf(file));
   if (run.cell?.status === 'trained')
-    throw new WorkbenchError('invalid-data', 'It is the training of a network without a search. Choose run files of searches.');
+    throw new WorkbenchError('invalid-data', say('It is the training of a network without a search. Choose run files of searches.'));
   return run;
 }
 

@@ -1,5 +1,6 @@
 /** Discretisation: a supernet with one candidate chosen in every mixed operation becomes an ordinary network. */
 import { WorkbenchError } from '../errors';
+import { say } from '../language/say';
 import type { Candidate, Layer, MixedOp, Network } from './network';
 
 /** The chosen candidate's name by the mixed operation's id. */
@@ -36,5 +37,8 @@ function chosen(layer: MixedOp & { readonly id: string }, name: string | undefin
   const candidate = layer.candidates.find((item) => item.name === name);
   if (candidate) return candidate;
   const offered = layer.candidates.map((item) => item.name).join(', ');
-  throw new WorkbenchError('invalid-network', `mixed operation "${layer.id}" offers ${offered}, not ${name ?? 'nothing'}`);
+  throw new WorkbenchError(
+    'invalid-network',
+    say('mixed operation "{layer}" offers {offered}, not {name}', { layer: layer.id, offered, name: name ?? say('nothing') }),
+  );
 }

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { WorkbenchError } from '../errors';
+import { say } from '../language/say';
 import { operations, type Attributes } from '../ops/index';
 import type { Shape } from '../ops/operation';
 
@@ -29,7 +30,10 @@ export interface Network {
   readonly layers: readonly Layer[];
 }
 
-const name = v.pipe(v.string(), v.regex(/^[\w./-]+$/, 'a name may hold letters, digits and _ . / -'));
+const name = v.pipe(
+  v.string(),
+  v.regex(/^[\w./-]+$/, () => say('a name may hold letters, digits and _ . / -')),
+);
 const attributes = v.looseObject({ op: v.string() });
 const outline = v.strictObject({
   input: v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(1))), v.minLength(1), v.maxLength(3)),
@@ -45,18 +49,20 @@ const mixedOp = v.strictObject({
  * @throws WorkbenchError `invalid-network` that names the layer and the rule
  */
 export function parseNetwork(json: unknown): Network {
-  const { input, layers } = check('the network', outline, json);
+  const { input, layers } = check(say('the network'), outline, json);
   return { input, layers: layers.map(parseLayer) };
 }
 
 function parseLayer(layer: { id: string; op: string; inputs: string[] }): Layer {
   const { id, inputs, ...rest } = layer;
-  const place = `layer "${id}"`;
+  const place = say('layer "{layer}"', { layer: id });
   if (rest.op !== 'mixedOp') return { ...parseAttributes(place, rest), id, inputs };
   const { candidates } = check(place, mixedOp, rest);
   const parsed = candidates.map((candidate) => ({
     name: candidate.name,
-    layers: candidate.layers.map((item, index) => parseAttributes(`${place}, candidate "${candidate.name}", layer ${index}`, item)),
+    layers: candidate.layers.map((item, index) =>
+      parseAttributes(say('{place}, candidate "{candidate}", layer {index}', { place, candidate: candidate.name, index }), item),
+    ),
   }));
   return { op: 'mixedOp', candidates: parsed, id, inputs };
 }
@@ -65,7 +71,11 @@ function parseAttributes(place: string, json: { op: string }): Attributes {
   const operation = operations.get(json.op);
   if (!operation) {
     const known = [...operations.keys(), 'mixedOp'].join(', ');
-    throw new WorkbenchError('invalid-network', `${place}: there is no operation "${json.op}"; there are ${known}`, { place });
+    throw new WorkbenchError(
+      'invalid-network',
+      say('{place}: there is no operation "{op}"; there are {known}', { place, op: json.op, known }),
+      { place },
+    );
   }
   return check(place, operation.schema, json) as Attributes;
 }

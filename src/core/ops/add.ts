@@ -1,3 +1,4 @@
+import { say } from '../language/say';
 import { addN, type Tensor } from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
 import { free, noParameters, only, type Operation } from './operation';
@@ -15,7 +16,7 @@ export const add: Operation<Add> = {
   outputShape(_attributes, inputs) {
     const shape = only(inputs).join(', ');
     const other = inputs.find((input) => input.join(', ') !== shape);
-    if (other) throw new Error(`add needs inputs of one shape, not [${shape}] and [${other.join(', ')}]`);
+    if (other) throw new Error(say('add needs inputs of one shape, not [{shape}] and [{other}]', { shape, other: other.join(', ') }));
     return only(inputs);
   },
   parameters: noParameters,

@@ -1,3 +1,4 @@
+import { say } from '../language/say';
 import { add, matMul, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
 import { only, type Operation, type Shape } from './operation';
@@ -9,7 +10,9 @@ export type Dense = v.InferOutput<typeof schema>;
 
 function width(shape: Shape): number {
   if (shape.length !== 1)
-    throw new Error(`dense needs a flat input, not [${shape.join(', ')}]; put a flatten or a globalAvgPool before it`);
+    throw new Error(
+      say('dense needs a flat input, not [{shape}]; put a flatten or a globalAvgPool before it', { shape: shape.join(', ') }),
+    );
   return shape[0] as number;
 }
 

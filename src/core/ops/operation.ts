@@ -2,6 +2,7 @@
  * What an operation is: the attributes it takes, the shapes it makes, the parameters it owns, how it computes, and
  * what it weighs on a device. One file in this folder per operation; `index.ts` lists them all.
  */
+import { say } from '../language/say';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { GenericSchema } from 'valibot';
 
@@ -92,6 +93,7 @@ export function only<T>(inputs: readonly T[]): T {
 
 /** Reads a shape as [height, width, channels], or throws with the name of the operation that needs one. */
 export function asImage(op: string, shape: Shape): readonly [number, number, number] {
-  if (shape.length !== 3) throw new Error(`${op} needs an input of [height, width, channels], not [${shape.join(', ')}]`);
+  if (shape.length !== 3)
+    throw new Error(say('{op} needs an input of [height, width, channels], not [{shape}]', { op, shape: shape.join(', ') }));
   return shape as unknown as readonly [number, number, number];
 }

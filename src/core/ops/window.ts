@@ -1,4 +1,5 @@
 /** The sliding window over height and width that convolutions and pooling share. */
+import { say } from '../language/say';
 import * as v from 'valibot';
 import type { Shape } from './operation';
 
@@ -37,7 +38,10 @@ export function slide(op: string, size: readonly [number, number], kernel: Pair,
   const edges = explicitPadding(size, kernel, stride, pad);
   const along = (axis: 0 | 1) => Math.floor((size[axis] + edges[axis][0] + edges[axis][1] - kernel[axis]) / stride[axis]) + 1;
   const output: [number, number] = [along(0), along(1)];
-  if (output[0] < 1 || output[1] < 1) throw new Error(`${op} with a ${kernel.join('x')} kernel does not fit into ${size.join('x')} pixels`);
+  if (output[0] < 1 || output[1] < 1)
+    throw new Error(
+      say('{op} with a {kernel} kernel does not fit into {size} pixels', { op, kernel: kernel.join('x'), size: size.join('x') }),
+    );
   return output;
 }
 

@@ -1,4 +1,5 @@
 /** A graph as a network description, for what reads those: cost models, drawings. */
+import { say } from '../language/say';
 import type { Layer, Network } from '../network/network';
 import { INPUT } from '../network/input';
 import type { Attributes } from '../ops/index';
@@ -46,7 +47,7 @@ function attributesOf(
 ): { attributes: Attributes | null; flat?: boolean } {
   const to = tensorAt(graph, operation.output);
   if (before && operation.kind !== 'conv2d' && operation.kind !== 'depthwiseConv2d')
-    throw new Error(`"${to.name}" reads a padded picture, and only convolutions may`);
+    throw new Error(say('"{layer}" reads a padded picture, and only convolutions may', { layer: to.name }));
   switch (operation.kind) {
     case 'conv2d':
     case 'depthwiseConv2d': {

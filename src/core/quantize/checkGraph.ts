@@ -1,4 +1,5 @@
 /** Checks that a graph that was read from a file can be run. */
+import { say } from '../language/say';
 import { numbersIn } from '../ops/shape';
 import { slide } from '../ops/window';
 import { inputsOf, pictureOf, tensorAt, type Activation, type Graph, type GraphOperation, type GraphTensor } from './graph';
@@ -18,15 +19,18 @@ export function checkGraph(graph: Graph<GraphTensor, CheckedValues>): void {
   for (const operation of graph.operations) {
     const to = tensorAt(graph, operation.output);
     for (const input of inputsOf(operation))
-      if (!made.has(input)) throw new Error(`"${to.name}" reads "${tensorAt(graph, input).name}" before it is computed`);
+      if (!made.has(input))
+        throw new Error(say('"{layer}" reads "{input}" before it is computed', { layer: to.name, input: tensorAt(graph, input).name }));
     const from = tensorAt(graph, inputsOf(operation)[0] as number);
     if (!fits(operation, from, to))
       throw new Error(
-        `${operation.kind} cannot make "${to.name}" of [${to.shape.join(', ')}] from "${from.name}" of [${from.shape.join(', ')}]`,
+        say('{kind} cannot make "{to}" of [{toShape}] from "{from}" of [{fromShape}]', {
+          ...{ kind: operation.kind, to: to.name, toShape: to.shape.join(', '), from: from.name, fromShape: from.shape.join(', ') },
+        }),
       );
     made.add(operation.output);
   }
-  if (!made.has(graph.output)) throw new Error(`the output "${tensorAt(graph, graph.output).name}" is never computed`);
+  if (!made.has(graph.output)) throw new Error(say('the output "{name}" is never computed', { name: tensorAt(graph, graph.output).name }));
 }
 
 function fits(operation: CheckedOperation, from: GraphTensor, to: GraphTensor): boolean {

@@ -13,6 +13,7 @@ import gathered from './gathered.json';
 import glance from './glance.json';
 import importers from './importers.json';
 import lessons from './lessons.json';
+import layers from './layers.json';
 import network from './network.json';
 import opened from './opened.json';
 import page from './page.json';
@@ -42,6 +43,7 @@ export const messages: Messages = {
   ...glance,
   ...importers,
   ...lessons,
+  ...layers,
   ...network,
   ...opened,
   ...page,

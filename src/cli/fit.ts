@@ -10,7 +10,10 @@ import { networkCosts } from '../core/cost/costTable';
 import { metricFor } from '../core/cost/metrics';
 import { gap9 } from '../core/cost/devices/gap9';
 import { planNetwork } from '../core/network/plan';
+import { assertCmsis } from '../check/boards/board';
 import { readCommandLine } from './commandLine';
+import { printEmulated } from './emulatedLayers';
+import { usageError } from './exit';
 import { helpText } from './helpText';
 import { OutputFile } from './outputFile';
 import { runProgram } from './program';
@@ -22,14 +25,35 @@ const MARKERS = ['<!-- fit: start -->', '<!-- fit: end -->'] as const;
 const HELP = `Fits the boards' models to published measurements anew; writes their coefficients and the tables of their errors.
 
 npm run -s fit
+npm run -s fit -- --emulate [--cmsis FOLDER] [--no-install]
 
-  --help   print this`;
+  --emulate        fit nothing; show each layer's instructions on an emulated Cortex-M4 beside the cycles of a board's
+                   model, for MLPerf Tiny's networks. Instructions are not cycles.
+  --cmsis FOLDER   with CMSIS-NN, whose copy is in this folder, in the place of the plain kernels
+  --no-install     install nothing; by default the superuser of a Debian gets the compiler and the emulator
+                   that are missing
+  --help           print this
+
+Exit status: 0 done, 1 the emulated network computes something else or cannot be built, 2 bad usage.`;
+
+const options = {
+  emulate: { type: 'boolean', default: false },
+  cmsis: { type: 'string' },
+  'no-install': { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const;
 
 async function main(args: string[]): Promise<number> {
-  const { values } = readCommandLine({ args, options: { help: { type: 'boolean' } } });
+  const { values } = readCommandLine({ args, options, allowPositionals: false });
   if (values.help) {
     console.log(helpText(HELP));
     return 0;
+  }
+  const { emulate, cmsis } = values;
+  if (!emulate && (cmsis !== undefined || values['no-install'])) throw usageError('--cmsis and --no-install are for --emulate; add it');
+  if (emulate) {
+    if (cmsis !== undefined) assertCmsis(cmsis);
+    return (await printEmulated(cmsis ?? null, !values['no-install'])) ? 0 : 1;
   }
   const [source, docs] = [new OutputFile('fit', sourcePath), new OutputFile('fit', docsPath)];
   const page = await readFile(docsPath, 'utf8');

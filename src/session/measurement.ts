@@ -9,7 +9,7 @@ export interface Measuring<Found> {
   /** How many examples there are. */
   readonly total: number;
   /** @param onBatch must be awaited between batches, with how many examples each had */
-  score(onBatch: (count: number) => Promise<void>): Promise<Found>;
+  readonly score: (onBatch: (count: number) => Promise<void>) => Promise<Found>;
 }
 
 /** Milliseconds between two reports of progress. */

@@ -31,7 +31,8 @@ function openSweep(path: string): { readonly folder: SweepFolder; readonly plan:
   const folder = new SweepFolder(path);
   const plan = folder.readPlan();
   assertKeys(plan, folder.plan);
-  return { folder, plan };
+  // Side by side, times that count would be wrong: those cells are left to the evaluation that planned them.
+  return { folder, plan: { ...plan, cells: plan.cells.filter(({ timedOn }) => timedOn === undefined) } };
 }
 
 interface Values {

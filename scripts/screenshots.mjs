@@ -52,7 +52,7 @@ try {
         await page.evaluate(() => globalThis.scrollTo(0, 0));
         if (top && width < SIZES[0][0]) await top.evaluate((element) => element.scrollIntoView({ block: 'start' }));
         await sharp(await page.screenshot())
-          .webp({ quality: 45, effort: 6 })
+          .webp({ quality: 38, effort: 6 })
           .toFile(join(root, 'docs', 'screenshots', `${view}-${width}-${colorScheme}.webp`));
       }
     }

@@ -12,8 +12,8 @@ interface ChartFrameProps {
   readonly legend?: ReactNode;
   /** The numbers that are shown; null while there are none. */
   readonly table: TableOfChart | null;
-  /** Makes the table of all numbers, in the language in use; without it a file has the numbers that are shown. */
-  readonly allNumbers?: () => TableOfChart;
+  /** Makes the table of all numbers, in the language in use, for a file. */
+  readonly allNumbers: () => TableOfChart;
   /** Further buttons of the menu. */
   readonly zooming?: ReactNode;
   readonly place?: RefObject<HTMLElement | null>;
@@ -40,7 +40,7 @@ export function ChartFrame({ title, unit = '', legend, table, allNumbers, zoomin
         >
           {asTable ? say('Chart') : say('Table')}
         </button>
-        <ChartMenu title={title} name={name} figure={figure} drawn={shown === null} numbers={table && (allNumbers ?? (() => table))}>
+        <ChartMenu title={title} name={name} figure={figure} drawn={shown === null} numbers={table && allNumbers}>
           {zooming}
         </ChartMenu>
       </figcaption>

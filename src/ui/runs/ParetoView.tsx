@@ -103,17 +103,15 @@ function Pareto({ runs, task: { quality }, metric, onOpen }: ParetoViewProps & {
   const right = roundedUp((1.02 * Math.max(...targets, ...all.map(([cost]) => cost))) / perUnit);
   const top = percent ? 100 : roundedUp(Math.max(...all.map(([, value]) => value)));
   const scale = percent ? 100 : 1;
-  const table = useMemo(
-    () => ({
-      head: [say('Run'), say(name), say(quality.label)],
-      rows: points.map(({ run, cost, shown }) => [run, cost / perUnit, scale * shown]),
-    }),
-    [points, name, quality, perUnit, scale],
-  );
+  const tableNow = () => ({
+    head: [say('Run'), say(name), say(quality.label)],
+    rows: points.map(({ run, cost, shown }) => [run, cost / perUnit, scale * shown]),
+  });
   return (
     <ChartFrame
       title={say('{quality} over {cost}', { quality: say(quality.label), cost: say(word) })}
-      table={table}
+      table={tableNow()}
+      allNumbers={tableNow}
       note={<Front front={front} targets={targets.length} seeds={seeds.length} onOpen={onOpen} />}
     >
       <CostAxes

@@ -85,7 +85,7 @@ function pickedFileOf({ path, blob }: GivenFile): PickedFile {
 /** "photos", if all lie in that folder; "data_batch_1.bin and 5 more" */
 function titleOf(files: readonly PickedFile[]): string {
   const [first, ...others] = files.map(({ path }) => path);
-  if (first === undefined) return say('nothing');
+  if (first === undefined) return '';
   const top = first.includes('/') ? first.slice(0, first.indexOf('/') + 1) : null;
   if (top !== null && others.every((path) => path.startsWith(top))) return top.slice(0, -1);
   return others.length === 0 ? first : say('{names} and {count, number} more', { names: first, count: others.length });

@@ -132,7 +132,7 @@ describe('readCifar10', () => {
   it('names what is missing', async () => {
     expect(await messageOf(train)).toMatch(/test_batch\.bin is missing.*given: data_batch_1\.bin/);
     expect(await messageOf(test)).toMatch(/data_batch_\*\.bin is missing/);
-    expect(await messageOf()).toMatch(/is missing.*given: nothing/);
+    expect(await messageOf()).toMatch(/is missing.*given: none/);
   });
 });
 

@@ -212,6 +212,6 @@ function missing(file: string, purpose: string, given: readonly NamedFile[]) {
     .join(', ');
   return invalid(
     file,
-    say('is missing: it holds {purpose}. Add it and try again (given: {names}).', { purpose, names: names || say('nothing') }),
+    say('is missing: it holds {purpose}. Add it and try again (given: {names}).', { purpose, names: names || say('none') }),
   );
 }

@@ -39,6 +39,6 @@ function chosen(layer: MixedOp & { readonly id: string }, name: string | undefin
   const offered = layer.candidates.map((item) => item.name).join(', ');
   throw new WorkbenchError(
     'invalid-network',
-    say('mixed operation "{layer}" offers {offered}, not {name}', { layer: layer.id, offered, name: name ?? say('nothing') }),
+    say('mixed operation "{layer}" offers {offered}, not {name}', { layer: layer.id, offered, name: String(name) }),
   );
 }

@@ -1,0 +1,66 @@
+/** The page in Simplified Chinese, as a browser of that language opens it. */
+import { expect, test, type Page } from '@playwright/test';
+import { WorkbenchPage } from './workbenchPage';
+
+test.use({ locale: 'zh-CN' });
+
+/** Names, units and layers of networks, which stay as they are in every language. */
+const NAMES =
+  /\b(NAS Workbench|WebAssembly|WebGPU|WebGL|ResNet-8|PLiNIO|cost\/gap8_latency\.py|Hugging Face|SuperNet|TFLite|ONNX|model\.tflite|tflite|ReLU|Ctrl|Shift|nats|\w*stack\d\w*|stem|logits)/g;
+
+/** What the page shows or tells with a word of the Latin alphabet that is no name. */
+async function foreign(page: Page): Promise<string[]> {
+  const texts = await page.evaluate(() => {
+    const found: string[] = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const { parentElement, textContent } = walker.currentNode;
+      const shown = parentElement?.checkVisibility({ visibilityProperty: true });
+      if (shown && !parentElement?.closest('code, kbd, pre, [lang="en"]')) found.push(textContent ?? '');
+    }
+    for (const name of ['aria-label', 'aria-valuetext', 'placeholder', 'title'])
+      for (const element of document.querySelectorAll(`[${name}]`))
+        if (element.checkVisibility()) found.push(element.getAttribute(name) ?? '');
+    return found;
+  });
+  return texts.filter((text) => /[A-Za-z]{4,}/.test(text.replace(NAMES, '')));
+}
+
+test('a Chinese browser gets the page in Chinese, and a switch to English and back', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await page.goto('/');
+  await expect(page.getByText(/^使用 .+ 运行/)).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
+
+  // The settings of the run are chosen in English, and stay when the language changes.
+  await page.getByLabel('语言').selectOption({ label: 'English' });
+  await workbench.pickBackend('WebAssembly');
+  await workbench.set({
+    'Warm-up epochs': 1,
+    'Search epochs': 1,
+    'Fine-tune epochs': 1,
+    'Training pictures': 100,
+    'Test pictures': 50,
+  });
+  await page.getByLabel('Language').selectOption({ label: '简体中文' });
+  await workbench.button('开始').click();
+  await expect(workbench.status.filter({ hasText: '搜索完成：准确率' })).toHaveCount(1);
+  await workbench.button('课程').click();
+  await expect(page.getByRole('heading', { name: '课程', level: 2 })).toBeVisible();
+  expect(await foreign(page)).toEqual([]);
+  expect(await workbench.accessibilityFaults()).toEqual([]);
+
+  // The numbers are those of the same run in either language, and the lessons stay open.
+  const numbers = async (result: string) => (await workbench.region(result).innerText()).match(/\d[\d.,]*/g);
+  const told = await numbers('结果');
+  await page.getByLabel('语言').selectOption({ label: 'English' });
+  await expect(page.getByRole('heading', { name: 'Lessons', level: 2 })).toBeVisible();
+  expect(await numbers('Result')).toEqual(told);
+
+  // A person's choice outlives a reload, against the browser's own language.
+  await page.reload();
+  await expect(page.getByText(/^Runs on/)).toBeVisible();
+  await page.getByLabel('Language').selectOption({ label: '简体中文' });
+  await expect(page.getByText(/^使用 .+ 运行/)).toBeVisible();
+  workbench.expectNoFaults();
+});

@@ -43,9 +43,12 @@ export function TeacherView() {
       <Members members={members} />
       {wrongCodes > 10 && (
         <p className="hint">
-          {say('{wrongCodes, number} wrong codes within the last minute. Somebody may be guessing; close the class once all have joined.', {
-            wrongCodes,
-          })}
+          {say(
+            '{wrongCodes, number} wrong codes within the last minute. Somebody may be guessing; look whether there are more members than people in the room.',
+            {
+              wrongCodes,
+            },
+          )}
         </p>
       )}
       <div className="buttons">

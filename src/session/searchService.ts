@@ -47,6 +47,7 @@ export function createSearchService({ backends, engine, pause, environment, stor
     },
   };
   const session = new SearchSession({ host, ...engine }, emit, storage ? { storage, environment: () => environment(backend) } : null);
+  let speaking = Promise.resolve();
   const start = async (choice: BackendChoice): Promise<StartedBackend> => {
     chosen = choice;
     backend = await startBackend(choice, backends);
@@ -58,9 +59,13 @@ export function createSearchService({ backends, engine, pause, environment, stor
       events = eventPort;
       controlPort.onmessage = ({ data }: MessageEvent<ControlsMessage>) => session.control(data);
     },
-    speak,
+    speak: (language) => (speaking = speak(language)),
     catalogue: () => session.catalogue(),
-    startBackend: start,
+    async startBackend(choice) {
+      // What it says of other backends is said once.
+      await speaking;
+      return start(choice);
+    },
     describeSpace: (task, device, method, space, classes) => session.describeSpace(task, device, method, space, classes),
     readDevice: (files, units) => session.readDevice(files, units),
     useBuiltInData: (task) => session.useBuiltInData(task),

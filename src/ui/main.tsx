@@ -16,17 +16,6 @@ import { WorkbenchContext } from './useWorkbench';
 const createWorker = () => new Worker(new URL('../../workers/search.worker.ts', import.meta.url), { type: 'module', name: 'search' });
 const createDatasetWorker = () =>
   new Worker(new URL('../../workers/dataset.worker.ts', import.meta.url), { type: 'module', name: 'dataset' });
-let client = null as SearchClient | null;
-const workbench = new Workbench(
-  (onEvents, onDeath) => (client = new SearchClient(createWorker, onEvents, onDeath)),
-  new DatasetClient(createDatasetWorker, () => void navigator.storage.persist()),
-);
-
-// The browser asks before the page is closed or left.
-window.addEventListener('beforeunload', (event) => {
-  if (wouldBeLost(workbench.state.run)) event.preventDefault();
-});
-
 const reloadOffer = new ReloadOffer({
   serviceWorkers: navigator.serviceWorker,
   isolated: crossOriginIsolated,
@@ -41,9 +30,27 @@ if (import.meta.env.PROD && 'serviceWorker' in navigator) {
   });
 }
 
-onLanguage(() => void client?.call('speak', locale()));
 // English, which is in the source, stands where a catalogue does not come.
 await show(wishedLanguage()).catch((error: unknown) => console.warn('The page stays in English:', error));
+
+let client = null as SearchClient | null;
+/** Tells the worker the page's language. */
+const speak = () => void client?.call('speak', locale());
+const workbench = new Workbench(
+  (onEvents, onDeath) => {
+    client = new SearchClient(createWorker, onEvents, onDeath);
+    speak();
+    return client;
+  },
+  new DatasetClient(createDatasetWorker, () => void navigator.storage.persist()),
+);
+
+onLanguage(speak);
+
+// The browser asks before the page is closed or left.
+window.addEventListener('beforeunload', (event) => {
+  if (wouldBeLost(workbench.state.run)) event.preventDefault();
+});
 
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>

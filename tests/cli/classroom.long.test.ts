@@ -22,7 +22,7 @@ async function freePort(): Promise<number> {
 
 it('shows 60 members all of their 1,200 runs within 150 MB', { timeout: 120_000 }, async () => {
   const port = await freePort();
-  const command = start('node', ['--max-semi-space-size=2', '--max-old-space-size=128', 'scripts/classroom.cjs', '--port', String(port)]);
+  const command = start('node', ['--max-semi-space-size=2', '--max-old-space-size=64', 'scripts/classroom.cjs', '--port', String(port)]);
   await command.line(/^Ctrl\+C/);
   const [, code] = /^Code: +(.+)$/m.exec(command.printed.stdout) ?? [];
   const pool = `http://127.0.0.1:${port}/pool`;

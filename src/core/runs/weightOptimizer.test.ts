@@ -8,7 +8,7 @@ beforeAll(() => useBackend('wasm'));
 it.each([
   ['supernet+pit', ['sgd', 'momentum', 'momentum', 'momentum']],
   ['random', ['momentum', 'momentum', 'momentum', 'momentum']],
-  ['one-shot', ['momentum', 'momentum']],
+  ['one-shot', ['momentum', 'momentum', 'momentum']],
 ])('the weights of %s have the optimizers of its config, and architecture parameters Adam', async (method, expected) => {
   const made: (readonly [weights: string, architecture: string])[] = [];
   const createStep: StepFactory = (options) => {

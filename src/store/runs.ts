@@ -118,8 +118,13 @@ export class RunsStore {
   /** Takes runs from run files, from ZIP files of them, and from folders of both. */
   async importRuns(files: readonly GivenFile[]): Promise<void> {
     this.store.setState({ passedOver: [] });
+    let over = false;
+    // Some reports may still be on their way when the import has ended.
+    const tell = (importing: RunImportProgress) => {
+      if (!over) this.store.setState({ importing });
+    };
     await this.#attempt(async () => {
-      const { taken, problems } = await this.client.importRuns(runFilesAmong(files), (importing) => this.store.setState({ importing }));
+      const { taken, problems } = await this.client.importRuns(runFilesAmong(files), tell);
       this.store.setState({ passedOver: problems });
       const [first, ...others] = problems;
       const more = others.length > 0 ? [say('{runs} more could not be read either.', { runs: countText(others.length) })] : [];
@@ -128,6 +133,7 @@ export class RunsStore {
         announcement: say('{runs} imported.', { runs: countText(taken) }),
       });
     });
+    over = true;
     this.store.setState({ importing: null });
     await this.refresh();
   }

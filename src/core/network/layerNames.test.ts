@@ -29,6 +29,7 @@ it('keeps the names, shapes and order of the layers of every network', () => {
     ad: 2093012468,
     'study net': -1961172951,
     'ResNet-8 supernet': -1780514840,
+    'ResNet-8 paths': -1780514840,
     'ResNet-8 seed': 1384926598,
     'ResNet-8 channels': 1384926598,
     'DS-CNN seed': 1605761250,

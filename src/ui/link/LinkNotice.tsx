@@ -79,11 +79,14 @@ function WhatIsSet({ link: { config, data, backend }, taken: { examplesMissing, 
   const notes = [
     ...(examplesMissing
       ? [
-          say('It was made for own {examples}, “{name}” ({numbers}), which are not here. Choose their files under Set-up, then press Set again.', {
-            examples: say(example.many),
-            name: data.name,
-            numbers: examples,
-          }),
+          say(
+            'It was made for own {examples}, “{name}” ({numbers}), which are not here. Choose their files under Set-up, then press Set again.',
+            {
+              examples: say(example.many),
+              name: data.name,
+              numbers: examples,
+            },
+          ),
         ]
       : []),
     ...differences,

@@ -35,6 +35,6 @@ function keysShown([first, second]: Shortcut['keys']) {
   return sayMarked('<key>{first}</key> or <key>{second}</key>', {
     first,
     second,
-    key: (parts: ReactNode[]) => <kbd key={parts.join('')}>{parts}</kbd>,
+    key: (parts: ReactNode[]) => <kbd key={(parts as string[]).join('')}>{parts}</kbd>,
   });
 }

@@ -22,7 +22,11 @@ export interface Shortcut {
 export const shortcuts: readonly Shortcut[] = [
   { keys: ['S'], what: word('Start a search'), act: ({ workbench }) => can(workbench).start && void workbench.start() },
   { keys: ['H'], what: word('Hold the search, or let it go on'), act: ({ workbench }) => hold(workbench) },
-  { keys: ['N'], what: word('Take the next training step, or the first'), act: ({ workbench }) => can(workbench).step && void workbench.step() },
+  {
+    keys: ['N'],
+    what: word('Take the next training step, or the first'),
+    act: ({ workbench }) => can(workbench).step && void workbench.step(),
+  },
   { keys: ['X'], what: word('Stop the search'), act: ({ workbench }) => can(workbench).stop && void workbench.stop() },
   { keys: ['Ctrl+Z'], what: word('Undo the last change of settings'), act: ({ workbench }) => void workbench.history.undo() },
   { keys: ['Ctrl+Shift+Z', 'Ctrl+Y'], what: word('Redo what was undone'), act: ({ workbench }) => void workbench.history.redo() },

@@ -88,7 +88,7 @@ it.skipIf(missing !== null)(
     const states = (await sweep('status', path, '--cells')).stdout;
     expect(states).toMatch(/^ {2}.*, seed \d: met$/m);
     expect(states).toMatch(/^ {2}.*, seed \d: (under way on n\d, \d+ %|waits for n\d, task \d+_\d)$/m);
-    expect(states).toMatch(/^ {2}.*, seed \d: pending \(JobHeldUser\), task \d+_\d$/m);
+    expect(states).toMatch(/^ {2}.*, seed \d: pending \(JobHeld\w+\), task \d+_\d$/m);
     await cluster.killNode((killed?.node ?? 'n1') as Node);
     if (cancelled !== undefined) cluster.ask('scancel', cancelled.id);
     await cluster.killController();

@@ -22,7 +22,7 @@ import { createWebgpuStep } from './step';
 const mixed = (networks.at(-1) as (typeof networks)[number])[1];
 
 describeOnWebgpu('the fused step on this device', () => {
-  it.each(searches)('submits once a step in a search %s', async (_description, network, options) => {
+  it.each(searches)('submits once a step in a search %s', async (description, network, options) => {
     await useBackend('webgpu');
     const calls: Record<string, number>[] = [];
     const counting = async (made: StepOptions): Promise<TrainingStep> => {
@@ -36,8 +36,10 @@ describeOnWebgpu('the fused step on this device', () => {
       return { ...step, run };
     };
     await train(network, counting, options);
+    // Dropout has a seed to write besides the rest.
+    const writeBuffer = description.endsWith('with dropout') ? 4 : 3;
     // The first step has an observer of gradients, which costs extra submissions.
-    for (const made of calls.slice(1)) expect(made).toMatchObject({ submit: 1, writeBuffer: 3, createBindGroup: 0 });
+    for (const made of calls.slice(1)) expect(made).toMatchObject({ submit: 1, writeBuffer, createBindGroup: 0 });
   });
 
   it.each(tileChoices.flat())('equals the reference step with other tiles: %o', async (choice) => {

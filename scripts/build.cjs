@@ -34,6 +34,8 @@ exports.ensureBuilt = async function ensureBuilt() {
   assertReadable();
   await ensureKernels();
   console.error('Building ...');
+  // A shell or a test may have set another, with which the page would have React's slow checks.
+  process.env.NODE_ENV = 'production';
   await withPlainRoot(async (plainRoot) => {
     // tsx reads the configuration, since Vite's own loader would write into node_modules first.
     (await import('tsx/esm/api')).register();

@@ -1,7 +1,6 @@
-import { Children, type ReactNode } from 'react';
 import { metricText } from '../../core/cost/metricTexts';
 import { commaText } from '../../core/language/lists';
-import { say, sayMarked, word } from '../../core/language/say';
+import { say, word } from '../../core/language/say';
 import { percent } from '../../core/words';
 import { candidateName } from '../candidateNames';
 import type { Lesson, Moment, Question, Seen } from './lesson';
@@ -96,13 +95,7 @@ export const mixedOperation: Lesson = {
               'Each place of this network has three or four candidate operations. The search does not try them one after the other. It computes all of them and adds their outputs, each with a weight p:',
             )}
           </p>
-          <p className="formula">
-            {Children.toArray(
-              sayMarked('output = Σ p<sub>k</sub> · candidate<sub>k</sub>(x), p = softmax(α / τ)', {
-                sub: (parts: ReactNode[]) => <sub>{parts}</sub>,
-              }),
-            )}
-          </p>
+          <p className="formula">{say('output = Σ pₖ · candidateₖ(x), p = softmax(α / τ)')}</p>
           <p>
             {say(
               'The numbers α are learnt, like the weights of the convolutions. The temperature τ falls from 1 to 0.03 during the search, which drives the weights apart. The expected cost is made of the candidates’ costs with the same p, so it too says which α to change.',

@@ -47,7 +47,7 @@ test('a search from Start to the result, with a slider moved, paused, stepped an
     held = now;
     return readings;
   };
-  await expect.poll(asBefore).toBeGreaterThanOrEqual(2);
+  await expect.poll(asBefore).toBeGreaterThanOrEqual(4);
   await workbench.button('Step').click();
   await expect.poll(newest).toBe(held + 1);
   await workbench.button('Resume').click();

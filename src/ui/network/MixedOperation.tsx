@@ -32,7 +32,7 @@ export function MixedOperation({ layer, groups, isFound }: { layer: LayerSummary
           return (
             <li
               key={name}
-              className={isChosen ? 'chosen' : isFound ? 'lost' : chosen ? 'dropped' : ''}
+              className={isFound ? (isChosen ? 'chosen' : 'lost') : chosen && !isChosen ? 'dropped' : ''}
               // The chosen one takes the first place.
               style={isFound && isChosen ? { transform: `translateY(${-index * LINE}px)` } : undefined}
             >
@@ -59,7 +59,7 @@ export function MixedOperation({ layer, groups, isFound }: { layer: LayerSummary
 }
 
 /** As wide with one digit as with two, so that no text moves when a digit comes. */
-const percent = (weight: number) => `${String(Math.round(100 * weight)).padStart(2, '\u2007')}\u202f%`;
+const percent = (weight: number) => `${String(Math.round(100 * weight)).padStart(2, '\u2007')}%`;
 
 /** The last layer of a chosen candidate whose channels are searched, and its group. */
 function lastLayerIn(groups: readonly ChannelGroup[], prefix: string) {

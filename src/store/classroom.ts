@@ -23,6 +23,8 @@ export interface ClassState {
   readonly found: boolean | null;
   readonly role: Role | null;
   readonly open: boolean;
+  /** Whether the class lies over the page; it does from the beginning where the page has not joined. */
+  readonly shown: boolean;
   /** By number, in the order of coming. */
   readonly runs: ReadonlyMap<number, ClassRun>;
   /** For the teacher alone. */
@@ -44,6 +46,7 @@ export class Classroom {
     found: null,
     role: null,
     open: true,
+    shown: false,
     runs: new Map(),
     overview: null,
     problem: null,
@@ -67,7 +70,7 @@ export class Classroom {
     return this.store.getState();
   }
 
-  /** Asks whether the server has a class, and goes on in it after a reload. @returns what ends it */
+  /** Asks whether the server has a class, and goes on in it after a reload; from then on shares what searches find. @returns what ends it */
   begin(workbench: StoreApi<WorkbenchState>): () => void {
     void this.#find();
     const ignore = workbench.subscribe((state, before) => {
@@ -82,6 +85,10 @@ export class Classroom {
       ignore();
       clearTimeout(this.#timer);
     };
+  }
+
+  show(shown: boolean): void {
+    this.#set({ shown });
   }
 
   async join(code: string): Promise<void> {
@@ -104,8 +111,10 @@ export class Classroom {
   /** Leaves the class, and takes the runs back that this page has shared. */
   async leave(): Promise<void> {
     const { role } = this.state;
-    if (role?.teacher === false) await this.#attempt(() => this.client.ask('DELETE', `/members/${role.member}`));
-    this.#forget();
+    await this.#attempt(async () => {
+      if (role?.teacher === false) await this.client.ask('DELETE', `/members/${role.member}`);
+      this.#forget();
+    });
   }
 
   remove = (run: number) => this.#change('DELETE', `/runs/${run}`);
@@ -116,7 +125,8 @@ export class Classroom {
   /** Shares what waits and asks for news now, and every few seconds from then on. */
   refresh(): void {
     clearTimeout(this.#timer);
-    this.#asking = this.#asking.then(async () => {
+    const before = this.#asking.catch(() => {});
+    this.#asking = before.then(async () => {
       if (!this.#isIn()) return;
       await this.#attempt(async () => {
         await this.#shareWaiting();
@@ -134,13 +144,12 @@ export class Classroom {
   async #find(): Promise<void> {
     try {
       const { open } = (await this.client.ask('GET', '')) as { open: boolean };
-      this.#set({ found: true, open });
+      const kept = keptRole(this.place.getItem(TOKEN));
+      this.#set({ found: true, open, shown: kept === null });
+      if (kept) this.#enter(kept.role, kept.token);
     } catch {
       this.#set({ found: false });
-      return;
     }
-    const kept = keptRole(this.place.getItem(TOKEN));
-    if (kept) this.#enter(kept.role, kept.token);
   }
 
   #enter(role: Role, token: string): void {
@@ -170,8 +179,10 @@ export class Classroom {
         // What the class will never take is not offered again.
         else if (code !== 'no-answer') this.#waiting.shift();
         this.#set({ waiting: this.#waiting.length });
-        if (code === 'too-many') return;
-        throw error;
+        // Told, but what others have shared is asked for all the same.
+        if (code !== 'too-many') throw error;
+        this.#set({ problem: error as ClassRefusal });
+        return;
       }
       this.#waiting.shift();
     }

@@ -103,7 +103,8 @@ export class Pool {
   share(asker: Asker, json: unknown): number {
     this.#assertOpen();
     const member = this.#memberOf(asker);
-    if (member.shared >= limits.runs) throw new Refused('too-many', `A member shares at most ${limits.runs} runs. The others stay here.`);
+    if (member.shared >= limits.runs)
+      throw new Refused('not-allowed', `A member shares at most ${limits.runs} runs. The others stay here.`);
     if (member.perMinute.full)
       throw new Refused('too-many', `A member shares at most ${limits.runsPerMinute} runs a minute. Share the next one in a minute.`);
     if (this.#log.length >= limits.changes) throw new Refused('too-many', 'The class holds no more runs. Ask the teacher to clear it.');

@@ -1,10 +1,11 @@
 /** Entry of what the page shows of a class; loaded only where the server has one. */
-import { useEffect, useRef, useState } from 'react';
+import { useRef } from 'react';
 import { useStore } from 'zustand';
 import { ClassroomClient } from '../../client/classroomClient';
 import { say } from '../../core/language/say';
 import { Classroom } from '../../store/classroom';
 import { OverPage } from '../OverPage';
+import type { Workbench } from '../../store/workbench';
 import { useWorkbench } from '../useWorkbench';
 import { ClassroomContext } from './useClassroom';
 import { JoinForm } from './JoinForm';
@@ -15,27 +16,22 @@ import './classroom.css';
 
 /** Opens the class. A page that has not joined yet opens it by itself. */
 export default function ClassroomButton() {
-  const workbench = useWorkbench();
+  const classroom = classroomOf(useWorkbench());
   const button = useRef<HTMLButtonElement>(null);
-  const [classroom] = useState(() => {
-    const client = new ClassroomClient((address, options) => fetch(address, options), null);
-    return new Classroom(client, sessionStorage, () => performance.now());
-  });
-  useEffect(() => classroom.begin(workbench.store), [classroom, workbench]);
   const found = useStore(classroom.store, (state) => state.found);
   const role = useStore(classroom.store, (state) => state.role);
-  const [open, setOpen] = useState(true);
+  const shown = useStore(classroom.store, (state) => state.shown);
   if (!found) return null;
   const close = () => {
-    setOpen(false);
+    classroom.show(false);
     button.current?.focus();
   };
   return (
     <ClassroomContext value={classroom}>
-      <button ref={button} aria-haspopup="dialog" onClick={() => setOpen(true)}>
+      <button ref={button} aria-haspopup="dialog" onClick={() => classroom.show(true)}>
         {say('Classroom')}
       </button>
-      {open && (
+      {shown && (
         <OverPage title={say('Classroom')} wide onClose={close}>
           <Problem />
           {role === null ? <JoinForm /> : role.teacher ? <TeacherView /> : <MemberView member={role.member} />}
@@ -43,4 +39,17 @@ export default function ClassroomButton() {
       )}
     </ClassroomContext>
   );
+}
+
+/** A page is in one class, which goes on while another language makes the page's views anew. */
+const made = new WeakMap<Workbench, Classroom>();
+
+function classroomOf(workbench: Workbench): Classroom {
+  let classroom = made.get(workbench);
+  if (!classroom) {
+    const client = new ClassroomClient((address, options) => fetch(address, options), null);
+    made.set(workbench, (classroom = new Classroom(client, sessionStorage, () => performance.now())));
+    classroom.begin(workbench.store);
+  }
+  return classroom;
 }

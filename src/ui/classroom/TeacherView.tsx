@@ -33,7 +33,8 @@ export function TeacherView() {
               </span>
             ))}
           </p>
-          <p className="class-code" aria-label={say('Code')}>
+          <p className="class-code">
+            <span className="visually-hidden">{say('Code')} </span>
             {code}
           </p>
         </div>
@@ -56,12 +57,17 @@ export function TeacherView() {
         <button disabled={count === 0} onClick={save}>
           {say('Save all runs')}
         </button>
-        {clearing ? (
-          <button onClick={clear}>{say('Remove {count, plural, one {# run} other {# runs}} for good', { count })}</button>
-        ) : (
-          <button disabled={count === 0} onClick={() => setClearing(true)}>
-            {say('Clear …')}
-          </button>
+        <button disabled={count === 0 || clearing} onClick={() => setClearing(true)}>
+          {say('Clear …')}
+        </button>
+        {/* Elsewhere than the first button, so that a double click removes nothing. */}
+        {clearing && (
+          <>
+            <button autoFocus onClick={() => setClearing(false)}>
+              {say('Keep all')}
+            </button>
+            <button onClick={clear}>{say('Remove {count, plural, one {# run} other {# runs}} for good', { count })}</button>
+          </>
         )}
       </div>
       <ClassRuns mayRemove={() => true} />

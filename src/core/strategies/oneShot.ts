@@ -22,7 +22,7 @@ const SCORED = 48;
 /**
  * Trains a supernet one path at a time, then lets networks that meet the targets evolve, scored on the validation examples with the
  * weights that they have in the supernet, and trains the best one on (Guo et al., arXiv 1904.00420). A step of the supernet counts as
- * one of the mean path, since it computes no other candidates.
+ * one of the mean path, since it computes no other candidates (on WebGPU it does).
  */
 export const oneShot: Strategy = {
   id: 'one-shot',

@@ -1,5 +1,6 @@
 /** Trains one path of a supernet per step: one candidate at every place, fairly chosen. It learns no architecture parameters. */
 import { costTable } from '../../cost/costTable';
+import { plain } from '../../network/forward';
 import type { NetworkPlan } from '../../network/plan';
 import type { Random } from '../../random';
 import type { ArchitecturePass, ArchitectureState, Purpose } from '../training/architecture';
@@ -24,8 +25,14 @@ export class SinglePaths extends SuperNet {
 
   /** A training pass draws its path. */
   override pass(purpose: Purpose): ArchitecturePass {
-    const pass = super.pass('evaluation');
-    return purpose === 'training' ? { ...pass, path: this.planOf(this.choice(this.drawPath())) } : pass;
+    if (purpose === 'evaluation') return super.pass(purpose);
+    return {
+      path: this.planOf(this.choice(this.drawPath())),
+      forward: plain,
+      costs: () => this.expectedCosts(new Map()),
+      regularization: () => null,
+      readings: () => [...this.probabilities().values()],
+    };
   }
 
   /**

@@ -22,7 +22,7 @@ export type Purpose = 'training' | 'evaluation';
 
 /** The architecture during one forward pass. Its tensors live in the surrounding tidy. */
 export interface ArchitecturePass {
-  /** The one network of the space that the pass trains by itself, where the architecture has `singlePath`; it has no mixing then. */
+  /** The one network of the space that the pass trains by itself, where the architecture has `singlePath`; `forward.mixing` is not asked then. */
   readonly path?: NetworkPlan;
   /** How the network runs under this architecture. */
   readonly forward: Pick<ForwardOptions, 'mixing' | 'mask'>;
@@ -122,6 +122,7 @@ export interface Architecture {
   /**
    * Whether a training pass is of one network of the space alone, on the searched network's parameters. A step then leaves everything
    * else as it is: other candidates have no gradient, no weight decay, and neither statistics nor moments that move.
+   * On WebGPU a step computes all candidates all the same, and lets one of each place through.
    */
   readonly singlePath: boolean;
   /** The formula from which a step without autograd computes the factors and their gradient; null if there is none. */

@@ -1,6 +1,6 @@
 /**
  * Lowers a fused program to kernel calls over one block of memory. Both directions are planned here, once; each step then only runs
- * through the calls.
+ * through the calls. A step of one path is planned anew each time.
  */
 import type { OptimizerKind } from '../../../core/config/searchConfig';
 import type { NetworkPlan } from '../../../core/network/plan';

@@ -51,9 +51,11 @@ export class MemoryPlan {
     reals?: Readonly<Partial<Record<Name, number>>>,
   ): Int32Array {
     const places = fields as Readonly<Record<string, number>>;
-    const count =
-      counts.get(places) ?? Object.values(places).filter((value) => typeof value === 'number').length - ('size' in places ? 1 : 0);
-    counts.set(places, count);
+    let count = counts.get(places);
+    if (count === undefined) {
+      count = Object.values(places).filter((value) => typeof value === 'number').length - ('size' in places ? 1 : 0);
+      counts.set(places, count);
+    }
     const words = new Int32Array(count);
     for (const name in integers) words[places[name] as number] = integers[name] as number;
     if (!reals) return words;

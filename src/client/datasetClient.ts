@@ -118,9 +118,7 @@ export class DatasetClient {
 }
 
 /** Lets a worker tell what goes wrong in the page's language. */
-const inLanguage = async (commands: Remote<DatasetCommands>) => {
-  if (locale() !== 'en') await commands.speak(locale());
-};
+const inLanguage = (commands: Remote<DatasetCommands>) => commands.speak(locale());
 
 function deathOf(worker: WorkerEndpoint): Promise<never> {
   return new Promise((_resolve, reject) => {

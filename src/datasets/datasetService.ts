@@ -1,6 +1,6 @@
 /** The commands of the dataset worker: all that the worker does, so that tests need no thread. */
 import { clipWords, pictureWords, pieceWords, type Dataset } from '../core/data/dataset';
-import { speak } from '../core/language/languages';
+import { speakIfPossible } from '../core/language/languages';
 import { say, word } from '../core/language/say';
 import { taskFor } from '../core/tasks/index';
 import { blobSource } from '../importers/archives/byteSource';
@@ -33,7 +33,7 @@ export function createDatasetService({ work, openFolder, now }: DatasetServiceOp
     return { task, work, holdOut: null, randomSeed: RANDOM_SEED, variants: task.variants ?? 1, onProgress };
   };
   return {
-    speak,
+    speak: speakIfPossible,
     async importExamples(given, taskId, tell) {
       const files = given.map(pickedFileOf);
       const meter = new ImportMeter(now, sparingly(tell, now));

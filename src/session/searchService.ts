@@ -10,7 +10,7 @@ import { blobSource } from '../importers/archives/byteSource';
 import { EventBatcher } from './eventBatcher';
 import { importRuns } from './importRuns';
 import type { RunStorage } from '../keep/runStorage';
-import { speak } from '../core/language/languages';
+import { speakIfPossible } from '../core/language/languages';
 import { joined } from '../exporters/download';
 import { SearchSession } from './searchSession';
 
@@ -59,7 +59,7 @@ export function createSearchService({ backends, engine, pause, environment, stor
       events = eventPort;
       controlPort.onmessage = ({ data }: MessageEvent<ControlsMessage>) => session.control(data);
     },
-    speak: (language) => (speaking = speak(language)),
+    speak: (language) => (speaking = speakIfPossible(language)),
     catalogue: () => session.catalogue(),
     async startBackend(choice) {
       // What it says of other backends is said once.

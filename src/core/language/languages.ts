@@ -24,8 +24,24 @@ export function languageFor(wished: readonly string[]): string {
   return 'en';
 }
 
-/** Loads a language, in which this thread speaks from then on. */
-export async function speak(id: string): Promise<void> {
+let wanted = '';
+
+/** Loads a language, in which this thread speaks from then on. @returns whether it does: not where another was asked for meanwhile */
+export async function speak(id: string): Promise<boolean> {
   const language = languages.find((one) => one.id === id);
-  if (language) setLanguage(language.id, await language.load());
+  if (!language) return false;
+  wanted = id;
+  const messages = await language.load();
+  if (wanted !== id) return false;
+  setLanguage(id, messages);
+  return true;
+}
+
+/** The same in a worker, which goes on in its language where the catalogue does not come. */
+export async function speakIfPossible(id: string): Promise<void> {
+  try {
+    await speak(id);
+  } catch {
+    // The page loads the same file, and tells when it does not come.
+  }
 }

@@ -1,24 +1,41 @@
-import { useId } from 'react';
+import { useState } from 'react';
+import { missingFile } from '../../core/errors';
 import { languages } from '../../core/language/languages';
 import { locale, say } from '../../core/language/say';
 import { choose } from './language';
 import './LanguageSwitch.css';
 
+const ID = 'language';
+
 /** The choice of the page's language. A language that could not be loaded leaves the one before. */
 export function LanguageSwitch() {
-  const id = useId();
+  const [missing, setMissing] = useState(false);
+  const change = async (id: string) => {
+    try {
+      await choose(id);
+      // The page was made anew, and the person is still here.
+      requestAnimationFrame(() => document.getElementById(ID)?.focus());
+    } catch {
+      setMissing(true);
+    }
+  };
   return (
     <div className="language">
-      <label htmlFor={id} className="visually-hidden">
+      <label htmlFor={ID} className="visually-hidden">
         {say('Language')}
       </label>
-      <select id={id} value={locale()} onChange={({ target }) => void choose(target.value)}>
+      <select id={ID} value={locale()} onChange={({ target }) => void change(target.value)}>
         {languages.map((language) => (
           <option key={language.id} value={language.id} lang={language.id}>
             {language.name}
           </option>
         ))}
       </select>
+      {missing && (
+        <p className="error" role="alert">
+          {missingFile(say('Language'), say('its script did not come')).message}
+        </p>
+      )}
     </div>
   );
 }

@@ -9,16 +9,17 @@ export function wishedLanguage(): string {
   return languageFor([...chosen(), ...navigator.languages]);
 }
 
-/** Loads a language and says all of the page in it. */
-export async function show(id: string): Promise<void> {
-  await speak(id);
+/** Loads a language and says all of the page in it. @returns whether it does: not where another was chosen meanwhile */
+export async function show(id: string): Promise<boolean> {
+  if (!(await speak(id))) return false;
   document.documentElement.lang = id;
   for (const listener of listeners) listener();
+  return true;
 }
 
 /** Shows a language and keeps it for the next visit. */
 export async function choose(id: string): Promise<void> {
-  await show(id);
+  if (!(await show(id))) return;
   try {
     localStorage.setItem(KEY, id);
   } catch {

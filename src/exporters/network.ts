@@ -10,7 +10,7 @@ export const network: Exporter = {
   label: word('network'),
   files: ['network.json'],
   mime: 'application/json',
-  note: word('Layers and weights as floats, which this page and the command fit read.'),
+  note: word('Layers and weights as floats, which this page and the command “fit” read.'),
   async write({ model }) {
     if (!model) throw new WorkbenchError('busy', say('There is no network yet. Let the search begin first.'));
     const file = { network: model.plan.network, weights: await readWeights(model.parameters) };

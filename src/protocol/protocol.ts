@@ -31,13 +31,13 @@ import type { OpenedQuality } from '../exporters/opened/quality';
 import type { ExampleImporter } from '../importers/exampleImporter';
 import type { GivenFile } from './datasets';
 
-/** Commands. Each is answered at once; a run then goes on by itself and reports through events. */
 /** How many files of an import have been looked at. */
 export interface RunImportProgress {
   readonly done: number;
   readonly total: number;
 }
 
+/** Commands. Each is answered at once; a run then goes on by itself and reports through events. */
 export interface SearchCommands {
   /** Hands over the ports for the other two kinds of message. Must be the first call, and the only one of its kind. */
   connect(events: MessagePort, controls: MessagePort): void;

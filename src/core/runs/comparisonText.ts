@@ -112,7 +112,8 @@ const sameNetwork = (a: ComparedNetwork, b: ComparedNetwork) =>
 function difference(quality: Quality, value: number, other: number) {
   const size = Math.abs(value - other);
   const by = quality.unit === '%' ? points(size) : qualityText(quality, size);
-  const how = Number.parseFloat(by) === 0 ? 'same' : isBetter(quality, value, other) ? 'better' : 'worse';
+  const shown = quality.unit === '%' ? (100 * size).toFixed(1) : size;
+  const how = Number(shown) === 0 ? 'same' : isBetter(quality, value, other) ? 'better' : 'worse';
   return { how, by };
 }
 

@@ -32,7 +32,7 @@ export function MixedOperation({ layer, groups, isFound }: { layer: LayerSummary
           return (
             <li
               key={name}
-              className={isFound ? (isChosen ? 'chosen' : 'lost') : chosen && !isChosen ? 'dropped' : ''}
+              className={isFound && isChosen ? 'chosen' : isFound ? 'lost' : chosen && !isChosen ? 'dropped' : ''}
               // The chosen one takes the first place.
               style={isFound && isChosen ? { transform: `translateY(${-index * LINE}px)` } : undefined}
             >

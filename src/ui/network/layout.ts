@@ -28,7 +28,7 @@ interface Point {
 }
 
 /** Room for the widest name beside "100%". */
-const MIXED_WIDTH = 104;
+const MIXED_WIDTH = 106;
 const FOLDED_WIDTH = 140;
 /** Width of a character of a fixed box's text, roughly. */
 const CHARACTER = 6.3;
@@ -51,7 +51,7 @@ const LEAST_REACH = LINE / 2;
 export function drawNetwork(boxes: readonly Box[], input: string, pruned: boolean): Drawing {
   const madeBy = new Map(boxes.flatMap(({ id, members }) => members.map((member) => [member.id, id] as const)));
   const graph = new Graph();
-  graph.setGraph({ rankdir: 'LR', ranksep: 5, nodesep: 10, marginx: 2, marginy: 2 });
+  graph.setGraph({ rankdir: 'LR', ranksep: 4, nodesep: 10, marginx: 2, marginy: 2 });
   graph.setDefaultEdgeLabel(() => ({}));
   graph.setNode(INPUT, textSize([charactersOf(input)]));
   for (const box of boxes) graph.setNode(box.id, sizeOf(box, pruned));

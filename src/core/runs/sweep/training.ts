@@ -1,6 +1,7 @@
 /** Cells that train a network from scratch, in place of a search and just like it. */
 import { WorkbenchError } from '../../errors';
 import type { SearchEvent } from '../../search/events';
+import { imageClassification } from '../../tasks/imageClassification';
 import { searchesOf, strategyFor } from '../../strategies/index';
 import { CodedNetworks } from '../codedNetworks';
 import type { Search } from '../search';
@@ -17,6 +18,11 @@ export const SEED_NETWORK = 'seedNetwork';
 export function trainedEvents(search: Search, train: string, classes: number): AsyncGenerator<SearchEvent, void> {
   if (train === SEED_NETWORK) return search.trainSeedNetwork();
   const { config } = search;
+  if (config.task !== imageClassification.id)
+    throw new WorkbenchError(
+      'invalid-setting',
+      `only networks of the task ${imageClassification.id} have ids to train, and this cell names "${train}" for ${config.task}`,
+    );
   return search.trainFromScratch(new CodedNetworks(classes, searchesOf(strategyFor(config.method), config)).planOf(train));
 }
 

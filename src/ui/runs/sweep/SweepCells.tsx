@@ -24,7 +24,7 @@ export function SweepCells({ cells, here }: { cells: KeptSweep['cells']; here: b
           {cells.map((cell, index) => {
             const text = searchText(cell.config, strategies);
             return (
-              <li key={JSON.stringify([cell.config, cell.state === 'waiting'])}>
+              <li key={index}>
                 {text}: {stateText(cell)}{' '}
                 {here && cell.state === 'waiting' && (
                   <button className="link" aria-label={say('Take out {search}', { search: text })} onClick={() => void queue.remove(index)}>
@@ -48,7 +48,7 @@ function stateText({ state, reason }: SweepCell): string {
 function searchText({ method, device, targets, randomSeed, epochs }: SearchConfig, strategies: WorkbenchState['strategies']): string {
   const limits = (Object.entries(targets) as [MetricId, number][]).map(([id, target]) => metricText(id, target));
   return say('{method}, {device}, {limits}, random seed {seed}, epochs {epochs}', {
-    method: strategies.find(({ id }) => id === method)?.label ?? method,
+    method: say(strategies.find(({ id }) => id === method)?.label ?? method),
     device: deviceOf(device).name,
     limits: limits.length > 0 ? listText(limits) : say('no target'),
     seed: String(randomSeed),

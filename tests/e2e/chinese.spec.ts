@@ -61,6 +61,8 @@ test('a Chinese browser gets the page in Chinese, and a switch to English and ba
   await page.reload();
   await expect(page.getByText(/^Runs on/)).toBeVisible();
   await page.getByLabel('Language').selectOption({ label: '简体中文' });
+  // Whoever goes on by keyboard is still where the choice was.
+  await expect(page.getByLabel('语言')).toBeFocused();
   await expect(page.getByText(/^使用 .+ 运行/)).toBeVisible();
   workbench.expectNoFaults();
 });

@@ -21,6 +21,8 @@ export default defineConfig({
   // Two at a time fill each other's waits. Long tests keep the machine busy or measure times, and have it to themselves.
   workers: long ? 1 : 2,
   fullyParallel: !long,
+  // A browser on a busy machine is late now and then. What passes only at its second try is named as flaky.
+  retries: 1,
   reporter: [['list']],
   // Playwright's routes do not see what a service worker answers, so only the tests of that one have it.
   use: { serviceWorkers: 'block', baseURL: `http://localhost:${PORT}`, screenshot: 'only-on-failure', trace: 'retain-on-failure' },

@@ -13,7 +13,8 @@ export default defineConfig(({ mode }) => ({
     // Training tests keep a core busy each; more files at a time than cores would only slow each other.
     maxWorkers: '100%',
     ...(mode === 'long'
-      ? { include: [long] }
+      ? // Programs that are started and killed are late now and then; a second try is named in the output.
+        { include: [long], retry: 1 }
       : {
           projects: [
             { extends: true, test: { name: 'heavy', include: heavy, exclude: [...configDefaults.exclude, long] } },

@@ -69,15 +69,15 @@ export class DatasetClient {
   }
 
   /** See `DatasetCommands`. */
-  async importFromHub(choice: HubChoice, task: string, tell: (progress: ImportProgress) => void): Promise<Dataset> {
+  async importFromHub(choice: HubChoice, task: string, tell: (progress: ImportProgress) => void): Promise<LoadedSet> {
     let over = false;
     const listener = proxy((progress: ImportProgress) => {
       if (!over) tell(progress);
     });
     try {
-      const dataset = await this.#askHub((commands) => commands.importFromHub(choice, task, listener));
+      const loaded = await this.#askHub((commands) => commands.importFromHub(choice, task, listener));
       this.#hub?.end();
-      return dataset;
+      return loaded;
     } finally {
       over = true;
     }

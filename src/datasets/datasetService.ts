@@ -8,8 +8,9 @@ import type { ExampleWork, ImportOptions } from '../importers/exampleImporter';
 import { ImportMeter, type ImportProgress } from '../importers/importMeter';
 import { readExamples } from '../importers/index';
 import { openFiles, type PickedFile } from '../importers/openFiles';
+import { preparedKey } from '../importers/prepared/preparedKey';
 import { readPrepared } from '../importers/prepared/readPrepared';
-import type { DatasetCommands, GivenFile } from '../protocol/datasets';
+import type { DatasetCommands, GivenFile, HubChoice } from '../protocol/datasets';
 import { moving } from '../protocol/moving';
 import { HubReader } from './hubReader';
 import type { PreparedFolder } from './preparedFolder';
@@ -39,18 +40,15 @@ export function createDatasetService({ work, openFolder, now }: DatasetServiceOp
       const meter = new ImportMeter(now, sparingly(tell, now));
       const options = optionsFor(taskId, meter.items);
       const place = (await openFolder()) ?? { find: async () => null, keep: async () => null };
-      const { dataset: read, kept } = await readPrepared(files, titleOf(files), options, place, async (watched) =>
-        readExamples(meter.counting(await openFiles(files)), word('the files'), watched),
+      const { dataset, kept } = await readPrepared(files, titleOf(files), options, place, async (watched) =>
+        named(await readExamples(meter.counting(await openFiles(files)), word('the files'), watched)),
       );
-      const dataset = named(read);
       return moving({ dataset, notKept: kept }, dataset);
     },
     preparedSets: async () => (await (await openFolder())?.list()) ?? null,
     async loadPrepared(key) {
-      const found = await (await openFolder())?.find(key);
-      if (!found) return null;
-      const dataset = named(found);
-      return moving(dataset, dataset);
+      const dataset = await (await openFolder())?.find(key);
+      return dataset ? moving(dataset, dataset) : null;
     },
     removePrepared: async (key) => (await openFolder())?.remove(key),
     listHub: (name) => hub.list(name),
@@ -62,7 +60,9 @@ export function createDatasetService({ work, openFolder, now }: DatasetServiceOp
       const options = optionsFor(taskId, (done, total) => (reading ??= new ImportMeter(now, told)).items(done, total));
       const read = await hub.read(choice, options, fetching.fetched);
       const dataset = { ...read, name: `${read.name} of the Hugging Face hub` };
-      return moving(dataset, dataset);
+      const about = { key: hubKey(read.name, choice, options), title: hubTitle(read.name, choice), task: taskId };
+      const notKept = (await (await openFolder())?.keep(about, dataset)) ?? null;
+      return moving({ dataset, notKept }, dataset);
     },
     cancelHub: () => hub.cancel(),
   };
@@ -89,6 +89,15 @@ function titleOf(files: readonly PickedFile[]): string {
   const top = first.includes('/') ? first.slice(0, first.indexOf('/') + 1) : null;
   if (top !== null && others.every((path) => path.startsWith(top))) return top.slice(0, -1);
   return others.length === 0 ? first : say('{names} and {count, number} more', { names: first, count: others.length });
+}
+
+/** Nobody knows whether the hub has other files meanwhile, so a set is fetched again when it is asked for, and replaces the one that is kept. */
+const hubKey = (name: string, choice: HubChoice, options: ImportOptions): string =>
+  preparedKey([{ path: `hub:${name}?${JSON.stringify(choice)}`, size: 0, version: 0 }], options, options.randomSeed) as string;
+
+/** "someone/things (default, train, test)" */
+function hubTitle(name: string, { config, train, test }: HubChoice): string {
+  return `${name} (${[config, train, ...(test === null ? [] : [test])].join(', ')})`;
 }
 
 /** The last report may be left out: the command's answer follows. */

@@ -27,8 +27,11 @@ export interface DatasetCommands {
   removePrepared(key: string): Promise<void>;
   /** What a data set of the Hugging Face hub offers. This command and the next are the only ones that contact other hosts. */
   listHub(name: string): Promise<HubListing>;
-  /** Fetches and reads what was chosen of the data set listed last. When it fails, the same worker keeps what was fetched for the next try. */
-  importFromHub(choice: HubChoice, task: string, tell: (progress: ImportProgress) => void): Promise<Dataset>;
+  /**
+   * Fetches and reads what was chosen of the data set listed last, and keeps the result as a prepared set. When it fails, the same worker keeps
+   * what was fetched for the next try.
+   */
+  importFromHub(choice: HubChoice, task: string, tell: (progress: ImportProgress) => void): Promise<LoadedSet>;
   /** Ends the listing or the import under way, which then fails with `cancelled`. */
   cancelHub(): void;
 }

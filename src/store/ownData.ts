@@ -5,7 +5,7 @@ import type { Dataset } from '../core/data/dataset';
 import { asWorkbenchError } from '../core/errors';
 import { durationText } from '../core/runs/progress';
 import { say } from '../core/language/say';
-import type { ImportProgress, PreparedSet } from '../protocol/datasets';
+import type { ImportProgress, LoadedSet, PreparedSet } from '../protocol/datasets';
 import { importShare } from './importShare';
 import type { WorkbenchState } from './state';
 
@@ -35,7 +35,7 @@ export class OwnData {
   /** Reads a folder's files or an archive, and keeps the result in this browser. */
   async import(files: readonly File[]): Promise<void> {
     const given = files.map((file) => ({ path: file.webkitRelativePath || file.name, blob: file }));
-    const { task, prepared } = this.#state;
+    const { task } = this.#state;
     this.#set({ importing: nothingRead, dataNote: null, announcement: say('Reading files.') });
     this.#announced = this.host.now();
     await this.host.use(async () => {
@@ -44,13 +44,18 @@ export class OwnData {
         this.#set({ announcement: say('Cancelled. Nothing has changed.') });
         return null;
       }
-      const { dataset, notKept } = loaded;
-      this.#set({ dataNote: notKept });
-      if (prepared && notKept === null && prepared.sets.length === 0) this.datasets.persist();
-      this.#announce(dataset, notKept);
-      return dataset;
+      return this.taken(loaded);
     });
     await this.list();
+  }
+
+  /** Tells what was read and whether it is kept. */
+  taken({ dataset, notKept }: LoadedSet): Dataset {
+    const { prepared } = this.#state;
+    this.#set({ dataNote: notKept });
+    if (prepared && notKept === null && prepared.sets.length === 0) this.datasets.persist();
+    this.#announce(dataset, notKept);
+    return dataset;
   }
 
   /** Ends the import under way; the examples in use stay. */

@@ -95,7 +95,7 @@ export class Workbench {
       }, null);
     const chooseTask = (id: string) => this.chooseTask(id);
     this.own = new OwnData({ store: this.store, use, chooseTask, now: () => performance.now() }, datasets);
-    this.hub = new HubData({ store: this.store, use }, datasets);
+    this.hub = new HubData({ store: this.store, use }, datasets, this.own);
     this.#replaced = new ReplacedSettings({
       store: this.store,
       ready: () => this.#ready,

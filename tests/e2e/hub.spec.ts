@@ -90,8 +90,12 @@ test('a data set is listed, stopped, gone on with and used, and no other host he
   await workbench.button('Step').click();
   await workbench.firstStep();
   workbench.expectNoFaults();
-  // From here on there are errors, which the page logs.
   await workbench.button('Reset').click();
+  const fetched = asked.length;
+  await workbench.button('Use someone/things (default, train, test)').click();
+  await expect(workbench.status).toContainText('someone/things of the Hugging Face hub: 40 training and 12 test pictures');
+  expect(asked).toHaveLength(fetched);
+  // From here on there are errors, which the page logs.
   await workbench.button('From the Hugging Face hub …').click();
   await dialog.getByLabel('Name of the data set').fill('someone/nothing');
   await page.keyboard.press('Enter');

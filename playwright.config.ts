@@ -9,12 +9,14 @@ const launch = (...args: string[]) => ({
   launchOptions: { ...(process.env.CHROMIUM && { executablePath: process.env.CHROMIUM }), args: [...quiet, ...asRoot, ...args] },
 });
 
-const long = process.env.BROWSER_TESTS === 'long';
+/** What `npm run test:long` runs: first the tests that `npm test` leaves out to be short, then those that take long or need the software adapter. */
+const which = process.env.BROWSER_TESTS as 'more' | 'long' | undefined;
+const long = which === 'long';
 
 export default defineConfig({
   testDir: 'tests/e2e',
-  // `npm run test:long` runs what takes long or needs the software adapter.
   testMatch: long ? /\.long\.spec\.ts$/ : /(?<!\.long)\.spec\.ts$/,
+  ...(which === 'more' ? { grep: /@more/ } : { grepInvert: /@more/ }),
   outputDir: 'test-results',
   timeout: 180_000,
   expect: { timeout: 60_000 },

@@ -7,12 +7,20 @@ const { ensureInstalled, root } = require('./install.cjs');
 
 async function main() {
   await ensureInstalled();
-  const env = { ...process.env, CHROMIUM: ensureChromium(), BROWSER_TESTS: 'long' };
-  const options = { cwd: root, stdio: 'inherit', env, shell: process.platform === 'win32' };
-  const bin = (name) => join(root, 'node_modules', '.bin', name);
-  const unit = await runChild(bin('vitest'), ['run', '--mode', 'long'], options);
-  const browser = await runChild(bin('playwright'), ['test'], options);
-  process.exit(unit === 0 && browser === 0 ? 0 : 1);
+  const chromium = ensureChromium();
+  const run = (program, args, which) =>
+    runChild(join(root, 'node_modules', '.bin', program), args, {
+      cwd: root,
+      stdio: 'inherit',
+      env: { ...process.env, CHROMIUM: chromium, BROWSER_TESTS: which },
+      shell: process.platform === 'win32',
+    });
+  const ends = [
+    await run('vitest', ['run', '--mode', 'long']),
+    await run('playwright', ['test'], 'more'),
+    await run('playwright', ['test'], 'long'),
+  ];
+  process.exit(ends.every((status) => status === 0) ? 0 : 1);
 }
 
 main().catch((error) => {

@@ -26,7 +26,7 @@ async function foreign(page: Page): Promise<string[]> {
   return texts.filter((text) => /[A-Za-z]{4,}/.test(text.replace(NAMES, '')));
 }
 
-test('a Chinese browser gets the page in Chinese, and a switch to English and back', async ({ page }) => {
+test('a Chinese browser gets the page in Chinese, and a switch to English and back', { tag: '@more' }, async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await page.goto('/');
   await expect(page.getByText(/^使用 .+ 运行/)).toBeVisible();

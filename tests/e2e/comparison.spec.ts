@@ -62,7 +62,7 @@ for (const [method, space, lists] of [
   ['Random networks', 'Candidate operations', true],
   ['Largest that fits', 'Numbers of channels', false],
 ] as const)
-  test(`the method “${method}” goes from its own choices to a result`, async ({ page }) => {
+  test(`the method “${method}” goes from its own choices to a result`, { tag: '@more' }, async ({ page }) => {
     const workbench = new WorkbenchPage(page);
     await workbench.open();
     await page.getByLabel('Method', { exact: true }).selectOption({ label: method });

@@ -2,7 +2,7 @@
 import { expect, test } from '@playwright/test';
 import { WorkbenchPage } from './workbenchPage';
 
-test('examples are seen and heard, and counted by class', async ({ page }) => {
+test('examples are seen and heard, and counted by class', { tag: '@more' }, async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
   await workbench.button('Look at the pictures …').click();

@@ -6,7 +6,7 @@ const kinds = { conv2d: 1.5, pointwise: 1.5, depthwiseConv2d: 2, dense: 2 };
 const description = { name: 'Tiny board', clockHz: 48e6, cyclesPerMac: kinds, cyclesPerOutput: kinds, fixedCycles: 0 };
 const file = (name: string, text: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
 
-test('another device has its own latencies, and its own power to limit the energy of', async ({ page }) => {
+test('another device has its own latencies, and its own power to limit the energy of', { tag: '@more' }, async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
   await expect(workbench.slider('Latency')).toHaveAttribute('aria-valuetext', 'at most 6 ms');
@@ -33,7 +33,7 @@ test('another device has its own latencies, and its own power to limit the energ
   workbench.expectNoFaults();
 });
 
-test('a described device is checked at its fields, and its memory bounds the search', async ({ page }) => {
+test('a described device is checked at its fields, and its memory bounds the search', { tag: '@more' }, async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
   await page.getByText('Your own device').click();
@@ -54,7 +54,7 @@ test('a described device is checked at its fields, and its memory bounds the sea
   workbench.expectNoFaults();
 });
 
-test('a device comes from a file, described or measured, and a bad file says what is wrong', async ({ page }) => {
+test('a device comes from a file, described or measured, and a bad file says what is wrong', { tag: '@more' }, async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
   await page.getByText('Your own device').click();
@@ -80,7 +80,7 @@ test('a device comes from a file, described or measured, and a bad file says wha
   workbench.expectNoFaults();
 });
 
-test('files as spreadsheets write them are read, and units that look wrong are asked about', async ({ page }) => {
+test('files as spreadsheets write them are read, and units that look wrong are asked about', { tag: '@more' }, async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
   await page.getByText('Your own device').click();
@@ -103,7 +103,7 @@ test('files as spreadsheets write them are read, and units that look wrong are a
   workbench.expectNoFaults();
 });
 
-test('a device whose model is far off is warned of at the targets and in the result', async ({ page }) => {
+test('a device whose model is far off is warned of at the targets and in the result', { tag: '@more' }, async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
   await page.getByText('Your own device').click();

@@ -117,7 +117,7 @@ test('a search that a reload interrupts is resumed to the numbers that it would 
   workbench.expectNoFaults();
 });
 
-test('the runs of a class are dropped as a folder, and make one picture', async ({ page }, testInfo) => {
+test('the runs of a class are dropped as a folder, and make one picture', { tag: '@more' }, async ({ page }, testInfo) => {
   const recorded = JSON.parse(readFileSync('src/ui/recorded/recordedRun.json', 'utf8')) as RecordedRun;
   const { result } = recorded.told.findLast((event) => event.kind === 'result') as Extract<SearchEvent, { kind: 'result' }>;
   const folder = testInfo.outputPath('class');

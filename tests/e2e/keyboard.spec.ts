@@ -51,7 +51,7 @@ test('settings are undone and done again, a gesture at a time, and fields keep t
   workbench.expectNoFaults();
 });
 
-test('a presentation fills a projector, turns its charts by arrow keys, and is left by Escape', async ({ page }) => {
+test('a presentation fills a projector, turns its charts by arrow keys, and is left by Escape', { tag: '@more' }, async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
   await expect(workbench.region('At a glance')).toContainText('Found a network that fits');

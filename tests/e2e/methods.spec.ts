@@ -32,7 +32,7 @@ test('a search over channels shows what each layer keeps, and reaches targets th
   workbench.expectNoFaults();
 });
 
-test('choices of the method reach the run', async ({ page }) => {
+test('choices of the method reach the run', { tag: '@more' }, async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
   await workbench.set(short);

@@ -32,7 +32,7 @@ test('good files are taken, trained on, and the built-in pictures come back', as
   workbench.expectNoFaults();
 });
 
-test('class names give another number of classes', async ({ page }) => {
+test('class names give another number of classes', { tag: '@more' }, async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
   const names = { name: 'batches.meta.txt', mimeType: 'text/plain', buffer: Buffer.from('cat\ndog\n') };
@@ -46,35 +46,37 @@ test('class names give another number of classes', async ({ page }) => {
   await expect(workbench.region('Network')).toContainText('dense, 2');
 });
 
-test('pictures ordered by class are sampled from every class, and what is missing is told before the start and in the run', async ({
-  page,
-}) => {
-  const workbench = new WorkbenchPage(page);
-  await workbench.open();
-  const setup = workbench.region('Set-up').getByRole('list', { name: 'Warnings' });
-  await pick(
-    page,
-    pictures('data_batch_1.bin', 80, (index) => Math.floor(index / 8)),
-    pictures('test_batch.bin', 20, (index) => Math.floor(index / 2), 100),
-  );
-  await workbench.set({ 'Examples per step': 4 });
-  await expect(setup).toHaveText(/^No validation picture is of classes .*: epochs are chosen without them\.$/);
-  await expect(workbench.status).toContainText('No validation picture is of classes');
-  await workbench.set({ 'Training pictures': 60, 'Test pictures': 9 });
-  await expect(setup).toContainText(/No test picture is of class "class \d": results say nothing about it\./);
-  expect(await workbench.accessibilityFaults()).toEqual([]);
-  await page.getByText('Choices of the method').click();
-  await page.getByLabel('Validation share').fill('0.2');
-  await workbench.set({ 'Test pictures': 10 });
-  await expect(setup).toHaveCount(0);
-  await page.getByLabel('Validation share').fill('0.05');
-  await workbench.button('Step').click();
-  await workbench.firstStep();
-  await expect(workbench.region('Search').getByRole('list', { name: 'Warnings' })).toHaveText(/^No validation picture is of classes/);
-  workbench.expectNoFaults();
-});
+test(
+  'pictures ordered by class are sampled from every class, and what is missing is told before the start and in the run',
+  { tag: '@more' },
+  async ({ page }) => {
+    const workbench = new WorkbenchPage(page);
+    await workbench.open();
+    const setup = workbench.region('Set-up').getByRole('list', { name: 'Warnings' });
+    await pick(
+      page,
+      pictures('data_batch_1.bin', 80, (index) => Math.floor(index / 8)),
+      pictures('test_batch.bin', 20, (index) => Math.floor(index / 2), 100),
+    );
+    await workbench.set({ 'Examples per step': 4 });
+    await expect(setup).toHaveText(/^No validation picture is of classes .*: epochs are chosen without them\.$/);
+    await expect(workbench.status).toContainText('No validation picture is of classes');
+    await workbench.set({ 'Training pictures': 60, 'Test pictures': 9 });
+    await expect(setup).toContainText(/No test picture is of class "class \d": results say nothing about it\./);
+    expect(await workbench.accessibilityFaults()).toEqual([]);
+    await page.getByText('Choices of the method').click();
+    await page.getByLabel('Validation share').fill('0.2');
+    await workbench.set({ 'Test pictures': 10 });
+    await expect(setup).toHaveCount(0);
+    await page.getByLabel('Validation share').fill('0.05');
+    await workbench.button('Step').click();
+    await workbench.firstStep();
+    await expect(workbench.region('Search').getByRole('list', { name: 'Warnings' })).toHaveText(/^No validation picture is of classes/);
+    workbench.expectNoFaults();
+  },
+);
 
-test('a validation share that rounds to nothing is told, and refused at the start', async ({ page }) => {
+test('a validation share that rounds to nothing is told, and refused at the start', { tag: '@more' }, async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
   await pick(page, train, testFile);
@@ -88,7 +90,7 @@ test('a validation share that rounds to nothing is told, and refused at the star
   await expect(workbench.button('Download network')).toHaveCount(0);
 });
 
-test('copies among the files count once, and a test set of one class is told', async ({ page }) => {
+test('copies among the files count once, and a test set of one class is told', { tag: '@more' }, async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
   await pick(
@@ -119,7 +121,7 @@ const bad: [string, (typeof train)[], RegExp][] = [
 ];
 
 for (const [what, files, message] of bad)
-  test(`files ${what} get one message, and the pictures stay`, async ({ page }) => {
+  test(`files ${what} get one message, and the pictures stay`, { tag: '@more' }, async ({ page }) => {
     const workbench = new WorkbenchPage(page);
     await workbench.open();
     await pick(page, ...files);

@@ -53,7 +53,7 @@ test('a set that was read is there after a reload, until it is deleted', async (
   workbench.expectNoFaults();
 });
 
-test('an import that is cancelled ends at once and leaves the pictures in use', async ({ page }) => {
+test('an import that is cancelled ends at once and leaves the pictures in use', { tag: '@more' }, async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
   await pick(page, await archive('many.zip', 20_000));
@@ -68,7 +68,7 @@ test('an import that is cancelled ends at once and leaves the pictures in use', 
   workbench.expectNoFaults();
 });
 
-test('where the space ends, a set is used and not kept, and the reason is told', async ({ page, baseURL }) => {
+test('where the space ends, a set is used and not kept, and the reason is told', { tag: '@more' }, async ({ page, baseURL }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
   const protocol = await page.context().newCDPSession(page);

@@ -69,7 +69,7 @@ test('charts share the step that is pointed at and the steps that are zoomed to,
   workbench.expectNoFaults();
 });
 
-test('without its file the page is as it is before a run', async ({ page }) => {
+test('without its file the page is as it is before a run', { tag: '@more' }, async ({ page }) => {
   await page.route(/recordedRun/, (route) => route.abort());
   const missed = page.waitForEvent('requestfailed');
   const workbench = new WorkbenchPage(page);

@@ -101,7 +101,7 @@ test('single steps from idle, a reset to the same weights, and a stop', async ({
   workbench.expectNoFaults();
 });
 
-test('helper threads join in where the page is isolated, and both ways train alike', async ({ page }) => {
+test('helper threads join in where the page is isolated, and both ways train alike', { tag: '@more' }, async ({ page }) => {
   const losses: number[] = [];
   for (const isolated of [true, false]) {
     if (!isolated)
@@ -141,7 +141,7 @@ test('impossible targets are told before a start, with what to raise', async ({ 
   expect(await workbench.accessibilityFaults()).toEqual([]);
 });
 
-test('what a field does not take stays there with the reason, and no search starts over it', async ({ page }) => {
+test('what a field does not take stays there with the reason, and no search starts over it', { tag: '@more' }, async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
   const field = page.getByLabel('Examples per step');
@@ -203,7 +203,7 @@ test('numbers are typed with a decimal point or comma, and what could be two num
   workbench.expectNoFaults();
 });
 
-test('a target can be typed digit by digit, and says at its field what it takes', async ({ page }) => {
+test('a target can be typed digit by digit, and says at its field what it takes', { tag: '@more' }, async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
   const field = page.getByLabel('Latency target in ms');
@@ -234,7 +234,7 @@ async function asksToStay(page: Page): Promise<boolean> {
   return first;
 }
 
-test('leaving the page does not ask while a search runs, since it is kept', async ({ page }) => {
+test('leaving the page does not ask while a search runs, since it is kept', { tag: '@more' }, async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
   await workbench.pickBackend('WebAssembly');
@@ -244,26 +244,30 @@ test('leaving the page does not ask while a search runs, since it is kept', asyn
   expect(await asksToStay(page)).toBe(false);
 });
 
-test('where the browser has no room to keep a search, that is told, and leaving asks until it is downloaded', async ({ page, context }) => {
-  const workbench = new WorkbenchPage(page);
-  await workbench.open();
-  const browser = await context.newCDPSession(page);
-  await browser.send('Storage.overrideQuotaForOrigin', { origin: new URL(page.url()).origin, quotaSize: 1 });
-  await workbench.pickBackend('WebAssembly');
-  await workbench.set({ ...short, 'Search epochs': 1, 'Fine-tune epochs': 0 });
-  await workbench.button('Start').click();
-  await expect(page.getByRole('alert')).toContainText(
-    'This run is not kept any further, since the room that the browser gives this page is full.',
-  );
-  expect(await asksToStay(page)).toBe(true);
-  await expect(workbench.progress).toHaveAttribute('aria-valuenow', '100', { timeout: 120_000 });
-  await expect(workbench.button('Download network')).toBeEnabled();
-  expect(await asksToStay(page)).toBe(true);
-  await workbench.download('Download network');
-  expect(await asksToStay(page)).toBe(false);
-});
+test(
+  'where the browser has no room to keep a search, that is told, and leaving asks until it is downloaded',
+  { tag: '@more' },
+  async ({ page, context }) => {
+    const workbench = new WorkbenchPage(page);
+    await workbench.open();
+    const browser = await context.newCDPSession(page);
+    await browser.send('Storage.overrideQuotaForOrigin', { origin: new URL(page.url()).origin, quotaSize: 1 });
+    await workbench.pickBackend('WebAssembly');
+    await workbench.set({ ...short, 'Search epochs': 1, 'Fine-tune epochs': 0 });
+    await workbench.button('Start').click();
+    await expect(page.getByRole('alert')).toContainText(
+      'This run is not kept any further, since the room that the browser gives this page is full.',
+    );
+    expect(await asksToStay(page)).toBe(true);
+    await expect(workbench.progress).toHaveAttribute('aria-valuenow', '100', { timeout: 120_000 });
+    await expect(workbench.button('Download network')).toBeEnabled();
+    expect(await asksToStay(page)).toBe(true);
+    await workbench.download('Download network');
+    expect(await asksToStay(page)).toBe(false);
+  },
+);
 
-test('leaving the page does not ask where nothing was trained', async ({ page }) => {
+test('leaving the page does not ask where nothing was trained', { tag: '@more' }, async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
   // The browser asks only if the page has been used.

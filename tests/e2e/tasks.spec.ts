@@ -24,7 +24,7 @@ test('machine sounds are searched and judged by machine, by their own measures',
   workbench.expectNoFaults();
 });
 
-test('a task without candidates is searched by a method that needs none', async ({ page }) => {
+test('a task without candidates is searched by a method that needs none', { tag: '@more' }, async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
   const method = page.getByLabel('Method', { exact: true });

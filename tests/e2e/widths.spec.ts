@@ -21,7 +21,7 @@ test('the page fits every width before a run, with all panels open', async ({ pa
   expect(await tooWide(page)).toEqual([]);
 });
 
-test('the page fits every width with the longest names and messages', async ({ page }) => {
+test('the page fits every width with the longest names and messages', { tag: '@more' }, async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
   await openAll(page);

@@ -1,7 +1,8 @@
 /** The commands of the dataset worker: all that the worker does, so that tests need no thread. */
 import { clipWords, pictureWords, pieceWords, type Dataset } from '../core/data/dataset';
 import { speakIfPossible } from '../core/language/languages';
-import { say, word } from '../core/language/say';
+import { firstText } from '../core/language/lists';
+import { word } from '../core/language/say';
 import { taskFor } from '../core/tasks/index';
 import { blobSource } from '../importers/archives/byteSource';
 import type { ExampleWork, ImportOptions } from '../importers/exampleImporter';
@@ -88,7 +89,7 @@ function titleOf(files: readonly PickedFile[]): string {
   if (first === undefined) return '';
   const top = first.includes('/') ? first.slice(0, first.indexOf('/') + 1) : null;
   if (top !== null && others.every((path) => path.startsWith(top))) return top.slice(0, -1);
-  return others.length === 0 ? first : say('{names} and {count, number} more', { names: first, count: others.length });
+  return firstText([first, ...others], 1);
 }
 
 /** Nobody knows whether the hub has other files meanwhile, so a set is fetched again when it is asked for, and replaces the one that is kept. */

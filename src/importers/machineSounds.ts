@@ -6,11 +6,12 @@ import type { Dataset, Sound } from '../core/data/dataset';
 import { RATE } from '../core/data/features/clip';
 import { MOST_SAMPLES, VECTOR_SIZE } from '../core/data/features/logMel';
 import { WorkbenchError } from '../core/errors';
+import { firstText } from '../core/language/lists';
 import { say, word } from '../core/language/say';
 import { createRandom, type Random } from '../core/random';
 import type { ExampleImporter, ImportOptions, NamedFile } from './exampleImporter';
 import { inOrder } from './inOrder';
-import { LeftOut, listed } from './sound/leftOut';
+import { LeftOut } from './sound/leftOut';
 import { placeOf, readSound, soundFiles, type Place, type ReadSound, type SoundFile } from './sound/soundFiles';
 import { VectorStore } from './sound/vectorStore';
 
@@ -177,7 +178,7 @@ function machinesOf(sounds: readonly SoundFile[], leftOut: LeftOut, randomSeed: 
     warnings.push(
       say(
         'Names do not say which recordings of {drawn} test: all anomalous ones do, and as many normal ones (at most half of them), drawn by the random seed.',
-        { drawn: listed(drawn, 3) },
+        { drawn: firstText(drawn, 3) },
       ),
     );
   return machines;

@@ -4,10 +4,11 @@
  */
 import type { Dataset } from '../core/data/dataset';
 import { WorkbenchError } from '../core/errors';
+import { firstText } from '../core/language/lists';
 import { say, word } from '../core/language/say';
 import { decodeText } from './decodeText';
 import type { ExampleImporter, ImportOptions, NamedFile } from './exampleImporter';
-import { LeftOut, listed } from './sound/leftOut';
+import { LeftOut } from './sound/leftOut';
 import { soundFiles, type SoundFile } from './sound/soundFiles';
 import { splitBySpeaker } from './sound/speakerSplit';
 import { classesOfWords, isBenchmark, SILENCE, spokenWords, type SpokenFile } from './sound/spokenWords';
@@ -44,7 +45,7 @@ export async function readSpeechCommands(files: readonly NamedFile[], name: stri
       name,
       say(
         'has {count, plural, one {# word} other {# words}} ({words}); it takes 2 to 256, each a folder of clips. Give the folder or archive that holds all of them.',
-        { count: words.length, words: listed(words, 5) },
+        { count: words.length, words: firstText(words, 5) },
       ),
     );
   const split = splitBySpeaker(clips, await listOf(files, 'testing_list.txt'), options.holdOut, options.randomSeed);

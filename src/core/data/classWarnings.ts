@@ -1,5 +1,5 @@
 /** Warnings about the classes in a search's examples, to be read before it starts. */
-import { listText } from '../language/lists';
+import { firstText, listText } from '../language/lists';
 import { say } from '../language/say';
 import type { ExampleWords } from './dataset';
 import { classCounts } from './sampling';
@@ -83,7 +83,5 @@ const missingText: Readonly<
 /** "a", "b", "c" and 4 more */
 function listed(names: readonly string[]): string {
   const quoted = names.map((name) => `"${name}"`);
-  if (quoted.length > NAMED + 1)
-    return say('{names} and {count, number} more', { names: quoted.slice(0, NAMED).join(', '), count: quoted.length - NAMED });
-  return listText(quoted);
+  return quoted.length > NAMED + 1 ? firstText(quoted, NAMED) : listText(quoted);
 }

@@ -1,6 +1,7 @@
 /** Decodes picture files into examples, several at a time. */
 import type { Examples } from '../../core/data/dataset';
 import { WorkbenchError } from '../../core/errors';
+import { firstText } from '../../core/language/lists';
 import { say } from '../../core/language/say';
 import type { ImportOptions, NamedFile } from '../exampleImporter';
 import { invalidData } from '../invalidData';
@@ -82,7 +83,7 @@ export async function decodePictures(
         : [
             say(
               '{count, plural, one {# file does not decode as a picture and is} other {# files do not decode as a picture and are}} left out: {names}.',
-              { count: names.length, names: listed(names) },
+              { count: names.length, names: firstText(names, NAMED) },
             ),
           ],
   };
@@ -120,11 +121,4 @@ function undecodable(names: readonly string[], total: number): WorkbenchError {
       { others: names.length - 1, total },
     ),
   );
-}
-
-/** "a.jpg, b.jpg, c.jpg and 2 more" */
-export function listed(names: readonly string[]): string {
-  const first = names.slice(0, NAMED).join(', ');
-  const count = names.length - NAMED;
-  return count > 0 ? say('{names} and {count, number} more', { names: first, count }) : first;
 }

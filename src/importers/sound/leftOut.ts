@@ -1,4 +1,5 @@
 /** Keeps a list of files that an importer leaves out, and why, for the warnings that people read. */
+import { firstText } from '../../core/language/lists';
 import { say } from '../../core/language/say';
 
 /** A sentence names this many files and counts the rest. */
@@ -21,13 +22,11 @@ export class LeftOut {
     return [...this.#byRule.values()].map(({ rule, names }) =>
       names.length === 1
         ? say('{name} is left out. It {rule}', { name: names[0] as string, rule })
-        : say('{count, number} files are left out ({names}). The first {rule}', { count: names.length, names: listed(names, NAMED), rule }),
+        : say('{count, number} files are left out ({names}). The first {rule}', {
+            count: names.length,
+            names: firstText(names, NAMED),
+            rule,
+          }),
     );
   }
-}
-
-/** "a", "a, b", "a, b, c and 4 more" */
-export function listed(names: readonly string[], most: number): string {
-  const rest = names.length - most;
-  return rest > 0 ? say('{names} and {count, number} more', { names: names.slice(0, most).join(', '), count: rest }) : names.join(', ');
 }

@@ -2,9 +2,9 @@
 import { sha1 } from '@noble/hashes/legacy.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { WorkbenchError } from '../../core/errors';
+import { firstText } from '../../core/language/lists';
 import { say } from '../../core/language/say';
 import { createRandom } from '../../core/random';
-import { listed } from './leftOut';
 
 export interface SpokenClip {
   /** Its folder and file name, as in the lists: "yes/0a7c2a8d_nohash_0.wav". */
@@ -49,7 +49,7 @@ export function splitBySpeaker(
       tests,
       sentences: [
         say('Test clips are those of the speakers held out ({names}): {count}.', {
-          names: listed([...chosen], NAMED),
+          names: firstText([...chosen], NAMED),
           count: count(tests),
         }),
       ],
@@ -100,7 +100,7 @@ export function splitBySpeaker(
     tests,
     sentences: [
       say('Test clips are those of {names}, drawn by the random seed: {count}.', {
-        names: listed([...drawn], NAMED),
+        names: firstText([...drawn], NAMED),
         count: count(tests),
       }) + why(notUsed),
     ],
@@ -119,7 +119,7 @@ function heldOut(holdOut: string, speakers: readonly string[]): ReadonlySet<stri
       .map((name) => name.trim())
       .filter((name) => name !== ''),
   );
-  const known = say('Speakers are: {names}.', { names: listed(speakers, NAMED) });
+  const known = say('Speakers are: {names}.', { names: firstText(speakers, NAMED) });
   const stranger = [...chosen].find((name) => !speakers.includes(name));
   if (stranger !== undefined || chosen.size === 0)
     throw new WorkbenchError(
@@ -146,7 +146,7 @@ export function inBoth(clips: readonly SpokenClip[], tests: readonly boolean[]):
     ? [
         say(
           '{count, plural, one {# speaker has} other {# speakers have}} clips in the training set and in the test set ({names}): results are too kind.',
-          { count: both.size, names: listed([...both], 3) },
+          { count: both.size, names: firstText([...both], 3) },
         ),
       ]
     : [];

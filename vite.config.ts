@@ -21,12 +21,7 @@ export default defineConfig({
   // The page's own addresses are relative, so that it can lie in any folder of a host.
   base: './',
   plugins: [react(), policyInPage],
-  worker: {
-    format: 'es',
-    // tfjs's threaded WASM build starts its threads from the source text of one of its functions, which refers to a variable
-    // outside of it by name; renaming variables would break that.
-    rolldownOptions: { output: { minify: { mangle: false, compress: false } } },
-  },
+  worker: { format: 'es' },
   build: { target: 'es2023', chunkSizeWarningLimit: 1500 },
   // Shared memory, and with it threads in WASM, exists only where the page is isolated from other origins. While it is developed, the page has a
   // script in its text, which loads changed components.

@@ -6,7 +6,6 @@ import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import { env } from '@tensorflow/tfjs-core';
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
-import threadedSimd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import { say } from '../core/language/say';
 import { registerComposedKernels } from '../kernels/composed';
@@ -17,18 +16,21 @@ import { isSoftware, registerWebgpu } from './webgpuDevice';
 /** What an earlier start has loaded, kept for later ones. */
 let wasm: Promise<void> | null = null;
 
-/** The WASM binary. tfjs would wait for ever for a missing one, so it is fetched first and handed over. */
+/**
+ * The WASM binary. tfjs would wait for ever for a missing one, so it is fetched first and handed over. Training runs on threads of its own
+ * (`training/fused/wasm`), so tfjs starts none.
+ */
 async function loadWasm(): Promise<void> {
   const { setWasmPaths } = await loadPart(say('The WebAssembly backend'), import('@tensorflow/tfjs-backend-wasm'));
-  const paths = {
-    'tfjs-backend-wasm.wasm': plain,
-    'tfjs-backend-wasm-simd.wasm': simd,
-    'tfjs-backend-wasm-threaded-simd.wasm': threadedSimd,
-  };
-  const [vectors, threads] = await Promise.all([env().getAsync('WASM_HAS_SIMD_SUPPORT'), env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT')]);
-  const used = !vectors ? 'tfjs-backend-wasm.wasm' : threads ? 'tfjs-backend-wasm-threaded-simd.wasm' : 'tfjs-backend-wasm-simd.wasm';
-  const binary = new Blob([await fetchWasm(paths[used])], { type: 'application/wasm' });
-  setWasmPaths({ ...paths, [used]: URL.createObjectURL(binary) });
+  env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+  const used = (await env().getAsync('WASM_HAS_SIMD_SUPPORT')) ? simd : plain;
+  const binary = URL.createObjectURL(new Blob([await fetchWasm(used)], { type: 'application/wasm' }));
+  // tfjs takes one of them, and asks for addresses of all.
+  setWasmPaths({
+    'tfjs-backend-wasm.wasm': binary,
+    'tfjs-backend-wasm-simd.wasm': binary,
+    'tfjs-backend-wasm-threaded-simd.wasm': binary,
+  });
   registerComposedKernels('wasm');
 }
 

@@ -7,6 +7,7 @@ import type { MetricId } from '../core/cost/metrics';
 import { metricText, metricTexts } from '../core/cost/metricTexts';
 import type { Dataset } from '../core/data/dataset';
 import { sampleDataset } from '../core/data/sampling';
+import { WorkbenchError } from '../core/errors';
 import { tensorAt, type GraphTensor, type QuantizedTensor } from '../core/quantize/graph';
 import { taskFor, tasks, type Task } from '../core/tasks/index';
 import { qualityText } from '../core/tasks/task';
@@ -79,15 +80,26 @@ async function qualityLine(opened: OpenedNetwork, given: InspectArguments): Prom
   const misfit = misfitOf(summary, examples);
   if (misfit !== null) return `No quality: ${misfit}`;
   await startBackend('automatic', nodeBackends);
-  const { quality, scaling } = await measureOpened(opened, examples, engine(nodeKernelsOn(null)), () => Promise.resolve());
+  const measured = await measureOpened(opened, examples, engine(nodeKernelsOn(null)), () => Promise.resolve()).catch(whyNone);
+  if (typeof measured === 'string') return `No quality: ${measured}`;
+  const { quality, scaling } = measured;
   const { label } = task.quality;
   return `${label} ${opened.numbers === 'int8' ? 'as int8' : 'with floats'} on ${counted(dataset.test.count, `test ${task.example.one}`, `test ${task.example.many}`)} of "${dataset.name}": ${qualityText(task.quality, quality)}; input ${scaling}${task.asks === 'classes' ? ', classes in the order of these examples' : ''}`;
+}
+
+/** The message where the examples cannot judge a network. What is shown of the file before stays true. */
+function whyNone(error: unknown): string {
+  if (error instanceof WorkbenchError && error.code === 'invalid-data') return error.message;
+  throw error;
 }
 
 async function examplesFor(task: Task, { data, reading, test }: InspectArguments): Promise<Dataset> {
   const { counts } = task.builtIn;
   const testCount = test ?? counts.testCount;
-  if (data === 'embedded') return task.builtIn.make(counts.trainCount, testCount);
-  const read = await readExamplePath(data, { ...reading, task, variants: reading.variants ?? 1, randomSeed: 0 }, usualCache());
+  const read =
+    data === 'embedded'
+      ? task.builtIn.make(counts.trainCount, Math.max(testCount, counts.testCount))
+      : await readExamplePath(data, { ...reading, task, variants: reading.variants ?? 1, randomSeed: 0 }, usualCache());
+  // Drawn of each class, since the first built-in sounds are of one recording.
   return sampleDataset(read, { trainCount: read.train.count, testCount }, 0);
 }

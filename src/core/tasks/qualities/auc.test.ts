@@ -86,14 +86,11 @@ describe('the area under the curve', () => {
       { label: 'AUC, pump', value: 0 },
       { label: 'Partial AUC up to 10 % false alarms, mean' },
     ]);
-    expect(
-      auc.of(
-        answers([
-          [1, 0],
-          [2, 0],
-        ]),
-      ),
-    ).toBeNaN();
+    const normal = answers([
+      [1, 0],
+      [2, 0],
+    ]);
+    expect(() => auc.of(normal)).toThrow('of the 2 test examples no machine has both');
   });
 
   it('judges a recording by the mean loss of its examples', () => {

@@ -1,4 +1,5 @@
-import { word } from '../../language/say';
+import { WorkbenchError } from '../../errors';
+import { say, word } from '../../language/say';
 import type { Answers, Quality } from '../task';
 
 /** Share of false alarms up to which the partial area counts, as in DCASE 2020, task 2. */
@@ -14,7 +15,7 @@ interface Scored {
  * Area under the curve of found faults over false alarms, without any threshold: the share of pairs of a faulty and a normal recording
  * in which the faulty one has the larger loss, ties counting half. It is computed for each group (machine), and the mean is taken. A
  * recording's score is the mean loss of its examples. Labels: 0 normal, 1 a fault. A group with recordings of one kind alone has no
- * such area and is left out; without any other group the result is NaN.
+ * such area and is left out. It throws WorkbenchError `invalid-data` where no group is left.
  */
 export const auc: Quality = {
   id: 'auc',
@@ -22,7 +23,18 @@ export const auc: Quality = {
   word: word('AUC'),
   unit: '',
   better: 'higher',
-  of: (answers) => mean(machines(answers).map(([, scored]) => area(scored, 1))),
+  of(answers) {
+    const all = machines(answers);
+    if (all.length === 0)
+      throw new WorkbenchError(
+        'invalid-data',
+        say(
+          'AUC compares normal with anomalous sounds, and of the {count} test examples no machine has both. Use more test examples, or others.',
+          { count: String(answers.labels.length) },
+        ),
+      );
+    return mean(all.map(([, scored]) => area(scored, 1)));
+  },
   parts(answers, groupNames) {
     const all = machines(answers);
     return [

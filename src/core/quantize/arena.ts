@@ -27,27 +27,40 @@ const MOST_TRIES = 20_000;
 
 /**
  * A reshape's output lies where its input does, since the numbers are the same. The output of the graph lives until the end. The block
- * is as small as what lives at one time at most, unless no such plan is found soon; then the largest tensors get their places first, as
- * TensorFlow Lite Micro does it (tensorflow/lite/micro/memory_planner/greedy_memory_planner.cc).
+ * is as small as what lives at one time at most, unless no such plan is found soon; then the largest tensors get their places first.
+ * @param step bytes that every place begins at a multiple of, and takes a multiple of
  */
-export function planArena(graph: Graph<GraphTensor, unknown>): Arena {
-  const all = lifetimes(graph);
-  const placed = withoutGaps(all) ?? largestFirst(all);
-  return {
-    bytes: Math.max(...placed.map(({ living: { bytes }, offset }) => offset + bytes)),
-    offsets: new Map(placed.flatMap(({ living: { indices }, offset }) => indices.map((index) => [index, offset] as const))),
-  };
+export function planArena(graph: Graph<GraphTensor, unknown>, step = 1): Arena {
+  const all = lifetimes(graph, { step, reshapesShare: true });
+  return arenaOf(withoutGaps(all) ?? largestFirst(all));
 }
 
+/**
+ * The plan that TensorFlow Lite Micro makes itself: the largest tensors get their places first, of equal ones the later, and reshapes are
+ * copies. It may leave gaps, as for MobileNet. Source: tensorflow/lite/micro/memory_planner/greedy_memory_planner.cc.
+ * @param step as for `planArena`
+ */
+export function planLargestFirst(graph: Graph<GraphTensor, unknown>, step = 1): Arena {
+  return arenaOf(largestFirst(lifetimes(graph, { step, reshapesShare: false })));
+}
+
+const arenaOf = (placed: readonly Placed[]): Arena => ({
+  bytes: Math.max(...placed.map(({ living: { bytes }, offset }) => offset + bytes)),
+  offsets: new Map(placed.flatMap(({ living: { indices }, offset }) => indices.map((index) => [index, offset] as const))),
+});
+
 /** In the order of their beginnings. */
-function lifetimes({ tensors, operations, input, output }: Graph<GraphTensor, unknown>): Living[] {
+function lifetimes(
+  { tensors, operations, input, output }: Graph<GraphTensor, unknown>,
+  { step, reshapesShare }: { readonly step: number; readonly reshapesShare: boolean },
+): Living[] {
   const living = new Map<number, Living>();
-  const begin = (index: number, from: number) =>
-    living.set(index, { indices: [index], bytes: numbersIn((tensors[index] as GraphTensor).shape), from, until: from });
+  const bytesOf = (index: number) => step * Math.ceil(numbersIn((tensors[index] as GraphTensor).shape) / step);
+  const begin = (index: number, from: number) => living.set(index, { indices: [index], bytes: bytesOf(index), from, until: from });
   begin(input, -1);
   operations.forEach((operation, at) => {
     for (const index of inputsOf(operation)) (living.get(index) as Living).until = at;
-    const same = operation.kind === 'reshape' ? living.get(operation.input) : undefined;
+    const same = reshapesShare && operation.kind === 'reshape' ? living.get(operation.input) : undefined;
     if (same) {
       same.indices.push(operation.output);
       living.set(operation.output, same);
@@ -63,7 +76,7 @@ const beside = ({ from, until }: Living, placed: readonly Placed[]) =>
 
 function largestFirst(all: readonly Living[]): Placed[] {
   const placed: Placed[] = [];
-  for (const living of all.toSorted((a, b) => b.bytes - a.bytes || a.from - b.from)) {
+  for (const living of all.toSorted((a, b) => b.bytes - a.bytes || b.from - a.from)) {
     let offset = 0;
     for (const { living: other, offset: taken } of beside(living, placed)) {
       if (taken - offset >= living.bytes) break;

@@ -3,7 +3,6 @@
  * in one of two ways that compute the same: behind a PAD operation, which takes memory for the padded picture, or with its kernel in a
  * corner of a larger one with SAME padding, which takes flash memory for the added zeros.
  */
-import { planArena } from '../../core/quantize/arena';
 import {
   pictureOf,
   tensorAt,
@@ -17,6 +16,7 @@ import {
   type Window,
 } from '../../core/quantize/graph';
 import { explicitPadding, slide } from '../../core/ops/window';
+import { memoryPlan } from './memoryPlan';
 
 /** A convolution that was written in another way. */
 export interface Rewritten {
@@ -43,7 +43,7 @@ export function lowerPadding(graph: QuantizedGraph, ramBytes: number): Lowered {
     if (operation.kind !== 'conv2d' && operation.kind !== 'depthwiseConv2d') continue;
     if (namedPadding(operation, tensorAt(graph, operation.input), tensorAt(graph, operation.output))) continue;
     const behindPad = withPad(lowered, operation);
-    const inKernel = planArena(behindPad).bytes > ramBytes ? withKernel(lowered, operation) : null;
+    const inKernel = memoryPlan(behindPad).bytes > ramBytes ? withKernel(lowered, operation) : null;
     lowered = inKernel ?? behindPad;
     rewritten.push({ layer: tensorAt(graph, operation.output).name, by: inKernel ? 'kernel' : 'pad' });
   }

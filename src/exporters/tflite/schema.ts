@@ -5,13 +5,23 @@
 export const IDENTIFIER = 'TFL3';
 export const SCHEMA_VERSION = 3;
 
-export const model = { version: 0, operatorCodes: 1, subgraphs: 2, description: 3, buffers: 4, signatures: 7, slots: 8 } as const;
+export const model = {
+  version: 0,
+  operatorCodes: 1,
+  subgraphs: 2,
+  description: 3,
+  buffers: 4,
+  metadata: 6,
+  signatures: 7,
+  slots: 8,
+} as const;
 export const operatorCode = { deprecatedCode: 0, version: 2, code: 3, slots: 4 } as const;
 export const subgraph = { tensors: 0, inputs: 1, outputs: 2, operators: 3, name: 4, slots: 5 } as const;
 export const tensor = { shape: 0, type: 1, buffer: 2, name: 3, quantization: 4, slots: 5 } as const;
 export const quantization = { scale: 2, zeroPoint: 3, dimension: 6, slots: 7 } as const;
 export const operator = { code: 0, inputs: 1, outputs: 2, optionsType: 3, options: 4, slots: 5 } as const;
 export const buffer = { data: 0, slots: 1 } as const;
+export const metadata = { name: 0, buffer: 1, slots: 2 } as const;
 export const signature = { inputs: 0, outputs: 1, key: 2, slots: 5 } as const;
 export const tensorMap = { name: 0, tensor: 1, slots: 2 } as const;
 

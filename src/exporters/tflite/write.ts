@@ -10,6 +10,7 @@ import {
   type QuantizedTensor,
   type Window,
 } from '../../core/quantize/graph';
+import { memoryPlan, PLAN_NAME, planNumbers } from './memoryPlan';
 import { namedPadding } from './padding';
 import * as s from './schema';
 
@@ -60,7 +61,13 @@ class Writer {
     // The constants join the tensors while the operators are made.
     const operators = this.graph.operations.map((operation) => this.#operator(operation, names.indexOf(nameOf(operation))));
     const outputs = everyOutput ? this.graph.operations.map(({ output }) => output) : [this.graph.output];
-    const buffers = [this.#buffer(null), ...this.#tensors.flatMap(({ data }) => (data ? [this.#buffer(data)] : []))];
+    // With every output kept until the end, the plan of the usual file would not hold.
+    const plan = everyOutput ? null : this.#plan();
+    const buffers = [
+      this.#buffer(null),
+      ...this.#tensors.flatMap(({ data }) => (data ? [this.#buffer(data)] : [])),
+      ...(plan ? [this.#buffer(plan)] : []),
+    ];
     let held = 0;
     const tensors = this.#tensors.map((tensor) => this.#tensor(tensor, tensor.data ? ++held : 0));
     const subgraph = this.#table(s.subgraph.slots, [
@@ -77,6 +84,7 @@ class Writer {
         [s.model.subgraphs, this.#offsets([subgraph])],
         [s.model.description, b.createString(description)],
         [s.model.buffers, this.#offsets(buffers)],
+        ...(plan ? [[s.model.metadata, this.#offsets([this.#metadata(PLAN_NAME, buffers.length - 1)])] as const] : []),
         [s.model.signatures, this.#offsets([this.#signature(outputs)])],
       ],
       () => b.addFieldInt32(s.model.version, s.SCHEMA_VERSION, 0),
@@ -249,6 +257,20 @@ class Writer {
       [s.signature.outputs, this.#offsets(outputs.map((index, at) => named(nameOfOutput(at), index)))],
       [s.signature.key, this.#builder.createString('serving_default')],
     ]);
+  }
+
+  /** The bytes of the plan that TensorFlow Lite Micro shall take; null where it makes its own. All tensors must be known. */
+  #plan(): Uint8Array | null {
+    const { offsets } = memoryPlan(this.graph);
+    if (!offsets) return null;
+    const byPlace = new Map([...this.#places].map(([index, place]) => [place, offsets.get(index) as number]));
+    return bytesOf(planNumbers(byPlace, this.#tensors.length));
+  }
+
+  #metadata(name: string, buffer: number): Offset {
+    return this.#table(s.metadata.slots, [[s.metadata.name, this.#builder.createString(name)]], (b) =>
+      b.addFieldInt32(s.metadata.buffer, buffer, 0),
+    );
   }
 
   #constant(tensor: WrittenTensor): number {

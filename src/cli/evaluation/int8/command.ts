@@ -4,7 +4,6 @@ import { nodeBackends } from '../../../backends/node';
 import { wholeRange } from '../../../core/config/domain';
 import { disposeParameters } from '../../../core/network/parameters';
 import { RANGE_EXAMPLES } from '../../../core/quantize/rangeExamples';
-import { RESULTS_VERSION } from '../../../core/runs/resultsVersion';
 import type { ExportedRun } from '../../../exporters/exporter';
 import { int8NetworkOf } from '../../../exporters/int8/int8Network';
 import { int8Sizes } from '../../../exporters/int8/sizes';
@@ -17,9 +16,8 @@ import { helpText } from '../../helpText';
 import { jsonByLine } from '../../jsonByLine';
 import { readNumberIn } from '../../optionValue';
 import { OutputFile } from '../../outputFile';
-import { savedResults } from '../savedResults';
 import { int8Page } from './page';
-import { partKey, type Int8Part } from './parts';
+import { partKey, savedParts, type Int8Part } from './parts';
 
 const HELP = `Measures the found network of a run with floats and as int8, and adds it to a table. Takes seconds to minutes.
 
@@ -53,11 +51,10 @@ export async function evaluateInt8(args: string[]): Promise<number> {
   const json = new OutputFile('--json', values.json);
   const pagePath = values.page ?? values.json.replace(/(\.json)?$/, '.md');
   const page = new OutputFile('--page', pagePath);
-  savedResults(values.json);
+  savedParts(values.json);
   const part = await measured(values.int8, values.data, epochs);
   // Read again, since another sitting may have added a network meanwhile.
-  const { parts } = savedResults<Int8Part>(values.json);
-  const all = { resultsVersion: RESULTS_VERSION, parts: { ...parts, [partKey(part)]: part } };
+  const all = { parts: { ...savedParts(values.json).parts, [partKey(part)]: part } };
   json.write(`${jsonByLine(all)}\n`);
   page.write(int8Page(all));
   console.error(`${pagePath} is written.`);

@@ -21,11 +21,11 @@ const part: Int8Part = {
 };
 
 it('has a row for each network, with what the training gains', () => {
-  const page = int8Page({ resultsVersion: 4, parts: { one: part, other: { ...part, task: 'ad', keptEpoch: 0 } } });
+  const page = int8Page({ parts: { one: part, other: { ...part, task: 'ad', keptEpoch: 0 } } });
   expect(page.replaceAll(/ +/g, ' ')).toContain(
-    '| ic | built-in | pit | 12,345 | 50.0 % | 48.0 % | 47.5 % | −0.5 points | 2 of 3 | 210 ms | 20,000 B | 49,152 B |',
+    '| ic | built-in | pit | 12,345 | 50.0 % | 48.0 % | −2.0 points | 47.5 % | −0.5 points | 2 of 3 | 210 ms | 20,000 B | 49,152 B |',
   );
-  expect(page.replaceAll(/ +/g, ' ')).toContain('| 0.5 | 0.48 | 0.475 | −0.005 | 0 of 3 |');
+  expect(page.replaceAll(/ +/g, ' ')).toContain('| 0.5 | 0.48 | −0.020 | 0.475 | −0.005 | 0 of 3 |');
   expect(page).toMatch(/standard\s+error\s+of\s+2\.2\s+points/);
 });
 

@@ -1,5 +1,5 @@
 /** What the evaluation of int8 networks keeps: a part for each network. */
-import type { SavedResults } from '../savedResults';
+import { readFileSync } from 'node:fs';
 
 export interface Int8Part {
   readonly task: string;
@@ -24,7 +24,22 @@ export interface Int8Part {
   readonly arenaBytes: number;
 }
 
-export type Int8Results = SavedResults<Int8Part>;
+/** Whatever version of the search has found a network, what int8 makes of it can be compared. */
+export interface Int8Results {
+  readonly parts: Readonly<Record<string, Int8Part>>;
+}
+
+/** What earlier sittings have saved, or nothing yet. @throws SyntaxError when the file is no JSON */
+export function savedParts(path: string): Int8Results {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    return { parts: {} };
+  }
+  const { parts } = JSON.parse(text) as Int8Results;
+  return { parts };
+}
 
 export const partKey = ({ task, data, network: { method, randomSeed, parameters } }: Int8Part): string =>
   `${task}, ${data.name}, ${method} ${randomSeed}, ${parameters} weights and biases`;

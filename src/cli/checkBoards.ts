@@ -7,9 +7,11 @@ import { targets, type Target } from '../check/boards/targets';
 import { findTools } from '../check/boards/tools';
 import { benchmarks, benchmarkTitles, type Benchmark } from '../core/cost/fit/benchmarks';
 import type { QuantizedGraph } from '../core/quantize/graph';
+import { disposeParameters } from '../core/network/parameters';
+import { int8NetworkOf } from '../exporters/int8/int8Network';
 import { readTflite } from '../exporters/tflite/read';
 import { readCommandLine } from './commandLine';
-import { readGiven } from './foundNetwork';
+import { readFoundNetwork, readGiven } from './foundNetwork';
 import { helpText } from './helpText';
 import { oneOf } from './optionValue';
 import { runProgram } from './program';
@@ -22,7 +24,9 @@ const HELP = helpText(`Builds exported C for boards, runs it in an emulator and 
 npm run -s check:boards -- [options]
 
   --network NAME,...   ${ids.join('|')}: MLPerf Tiny's networks, with weights at random (default: all)
-  --file FILE          an int8 .tflite file in their place, such as the one of a found network
+  --file FILE          an int8 .tflite file in their place
+  --run FILE           the found network of a run file in their place, with the weights beside it
+  --data embedded|PATH the examples that the search of --run used (default: embedded)
   --target NAME,...    ${targets.map(({ id }) => id).join('|')} (default: all)
   --cmsis FOLDER       also build for Cortex-M on CMSIS-NN, whose copy is in this folder
   --layers             also print the instructions of each layer
@@ -39,6 +43,8 @@ Exit status: 0 everything that could be built is equal, 1 something differs or n
 const options = {
   network: { type: 'string' },
   file: { type: 'string' },
+  run: { type: 'string' },
+  data: { type: 'string', default: 'embedded' },
   target: { type: 'string' },
   cmsis: { type: 'string' },
   layers: { type: 'boolean', default: false },
@@ -62,7 +68,7 @@ async function main(args: string[]): Promise<number> {
   const wanted = targets.filter(({ id }) => targetIds?.includes(id) ?? true);
   const networks = values.network?.split(',').map((id) => oneOf('--network', id, ids)) ?? ids;
   if (values.cmsis !== undefined) assertCmsis(values.cmsis);
-  const graphs = await graphsOf(values.file, networks);
+  const graphs = await graphsOf(values, networks);
   const { usable, missing } = findTools(wanted, values.cmsis !== undefined, !values['no-install']);
   if (missing) console.error(missing);
   let equal = usable.length > 0;
@@ -74,12 +80,33 @@ async function main(args: string[]): Promise<number> {
   return equal ? 0 : 1;
 }
 
-async function graphsOf(file: string | undefined, networks: readonly Benchmark[]): Promise<{ title: string; graph: QuantizedGraph }[]> {
+interface Given {
+  readonly file?: string;
+  readonly run?: string;
+  readonly data: string;
+}
+
+async function graphsOf({ file, run, data }: Given, networks: readonly Benchmark[]): Promise<{ title: string; graph: QuantizedGraph }[]> {
   if (file !== undefined) return [{ title: file, graph: readTflite(await readGiven('--file', file), file) }];
   await startBackend('automatic', nodeBackends);
+  if (run !== undefined) return [{ title: run, graph: await foundGraph(run, data) }];
   const graphs = [];
   for (const id of networks) graphs.push({ title: benchmarkTitles[id], graph: await benchmarkGraph(id) });
   return graphs;
+}
+
+/** The network that a search has found, as its exports have it. */
+async function foundGraph(path: string, data: string): Promise<QuantizedGraph> {
+  const { run, model, trainingSet } = await readFoundNetwork({
+    run: path,
+    data,
+    reading: { holdOut: null, variants: null, feature: 'mfcc' },
+  });
+  try {
+    return (await int8NetworkOf({ model, trainingSet, runFile: () => run })).graph;
+  } finally {
+    disposeParameters(model.parameters);
+  }
 }
 
 /** Both roundings. @returns whether every output was equal */

@@ -2,7 +2,7 @@
 import { numbersIn } from '../core/ops/shape';
 import { tensorAt, type QuantizedGraph } from '../core/quantize/graph';
 import { runQuantized } from '../core/quantize/run';
-import { exampleInput } from '../exporters/c/example';
+import { exampleInput } from '../exporters/int8/golden';
 import { CFolder, compiler } from './hostC';
 import { runLiteRt } from './litert';
 import { onnxDifferences, onnxShape } from './onnxLayers';

@@ -9,7 +9,7 @@ import { int8NetworkOf } from '../exporters/int8/int8Network';
 import { int8Sizes } from '../exporters/int8/sizes';
 import { EXPORT_HELP, readExportArguments, type ExportArguments } from './exportArguments';
 import { trainedAware } from './awareTraining';
-import { comparedQuality } from './exportQuality';
+import { comparedQuality, withInt8Quality } from './exportQuality';
 import { readFoundNetwork } from './foundNetwork';
 import { inspectionOf } from './inspectFile';
 import { makeFolder, OutputFile } from './outputFile';
@@ -36,8 +36,10 @@ async function exportRun(given: Extract<ExportArguments, { kind: 'export' }>): P
   const found = await readFoundNetwork(given);
   try {
     const { model, trainingSet } = found;
-    const asFound: ExportedRun = { model, trainingSet, runFile: () => found.run, ranges: given.ranges };
-    const run = given.quantise === 'aware' ? (await trainedAware(found, asFound, given.epochs)).exported : asFound;
+    const { feature: features } = given.reading;
+    const asFound: ExportedRun = { model, trainingSet, runFile: () => found.run, ranges: given.ranges, features };
+    const tuned = given.quantise === 'aware' ? (await trainedAware(found, asFound, given.epochs)).exported : asFound;
+    const run = withInt8Quality(tuned, found);
     const written = new Map<string, Uint8Array>();
     for (const exporter of given.exports) {
       const contents = await exporter.write(run);
@@ -52,8 +54,8 @@ async function exportRun(given: Extract<ExportArguments, { kind: 'export' }>): P
     const { warnings, graph } = await int8NetworkOf(run);
     const { broken } = await int8Sizes(run);
     for (const warning of [...broken, ...warnings]) console.error(`warning: ${warning}`);
+    if (given.exports.some(({ int8 }) => int8)) console.log(await comparedQuality(found, await run.int8Quality()));
     if (!given.check) return 0;
-    console.log(await comparedQuality(found, graph));
     // Loaded only here, because the runtimes are large.
     const { checkCFiles, checkOnnxFile, checkTfliteFile } = await import('../check/checkExport');
     const [tflite, onnx] = [written.get('model.tflite'), written.get('model.onnx')];

@@ -90,8 +90,8 @@ npm run -s export -- --inspect FILE [options]
   --quantise NAME      ${quantisations.join('|')}: quantise the network as it is, or let it learn on as int8
                        first and keep the better of both (default: after)
   --quantise-epochs N  epochs of aware, from 1 to 3 (default: ${AWARE_EPOCHS})
-  --check              also measure the int8 network on the run's test examples, and run each file
-                       with the programs that are there; what they compute must be the reference's numbers
+  --check              also run each file with the programs that are there; what they compute must be the
+                       reference's numbers
   --inspect FILE       show the operations and the sizes of a .tflite file, int8 or of floats, its costs on every device, and its quality
                        on the test examples of --data where their shape is that of its input
   --task NAME          ${tasks.map(({ id }) => id).join('|')}: what --inspect measures (default: by the input's shape)

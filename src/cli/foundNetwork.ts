@@ -14,7 +14,7 @@ import type { EvaluationData } from '../core/search/training/evaluate';
 import { SearchData } from '../core/search/searchData';
 import type { Model } from '../core/search/training/engine';
 import { searchesOf, strategyFor } from '../core/strategies/index';
-import { taskFor } from '../core/tasks/index';
+import { taskFor, type Task } from '../core/tasks/index';
 import { usualCache } from './cacheFolder';
 import { readExamplePath } from './examplePath';
 import type { ExportArguments } from './exportArguments';
@@ -24,6 +24,7 @@ export type NamedRun = Pick<Extract<ExportArguments, { kind: 'export' }>, 'run' 
 
 export interface FoundNetwork {
   readonly run: RunFile;
+  readonly task: Task;
   /** The caller disposes its parameters. */
   readonly model: Model;
   readonly trainingSet: ExampleSet;
@@ -56,6 +57,7 @@ export async function readFoundNetwork(given: NamedRun): Promise<FoundNetwork> {
   const plan = planNetwork(result.network);
   return {
     run,
+    task,
     model: { plan, parameters: createParameters(plan, weights), architecture: null },
     trainingSet: data.trainingSet,
     test: data.test,

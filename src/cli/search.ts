@@ -5,6 +5,7 @@ import { nodeKernelsOn } from '../backends/nodeKernels';
 import { WorkbenchError } from '../core/errors';
 import { identityOf } from '../core/runs/checkpoint/checkpointFile';
 import { RunRecorder } from '../core/runs/runFile';
+import type { WeightsFile } from '../core/runs/weightsFile';
 import { Search } from '../core/runs/search';
 import type { SearchConfig } from '../core/config/searchConfig';
 import { Journal } from '../core/search/journal';
@@ -16,6 +17,7 @@ import { HELP, readSearchArguments } from './arguments';
 import { CheckpointKeeper } from './checkpointKeeper';
 import { readDevice, residualLines } from './deviceFile';
 import { nodeEnvironment } from './environment';
+import { withInt8Quality } from './exportQuality';
 import { Interrupted, type Interruption } from './interruption';
 import { loadExamples } from './loadExamples';
 import { runProgram } from './program';
@@ -84,10 +86,11 @@ async function main(args: string[], interruption: Interruption): Promise<number>
   if (!stopped) await keeper?.end();
   try {
     const context = { config: search.config, dataset, environment: nodeEnvironment(backend, kernels), stopped };
-    await files?.write(
-      { model: search.model, trainingSet: search.trainingSet, runFile: (weights) => recorder.file(context, weights) },
-      !stopped,
-    );
+    const { model, trainingSet, testSet: test } = search;
+    const runFile = (weights?: WeightsFile) => recorder.file(context, weights);
+    const { feature: features } = given.reading;
+    const ended = { model, trainingSet, runFile, ...(features && { features }) };
+    await files?.write(model && !stopped ? withInt8Quality(ended, { task, model, test }) : ended, !stopped);
   } finally {
     if (result)
       console.log(given.ndjson ? eventLine({ kind: 'result', step: 0, result }) : resultTable(result, search.space, task, search.warnings));

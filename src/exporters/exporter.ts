@@ -3,6 +3,7 @@
  * its row in `index.ts`: the page's menu and the command line's `--export` offer every row of that list.
  */
 import type { ExampleSet } from '../core/data/dataset';
+import type { FeatureId } from '../core/data/features/settings';
 import type { FloatGraph } from '../core/quantize/floatGraph';
 import type { Range, RangeChoice } from '../core/quantize/ranges';
 import type { RunFile } from '../core/runs/runFile';
@@ -22,7 +23,7 @@ export interface Exporter {
   /** Whether it writes the found network as int8, which needs a result and takes a choice of ranges. */
   readonly int8?: true;
   /** How a program uses its files, for people to copy. */
-  readonly snippet?: { readonly title: string; readonly code: string };
+  readonly snippets?: readonly { readonly title: string; readonly code: string }[];
   /**
    * @returns the content of each of `files`
    * @throws WorkbenchError `busy` when the run does not have the contents of the files yet
@@ -43,6 +44,10 @@ export interface ExportedRun {
   readonly trainingSet: ExampleSet;
   /** How the ranges of int8 numbers are found; by default from all values that 200 training examples give. */
   readonly ranges?: RangeChoice;
+  /** What spoken words have become; MFCC as torchaudio computes them where it is left out. */
+  readonly features?: FeatureId;
+  /** The quality as int8 on the test examples, rounded as devices do; null where it was not measured. It may take minutes. */
+  readonly int8Quality?: () => Promise<number | null>;
   /** What quantisation-aware training has made of the network; left out where it is quantised as it is. */
   readonly tuned?: TunedNetwork;
 }

@@ -123,7 +123,7 @@ export interface Catalogue {
 }
 
 /** An exporter without the means to write. */
-export type ExportSummary = Pick<Exporter, 'id' | 'label' | 'mime' | 'note' | 'int8' | 'snippet'> & { readonly fileName: string };
+export type ExportSummary = Pick<Exporter, 'id' | 'label' | 'mime' | 'note' | 'int8' | 'snippets'> & { readonly fileName: string };
 
 export type { Int8Sizes, OpenedQuality };
 

@@ -129,8 +129,8 @@ export class SearchSession {
       })),
       hubHosts,
       exports: downloads().map((exporter) => {
-        const { id, label, note, int8, snippet } = exporter;
-        return { id, label, note, ...(int8 && { int8 }), ...(snippet && { snippet }), ...downloadOf(exporter) };
+        const { id, label, note, int8, snippets } = exporter;
+        return { id, label, note, ...(int8 && { int8 }), ...(snippets && { snippets }), ...downloadOf(exporter) };
       }),
     };
   }
@@ -275,7 +275,10 @@ export class SearchSession {
   /** See `SearchCommands`. @throws WorkbenchError as `int8Sizes`, and `busy` while a run is under way */
   async measureInt8(environment: Environment, ranges: RangeChoice, tell: Tell): Promise<Measured | null> {
     const { search } = this.#finishedRun('measure');
-    return this.#measurement.measure(() => int8Measuring(this.#exported(environment, ranges), search, this.dependencies), tell);
+    const run = this.#exported(environment, ranges);
+    const measured = await this.#measurement.measure(() => int8Measuring(run, search, this.dependencies), tell);
+    if (measured) this.#exportedRuns.measured(run, measured.quality);
+    return measured;
   }
 
   /** Measures the network that was opened last. @throws WorkbenchError `busy` while a run is under way, and what `measuring` throws */

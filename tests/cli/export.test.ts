@@ -33,6 +33,15 @@ afterAll(() => {
 
 const contents = (at: string, name: string) => readFileSync(join(at, name));
 
+interface Card {
+  readonly input: Readonly<Record<'mean' | 'deviation', readonly number[]>> & {
+    readonly scale: number;
+    readonly zeroPoint: number;
+    readonly int8OfByte: readonly (readonly number[])[];
+  };
+  readonly quality: { readonly int8: number };
+}
+
 it('writes what the search wrote, from its run file and its weights, and checks it', async () => {
   const out = join(folder, 'out');
   const { status, stdout, stderr } = await runProgram(command, [
@@ -47,6 +56,7 @@ it('writes what the search wrote, from its run file and its weights, and checks 
   expect(status, stderr).toBe(0);
   expect(readdirSync(out)).toEqual([
     'card.json',
+    'golden.bin',
     'main.c',
     'model.c',
     'model.h',
@@ -59,9 +69,20 @@ it('writes what the search wrote, from its run file and its weights, and checks 
   for (const name of ['model.tflite', 'card.json']) expect(contents(out, name).equals(contents(searched, name))).toBe(true);
   expect(stdout).toMatch(/Accuracy on 20 test pictures: .* with floats, .* as int8\nmodel\.tflite on LiteRT: 80 of 80 outputs equal/);
   expect(stdout).toMatch(/C with \w+: PASS|C: not checked/);
-  const card = JSON.parse(contents(out, 'card.json').toString()) as { input: object; output: object };
-  expect(card.input).toMatchObject({ shape: [32, 32, 3], values: 'bytes from 0 to 255' });
-  expect(card.output).toMatchObject({ shape: [10] });
+  const card = JSON.parse(contents(out, 'card.json').toString()) as Card;
+  expect(card).toMatchObject({
+    input: { shape: [32, 32, 3], values: 'bytes from 0 to 255', channels: ['red', 'green', 'blue'] },
+    output: { shape: [10] },
+    quality: { id: 'accuracy', testExamples: 20 },
+    tflite: { fileBytes: contents(out, 'model.tflite').length },
+    golden: { file: 'golden.bin', cases: 4 },
+    search: { command: expect.stringContaining('--memory 20000B --latency') as unknown },
+  });
+  expect(stdout).toContain(`${(100 * card.quality.int8).toFixed(1)} % as int8`);
+  const { scale, zeroPoint, mean, deviation, int8OfByte } = card.input;
+  const real = (255 / 255 - (mean[2] as number)) / (deviation[2] as number);
+  expect(int8OfByte[2]?.[255]).toBe(Math.min(127, Math.round(real / scale) + zeroPoint));
+  expect(contents(out, 'golden.bin')).toHaveLength(4 * (32 * 32 * 3 + 2 * 10));
 });
 
 it('shows a file of any program, with this project’s costs and its quality', async () => {

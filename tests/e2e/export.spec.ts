@@ -46,10 +46,18 @@ test('a found network is measured as int8, held against its limits and taken awa
   await expect(panel.getByRole('row', { name: /^As int8/ })).toContainText(/\d+\.\d %/);
   const all = await downloaded(page, workbench, 'Download everything');
   expect(Object.keys(all)).toEqual(
-    expect.arrayContaining(['network.json', 'run.json', 'model.tflite', 'model.onnx', 'model.c', 'card.json']),
+    expect.arrayContaining(['network.json', 'run.json', 'model.tflite', 'model.onnx', 'model.c', 'golden.bin', 'card.json']),
   );
-  const card = JSON.parse(new TextDecoder().decode(all['card.json'])) as { ranges: object };
-  expect(card.ranges).toEqual({ method: 'leastSquares', examples: 20 });
+  const card = JSON.parse(new TextDecoder().decode(all['card.json'])) as {
+    ranges: object;
+    quality: object;
+    search: object;
+  };
+  expect(card).toMatchObject({
+    ranges: { method: 'leastSquares', examples: 20 },
+    quality: { id: 'accuracy', testExamples: 12, int8: expect.any(Number) as unknown },
+    search: { command: expect.stringContaining('--train 40 --test 12') as unknown },
+  });
 
   await panel.getByText('Python with LiteRT').click();
   await panel.getByRole('button', { name: 'Copy the code: Python with LiteRT' }).click();

@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
+import { unzipSync } from 'fflate';
 import { WorkbenchPage } from './workbenchPage';
 
 // A trace touches the page, after which the page no longer reloads itself.
@@ -81,6 +82,12 @@ test('after the first visit the page opens and searches without its server', asy
   await workbench.set(tiny);
   await workbench.button('Start').click();
   await expect(workbench.status).toHaveText(/Search finished: accuracy/);
+  await workbench.button('Export for a device …').click();
+  const [archive] = await Promise.all([page.waitForEvent('download'), workbench.button('Download everything').click()]);
+  expect(Object.keys(unzipSync(readFileSync(await archive.path())))).toEqual(
+    expect.arrayContaining(['model.tflite', 'model.onnx', 'model.c']),
+  );
+  await page.keyboard.press('Escape');
   await workbench.button('Runs').click();
   await expect(page.getByRole('dialog').getByRole('table')).toBeVisible();
   workbench.expectNoFaults();

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { readSearchArguments } from '../cli/arguments';
-import { unlessChosen } from '../core/config/settings';
-import type { SearchConfig } from '../core/config/searchConfig';
-import { strategyFor } from '../core/strategies/index';
-import { taskFor } from '../core/tasks/index';
+import { readSearchArguments } from '../../cli/arguments';
+import { unlessChosen } from '../config/settings';
+import type { SearchConfig } from '../config/searchConfig';
+import { strategyFor } from '../strategies/index';
+import { taskFor } from '../tasks/index';
 import { searchCommand } from './searchCommand';
 
 const data = { name: 'Built-in shapes', synthetic: true, trainCount: 72, testCount: 16 };

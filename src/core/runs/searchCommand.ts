@@ -1,14 +1,14 @@
 /** The command that repeats a search without a browser. */
-import { valueAt, type Choice, type Part } from '../core/config/choice';
-import { choices, matters, type ChoosingStrategy } from '../core/config/choices';
-import type { Value } from '../core/config/domain';
-import { isHandSchedule, scheduleText } from '../core/config/handSchedule';
-import { presetNames, unlessChosen } from '../core/config/settings';
-import type { Choices, SearchConfig } from '../core/config/searchConfig';
-import type { MetricId } from '../core/cost/metrics';
-import type { LinkedSettings } from '../core/runs/linkedSettings';
-import { limitedAtFirst } from '../core/search/constraints/targets';
-import { taskFor } from '../core/tasks/index';
+import { valueAt, type Choice, type Part } from '../config/choice';
+import { choices, matters, type ChoosingStrategy } from '../config/choices';
+import type { Value } from '../config/domain';
+import { isHandSchedule, scheduleText } from '../config/handSchedule';
+import { presetNames, unlessChosen } from '../config/settings';
+import type { Choices, SearchConfig } from '../config/searchConfig';
+import type { MetricId } from '../cost/metrics';
+import type { LinkedSettings } from './linkedSettings';
+import { limitedAtFirst } from '../search/constraints/targets';
+import { taskFor } from '../tasks/index';
 
 /** Each limit's option, and the unit of its number. GAP8 cycles are no limit of the command line. */
 const limits: Readonly<Partial<Record<MetricId, readonly [option: string, unit: string]>>> = {

@@ -15,7 +15,7 @@ export const c: Exporter = {
   mime: 'text/x-c',
   note: word('Any C99 compiler builds it, without a library, or for Cortex-M with Arm’s CMSIS-NN.'),
   int8: true,
-  snippet: { title: 'C', code: C_SNIPPET },
+  snippets: [{ title: 'C', code: C_SNIPPET }],
   write: (run) =>
     withCard(run, ({ graph, title }) => {
       const { header, source } = emitModel(graph, title);

@@ -2,24 +2,13 @@
 import { numbersIn } from '../../core/ops/shape';
 import { tensorAt, type QuantizedGraph } from '../../core/quantize/graph';
 import { runQuantized } from '../../core/quantize/run';
+import { exampleInput, GOLDEN_CASES } from '../int8/golden';
 import { arrayText } from './emit';
-
-const CASES = 4;
-
-/** Numbers that C makes in the same way: the highest byte of a linear congruential generator of 32 bits. */
-export function exampleInput(size: number, seed: number): Int8Array {
-  let state = seed >>> 0;
-  return Int8Array.from({ length: size }, () => {
-    // Numerical Recipes in C, section 7.1.
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return (state >>> 24) - 128;
-  });
-}
 
 export function exampleProgram(graph: QuantizedGraph): string {
   const size = numbersIn(tensorAt(graph, graph.input).shape);
   const outputs = (flavour: 'double' | 'single') =>
-    Array.from({ length: CASES }, (_, index) => [...runQuantized(graph, exampleInput(size, index + 1), flavour)].map(String)).flat();
+    Array.from({ length: GOLDEN_CASES }, (_, index) => [...runQuantized(graph, exampleInput(size, index + 1), flavour)].map(String)).flat();
   return `/*
  * Checks that the network computes here what it should:
  *   cc -std=c99 -O2 main.c model.c nn_int8.c -o model && ./model
@@ -29,7 +18,7 @@ export function exampleProgram(graph: QuantizedGraph): string {
 
 #include "model.h"
 
-#define CASES ${CASES}
+#define CASES ${GOLDEN_CASES}
 
 /* One after the other. */
 #ifdef NN_SINGLE_ROUNDING

@@ -1,10 +1,17 @@
 /** The card of an int8 network: what a program must know to feed it and to read its outputs. docs/export.md describes it for people. */
-import type { ExampleSet } from '../../core/data/dataset';
+import { scaleOf } from '../../core/data/dataset';
+import { featureSettings, type FeatureId } from '../../core/data/features/settings';
+import { toInt8 } from '../../core/quantize/affine';
 import { planArena } from '../../core/quantize/arena';
-import { tensorAt, type QuantizedGraph } from '../../core/quantize/graph';
+import { tensorAt, type QuantizedGraph, type QuantizedTensor } from '../../core/quantize/graph';
 import type { RunFile } from '../../core/runs/runFile';
-import { taskFor } from '../../core/tasks/index';
-import type { Rewritten } from '../tflite/padding';
+import { searchCommand } from '../../core/runs/searchCommand';
+import { strategyFor } from '../../core/strategies/index';
+import { taskFor, type Task } from '../../core/tasks/index';
+import type { ExportedRun } from '../exporter';
+import { arenaBytes, memoryPlan } from '../tflite/memoryPlan';
+import type { Lowered } from '../tflite/padding';
+import { GOLDEN, GOLDEN_CASES } from './golden';
 import type { Int8Network } from './int8Network';
 
 /** Bytes of weights, biases and scales. */
@@ -16,61 +23,111 @@ export function constantBytes({ operations }: QuantizedGraph): number {
   );
 }
 
-/** @param tflite how its paddings were written */
-export function cardOf(
-  { graph, warnings, ranges, awareEpoch }: Int8Network,
-  run: RunFile,
-  { normalization, examples }: Pick<ExampleSet, 'normalization' | 'examples'>,
-  tflite: { readonly graph: QuantizedGraph; readonly rewritten: readonly Rewritten[] },
-): object {
-  const [input, output] = [tensorAt(graph, graph.input), tensorAt(graph, graph.output)];
-  const { config, result } = run;
-  const bytes = examples.values instanceof Uint8Array;
-  const value = bytes ? 'value / 255' : 'value';
+export interface CardParts {
+  readonly network: Int8Network;
+  readonly file: RunFile;
+  readonly run: Pick<ExportedRun, 'trainingSet' | 'features'>;
+  /** What model.tflite was written from. */
+  readonly tflite: Lowered & { readonly fileBytes: number };
+  /** On the test examples; null where it was not measured. */
+  readonly int8Quality: number | null;
+}
+
+export function cardOf({ network: { graph, warnings, ranges, awareEpoch }, file, run, tflite, int8Quality }: CardParts): object {
+  const output = tensorAt(graph, graph.output);
+  const { config, result } = file;
+  const task = taskFor(config.task);
   const operations: Record<string, number> = {};
   for (const { kind } of graph.operations) operations[kind] = (operations[kind] ?? 0) + 1;
   return {
     format: 'NAS Workbench int8 card',
-    version: 1,
+    version: 2,
     task: config.task,
     data: { name: config.data.name, synthetic: config.data.synthetic },
-    input: {
-      shape: input.shape,
-      layout: 'channels last; the ONNX file has channels first',
-      type: 'int8',
-      scale: input.scale,
-      zeroPoint: input.zeroPoint,
-      values: bytes ? 'bytes from 0 to 255' : 'floats',
-      // One number stands for every channel where all are equal.
-      mean: unlessEqual(normalization.mean),
-      deviation: unlessEqual(normalization.deviation),
-      quantize: `q = clamp(round((${value} - mean[channel]) / deviation[channel] / scale) + zeroPoint, -128, 127)`,
-    },
+    input: inputOf(tensorAt(graph, graph.input), task, run),
     output: {
       shape: output.shape,
       type: 'int8',
       scale: output.scale,
       zeroPoint: output.zeroPoint,
       real: 'scale * (q - zeroPoint)',
-      ...(taskFor(config.task).asks === 'classes'
+      ...(task.asks === 'classes'
         ? { classes: config.data.classNames, read: 'the class with the largest output' }
         : { read: 'the input given back, normalised as the input is' }),
     },
+    quality: result && { id: result.quality.id, testExamples: config.data.testCount, float: result.quality.final, int8: int8Quality },
     memory: {
       activationBytes: planArena(graph).bytes,
       constantBytes: constantBytes(graph),
     },
     tflite: {
-      activationBytes: planArena(tflite.graph).bytes,
+      fileBytes: tflite.fileBytes,
+      activationBytes: memoryPlan(tflite.graph).bytes,
+      arenaBytes: arenaBytes(tflite.graph),
+      memoryPlan: memoryPlan(tflite.graph).offsets ? 'in the file' : 'made by TensorFlow Lite Micro',
       constantBytes: constantBytes(tflite.graph),
       paddings: tflite.rewritten,
     },
     operations,
     ranges,
     quantisation: awareEpoch === null ? 'after training' : { aware: 'trained on as int8', keptEpoch: awareEpoch },
-    floatQuality: result && { id: result.quality.id, value: result.quality.final },
+    golden: {
+      file: GOLDEN,
+      cases: GOLDEN_CASES,
+      each: [
+        'input',
+        'output as TensorFlow Lite Micro, CMSIS-NN and the C files round (double)',
+        'output as LiteRT on a CPU and ONNX Runtime round (float32)',
+      ],
+      layout: 'int8 numbers, channels last',
+    },
+    search: searchOf(file),
     warnings,
   };
 }
 
-const unlessEqual = (values: readonly number[]) => (new Set(values).size === 1 ? values.slice(0, 1) : values);
+function inputOf({ shape, scale, zeroPoint }: QuantizedTensor, { example }: Task, { trainingSet, features = 'mfcc' }: CardParts['run']) {
+  const { normalization, examples } = trainingSet;
+  const bytes = examples.values instanceof Uint8Array;
+  // One number stands for every channel where all are equal.
+  const channels = new Set(normalization.mean.map((mean, channel) => `${mean} ${normalization.deviation[channel]}`)).size;
+  const shown = (values: readonly number[]) => (channels === 1 ? values.slice(0, 1) : values);
+  const [mean, deviation] = [shown(normalization.mean), shown(normalization.deviation)];
+  const numbers = mean.map((of, channel) =>
+    Float32Array.from({ length: 256 }, (_, value) => (value / scaleOf(examples) - of) / (deviation[channel] as number)),
+  );
+  return {
+    shape,
+    layout: 'channels last; the ONNX file has channels first',
+    ...(example.kind === 'picture' && { channels: shape.at(-1) === 3 ? ['red', 'green', 'blue'] : ['grey'] }),
+    type: 'int8',
+    scale,
+    zeroPoint,
+    values: bytes ? 'bytes from 0 to 255' : 'floats',
+    mean,
+    deviation,
+    quantize: `q = clamp(round((${bytes ? 'value / 255' : 'value'} - mean[channel]) / deviation[channel] / scale) + zeroPoint, -128, 127)`,
+    // What the formula gives, for programs that look it up.
+    ...(bytes && { int8OfByte: numbers.map((real) => [...toInt8(real, { scale, zeroPoint })]) }),
+    ...(example.kind !== 'picture' && { features: featureSettings[featuresOf(example.kind, features)] }),
+  };
+}
+
+const featuresOf = (kind: 'sound' | 'vector', ofSounds: FeatureId): FeatureId => (kind === 'sound' ? ofSounds : 'logMel');
+
+/** What the network was searched for, and how to search again. */
+function searchOf({ config, environment, dataFingerprint, result }: RunFile) {
+  const { device, data, method, randomSeed } = config;
+  const backend = typeof environment.backend === 'string' ? environment.backend : null;
+  return {
+    method,
+    randomSeed,
+    device: typeof device === 'string' ? device : device.name,
+    targets: result?.constraints ?? config.targets,
+    ...(result && result.objectives.length > 0 && { objectives: result.objectives }),
+    trainingExamples: data.trainCount,
+    testExamples: data.testCount,
+    examplesFingerprint: dataFingerprint,
+    command: searchCommand({ config, data, backend }, strategyFor(method)),
+  };
+}

@@ -5,6 +5,7 @@ import { locale, say } from '../../core/language/say';
 import type { RangeChoice } from '../../core/quantize/ranges';
 import { joined } from '../download';
 import type { ExportedRun, FilePieces } from '../exporter';
+import { memoryPlan } from '../tflite/memoryPlan';
 import { readTflite } from '../tflite/read';
 import { tflite } from '../tflite/tflite';
 import { constantBytes } from './card';
@@ -38,7 +39,7 @@ export async function int8Sizes(run: ExportedRun): Promise<Int8Sizes> {
   const read = readTflite(bytes, tflite.files[0]);
   const file = run.runFile();
   const found = {
-    tflite: { fileBytes: bytes.length, constantBytes: constantBytes(read), activationBytes: planArena(read).bytes },
+    tflite: { fileBytes: bytes.length, constantBytes: constantBytes(read), activationBytes: memoryPlan(read).bytes },
     activationBytes: planArena(graph).bytes,
     limits: { flashBytes: memoryLimit(file, 'flashBytes'), ramBytes: memoryLimit(file, 'ramBytes') },
   };
@@ -79,11 +80,11 @@ export function brokenLimits(
     const what =
       ram.from === 'target'
         ? say(
-            "The activations of model.tflite take {bytes}, {more} more than the target of {limit} for RAM. TensorFlow Lite needs padded copies of some layers' inputs.",
+            "The activations of model.tflite take {bytes}, {more} more than the target of {limit} for RAM. TensorFlow Lite needs padded copies of some layers' inputs, and places in steps of 16 B.",
             values,
           )
         : say(
-            "The activations of model.tflite take {bytes}, {more} more than the {limit} of RAM that the device has. TensorFlow Lite needs padded copies of some layers' inputs.",
+            "The activations of model.tflite take {bytes}, {more} more than the {limit} of RAM that the device has. TensorFlow Lite needs padded copies of some layers' inputs, and places in steps of 16 B.",
             values,
           );
     const target = loweredTarget(ram, file.activationBytes, counted.ramBytes);
@@ -91,7 +92,7 @@ export function brokenLimits(
       target === null
         ? say('Search for a device with more memory.')
         : say('To make room for that, search again with a peak RAM target of at most {target}.', { target });
-    const other = activationBytes <= ram.bytes ? say('Or take the ONNX or C files, which need no such copies.') : null;
+    const other = activationBytes <= ram.bytes ? say('Or take the ONNX or C files, which need neither.') : null;
     sentences.push(sentencesText([what, help, other]));
   }
   return sentences;

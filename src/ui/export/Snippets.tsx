@@ -8,7 +8,7 @@ export function Snippets() {
   return (
     <>
       <h3>{say('In a program')}</h3>
-      {exports.map(({ id, snippet }) => snippet && <Snippet key={id} title={say(snippet.title)} code={snippet.code} />)}
+      {exports.flatMap(({ snippets = [] }) => snippets.map(({ title, code }) => <Snippet key={title} title={say(title)} code={code} />))}
     </>
   );
 }

@@ -10,7 +10,7 @@ import { say, locale, sayMarked } from '../../core/language/say';
 import type { LinkedSettings } from '../../core/runs/linkedSettings';
 import { capital } from '../../core/words';
 import { settingsOfRun } from '../../store/linked';
-import { searchCommand, YOUR_DEVICE, YOUR_EXAMPLES } from '../../store/searchCommand';
+import { searchCommand, YOUR_DEVICE, YOUR_EXAMPLES } from '../../core/runs/searchCommand';
 import { backendText } from '../backendNames';
 import { RunSentence } from '../glance/GlanceView';
 import { linkTo } from '../link/copyLink';

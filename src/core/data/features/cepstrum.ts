@@ -9,11 +9,11 @@ import type { PowerSpectrum } from './spectrum';
 export const FRAMES = 49;
 export const COEFFICIENTS = 10;
 export const WINDOW = 480;
-const HOP = 320;
+export const HOP = 320;
 export const TRANSFORM = 512;
 export const MEL = { count: 40, from: 20, to: 4000 } as const;
 /** Keeps the logarithm of silence finite; both definitions add it. */
-const LEAST = 1e-6;
+export const LEAST = 1e-6;
 
 interface Cepstrum {
   readonly spectrum: PowerSpectrum;

@@ -7,14 +7,14 @@ import { RATE } from './clip';
 import { binFrequencies, filtered, melFilters, slaney } from './melFilters';
 import { hann, PowerSpectrum } from './spectrum';
 
-const TRANSFORM = 1024;
-const HOP = 512;
-const MELS = 128;
+export const TRANSFORM = 1024;
+export const HOP = 512;
+export const MELS = 128;
 const FIRST_FRAME = 50;
 const FRAMES = 200;
-const STACKED = 5;
+export const STACKED = 5;
 /** Keeps the logarithm of silence finite: the smallest step of a double, `sys.float_info.epsilon`. */
-const LEAST = 2 ** -52;
+export const LEAST = 2 ** -52;
 
 /** Numbers in a vector. */
 export const VECTOR_SIZE = STACKED * MELS;

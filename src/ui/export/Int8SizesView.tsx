@@ -49,9 +49,12 @@ export function Int8SizesView({ ranges: { method, examples } }: { readonly range
         </tbody>
       </table>
       <p className="hint">
-        {say('Counted in model.tflite itself, with ranges of {examples, number} training examples. The code that runs it comes on top.', {
-          examples: sizes.ranges.examples,
-        })}
+        {say(
+          'Counted in model.tflite itself, with ranges of {examples, number} training examples. The code that runs it comes on top, and what an interpreter keeps in RAM.',
+          {
+            examples: sizes.ranges.examples,
+          },
+        )}
       </p>
       {sizes.broken.map((sentence) => (
         <p key={sentence} className="error" role="alert">

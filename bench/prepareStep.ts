@@ -2,6 +2,7 @@
 import { costTable } from '../src/core/cost/costTable';
 import { gap8 } from '../src/core/cost/devices/gap8';
 import { metricFor } from '../src/core/cost/metrics';
+import { said } from '../src/core/language/told';
 import { createParameters, disposeParameters, initialWeights } from '../src/core/network/parameters';
 import { planNetwork, type NetworkPlan } from '../src/core/network/plan';
 import { TrainingBatches } from '../src/core/data/batches';
@@ -56,7 +57,7 @@ export async function prepareStep(workload: Workload, factory: StepFactory): Pro
       ]
     : [];
   return {
-    implementation: step.implementation,
+    implementation: said(step.implementation),
     async step() {
       const started = performance.now();
       const { metrics } = step.run(batches.next(), { weightRate: 1e-3, archRate, penalties });

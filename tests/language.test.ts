@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { messages as chinese } from '../src/core/language/zh-CN/index';
 
 const root = resolve(import.meta.dirname, '..');
-const SAYERS = new Set(['say', 'sayMarked', 'word']);
+const SAYERS = new Set(['say', 'sayLater', 'sayMarked', 'word']);
 /** Attributes that a person reads or hears. */
 const READ = new Set(['alt', 'aria-description', 'aria-label', 'aria-roledescription', 'aria-valuetext', 'label', 'placeholder', 'title']);
 

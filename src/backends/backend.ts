@@ -4,7 +4,7 @@
  */
 import { backend, findBackendFactory, setBackend } from '@tensorflow/tfjs-core';
 import { WorkbenchError } from '../core/errors';
-import { say } from '../core/language/say';
+import { say, word } from '../core/language/say';
 import { selfTest } from './selfTest';
 
 export const backendNames = ['webgpu', 'wasm', 'webgl', 'cpu'] as const;
@@ -17,7 +17,7 @@ export interface BackendLoader {
   /**
    * Imports and initialises the backend, with the kernels that training needs.
    * @param picked a person asked for this backend, so a slow or software device is accepted
-   * @throws Error with a reason for people when it cannot be used here; WorkbenchError `file-missing` when one of its files cannot be fetched
+   * @throws Error with a reason for people, in English, when it cannot be used here; WorkbenchError `file-missing` when one of its files cannot be fetched
    */
   load(picked: boolean): Promise<void>;
 }
@@ -26,7 +26,7 @@ export interface StartedBackend {
   readonly name: BackendName;
   /** Whether a person picked it. */
   readonly picked: boolean;
-  /** Faster backends that cannot be used here, each with the reason. */
+  /** Faster backends that cannot be used here, each with the reason, in English where it is the workbench's own. */
   readonly passedOver: readonly { readonly name: BackendName; readonly reason: string }[];
 }
 
@@ -46,7 +46,7 @@ export async function startBackend(choice: BackendChoice, loaders: readonly Back
     if (reason === null) return { name: loader.name, picked, passedOver };
     passedOver.push({ name: loader.name, reason });
   }
-  const why = passedOver.map(({ name, reason }) => `${name}: ${reason}`).join('; ') || say('{choice} does not exist here', { choice });
+  const why = passedOver.map(({ name, reason }) => `${name}: ${say(reason)}`).join('; ') || say('{choice} does not exist here', { choice });
   throw new WorkbenchError('backend-unavailable', say('No backend could be started ({why}). Choose another one.', { why }), { passedOver });
 }
 
@@ -78,7 +78,7 @@ async function start(loader: BackendLoader, picked: boolean): Promise<string | n
 async function whyNot(name: BackendName): Promise<string> {
   try {
     (await findBackendFactory(name)()).dispose();
-    return say('it could not be initialised');
+    return word('it could not be initialised');
   } catch (error) {
     return messageOf(error);
   }

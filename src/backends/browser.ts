@@ -7,7 +7,7 @@ import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import { env } from '@tensorflow/tfjs-core';
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
-import { say } from '../core/language/say';
+import { say, word } from '../core/language/say';
 import { registerComposedKernels } from '../kernels/composed';
 import type { BackendLoader } from './backend';
 import { fetchWasm, loadPart } from './browserFiles';
@@ -39,10 +39,10 @@ export const browserBackends: readonly BackendLoader[] = [
     name: 'webgpu',
     async load(picked) {
       if (!('gpu' in navigator))
-        throw new Error(isSecureContext ? say('this browser has no WebGPU') : say('WebGPU needs HTTPS or localhost'));
+        throw new Error(isSecureContext ? word('this browser has no WebGPU') : word('WebGPU needs HTTPS or localhost'));
       const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
-      if (!adapter) throw new Error(say('the browser offers no graphics adapter'));
-      if (isSoftware(adapter.info) && !picked) throw new Error(say('only a software adapter is there, which is slower than WASM'));
+      if (!adapter) throw new Error(word('the browser offers no graphics adapter'));
+      if (isSoftware(adapter.info) && !picked) throw new Error(word('only a software adapter is there, which is slower than WASM'));
       await loadPart(say('The WebGPU backend'), import('@tensorflow/tfjs-backend-webgpu'));
       await registerWebgpu(adapter);
     },
@@ -60,7 +60,7 @@ export const browserBackends: readonly BackendLoader[] = [
   {
     name: 'webgl',
     async load() {
-      if (!new OffscreenCanvas(1, 1).getContext('webgl2')) throw new Error(say('this browser has no WebGL 2 in workers'));
+      if (!new OffscreenCanvas(1, 1).getContext('webgl2')) throw new Error(word('this browser has no WebGL 2 in workers'));
       await loadPart(say('The WebGL backend'), import('@tensorflow/tfjs-backend-webgl'));
     },
   },

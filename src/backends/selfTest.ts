@@ -16,16 +16,24 @@ import {
   type Tensor1D,
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
-import { say } from '../core/language/say';
+import { word } from '../core/language/say';
 import { normalizeBatch } from '../core/ops/normalizeBatch';
 import { createRandom } from '../core/random';
+
+/** What is said when a gradient is wrong, in the order of `gradientsOn`; in English. */
+const wrong: readonly string[] = [
+  word('its gradient of the input is wrong (self-test against the CPU)'),
+  word('its gradient of the kernel is wrong (self-test against the CPU)'),
+  word('its gradient of the scale is wrong (self-test against the CPU)'),
+  word('its gradient of the offset is wrong (self-test against the CPU)'),
+];
 
 /** Largest accepted difference, relative to the largest entry. Differences by rounding are about a hundred times smaller. */
 const TOLERANCE = 1e-3;
 
 /**
  * Needs the cpu backend to be registered. Leaves the tested backend active.
- * @returns null when all gradients agree, else what is wrong
+ * @returns null when all gradients agree, else what is wrong, in English
  */
 export async function selfTest(backendName: string): Promise<string | null> {
   const expected = await gradientsOn('cpu');
@@ -34,11 +42,7 @@ export async function selfTest(backendName: string): Promise<string | null> {
     const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
     const worst = values.reduce((most, value, i) => Math.max(most, Math.abs(value - (actual[index]?.[i] ?? NaN))), 0);
     // NaN fails this comparison, so it is reported as well.
-    if (!(worst <= TOLERANCE * largest))
-      return say(
-        'its gradient of {index, select, 0 {the input} 1 {the kernel} 2 {the scale} other {the offset}} is wrong (self-test against the CPU)',
-        { index: String(index) },
-      );
+    if (!(worst <= TOLERANCE * largest)) return wrong[index] as string;
   }
   return null;
 }

@@ -1,5 +1,6 @@
 /** `npm run -s evaluate -- [options]`: many searches over a grid of targets, methods and random seeds. Takes hours; resumes. */
 import { wholeRange } from '../core/config/domain';
+import { said } from '../core/language/told';
 import { RESULTS_VERSION } from '../core/runs/resultsVersion';
 import { divide } from '../core/search/searchData';
 import { imageClassification } from '../core/tasks/imageClassification';
@@ -56,7 +57,7 @@ async function main(all: string[], interruption: Interruption): Promise<number> 
   const { dataset } = examples;
   const preset = imageClassification.presets.quick;
   const [randomSeed] = randomSeeds;
-  for (const warning of divide({ ...preset, task: imageClassification.id, randomSeed }, dataset, ['candidates']).warnings)
+  for (const warning of divide({ ...preset, task: imageClassification.id, randomSeed }, dataset, ['candidates']).warnings.map(said))
     console.error(`warning: ${warning}`);
   const machine = machineText();
   const data = { name: dataset.name, synthetic: dataset.synthetic, train: dataset.train.count, test: dataset.test.count };

@@ -1,5 +1,6 @@
 /** Progress of a search: a moving bar on a terminal, or a line per epoch elsewhere. */
 import type { WriteStream } from 'node:tty';
+import { said } from '../core/language/told';
 import type { StartedBackend } from '../backends/backend';
 import type { Dataset } from '../core/data/dataset';
 import type { SearchEvent } from '../core/search/events';
@@ -31,8 +32,8 @@ export class ProgressLine {
 
   add(event: SearchEvent): void {
     this.#meter.add(event);
-    if (event.kind === 'started') for (const warning of event.warnings) this.#line(`warning: ${warning}`);
-    if (event.kind === 'phase') this.#line(`${phaseNames[event.phase]}: training step ${event.implementation}`);
+    if (event.kind === 'started') for (const warning of event.warnings) this.#line(`warning: ${said(warning)}`);
+    if (event.kind === 'phase') this.#line(`${phaseNames[event.phase]}: training step ${said(event.implementation)}`);
     if (event.kind === 'step') this.#draw();
     if (event.kind === 'epoch') {
       const { phase, epoch, trainLoss, trainQuality, validationQuality } = event;

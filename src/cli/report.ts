@@ -1,5 +1,6 @@
 /** What the command line prints on stdout. */
 import type { MetricId } from '../core/cost/metrics';
+import { said, type Told } from '../core/language/told';
 import { jsonPieces } from '../core/jsonPieces';
 import type { SearchEvent, SearchResult } from '../core/search/events';
 import type { SearchSpace } from '../core/search/space';
@@ -10,11 +11,17 @@ import { qualityText, type Task } from '../core/tasks/task';
 
 /** One event as a line of JSON. */
 export function eventLine(event: SearchEvent): string {
-  return [...jsonPieces(event)].join('');
+  return [...jsonPieces(inWords(event))].join('');
+}
+
+/** What is said later stands in a line as text. */
+function inWords(event: SearchEvent) {
+  if (event.kind === 'started') return { ...event, warnings: event.warnings.map(said) };
+  return event.kind === 'phase' ? { ...event, implementation: said(event.implementation) } : event;
 }
 
 /** The result for people. @param warnings what the run was warned of before it began */
-export function resultTable(result: SearchResult, space: SearchSpace, { quality, example }: Task, warnings: readonly string[]): string {
+export function resultTable(result: SearchResult, space: SearchSpace, { quality, example }: Task, warnings: readonly Told[]): string {
   const { choice, channels, constraints, objectives, costs, timing, qualityParts: parts = [] } = result;
   const qualities = measuredQualities(result.quality);
   const names = [
@@ -44,7 +51,7 @@ export function resultTable(result: SearchResult, space: SearchSpace, { quality,
     `${quality.label} on test ${example.many}`,
     ...qualities.map(([, name, value]) => row(name, qualityText(quality, value))),
     ...parts.map(({ label, value }) => row(label, qualityText(quality, value))),
-    ...warnings.map((warning) => `Warning: ${warning}`),
+    ...warnings.map((warning) => `Warning: ${said(warning)}`),
     `Time ${durationText(timing.totalMs)}`,
   ].join('\n');
 }

@@ -2,13 +2,14 @@ import { imageClassification } from '../core/tasks/imageClassification';
 import type { WriteStream } from 'node:tty';
 import { expect, it } from 'vitest';
 import { shapeDataset } from '../core/data/shapes';
+import { said } from '../core/language/told';
 import type { SearchResult } from '../core/search/events';
 import { searchSpace } from '../core/search/space';
 import { ProgressLine } from './progressLine';
 import { resultTable } from './report';
 
 const space = searchSpace({ task: 'ic', device: 'ra8d1' }, 10);
-const [warning] = space.warnings as readonly [string];
+const [warning = ''] = space.warnings.map(said);
 
 it('warns on the error stream before the first step', () => {
   const written: string[] = [];

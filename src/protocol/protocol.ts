@@ -3,6 +3,7 @@
  * commands (Comlink calls, one answer each), controls (newest wins, never queued, no answer) and events (pushed, batched).
  */
 import type { BackendChoice, StartedBackend } from '../backends/backend';
+import type { Told } from '../core/language/told';
 import type { CostTable } from '../core/cost/costTable';
 import type { Device, DeviceChoice } from '../core/cost/devices/index';
 import type { MeasuredUnits } from '../core/cost/fit/measuredUnits';
@@ -58,7 +59,7 @@ export interface SearchCommands {
   /** Learn from a person's own examples, whose buffers move here. */
   useExamples(dataset: Dataset): DatasetSummary;
   /** What a search on so many of the examples would be warned of; fails with what would refuse them. */
-  checkData(config: CheckedConfig, data: DataLimits): readonly string[];
+  checkData(config: CheckedConfig, data: DataLimits): readonly Told[];
   /** How many of the examples each class has in each part, and some of them; fails with what would refuse a search on them. */
   lookAtData(config: CheckedConfig, data: DataLimits): DataLook;
   /** Starts a new search from its initial weights and keeps it running, or stops after one step. */
@@ -160,7 +161,7 @@ export interface SpaceSummary {
   readonly layers: readonly LayerSummary[];
   readonly device: DeviceSummary;
   /** Sentences about reasons to trust its costs less. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Told[];
   /** Its groups of removable channels, where channels are searched. */
   readonly groups: readonly ChannelGroup[];
 }

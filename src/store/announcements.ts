@@ -6,6 +6,8 @@ import { metricText, metricTexts } from '../core/cost/metricTexts';
 import { comparedNames } from '../core/runs/comparisonText';
 import { qualityText, type Task } from '../core/tasks/task';
 import { say } from '../core/language/say';
+import { sentencesText } from '../core/language/lists';
+import { said } from '../core/language/told';
 import type { WireEvent } from '../protocol/protocol';
 
 /** Null for events that are not worth a word. */
@@ -43,7 +45,7 @@ export function announcementFor(event: WireEvent, { quality, validation }: Pick<
       if (event.error) return event.error.message;
       return event.state === 'stopped' ? say('Stopped.') : null;
     case 'started':
-      return event.warnings.length > 0 ? event.warnings.join(' ') : null;
+      return event.warnings.length > 0 ? sentencesText(event.warnings.map(said)) : null;
     case 'kept':
       return event.problem;
     case 'planned':

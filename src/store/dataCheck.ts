@@ -1,5 +1,7 @@
 /** Asks the worker what a search on the examples would be warned of, whenever something that it depends on has changed. */
 import type { StoreApi } from 'zustand/vanilla';
+import { sentencesText } from '../core/language/lists';
+import { said, type Told } from '../core/language/told';
 import { asWorkbenchError } from '../core/errors';
 import type { CheckedConfig, DataLimits } from '../protocol/protocol';
 import { configOf } from './configOf';
@@ -14,8 +16,8 @@ class DataCheck {
 
   /** @param tell receives the warnings, or only the reason why a search would be refused */
   constructor(
-    private readonly ask: (config: CheckedConfig, limits: DataLimits) => Promise<readonly string[]>,
-    private readonly tell: (warnings: readonly string[]) => void,
+    private readonly ask: (config: CheckedConfig, limits: DataLimits) => Promise<readonly Told[]>,
+    private readonly tell: (warnings: readonly Told[]) => void,
   ) {}
 
   /** Asks once nothing has changed for a while; only the newest answer is told. */
@@ -35,7 +37,7 @@ class DataCheck {
     this.#timer = setTimeout(() => void check(), SETTLED_MS);
   }
 
-  async #answer(config: CheckedConfig, limits: DataLimits): Promise<readonly string[]> {
+  async #answer(config: CheckedConfig, limits: DataLimits): Promise<readonly Told[]> {
     try {
       return await this.ask(config, limits);
     } catch (error) {
@@ -49,11 +51,12 @@ class DataCheck {
 /** Keeps `dataWarnings` of the state up to what is set, and announces new ones. @param ask the worker */
 export function watchData(
   store: StoreApi<WorkbenchState>,
-  ask: (config: CheckedConfig, limits: DataLimits) => Promise<readonly string[]>,
+  ask: (config: CheckedConfig, limits: DataLimits) => Promise<readonly Told[]>,
 ): void {
   const check = new DataCheck(ask, (dataWarnings) => {
-    const news = dataWarnings.filter((warning) => !store.getState().dataWarnings.includes(warning));
-    store.setState({ dataWarnings, ...(news.length > 0 && { announcement: news.join(' ') }) });
+    const known = store.getState().dataWarnings.map(said);
+    const news = dataWarnings.map(said).filter((warning) => !known.includes(warning));
+    store.setState({ dataWarnings, ...(news.length > 0 && { announcement: sentencesText(news) }) });
   });
   const dependsOn = ['dataset', 'settings', 'choices', 'method'] as const;
   store.subscribe((state, before) => {

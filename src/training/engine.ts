@@ -1,6 +1,6 @@
 /** Trains and runs networks: fused if the backend and the network allow it, by the reference otherwise. */
 import { getBackend } from '@tensorflow/tfjs-core';
-import { say } from '../core/language/say';
+import { sayLater, type Told } from '../core/language/told';
 import type { Engine, InferenceFactory, LossOf } from '../core/search/training/engine';
 import type { StepFactory } from '../core/search/training/trainingStep';
 import { measuredTiles } from '../kernels/tiles';
@@ -25,18 +25,18 @@ export const referenceEngine: Engine = { createStep: createReferenceStep, create
 export const engine = (kernels: KernelHost): Engine => ({
   lossOf,
   async createStep(options) {
-    const reference = async (why: string) => ({
+    const reference = async (why: Told) => ({
       ...(await createReferenceStep(options)),
-      implementation: say('reference, since {why}', { why }),
+      implementation: sayLater('reference, since {why}', { why }),
     });
     const fused = fusedStep(getBackend(), kernels);
     if (!fused) return createReferenceStep(options);
-    if (!(await computesRight())) return reference(say('this device computes the fused step wrong: WebAssembly is the faster choice'));
+    if (!(await computesRight())) return reference(sayLater('this device computes the fused step wrong: WebAssembly is the faster choice'));
     try {
       return await fused(options);
     } catch (error) {
       if (!(error instanceof NotCovered)) throw error;
-      return reference(say('the fused step does not cover {what}', { what: error.message }));
+      return reference(sayLater('the fused step does not cover {what}', { what: error.what }));
     }
   },
   async createInference(model, batchSize) {
@@ -66,7 +66,9 @@ export function fusedStep(backend: string, kernels: KernelHost): StepFactory | n
     case 'wasm':
       return async (options) => {
         const { made, alone } = await onThreads(kernels, (given) => createWasmStep(options, given));
-        return alone === null ? made : { ...made, implementation: say('{steps}, since {why}', { steps: made.implementation, why: alone }) };
+        return alone === null
+          ? made
+          : { ...made, implementation: sayLater('{steps}, since {why}', { steps: made.implementation, why: alone }) };
       };
     case 'webgpu':
       return (options) => createWebgpuStep(options);

@@ -2,7 +2,7 @@
  * The reference training step: tfjs operations and autograd, for every backend and every network. It is slow and obvious, and tests
  * compare faster steps with it. It runs in the thread of the search: in a worker, or in Node.
  */
-import { say } from '../core/language/say';
+import { sayLater } from '../core/language/told';
 import {
   add,
   concat,
@@ -79,7 +79,7 @@ export const createReferenceStep: StepFactory = async (options) => {
   };
 
   return {
-    implementation: say('reference'),
+    implementation: sayLater('reference'),
     metricNames: metricNames(loss.counts, architecture),
     run(batch: Batch, controls: StepControls, observe) {
       const x = tensor(batch.x, [batchSize, ...plan.network.input]);

@@ -48,7 +48,7 @@ function BackendNote() {
       const { name, passedOver } = backend.started;
       const runs = say('Runs on {backend}', { backend: say(names[name]) });
       const skipped = passedOver.map((one) =>
-        say('{backend} is not used: {reason}', { backend: say(names[one.name]), reason: one.reason }),
+        say('{backend} is not used: {reason}', { backend: say(names[one.name]), reason: say(one.reason) }),
       );
       return <p className="hint">{say('{sentence}.', { sentence: [runs, ...skipped].join(say('; ')) })}</p>;
     }

@@ -1,5 +1,6 @@
 import { memory } from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
+import { said } from '../../src/core/language/told';
 import type { Engine } from '../../src/core/search/training/engine';
 import { referenceEngine } from '../../src/training/engine';
 import { useBackend } from './backends';
@@ -17,7 +18,7 @@ export async function searchWith(chosen: Engine, method = 'supernet+pit') {
   expect(memory().numTensors).toBe(before);
   return {
     losses: events.flatMap((event) => (event.kind === 'epoch' ? [[event.trainLoss, event.validationLoss]] : [])),
-    implementations: new Set(events.flatMap((event) => (event.kind === 'phase' ? [event.implementation] : []))),
+    implementations: new Set(events.flatMap((event) => (event.kind === 'phase' ? [said(event.implementation)] : []))),
     result,
   };
 }

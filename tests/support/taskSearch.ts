@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { said } from '../../src/core/language/told';
 import type { Task } from '../../src/core/tasks/index';
 import type { WireEvent } from '../../src/protocol/protocol';
 import { SearchSession } from '../../src/session/searchSession';
@@ -25,7 +26,7 @@ export async function expectTaskSearched(task: Task): Promise<void> {
   await session.start({ ...config, batchSize: 16, seedNetwork: false }, limits, false);
   await end;
   expect(events.find((event) => event.kind === 'state' && event.error !== undefined)).toBeUndefined();
-  const phases = events.flatMap((event) => (event.kind === 'phase' ? [event.implementation] : []));
+  const phases = events.flatMap((event) => (event.kind === 'phase' ? [said(event.implementation)] : []));
   expect(phases.length).toBeGreaterThan(2);
   for (const implementation of phases) expect(implementation).toMatch(/^fused on /);
   const result = events.find((event) => event.kind === 'result')?.result;

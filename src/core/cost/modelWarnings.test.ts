@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { deviceFrom, parseOwnDevice, type OwnDevice } from './devices/ownDevice';
 import { devices, type DeviceChoice } from './devices/index';
 import { searchSpace } from '../search/space';
+import { said } from '../language/told';
 
 const cycles = { conv2d: 1, pointwise: 1, depthwiseConv2d: 1, dense: 1 };
 const own = (modelErrors: OwnDevice['modelErrors'], powerW: number | null = 1): OwnDevice =>
@@ -14,7 +15,7 @@ const own = (modelErrors: OwnDevice['modelErrors'], powerW: number | null = 1): 
     fixedCycles: 0,
     ...(modelErrors && { modelErrors }),
   });
-const warnings = (device: DeviceChoice) => searchSpace({ task: 'ic', device }, 10).warnings;
+const warnings = (device: DeviceChoice) => searchSpace({ task: 'ic', device }, 10).warnings.map(said);
 
 describe('a space warns of a device', () => {
   it('whose model was off by far, for each cost with the error', () => {

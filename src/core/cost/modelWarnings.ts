@@ -1,5 +1,5 @@
 /** Warnings about a device whose costs are known only roughly. */
-import { say } from '../language/say';
+import { sayLater, type Told } from '../language/told';
 import type { Device } from './devices/device';
 import type { Metric } from './metrics';
 import { metricTexts } from './metricTexts';
@@ -11,14 +11,14 @@ import { metricTexts } from './metricTexts';
 const LARGE = 0.3;
 
 /** A sentence for each metric for which the device's model may be far off. */
-export function modelWarnings({ modelErrors = {} }: Device, metrics: readonly Metric[]): string[] {
+export function modelWarnings({ modelErrors = {} }: Device, metrics: readonly Metric[]): Told[] {
   return metrics.flatMap(({ id }) => {
     const error = id === 'latencyMs' || id === 'energyUj' ? modelErrors[id] : undefined;
     if (error === undefined || error < LARGE) return [];
     return [
-      say(
+      sayLater(
         '{cost} on this device is {known, select, roughly {known only roughly} other {known to ± {percent} %}}: its model was off by {percent} % for a measured network that it was not fitted to. A target that counts as met may be missed there, so measure the found network on the device.',
-        { cost: say(metricTexts[id].name), known: error > 1 ? 'roughly' : 'within', percent: String(Math.round(100 * error)) },
+        { cost: sayLater(metricTexts[id].name), known: error > 1 ? 'roughly' : 'within', percent: String(Math.round(100 * error)) },
       ),
     ];
   });

@@ -1,3 +1,4 @@
+import { said } from '../language/told';
 import { pictureWords } from './dataset';
 import { describe, expect, it } from 'vitest';
 import { classWarnings } from './classWarnings';
@@ -6,7 +7,7 @@ const names = ['cat', 'dog', 'fox', 'owl', 'bee', 'ant'];
 /** As many examples of each class as the digit at its place in the text. */
 const labels = (text: string) => Uint8Array.from(text, Number);
 const warned = (training: string, validation: string, test: string, classNames = names) =>
-  classWarnings(pictureWords, classNames, { training: labels(training), validation: labels(validation), test: labels(test) });
+  classWarnings(pictureWords, classNames, { training: labels(training), validation: labels(validation), test: labels(test) }).map(said);
 
 describe('warnings about classes', () => {
   it('say nothing where every part has every class', () => {

@@ -1,6 +1,5 @@
 /** Warnings about the classes in a search's examples, to be read before it starts. */
-import { firstText, listText } from '../language/lists';
-import { say } from '../language/say';
+import { commasLater, listLater, sayLater, type Told } from '../language/told';
 import type { ExampleWords } from './dataset';
 import { classCounts } from './sampling';
 
@@ -18,20 +17,21 @@ const NAMED = 3;
 const OFTEN = { share: 0.5, evenShares: 1.5 } as const;
 
 /** Sentences about missing classes, and about a test set on which a constant answer scores well. */
-export function classWarnings(words: ExampleWords, classNames: readonly string[], parts: Parts): string[] {
+export function classWarnings(words: ExampleWords, classNames: readonly Told[], parts: Parts): Told[] {
   const counts = { training: classCounts(parts.training), validation: classCounts(parts.validation), test: classCounts(parts.test) };
   const kinds = Object.keys(counts) as (keyof Parts)[];
   const labels = classNames.map((_, label) => label);
   const shown = labels.filter((label) => kinds.some((kind) => counts[kind][label] !== 0));
-  const thing = say(words.one);
-  const things = say(words.many);
-  const list = (of: readonly number[]) => ({ count: of.length, names: listed(of.map((label) => classNames[label] as string)) });
-  if (shown.length === 1) return [say('All {things} are of class {names}: there is nothing to tell apart.', { things, ...list(shown) })];
+  const thing = sayLater(words.one);
+  const things = sayLater(words.many);
+  const list = (of: readonly number[]) => ({ count: of.length, names: listed(of.map((label) => classNames[label] as Told)) });
+  if (shown.length === 1)
+    return [sayLater('All {things} are of class {names}: there is nothing to tell apart.', { things, ...list(shown) })];
   const unused = labels.filter((label) => !shown.includes(label));
   return [
     ...(unused.length > 0
       ? [
-          say('No {thing} is of {count, plural, one {class} other {classes}} {names}: only {learnt} of {all} classes can be learnt.', {
+          sayLater('No {thing} is of {count, plural, one {class} other {classes}} {names}: only {learnt} of {all} classes can be learnt.', {
             ...{ thing, learnt: shown.length, all: classNames.length },
             ...list(unused),
           }),
@@ -45,43 +45,44 @@ export function classWarnings(words: ExampleWords, classNames: readonly string[]
   ];
 }
 
-function constantAnswer(words: ExampleWords, classNames: readonly string[], counts: Int32Array, total: number): string[] {
+function constantAnswer(words: ExampleWords, classNames: readonly Told[], counts: Int32Array, total: number): Told[] {
   const most = Math.max(...counts);
   const share = most / total;
   if (!(share > Math.max(OFTEN.share, OFTEN.evenShares / classNames.length))) return [];
   const right = `${(100 * share).toFixed(share === 1 ? 0 : 1)} %`;
   return [
-    say('A network that always answers {name} is right in {right} of the test {things}.', {
-      name: listed([classNames[counts.indexOf(most)] as string]),
+    sayLater('A network that always answers {name} is right in {right} of the test {things}.', {
+      name: listed([classNames[counts.indexOf(most)] as Told]),
       right,
-      things: say(words.many),
+      things: sayLater(words.many),
     }),
   ];
 }
 
 /** That a part lacks classes, and why it matters. */
-const missingText: Readonly<
-  Record<keyof Parts, (values: { readonly thing: string; readonly count: number; readonly names: string }) => string>
-> = {
-  training: (values) =>
-    say(
-      'No training {thing} is of {count, plural, one {class {names}: no network can learn it} other {classes {names}: no network can learn them}}.',
-      values,
-    ),
-  validation: (values) =>
-    say(
-      'No validation {thing} is of {count, plural, one {class {names}: epochs are chosen without it} other {classes {names}: epochs are chosen without them}}.',
-      values,
-    ),
-  test: (values) =>
-    say(
-      'No test {thing} is of {count, plural, one {class {names}: results say nothing about it} other {classes {names}: results say nothing about them}}.',
-      values,
-    ),
-};
+const missingText: Readonly<Record<keyof Parts, (values: { readonly thing: Told; readonly count: number; readonly names: Told }) => Told>> =
+  {
+    training: (values) =>
+      sayLater(
+        'No training {thing} is of {count, plural, one {class {names}: no network can learn it} other {classes {names}: no network can learn them}}.',
+        values,
+      ),
+    validation: (values) =>
+      sayLater(
+        'No validation {thing} is of {count, plural, one {class {names}: epochs are chosen without it} other {classes {names}: epochs are chosen without them}}.',
+        values,
+      ),
+    test: (values) =>
+      sayLater(
+        'No test {thing} is of {count, plural, one {class {names}: results say nothing about it} other {classes {names}: results say nothing about them}}.',
+        values,
+      ),
+  };
 
 /** "a", "b", "c" and 4 more */
-function listed(names: readonly string[]): string {
-  const quoted = names.map((name) => `"${name}"`);
-  return quoted.length > NAMED + 1 ? firstText(quoted, NAMED) : listText(quoted);
+function listed(names: readonly Told[]): Told {
+  const quoted = names.map((name) => sayLater('"{name}"', { name }));
+  if (quoted.length > NAMED + 1)
+    return sayLater('{names} and {count, number} more', { names: commasLater(quoted.slice(0, NAMED)), count: quoted.length - NAMED });
+  return listLater(quoted);
 }

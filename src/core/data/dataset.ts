@@ -1,5 +1,6 @@
 /** Labelled examples in memory, and their normalisation for training. */
 import { word } from '../language/say';
+import type { Told } from '../language/told';
 
 /** What people call an example, in English. */
 export interface ExampleWords {
@@ -42,6 +43,8 @@ export interface Dataset {
   /** Shape of one example, channels last. */
   readonly shape: readonly number[];
   readonly classNames: readonly string[];
+  /** The names of a program's own classes and groups as texts that are said; missing where they stay as they are. */
+  readonly texts?: { readonly classes: readonly Told[]; readonly groups?: readonly Told[] };
   /** Names of the groups, if examples have any. */
   readonly groupNames?: readonly string[];
   /** Sentences about reasons to trust results on this data less. */

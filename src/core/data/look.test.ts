@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { said, sayLater, type Told } from '../language/told';
 import { pictureWords, type Dataset } from './dataset';
 import { lookAt } from './look';
 
@@ -61,7 +62,7 @@ it('counts by group and class where examples have groups, and shows recordings w
     test: examples([1], new Float32Array(2), [1]),
   };
   const { rows } = lookAt(machines, division);
-  expect(rows.map(({ name, train, validation, test }) => [name, train, validation, test])).toEqual([
+  expect(rows.map(({ name, train, validation, test }) => [said(name), train, validation, test])).toEqual([
     ['fan, normal', 1, 0, 0],
     ['pump, normal', 1, 1, 0],
     ['pump, anomalous', 0, 0, 1],
@@ -72,4 +73,10 @@ it('counts by group and class where examples have groups, and shows recordings w
   const { width, height, rgba } = sample?.picture ?? { width: 0, height: 0, rgba: [] };
   const brightest = Array.from({ length: height }, (_, row) => rgba[4 * (row * width + 80)] as number);
   expect(brightest.indexOf(Math.max(...brightest))).toBe(height / 2 - 1);
+});
+
+it('names classes of built-in examples by texts that are said', () => {
+  const texts = { classes: [sayLater('disc'), sayLater('ring'), sayLater('bar')], groups: [sayLater('machine {number}', { number: 1 })] };
+  const named = lookAt({ ...dataset, groupNames: ['machine 1'], texts }, division).rows.map(({ name }) => name);
+  expect(named[0]).toEqual(sayLater('{group}, {name}', { group: texts.groups[0] as Told, name: texts.classes[0] as Told }));
 });

@@ -1,5 +1,6 @@
 /** What a person looks at before training: how many examples each class has in each part, and some of them. */
 import { say } from '../language/say';
+import { sayLater, type Told } from '../language/told';
 import type { Dataset, Examples } from './dataset';
 import { spectrogram } from './features/spectrogram';
 import { grey, type Pixels } from './pictures/pixels';
@@ -15,7 +16,7 @@ export interface DataLook {
 
 /** The examples of a class; where examples have groups, of a class in a group. */
 export interface LookRow {
-  readonly name: string;
+  readonly name: Told;
   readonly train: number;
   readonly validation: number;
   readonly test: number;
@@ -30,7 +31,7 @@ export interface LookSample {
 
 /** @param division indices of the training examples that are learnt from, and of those that choose between epochs */
 export function lookAt(dataset: Dataset, division: { readonly train: Int32Array; readonly validation: Int32Array }): DataLook {
-  const { train, test, classNames, groupNames = [''] } = dataset;
+  const { train, test, classNames, groupNames = [''], texts } = dataset;
   const counts = {
     train: countsOf(dataset, train, division.train),
     validation: countsOf(dataset, train, division.validation),
@@ -42,7 +43,8 @@ export function lookAt(dataset: Dataset, division: { readonly train: Int32Array;
       const of = (part: keyof typeof counts) => counts[part][key] as number;
       const row = { train: of('train'), validation: of('validation'), test: of('test') };
       if (row.train + row.validation + row.test === 0 && groupNames.length > 1) return [];
-      const name = groupName === '' ? className : `${groupName}, ${className}`;
+      const ofClass = texts?.classes[label] ?? className;
+      const name = groupName === '' ? ofClass : sayLater('{group}, {name}', { group: texts?.groups?.[group] ?? groupName, name: ofClass });
       return [{ name, ...row, samples: samplesOf(dataset, label, group) }];
     }),
   );

@@ -3,6 +3,7 @@
  * clutter and noise are random and independent of the class, so that a classifier has to find the outline.
  */
 import { word } from '../language/say';
+import { sayLater } from '../language/told';
 import { createRandom, type Random } from '../random';
 import { pictureWords, type Dataset, type Examples } from './dataset';
 import { Canvas, CHANNELS, coverOf, luminance, randomColour, type Colour, type Paint } from './generators/canvas';
@@ -27,6 +28,7 @@ export function shapeDataset(trainCount: number, testCount: number, seed = 1): D
     synthetic: true,
     shape: [SIDE, SIDE, CHANNELS],
     classNames: shapeNames,
+    texts: { classes: shapeNames.map((name) => sayLater(name)) },
     warnings: [],
     train: drawPictures(trainCount, createRandom(seed, 'shapes, train')),
     test: drawPictures(testCount, createRandom(seed, 'shapes, test')),

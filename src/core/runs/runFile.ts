@@ -1,5 +1,7 @@
 /** The run file: a search's config, surroundings, curves and result as one JSON document. docs/run-files.md describes it for people. */
 import { BoundedSeries, type Series, type SeriesState } from './boundedSeries';
+import { inEnglish } from '../language/say';
+import { said, type Told } from '../language/told';
 import { dataFingerprint } from './dataFingerprint';
 import type { CellOutcome } from './sweep/outcome';
 import type { WeightsFile } from './weightsFile';
@@ -70,7 +72,7 @@ interface Surroundings {
 export interface RecorderState {
   readonly series: Readonly<Record<string, SeriesState>>;
   readonly columns: readonly string[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Told[];
   readonly validation: string;
   readonly easings?: readonly RecordedEasing[];
 }
@@ -80,7 +82,7 @@ export class RunRecorder {
   readonly #series = new Map<string, BoundedSeries>();
   #columns: readonly string[] = [];
   #result: RunResult | null = null;
-  #warnings: readonly string[] = [];
+  #warnings: readonly Told[] = [];
   #validation = '';
   #easings: readonly RecordedEasing[] = [];
 
@@ -195,7 +197,7 @@ export class RunRecorder {
       config: { ...config, data },
       environment,
       series: this.curves(),
-      warnings: this.#warnings,
+      warnings: inEnglish(() => this.#warnings.map(said)),
       stopped,
       dataFingerprint: print,
       ...(this.#easings.length > 0 && { easings: this.#easings }),

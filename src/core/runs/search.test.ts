@@ -7,6 +7,7 @@ import { metricValues, runToEnd, smallConfig, smallSearch } from '../../../tests
 import { chooseCandidates } from '../network/choose';
 import { shareParameters } from '../network/parameters';
 import { planNetwork } from '../network/plan';
+import { said } from '../language/told';
 import type { SearchEvent } from '../search/events';
 import { jsonPieces } from '../jsonPieces';
 import { shapeDataset } from '../data/shapes';
@@ -248,7 +249,7 @@ describe('a search', () => {
     expect(file.result?.quality).toEqual(search.result?.quality);
     for (const { value } of Object.values(file.series)) expect(value.every(Number.isFinite)).toBe(true);
     // Ten test examples, drawn at random from ten classes.
-    expect(file.warnings).toEqual(search.warnings);
+    expect(file.warnings).toEqual(search.warnings.map(said));
     expect(file.warnings.join()).toContain('No test picture is of class');
   });
 });

@@ -2,6 +2,7 @@
 import type { Costs } from '../cost/metrics';
 import type { CostTable } from '../cost/costTable';
 import type { ChannelGroup } from '../network/channels';
+import type { Told } from '../language/told';
 import type { Choice } from '../network/choose';
 import type { Network } from '../network/network';
 import type { LayerChannels } from './training/architecture';
@@ -93,7 +94,7 @@ export type SearchEvent =
       readonly phases: readonly PhasePlan[];
       readonly seedCosts: Costs;
       /** Sentences about reasons to trust the result less: the data, or the device's model. */
-      readonly warnings: readonly string[];
+      readonly warnings: readonly Told[];
       /** Id of what epochs are compared by; the training step's values contain it if the loss counts it. */
       readonly validation: string;
     }
@@ -101,7 +102,7 @@ export type SearchEvent =
   | { readonly kind: 'planned'; readonly phases: readonly PhasePlan[] }
   /** How many of a phase's kernels are compiled; reported before the phase starts. */
   | { readonly kind: 'preparing'; readonly phase: Phase; readonly done: number; readonly total: number }
-  | { readonly kind: 'phase'; readonly phase: Phase; readonly metricNames: readonly string[]; readonly implementation: string }
+  | { readonly kind: 'phase'; readonly phase: Phase; readonly metricNames: readonly string[]; readonly implementation: Told }
   /** Values of `rows` consecutive steps, of which `step` is the last; the phase's `metricNames` gives the columns. */
   | { readonly kind: 'metrics'; readonly phase: Phase; readonly step: number; readonly rows: number; readonly values: Float32Array }
   /**

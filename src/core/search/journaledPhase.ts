@@ -2,6 +2,7 @@
 import type { Variable } from '@tensorflow/tfjs-core';
 import { WorkbenchError } from '../errors';
 import { say } from '../language/say';
+import { said } from '../language/told';
 import type { BatchSource } from '../data/batches';
 import type { BestEpoch } from './training/bestEpoch';
 import type { Model } from './training/engine';
@@ -69,7 +70,7 @@ export class JournaledPhase {
       step.dispose();
       throw new WorkbenchError(
         'invalid-setting',
-        say('A checkpoint cannot hold a training step that runs {implementation}.', { implementation }),
+        say('A checkpoint cannot hold a training step that runs {implementation}.', { implementation: said(implementation) }),
       );
     }
     if (this.#underWay && !this.#underWay.goesBack) memory.restore(this.#underWay.optimizers);

@@ -1,5 +1,6 @@
 import { imageClassification } from '../tasks/imageClassification';
 import { describe, expect, it } from 'vitest';
+import { said } from '../language/told';
 import { smallConfig } from '../../../tests/support/search';
 import { pictureWords, type Dataset } from '../data/dataset';
 import { divide, SearchData, type DivisionConfig } from './searchData';
@@ -44,7 +45,7 @@ describe('how a search divides its pictures', () => {
   });
 
   it('warns of classes that a part is without', () => {
-    expect(divided(config, dataset([30, 10, 1], [2, 2, 0])).warnings).toEqual([
+    expect(divided(config, dataset([30, 10, 1], [2, 2, 0])).warnings.map(said)).toEqual([
       'as loaded',
       'No validation picture is of class "fox": epochs are chosen without it.',
       'No test picture is of class "fox": results say nothing about it.',

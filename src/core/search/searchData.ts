@@ -5,6 +5,7 @@ import { normalizationOf, type Dataset, type Examples, type ExampleSet, type Exa
 import { drawApart, gather } from '../data/sampling';
 import { WorkbenchError } from '../errors';
 import { say } from '../language/say';
+import type { Told } from '../language/told';
 import { taskFor, type Task } from '../tasks/index';
 import { createRandom, type Random } from '../random';
 import type { EvaluationData } from './training/evaluate';
@@ -20,7 +21,7 @@ export type DivisionConfig = Pick<SearchConfig, 'task' | 'batchSize' | 'randomSe
 export interface Division {
   readonly validation: Int32Array;
   readonly train: Int32Array;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Told[];
 }
 
 /**
@@ -40,13 +41,14 @@ export function divide(config: DivisionConfig, dataset: Dataset, searches: reado
   const labelsOf = (indices: Int32Array) => Uint8Array.from(indices, (index) => labels[index] as number);
   const parts = { training: labelsOf(train), validation: labelsOf(validation), test: dataset.test.labels };
   // A network that gives back its inputs learns from normal examples alone, whatever their class.
-  const ofClasses = taskFor(config.task).asks === 'classes' ? classWarnings(dataset.words, dataset.classNames, parts) : [];
+  const ofClasses =
+    taskFor(config.task).asks === 'classes' ? classWarnings(dataset.words, dataset.texts?.classes ?? dataset.classNames, parts) : [];
   return { validation, train, warnings: [...dataset.warnings, ...ofClasses] };
 }
 
 export class SearchData {
   /** Warnings about the examples, to be read before the search starts. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Told[];
   /** For choosing between epochs; a bi-level search learns its architecture parameters from these too. */
   readonly validation: EvaluationData;
   /** For reporting only. */

@@ -1,5 +1,6 @@
 /** The space of a search, computed from task, device and metrics without any training. */
 import { costTable, networkCosts, type CostTable } from '../cost/costTable';
+import type { Told } from '../language/told';
 import { deviceOf, type Device } from '../cost/devices/index';
 import { constrainable, metricFor, type Metric, type MetricId } from '../cost/metrics';
 import { channelMap } from '../network/channels';
@@ -27,7 +28,7 @@ export interface SearchSpace {
   /** The seed network's costs per metric, in its unit. */
   readonly seedCosts: Costs;
   /** Sentences about reasons to trust its costs less. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Told[];
 }
 
 /**

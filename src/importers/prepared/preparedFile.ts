@@ -80,7 +80,8 @@ export function preparedPieces(about: PreparedAbout, dataset: Dataset): { readon
       sounds: sounds?.map(({ label, group, samples }) => ({ label, group, samples: storedArray(samples, 'float32') })),
       train: storedExamples(train),
       test: storedExamples(test),
-    } satisfies Record<keyof Dataset | 'about', unknown>),
+      // A person's own classes have no texts.
+    } satisfies Record<Exclude<keyof Dataset, 'texts'> | 'about', unknown>),
   );
   const start = new Uint8Array(START);
   start.set(new TextEncoder().encode(MAGIC));

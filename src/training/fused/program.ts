@@ -2,7 +2,7 @@
  * A network as the fused training step runs it: a short list of operations over values. One `combine` operation replaces batch
  * norms, ReLUs, adds and mixed operations. The backward pass is the same list in reverse.
  */
-import { say } from '../../core/language/say';
+import { said, sayLater, type Told } from '../../core/language/told';
 import type { Attributes } from '../../core/ops/index';
 import { explicitPadding, heightAndWidth, type Pair } from '../../core/ops/window';
 import { mixedOps, type NetworkPlan, type PlannedLayer, type PlannedOperation } from '../../core/network/plan';
@@ -114,8 +114,13 @@ export const dropoutNumbers = ({ rate }: Dropout) => ({
   factor: 1 / (1 - rate),
 });
 
-/** The fused step cannot run a network; the message says why. */
-export class NotCovered extends Error {}
+/** The fused step cannot run a network. */
+export class NotCovered extends Error {
+  /** @param what it does not cover */
+  constructor(readonly what: Told) {
+    super(said(what));
+  }
+}
 
 /** A value, or one that is not computed yet: the terms of a combine, to which later layers may add more. */
 type Expression = number | Sum;
@@ -154,7 +159,7 @@ class Compiler {
     for (const layer of this.plan.layers) this.#expressions.set(layer.id, this.#layer(layer));
     const last = this.plan.layers.at(-1) as PlannedLayer;
     const output = this.#computed(last.id);
-    if (output === input) throw new NotCovered(say('the network computes nothing'));
+    if (output === input) throw new NotCovered(sayLater('the network computes nothing'));
     return { values: this.#values, operations: this.#operations, input, output };
   }
 
@@ -193,7 +198,7 @@ class Compiler {
         const output = this.#value(outputShape);
         const { kernel, stride } = attributes;
         const [[top], [left]] = explicitPadding(heightAndWidth(shape), kernel, stride, attributes.padding);
-        if (top >= kernel[0] || left >= kernel[1]) throw new NotCovered(say('padding as large as the kernel ({path})', { path }));
+        if (top >= kernel[0] || left >= kernel[1]) throw new NotCovered(sayLater('padding as large as the kernel ({path})', { path }));
         this.#operations.push({
           kind: attributes.op,
           input: this.#compute(operand),
@@ -224,7 +229,7 @@ class Compiler {
       case 'flatten':
         return this.#compute(operand);
       case 'avgPool':
-        if (!coversAll(attributes, shape)) throw new NotCovered(say('average pooling over a part of the picture'));
+        if (!coversAll(attributes, shape)) throw new NotCovered(sayLater('average pooling over a part of the picture'));
         return this.#pool(operand, outputShape);
       case 'globalAvgPool':
         return this.#pool(operand, outputShape);

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { DataLook as Look, LookRow } from '../../core/data/look';
 import { asWorkbenchError } from '../../core/errors';
 import { locale, say } from '../../core/language/say';
+import { said } from '../../core/language/told';
 import { useTask, useWorkbench, useWorkbenchState } from '../useWorkbench';
 import { ExamplePicture } from './ExamplePicture';
 import { PlayButton } from './PlayButton';
@@ -42,9 +43,9 @@ export default function DataLook() {
             </tr>
           </thead>
           <tbody>
-            {look.rows.map((row) => (
-              <tr key={row.name}>
-                <th scope="row">{row.name}</th>
+            {look.rows.map((row, index) => (
+              <tr key={index}>
+                <th scope="row">{said(row.name)}</th>
                 <Count of={row.train} most={most} />
                 <Count of={row.validation} most={most} />
                 <Count of={row.test} most={most} />
@@ -80,7 +81,8 @@ function Count({ of, most }: { of: number; most: number }) {
 }
 
 function Samples({ of: { name, samples }, words }: { of: LookRow; words: { readonly one: string } }) {
-  const nameOf = (index: number) => say('{example} {number} of class {name}', { example: say(words.one), number: index + 1, name });
+  const nameOf = (index: number) =>
+    say('{example} {number} of class {name}', { example: say(words.one), number: index + 1, name: said(name) });
   return (
     <div className="samples">
       {samples.map(({ picture, sound }, index) => (

@@ -3,6 +3,7 @@
  * it resonates with. Training recordings are all normal; half of the test recordings have one of five faults.
  */
 import { word } from '../../language/say';
+import { sayLater } from '../../language/told';
 import { createRandom, type Random } from '../../random';
 import { pieceWords, type Dataset, type Examples, type Sound } from '../dataset';
 import { between, eitherWay, mixed, whiteNoise } from './chance';
@@ -75,6 +76,10 @@ export function machinesDataset(
     shape: [STACKED_FRAMES * BANDS],
     classNames: ['normal', 'anomalous'],
     groupNames: machines.map((_, id) => `machine ${id + 1}`),
+    texts: {
+      classes: [sayLater('normal'), sayLater('anomalous')],
+      groups: machines.map((_, id) => sayLater('machine {number}', { number: id + 1 })),
+    },
     warnings: [],
     sounds,
     train: record('train', trainRecordings),

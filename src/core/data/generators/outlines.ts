@@ -1,4 +1,5 @@
 /** Outlines of figures in the plane. */
+import { word } from '../../language/say';
 
 export type Point = readonly [x: number, y: number];
 /** Whether a point lies in a figure. */
@@ -45,17 +46,17 @@ function around(count: number, ...radii: number[]): Point[] {
 
 /** Ten shapes of about unit radius around the origin. All have about the same area, so that size does not tell them apart. */
 export const outlines: readonly (readonly [name: string, inside: Inside])[] = [
-  ['disc', disc(0.78)],
-  ['ring', without(disc(0.95), disc(0.58))],
-  ['square', box(0.7, 0.7)],
-  ['triangle', polygon(around(3, 1.08))],
-  ['star', polygon(around(10, 1.12, 0.5))],
-  ['cross', either(box(0.95, 0.3), box(0.3, 0.95))],
-  ['crescent', without(disc(0.98), disc(0.8, 0.5))],
-  ['half disc', (x, y) => y >= -0.4 && x ** 2 + (y + 0.4) ** 2 <= 1.08 ** 2],
-  ['bar', box(1.15, 0.38)],
+  [word('disc'), disc(0.78)],
+  [word('ring'), without(disc(0.95), disc(0.58))],
+  [word('square'), box(0.7, 0.7)],
+  [word('triangle'), polygon(around(3, 1.08))],
+  [word('star'), polygon(around(10, 1.12, 0.5))],
+  [word('cross'), either(box(0.95, 0.3), box(0.3, 0.95))],
+  [word('crescent'), without(disc(0.98), disc(0.8, 0.5))],
+  [word('half disc'), (x, y) => y >= -0.4 && x ** 2 + (y + 0.4) ** 2 <= 1.08 ** 2],
+  [word('bar'), box(1.15, 0.38)],
   [
-    'arrow',
+    word('arrow'),
     either(
       polygon([
         [1.1, 0],

@@ -3,6 +3,7 @@
  * colours, and where no person stands, something as high and as colourful does.
  */
 import { word } from '../../language/say';
+import { sayLater } from '../../language/told';
 import type { Random } from '../../random';
 import { pictureWords, type Dataset } from '../dataset';
 import { Canvas, CHANNELS, type Colour } from './canvas';
@@ -16,7 +17,7 @@ import { indoorDecoys, indoorThings, outdoorDecoys, outdoorThings, type Thing } 
 const SIDE = 96;
 const PERSON = 1;
 
-export const sceneNames: readonly string[] = ['no person', 'person'];
+export const sceneNames: readonly string[] = [word('no person'), word('person')];
 
 export interface SceneSettings {
   readonly seed?: number;
@@ -39,6 +40,7 @@ export function scenesDataset(trainCount: number, testCount: number, { seed = 1,
     synthetic: true,
     shape: [SIDE, SIDE, CHANNELS],
     classNames: sceneNames,
+    texts: { classes: sceneNames.map((name) => sayLater(name)) },
     warnings: [],
     train: makeExamples(recipe, trainCount, seed, 'train'),
     test: makeExamples(recipe, testCount, seed, 'test'),

@@ -3,6 +3,7 @@
  * place, size, rotation, clutter and noise are independent of the class.
  */
 import { word } from '../../language/say';
+import { sayLater, type Told } from '../../language/told';
 import type { Random } from '../../random';
 import { pictureWords, type Dataset } from '../dataset';
 import { Canvas, CHANNELS, coverOf, luminance, randomColour, type Colour, type Paint } from './canvas';
@@ -17,11 +18,11 @@ type Pattern = (x: number, y: number, random: Random) => (u: number, v: number) 
 /** Repetitions of a pattern per radius, times pi. */
 const PITCH = 2.1 * Math.PI;
 const patterns: readonly (readonly [name: string, pattern: Pattern])[] = [
-  ['plain', () => () => false],
-  ['striped', (x) => (u) => Math.sin(PITCH * u + x) > 0],
-  ['checked', (x, y) => (u, v) => Math.sin(PITCH * u + x) * Math.sin(PITCH * v + y) > 0],
-  ['dotted', (x, y) => (u, v) => Math.sin(PITCH * u + x) + Math.sin(PITCH * v + y) > 0.75],
-  ['speckled', speckles],
+  [word('plain'), () => () => false],
+  [word('striped'), (x) => (u) => Math.sin(PITCH * u + x) > 0],
+  [word('checked'), (x, y) => (u, v) => Math.sin(PITCH * u + x) * Math.sin(PITCH * v + y) > 0],
+  [word('dotted'), (x, y) => (u, v) => Math.sin(PITCH * u + x) + Math.sin(PITCH * v + y) > 0.75],
+  [word('speckled'), speckles],
 ];
 
 /** Random tones in small squares. */
@@ -33,10 +34,10 @@ function speckles(_x: number, _y: number, random: Random): (u: number, v: number
 
 /** Hues in turns of the colour circle, and how far a class's colours lie from them. */
 const hues: readonly (readonly [name: string, hue: number])[] = [
-  ['red', 0],
-  ['yellow', 0.16],
-  ['green', 0.36],
-  ['blue', 0.62],
+  [word('red'), 0],
+  [word('yellow'), 0.16],
+  [word('green'), 0.36],
+  [word('blue'), 0.62],
 ];
 const HUE_SPREAD = 0.045;
 
@@ -60,6 +61,9 @@ const kinds: readonly Kind[] = Array.from({ length: outlines.length * patterns.l
     hue: hues[step % hues.length] as Kind['hue'],
   };
 });
+
+const textOf = ({ shape, pattern, hue }: Kind): Told =>
+  sayLater('{colour} {pattern} {shape}', { colour: sayLater(hue[0]), pattern: sayLater(pattern[0]), shape: sayLater(shape[0]) });
 
 export const textureNames: readonly string[] = kinds.map(({ shape, pattern, hue }) => `${hue[0]} ${pattern[0]} ${shape[0]}`);
 
@@ -92,6 +96,7 @@ export function texturesDataset(
     synthetic: true,
     shape: [side, side, CHANNELS],
     classNames: textureNames.slice(0, classes),
+    texts: { classes: kinds.slice(0, classes).map(textOf) },
     warnings: [],
     train: makeExamples(recipe, trainCount, seed, 'train'),
     test: makeExamples(recipe, testCount, seed, 'test'),

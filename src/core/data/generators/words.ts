@@ -3,6 +3,7 @@
  * benchmark, and of others. They are not speech, and say nothing about how well a network hears people.
  */
 import { word } from '../../language/say';
+import { sayLater } from '../../language/told';
 import { createRandom, type Random } from '../../random';
 import { clipWords, type Dataset, type Sound } from '../dataset';
 import { between, mixed, oneOf } from './chance';
@@ -60,6 +61,8 @@ export function wordsDataset(
     synthetic: true,
     shape: SHAPE,
     classNames: wordNames,
+    // What is spoken is English.
+    texts: { classes: [...words.map(([name]) => name), sayLater('silence'), sayLater('unknown')] },
     warnings: [],
     sounds,
     train: makeExamples(recipe, trainCount, seed, 'train'),

@@ -1,5 +1,6 @@
 /** The contract of a training step. src/training implements it, and chooses an implementation per backend. */
 import type { Tensor, Tensor1D, Variable } from '@tensorflow/tfjs-core';
+import type { Told } from '../../language/told';
 import type { Batch } from '../../data/batches';
 import type { ExampleSet } from '../../data/dataset';
 import type { WorkbenchError } from '../../errors';
@@ -60,7 +61,7 @@ export interface StepReport {
 
 export interface TrainingStep {
   /** "reference" or "fused", shown to people because speed differs. */
-  readonly implementation: string;
+  readonly implementation: Told;
   /**
    * Names of the packed training values: taskLoss, the quality that the loss counts, and with an architecture also penalty,
    * cost/<metric> and its `readingNames`.

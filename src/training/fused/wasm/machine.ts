@@ -1,6 +1,6 @@
 /** The machine that a lowered program runs on: its memory, the kernels over it, and helper threads. */
 import { WorkbenchError } from '../../../core/errors';
-import { say } from '../../../core/language/say';
+import { sayLater } from '../../../core/language/told';
 import { compileKernels, NoHelper, type Helper, type KernelHost, type Kernels } from '../../../kernels/host';
 import type { Lowered } from './lowering';
 import { NotCovered } from '../program';
@@ -20,7 +20,7 @@ interface WasmMachine {
  */
 export async function startMachine(lowered: Pick<Lowered, 'memory' | 'shared'>, threads: number, host: KernelHost): Promise<WasmMachine> {
   const { vectors } = host;
-  if (!vectors) throw new NotCovered(say('an engine whose WebAssembly has no vectors'));
+  if (!vectors) throw new NotCovered(sayLater('an engine whose WebAssembly has no vectors'));
   const module = await compileKernels(host, { vectors, memory: threads > 1 ? 'shared' : 'single' });
   const memory = lowered.memory.create(threads > 1);
   const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;

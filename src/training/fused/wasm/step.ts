@@ -2,12 +2,11 @@
  * The fused training step on WebAssembly: one call into the kernels runs the whole step, over a memory of its own that holds
  * parameters, moments, values and gradients. tfjs's variables are updated only before somebody reads them.
  */
-import { say } from '../../../core/language/say';
+import { sayLater } from '../../../core/language/told';
 import { tensor, tensor1d, tidy, type Tensor, type Variable } from '@tensorflow/tfjs-core';
 import { candidateCount, noFactors, type Architecture } from '../../../core/search/training/architecture';
 import { metricNames, type StepControls, type StepOptions, type TrainingStep } from '../../../core/search/training/trainingStep';
 import type { Batch } from '../../../core/data/batches';
-import { counted } from '../../../core/words';
 import type { KernelHost, Kernels } from '../../../kernels/host';
 import { lossFor } from '../../../kernels/losses/index';
 import type { ArchitecturePart } from './architecturePart';
@@ -29,7 +28,7 @@ export async function createWasmStep(options: StepOptions, host: KernelHost): Pr
   const threads = busyThreads(batchSize, host.threads);
   const factors = architecture?.factors ?? noFactors;
   const loss = lossFor(options.loss);
-  if (loss.wasm === null) throw new NotCovered(say('the loss {id}', { id: loss.id }));
+  if (loss.wasm === null) throw new NotCovered(sayLater('the loss {id}', { id: loss.id }));
   const filling = new Filling(plan, architecture !== null);
   const program = compileProgram(filling.plan, factors.masked);
   const lowering: LoweringOptions = {
@@ -89,7 +88,7 @@ export async function createWasmStep(options: StepOptions, host: KernelHost): Pr
     moved.flatMap((group) => group.parameters.map((name) => [name, gradientOf(name, parameters.get(name) as Variable)] as const));
 
   return {
-    implementation: say('fused on {threads}', { threads: counted(threads, 'thread', 'threads') }),
+    implementation: sayLater('fused on {count, plural, one {# thread} other {# threads}}', { count: threads }),
     metricNames: metricNames(loss.counts, architecture),
     run(batch: Batch, controls: StepControls, observe) {
       const moves = controls.weightRate > 0;

@@ -6,11 +6,13 @@ import { createElement, type ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { SearchClient } from '../src/client/searchClient';
+import { said } from '../src/core/language/told';
 import { strategies } from '../src/core/strategies/index';
 import { tasks } from '../src/core/tasks/index';
 import { exporters } from '../src/exporters/index';
 import { losses } from '../src/kernels/losses/index';
 import type { WireEvent } from '../src/protocol/protocol';
+import { catalogue } from '../src/session/catalogue';
 import { SearchSession } from '../src/session/searchSession';
 import { idleRun } from '../src/store/state';
 import { Workbench } from '../src/store/workbench';
@@ -67,7 +69,7 @@ it.each([toyStrategy.id, 'supernet', 'pit'])('a new task is searched by %s, with
   const phase = events.find((event) => event.kind === 'phase');
   expect(phase?.metricNames.slice(0, 2)).toEqual(['taskLoss', 'toyError']);
   // The fused step has no kernel for this loss, and must say so.
-  expect(phase?.implementation).toBe('reference, since the fused step does not cover the loss toySquares');
+  expect(said(phase?.implementation ?? '')).toBe('reference, since the fused step does not cover the loss toySquares');
   await own.reset();
 });
 
@@ -94,7 +96,7 @@ it('the page offers all three', () => {
   const silent = { call: () => new Promise(() => {}), control() {} } as unknown as SearchClient;
   const workbench = new Workbench(() => silent, noDatasets);
   const run = { ...idleRun, state: 'stopped', choice: {} } as const;
-  const state = { ...workbench.state, ...session().session.catalogue(), run };
+  const state = { ...workbench.state, ...catalogue(), run };
   // Rendering on a server uses the store's initial state.
   workbench.store.getInitialState = () => state;
   const shown = (...parts: readonly ReactElement[]) =>

@@ -3,6 +3,7 @@ import type { DeviceChoice } from '../core/cost/devices/index';
 import type { Costs, Targets } from '../core/cost/metrics';
 import type { RunIdentity } from '../core/runs/checkpoint/checkpointFile';
 import type { Environment, RecorderState, RunResult } from '../core/runs/runFile';
+import type { Easing } from '../core/search/divergence';
 import type { SearchEvent } from '../core/search/events';
 
 /** `underWay`: it trains, or it did when its page was closed. `stopped`: a person ended it, or left it as it is. */
@@ -63,6 +64,8 @@ export interface RunRecord extends Omit<RunIdentity, 'dataFingerprint' | 'backen
   readonly result: RunResult | null;
   /** The message of a run that failed. */
   readonly error: string | null;
+  /** Gentler settings to go back with, after a loss that was no number; older records do not say them. */
+  readonly easings?: readonly Easing[];
   /** Where the last epoch ended to which its checkpoint can go back; older records do not say it. */
   readonly goodStep?: number | null;
 }

@@ -1,15 +1,16 @@
 /** Keeps one run as it goes: when it is written, and what is told of it. The storage says how. */
 import { say } from '../core/language/say';
-import { capturedBackends, writeCheckpoint, type RunIdentity } from '../core/runs/checkpoint/checkpointFile';
+import { writeCheckpoint, type RunIdentity } from '../core/runs/checkpoint/checkpointFile';
 import { RESULTS_VERSION } from '../core/runs/resultsVersion';
 import type { Environment, RunRecorder } from '../core/runs/runFile';
 import { Story } from '../core/runs/story';
+import { easingsAfter } from '../core/search/divergence';
 import { comparesOnly, type PhasePlan, type SearchEvent } from '../core/search/events';
 import type { SearchState } from '../core/search/journal';
 import type { Controls } from '../core/search/pressure';
 import { summaryOf, type KeptState } from '../keep/keptRun';
 import { isFull, type RunStorage } from '../keep/runStorage';
-import type { WireEvent } from '../protocol/protocol';
+import type { WireError, WireEvent } from '../protocol/protocol';
 
 /** The least time between two writes that nobody asks for. */
 const EVERY_MS = 3000;
@@ -35,9 +36,6 @@ export interface KeptSearch {
 
 export type TellKept = (event: Extract<WireEvent, { kind: 'kept' }>) => void;
 
-/** Whether a run on this backend can be captured to go on later. */
-export const isCaptured = (backend: string) => capturedBackends.includes(backend);
-
 export function newRunId(): string {
   const random = crypto.getRandomValues(new Uint32Array(2));
   return `${Date.now().toString(36)}-${[...random].map((number) => number.toString(36)).join('')}`;
@@ -45,7 +43,6 @@ export function newRunId(): string {
 
 export class RunKeeper {
   readonly #story: Story;
-  readonly #whole: boolean;
   #step = 0;
   /** Where the newest epoch ended, or its phase began. */
   #epochEnd = 0;
@@ -74,7 +71,6 @@ export class RunKeeper {
     this.#goodStep = run.goodStep;
     this.#story = new Story(run.told);
     for (const event of run.told) this.#note(event);
-    this.#whole = isCaptured(run.identity.backend);
     this.#due = now();
   }
 
@@ -90,9 +86,14 @@ export class RunKeeper {
     this.#outgrown ||= network;
   }
 
-  /** Writes the run if it is time to. Call it where the search pauses. */
+  /** Whether it is time to write the run. */
+  get isDue(): boolean {
+    return !this.#writing && (this.#asked || this.now() >= this.#due);
+  }
+
+  /** Writes the run if it is time to. Call it where the search pauses and can be captured. */
   async ifDue(): Promise<void> {
-    if (!this.#writing && (this.#asked || this.now() >= this.#due)) await this.#write('underWay', false);
+    if (this.isDue) await this.#write('underWay', false);
   }
 
   /** Writes the run, and waits until it is written. Call it where the search pauses. */
@@ -103,10 +104,16 @@ export class RunKeeper {
   }
 
   /** Writes the run as it ended. @param finished whether the search itself has just found its network */
-  async end(state: KeptState, finished: boolean, error: string | null = null): Promise<void> {
+  async end(state: KeptState, finished: boolean, error: WireError | null = null): Promise<void> {
     await this.#writing;
     await this.#write(state, finished, error);
     await this.#writing;
+  }
+
+  /** The run has failed. Where a graphics device was lost, it stays as it was written last, like that of a tab that was closed. */
+  async fail(error: WireError): Promise<void> {
+    if (error.code === 'device-lost' && this.#goodStep !== null && !this.#furthered) await this.#writing;
+    else await this.end('failed', false, error);
   }
 
   /** Lets go of the run, which another page may then go on with. */
@@ -124,10 +131,10 @@ export class RunKeeper {
   }
 
   /** Begins a write, which goes on beside the training. A failure is told, and ends nothing. */
-  async #write(state: KeptState, finished: boolean, error: string | null = null): Promise<void> {
+  async #write(state: KeptState, finished: boolean, error: WireError | null = null): Promise<void> {
     const began = this.now();
     // What trains after the result is in no journal, and a run that has ended cannot be captured where it stood.
-    const captures = this.#whole && !this.#furthered && (state === 'underWay' || finished);
+    const captures = !this.#furthered && (state === 'underWay' || finished);
     const { identity, recorder, capture } = this.run;
     const goodStep = captures ? this.#epochEnd : this.#goodStep;
     try {
@@ -181,7 +188,7 @@ export class RunKeeper {
     this.#problem = null;
   }
 
-  #parts(state: KeptState, error: string | null, goodStep: number | null) {
+  #parts(state: KeptState, error: WireError | null, goodStep: number | null) {
     const { id, started, identity, environment, recorder, controls } = this.run;
     const { config, data, dataFingerprint, backend } = identity;
     const { result } = recorder;
@@ -217,7 +224,8 @@ export class RunKeeper {
       recorder: recorder.state(),
       told: this.#story.told(),
       result,
-      error,
+      error: error?.message ?? null,
+      easings: result ? [] : easingsAfter(error, config),
       goodStep,
     };
     return { summary, record };

@@ -7,6 +7,7 @@ import type { Environment } from '../core/runs/runFile';
 import type { Engine } from '../core/search/training/engine';
 import type { ControlsMessage, SearchCommands, WireEvent } from '../protocol/protocol';
 import { blobSource } from '../importers/archives/byteSource';
+import { catalogue } from './catalogue';
 import { EventBatcher } from './eventBatcher';
 import { importRuns } from './importRuns';
 import type { RunStorage } from '../keep/runStorage';
@@ -60,10 +61,12 @@ export function createSearchService({ backends, engine, pause, environment, stor
       controlPort.onmessage = ({ data }: MessageEvent<ControlsMessage>) => session.control(data);
     },
     speak: (language) => (speaking = speakIfPossible(language)),
-    catalogue: () => session.catalogue(),
+    catalogue,
     async startBackend(choice) {
       // What it says of other backends is said once.
       await speaking;
+      // What lay on a lost device goes first.
+      if (deviceLost) await session.reset();
       return start(choice);
     },
     describeSpace: (task, device, method, space, classes) => session.describeSpace(task, device, method, space, classes),
@@ -74,7 +77,7 @@ export function createSearchService({ backends, engine, pause, environment, stor
     lookAtData: (config, data) => session.lookAtData(config, data),
     async start(config, data, singleStep) {
       if (deviceLost) {
-        // What lay on it goes first. A lost device does not come back, but the adapter gives another.
+        // A lost device does not come back, but the adapter gives another.
         await session.reset();
         await start(chosen);
       }

@@ -7,6 +7,7 @@ import { lookAt, type DataLook } from '../core/data/look';
 import { sampleDataset } from '../core/data/sampling';
 import { asWorkbenchError, WorkbenchError } from '../core/errors';
 import { say } from '../core/language/say';
+import type { Told } from '../core/language/told';
 import type { DeviceChoice } from '../core/cost/devices/index';
 import type { MeasuredUnits } from '../core/cost/fit/measuredUnits';
 import type { OwnDeviceFit } from '../core/cost/fit/ownDeviceFit';
@@ -21,20 +22,16 @@ import type { SearchDependencies } from '../core/search/kit';
 import type { SearchConfig } from '../core/config/searchConfig';
 import { divide } from '../core/search/searchData';
 import { taskFor } from '../core/tasks/index';
-import { searchesOf, strategies, strategyFor } from '../core/strategies/index';
+import { searchesOf, strategyFor } from '../core/strategies/index';
 import type { RangeChoice } from '../core/quantize/ranges';
 import type { InputScaling } from '../core/data/inputScaling';
 import type { OpenedQuality } from '../exporters/opened/quality';
-import { downloadOf, downloadPieces } from '../exporters/download';
+import { downloadPieces } from '../exporters/download';
 import type { ExportedRun } from '../exporters/exporter';
-import { downloadFor, downloads } from '../exporters/index';
+import { downloadFor } from '../exporters/index';
 import { int8Sizes, type Int8Sizes } from '../exporters/int8/sizes';
-import { hubHosts } from '../importers/hub/hub';
-import { exampleImporters } from '../importers/index';
-import { archiveExtensions } from '../importers/openFiles';
 import { readOwnDevice } from '../importers/ownDeviceFile';
 import type {
-  Catalogue,
   CheckedConfig,
   ControlsMessage,
   DataLimits,
@@ -51,7 +48,7 @@ import { ExportedRuns } from './exportedRuns';
 import { int8Measuring } from './int8Measurement';
 import { Measurement, type Tell } from './measurement';
 import { OpenedNetworks } from './openedNetworks';
-import { isCaptured, type RunKeeper } from './runKeeper';
+import type { RunKeeper } from './runKeeper';
 import { keepRun, type Keeping } from './keepRun';
 import { describeSpace } from './describeSpace';
 import { underWay, type AtRest } from './underWay';
@@ -110,33 +107,8 @@ export class SearchSession {
     return runDataOf(dataset);
   }
 
-  catalogue(): Catalogue {
-    return {
-      strategies: strategies.map(({ id, label, searches, eitherSpace, gradients, options }) => ({
-        id,
-        label,
-        searches,
-        ...(eitherSpace && { eitherSpace }),
-        gradients,
-        options,
-      })),
-      // Every format may come in an archive.
-      imports: exampleImporters.map(({ id, kind, extensions, hint }) => ({
-        id,
-        kind,
-        extensions: [...extensions, ...archiveExtensions],
-        hint,
-      })),
-      hubHosts,
-      exports: downloads().map((exporter) => {
-        const { id, label, note, int8, snippets } = exporter;
-        return { id, label, note, ...(int8 && { int8 }), ...(snippets && { snippets }), ...downloadOf(exporter) };
-      }),
-    };
-  }
-
   /** Looks at how the examples would be divided. @throws WorkbenchError what would refuse them */
-  checkData(config: CheckedConfig, limits: DataLimits): readonly string[] {
+  checkData(config: CheckedConfig, limits: DataLimits): readonly Told[] {
     return divide(config, this.#examples(config, limits), searchesOf(strategyFor(config.method), config)).warnings;
   }
 
@@ -315,7 +287,7 @@ export class SearchSession {
   async #prepare(config: SearchConfig, dataset: Dataset, found: FoundRun | null): Promise<Run> {
     const { host } = this.dependencies;
     const identity = found?.checkpoint ?? (this.keeping && identityOf(config, dataset, String(this.keeping.environment().backend)));
-    const journal = new Journal(identity !== null && isCaptured(identity.backend), found?.checkpoint.search);
+    const journal = new Journal(identity !== null, found?.checkpoint.search);
     const dependencies = { ...this.dependencies, host: { ...host, pause: () => this.#pause() } };
     const search = new Search(config, dataset, this.#controls, dependencies, journal);
     const recorder = new RunRecorder(found?.checkpoint.recorder);
@@ -344,7 +316,7 @@ export class SearchSession {
         },
         async (error: unknown) => {
           const { code, message, details } = asWorkbenchError(error);
-          await keeper?.end('failed', false, message);
+          await keeper?.fail({ code, message, details });
           this.#enter('failed', { code, message, details });
         },
       );
@@ -368,9 +340,17 @@ export class SearchSession {
   /** The search's pause: where it is written, held and ended. */
   async #pause(): Promise<void> {
     await this.dependencies.host.pause();
-    const keeper = this.#run?.keeper;
-    if (this.#gate.closed || this.#stopping) await keeper?.atOnce();
-    else await keeper?.ifDue();
+    const { keeper, search } = this.#run as Run;
+    const holds = this.#gate.closed || this.#stopping;
+    if (keeper && (holds || keeper.isDue)) {
+      if (!search.capturable) {
+        // One more step, after which all is read.
+        this.#controls.eager = true;
+        return;
+      }
+      await (holds ? keeper.atOnce() : keeper.ifDue());
+      this.#controls.eager = this.#single || this.#state === 'paused';
+    }
     await this.#gate.passed();
     if (this.#stopping) throw new Stopped();
   }

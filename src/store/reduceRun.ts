@@ -1,5 +1,5 @@
 /** What each event changes in the run as it is shown. */
-import { easings } from '../core/search/divergence';
+import { easingsAfter } from '../core/search/divergence';
 import { comparesOnly, withCompared, type SearchResult } from '../core/search/events';
 import { phaseNames } from '../core/search/phaseNames';
 import { say } from '../core/language/say';
@@ -22,7 +22,8 @@ export function reduceRun(run: RunView, event: WireEvent): RunView {
         starting,
         comparing: under && run.comparing,
         searched: event.searched,
-        easings: event.error?.code === 'loss-not-finite' && run.asked && !run.result ? easings(run.asked.config, event.error.details) : [],
+        easings: run.asked && !run.result ? easingsAfter(event.error ?? null, run.asked.config) : [],
+        failure: event.error ?? null,
         error: event.error?.message ?? (event.state === 'running' ? null : run.error),
         activity: under ? run.activity : null,
       };

@@ -1,5 +1,6 @@
 /** The application's state as plain data. Curves are kept apart (curves.ts), since they change too often. */
 import type { BackendChoice, StartedBackend } from '../backends/backend';
+import type { Told } from '../core/language/told';
 import type { CostTable } from '../core/cost/costTable';
 import type { MetricId } from '../core/cost/metrics';
 import type { DeviceChoice } from '../core/cost/devices/index';
@@ -14,7 +15,7 @@ import type { LayerChannels } from '../core/search/training/architecture';
 import type { Choices, PresetName, SearchConfig } from '../core/config/searchConfig';
 import type { ChannelGroup } from '../core/network/channels';
 import type { ImportProgress, PreparedSets } from '../protocol/datasets';
-import type { Catalogue, DataLimits, DatasetSummary, RunState, SpaceSummary, WireEvent } from '../protocol/protocol';
+import type { Catalogue, DataLimits, DatasetSummary, RunState, SpaceSummary, WireError, WireEvent } from '../protocol/protocol';
 
 /** All limited costs as an objective, or one of them. */
 export interface ChosenObjective {
@@ -48,7 +49,7 @@ export interface WorkbenchState {
   /** What is kept in this browser; undefined until it is listed, null where nothing is kept. */
   readonly prepared: PreparedSets | null | undefined;
   /** What a search on the examples, as many as are set, would be warned of, or why it would be refused. */
-  readonly dataWarnings: readonly string[];
+  readonly dataWarnings: readonly Told[];
   /** Id of what is learnt. */
   readonly task: string;
   /** Null until the worker has told it. */
@@ -107,14 +108,16 @@ export interface RunView {
   /** Whether a command was sent whose effect has not arrived yet. */
   readonly starting: boolean;
   readonly error: string | null;
+  /** The error with which it failed; null while it has not. */
+  readonly failure: WireError | null;
   /** Settings to make gentler after a loss that was no number, each by itself, the likeliest cause first. */
   readonly easings: readonly Easing[];
   /** The warnings of the run at its start. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Told[];
   readonly progress: Progress | null;
   /** What the worker does while it makes no steps. */
   readonly activity: string | null;
-  readonly implementation: string | null;
+  readonly implementation: Told | null;
   readonly qualities: Partial<Qualities>;
   readonly choice: Readonly<Record<string, string>> | null;
   /** Groups of channels that are searched; empty while none are. */
@@ -148,6 +151,7 @@ export const idleRun: RunView = {
   state: 'idle',
   starting: false,
   error: null,
+  failure: null,
   easings: [],
   warnings: [],
   progress: null,

@@ -47,7 +47,9 @@ function sitting(kept: KeptSweep | null = null) {
     leave: () => Promise.resolve(),
     locks: { hold: () => Promise.resolve(() => {}), free: () => Promise.resolve() },
   };
-  const queue = new SweepQueue(place, page);
+  const lost: string[] = [];
+  const lostDevice = { goOn: (id: string) => begin('go on on another device').then(() => lost.push(id) === 1) };
+  const queue = new SweepQueue(place, page, lostDevice);
   const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
   return { queue, begun, run, settled, kept: () => kept };
 }
@@ -128,4 +130,20 @@ it('makes a list of added searches that waits, each once, and takes some out aga
   // What is over is replaced.
   await queue.add(begin, [config(6)]);
   expect(kept()?.cells.map((cell) => cell.config.randomSeed)).toEqual([6]);
+});
+
+it('goes on with a search whose graphics device was lost, before the next one', async () => {
+  const { queue, begun, run, settled } = sitting();
+  await queue.open();
+  await queue.start(begin, [config(1), config(2)]);
+  await settled();
+  await run({
+    state: 'failed',
+    failure: { code: 'device-lost', message: 'Lost.', details: {} },
+    kept: { id: 'a', whole: true, goodStep: 4, problem: null },
+  });
+  await settled();
+  await run(ended);
+  await settled();
+  expect(begun).toEqual(['start 1', 'go on on another device', 'start 2']);
 });

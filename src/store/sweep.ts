@@ -10,6 +10,7 @@ import type { RunLocks } from '../keep/locks';
 import type { RunLibrary } from '../keep/runLibrary';
 import type { StoredRun } from '../keep/runStorage';
 import { isBusy } from './isBusy';
+import type { LostDevice } from './lostDevice';
 import { showBefore } from './shownRun';
 import type { WorkbenchState } from './state';
 import type { Workbench } from './workbench';
@@ -47,7 +48,13 @@ export class SweepQueue {
   constructor(
     private readonly place: SweepPlace,
     private readonly page: Page,
+    private readonly lostDevice: Pick<LostDevice, 'goOn'>,
   ) {}
+
+  /** Whether a search of it is under way here. */
+  get working(): boolean {
+    return this.#working;
+  }
 
   /** Takes up what an earlier visit has left. Only one tab does; the next takes over when it is gone. */
   async open(): Promise<void> {
@@ -184,7 +191,8 @@ export class SweepQueue {
       if (kept && before?.state === 'running' && before.runId !== kept.id) void this.#cell(index, { runId: kept.id });
     });
     try {
-      await this.#until(({ run }) => !isBusy(run));
+      do await this.#until(({ run }) => !isBusy(run));
+      while (await this.#goesOn());
     } finally {
       noted();
     }
@@ -193,6 +201,12 @@ export class SweepQueue {
     await this.#cell(index, { state: 'ended', reason: run.result ? null : run.error, ms, ...(run.kept && { runId: run.kept.id }) });
     // Somebody ended it by hand, so the next one does not begin by itself.
     if (run.state === 'stopped' || run.state === 'idle') await this.#change({ paused: true });
+  }
+
+  /** Whether a search that has just failed goes on, on another graphics device. */
+  async #goesOn(): Promise<boolean> {
+    const { failure, kept } = this.page.store.getState().run;
+    return failure?.code === 'device-lost' && kept !== null && (await this.lostDevice.goOn(kept.id));
   }
 
   #hasExamples({ data }: KeptSweep): boolean {

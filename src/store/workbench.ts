@@ -379,8 +379,9 @@ export class Workbench {
   }
 
   #fail(error: Error): void {
-    const { message } = error;
-    this.#set({ run: { ...this.state.run, starting: false, activity: null, state: 'failed', error: message }, announcement: message });
+    const { code, message, details } = asWorkbenchError(error);
+    const failed = { starting: false, activity: null, state: 'failed', error: message, failure: { code, message, details } } as const;
+    this.#set({ run: { ...this.state.run, ...failed }, announcement: message });
   }
 
   #set(change: Partial<WorkbenchState>): void {

@@ -18,7 +18,7 @@ async function opened(workbench: WorkbenchPage): Promise<void> {
   await workbench.page.getByLabel('Method', { exact: true }).selectOption({ label: 'Candidates, then channels' });
 }
 
-test('a search that diverges goes back to its last good epoch with a gentler learning rate, and finds a network', async ({ page }) => {
+test('a search that diverges goes back to its last good epoch with a gentler setting, at once or after a reload', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await opened(workbench);
   await workbench.set({ ...short, 'Learning rate, weights': 10 });
@@ -33,13 +33,30 @@ test('a search that diverges goes back to its last good epoch with a gentler lea
   await expect(search.getByRole('alert')).toContainText('infinite or not a number in search, epoch');
   await expect(search.getByRole('alert')).toContainText('The learning rate of 10 is the likely cause');
   expect(await workbench.accessibilityFaults()).toEqual([]);
-  const back = search.getByRole('button', { name: /^Go back to step \d+ with the learning rate 0\.\d+$/ });
+  // The rate of the architecture is not the cause, so it diverges once more.
+  const unhelpful = search.getByRole('button', { name: /^Go back to step \d+ with half the learning rate of the architecture$/ });
+  await unhelpful.click();
+  await expect(search.getByRole('alert')).toHaveCount(0);
+  await expect(search.getByRole('alert')).toContainText('infinite or not a number in search, epoch');
+  // A failed run does not ask to be gone on with; its place is the list.
+  await page.reload();
+  await expect(page.getByText(/^Runs on/)).toBeVisible();
+  await workbench.button('Runs').click();
+  const dialog = page.getByRole('dialog', { name: 'Kept runs' });
+  await dialog
+    .getByRole('row', { name: /Failed/ })
+    .getByRole('button', { name: /^Image/ })
+    .click();
+  await expect(dialog.getByText('The learning rate of 10 is the likely cause')).toBeVisible();
+  const back = dialog.getByRole('button', { name: /^Go back to step \d+ with the learning rate 0\.\d+$/ });
   const step = Number(/step (\d+)/.exec((await back.textContent()) ?? '')?.[1]);
   expect(step).toBeGreaterThanOrEqual(16);
+  expect(await workbench.accessibilityFaults()).toEqual([]);
   await back.click();
+  await expect(dialog).toHaveCount(0);
   await expect(workbench.status).toHaveText(/Search finished: accuracy/, { timeout: 120_000 });
   const { series, easings, config } = (await workbench.download('Download run')) as RunFile;
-  expect(easings).toEqual([{ setting: 'weightRate', was: 10, now: config.weightRate, step }]);
+  expect(easings).toMatchObject([{ setting: 'archRate' }, { setting: 'weightRate', was: 10, now: config.weightRate, step }]);
   expect(series.trainLoss?.step).toEqual(series.trainLoss?.step.map((_, index) => index + 1));
   workbench.expectNoFaults();
 });

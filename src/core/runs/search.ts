@@ -13,6 +13,7 @@ import { alikeEpochs } from '../search/alikeEpochs';
 import { withCompared, type Qualities, type PhasePlan, type SearchEvent, type SearchResult } from '../search/events';
 import { WorkbenchError } from '../errors';
 import { say } from '../language/say';
+import type { Told } from '../language/told';
 import type { NetworkPlan } from '../network/plan';
 import { checkConfig } from '../config/checkConfig';
 import { Journal, type SearchState } from '../search/journal';
@@ -30,7 +31,7 @@ import { compare } from './comparison';
 export class Search {
   readonly space: SearchSpace;
   /** Warnings to read before the search starts. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Told[];
   readonly #strategy: Strategy;
   readonly #searches: Searches;
   readonly #kit: SearchKit;
@@ -71,9 +72,14 @@ export class Search {
     this.warnings = [...this.#kit.data.warnings, ...this.space.warnings];
   }
 
+  /** Whether all that was trained is known here. On a graphics card it is once an eager step has been read. */
+  get capturable(): boolean {
+    return this.journal.unread === 0;
+  }
+
   /**
    * Everything that a later sitting needs to go on from here. Call it only while the search waits for its host's `pause`, or when it is
-   * over, and only with a journal that keeps.
+   * over, and only where it is capturable with a journal that keeps.
    */
   capture(): Promise<SearchState> {
     return this.journal.capture(this.#elapsedMs());

@@ -1,6 +1,6 @@
 /** A loss that became infinite or not a number: what it is likely to come from, and gentler settings to try. */
 import type { SearchConfig } from '../config/searchConfig';
-import { WorkbenchError, type ErrorDetails } from '../errors';
+import { WorkbenchError, type ErrorCode, type ErrorDetails } from '../errors';
 import { locale, say, word } from '../language/say';
 import { taskFor } from '../tasks/index';
 import { comparesOnly, type Phase } from './events';
@@ -69,6 +69,11 @@ export function easings(config: SearchConfig, details: ErrorDetails): Easing[] {
   // A cost or a penalty follows from the architecture alone.
   const byArchitecture = metric !== undefined && /^(penalty|cost|weight|channels)(\/|$)/.test(metric);
   return byArchitecture ? [...architecture, ...strength, weights] : [weights, ...architecture, ...strength];
+}
+
+/** The same for any error of a run; none where it did not come from a loss that was no number. */
+export function easingsAfter(error: { readonly code: ErrorCode; readonly details: ErrorDetails } | null, config: SearchConfig): Easing[] {
+  return error?.code === 'loss-not-finite' ? easings(config, error.details) : [];
 }
 
 const gentler = (setting: Easing['setting'], was: number, usual: number): Easing => ({

@@ -82,6 +82,8 @@ export class Journal {
   #underWay: PhaseState | null = null;
   #reading: ((read: ReadValues) => Promise<PhaseState>) | null = null;
   readonly earlierMs: number;
+  /** Steps of the phase under way whose values lie on the device. While there are any, the search cannot be captured. */
+  unread = 0;
 
   /**
    * @param keeps whether somebody may capture the search; otherwise nothing is kept

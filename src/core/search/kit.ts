@@ -305,6 +305,7 @@ export class SearchKit {
       ...run,
       onLoss: phase.onLoss,
       onEpoch: phase.onEpoch,
+      onUnread: (steps) => (this.journal.unread = steps),
       progress: phase.begin(step),
       step,
       architecture: run.model.architecture,

@@ -59,6 +59,8 @@ export interface PhaseOptions {
   readonly quality: string;
   /** Loss and quality on examples that are not learnt from; the variables are up to date. */
   validate(): Promise<Score>;
+  /** Hears before each pause how many steps' values are not read yet; until they are, what follows from them is not known. */
+  onUnread?(steps: number): void;
   /** Receives the loss of every step, in order, once it is read. */
   onLoss?(loss: number): void;
   /** Called after each epoch's validation; true ends the phase. @param epoch from 0 */
@@ -163,6 +165,7 @@ export async function* trainPhase(options: PhaseOptions): AsyncGenerator<SearchE
           elapsedMs,
           memory: memoryNow,
         };
+        options.onUnread?.(readout.unread);
         await host.pause();
       }
       lastLoss = means.loss;
@@ -190,6 +193,7 @@ export async function* trainPhase(options: PhaseOptions): AsyncGenerator<SearchE
     if (last) yield last;
   } finally {
     readout.dispose();
+    options.onUnread?.(0);
     step.settle();
     step.dispose();
   }

@@ -4,6 +4,7 @@ import type { SearchClient } from '../../client/searchClient';
 import { checkConfig } from '../../core/config/checkConfig';
 import { shortfall } from '../../core/search/constraints/reach';
 import type { WireEvent } from '../../protocol/protocol';
+import { catalogue } from '../../session/catalogue';
 import { SearchSession } from '../../session/searchSession';
 import { Workbench } from '../../store/workbench';
 import type { Lesson } from './lesson';
@@ -18,7 +19,7 @@ async function page() {
   let tell: (events: WireEvent[]) => void = () => {};
   const begun: unknown[] = [];
   const answers: Record<string, (...args: never[]) => unknown> = {
-    catalogue: () => session.catalogue(),
+    catalogue,
     useBuiltInData: (task: string) => session.useBuiltInData(task),
     describeSpace: (...args) => session.describeSpace(...(args as unknown as Parameters<SearchSession['describeSpace']>)),
     startBackend: () => ({ name: 'cpu', passedOver: [] }),

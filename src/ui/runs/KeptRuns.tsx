@@ -7,6 +7,7 @@ import { webLocks } from '../../keep/locks';
 import { RunLibrary } from '../../keep/runLibrary';
 import { RunStorage } from '../../keep/runStorage';
 import { readSweep, writeSweep } from '../../keep/keptSweep';
+import { LostDevice } from '../../store/lostDevice';
 import { RunsStore } from '../../store/runs';
 import { interruptedRun, SweepQueue, type SweepPlace } from '../../store/sweep';
 import type { Workbench } from '../../store/workbench';
@@ -27,8 +28,10 @@ interface KeptRunsProps {
 
 export default function KeptRuns({ client, open, onClose }: KeptRunsProps) {
   const workbench = useWorkbench();
-  const { runs, sweep } = storesOf(workbench, client);
+  const stores = storesOf(workbench, client);
+  const { runs, sweep } = stores;
   useAskToStay();
+  useLostDevice(stores);
   return (
     <RunsContext value={runs}>
       <SweepContext value={sweep}>
@@ -43,6 +46,7 @@ export default function KeptRuns({ client, open, onClose }: KeptRunsProps) {
 interface KeptStores {
   readonly runs: RunsStore;
   readonly sweep: SweepQueue;
+  readonly lostDevice: LostDevice;
 }
 
 /** A page has one sweep at a time, which goes on while another language makes the page's views anew. */
@@ -67,11 +71,12 @@ function makeStores(workbench: Workbench, client: KeptRunsProps['client']): Kept
     leave: (id) => library.leave(id),
     locks,
   };
-  const sweep = new SweepQueue(place, workbench);
+  const lostDevice = new LostDevice(workbench, (id) => library.read(id));
+  const sweep = new SweepQueue(place, workbench, lostDevice);
   new News().listen(() => void sweep.refresh());
   // Where nothing can be kept, the list of runs says so.
   sweep.open().catch(() => {});
-  return { runs: new RunsStore(library, locks, news, client), sweep };
+  return { runs: new RunsStore(library, locks, news, client), sweep, lostDevice };
 }
 
 /** Asks the browser, at the first run that is kept, not to clear the page's storage when room runs short on the machine. */
@@ -83,4 +88,14 @@ function useAskToStay(): void {
     const storage = navigator.storage as StorageManager | undefined;
     if (kept) void storage?.persisted().then((persisted) => persisted || storage.persist());
   }, [kept]);
+}
+
+/** Goes on with a run whose graphics device was lost; a sweep does so by itself. */
+function useLostDevice({ lostDevice, sweep }: KeptStores): void {
+  const { store } = useWorkbench();
+  const id = useStore(store, ({ run }) => (run.failure?.code === 'device-lost' && run.kept ? run.kept.id : null));
+  useEffect(() => {
+    // Where it fails, the page still tells that the device was lost.
+    if (id !== null && !sweep.working) lostDevice.goOn(id).catch(() => {});
+  }, [id, lostDevice, sweep]);
 }

@@ -45,7 +45,7 @@ export function OpenedRun({ id, onGone }: { id: string; onGone: () => void }) {
       {run.held ? (
         <p className="hint">{run.status === 'running' ? say('It is under way in a page.') : say('A page has it open.')}</p>
       ) : (
-        <GoOn run={run} onGone={onGone} />
+        <GoOn run={run} easings={read?.stored.record.easings ?? []} goodStep={read?.stored.record.goodStep ?? null} onGone={onGone} />
       )}
       {error && (
         <p className="error" role="alert">
@@ -68,10 +68,7 @@ function Facts({ run, read }: { run: NamedRun; read: StoredRun | null }) {
         ? say('{state}, step {step, number}', { state, step })
         : say('{state}, step {step, number} of {steps, number}', { state, step, steps }),
     ],
-    [
-      say('Task'),
-      say('{task}, {method}, for {device}', { task: say(run.taskTitle), method: say(run.methodLabel), device: run.deviceName }),
-    ],
+    [say('Task'), say('{task}, {method}, for {device}', { task: run.taskTitle, method: run.methodLabel, device: run.deviceName })],
     [
       say('Targets'),
       commaText(

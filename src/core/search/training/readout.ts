@@ -25,6 +25,11 @@ export class Readout {
     this.#pending.push(metrics);
   }
 
+  /** Steps whose values are not read yet. */
+  get unread(): number {
+    return this.#pending.length;
+  }
+
   due(): boolean {
     return this.#pending.length >= this.#every;
   }

@@ -1,5 +1,5 @@
 /** Lowers a search's own part of a training step to two WebGPU kernels: one before the network's, one after its gradients. */
-import { say } from '../../../core/language/say';
+import { sayLater } from '../../../core/language/told';
 import { LEAST_VARIANCE, type Architecture, type CandidateWeights, type ChannelMasks } from '../../../core/search/training/architecture';
 import { THRESHOLD } from '../../../core/search/architectures/channelFit';
 import type { ArchOptimizer, StepControls } from '../../../core/search/training/trainingStep';
@@ -57,7 +57,7 @@ export function lowerArchitecture(
     case 'channels':
       return lowerChannels(architecture, architecture.formula, optimizer, layout, shared);
     default:
-      throw new NotCovered(say('this search'));
+      throw new NotCovered(sayLater('this search'));
   }
 }
 

@@ -2,7 +2,7 @@
  * Lowers a fused program to a recording for WebGPU, without touching a device. Everything that changes from step to step (the
  * batch, rates, strengths) lies in buffers, so that a recording is made once and replayed.
  */
-import { say } from '../../../core/language/say';
+import { sayLater } from '../../../core/language/told';
 import { sidesOf } from '../../../core/data/batches';
 import type { ExampleSet } from '../../../core/data/dataset';
 import type { Architecture } from '../../../core/search/training/architecture';
@@ -33,7 +33,7 @@ export interface LoweringOptions extends LayoutOptions {
 /** A whole training step. @throws NotCovered for a loss without a kernel */
 export function lowerForWebgpu(options: LoweringOptions): Recording {
   const { program, batchSize, architecture, optimizer, archOptimizer, loss } = options;
-  if (!loss.webgpu) throw new NotCovered(say('the loss {id}', { id: loss.id }));
+  if (!loss.webgpu) throw new NotCovered(sayLater('the loss {id}', { id: loss.id }));
   const layout = new Layout(options, 'batch');
   const { forward, loss: lossSlot, backward, slots } = scheduleOf(program, paddedValueSize);
   const labels = layout.buffer('labels', batchSize);
@@ -67,9 +67,11 @@ export function lowerForWebgpu(options: LoweringOptions): Recording {
   }
   if (searched) layout.run(searched.backward);
   const beforeUpdate = layout.dispatches.length;
-  layout.run(updateOf(layout, optimizer, controls));
+  const update = updateOf(layout, optimizer, controls);
+  layout.run(update.dispatch);
   return {
     ...common(layout),
+    moments: update.moments,
     gathers: gathers(layout, options.sets),
     labels,
     seed: layout.seed,
@@ -122,7 +124,7 @@ function gathers(layout: Layout, sets: readonly ExampleSet[]): Gather[] {
   });
 }
 
-function updateOf(layout: Layout, optimizer: OptimizerKind, controls: number): Dispatch {
+function updateOf(layout: Layout, optimizer: OptimizerKind, controls: number): { dispatch: Dispatch; moments: readonly number[] } {
   const count = layout.parameterWords / 4;
   const buffers = {
     parameters: layout.parameters,
@@ -131,14 +133,18 @@ function updateOf(layout: Layout, optimizer: OptimizerKind, controls: number): D
     table: layout.holding('gradient parts table', layout.table),
     controls,
   };
-  const moments = (label: string) => layout.buffer(label, layout.parameterWords);
+  const room = (label: string) => layout.buffer(label, layout.parameterWords);
   switch (optimizer) {
     case 'sgd':
-      return sgd(count, buffers);
-    case 'momentum':
-      return momentum(count, { ...buffers, velocities: moments('velocities') });
-    case 'adam':
-      return adam(count, { ...buffers, first: moments('first moments'), second: moments('second moments') });
+      return { dispatch: sgd(count, buffers), moments: [] };
+    case 'momentum': {
+      const velocities = room('velocities');
+      return { dispatch: momentum(count, { ...buffers, velocities }), moments: [velocities] };
+    }
+    case 'adam': {
+      const [first, second] = [room('first moments'), room('second moments')];
+      return { dispatch: adam(count, { ...buffers, first, second }), moments: [first, second] };
+    }
     default:
       return optimizer satisfies never;
   }

@@ -51,14 +51,26 @@ export const padded = (channels: number): number => Math.ceil(channels / 4) * 4;
 
 /** Writes a parameter's values in this layout. */
 export function pad(values: Float32Array, layout: PaddedLayout, to: Float32Array): void {
-  const { outer, rows, columns, paddedRows, paddedColumns, blocks } = layout;
   let from = 0;
+  for (const at of positions(layout)) to[at] = values[from++] as number;
+}
+
+/** A parameter's values, from this layout. */
+export function unpadded(from: Float32Array, layout: PaddedLayout): Float32Array {
+  const values = new Float32Array(numbersIn(layout.shape));
+  let at = 0;
+  for (const place of positions(layout)) values[at++] = from[place] as number;
+  return values;
+}
+
+/** Where each of a parameter's values lies, in their own order. */
+function* positions({ outer, rows, columns, paddedRows, paddedColumns, blocks }: PaddedLayout): Generator<number, void> {
   for (let o = 0; o < outer; o++)
     for (let row = 0; row < rows; row++) {
       const start = o * paddedRows * paddedColumns;
       for (let column = 0; column < columns; column++) {
         const block = (row >> 2) * paddedColumns * 4 + (column >> 2) * 16 + (row & 3) * 4 + (column & 3);
-        to[start + (blocks ? block : row * paddedColumns + column)] = values[from++] as number;
+        yield start + (blocks ? block : row * paddedColumns + column);
       }
     }
 }

@@ -28,6 +28,8 @@ export interface Recording {
   readonly parameters: number;
   readonly running: number;
   readonly gradients: number;
+  /** The buffers of the weights' moments, as many as their optimizer keeps; laid out as the trainable parameters are. */
+  readonly moments: readonly number[];
   /** Position of each parameter in its buffer, in numbers. */
   readonly places: ReadonlyMap<string, number>;
   readonly layouts: ReadonlyMap<string, PaddedLayout>;

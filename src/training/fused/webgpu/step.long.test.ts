@@ -127,6 +127,25 @@ describeOnWebgpu('a run of the fused step on WebGPU', () => {
     second.dispose();
   });
 
+  it.each(['adam', 'momentum'] as const)('hands over what %s keeps to a step that goes on in its place', async (optimizer) => {
+    const options = { ...setup.options, optimizer };
+    const before = await createWebgpuStep(options);
+    for (let index = 0; index < 3; index++) await setup.loss(before, index);
+    before.settle();
+    const states = (await before.memory?.read()) ?? [];
+    expect(states.map(({ moments }) => moments.length > 0)).toEqual([true, true]);
+    const then = new Snapshot([...setup.parameters.values(), ...setup.supernet.alphas.values()]);
+    const onwards = async (made: TrainingStep) => [await setup.loss(made, 7), await setup.loss(made, 8), await setup.loss(made, 9)];
+    const expected = await onwards(before);
+    before.dispose();
+    then.restore();
+    const after = await createWebgpuStep(options);
+    after.memory?.restore(states);
+    expect(await onwards(after)).toEqual(expected);
+    after.dispose();
+    then.dispose();
+  });
+
   it('tells when the device has refused a command', async () => {
     expect(step.failure()).toBeNull();
     const { device } = webgpuBackend();

@@ -3,9 +3,10 @@
  * few controls, replays the kernels, and submits once. Weights lie in a buffer of the step's own; tfjs's variables are updated only
  * before somebody reads them.
  */
-import { say } from '../../../core/language/say';
-import { tensor, tidy, type Tensor, type Tensor1D, type Variable } from '@tensorflow/tfjs-core';
+import { sayLater } from '../../../core/language/told';
+import { slice, tensor, tidy, type Tensor, type Tensor1D, type Variable } from '@tensorflow/tfjs-core';
 import { candidateCount, noFactors } from '../../../core/search/training/architecture';
+import { read } from '../../../core/search/training/readout';
 import {
   metricNames,
   reportSize,
@@ -23,6 +24,7 @@ import { StepCount } from '../stepCount';
 import { TensorPool } from './tensorPool';
 import { DeviceWatch, openEncoder, submitRecorded, webgpuBackend } from './device';
 import { architectureSize, setArchitectureControls } from './architecture';
+import { momentsOnDevice } from './moments';
 import { tilesOn } from './tiles';
 import { BatchFeed, fittingSets } from './batches';
 import { lowerForWebgpu } from './lowering';
@@ -118,11 +120,22 @@ export async function createWebgpuStep(options: StepOptions, given: DeviceChoice
     return moves;
   };
 
+  const memory = momentsOnDevice({
+    recording,
+    parameters,
+    architecture,
+    archOptimizer,
+    steps: { weights: weightSteps, architecture: archSteps },
+    // A copy, since tfjs cannot read a buffer that is not its own.
+    read: (index) => read(tidy(() => slice(whole(index), [0], [(recording.buffers[index] as { words: number }).words]))),
+    write: (index, at, numbers) => device.queue.writeBuffer(buffer(index), at * 4, numbers as Float32Array<ArrayBuffer>),
+  });
+
   return {
     implementation:
       sets.length < options.sets.length
-        ? say('fused on the graphics device, which has no room for all pictures at once')
-        : say('fused on the graphics device'),
+        ? sayLater('fused on the graphics device, which has no room for all pictures at once')
+        : sayLater('fused on the graphics device'),
     metricNames: metricNames(loss.counts, architecture),
     run(batch: Batch, stepControls: StepControls, observe) {
       watch.assertWorking();
@@ -149,6 +162,7 @@ export async function createWebgpuStep(options: StepOptions, given: DeviceChoice
       for (const [name, variable] of parameters)
         tidy(() => variable.assign(unpad(whole(bufferOf(variable, recording)), placeOf(name), layoutOf(name))));
     },
+    memory,
     failure: () => watch.failure,
     dispose() {
       watch.end();

@@ -1,0 +1,38 @@
+import { createStore } from 'zustand/vanilla';
+import { expect, it } from 'vitest';
+import type { StoredRun } from '../keep/runStorage';
+import { LostDevice } from './lostDevice';
+import type { WorkbenchState } from './state';
+
+/** A page on a graphics card, and a kept run whose checkpoint is at a step. @param after the backend that starts once the device is lost */
+function sitting(after: string) {
+  const backend = (name: string) => ({ state: 'ready', choice: 'automatic', started: { name, passedOver: [] } });
+  const store = createStore(() => ({ backend: backend('webgpu') }) as unknown as WorkbenchState);
+  const gone: string[] = [];
+  const page = {
+    store,
+    pickBackend: () => {
+      store.setState({ backend: backend(after) } as unknown as WorkbenchState);
+      return Promise.resolve();
+    },
+    goOn: ({ id }: { id: string }) => Promise.resolve(void gone.push(id)),
+  };
+  let step = 100;
+  const read = (id: string) => Promise.resolve({ summary: { step, checkpointBytes: 9, backend: 'webgpu' }, record: { id } } as StoredRun);
+  return { lost: new LostDevice(page, read), gone, writes: (at: number) => (step = at) };
+}
+
+it('goes on where the checkpoint is, and again only once there is a newer one', async () => {
+  const { lost, gone, writes } = sitting('webgpu');
+  expect(await lost.goOn('a')).toBe(true);
+  expect(await lost.goOn('a')).toBe(false);
+  writes(150);
+  expect(await lost.goOn('a')).toBe(true);
+  expect(gone).toEqual(['a', 'a']);
+});
+
+it('leaves the run to a person where there is no other device', async () => {
+  const { lost, gone } = sitting('wasm');
+  expect(await lost.goOn('a')).toBe(false);
+  expect(gone).toEqual([]);
+});

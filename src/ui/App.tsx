@@ -4,6 +4,7 @@ import type { SearchClient } from '../client/searchClient';
 import { missingFile } from '../core/errors';
 import { say } from '../core/language/say';
 import { DevicePanel } from './device/DevicePanel';
+import { ErrorBoundary } from './ErrorBoundary';
 import { LinkByHand } from './link/LinkByHand';
 import { useLink } from './link/useLink';
 import { Masthead } from './Masthead';
@@ -43,17 +44,27 @@ export function App({ client, reloadOffer }: { client: Pick<SearchClient, 'call'
         <ReloadNotice offer={reloadOffer} />
         <Suspense>
           {link.fragment !== null && <LinkNotice fragment={link.fragment} onClose={link.forget} />}
-          <KeptRuns client={client} open={view === 'runs'} onClose={close} />
+          <ErrorBoundary part={say('Runs')}>
+            <KeptRuns client={client} open={view === 'runs'} onClose={close} />
+          </ErrorBoundary>
         </Suspense>
         <main className="layout">
           <div className="side">
             <div className="controls">
-              <TargetsPanel />
-              <RunPanel />
+              <ErrorBoundary part={say('Targets')}>
+                <TargetsPanel />
+              </ErrorBoundary>
+              <ErrorBoundary part={say('Search')}>
+                <RunPanel />
+              </ErrorBoundary>
             </div>
             <div className="setup">
-              <DevicePanel />
-              <SetupPanel />
+              <ErrorBoundary part={say('Device')}>
+                <DevicePanel />
+              </ErrorBoundary>
+              <ErrorBoundary part={say('Set-up')}>
+                <SetupPanel />
+              </ErrorBoundary>
             </div>
           </div>
           <div className="stage">

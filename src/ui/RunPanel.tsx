@@ -1,13 +1,15 @@
 import { lazy, Suspense } from 'react';
-import { missingFile } from '../core/errors';
+import { missingFile, WorkbenchError } from '../core/errors';
 import { durationText, progressText, type Progress } from '../core/runs/progress';
 import { say, word } from '../core/language/say';
+import { said, type Told } from '../core/language/told';
 import { useShallow } from 'zustand/react/shallow';
 import { isBusy } from '../store/isBusy';
 import { possibleActions } from '../store/possibleActions';
 import { CopyLinkButton } from './link/CopyLinkButton';
 import { settingsOf, THIS_PAGE } from './link/copyLink';
 import { Panel } from './Panel';
+import { ProblemReport } from './problem/ProblemReport';
 import { Warnings } from './Warnings';
 import { useWorkbench, useWorkbenchState } from './useWorkbench';
 import './RunPanel.css';
@@ -27,6 +29,9 @@ export function RunPanel() {
         <p className="error" role="alert">
           {run.error}
         </p>
+      )}
+      {run.failure?.code === 'internal' && (
+        <ProblemReport of={new WorkbenchError(run.failure.code, run.failure.message, run.failure.details)} />
       )}
       {run.easings.length > 0 && (
         <Suspense>
@@ -130,12 +135,14 @@ function RunProgress() {
   );
 }
 
-function speedText({ stepsPerSecond, leftMs }: Progress, implementation: string | null): string {
+function speedText({ stepsPerSecond, leftMs }: Progress, implementation: Told | null): string {
   const speed = [
     ...(stepsPerSecond === null ? [] : [say('{count} steps per second', { count: Number(stepsPerSecond.toPrecision(2)) })]),
     ...(leftMs === null ? [] : [say('about {time} left', { time: durationText(leftMs) })]),
   ].join(say(', '));
-  return implementation === null ? speed : say('{speed} (training step: {implementation})', { speed, implementation: say(implementation) });
+  return implementation === null
+    ? speed
+    : say('{speed} (training step: {implementation})', { speed, implementation: said(implementation) });
 }
 
 const stateText: Partial<Record<string, string>> = {

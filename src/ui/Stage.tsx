@@ -1,7 +1,10 @@
+import type { ReactNode } from 'react';
+import { say } from '../core/language/say';
 import { ArchitectureWeightsView } from './ArchitectureWeightsView';
 import { ComparisonView } from './comparison/ComparisonView';
 import { SharedTime } from './charts/SharedTime';
 import { CostView } from './CostView';
+import { ErrorBoundary } from './ErrorBoundary';
 import { GlanceView } from './glance/GlanceView';
 import { WalkView } from './glance/WalkView';
 import { NetworkView } from './network/NetworkView';
@@ -18,19 +21,21 @@ export function Stage() {
   return (
     <div className="stage">
       <SharedTime>
-        <GlanceView />
-        <NetworkView />
+        {guarded(say('At a glance'), <GlanceView />)}
+        {guarded(say('Network'), <NetworkView />)}
         <div className="live">
-          <WalkView />
-          <QualityView />
+          {guarded(say('The way into the corner'), <WalkView />)}
+          {guarded(say('Quality'), <QualityView />)}
         </div>
-        <ResultView />
-        <ComparisonView />
-        <TrialsView />
-        {gradients && <CostView />}
-        {gradients && <PenaltyView />}
-        {gradients && <ArchitectureWeightsView />}
+        {guarded(say('Result'), <ResultView />)}
+        {guarded(say('Was the search worth it?'), <ComparisonView />)}
+        {guarded(say('Networks on trial'), <TrialsView />)}
+        {gradients && guarded(say('Cost'), <CostView />)}
+        {gradients && guarded(say('Penalty'), <PenaltyView />)}
+        {gradients && guarded(say('Architecture weights'), <ArchitectureWeightsView />)}
       </SharedTime>
     </div>
   );
 }
+
+const guarded = (part: string, view: ReactNode) => <ErrorBoundary part={part}>{view}</ErrorBoundary>;

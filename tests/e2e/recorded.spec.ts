@@ -78,3 +78,26 @@ test('without its file the page is as it is before a run', { tag: '@more' }, asy
   await expect(workbench.region('At a glance')).toContainText('Press Start to search');
   await expect(workbench.region('Recorded run')).toHaveCount(0);
 });
+
+test('a part of the page that fails leaves the others as they are, and can be reported', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.addInitScript(() => {
+    window.ResizeObserver = class extends ResizeObserver {
+      override observe(element: Element, options?: ResizeObserverOptions) {
+        if (element.closest('.network')) throw new Error('no room to draw');
+        super.observe(element, options);
+      }
+    };
+  });
+  await page.goto('/');
+  const network = page.getByRole('region', { name: 'Network', exact: true });
+  await expect(network.getByRole('alert')).toContainText('This part of the page failed: no room to draw');
+  await expect(page.getByRole('region', { name: 'At a glance' })).toContainText('Found a network that fits');
+  await expect(page.getByRole('button', { name: 'Start', exact: true })).toBeEnabled();
+  await network.getByText('A report for whoever mends it').click();
+  await network.getByRole('button', { name: 'Copy the report' }).click();
+  await expect(network.getByRole('button', { name: 'Report copied' })).toBeVisible();
+  const report = await page.evaluate(() => navigator.clipboard.readText());
+  expect(report).toContain('page: no room to draw');
+  expect(report).not.toContain('localhost');
+});

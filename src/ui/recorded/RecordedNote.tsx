@@ -1,6 +1,7 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { say, sayMarked } from '../../core/language/say';
 import type { RecordedView } from '../../store/recordedView';
+import { TourOffer } from '../lessons/TourOffer';
 import './RecordedNote.css';
 
 const PLAYS_MS = 20_000;
@@ -32,6 +33,7 @@ export function RecordedNote({ view }: { view: RecordedView }) {
           strong: (parts) => <strong key="strong">{parts}</strong>,
         })}
       </p>
+      <TourOffer />
       <button className="link" onClick={() => setPlaying(!playing)}>
         {playing ? say('Show its end') : say('Play again')}
       </button>

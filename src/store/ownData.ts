@@ -6,6 +6,7 @@ import { asWorkbenchError } from '../core/errors';
 import { durationText } from '../core/runs/progress';
 import { say } from '../core/language/say';
 import type { ImportProgress, LoadedSet, PreparedSet } from '../protocol/datasets';
+import { givenFile } from './givenFile';
 import { importShare } from './importShare';
 import type { WorkbenchState } from './state';
 
@@ -34,7 +35,7 @@ export class OwnData {
 
   /** Reads a folder's files or an archive, and keeps the result in this browser. */
   async import(files: readonly File[]): Promise<void> {
-    const given = files.map((file) => ({ path: file.webkitRelativePath || file.name, blob: file }));
+    const given = files.map(givenFile);
     const { task } = this.#state;
     this.#set({ importing: nothingRead, dataNote: null, announcement: say('Reading files.') });
     this.#announced = this.host.now();

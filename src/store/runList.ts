@@ -25,6 +25,7 @@ export function statusOf({ state, held }: Pick<ListedRun, 'state' | 'held'>): St
 
 /** A run with the words by which it is found. */
 export interface NamedRun extends ListedRun {
+  /** All in the language in use. */
   readonly name: string;
   readonly taskTitle: string;
   readonly methodLabel: string;

@@ -75,4 +75,14 @@ test('a sweep goes on after a reload, and each of its searches is a run', async 
   expect(await workbench.accessibilityFaults()).toEqual([]);
   await progress.getByRole('button', { name: 'Done' }).click();
   await expect(progress).toHaveCount(0);
+  // What a search of it has found can be taken to a device, as from any other search.
+  await dialog
+    .getByRole('row', { name: /^Choose/ })
+    .getByRole('button', { name: /^Image/ })
+    .first()
+    .click();
+  await dialog.getByRole('button', { name: 'Load, to go on from its result' }).click();
+  await workbench.button('Export for a device …').click();
+  const [file] = await Promise.all([page.waitForEvent('download'), workbench.button('Download TFLite (int8)').click()]);
+  expect((await readFile(await file.path())).subarray(4, 8).toString()).toBe('TFL3');
 });

@@ -94,7 +94,7 @@ function WhatIsSet({ link: { config, data, backend }, taken: { examplesMissing, 
       ? [
           say(
             'It was made on {then}, and this page runs on {now}, where numbers differ in their last digits. Choose the backend above for the same result.',
-            { then: say(backendText(backend)), now: say(backendText(now)) },
+            { then: backendText(backend), now: backendText(now) },
           ),
         ]
       : []),

@@ -26,8 +26,8 @@ const costOrders = ['flashBytes', 'ramBytes', 'latencyMs', 'energyUj', 'macs'] a
 export function FilterFields({ all, filter, order, onFilter, onOrder }: FilterFieldsProps) {
   const options = useMemo(
     () => ({
-      task: pairs(all, ({ task, taskTitle }) => [task, say(taskTitle)]),
-      method: pairs(all, ({ method, methodLabel }) => [method, say(methodLabel)]),
+      task: pairs(all, ({ task, taskTitle }) => [task, taskTitle]),
+      method: pairs(all, ({ method, methodLabel }) => [method, methodLabel]),
       device: pairs(all, ({ deviceName }) => [deviceName, deviceName]),
       status: pairs(all, ({ status }) => [status, capital(say(statusNames[status]))]),
     }),

@@ -1,5 +1,5 @@
 import { say } from '../../core/language/say';
-import { givenFile } from './givenFiles';
+import { givenFile } from '../../store/givenFile';
 import { useRuns } from './useRuns';
 
 /** React passes it on, and has no type for it. */

@@ -33,7 +33,7 @@ export function InterruptedNotice() {
         <p className="hint">
           {say('{name}, {method}, started {time}.', {
             name: run.name,
-            method: say(run.methodLabel),
+            method: run.methodLabel,
             time: new Date(run.started).toLocaleString(locale()),
           })}
         </p>

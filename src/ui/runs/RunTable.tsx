@@ -96,7 +96,7 @@ const Row = memo(function Row({ run, chosen, choose, onOpen }: RowProps) {
           {name}
         </button>
         <span className="run-facts">
-          {say(run.methodLabel)} · {run.deviceName}
+          {run.methodLabel} · {run.deviceName}
           {run.imported && ` · ${say('imported')}`}
           {label.note && ` · ${label.note}`}
         </span>

@@ -3,7 +3,7 @@ import { say } from '../../core/language/say';
 import type { NamedRun } from '../../store/runList';
 import { countText } from '../../store/runs';
 import { download } from '../download';
-import { givenFile } from './givenFiles';
+import { givenFile } from '../../store/givenFile';
 import { useRuns } from './useRuns';
 
 /** Exports runs as one file, and imports such files. @param chosen whether a person chose these runs, else all that are listed */

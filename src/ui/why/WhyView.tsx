@@ -41,7 +41,7 @@ export function WhyView({ decision: { kind, place, reason, phases, rows }, headi
           <tbody>
             {rows.map(({ name, chosen, costs, ends, pull }) => (
               <tr key={name} className={chosen ? 'strong' : ''}>
-                <th scope="row">{rowName(candidates ? say(candidateName(name)) : name, chosen)}</th>
+                <th scope="row">{rowName(candidates ? candidateName(name) : name, chosen)}</th>
                 {metrics.map((metric) => (
                   <td key={metric}>{metricText(metric, costs[metric] as number)}</td>
                 ))}

@@ -34,7 +34,7 @@ export default function SweepForm({ client, onStarted }: { client: Pick<SearchCl
     isBusy(run) || loadingData || backend.state !== 'ready' || !dataset
       ? say('A search or an import is under way: a sweep begins once it has ended.')
       : refused.length > 0
-        ? say('A setting has no valid value: {settings}.', { settings: commaText(refused.map((name) => say(name))) })
+        ? say('A setting has no valid value: {settings}.', { settings: commaText(refused) })
         : null,
   );
   const under = useSweepState(({ sweep }) => sweep?.cells.some(({ state }) => state !== 'ended') ?? false);

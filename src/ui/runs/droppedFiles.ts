@@ -1,7 +1,6 @@
-/** Files that a person picks or drops, those of folders with their paths. */
+/** Files that a person drops, those of folders with their paths. */
 import type { GivenFile } from '../../protocol/datasets';
-
-export const givenFile = (file: File): GivenFile => ({ path: file.webkitRelativePath || file.name, blob: file });
+import { givenFile } from '../../store/givenFile';
 
 /** Call it at once when something is dropped: the browser forgets what it was. Files that it cannot read are left out. */
 export async function droppedFiles({ items, files }: DataTransfer): Promise<GivenFile[]> {

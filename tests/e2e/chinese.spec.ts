@@ -6,7 +6,7 @@ test.use({ locale: 'zh-CN' });
 
 /** Names, units and layers of networks, which stay as they are in every language. */
 const NAMES =
-  /\b(NAS Workbench|WebAssembly|WebGPU|WebGL|ResNet-8|PLiNIO|cost\/gap8_latency\.py|Hugging Face|SuperNet|TFLite|ONNX|model\.tflite|tflite|ReLU|Ctrl|Shift|nats|\w*stack\d\w*|stem|logits)/g;
+  /\b(NAS Workbench|WebAssembly|WebGPU|WebGL|ResNet-8|PLiNIO|cost\/gap8_latency\.py|Hugging Face|SuperNet|TFLite|ONNX|model\.tflite|tflite|LiteRT|TensorFlow|Lite|Micro|CMSIS|DIANA, digital|GAP9 with|MPIC|X-CUBE|HALE|Renesas|MLPerf|Tiny|ImageNet|JavaScript|Runtime|Cortex|Python|English|ReLU|Ctrl|Shift|nats|\w*stack\d\w*|stem|logits)/g;
 
 /** What the page shows or tells with a word of the Latin alphabet that is no name. */
 async function foreign(page: Page): Promise<string[]> {
@@ -15,7 +15,8 @@ async function foreign(page: Page): Promise<string[]> {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
       const { parentElement, textContent } = walker.currentNode;
-      const shown = parentElement?.checkVisibility({ visibilityProperty: true });
+      // A list that is closed shows one of its options, and all of them when a person opens it.
+      const shown = (parentElement?.closest('select') ?? parentElement)?.checkVisibility({ visibilityProperty: true });
       if (shown && !parentElement?.closest('code, kbd, pre, [lang="en"]')) found.push(textContent ?? '');
     }
     for (const name of ['aria-label', 'aria-valuetext', 'placeholder', 'title'])
@@ -45,6 +46,21 @@ test('a Chinese browser gets the page in Chinese, and a switch to English and ba
   await page.getByLabel('Language').selectOption({ label: '简体中文' });
   await workbench.button('开始').click();
   await expect(workbench.status.filter({ hasText: '搜索完成：准确率' })).toHaveCount(1);
+  // What opens over the page.
+  await workbench.button('导出到设备…').click();
+  await expect(page.getByRole('button', { name: /TFLite/ })).toBeVisible();
+  expect(await foreign(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await workbench.button('运行').click();
+  const runs = page.getByRole('dialog', { name: '已保存的运行' });
+  await runs.getByRole('button', { name: '图像分类，种子 1', exact: true }).click();
+  await expect(runs.getByRole('region', { name: '结果' })).toBeVisible();
+  expect(await foreign(page)).toEqual([]);
+  await runs.getByRole('button', { name: '所有运行' }).click();
+  await runs.getByRole('button', { name: /^批量搜索/ }).click();
+  await expect(runs.getByLabel('随机种子')).toBeVisible();
+  expect(await foreign(page)).toEqual([]);
+  await page.keyboard.press('Escape');
   await workbench.button('课程').click();
   await expect(page.getByRole('heading', { name: '课程', level: 2 })).toBeVisible();
   expect(await foreign(page)).toEqual([]);

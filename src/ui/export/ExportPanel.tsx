@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { say, word } from '../../core/language/say';
 import type { RangeChoice, RangeMethod } from '../../core/quantize/ranges';
+import { grouped } from '../../core/words';
 import { SelectField } from '../setup/SelectField';
 import { Downloads } from './Downloads';
 import { Int8Quality } from './Int8Quality';
@@ -14,7 +15,10 @@ const methods: Readonly<Record<RangeMethod, string>> = {
   leastSquares: word('The range that changes values least (least squares)'),
 };
 
-const counts = { '20': '20', '200': '200', '1000': '1,000' };
+const counts = { '20': 20, '200': 200, '1000': 1000 };
+
+const mapped = <Key extends string, From, To>(of: Readonly<Record<Key, From>>, to: (from: From) => To) =>
+  Object.fromEntries(Object.entries<From>(of).map(([key, value]) => [key, to(value)])) as Record<Key, To>;
 
 /** The found network as int8: how good it is, what it takes on the device, and its files. */
 export default function ExportPanel() {
@@ -32,14 +36,14 @@ export default function ExportPanel() {
         <SelectField
           label={say('Ranges of int8 numbers hold')}
           value={method}
-          options={methods}
+          options={mapped(methods, say)}
           disabled={false}
           onChange={(chosen) => setRanges({ method: chosen, examples })}
         />
         <SelectField
           label={say('Training examples that ranges come from')}
           value={String(examples) as keyof typeof counts}
-          options={counts}
+          options={mapped(counts, grouped)}
           disabled={false}
           onChange={(chosen) => setRanges({ method, examples: Number(chosen) })}
         />

@@ -9,6 +9,7 @@ import type { StoredRun } from '../../keep/runStorage';
 import type { SpaceSummary } from '../../protocol/protocol';
 import { KeptView } from '../../store/keptView';
 import { named, statusNames, taskOf, type NamedRun } from '../../store/runList';
+import { backendText } from '../backendNames';
 import { Stage } from '../Stage';
 import { ShownContext, useWorkbench, useWorkbenchState } from '../useWorkbench';
 import { Warnings } from '../Warnings';
@@ -86,7 +87,7 @@ function Facts({ run, read }: { run: NamedRun; read: StoredRun | null }) {
       }),
     ],
     [say('Random seed'), String(randomSeed)],
-    [say('Ran on'), backend],
+    [say('Ran on'), backendText(backend)],
   ];
   return (
     <>

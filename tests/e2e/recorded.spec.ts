@@ -79,7 +79,7 @@ test('without its file the page is as it is before a run', { tag: '@more' }, asy
   await expect(workbench.region('Recorded run')).toHaveCount(0);
 });
 
-test('a part of the page that fails leaves the others as they are, and can be reported', async ({ page, context }) => {
+test('a part of the page that fails leaves the others as they are, and can be reported', { tag: '@more' }, async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.addInitScript(() => {
     window.ResizeObserver = class extends ResizeObserver {

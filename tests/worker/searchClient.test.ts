@@ -11,6 +11,7 @@ import { shapeDataset } from '../../src/core/data/shapes';
 import { WorkbenchError } from '../../src/core/errors';
 import type { Network } from '../../src/core/network/network';
 import { readRunFile } from '../../src/core/runs/readRunFile';
+import { said } from '../../src/core/language/told';
 import type { WireEvent } from '../../src/protocol/protocol';
 import { moving } from '../../src/protocol/moving';
 import { createSearchService } from '../../src/session/searchService';
@@ -134,7 +135,9 @@ describe('the search worker through its client', () => {
   it('tells what pictures would be warned of, or refused for, before a start', async () => {
     const { client } = connect();
     await client.call('useBuiltInData', 'ic');
-    expect((await client.call('checkData', smallConfig, limits)).join()).toMatch(/No validation picture is of .*No test picture is of/);
+    expect((await client.call('checkData', smallConfig, limits)).map(said).join()).toMatch(
+      /No validation picture is of .*No test picture is of/,
+    );
     await expect(client.call('checkData', { ...smallConfig, validationShare: 0.01 }, limits)).rejects.toThrow(
       'A validation share of 0.01 leaves no validation picture out of 20 training pictures',
     );

@@ -8,7 +8,6 @@ import { helpText } from '../helpText';
 import { readNumberIn } from '../optionValue';
 import { runProgram } from '../program';
 import { networkAddresses } from './addresses';
-import { selfSigned } from './certificate';
 import { Pool } from './pool';
 import { answerWith } from './poolRequests';
 import { namesOfMachine } from './sameSite';
@@ -58,7 +57,7 @@ export function runClassroom(page: RequestListener): void {
 async function serve(page: RequestListener, port: number, given: readonly string[], secure: boolean): Promise<void> {
   const names = [...given, ...namesOfMachine()];
   const reached = networkAddresses();
-  const certificate = secure ? await selfSigned([...new Set([...names, ...reached, '127.0.0.1'])], Date.now()) : null;
+  const certificate = secure ? await certificateFor([...names, ...reached, '127.0.0.1']) : null;
   const at = (host: string) => `${secure ? 'https' : 'http'}://${host}:${port}/`;
   const addresses = [...given, ...reached].map(at);
   const pool = new Pool(() => performance.now());
@@ -76,6 +75,12 @@ async function serve(page: RequestListener, port: number, given: readonly string
     console.log('--https changes that.');
   }
   console.log('Ctrl+C ends the class. Save its runs on the teacher’s page first: nothing is kept here.');
+}
+
+/** Loads what makes certificates only where one is asked for, since it takes memory. */
+async function certificateFor(hosts: readonly string[]) {
+  const { selfSigned } = await import('./certificate');
+  return selfSigned([...new Set(hosts)], Date.now());
 }
 
 /** @throws WorkbenchError `invalid-setting` for what is no name of a machine */

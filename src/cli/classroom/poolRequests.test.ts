@@ -20,7 +20,7 @@ beforeEach(async () => {
     addresses: ['http://192.168.1.5:4173/'],
     page: (_, response) => response.end('page'),
   });
-  server = serverOf(page, null, { headers: 200, request: 400, idle: 1000 });
+  server = serverOf(page, null, { headers: 200, request: 400, idle: 1000, connections: 100 });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   port = (server.address() as AddressInfo).port;
 });

@@ -1,15 +1,20 @@
 /** The page's end of a class: asks the server that the page came from. */
 import type { Refusal, RefusalCode } from '../core/runs/pool/pooledRun';
 
-/** Why the class did not do what was asked; `no-answer`: its server cannot be reached. */
+/** Why the class did not do what was asked; `no-answer`: its server cannot be reached; `no-class`: what answers is another server. */
 export class ClassRefusal extends Error {
   override readonly name = 'ClassRefusal';
 
   constructor(
-    readonly code: RefusalCode | 'no-answer',
+    readonly code: RefusalCode | 'no-answer' | 'no-class',
     message: string,
   ) {
     super(message);
+  }
+
+  /** Whether the class does not know of the request, so that it may be made again. */
+  get unheard(): boolean {
+    return this.code === 'no-answer' || this.code === 'no-class';
   }
 }
 
@@ -40,7 +45,7 @@ export class ClassroomClient {
     const json: unknown = await answer.json().catch(() => null);
     if (answer.ok && json !== null) return json;
     const { code, message } = (json ?? {}) as Partial<Refusal>;
-    throw new ClassRefusal(code ?? 'no-answer', message ?? `status ${answer.status}`);
+    throw new ClassRefusal(code ?? 'no-class', message ?? `status ${answer.status}`);
   }
 
   async #answer(address: string, options: RequestInit): Promise<Response> {

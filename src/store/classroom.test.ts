@@ -24,6 +24,7 @@ beforeEach(async () => {
   address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 });
 afterEach(() => {
+  vi.useRealTimers();
   for (const end of ends.splice(0)) end();
   server.closeAllConnections();
   server.close();
@@ -139,6 +140,26 @@ it('stays in the class over a reload, and takes its runs back when it leaves', a
   await again.classroom.leave();
   expect([again.state().role, again.kept.size]).toEqual([null, 0]);
   expect(JSON.parse(pool.changesAfter(0))).toMatchObject({ changes: [{ removed: 1 }] });
+});
+
+it('is found when the server answers at last, and asks no other server again', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const there = address;
+  address = 'http://127.0.0.1:1/';
+  const { state } = page();
+  await until(() => expect(state().found).toBe(false));
+  address = there;
+  vi.advanceTimersByTime(3000);
+  await until(() => expect(state()).toMatchObject({ found: true, shown: true }));
+
+  const asked: (string | undefined)[] = [];
+  server.on('request', ({ url }) => void asked.push(url));
+  address = `${there}elsewhere/`;
+  const other = page();
+  await until(() => expect(other.state().found).toBe(false));
+  vi.advanceTimersByTime(60_000);
+  await fetch(`${there}last`);
+  expect(asked).toEqual(['/elsewhere/pool', '/last']);
 });
 
 it('stays in the class where the server does not hear that it leaves', async () => {

@@ -19,7 +19,7 @@ export interface ClassRun extends PooledRun {
 }
 
 export interface ClassState {
-  /** Null until the server has said whether it has a class. */
+  /** Null until the server was asked whether it has a class; asked again as long as it does not answer. */
   readonly found: boolean | null;
   readonly role: Role | null;
   readonly open: boolean;
@@ -147,8 +147,10 @@ export class Classroom {
       const kept = keptRole(this.place.getItem(TOKEN));
       this.#set({ found: true, open, shown: kept === null });
       if (kept) this.#enter(kept.role, kept.token);
-    } catch {
+    } catch (error) {
       this.#set({ found: false });
+      // A server without a class will not have one later.
+      if ((error as ClassRefusal).code === 'no-answer') this.#timer = setTimeout(() => void this.#find(), ASK_EVERY_MS);
     }
   }
 
@@ -174,10 +176,10 @@ export class Classroom {
       try {
         await this.client.ask('POST', '/runs', this.#waiting[0]);
       } catch (error) {
-        const { code } = error as ClassRefusal;
+        const { code, unheard } = error as ClassRefusal;
         if (code === 'too-many') this.#notBefore = this.now() + AGAIN_MS;
         // What the class will never take is not offered again.
-        else if (code !== 'no-answer') this.#waiting.shift();
+        else if (!unheard) this.#waiting.shift();
         this.#set({ waiting: this.#waiting.length });
         // Told, but what others have shared is asked for all the same.
         if (code !== 'too-many') throw error;
@@ -215,7 +217,7 @@ export class Classroom {
   async #attempt(action: () => Promise<unknown>): Promise<void> {
     try {
       await action();
-      if (this.state.problem?.code === 'no-answer') this.#set({ problem: null });
+      if (this.state.problem?.unheard) this.#set({ problem: null });
     } catch (error) {
       if (!(error instanceof ClassRefusal)) throw error;
       this.#set({ problem: error });

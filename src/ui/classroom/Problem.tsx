@@ -15,6 +15,7 @@ export function Problem() {
 function textOf({ code, message }: ClassRefusal): string {
   switch (code) {
     case 'no-answer':
+    case 'no-class':
       return say('The class does not answer. Its server has ended, or the network is broken. It is asked again every few seconds.');
     case 'wrong-code':
       return say('The code is wrong. Type it as it is shown.');

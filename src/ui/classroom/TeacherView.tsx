@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { say } from '../../core/language/say';
+import type { ClassAnswer } from '../../core/runs/pool/pooledRun';
 import { download } from '../download';
 import { csvOf } from '../charts/tableOfChart';
 import { classTable } from './classTable';
@@ -75,12 +76,15 @@ export function TeacherView() {
   );
 }
 
-interface MembersProps {
-  readonly members: readonly { readonly member: number; readonly runs: number; readonly here: boolean }[];
-}
+type Member = ClassAnswer['members'][number];
+
+const wordsOn = ({ member, runs, here }: Member) =>
+  here
+    ? say('Member {member}, {runs, plural, one {# run} other {# runs}}', { member, runs })
+    : say('Member {member}, {runs, plural, one {# run} other {# runs}}, page closed', { member, runs });
 
 /** Members as numbers; one that is chosen can be removed. */
-function Members({ members }: MembersProps) {
+function Members({ members }: { members: readonly Member[] }) {
   const classroom = useClassroom();
   const [chosen, setChosen] = useState<number | null>(null);
   const found = members.find(({ member }) => member === chosen);
@@ -92,31 +96,22 @@ function Members({ members }: MembersProps) {
         })}
       </p>
       <ul className="class-members">
-        {members.map(({ member, runs, here }) => (
-          <li key={member}>
+        {members.map((one) => (
+          <li key={one.member}>
             <button
-              className={here ? 'here' : ''}
-              aria-pressed={member === chosen}
-              aria-label={
-                here
-                  ? say('Member {member}, {runs, plural, one {# run} other {# runs}}', { member, runs })
-                  : say('Member {member}, {runs, plural, one {# run} other {# runs}}, page closed', { member, runs })
-              }
-              onClick={() => setChosen(member === chosen ? null : member)}
+              className={one.here ? 'here' : ''}
+              aria-pressed={one.member === chosen}
+              aria-label={wordsOn(one)}
+              onClick={() => setChosen(one.member === chosen ? null : one.member)}
             >
-              {member}
+              {one.member}
             </button>
           </li>
         ))}
       </ul>
       {found && (
         <p className="hint">
-          {found.here
-            ? say('Member {member}, {runs, plural, one {# run} other {# runs}}', { member: found.member, runs: found.runs })
-            : say('Member {member}, {runs, plural, one {# run} other {# runs}}, page closed', {
-                member: found.member,
-                runs: found.runs,
-              })}{' '}
+          {wordsOn(found)}{' '}
           <button className="link" onClick={() => void classroom.removeMember(found.member)}>
             {say('Remove the member and its runs')}
           </button>

@@ -10,7 +10,7 @@ const allowed: Readonly<Record<string, { readonly folders: readonly string[]; re
   'src/core': { folders: [], packages: [/^@tensorflow\/tfjs-core$/, /^valibot$/, /^pure-rand\//, /^fft\.js$/, /^intl-messageformat$/] },
   'src/kernels': { folders: [], packages: [/^@tensorflow\/tfjs-core$/] },
   'src/training': { folders: ['src/core', 'src/kernels'], packages: [/^@tensorflow\/tfjs-core$/] },
-  'src/backends': { folders: ['src/core', 'src/kernels'], packages: [/^@tensorflow\//, /^node:/, /^webgpu$/] },
+  'src/backends': { folders: ['src/core', 'src/kernels', 'workers'], packages: [/^@tensorflow\//, /^node:/, /^webgpu$/] },
   'src/exporters': { folders: ['src/core'], packages: [/^flatbuffers$/, /^fflate$/] },
   'src/importers': { folders: ['src/core'], packages: [/^papaparse$/, /^@noble\/hashes\//, /^fflate$/, /^hyparquet/, /^valibot$/] },
   'src/keep': { folders: ['src/core'], packages: [/^idb$/, /^fflate$/] },

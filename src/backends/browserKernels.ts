@@ -3,9 +3,11 @@ import relaxedShared from '../kernels/built/relaxed-shared.wasm?url';
 import relaxedSingle from '../kernels/built/relaxed-single.wasm?url';
 import simdShared from '../kernels/built/simd-shared.wasm?url';
 import simdSingle from '../kernels/built/simd-single.wasm?url';
+// Its few lines are part of the program, since a search starts helpers again and again: browsers keep no file of a server whose certificate nobody
+// vouches for, and refused the script at times where they had to fetch it anew.
+import KernelWorker from '../../workers/kernel.worker?worker&inline';
 import { threadsFor, type HelperOrder, type KernelHost } from '../kernels/host';
 import { vectorsOfEngine } from '../kernels/vectors';
-import { missingFile } from '../core/errors';
 import { say } from '../core/language/say';
 import { fetchWasm } from './browserFiles';
 
@@ -21,15 +23,10 @@ export const browserKernels: KernelHost = {
   readBuild: ({ vectors, memory }) => fetchWasm(urls[vectors][memory]),
   startHelper: (order: HelperOrder) =>
     new Promise((resolve, reject) => {
-      const worker = new Worker(new URL('../../workers/kernel.worker.ts', import.meta.url), { type: 'module' });
+      const worker = new KernelWorker();
       worker.onmessage = () => resolve({ end: () => worker.terminate() });
       worker.onerror = ({ message }: Partial<ErrorEvent>) =>
-        // An error event without a message means that the script could not be loaded.
-        reject(
-          message
-            ? new Error(say('a helper thread could not be started: {message}', { message }))
-            : missingFile(say('A helper thread'), say('its script did not come')),
-        );
+        reject(new Error(say('a helper thread could not be started: {message}', { message: message || say('its script did not come') })));
       worker.postMessage(order);
     }),
 };

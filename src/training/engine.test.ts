@@ -4,7 +4,6 @@ import { useBackend } from '../../tests/support/backends';
 import { expectSameSearch, searchWith } from '../../tests/support/engines';
 import { describeOnWebgpu } from '../../tests/support/webgpu';
 import { nodeKernels } from '../backends/nodeKernels';
-import { missingFile } from '../core/errors';
 import { engine } from './engine';
 import { deviceComputesRight } from './fused/webgpu/deviceCheck';
 
@@ -19,12 +18,6 @@ describe('a whole search on the fused engine', () => {
     const startHelper = () => Promise.reject(new Error('no nested workers here'));
     const { implementations } = await searchWith(engine({ ...nodeKernels, threads: 2, startHelper }));
     expect([...implementations].join()).toMatch(/^fused on 1 thread, since no nested workers here/);
-  });
-
-  it('does not go it alone where the helper’s script is missing: a reload brings it', async () => {
-    await useBackend('wasm');
-    const startHelper = () => Promise.reject(missingFile('A helper thread', 'its script did not come'));
-    await expect(searchWith(engine({ ...nodeKernels, threads: 2, startHelper }))).rejects.toMatchObject({ code: 'file-missing' });
   });
 });
 

@@ -1,6 +1,4 @@
 /** Files that disappear while the page is open, because the workbench was rebuilt or its server has ended. */
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { expect, test, type Route } from '@playwright/test';
 import { WorkbenchPage } from './workbenchPage';
 
@@ -45,29 +43,3 @@ for (const [part, files] of Object.entries(parts)) {
     });
   }
 }
-
-test('a helper thread whose script is missing is told as such', async ({ page, baseURL }) => {
-  // Playwright's routes do not see requests of nested workers, so a server in between leaves the file out.
-  const server = createServer((request, response) => {
-    const path = request.url ?? '/';
-    if (path.includes('kernel.worker')) return void response.writeHead(404).end();
-    void fetch(new URL(path, baseURL)).then(async (answer) => {
-      const { 'content-encoding': _, 'content-length': __, ...headers } = Object.fromEntries(answer.headers);
-      response.writeHead(answer.status, headers).end(new Uint8Array(await answer.arrayBuffer()));
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
-  try {
-    const workbench = new WorkbenchPage(page);
-    await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
-    await expect(page.getByText(/^Runs on/)).toBeVisible();
-    test.skip((await page.evaluate(() => navigator.hardwareConcurrency)) < 2, 'one core has no helpers');
-    await workbench.button('Step').click();
-    await expect(workbench.region('Search').getByRole('alert')).toHaveText(
-      `A helper thread could not be loaded (its script did not come). ${advice}`,
-    );
-  } finally {
-    server.closeAllConnections();
-    server.close();
-  }
-});

@@ -1,5 +1,4 @@
 /** The machine that a lowered program runs on: its memory, the kernels over it, and helper threads. */
-import { WorkbenchError } from '../../../core/errors';
 import { sayLater } from '../../../core/language/told';
 import { compileKernels, NoHelper, type Helper, type KernelHost, type Kernels } from '../../../kernels/host';
 import type { Lowered } from './lowering';
@@ -16,7 +15,7 @@ interface WasmMachine {
 /**
  * @throws NotCovered on an engine without vector instructions
  * @throws NoHelper
- * @throws WorkbenchError `file-missing` when the kernels, or a helper thread's script, could not be fetched
+ * @throws WorkbenchError `file-missing` when the kernels could not be fetched
  */
 export async function startMachine(lowered: Pick<Lowered, 'memory' | 'shared'>, threads: number, host: KernelHost): Promise<WasmMachine> {
   const { vectors } = host;
@@ -33,7 +32,7 @@ export async function startMachine(lowered: Pick<Lowered, 'memory' | 'shared'>, 
       helpers.push(await host.startHelper({ module, memory, shared: lowered.shared, thread }));
   } catch (error) {
     end();
-    throw error instanceof WorkbenchError ? error : new NoHelper(error instanceof Error ? error.message : String(error));
+    throw new NoHelper(error instanceof Error ? error.message : String(error));
   }
   return { memory, kernels, floats: (at, count) => new Float32Array(memory.buffer, at, count), end };
 }

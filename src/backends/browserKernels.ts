@@ -3,8 +3,8 @@ import relaxedShared from '../kernels/built/relaxed-shared.wasm?url';
 import relaxedSingle from '../kernels/built/relaxed-single.wasm?url';
 import simdShared from '../kernels/built/simd-shared.wasm?url';
 import simdSingle from '../kernels/built/simd-single.wasm?url';
-// Its few lines are part of the program, since a search starts helpers again and again: browsers keep no file of a server whose certificate nobody
-// vouches for, and refused the script at times where they had to fetch it anew.
+// Part of the program, since a search starts helpers again and again, and browsers may refuse a thread's thread the script of a server whose
+// certificate nobody vouches for: Chromium does wherever that needs a new connection.
 import KernelWorker from '../../workers/kernel.worker?worker&inline';
 import { threadsFor, type HelperOrder, type KernelHost } from '../kernels/host';
 import { vectorsOfEngine } from '../kernels/vectors';

@@ -1,9 +1,11 @@
 /** A sweep that is killed, cancelled and gone on with, and whose results are collected. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { MetricId } from '../../src/core/cost/metrics';
+import { metricTexts } from '../../src/core/cost/metricTexts';
 import { readRunFile } from '../../src/core/runs/readRunFile';
 import { readPlan } from '../../src/core/runs/sweep/plan';
 import { endCommands, longSearch, runProgram, startProgram, tinySearch } from '../support/command';
@@ -40,6 +42,39 @@ const until = async (holds: () => boolean) => {
 };
 const status = async () => (await runProgram(SWEEP, ['status', path])).stdout;
 
+const READ_BY_OPTUNA = `
+import json, sys, optuna
+storage = optuna.storages.JournalStorage(optuna.storages.JournalFileStorage(sys.argv[1]))
+study = optuna.load_study(study_name=sys.argv[2], storage=storage)
+print(json.dumps({
+    "directions": [direction.name for direction in study.directions],
+    "trials": [
+        {
+            "state": trial.state.name,
+            "values": trial.values,
+            "params": trial.params,
+            "constraints": trial.system_attrs.get("constraints"),
+            "curve": list(trial.intermediate_values.values()),
+        }
+        for trial in study.trials
+    ],
+}))`;
+
+/** The first Python that has Optuna: Debian's package is of Debian's own. */
+const python = ['/usr/bin/python3', 'python3'].find((name) => spawnSync(name, ['-c', 'import optuna']).status === 0);
+if (python === undefined) console.warn('Journals are not loaded by Optuna, which is not here: apt-get install python3-optuna');
+
+interface Study {
+  readonly directions: readonly string[];
+  readonly trials: readonly {
+    readonly state: string;
+    readonly values: readonly number[] | null;
+    readonly params: Readonly<Record<string, unknown>>;
+    readonly constraints: readonly number[] | null;
+    readonly curve: readonly number[];
+  }[];
+}
+
 it('runs cells to the numbers of the same searches by hand, once each, and collects them', async () => {
   await runProgram(SWEEP, ['plan', path, '--method', 'supernet,pit', '--memory', '40kB,1B', '--seeds', '1-2', ...tinySearch]);
   expect((await runProgram(SWEEP, ['run', path, '--parallel', '2'])).status).toBe(0);
@@ -65,6 +100,24 @@ it('runs cells to the numbers of the same searches by hand, once each, and colle
     .map((line) => JSON.parse(line) as { readonly op_code: number; readonly state?: number });
   expect(operations.filter(({ op_code }) => op_code === 4)).toHaveLength(8);
   expect(operations.flatMap(({ op_code, state }) => (op_code === 6 ? [state] : [])).toSorted()).toEqual([1, 1, 1, 1, 3, 3, 3, 3]);
+  if (python === undefined) return;
+
+  const loaded = execFileSync(python, ['-c', READ_BY_OPTUNA, journal, 'cells'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  const { directions, trials } = JSON.parse(loaded) as Study;
+  const limited = (Object.keys(metricTexts) as MetricId[]).filter((id) => same?.config.targets[id] !== undefined);
+  expect(directions).toEqual(['MAXIMIZE', ...limited.map(() => 'MINIMIZE')]);
+  expect(trials.map(({ state }) => state).toSorted()).toEqual([...Array<string>(4).fill('COMPLETE'), ...Array<string>(4).fill('FAIL')]);
+  for (const { state, values, params, constraints, curve } of trials) {
+    const { method, randomSeed } = params;
+    if (state === 'FAIL') expect([values, constraints, curve]).toEqual([null, null, []]);
+    else {
+      const run = found.find(({ config, result }) => config.method === method && config.randomSeed === randomSeed && result);
+      const costs = limited.map((id) => run?.result?.costs.final[id] as number);
+      expect(values).toEqual([run?.result?.quality.final, ...costs]);
+      expect(constraints).toEqual(limited.map((id, at) => (costs[at] as number) - (run?.config.targets[id] as number)));
+      expect(curve).toEqual(run?.series.validationQuality?.value);
+    }
+  }
 });
 
 // Windows has no such signals, and only Linux lists processes so.

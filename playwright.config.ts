@@ -2,11 +2,13 @@ import { defineConfig } from '@playwright/test';
 
 // Another port where this one is taken.
 const PORT = Number(process.env.TEST_PORT ?? 4319);
+/** A name of this machine that browsers do not take for secure, unlike localhost. */
+const named = '--host-resolver-rules=MAP class.test 127.0.0.1';
 const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
 // Chromium refuses its sandbox to root, as whom containers run.
 const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 const launch = (...args: string[]) => ({
-  launchOptions: { ...(process.env.CHROMIUM && { executablePath: process.env.CHROMIUM }), args: [...quiet, ...asRoot, ...args] },
+  launchOptions: { ...(process.env.CHROMIUM && { executablePath: process.env.CHROMIUM }), args: [...quiet, named, ...asRoot, ...args] },
 });
 
 /** What `npm run test:long` runs: first the tests that `npm test` leaves out to be short, then those that take long or need the software adapter. */

@@ -1,8 +1,9 @@
-/** A class of two browsers and a teacher, over plain http as in a school, each operated like a person would. */
+/** A class of two browsers and a teacher, over plain http as in a school and over https, each operated like a person would. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { readFile } from 'node:fs/promises';
 import { expect, test, type Browser, type Page } from '@playwright/test';
+import type { Environment, RunFile } from '../../src/core/runs/runFile';
 import { WorkbenchPage } from './workbenchPage';
 
 const PORT = Number(process.env.TEST_PORT ?? 4319) + 100;
@@ -16,21 +17,27 @@ const short = {
 };
 
 let server: ChildProcess;
-const printed = new Map<string, string>();
+/** What the server has printed. */
+let printed: Map<string, string>;
 
-test.beforeAll(async () => {
-  server = spawn(process.execPath, ['scripts/classroom.cjs', '--port', String(PORT)], { stdio: ['ignore', 'pipe', 'inherit'] });
+async function start(...options: string[]): Promise<void> {
+  printed = new Map();
+  server = spawn(process.execPath, ['scripts/classroom.cjs', '--port', String(PORT), ...options], { stdio: ['ignore', 'pipe', 'inherit'] });
   for await (const line of createInterface({ input: server.stdout as NodeJS.ReadableStream })) {
     const [, name, value] = /^(.*?): +(\S+)/.exec(line) ?? [];
     if (name !== undefined && value !== undefined) printed.set(name, value);
     if (line.startsWith('Ctrl+C')) break;
   }
+}
+test.afterEach(async ({ browser }) => {
+  server.kill();
+  for (const context of browser.contexts()) await context.close();
 });
-test.afterAll(() => void server.kill());
 
-/** A browser of its own, on the class's page. */
+/** A browser of its own, on the address that members are told. */
 async function opened(browser: Browser): Promise<WorkbenchPage> {
-  const context = await browser.newContext({ baseURL: `http://127.0.0.1:${PORT}` });
+  const baseURL = printed.get('Members') as string;
+  const context = await browser.newContext({ baseURL, ignoreHTTPSErrors: true, serviceWorkers: 'allow' });
   const workbench = new WorkbenchPage(await context.newPage());
   await workbench.open();
   return workbench;
@@ -48,27 +55,40 @@ async function joined(browser: Browser, member: number): Promise<WorkbenchPage> 
     .fill(printed.get('Code') as string);
   await dialog(workbench.page).getByRole('button', { name: 'Join' }).click();
   await expect(dialog(workbench.page)).toContainText(`You are number ${member}.`);
-  expect(await workbench.accessibilityFaults()).toEqual([]);
   await dialog(workbench.page).getByRole('button', { name: 'Close' }).click();
   await workbench.pickBackend('WebAssembly');
   return workbench;
 }
 
-test('two members search, all see both runs, and the teacher closes the class', async ({ browser }) => {
+async function led(browser: Browser): Promise<WorkbenchPage> {
   const teacher = await opened(browser);
   const board = dialog(teacher.page);
   await board.getByText('I lead the class').click();
   await board.getByLabel('Teacher’s key, from the terminal').fill(printed.get("Teacher's key") as string);
   await board.getByRole('button', { name: 'Lead' }).click();
   await expect(board.getByText(printed.get('Code') as string, { exact: false })).toBeVisible();
+  return teacher;
+}
 
+/** @returns what the run file says of the browser */
+async function search(member: WorkbenchPage, seed: number): Promise<Partial<Environment>> {
+  await member.set({ ...short, 'Random seed': seed });
+  await member.button('Start').click();
+  await expect(member.status.filter({ hasText: /Search finished: accuracy/ })).toHaveCount(1, { timeout: 120_000 });
+  return ((await member.download('Download run')) as RunFile).environment;
+}
+
+test('two members search, all see both runs, and the teacher closes the class', async ({ browser }) => {
+  // Not 127.0.0.1, which browsers take for secure over http too.
+  await start('--name', 'class.test');
+  const teacher = await led(browser);
+  const board = dialog(teacher.page);
   const members = [await joined(browser, 1), await joined(browser, 2)];
   await expect(board.getByRole('button', { name: 'Member 2, 0 runs' })).toBeVisible();
   expect(await teacher.accessibilityFaults()).toEqual([]);
   for (const [index, member] of members.entries()) {
-    await member.set({ ...short, 'Random seed': 5 + index });
-    await member.button('Start').click();
-    await expect(member.status.filter({ hasText: /Search finished: accuracy/ })).toHaveCount(1, { timeout: 120_000 });
+    expect(await member.page.evaluate(() => isSecureContext)).toBe(false);
+    expect(await search(member, 5 + index)).toMatchObject({ threads: 1 });
     // 5 s, and some for a busy machine.
     await expect(board).toContainText(index === 0 ? 'The class has 1 run.' : 'The class has 2 runs.', { timeout: 10_000 });
   }
@@ -102,4 +122,15 @@ test('two members search, all see both runs, and the teacher closes the class', 
   await expect(board).toContainText('The class has 1 run.', { timeout: 10_000 });
   server.kill();
   await expect(board.getByRole('alert')).toContainText('The class does not answer.', { timeout: 15_000 });
+});
+
+test('over https, a member searches on several threads, and the teacher sees the run', async ({ browser }) => {
+  await start('--https', '--name', 'class.test');
+  const teacher = await led(browser);
+  const member = await joined(browser, 1);
+  expect(await member.page.evaluate(() => [crossOriginIsolated, 'gpu' in navigator])).toEqual([true, true]);
+  const { threads, cores } = await search(member, 5);
+  expect(Number(threads) > 1).toBe(Number(cores) > 1);
+  await member.page.getByRole('button', { name: 'Classroom', exact: true }).click();
+  for (const { page } of [teacher, member]) await expect(dialog(page)).toContainText('The class has 1 run.', { timeout: 10_000 });
 });

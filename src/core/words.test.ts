@@ -24,6 +24,5 @@ it('begins with a capital', () => {
 it('counts with a measure word, and leaves a begin as it is, in Chinese', async () => {
   await speak('zh-CN');
   expect(counted(1600, 'picture', 'pictures')).toBe('1,600 张图片');
-  expect(counted(2, 'thread', 'threads')).toBe('2 个线程');
   expect(capital('预热')).toBe('预热');
 });

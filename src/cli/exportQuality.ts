@@ -12,7 +12,7 @@ import { engine } from '../training/engine';
 import { nodeKernelsOn } from '../backends/nodeKernels';
 
 /** A network, and the test examples of its task. */
-export interface Tested {
+interface Tested {
   readonly task: Task;
   readonly model: Model;
   readonly test: EvaluationData;

@@ -63,7 +63,7 @@ export function createSearchService({ backends, engine, pause, environment, stor
     speak: (language) => (speaking = speakIfPossible(language)),
     catalogue,
     async startBackend(choice) {
-      // What it says of other backends is said once.
+      // Errors are told in the page's language.
       await speaking;
       // What lay on a lost device goes first.
       if (deviceLost) await session.reset();

@@ -2,17 +2,17 @@ import { createStore } from 'zustand/vanilla';
 import { expect, it } from 'vitest';
 import type { StoredRun } from '../keep/runStorage';
 import { LostDevice } from './lostDevice';
-import type { WorkbenchState } from './state';
+import { idleRun, type WorkbenchState } from './state';
 
-/** A page on a graphics card, and a kept run whose checkpoint is at a step. @param after the backend that starts once the device is lost */
-function sitting(after: string) {
+/** A page on a graphics card, and a kept run whose checkpoint is at a step. @param after the backend that starts once the device is lost @param run the page's by then */
+function sitting(after: string, run = idleRun) {
   const backend = (name: string) => ({ state: 'ready', choice: 'automatic', started: { name, passedOver: [] } });
-  const store = createStore(() => ({ backend: backend('webgpu') }) as unknown as WorkbenchState);
+  const store = createStore(() => ({ backend: backend('webgpu'), run: idleRun }) as unknown as WorkbenchState);
   const gone: string[] = [];
   const page = {
     store,
     pickBackend: () => {
-      store.setState({ backend: backend(after) } as unknown as WorkbenchState);
+      store.setState({ backend: backend(after), run } as unknown as WorkbenchState);
       return Promise.resolve();
     },
     goOn: ({ id }: { id: string }) => Promise.resolve(void gone.push(id)),
@@ -33,6 +33,12 @@ it('goes on where the checkpoint is, and again only once there is a newer one', 
 
 it('leaves the run to a person where there is no other device', async () => {
   const { lost, gone } = sitting('wasm');
+  expect(await lost.goOn('a')).toBe(false);
+  expect(gone).toEqual([]);
+});
+
+it('does not take the place of a search that a person has begun meanwhile', async () => {
+  const { lost, gone } = sitting('webgpu', { ...idleRun, state: 'running' });
   expect(await lost.goOn('a')).toBe(false);
   expect(gone).toEqual([]);
 });

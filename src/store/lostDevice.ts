@@ -1,6 +1,7 @@
 /** A run whose graphics device was lost goes on by itself, from its checkpoint and on a new device. */
 import type { BackendName } from '../backends/backend';
 import type { StoredRun } from '../keep/runStorage';
+import { isBusy } from './isBusy';
 import { showBefore } from './shownRun';
 import type { Workbench } from './workbench';
 
@@ -24,6 +25,8 @@ export class LostDevice {
     const { backend } = this.page.store.getState();
     // Where there is no other device the automatic choice is another backend, on which numbers would go on otherwise.
     if (backend.state !== 'ready' || backend.started.name !== summary.backend) return false;
+    // A person may have begun a search meanwhile.
+    if (isBusy(this.page.store.getState().run)) return false;
     await this.page.goOn(record, summary.backend as BackendName, (space) => showBefore(record, space));
     return true;
   }

@@ -47,8 +47,18 @@ function sitting(kept: KeptSweep | null = null) {
     leave: () => Promise.resolve(),
     locks: { hold: () => Promise.resolve(() => {}), free: () => Promise.resolve() },
   };
-  const lost: string[] = [];
-  const lostDevice = { goOn: (id: string) => begin('go on on another device').then(() => lost.push(id) === 1) };
+  let devices = 1;
+  const lostDevice = {
+    async goOn() {
+      if (devices-- > 0) {
+        await begin('go on on another device');
+        return true;
+      }
+      // To look for another one resets the page.
+      store.setState({ run: idleRun });
+      return false;
+    },
+  };
   const queue = new SweepQueue(place, page, lostDevice);
   const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
   return { queue, begun, run, settled, kept: () => kept };
@@ -133,17 +143,24 @@ it('makes a list of added searches that waits, each once, and takes some out aga
 });
 
 it('goes on with a search whose graphics device was lost, before the next one', async () => {
-  const { queue, begun, run, settled } = sitting();
+  const { queue, begun, run, settled, kept } = sitting();
   await queue.open();
-  await queue.start(begin, [config(1), config(2)]);
+  await queue.start(begin, [config(1), config(2), config(3)]);
   await settled();
-  await run({
+  const lost: Partial<RunView> = {
     state: 'failed',
+    error: 'Lost.',
     failure: { code: 'device-lost', message: 'Lost.', details: {} },
     kept: { id: 'a', whole: true, goodStep: 4, problem: null },
-  });
+  };
+  await run(lost);
   await settled();
   await run(ended);
   await settled();
   expect(begun).toEqual(['start 1', 'go on on another device', 'start 2']);
+  // Where there is none, the next one begins all the same.
+  await run(lost);
+  await settled();
+  expect(begun.at(-1)).toBe('start 3');
+  expect(kept()?.cells[1]).toMatchObject({ state: 'ended', reason: 'Lost.' });
 });

@@ -53,7 +53,7 @@ export class SweepQueue {
 
   /** Whether a search of it is under way here. */
   get working(): boolean {
-    return this.#working;
+    return this.#working && this.#current() !== undefined;
   }
 
   /** Takes up what an earlier visit has left. Only one tab does; the next takes over when it is gone. */
@@ -190,13 +190,16 @@ export class SweepQueue {
       const before = this.store.getState().sweep?.cells[index];
       if (kept && before?.state === 'running' && before.runId !== kept.id) void this.#cell(index, { runId: kept.id });
     });
+    let run: WorkbenchState['run'];
     try {
-      do await this.#until(({ run }) => !isBusy(run));
-      while (await this.#goesOn());
+      // A try at another graphics device leaves nothing of a search that does not go on there.
+      do {
+        await this.#until((state) => !isBusy(state.run));
+        run = this.page.store.getState().run;
+      } while (await this.#goesOn());
     } finally {
       noted();
     }
-    const { run } = this.page.store.getState();
     const ms = run.result?.timing.totalMs ?? (run.state === 'failed' ? null : performance.now() - started);
     await this.#cell(index, { state: 'ended', reason: run.result ? null : run.error, ms, ...(run.kept && { runId: run.kept.id }) });
     // Somebody ended it by hand, so the next one does not begin by itself.

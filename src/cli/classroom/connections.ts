@@ -3,12 +3,12 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 
 /**
- * Takes every new connection, and ends for it the one through which nothing was asked and answered for the longest time, where there
+ * Takes every new connection, and ends for it the one through which nothing was asked or answered for the longest time, where there
  * are too many. Connections are not counted by address, since a whole school may have one.
  * @param most open at a time
  */
 export function limitConnections(server: Server, most: number): void {
-  // The longest without an answer first.
+  // The longest without a request or an answer first.
   const open = new Map<string, Socket>();
   server.on('connection', (socket: Socket) => {
     const name = nameOf(socket);
@@ -22,14 +22,16 @@ export function limitConnections(server: Server, most: number): void {
       if (open.get(name) === socket) open.delete(name);
     });
   });
+  const renew = (name: string) => {
+    const connection = open.get(name);
+    if (!connection) return;
+    open.delete(name);
+    open.set(name, connection);
+  };
   server.on('request', ({ socket }, response) => {
     const name = nameOf(socket);
-    response.once('finish', () => {
-      const connection = open.get(name);
-      if (!connection) return;
-      open.delete(name);
-      open.set(name, connection);
-    });
+    renew(name);
+    response.once('finish', () => renew(name));
   });
 }
 

@@ -1,5 +1,6 @@
 import { word } from '../../core/language/say';
 import type { Exporter } from '../exporter';
+import { GOLDEN, goldenPieces } from '../int8/golden';
 import { CARD, withCard } from '../int8/written';
 import { cmsisSource } from './cmsis';
 import { emitModel } from './emit';
@@ -11,7 +12,7 @@ import { kernelHeader, kernelSource } from './kernels';
 export const c: Exporter = {
   id: 'c',
   label: 'C (int8)',
-  files: ['model.c', 'model.h', 'nn_int8.c', 'nn_int8.h', 'nn_cmsis.c', 'main.c', CARD],
+  files: ['model.c', 'model.h', 'nn_int8.c', 'nn_int8.h', 'nn_cmsis.c', 'main.c', GOLDEN, CARD],
   mime: 'text/x-c',
   note: word('Any C99 compiler builds it, without a library, or for Cortex-M with Arm’s CMSIS-NN.'),
   int8: true,
@@ -19,6 +20,7 @@ export const c: Exporter = {
   write: (run) =>
     withCard(run, ({ graph, title }) => {
       const { header, source } = emitModel(graph, title);
-      return [source, header, kernelSource, kernelHeader, cmsisSource, exampleProgram(graph)].map((text) => () => [text]);
+      const texts = [source, header, kernelSource, kernelHeader, cmsisSource, exampleProgram(graph)];
+      return [...texts.map((text) => () => [text]), () => goldenPieces(graph)];
     }),
 };

@@ -23,7 +23,7 @@ export function constantBytes({ operations }: QuantizedGraph): number {
   );
 }
 
-export interface CardParts {
+interface CardParts {
   readonly network: Int8Network;
   readonly file: RunFile;
   readonly run: Pick<ExportedRun, 'trainingSet' | 'features'>;
@@ -37,8 +37,6 @@ export function cardOf({ network: { graph, warnings, ranges, awareEpoch }, file,
   const output = tensorAt(graph, graph.output);
   const { config, result } = file;
   const task = taskFor(config.task);
-  const operations: Record<string, number> = {};
-  for (const { kind } of graph.operations) operations[kind] = (operations[kind] ?? 0) + 1;
   return {
     format: 'NAS Workbench int8 card',
     version: 2,
@@ -67,8 +65,10 @@ export function cardOf({ network: { graph, warnings, ranges, awareEpoch }, file,
       memoryPlan: memoryPlan(tflite.graph).offsets ? 'in the file' : 'made by TensorFlow Lite Micro',
       constantBytes: constantBytes(tflite.graph),
       paddings: tflite.rewritten,
+      // With those that stand for paddings.
+      operations: countsOf(tflite.graph),
     },
-    operations,
+    operations: countsOf(graph),
     ranges,
     quantisation: awareEpoch === null ? 'after training' : { aware: 'trained on as int8', keptEpoch: awareEpoch },
     golden: {
@@ -84,6 +84,13 @@ export function cardOf({ network: { graph, warnings, ranges, awareEpoch }, file,
     search: searchOf(file),
     warnings,
   };
+}
+
+/** How many operations of each kind there are. */
+function countsOf({ operations }: QuantizedGraph): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { kind } of operations) counts[kind] = (counts[kind] ?? 0) + 1;
+  return counts;
 }
 
 function inputOf({ shape, scale, zeroPoint }: QuantizedTensor, { example }: Task, { trainingSet, features = 'mfcc' }: CardParts['run']) {

@@ -7,7 +7,7 @@ import { runQuantized } from '../../core/quantize/run';
 export const GOLDEN = 'golden.bin';
 export const GOLDEN_CASES = 4;
 /** Each input is followed by its outputs in these roundings. */
-export const GOLDEN_ROUNDINGS = ['double', 'float32'] as const satisfies readonly Flavour[];
+const GOLDEN_ROUNDINGS = ['double', 'float32'] as const satisfies readonly Flavour[];
 
 /** Numbers that C makes in the same way: the highest byte of a linear congruential generator of 32 bits. */
 export function exampleInput(size: number, seed: number): Int8Array {

@@ -1,6 +1,6 @@
 /** What the Python snippets of all formats share: how values become int8 numbers and back, and a check by the golden outputs. */
 
-/** Stands behind \`compute\`, a function from one example of int8 numbers to its outputs as int8 numbers, both channels last. */
+/** Stands behind `compute`, a function from one example of int8 numbers to its outputs as int8 numbers, both channels last. */
 export const PYTHON_AROUND_INT8 = `
 
 def run(values):

@@ -5,7 +5,7 @@ import type { Graph, GraphTensor, QuantizedGraph } from '../../core/quantize/gra
 /** Every tensor begins at a multiple of so many bytes. Source: tensorflow/lite/micro/micro_arena_constants.h. */
 const STEP = 16;
 
-export interface MemoryPlan {
+interface MemoryPlan {
   /** What activations take in TensorFlow Lite Micro. */
   readonly bytes: number;
   /** Offset in bytes by the tensor's index, which the file holds; null where its own plan takes no more. */

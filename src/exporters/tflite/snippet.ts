@@ -37,7 +37,7 @@ static tflite::MicroInterpreter *interpreter = nullptr;
 
 // Call it once. Returns false where the arena is too small; the library then prints by how much.
 bool begin_network() {
-  // To save flash memory, leave out what "operations" in card.json does not list.
+  // To save flash memory, leave out what "operations" of "tflite" in card.json does not list.
   static tflite::MicroMutableOpResolver<9> operations;
   operations.AddAdd();
   operations.AddAveragePool2D();

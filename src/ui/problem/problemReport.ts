@@ -5,8 +5,8 @@ import { RESULTS_VERSION } from '../../core/runs/resultsVersion';
 /** What of the browser may explain an error. */
 export type Surroundings = Readonly<Record<string, string | number | boolean>>;
 
-/** In English, for whoever mends it. The page's own address, which may tell where a person works, is left out; nothing else of the person is in it. */
-export function problemReport(error: unknown, surroundings: Surroundings, address: string): string {
+/** In English, for whoever mends it. The page's own address and host, which may tell where a person works, are left out. */
+export function problemReport(error: unknown, surroundings: Surroundings, address: string, origin: string): string {
   const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined };
   // A worker's error crosses without its stack, which it has among its details.
   const [code, place] = error instanceof WorkbenchError ? [error.code, error.details.stack] : ['page', stack];
@@ -16,5 +16,5 @@ export function problemReport(error: unknown, surroundings: Surroundings, addres
     ...(typeof place === 'string' ? [place] : []),
     ...Object.entries(surroundings).map(([name, value]) => `${name}: ${value}`),
   ];
-  return lines.join('\n').replaceAll(address, '');
+  return [address, origin].reduce((text, place) => text.replaceAll(place, ''), lines.join('\n'));
 }

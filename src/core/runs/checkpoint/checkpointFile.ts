@@ -29,7 +29,7 @@ export interface Checkpoint extends RunIdentity {
   readonly recorder: RecorderState;
 }
 
-/** Backends on which a training step can be read between two steps; what a graphics card knows of one cannot. */
+/** Backends on which a search equals itself, number for number, however often it is captured; on a graphics card its last digits differ. */
 export const capturedBackends: readonly string[] = ['wasm', 'cpu'];
 
 const MAGIC = 'NASWBCKP';

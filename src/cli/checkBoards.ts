@@ -11,6 +11,7 @@ import { disposeParameters } from '../core/network/parameters';
 import { int8NetworkOf } from '../exporters/int8/int8Network';
 import { readTflite } from '../exporters/tflite/read';
 import { readCommandLine } from './commandLine';
+import { usageError } from './exit';
 import { readFoundNetwork, readGiven } from './foundNetwork';
 import { helpText } from './helpText';
 import { oneOf } from './optionValue';
@@ -67,6 +68,8 @@ async function main(args: string[]): Promise<number> {
   );
   const wanted = targets.filter(({ id }) => targetIds?.includes(id) ?? true);
   const networks = values.network?.split(',').map((id) => oneOf('--network', id, ids)) ?? ids;
+  if ([values.network, values.file, values.run].filter((given) => given !== undefined).length > 1)
+    throw usageError('--network, --file and --run each say which networks are checked. Give one of them.');
   if (values.cmsis !== undefined) assertCmsis(values.cmsis);
   const graphs = await graphsOf(values, networks);
   const { usable, missing } = findTools(wanted, values.cmsis !== undefined, !values['no-install']);

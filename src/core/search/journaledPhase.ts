@@ -146,7 +146,7 @@ export class JournaledPhase {
       for (const value of snapshot.values) values.push(await read(value));
       return values;
     };
-    return {
+    const state = {
       name: this.run.phase,
       progress: { ...progress, means: { ...progress.means } },
       good: await all(this.#good as Snapshot),
@@ -155,6 +155,10 @@ export class JournaledPhase {
       traces: this.#traces(),
       ...this.#told(),
     };
+    // What a failed graphics device gives is not what was trained.
+    const failure = step.failure();
+    if (failure) throw failure;
+    return state;
   }
 
   #alphas(): Variable[] {

@@ -12,7 +12,7 @@ const short = {
   'Fine-tune epochs': 1,
 };
 
-test('other networks are trained beside the found one, stopped midway, gone on with and kept', async ({ page }) => {
+test('other networks are trained beside the found one, stopped midway, gone on with and kept', { tag: '@more' }, async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
   await workbench.set(short);

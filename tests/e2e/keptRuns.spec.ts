@@ -36,7 +36,7 @@ function lasting({ series, result }: RunFile) {
 const notice = (page: Page) => page.getByRole('region', { name: /^A search was interrupted at step \d+ of \d+$/ });
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Kept runs' });
 
-test('a search that a reload interrupts is resumed to the numbers that it would have had', async ({ page, context }) => {
+test('a search that a reload interrupts is resumed to the numbers that it would have had', { tag: '@more' }, async ({ page, context }) => {
   const workbench = await opened(page);
   await workbench.set(short);
   await workbench.button('Start').click();

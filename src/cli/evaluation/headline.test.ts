@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest';
 import type { RunFile } from '../../core/runs/runFile';
-import { headlinePage } from './headline';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../../../tests/support/command';
+import { headlineOf, headlinePage, type Headline } from './headline';
 
 /** A run that takes these shares of the seed network's costs. */
 function run(method: string, memory: number, latency: number, final: number, seedNetwork?: number, dataFingerprint = 'same'): RunFile {
@@ -11,6 +14,7 @@ function run(method: string, memory: number, latency: number, final: number, see
       device: 'gap8',
       randomSeed: 1,
       epochs: { warmup: 60, search: 60, finetune: 60 },
+      targets: { flashBytes: seed.flashBytes * memory, latencyMs: seed.latencyMs * latency },
       data: { name: 'pictures', trainCount: 4000, testCount: 1000 },
     },
     dataFingerprint,
@@ -22,14 +26,33 @@ function run(method: string, memory: number, latency: number, final: number, see
   } as unknown as RunFile;
 }
 
+const pageOf = (...files: RunFile[]) => headlinePage(headlineOf(files, null));
+
 it('names the largest reductions that lose a point at most, and never a network that loses more', () => {
-  const page = headlinePage([run('pit', 0.25, 0.25, 0.6), run('pit', 0.5, 0.48, 0.641, 0.65), run('supernet', 0.75, 0.74, 0.66)]);
+  const page = pageOf(run('pit', 0.25, 0.25, 0.6), run('pit', 0.5, 0.48, 0.641, 0.65), run('supernet', 0.75, 0.74, 0.66));
   expect(page).toMatch(/largest reductions[^|]*: −50\.0 %\s+of memory and −52\.0 %\s+of latency,\s+by pit\./);
   expect(page).toContain('| pit      | 20 kB  | −75.0 %     | 2 ms    | −75.0 %     | 60.0 %   | −5.0 points     |');
-  expect(headlinePage([run('pit', 0.25, 0.25, 0.5, 0.6)])).toContain('No network here is within one point');
+  expect(pageOf(run('pit', 0.25, 0.25, 0.5, 0.6))).toContain('No network here is within one point');
+});
+
+it('keeps searches of earlier folders, and replaces one that was done again', () => {
+  const kept = headlineOf([run('pit', 0.25, 0.25, 0.5, 0.6)], null);
+  const { seedNetwork, searches } = headlineOf([run('pit', 0.25, 0.25, 0.55), run('supernet', 0.25, 0.25, 0.4)], kept);
+  expect(seedNetwork).toEqual({ memory: 80_000, latency: 8, accuracy: 0.6 });
+  expect(searches.map(({ method, accuracy }) => [method, accuracy])).toEqual([
+    ['pit', 0.55],
+    ['supernet', 0.4],
+  ]);
 });
 
 it('refuses runs without a seed network, and of other examples', () => {
-  expect(() => headlinePage([run('pit', 0.5, 0.5, 0.6)])).toThrow('search once with --seed-network');
-  expect(() => headlinePage([run('pit', 0.5, 0.5, 0.6, 0.6), run('pit', 0.5, 0.5, 0.6, 0.6, 'another')])).toThrow('do not compare');
+  expect(() => pageOf(run('pit', 0.5, 0.5, 0.6))).toThrow('search once with --seed-network');
+  const other = run('pit', 0.5, 0.5, 0.6, 0.6, 'another');
+  expect(() => pageOf(run('pit', 0.5, 0.5, 0.6, 0.6), other)).toThrow('do not compare');
+  expect(() => headlineOf([other], headlineOf([run('pit', 0.5, 0.5, 0.6, 0.6)], null))).toThrow('do not compare');
+});
+
+it('has the page of docs/headline.json', () => {
+  const docs = (name: string) => readFileSync(join(root, 'docs', name), 'utf8');
+  expect(headlinePage(JSON.parse(docs('headline.json')) as Headline)).toBe(docs('headline.md'));
 });

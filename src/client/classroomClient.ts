@@ -1,6 +1,10 @@
 /** The page's end of a class: asks the server that the page came from. */
 import type { Refusal, RefusalCode } from '../core/runs/pool/pooledRun';
 
+/** 128 random bits, by which the class knows what is handed over again. */
+export const newKey = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+
 /** Why the class did not do what was asked; `no-answer`: its server cannot be reached; `no-class`: what answers is another server. */
 export class ClassRefusal extends Error {
   override readonly name = 'ClassRefusal';
@@ -12,7 +16,7 @@ export class ClassRefusal extends Error {
     super(message);
   }
 
-  /** Whether the class does not know of the request, so that it may be made again. */
+  /** Whether it is not known that the class has heard the request, so that it is made again. */
   get unheard(): boolean {
     return this.code === 'no-answer' || this.code === 'no-class';
   }
@@ -27,15 +31,17 @@ export class ClassroomClient {
 
   /**
    * @param path below `pool`, empty or with its slash
+   * @param key the same in a request that is made again, which then changes nothing
    * @returns the answer's content, null where there is none
    * @throws ClassRefusal
    */
-  async ask(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, content?: unknown): Promise<unknown> {
+  async ask(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, content?: unknown, key?: string): Promise<unknown> {
     const answer = await this.#answer(`pool${path}`, {
       method,
       headers: {
         ...(this.token !== null && { Authorization: `Bearer ${this.token}` }),
         ...(content !== undefined && { 'Content-Type': 'application/json' }),
+        ...(key !== undefined && { 'Idempotency-Key': key }),
       },
       ...(content !== undefined && { body: JSON.stringify(content) }),
       cache: 'no-store',

@@ -119,6 +119,29 @@ it('keeps what cannot be shared yet, and shares it when the server answers again
   await until(() => expect(state().runs.size).toBe(1));
 });
 
+it('shares a run once whose answer was lost on its way', async () => {
+  const { classroom, finish, state } = page();
+  await classroom.join(pool.code);
+  let lost = 0;
+  server.prependListener('request', ({ method, url }, response) => {
+    if (method !== 'POST' || url !== '/pool/runs' || lost > 0) return;
+    // The class takes the run, and the connection breaks before its answer is out.
+    response.end = () => {
+      lost += 1;
+      return response.destroy();
+    };
+  });
+  finish();
+  await until(() => expect(state()).toMatchObject({ waiting: 1, problem: { code: 'no-answer' } }));
+  classroom.refresh();
+  await until(() => expect(state()).toMatchObject({ waiting: 0, problem: null }));
+  await until(() => expect(state().runs.size).toBe(1));
+  expect(lost).toBe(1);
+  // Another run that is equal in all is another run.
+  finish();
+  await until(() => expect(state().runs.size).toBe(2));
+});
+
 it('waits a minute where it shares too fast, and loses nothing', async () => {
   const { classroom, finish, state } = page();
   await classroom.join(pool.code);

@@ -1,6 +1,6 @@
 /** The class as this page takes part in it: joins, shares what its searches find, and follows the runs of all. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { ClassRefusal, type ClassroomClient } from '../client/classroomClient';
+import { ClassRefusal, newKey, type ClassroomClient } from '../client/classroomClient';
 import type { ChangesAnswer, ClassAnswer, Joined, PooledRun, SharedRun } from '../core/runs/pool/pooledRun';
 import { justFinished } from './finishedRun';
 import type { WorkbenchState } from './state';
@@ -53,7 +53,7 @@ export class Classroom {
     waiting: 0,
     keptBack: false,
   }));
-  readonly #waiting: SharedRun[] = [];
+  readonly #waiting: { readonly key: string; readonly run: SharedRun }[] = [];
   #after = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #notBefore = 0;
@@ -78,7 +78,7 @@ export class Classroom {
       if (finished === null || this.state.role?.teacher !== false) return;
       this.#set({ keptBack: finished === 'own' });
       if (finished === 'own') return;
-      this.#waiting.push(finished);
+      this.#waiting.push({ key: newKey(), run: finished });
       this.refresh();
     });
     return () => {
@@ -171,10 +171,10 @@ export class Classroom {
   }
 
   async #shareWaiting(): Promise<void> {
-    while (this.#waiting.length > 0 && this.now() >= this.#notBefore) {
+    for (let [first] = this.#waiting; first && this.now() >= this.#notBefore; [first] = this.#waiting) {
       this.#set({ waiting: this.#waiting.length });
       try {
-        await this.client.ask('POST', '/runs', this.#waiting[0]);
+        await this.client.ask('POST', '/runs', first.run, first.key);
       } catch (error) {
         const { code, unheard } = error as ClassRefusal;
         if (code === 'too-many') this.#notBefore = this.now() + AGAIN_MS;

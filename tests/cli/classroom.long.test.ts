@@ -4,6 +4,7 @@ import { Agent, request } from 'node:https';
 import { createServer, type AddressInfo } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import type { ChangesAnswer, Joined } from '../../src/core/runs/pool/pooledRun';
+import { newToken } from '../../src/cli/classroom/secrets';
 import { tasks } from '../../src/core/tasks/index';
 import { endCommands, start } from '../support/command';
 import { sharedRun } from '../support/sharedRun';
@@ -31,7 +32,10 @@ it('shows 60 members all of their 1,200 runs within 150 MB', { timeout: 120_000 
   const agent = new Agent({ keepAlive: true, rejectUnauthorized: false });
   const ask = (path: string, token: string | null, method = 'GET', content?: unknown) =>
     new Promise<unknown>((resolve, reject) => {
-      const headers = { 'Content-Type': 'application/json', ...(token !== null && { Authorization: `Bearer ${token}` }) };
+      const headers = {
+        'Content-Type': 'application/json',
+        ...(token !== null && { Authorization: `Bearer ${token}`, 'Idempotency-Key': newToken() }),
+      };
       const asked = request({ host: '127.0.0.1', port, path: `/pool${path}`, method, headers, agent }, (answer) => {
         let text = '';
         answer.setEncoding('utf8').on('data', (piece: string) => (text += piece));

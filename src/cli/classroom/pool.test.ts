@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { ChangesAnswer } from '../../core/runs/pool/pooledRun';
 import { sharedRun } from '../../../tests/support/sharedRun';
 import { limits, Pool, type Asker } from './pool';
-import { isCode, typedCode } from './secrets';
+import { isCode, newToken, typedCode } from './secrets';
 
 let now: number;
 let pool: Pool;
@@ -10,6 +10,7 @@ const join = () => {
   const { member, token } = pool.join(pool.code);
   return { token, number: member, asker: pool.askerOf(token) };
 };
+const share = (asker: Asker, run: unknown, key = newToken()) => pool.share(asker, key, run);
 const teacher = (): Asker => pool.askerOf(pool.lead(pool.key));
 const changes = (after = 0) => JSON.parse(pool.changesAfter(after)) as ChangesAnswer;
 
@@ -45,7 +46,7 @@ describe('a class', () => {
   it('has so many members, and a place again when one is removed with its runs', () => {
     const [first, other] = [join(), join()];
     for (let more = 2; more < limits.members; more++) join();
-    pool.share(first.asker, sharedRun());
+    share(first.asker, sharedRun());
     expect(join).toThrow(/has its 60 members/);
     expect(() => pool.removeMember(other.asker, 1)).toThrow(/Only the teacher/);
     pool.removeMember(teacher(), 1);
@@ -57,7 +58,7 @@ describe('a class', () => {
 
   it('gives everybody each run once, in order and in pieces, whatever was removed', () => {
     const members = Array.from({ length: 15 }, join);
-    const runs = members.flatMap(({ asker }) => Array.from({ length: limits.runsPerMinute }, () => pool.share(asker, sharedRun())));
+    const runs = members.flatMap(({ asker }) => Array.from({ length: limits.runsPerMinute }, () => share(asker, sharedRun())));
     pool.remove(teacher(), 4);
     const seen: number[] = [];
     for (let after = 0; ;) {
@@ -73,7 +74,7 @@ describe('a class', () => {
 
   it('lets a member remove its own runs alone, and the teacher every one', () => {
     const [one, other] = [join(), join()];
-    const [first, second] = [pool.share(one.asker, sharedRun()), pool.share(one.asker, sharedRun())];
+    const [first, second] = [share(one.asker, sharedRun()), share(one.asker, sharedRun())];
     expect(() => pool.remove(other.asker, first)).toThrow(/somebody else’s/);
     pool.remove(one.asker, first);
     expect(() => pool.remove(one.asker, first)).toThrow(/no such run/);
@@ -88,19 +89,19 @@ describe('a class', () => {
     const { asker } = join();
     for (let minute = 0; minute < 10; minute++) {
       now = minute * 60_000;
-      for (let run = 0; run < limits.runsPerMinute; run++) pool.share(asker, sharedRun());
-      expect(() => pool.share(asker, sharedRun())).toThrow(minute < 9 ? /20 runs a minute/ : /200 runs/);
+      for (let run = 0; run < limits.runsPerMinute; run++) share(asker, sharedRun());
+      expect(() => share(asker, sharedRun())).toThrow(minute < 9 ? /20 runs a minute/ : /200 runs/);
     }
     const other = join();
-    for (let run = 0; run < limits.runsPerMinute; run++) expect(() => pool.share(other.asker, {})).toThrow(/not shown/);
-    expect(() => pool.share(other.asker, sharedRun())).toThrow(/20 runs a minute/);
+    for (let run = 0; run < limits.runsPerMinute; run++) expect(() => share(other.asker, {})).toThrow(/not shown/);
+    expect(() => share(other.asker, sharedRun())).toThrow(/20 runs a minute/);
   });
 
   it('is closed and cleared by the teacher, and then keeps nothing', () => {
     const { asker } = join();
-    pool.share(asker, sharedRun());
+    share(asker, sharedRun());
     pool.setOpen(teacher(), false);
-    expect(() => pool.share(asker, sharedRun())).toThrow(/closed/);
+    expect(() => share(asker, sharedRun())).toThrow(/closed/);
     expect(join).toThrow(/closed/);
     expect(changes()).toMatchObject({ open: false, changes: [{ at: 1, member: 1 }] });
     pool.clear(teacher());
@@ -109,5 +110,20 @@ describe('a class', () => {
     expect(pool.overview(teacher()).members).toEqual([{ member: 1, runs: 0, here: true }]);
     now = 100_000;
     expect(pool.overview(teacher()).members).toMatchObject([{ here: false }]);
+  });
+
+  it('takes a run once that comes again, by its member alone, and does not bring it back', () => {
+    const [one, other] = [join(), join()];
+    const key = newToken();
+    const first = share(one.asker, sharedRun(), key);
+    expect(share(one.asker, { ...sharedRun(), quality: 0.9 }, key)).toBe(first);
+    expect(changes().changes).toMatchObject([{ at: first, run: { quality: 0.75 } }]);
+    // Who knows the key of another member's run finds nothing by it.
+    expect(share(other.asker, sharedRun(), key)).not.toBe(first);
+    expect(changes().changes).toHaveLength(2);
+    pool.remove(teacher(), first);
+    pool.setOpen(teacher(), false);
+    expect(share(one.asker, sharedRun(), key)).toBe(first);
+    expect(changes().changes.map((change) => 'run' in change)).toEqual([true, false]);
   });
 });

@@ -26,8 +26,8 @@ interface Member {
   readonly number: number;
   readonly token: string;
   readonly perMinute: PerMinute;
-  /** Runs that it has shared, also those that were removed. */
-  shared: number;
+  /** The numbers of the runs that it has shared, also those that were removed, by the key that its page gave each. */
+  readonly received: Map<string, number>;
   /** When its page last asked. */
   asked: number;
 }
@@ -78,7 +78,7 @@ export class Pool {
       throw new Refused('class-full', `The class has its ${limits.members} members. Ask the teacher to remove one who has left.`);
     const [number, token] = [++this.#joined, newToken()];
     const perMinute = new PerMinute(limits.runsPerMinute, this.now);
-    this.#members.set(token, { number, token, perMinute, shared: 0, asked: this.now() });
+    this.#members.set(token, { number, token, perMinute, received: new Map(), asked: this.now() });
     return { member: number, token };
   }
 
@@ -99,20 +99,27 @@ export class Pool {
     return { teacher: false, member: member.number };
   }
 
-  /** @returns the number of the run. @throws Refused for a run that is not whole or true to the rules, and for too many */
-  share(asker: Asker, json: unknown): number {
-    this.#assertOpen();
+  /**
+   * Takes a run. One that this member has handed over before changes nothing: its page has missed the answer, or the run was removed since.
+   * @param key of the run among those of the member, which no other member's run is found by
+   * @returns the number of the run
+   * @throws Refused for a run that is not whole or true to the rules, and for too many
+   */
+  share(asker: Asker, key: string, json: unknown): number {
     const member = this.#memberOf(asker);
-    if (member.shared >= limits.runs)
+    const before = member.received.get(key);
+    if (before !== undefined) return before;
+    this.#assertOpen();
+    if (member.received.size >= limits.runs)
       throw new Refused('not-allowed', `A member shares at most ${limits.runs} runs. The others stay here.`);
     if (member.perMinute.full)
       throw new Refused('too-many', `A member shares at most ${limits.runsPerMinute} runs a minute. Share the next one in a minute.`);
     if (this.#log.length >= limits.changes) throw new Refused('too-many', 'The class holds no more runs. Ask the teacher to clear it.');
     member.perMinute.add();
     const run = checked(json);
-    member.shared += 1;
     const at = this.#write((number) => ({ at: number, member: member.number, run }));
     this.#owners.set(at, member.number);
+    member.received.set(key, at);
     return at;
   }
 

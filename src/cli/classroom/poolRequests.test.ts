@@ -6,6 +6,7 @@ import type { ChangesAnswer, ClassAnswer, Joined } from '../../core/runs/pool/po
 import { sharedRun } from '../../../tests/support/sharedRun';
 import { Pool } from './pool';
 import { answerWith } from './poolRequests';
+import { newToken } from './secrets';
 import { serverOf } from './server';
 
 let pool: Pool;
@@ -50,7 +51,8 @@ function ask(method: string, path: string, headers: OutgoingHttpHeaders = {}, bo
 }
 
 const json = { 'Content-Type': 'application/json' };
-const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
+/** Of a member's page, with another key each time. */
+const bearer = (token: string) => ({ Authorization: `Bearer ${token}`, 'Idempotency-Key': newToken() });
 const post = (path: string, content: unknown, headers: OutgoingHttpHeaders = {}) =>
   ask('POST', path, { ...json, ...headers }, JSON.stringify(content));
 async function joined(): Promise<Joined> {
@@ -131,6 +133,13 @@ describe('a class over http', () => {
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(20);
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(5);
     expect((await post('/pool/runs', sharedRun(), bearer(other.token))).status).toBe(201);
+  });
+
+  it.each(['', 'short', `${'0'.repeat(31)}g`, [newToken(), newToken()]])('refuses a run with %j for its key', async (key) => {
+    const { token } = await joined();
+    const headers = { ...bearer(token), 'Idempotency-Key': key };
+    expect((await post('/pool/runs', sharedRun(), headers)).status).toBe(400);
+    expect(pool.changesAfter(0)).toContain('"changes":[]');
   });
 
   it.each<[string, string]>([

@@ -62,7 +62,7 @@ const routes: Readonly<Record<string, Route>> = {
   },
   'POST /pool/runs': async ({ request, classroom: { pool }, asker }) => {
     const from = asker();
-    return answer(201, { run: pool.share(from, await readJson(request)) });
+    return answer(201, { run: pool.share(from, keyOf(request), await readJson(request)) });
   },
   'DELETE /pool/runs/N': ({ classroom: { pool }, asker, number }) => {
     pool.remove(asker(), number);
@@ -124,6 +124,14 @@ async function answerPool(classroom: Classroom, url: URL, request: IncomingMessa
   } catch (error) {
     refuse(error, request, response);
   }
+}
+
+/** The key that a page gives a run, and gives again where it hands the run over again. */
+function keyOf({ headers }: IncomingMessage): string {
+  const key = headers['idempotency-key'];
+  if (typeof key !== 'string' || !/^[0-9a-f]{32}$/.test(key))
+    throw new Refused('bad-request', 'A run comes with a key of 32 hexadecimal digits, by which it is known when it comes again.');
+  return key;
 }
 
 function parsed<T>(schema: v.GenericSchema<unknown, T>, json: unknown): T {

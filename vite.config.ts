@@ -22,7 +22,12 @@ export default defineConfig({
   base: './',
   plugins: [react(), policyInPage],
   worker: { format: 'es' },
-  build: { target: 'es2023', chunkSizeWarningLimit: 1500 },
+  build: {
+    target: 'es2023',
+    chunkSizeWarningLimit: 1500,
+    // What the first view needs is one file rather than sixty, each of which a browser would ask for by itself.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'index', tags: ['$initial'] }] } } },
+  },
   // Shared memory, and with it threads in WASM, exists only where the page is isolated from other origins. While it is developed, the page has a
   // script in its text, which loads changed components.
   server: {

@@ -281,8 +281,8 @@ export class Workbench {
       (catalogue) => this.#set(catalogue),
       (error: unknown) => this.#fail(asWorkbenchError(error)),
     );
-    await this.pickBackend('automatic');
-    await this.useBuiltInData();
+    // What a person sets needs no backend, which takes longer.
+    await Promise.all([this.useBuiltInData(), this.pickBackend('automatic')]);
     await this.own.list();
   }
 

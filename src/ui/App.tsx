@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useDeferredValue } from 'react';
 import type { ReloadOffer } from '../client/reloadOffer';
 import type { SearchClient } from '../client/searchClient';
 import { missingFile } from '../core/errors';
@@ -35,6 +35,8 @@ export function App({ client, reloadOffer }: { client: Pick<SearchClient, 'call'
   const recorded = useRecordedRun();
   const announcement = useWorkbenchState((state) => state.announcement);
   const link = useLink();
+  // What a person can set is there first; the rest, which takes longer to draw, gives way to what they do.
+  const isKnown = useDeferredValue(useWorkbenchState(({ dataset }) => dataset !== null));
   useShortcuts(open);
   useGestures();
   return (
@@ -69,9 +71,11 @@ export function App({ client, reloadOffer }: { client: Pick<SearchClient, 'call'
           </div>
           <div className="stage">
             {recorded && <RecordedNote view={recorded} />}
-            <ShownContext value={recorded}>
-              <Stage />
-            </ShownContext>
+            {isKnown && (
+              <ShownContext value={recorded}>
+                <Stage />
+              </ShownContext>
+            )}
           </div>
         </main>
       </div>

@@ -22,13 +22,6 @@ const reloadOffer = new ReloadOffer({
   touched: () => navigator.userActivation.hasBeenActive,
   reload: () => location.reload(),
 });
-// A page that is developed is never kept. Where the page is not served securely, browsers have no service workers.
-if (import.meta.env.PROD && 'serviceWorker' in navigator) {
-  // What the first view needs is loaded first.
-  window.addEventListener('load', () => {
-    reloadOffer.follow('sw.js').catch((error: unknown) => console.warn('The page is not kept for use without its server:', error));
-  });
-}
 
 // English, which is in the source, stands where a catalogue does not come.
 await show(wishedLanguage()).catch((error: unknown) => console.warn('The page stays in English:', error));
@@ -46,6 +39,14 @@ const workbench = new Workbench(
 );
 
 onLanguage(speak);
+
+// A page that is developed is never kept. Where the page is not served securely, browsers have no service workers.
+if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+  // The files that it keeps come after those of the first view. Where it brings isolation it loads the page anew, the sooner the better.
+  void (crossOriginIsolated ? workbench.ready : Promise.resolve())
+    .then(() => reloadOffer.follow('sw.js'))
+    .catch((error: unknown) => console.warn('The page is not kept for use without its server:', error));
+}
 
 // The browser asks before the page is closed or left.
 window.addEventListener('beforeunload', (event) => {

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { startTransition, useEffect, useState } from 'react';
 import { say } from '../../core/language/say';
 import type { RecordedView } from '../../store/recordedView';
 import { whileUntouched } from '../../store/untouched';
@@ -21,7 +21,7 @@ export function useRecordedRun(): RecordedView | null {
           .then(({ openRecorded }) => openRecorded(page))
           .then((opened) => {
             if (!wanted || !opened) return;
-            setView(opened);
+            startTransition(() => setView(opened));
             store.setState({ announcement: say('A recorded run is shown, not one of yours. Press Start to run your own.') });
           })
           // The page is whole without it.

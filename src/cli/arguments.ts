@@ -8,12 +8,12 @@ import { wholeRange } from '../core/config/domain';
 import type { Choices, PresetName, SearchConfig } from '../core/config/searchConfig';
 import { choices, matters } from '../core/config/choices';
 import { presetNames, unlessChosen } from '../core/config/settings';
+import { usualVariants, type Reading } from '../core/data/reading';
 import { strategies, strategyFor } from '../core/strategies/index';
 import { trainingFree } from '../core/strategies/trainingFree';
 import { taskFor, tasks, type Task } from '../core/tasks/index';
 import type { Exporter } from '../exporters/exporter';
 import { exporterFor, exporters } from '../exporters/index';
-import type { ImportOptions } from '../importers/exampleImporter';
 import { usualCache } from './cacheFolder';
 import { readCommandLine } from './commandLine';
 import { parseDeviceUnits } from './deviceFile';
@@ -38,7 +38,7 @@ export interface SearchArguments {
   /** The part of a data set of the hub that `data` names; null for other data. */
   readonly hub: HubRequest | null;
   /** How own examples are read. */
-  readonly reading: Pick<ImportOptions, 'holdOut' | 'variants' | 'feature'>;
+  readonly reading: Reading & { readonly variants: number };
   /** The folder of prepared sets; null keeps and takes none. */
   readonly prepared: string | null;
   /** Infinity uses all of them. */
@@ -194,10 +194,7 @@ function readReading(
     throw usageError(`--${named} matters only to spoken words; leave it out, or choose --task kws`);
   return {
     holdOut: given['hold-out'] ?? null,
-    variants:
-      given.variants === undefined
-        ? ((augment ? task.variants : undefined) ?? 1)
-        : readNumberIn('--variants', given.variants, wholeRange(1, 100)),
+    variants: given.variants === undefined ? usualVariants(task, augment) : readNumberIn('--variants', given.variants, wholeRange(1, 100)),
     feature: oneOf('--features', given.features ?? 'mfcc', ['mfcc', 'mlperfMfcc'] as const),
   };
 }

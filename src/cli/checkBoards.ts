@@ -6,16 +6,18 @@ import { benchmarkGraph } from '../check/boards/networks';
 import { targets, type Target } from '../check/boards/targets';
 import { findTools } from '../check/boards/tools';
 import { benchmarks, benchmarkTitles, type Benchmark } from '../core/cost/fit/benchmarks';
+import type { Reading } from '../core/data/reading';
 import type { QuantizedGraph } from '../core/quantize/graph';
 import { disposeParameters } from '../core/network/parameters';
 import { int8NetworkOf } from '../exporters/int8/int8Network';
 import { readTflite } from '../exporters/tflite/read';
 import { readCommandLine } from './commandLine';
 import { usageError } from './exit';
-import { readFoundNetwork, readGiven } from './foundNetwork';
+import { readFoundNetwork, readGiven, type NamedRun } from './foundNetwork';
 import { helpText } from './helpText';
 import { oneOf } from './optionValue';
 import { runProgram } from './program';
+import { readingOf, readingOptions } from './readingOptions';
 
 const ids = Object.keys(benchmarks) as Benchmark[];
 const roundings = ['double', 'single'] as const;
@@ -28,6 +30,8 @@ npm run -s check:boards -- [options]
   --file FILE          an int8 .tflite file in their place
   --run FILE           the found network of a run file in their place, with the weights beside it
   --data embedded|PATH the examples that the search of --run used (default: embedded)
+  --hold-out NAME, --variants N, --features NAME
+                       as the search of --run had them
   --target NAME,...    ${targets.map(({ id }) => id).join('|')} (default: all)
   --cmsis FOLDER       also build for Cortex-M on CMSIS-NN, whose copy is in this folder
   --layers             also print the instructions of each layer
@@ -46,6 +50,7 @@ const options = {
   file: { type: 'string' },
   run: { type: 'string' },
   data: { type: 'string', default: 'embedded' },
+  ...readingOptions,
   target: { type: 'string' },
   cmsis: { type: 'string' },
   layers: { type: 'boolean', default: false },
@@ -71,7 +76,7 @@ async function main(args: string[]): Promise<number> {
   if ([values.network, values.file, values.run].filter((given) => given !== undefined).length > 1)
     throw usageError('--network, --file and --run each say which networks are checked. Give one of them.');
   if (values.cmsis !== undefined) assertCmsis(values.cmsis);
-  const graphs = await graphsOf(values, networks);
+  const graphs = await graphsOf({ ...values, reading: readingOf(values) }, networks);
   const { usable, missing } = findTools(wanted, values.cmsis !== undefined, !values['no-install']);
   if (missing) console.error(missing);
   let equal = usable.length > 0;
@@ -87,24 +92,24 @@ interface Given {
   readonly file?: string;
   readonly run?: string;
   readonly data: string;
+  readonly reading: Reading;
 }
 
-async function graphsOf({ file, run, data }: Given, networks: readonly Benchmark[]): Promise<{ title: string; graph: QuantizedGraph }[]> {
+async function graphsOf(
+  { file, run, ...examples }: Given,
+  networks: readonly Benchmark[],
+): Promise<{ title: string; graph: QuantizedGraph }[]> {
   if (file !== undefined) return [{ title: file, graph: readTflite(await readGiven('--file', file), file) }];
   await startBackend('automatic', nodeBackends);
-  if (run !== undefined) return [{ title: run, graph: await foundGraph(run, data) }];
+  if (run !== undefined) return [{ title: run, graph: await foundGraph({ run, ...examples }) }];
   const graphs = [];
   for (const id of networks) graphs.push({ title: benchmarkTitles[id], graph: await benchmarkGraph(id) });
   return graphs;
 }
 
 /** The network that a search has found, as its exports have it. */
-async function foundGraph(path: string, data: string): Promise<QuantizedGraph> {
-  const { run, model, trainingSet } = await readFoundNetwork({
-    run: path,
-    data,
-    reading: { holdOut: null, variants: null, feature: 'mfcc' },
-  });
+async function foundGraph(named: NamedRun): Promise<QuantizedGraph> {
+  const { run, model, trainingSet } = await readFoundNetwork(named);
   try {
     return (await int8NetworkOf({ model, trainingSet, runFile: () => run })).graph;
   } finally {

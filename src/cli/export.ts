@@ -36,8 +36,7 @@ async function exportRun(given: Extract<ExportArguments, { kind: 'export' }>): P
   const found = await readFoundNetwork(given);
   try {
     const { model, trainingSet } = found;
-    const { feature: features } = given.reading;
-    const asFound: ExportedRun = { model, trainingSet, runFile: () => found.run, ranges: given.ranges, features };
+    const asFound: ExportedRun = { model, trainingSet, runFile: () => found.run, ranges: given.ranges, reading: given.reading };
     const tuned = given.quantise === 'aware' ? (await trainedAware(found, asFound, given.epochs)).exported : asFound;
     const run = withInt8Quality(tuned, found);
     const written = new Map<string, Uint8Array>();

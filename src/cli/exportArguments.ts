@@ -1,6 +1,7 @@
 /** Reads the command line of `export`. */
 import { wholeRange } from '../core/config/domain';
 import { inputScalings, type InputScaling } from '../core/data/inputScaling';
+import type { Reading } from '../core/data/reading';
 import { RANGE_EXAMPLES } from '../core/quantize/rangeExamples';
 import { rangeMethods, type RangeChoice } from '../core/quantize/ranges';
 import { quantisations, type Quantisation } from '../core/search/training/quantizationAware';
@@ -11,6 +12,7 @@ import { readCommandLine } from './commandLine';
 import { usageError } from './exit';
 import { helpText } from './helpText';
 import { oneOf, readNumberIn } from './optionValue';
+import { readingOf, readingOptions } from './readingOptions';
 
 /** What is asked for: exports of a run, or a look at a file. */
 export type ExportArguments =
@@ -44,12 +46,6 @@ export interface InspectArguments {
   readonly input: InputScaling | null;
 }
 
-interface Reading {
-  readonly holdOut: string | null;
-  readonly variants: number | null;
-  readonly feature: 'mfcc' | 'mlperfMfcc';
-}
-
 const AWARE_EPOCHS = 2;
 
 const options = {
@@ -57,9 +53,7 @@ const options = {
   to: { type: 'string' },
   out: { type: 'string' },
   data: { type: 'string', default: 'embedded' },
-  'hold-out': { type: 'string' },
-  variants: { type: 'string' },
-  features: { type: 'string', default: 'mfcc' },
+  ...readingOptions,
   ranges: { type: 'string', default: 'minMax' },
   'range-examples': { type: 'string', default: String(RANGE_EXAMPLES) },
   quantise: { type: 'string', default: 'after' },
@@ -144,15 +138,3 @@ export function readExportArguments(args: string[]): ExportArguments | null {
     check: values.check,
   };
 }
-
-interface ReadingOptions {
-  readonly 'hold-out'?: string;
-  readonly variants?: string;
-  readonly features: string;
-}
-
-const readingOf = ({ 'hold-out': holdOut, variants, features }: ReadingOptions): Reading => ({
-  holdOut: holdOut ?? null,
-  variants: variants === undefined ? null : readNumberIn('--variants', variants, wholeRange(1, 100)),
-  feature: oneOf('--features', features, ['mfcc', 'mlperfMfcc'] as const),
-});

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Dataset, ExampleSet } from '../core/data/dataset';
+import { usualVariants } from '../core/data/reading';
 import { sampleDataset } from '../core/data/sampling';
 import { WorkbenchError } from '../core/errors';
 import { createParameters } from '../core/network/parameters';
@@ -69,7 +70,7 @@ async function readExamples({ data, reading }: NamedRun, { config }: RunFile): P
   const task = taskFor(config.task);
   const { trainCount, testCount } = config.data;
   if (data === 'embedded') return task.builtIn.make(trainCount, testCount);
-  const variants = reading.variants ?? (config.augment ? task.variants : undefined) ?? 1;
+  const variants = reading.variants ?? usualVariants(task, config.augment);
   const read = await readExamplePath(data, { ...reading, task, variants, randomSeed: config.randomSeed }, usualCache());
   return sampleDataset(read, { trainCount, testCount }, config.randomSeed);
 }

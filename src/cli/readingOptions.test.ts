@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { readSearchArguments } from './arguments';
 import { usualCache } from './cacheFolder';
+import { readExportArguments } from './exportArguments';
 
 const readingOf = (...args: string[]) => readSearchArguments(args)?.reading;
 
@@ -27,4 +28,15 @@ it.each([
   [['--data', 'pictures', '--features', 'mfcc'], '--features matters only to spoken words; leave it out, or choose --task kws'],
 ])('an option without effect is refused: %s', (args, message) => {
   expect(() => readingOf(...args)).toThrow(message);
+});
+
+it('an export reads them as the search did, which chooses the variants where nothing is said', () => {
+  const exported = (...args: string[]) => readExportArguments(['--run', 'run.json', '--to', 'c', '--out', 'folder', ...args])?.reading;
+  expect(exported()).toEqual({ holdOut: null, variants: null, feature: 'mfcc' });
+  expect(exported('--hold-out', 'ann', '--variants', '2', '--features', 'mlperfMfcc')).toEqual({
+    holdOut: 'ann',
+    variants: 2,
+    feature: 'mlperfMfcc',
+  });
+  expect(() => exported('--features', 'mel')).toThrow('--features takes mfcc, mlperfMfcc, not "mel"');
 });

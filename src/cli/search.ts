@@ -88,8 +88,7 @@ async function main(args: string[], interruption: Interruption): Promise<number>
     const context = { config: search.config, dataset, environment: nodeEnvironment(backend, kernels), stopped };
     const { model, trainingSet, testSet: test } = search;
     const runFile = (weights?: WeightsFile) => recorder.file(context, weights);
-    const { feature: features } = given.reading;
-    const ended = { model, trainingSet, runFile, ...(features && { features }) };
+    const ended = { model, trainingSet, runFile, reading: given.reading };
     await files?.write(model && !stopped ? withInt8Quality(ended, { task, model, test }) : ended, !stopped);
   } finally {
     if (result)

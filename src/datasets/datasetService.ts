@@ -1,5 +1,6 @@
 /** The commands of the dataset worker: all that the worker does, so that tests need no thread. */
 import { clipWords, pictureWords, pieceWords, type Dataset } from '../core/data/dataset';
+import { readingOnPage } from '../core/data/reading';
 import { speakIfPossible } from '../core/language/languages';
 import { firstText } from '../core/language/lists';
 import { word } from '../core/language/say';
@@ -32,7 +33,7 @@ export function createDatasetService({ work, openFolder, now }: DatasetServiceOp
   const hub = new HubReader();
   const optionsFor = (taskId: string, onProgress: ImportOptions['onProgress']): ImportOptions => {
     const task = taskFor(taskId);
-    return { task, work, holdOut: null, randomSeed: RANDOM_SEED, variants: task.variants ?? 1, onProgress };
+    return { task, work, ...readingOnPage(task), randomSeed: RANDOM_SEED, onProgress };
   };
   return {
     speak: speakIfPossible,

@@ -3,7 +3,7 @@
  * its row in `index.ts`: the page's menu and the command line's `--export` offer every row of that list.
  */
 import type { ExampleSet } from '../core/data/dataset';
-import type { FeatureId } from '../core/data/features/settings';
+import type { Reading } from '../core/data/reading';
 import type { FloatGraph } from '../core/quantize/floatGraph';
 import type { Range, RangeChoice } from '../core/quantize/ranges';
 import type { RunFile } from '../core/runs/runFile';
@@ -44,8 +44,8 @@ export interface ExportedRun {
   readonly trainingSet: ExampleSet;
   /** How the ranges of int8 numbers are found; by default from all values that 200 training examples give. */
   readonly ranges?: RangeChoice;
-  /** What spoken words have become; MFCC as torchaudio computes them where it is left out. */
-  readonly features?: FeatureId;
+  /** How a person's own examples were read; as a search reads them by itself where it is left out. */
+  readonly reading?: Reading;
   /** The quality as int8 on the test examples, rounded as devices do; null where it was not measured. It may take minutes. */
   readonly int8Quality?: () => Promise<number | null>;
   /** What quantisation-aware training has made of the network; left out where it is quantised as it is. */

@@ -4,6 +4,7 @@
  */
 import type { Dataset } from '../core/data/dataset';
 import { lookAt, type DataLook } from '../core/data/look';
+import { readingOnPage } from '../core/data/reading';
 import { sampleDataset } from '../core/data/sampling';
 import { asWorkbenchError, WorkbenchError } from '../core/errors';
 import { say } from '../core/language/say';
@@ -270,7 +271,8 @@ export class SearchSession {
     const { model, trainingSet, result, config } = search;
     // What is stopped after the result is no part of the search.
     const context = { config, dataset, environment, stopped: this.#state === 'stopped' && result === null };
-    return this.#exportedRuns.of({ model, trainingSet, runFile: () => recorder.file(context), ...(ranges && { ranges }) }, result);
+    const reading = readingOnPage(taskFor(config.task));
+    return this.#exportedRuns.of({ model, trainingSet, runFile: () => recorder.file(context), reading, ...(ranges && { ranges }) }, result);
   }
 
   #examples({ task, randomSeed }: ExamplesConfig, limits: DataLimits): Dataset {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { readSearchArguments } from '../../cli/arguments';
 import { unlessChosen } from '../config/settings';
 import type { SearchConfig } from '../config/searchConfig';
+import type { Reading } from '../data/reading';
 import { strategyFor } from '../strategies/index';
 import { taskFor } from '../tasks/index';
 import { searchCommand } from './searchCommand';
@@ -15,8 +16,10 @@ function quick(change: Partial<SearchConfig>): SearchConfig {
 }
 
 /** The command's arguments, as a shell gives them. */
-const argumentsOf = (command: string) => command.replace('npm run -s search -- ', '').split(' ');
-const commandOf = (config: SearchConfig, of = data) => searchCommand({ config, data: of, backend: 'wasm' }, strategyFor(config.method));
+const argumentsOf = (command: string) =>
+  Array.from(command.replace('npm run -s search -- ', '').matchAll(/'([^']*)'|\S+/g), ([word, quoted]) => quoted ?? word);
+const commandOf = (config: SearchConfig, of = data, reading: Reading | null = null) =>
+  searchCommand({ config, data: of, backend: 'wasm' }, strategyFor(config.method), reading);
 
 test.each<[string, Partial<SearchConfig>]>([
   ['the quick preset', {}],
@@ -54,4 +57,23 @@ test('what is as the preset has it is left out, and files stand for what only th
   const own = commandOf(quick({ device: { name: 'x' } as unknown as SearchConfig['device'] }), { ...data, synthetic: false });
   expect(own).toContain('--device device.json');
   expect(own).toContain('--data YOUR-EXAMPLES');
+});
+
+test.each<[string, Partial<SearchConfig>, Reading]>([
+  ['words of a held-out speaker', { task: 'kws' }, { holdOut: 'Ann B', variants: 2, feature: 'mlperfMfcc' }],
+  ['variants of clips that are not changed otherwise', { task: 'kws', augment: false }, { holdOut: null, variants: 4, feature: 'mfcc' }],
+])('own examples are read in the same way: %s', (_, change, reading) => {
+  const own = { ...data, synthetic: false };
+  expect(readSearchArguments(argumentsOf(commandOf(quick(change), own, reading)))?.reading).toEqual(reading);
+});
+
+test('how own examples are read is left out where a search reads them so by itself, and of built-in ones', () => {
+  const own = { ...data, synthetic: false };
+  for (const variants of [4, null])
+    expect(commandOf(quick({ task: 'kws' }), own, { holdOut: null, variants, feature: 'mfcc' })).toContain(
+      '--data YOUR-EXAMPLES --train 72',
+    );
+  expect(commandOf(quick({ task: 'kws' }), data, { holdOut: 'ann', variants: 2, feature: 'mlperfMfcc' })).not.toMatch(
+    /--data|--hold-out|--variants|--features/,
+  );
 });

@@ -6,9 +6,11 @@ import { isHandSchedule, scheduleText } from '../config/handSchedule';
 import { presetNames, unlessChosen } from '../config/settings';
 import type { Choices, SearchConfig } from '../config/searchConfig';
 import type { MetricId } from '../cost/metrics';
+import { usualVariants, type Reading } from '../data/reading';
 import type { LinkedSettings } from './linkedSettings';
 import { limitedAtFirst } from '../search/constraints/targets';
-import { taskFor } from '../tasks/index';
+import { shellWord } from '../shellWord';
+import { taskFor, type Task } from '../tasks/index';
 
 /** Each limit's option, and the unit of its number. GAP8 cycles are no limit of the command line. */
 const limits: Readonly<Partial<Record<MetricId, readonly [option: string, unit: string]>>> = {
@@ -27,8 +29,13 @@ export const YOUR_EXAMPLES = 'YOUR-EXAMPLES';
 /**
  * The options of the preset that the fewest of them change. An own device is read from `YOUR_DEVICE`, own examples from `YOUR_EXAMPLES`.
  * @param strategy of the config's method
+ * @param reading how own examples were read; null where that is not known
  */
-export function searchCommand({ config, data, backend }: Omit<LinkedSettings, 'results'>, strategy: ChoosingStrategy): string {
+export function searchCommand(
+  { config, data, backend }: Omit<LinkedSettings, 'results'>,
+  strategy: ChoosingStrategy,
+  reading: Reading | null = null,
+): string {
   const task = taskFor(config.task);
   const given = presetNames
     .map((preset) => {
@@ -42,7 +49,7 @@ export function searchCommand({ config, data, backend }: Omit<LinkedSettings, 'r
     `--method ${config.method}`,
     `--device ${typeof config.device === 'string' ? config.device : YOUR_DEVICE}`,
     ...targetOptions(config),
-    ...(data.synthetic ? [] : [`--data ${YOUR_EXAMPLES}`]),
+    ...(data.synthetic ? [] : [`--data ${YOUR_EXAMPLES}`, ...(reading ? readingOptions(reading, task, config) : [])]),
     `--train ${data.trainCount}`,
     `--test ${data.testCount}`,
     ...given,
@@ -59,6 +66,16 @@ function targetOptions({ targets, objective }: SearchConfig): string[] {
   });
   if (!objective) return set;
   return [...set, `--objective ${objective.metrics.map((metric) => limits[metric]?.[0]).join()}=${objective.strength}`];
+}
+
+/** Those that change how a search reads own examples. Only spoken words have variants and features to choose. */
+function readingOptions({ holdOut, variants, feature }: Reading, task: Task, { augment }: SearchConfig): string[] {
+  const isSound = task.example.kind === 'sound';
+  return [
+    ...(holdOut === null ? [] : [`--hold-out ${shellWord(holdOut)}`]),
+    ...(isSound && variants !== null && variants !== usualVariants(task, augment) ? [`--variants ${variants}`] : []),
+    ...(isSound && feature !== 'mfcc' ? [`--features ${feature}`] : []),
+  ];
 }
 
 function changedOptions(config: SearchConfig, preset: Omit<Choices, 'objective'>, strategy: ChoosingStrategy): string[] {

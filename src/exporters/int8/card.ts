@@ -1,6 +1,6 @@
 /** The card of an int8 network: what a program must know to feed it and to read its outputs. docs/export.md describes it for people. */
 import { scaleOf } from '../../core/data/dataset';
-import { featureSettings, type FeatureId } from '../../core/data/features/settings';
+import { featureSettings } from '../../core/data/features/settings';
 import { toInt8 } from '../../core/quantize/affine';
 import { planArena } from '../../core/quantize/arena';
 import { tensorAt, type QuantizedGraph, type QuantizedTensor } from '../../core/quantize/graph';
@@ -26,7 +26,7 @@ export function constantBytes({ operations }: QuantizedGraph): number {
 interface CardParts {
   readonly network: Int8Network;
   readonly file: RunFile;
-  readonly run: Pick<ExportedRun, 'trainingSet' | 'features'>;
+  readonly run: Pick<ExportedRun, 'trainingSet' | 'reading'>;
   /** What model.tflite was written from. */
   readonly tflite: Lowered & { readonly fileBytes: number };
   /** On the test examples; null where it was not measured. */
@@ -81,7 +81,7 @@ export function cardOf({ network: { graph, warnings, ranges, awareEpoch }, file,
       ],
       layout: 'int8 numbers, channels last',
     },
-    search: searchOf(file),
+    search: searchOf(file, run),
     warnings,
   };
 }
@@ -93,7 +93,7 @@ function countsOf({ operations }: QuantizedGraph): Readonly<Record<string, numbe
   return counts;
 }
 
-function inputOf({ shape, scale, zeroPoint }: QuantizedTensor, { example }: Task, { trainingSet, features = 'mfcc' }: CardParts['run']) {
+function inputOf({ shape, scale, zeroPoint }: QuantizedTensor, { example }: Task, { trainingSet, reading }: CardParts['run']) {
   const { normalization, examples } = trainingSet;
   const bytes = examples.values instanceof Uint8Array;
   // One number stands for every channel where all are equal.
@@ -116,14 +116,12 @@ function inputOf({ shape, scale, zeroPoint }: QuantizedTensor, { example }: Task
     quantize: `q = clamp(round((${bytes ? 'value / 255' : 'value'} - mean[channel]) / deviation[channel] / scale) + zeroPoint, -128, 127)`,
     // What the formula gives, for programs that look it up.
     ...(bytes && { int8OfByte: numbers.map((real) => [...toInt8(real, { scale, zeroPoint })]) }),
-    ...(example.kind !== 'picture' && { features: featureSettings[featuresOf(example.kind, features)] }),
+    ...(example.kind !== 'picture' && { features: featureSettings[example.kind === 'sound' ? (reading?.feature ?? 'mfcc') : 'logMel'] }),
   };
 }
 
-const featuresOf = (kind: 'sound' | 'vector', ofSounds: FeatureId): FeatureId => (kind === 'sound' ? ofSounds : 'logMel');
-
 /** What the network was searched for, and how to search again. */
-function searchOf({ config, environment, dataFingerprint, result }: RunFile) {
+function searchOf({ config, environment, dataFingerprint, result }: RunFile, { reading }: CardParts['run']) {
   const { device, data, method, randomSeed } = config;
   const backend = typeof environment.backend === 'string' ? environment.backend : null;
   return {
@@ -135,6 +133,6 @@ function searchOf({ config, environment, dataFingerprint, result }: RunFile) {
     trainingExamples: data.trainCount,
     testExamples: data.testCount,
     examplesFingerprint: dataFingerprint,
-    command: searchCommand({ config, data, backend }, strategyFor(method)),
+    command: searchCommand({ config, data, backend }, strategyFor(method), reading),
   };
 }

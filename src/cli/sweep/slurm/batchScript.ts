@@ -1,4 +1,5 @@
 /** The text that `sbatch` gets for an array of tasks. Options are those of https://slurm.schedmd.com/sbatch.html. */
+import { shellWord } from '../../../core/shellWord';
 import { usageError } from '../../exit';
 
 /** So long before its time limit a task is told to write its checkpoints, in seconds. Slurm may send the signal up to a minute early. */
@@ -44,5 +45,3 @@ export function batchScript({ jobName, tasks, offset, parallel, processors, subm
     '',
   ].join('\n');
 }
-
-const shellWord = (word: string) => (/^[\w./:=@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);

@@ -17,7 +17,7 @@ expose(
     backends: browserBackends,
     engine: engine(browserKernels),
     pause: createPause(),
-    storage: new RunStorage(webLocks(navigator.locks as LockManager | undefined), new News(), () => navigator.storage.estimate()),
+    storage: new RunStorage(webLocks(navigator.locks as LockManager | undefined), new News()),
     environment: (backend) => ({
       backend: backend?.name ?? 'none',
       tfjs: version_core,

@@ -15,7 +15,7 @@ it('is kept beside the runs of a database from before there were sweeps', async 
   });
   await before.put('labels', { id: 'a', name: 'kept' });
   before.close();
-  const storage = new RunStorage(sharedLocks(), silent, undefined);
+  const storage = new RunStorage(sharedLocks(), silent);
   const sweep = { id: 'sweep', cells: [] } as unknown as KeptSweep;
   await writeSweep(storage, sweep);
   expect(await readSweep(storage)).toEqual(sweep);

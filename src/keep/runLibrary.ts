@@ -2,6 +2,7 @@
 import { WorkbenchError } from '../core/errors';
 import { say } from '../core/language/say';
 import { unlabelled, type ListedRun, type RunLabel } from './keptRun';
+import { dropCheckpoints, type DroppedCheckpoint } from './room';
 import type { RunStorage, StoredRun } from './runStorage';
 
 /** How long a deleted run can be brought back, at least. */
@@ -58,6 +59,16 @@ export class RunLibrary {
 
   async bringBack(ids: readonly string[]): Promise<void> {
     for (const id of ids) await this.label(id, { deleted: null });
+  }
+
+  /** Deletes the checkpoints of finished runs, for good. @returns those that were deleted; that of a run that a page holds is not */
+  async dropCheckpoints(ids: readonly string[]): Promise<DroppedCheckpoint[]> {
+    const held = await this.storage.locks.held();
+    const dropped = await dropCheckpoints(await this.storage.database(), (runs) =>
+      runs.filter(({ id }) => ids.includes(id) && !held.has(id)),
+    );
+    this.storage.changed();
+    return dropped;
   }
 
   /** Keeps an interrupted run as it is: it is offered no more, though it can still go on. */

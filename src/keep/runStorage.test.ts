@@ -3,6 +3,7 @@ import { forgetAll, sharedLocks, silent } from '../../tests/support/keptRuns';
 import { summaryFor } from '../../tests/support/keptSummaries';
 import { openDatabase, type RunDatabase } from './database';
 import type { KeptState, RunRecord } from './keptRun';
+import type { DroppedCheckpoint } from './room';
 import { RunLibrary } from './runLibrary';
 import { RunStorage, type KeptParts } from './runStorage';
 
@@ -48,7 +49,7 @@ async function full(done: Promise<void>, database: RunDatabase, most: number): P
 
 describe('kept runs in the database', () => {
   it('come back as they were written last, with the checkpoint of then', async () => {
-    const storage = new RunStorage(sharedLocks(), silent, undefined);
+    const storage = new RunStorage(sharedLocks(), silent);
     await storage.write(parts('a', 5));
     await storage.write(parts('a', 7, 'finished', null));
     const run = await storage.read('a');
@@ -58,7 +59,7 @@ describe('kept runs in the database', () => {
   });
 
   it('are whole after a write that was cut off: all of it is there, or nothing', async () => {
-    const storage = new RunStorage(sharedLocks(), silent, undefined);
+    const storage = new RunStorage(sharedLocks(), silent);
     await storage.write(parts('a', 5));
     const broken = parts('a', 9);
     // The last part cannot be stored, after the others were handed over.
@@ -67,32 +68,31 @@ describe('kept runs in the database', () => {
     expect((await storage.read('a'))?.checkpoint).toHaveLength(5);
   });
 
-  it('make room by dropping the oldest checkpoint of a finished run, never a result', async () => {
-    const storage = new RunStorage(sharedLocks(), silent, undefined, limited(100));
+  it('make room for the run under way by the oldest checkpoints of finished runs, never by a result, and tell of each', async () => {
+    const storage = new RunStorage(sharedLocks(), silent, limited(100));
     await storage.write(parts('newer', 50, 'finished', 30));
     await storage.write(parts('older', 40, 'finished', 30));
     await storage.write(parts('stopped', 10, 'stopped', 30));
-    await storage.write(parts('now', 60, 'underWay', 40));
+    const dropped: DroppedCheckpoint[] = [];
+    const tell = (one: DroppedCheckpoint) => void dropped.push(one);
     const bytes = async (id: string) => (await storage.read(id))?.summary.checkpointBytes;
+    await storage.write(parts('now', 60, 'underWay', 40), tell);
     expect(await Promise.all(['newer', 'older', 'stopped', 'now'].map(bytes))).toEqual([30, 0, 30, 40]);
+    expect(dropped).toEqual([{ id: 'older', bytes: 30 }]);
     expect(await storage.read('older')).toMatchObject({ checkpoint: null, record: { id: 'older' } });
-    await expect(storage.write(parts('huge', 70, 'underWay', 200))).rejects.toMatchObject({ name: 'QuotaExceededError' });
-  });
-
-  it('warn before room ends', async () => {
-    const storage = new RunStorage(sharedLocks(), silent, () => Promise.resolve({ usage: 95e6, quota: 100e6 }));
-    await storage.write(parts('old', 1, 'finished', 10)).then((warning) => expect(warning).toContain('nearly full: 95 MB of 100 MB'));
-    await new RunStorage(sharedLocks(), silent, () => Promise.resolve({ usage: 85e6, quota: 100e6 }))
-      .write(parts('now', 2))
-      .then((warning) => expect(warning).toBeNull());
-    expect((await storage.read('old'))?.summary.checkpointBytes).toBe(0);
+    // Nobody waits for runs of a file, so nothing gives way to them.
+    await expect(storage.writeAll([parts('imported', 70, 'finished', 40)])).rejects.toMatchObject({ name: 'QuotaExceededError' });
+    expect(dropped).toHaveLength(1);
+    await expect(storage.write(parts('huge', 70, 'underWay', 200), tell)).rejects.toMatchObject({ name: 'QuotaExceededError' });
+    expect(dropped.map(({ id }) => id).slice(0, 2)).toEqual(['older', 'newer']);
+    expect(await Promise.all(['stopped', 'now'].map(bytes))).toEqual([30, 40]);
   });
 });
 
 describe('the library of kept runs', () => {
   it('names, deletes and brings back, and clears away for good what was deleted long ago', async () => {
     let now = 1000;
-    const storage = new RunStorage(sharedLocks(), silent, undefined);
+    const storage = new RunStorage(sharedLocks(), silent);
     const library = new RunLibrary(storage, () => now);
     for (const id of ['a', 'b']) await storage.write(parts(id, 5));
     await library.label('a', { name: 'First', starred: true });
@@ -111,7 +111,7 @@ describe('the library of kept runs', () => {
 
   it('leaves alone what another page holds', async () => {
     const locks = sharedLocks();
-    const storage = new RunStorage(locks, silent, undefined);
+    const storage = new RunStorage(locks, silent);
     await storage.write(parts('a', 5));
     const release = await locks.hold('a');
     const library = new RunLibrary(storage);

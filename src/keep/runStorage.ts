@@ -2,7 +2,7 @@
 import { openDatabase, type News, type RunDatabase } from './database';
 import type { RunLocks } from './locks';
 import type { RunLabel, RunRecord, RunSummary } from './keptRun';
-import { dropOldestCheckpoint, roomLeft, type Estimate } from './room';
+import { dropCheckpoints, type DroppedCheckpoint } from './room';
 
 /** A run as it is written. */
 export interface KeptParts {
@@ -18,18 +18,12 @@ export interface StoredRun {
   readonly checkpoint: Uint8Array | null;
 }
 
-/** How many writes pass between two looks at the room that is left. */
-const LOOK_EVERY = 20;
-
 export class RunStorage {
   #database: Promise<RunDatabase> | null = null;
-  #writes = 0;
 
-  /** @param estimate how much room the browser gives; undefined where it does not tell */
   constructor(
     readonly locks: RunLocks,
     private readonly news: Pick<News, 'tell'>,
-    private readonly estimate: Estimate | undefined,
     private readonly open = openDatabase,
   ) {}
 
@@ -47,30 +41,34 @@ export class RunStorage {
     this.news.tell();
   }
 
-  /** Writes a run, see `writeAll`. */
-  write(parts: KeptParts): Promise<string | null> {
-    return this.writeAll([parts]);
+  /**
+   * Writes a run that is under way. Where the browser has no room for it, the oldest checkpoints of other finished runs give way, one by one.
+   * @param tell is told of each that was deleted, also where the write fails nevertheless
+   * @throws what the browser throws when it cannot be written; what was written before stays
+   */
+  async write(parts: KeptParts, tell: (dropped: DroppedCheckpoint) => void = () => {}): Promise<void> {
+    for (;;) {
+      try {
+        await this.writeAll([parts]);
+        return;
+      } catch (error) {
+        if (!isFull(error)) throw error;
+        const others = (run: RunSummary) => run.id !== parts.summary.id;
+        const [dropped] = await dropCheckpoints(await this.database(), (runs) => runs.filter(others).slice(0, 1));
+        if (!dropped) throw error;
+        tell(dropped);
+      }
+    }
   }
 
   /**
-   * Writes several runs, all or none, and tells pages once. Where there is no room, the oldest checkpoints of finished runs go first.
-   * @param runs at least one, each with what is said of it where something is
-   * @returns a sentence about room that runs short, null while there is enough
-   * @throws what the browser throws when they cannot be written; what was written before stays
+   * Writes several runs, all or none, and tells pages once. Nothing makes room for them.
+   * @param runs each with what is said of it where something is
+   * @throws what the browser throws when they cannot be written
    */
-  async writeAll(runs: readonly (KeptParts & { readonly label?: RunLabel | null })[]): Promise<string | null> {
-    const database = await this.database();
-    const id = runs[0]?.summary.id ?? '';
-    for (;;) {
-      try {
-        await put(database, runs);
-        break;
-      } catch (error) {
-        if (!isFull(error) || !(await dropOldestCheckpoint(database, id))) throw error;
-      }
-    }
+  async writeAll(runs: readonly (KeptParts & { readonly label?: RunLabel | null })[]): Promise<void> {
+    await put(await this.database(), runs);
     this.changed();
-    return this.#writes++ % LOOK_EVERY === 0 ? roomLeft(database, this.estimate, id) : null;
   }
 
   /** @returns null where there is no such run */

@@ -208,14 +208,15 @@ export type WireEvent =
   | SearchEvent
   /**
    * The run was written. `whole`: it can go on from there. `goodStep`: where the last epoch ended to which it can go back after it has
-   * diverged, null where it cannot. `problem`: why it could not be written, or is about to be refused room.
+   * diverged, null where it cannot. `problem`: why it could not be written. `dropped`: checkpoints of other runs that gave way to it.
    */
   | {
       readonly kind: 'kept';
       readonly id: string;
       readonly whole: boolean;
       readonly goodStep: number | null;
-      readonly problem: string | null;
+      readonly problem: Told | null;
+      readonly dropped: readonly { readonly id: string; readonly bytes: number }[];
     }
   /** `searched`: the search itself is over, so a network can be derived. */
   | { readonly kind: 'state'; readonly state: RunState; readonly searched: boolean; readonly error?: WireError };

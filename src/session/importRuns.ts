@@ -11,7 +11,7 @@ import { taskFor } from '../core/tasks/index';
 import type { NamedFile } from '../importers/exampleImporter';
 import { openFiles, type PickedFile } from '../importers/openFiles';
 import { summaryOf, type RunRecord } from '../keep/keptRun';
-import type { KeptParts, RunStorage } from '../keep/runStorage';
+import { isFull, type KeptParts, type RunStorage } from '../keep/runStorage';
 import { INDEX, type TakenRun } from '../keep/takeAlong';
 import type { RunImportProgress } from '../protocol/protocol';
 import { newRunId } from './runKeeper';
@@ -78,7 +78,12 @@ export async function importRuns(
       await storage.writeAll(runs);
       taken += runs.length;
     } catch (error) {
-      problems.push(...names.map((name) => `${name}: ${asWorkbenchError(error).message}`));
+      const why = isFull(error)
+        ? say(
+            'The browser has no room left for it. Delete kept runs or prepared examples, or free room on this machine, and import it again.',
+          )
+        : asWorkbenchError(error).message;
+      problems.push(...names.map((name) => `${name}: ${why}`));
     }
   };
   for (const [done, file] of others.entries()) {

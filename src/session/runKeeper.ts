@@ -1,5 +1,5 @@
 /** Keeps one run as it goes: when it is written, and what is told of it. The storage says how. */
-import { say } from '../core/language/say';
+import { sayLater, type Told } from '../core/language/told';
 import { writeCheckpoint, type RunIdentity } from '../core/runs/checkpoint/checkpointFile';
 import { RESULTS_VERSION } from '../core/runs/resultsVersion';
 import type { Environment, RunRecorder } from '../core/runs/runFile';
@@ -9,6 +9,7 @@ import { comparesOnly, type PhasePlan, type SearchEvent } from '../core/search/e
 import type { SearchState } from '../core/search/journal';
 import type { Controls } from '../core/search/pressure';
 import { summaryOf, type KeptState } from '../keep/keptRun';
+import type { DroppedCheckpoint } from '../keep/room';
 import { isFull, type RunStorage } from '../keep/runStorage';
 import type { WireError, WireEvent } from '../protocol/protocol';
 
@@ -57,7 +58,9 @@ export class RunKeeper {
   /** Whether weights exist that the checkpoint does not hold. */
   #outgrown = false;
   #captured = false;
-  #problem: string | null = null;
+  #problem: Told | null = null;
+  /** Checkpoints that gave way to this run. */
+  #dropped: readonly DroppedCheckpoint[] = [];
   #told = '';
 
   /** @param release lets go of the run */
@@ -142,11 +145,11 @@ export class RunKeeper {
         ? writeCheckpoint({ ...identity, finished, search: await capture(), recorder: recorder.state() }, RESULTS_VERSION)
         : null;
       this.#asked = false;
-      this.#writing = this.storage.write({ ...this.#parts(state, error, goodStep), checkpoint }).then(
-        (warning) => {
+      const drop = (dropped: DroppedCheckpoint) => (this.#dropped = [...this.#dropped, dropped]);
+      this.#writing = this.storage.write({ ...this.#parts(state, error, goodStep), checkpoint }, drop).then(
+        () => {
           this.#captured ||= checkpoint !== null;
           this.#goodStep = goodStep;
-          if (warning !== null || this.#problem === null) this.#problem = warning;
           this.#finishWrite();
         },
         (reason: unknown) => this.#fail(reason),
@@ -166,6 +169,7 @@ export class RunKeeper {
       whole,
       goodStep: whole && !this.#furthered ? this.#goodStep : null,
       problem: this.#problem,
+      dropped: this.#dropped,
     } as const;
     const text = JSON.stringify(event);
     if (text !== this.#told) this.tell(event);
@@ -174,11 +178,11 @@ export class RunKeeper {
 
   #fail(reason: unknown): void {
     const why = isFull(reason)
-      ? say('the room that the browser gives this page is full')
+      ? sayLater('the room that the browser gives this page is full')
       : reason instanceof Error
         ? reason.message
         : String(reason);
-    this.#problem = say(
+    this.#problem = sayLater(
       'This run is not kept any further, since {why}. It goes on, and can be downloaded at its end. To keep it, delete kept runs under Runs or free room on this machine; it is tried again every minute.',
       { why },
     );

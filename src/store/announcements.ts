@@ -47,7 +47,7 @@ export function announcementFor(event: WireEvent, { quality, validation }: Pick<
     case 'started':
       return event.warnings.length > 0 ? sentencesText(event.warnings.map(said)) : null;
     case 'kept':
-      return event.problem;
+      return event.problem && said(event.problem);
     case 'planned':
     case 'preparing':
     case 'masks':

@@ -30,7 +30,8 @@ describe('a run as it is shown', () => {
   });
 
   it('would not be lost where it is kept as a whole, which a write that fails ends', () => {
-    const kept = (whole: boolean, problem: string | null = null) => ({ kind: 'kept', id: 'a', whole, goodStep: null, problem }) as const;
+    const kept = (whole: boolean, problem: string | null = null) =>
+      ({ kind: 'kept', id: 'a', whole, goodStep: null, problem, dropped: [] }) as const;
     const under = [state('running'), step, kept(true)].reduce(reduceRun, idleRun);
     expect(wouldBeLost(under)).toBe(false);
     expect(wouldBeLost(reduceRun(under, state('finished')))).toBe(false);

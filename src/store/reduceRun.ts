@@ -65,8 +65,8 @@ export function reduceRun(run: RunView, event: WireEvent): RunView {
     case 'started':
       return { ...run, warnings: event.warnings };
     case 'kept': {
-      const { id, whole, goodStep, problem } = event;
-      return { ...run, kept: { id, whole, goodStep, problem } };
+      const { kind: _, ...kept } = event;
+      return { ...run, kept };
     }
     case 'ranking':
       return {

@@ -5,6 +5,7 @@ import { asWorkbenchError } from '../core/errors';
 import { say } from '../core/language/say';
 import type { ListedRun, RunLabel } from '../keep/keptRun';
 import type { RunLocks } from '../keep/locks';
+import { shortRoom, type DroppedCheckpoint, type Estimate, type ShortRoom } from '../keep/room';
 import type { RunLibrary } from '../keep/runLibrary';
 import type { News } from '../keep/database';
 import type { StoredRun } from '../keep/runStorage';
@@ -17,6 +18,10 @@ import { statusOf } from './runList';
 export interface RunsState {
   /** Null until they are read. */
   readonly runs: readonly ListedRun[] | null;
+  /** Room that runs short; null while there is enough, and once a person has said to leave it so. */
+  readonly room: ShortRoom | null;
+  /** The checkpoints that a person deleted last; null before that. */
+  readonly freed: readonly DroppedCheckpoint[] | null;
   /** Why the last action failed. */
   readonly error: string | null;
   /** The runs that were deleted last, which can be brought back. */
@@ -32,6 +37,8 @@ export interface RunsState {
 export class RunsStore {
   readonly store = createStore<RunsState>(() => ({
     runs: null,
+    room: null,
+    freed: null,
     error: null,
     deleted: [],
     announcement: '',
@@ -41,12 +48,15 @@ export class RunsStore {
   #reading: Promise<void> | null = null;
   #next: Promise<void> | null = null;
   readonly #awaited = new Set<string>();
+  #roomSettled = false;
 
+  /** @param estimate how much room the browser gives; undefined where it does not tell */
   constructor(
     private readonly library: RunLibrary,
     private readonly locks: RunLocks,
     news: Pick<News, 'listen'>,
     private readonly client: Pick<SearchClient, 'call' | 'importRuns'>,
+    private readonly estimate: Estimate | undefined,
   ) {
     news.listen(() => void this.refresh());
     void this.#told(() => library.clearAway());
@@ -63,7 +73,8 @@ export class RunsStore {
       this.#next = null;
       this.#reading = this.#told(async () => {
         const runs = await this.library.list();
-        this.store.setState({ runs });
+        const room = shortRoom((await this.estimate?.()) ?? {}, runs);
+        this.store.setState({ runs, room: this.#roomSettled ? null : room });
         for (const run of runs) if (run.held && run.state === 'underWay') this.#await(run.id);
       });
       return this.#reading;
@@ -98,6 +109,19 @@ export class RunsStore {
     await this.#attempt(() => this.library.bringBack(deleted));
     this.store.setState({ deleted: [], announcement: say('{runs} brought back.', { runs: countText(deleted.length) }) });
     await this.refresh();
+  }
+
+  /** Deletes the checkpoints that are offered for room, and tells what that freed. */
+  async makeRoom(): Promise<void> {
+    const ids = this.state.room?.oldest.map(({ id }) => id) ?? [];
+    await this.#attempt(async () => this.store.setState({ freed: await this.library.dropCheckpoints(ids) }));
+    await this.refresh();
+  }
+
+  /** Says no more of what was freed, and leaves the room as it is until the page is opened anew. */
+  leaveRoom(): void {
+    this.#roomSettled ||= this.state.room !== null;
+    this.store.setState({ room: null, freed: null });
   }
 
   /** Runs as the pieces of one ZIP file; null where that fails, which is told. */

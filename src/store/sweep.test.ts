@@ -151,7 +151,7 @@ it('goes on with a search whose graphics device was lost, before the next one', 
     state: 'failed',
     error: 'Lost.',
     failure: { code: 'device-lost', message: 'Lost.', details: {} },
-    kept: { id: 'a', whole: true, goodStep: 4, problem: null },
+    kept: { id: 'a', whole: true, goodStep: 4, problem: null, dropped: [] },
   };
   await run(lost);
   await settled();

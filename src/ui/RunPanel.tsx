@@ -53,7 +53,7 @@ function KeptNote() {
   if (kept?.problem)
     return (
       <p className="error" role="alert">
-        {kept.problem}
+        {said(kept.problem)}
       </p>
     );
   if (!kept || kept.whole || !busy) return null;

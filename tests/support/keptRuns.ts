@@ -28,7 +28,7 @@ export function sharedLocks(): RunLocks {
 export const silent = { tell() {} };
 
 export function storageOf(locks = sharedLocks()): RunStorage {
-  return new RunStorage(locks, silent, undefined);
+  return new RunStorage(locks, silent);
 }
 
 export const forgetAll = () => deleteDB(DATABASE);

@@ -13,6 +13,7 @@ import { interruptedRun, SweepQueue, type SweepPlace } from '../../store/sweep';
 import type { Workbench } from '../../store/workbench';
 import { useWorkbench } from '../useWorkbench';
 import { InterruptedNotice } from './InterruptedNotice';
+import { RoomNotice } from './RoomNotice';
 import { RunsDialog } from './RunsDialog';
 import { SweepNotice } from './sweep/SweepNotice';
 import { SweepContext } from './sweep/useSweep';
@@ -36,6 +37,7 @@ export default function KeptRuns({ client, open, onClose }: KeptRunsProps) {
     <RunsContext value={runs}>
       <SweepContext value={sweep}>
         <InterruptedNotice />
+        <RoomNotice />
         <SweepNotice />
         <RunsDialog client={client} open={open} onClose={onClose} />
       </SweepContext>
@@ -61,7 +63,7 @@ function storesOf(workbench: Workbench, client: KeptRunsProps['client']): KeptSt
 function makeStores(workbench: Workbench, client: KeptRunsProps['client']): KeptStores {
   const locks = webLocks(navigator.locks as LockManager | undefined);
   const news = new News();
-  const storage = new RunStorage(locks, news, undefined);
+  const storage = new RunStorage(locks, news);
   const library = new RunLibrary(storage);
   const place: SweepPlace = {
     read: () => readSweep(storage),
@@ -76,7 +78,9 @@ function makeStores(workbench: Workbench, client: KeptRunsProps['client']): Kept
   new News().listen(() => void sweep.refresh());
   // Where nothing can be kept, the list of runs says so.
   sweep.open().catch(() => {});
-  return { runs: new RunsStore(library, locks, news, client), sweep, lostDevice };
+  // Missing where the page is not served securely.
+  const room = navigator.storage as StorageManager | undefined;
+  return { runs: new RunsStore(library, locks, news, client, room && (() => room.estimate())), sweep, lostDevice };
 }
 
 /** Asks the browser, at the first run that is kept, not to clear the page's storage when room runs short on the machine. */

@@ -23,7 +23,7 @@ export default function Remedies() {
   };
   const back = async (id: string, goodStep: number, easing: Easing) => {
     try {
-      const storage = new RunStorage(webLocks(navigator.locks as LockManager | undefined), { tell: () => {} }, undefined);
+      const storage = new RunStorage(webLocks(navigator.locks as LockManager | undefined), { tell: () => {} });
       const stored = await storage.read(id);
       if (!stored) throw new WorkbenchError('invalid-data', say('This run is no longer there; another tab may have deleted it.'));
       await goBack(workbench, stored, goodStep, easing);

@@ -1,5 +1,5 @@
 /** Spreads the work of an import over helper threads. */
-import { missingFile, WorkbenchError } from '../core/errors';
+import { WorkbenchError } from '../core/errors';
 import { say } from '../core/language/say';
 import type { ExampleWork, FeatureKind } from '../importers/exampleImporter';
 import type { HelperAnswer, HelperCall } from './helper';
@@ -88,11 +88,16 @@ export class HelperPool implements ExampleWork {
       this.#send();
     };
     helper.thread.onerror = ({ message }: Partial<ErrorEvent>) =>
-      // An error event without a message means that the script could not be loaded.
+      // Its script is part of this one, so an error event without a message is no missing file.
       this.#fail(
-        message
-          ? new WorkbenchError('internal', say('A thread that reads examples broke down: {message}. Try again.', { message }))
-          : missingFile(say('A thread that reads examples'), say('its script did not come')),
+        new WorkbenchError(
+          'internal',
+          message
+            ? say('A thread that reads examples broke down: {message}. Try again.', { message })
+            : say(
+                'The browser did not start a thread that reads examples, and gave no reason; it may be short of memory. Close other pages, then try again.',
+              ),
+        ),
       );
     return helper;
   }

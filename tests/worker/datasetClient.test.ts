@@ -111,13 +111,17 @@ describe('examples that are read in a thread of their own', () => {
     expect(ended).toEqual([true]);
   });
 
-  it('fail when a helper breaks down or its script is missing', async () => {
-    const broken = () => {
-      const thread = { postMessage: () => setTimeout(() => thread.onerror?.({})), onerror: null as ((event: object) => void) | null };
+  it('fail when a helper breaks down, or is not started', async () => {
+    const broken = (event: object) => () => {
+      const thread = { postMessage: () => setTimeout(() => thread.onerror?.(event)), onerror: null as ((event: object) => void) | null };
       return thread as unknown as HelperThread;
     };
-    await expect(connect(1, broken).client.importExamples(archive(pictures(40)), 'ic', () => {})).rejects.toMatchObject({
-      code: 'file-missing',
+    const read = (event: object) => connect(1, broken(event)).client.importExamples(archive(pictures(40)), 'ic', () => {});
+    await expect(read({ message: 'out of memory' })).rejects.toThrow('A thread that reads examples broke down: out of memory. Try again.');
+    // A helper's script is part of the worker's, so none is missing.
+    await expect(read({})).rejects.toMatchObject({
+      code: 'internal',
+      message: expect.stringMatching(/^The browser did not start a thread/) as string,
     });
   });
 });

@@ -104,14 +104,14 @@ ${LIMITS_HELP}
                        docs/data.md lists the formats (default: embedded)
   --data hub:OWNER/NAME  a data set of the Hugging Face hub, fetched from huggingface.co and the hosts that it redirects to
 ${HUB_HELP}
-  --hold-out NAME      test on the examples of this speaker or machine, where files tell them apart (default: the format's own split)
+  --hold-out NAME,...  test on the clips of these speakers, where files tell them apart (default: the format's own split)
   --variants N         how often each of your own training clips is there: changed at random all times but one
                        (default: ${tasks.find(({ variants }) => variants)?.variants}, and 1 with --augment off)
   --features NAME      mfcc|mlperfMfcc: what spoken words become: torchaudio's coefficients as in the paper, or MLPerf Tiny's
                        (default: mfcc)
   --prepared FOLDER|none
-                       keep your own examples there as they are after reading, and take them from there the next time
-                       (default: ${usualCache()})
+                       keep your own examples and the hub's there as they are after reading, and take them from there the
+                       next time (default: ${usualCache()})
   --train N, --test N  examples to use (default: all of your own; of built-in ones ${tasks.map(({ id, builtIn: { counts } }) => `${id} ${counts.trainCount} and ${counts.testCount}`).join(', ')})
   --seed-network       also train the seed network for as many epochs, to compare with
   --backend NAME       ${list(['automatic', ...backendNames])} (default: automatic)
@@ -202,7 +202,6 @@ function readReading(
 /** @throws WorkbenchError `invalid-setting` for an option that would have no effect */
 function readPreparedFolder({ data, prepared }: { readonly data: string; readonly prepared?: string }): string | null {
   if (prepared === undefined) return usualCache();
-  if (data.startsWith('hub:')) throw usageError('--prepared has no effect on a data set of the hub, which is fetched each time');
   if (data === 'embedded') throw usageError('--prepared says where your own examples are kept, so it needs --data');
   if (prepared === '') throw usageError('--prepared takes the name of a folder, or none');
   return prepared === 'none' ? null : prepared;

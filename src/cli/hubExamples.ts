@@ -3,15 +3,18 @@ import { wholeRange } from '../core/config/domain';
 import type { Dataset } from '../core/data/dataset';
 import { WorkbenchError } from '../core/errors';
 import type { ImportOptions } from '../importers/exampleImporter';
+import { fileTags } from '../importers/hub/fileTags';
 import { huggingFace, type Hub } from '../importers/hub/hub';
-import { importHub, type HubChoice } from '../importers/hub/importHub';
+import { chosenFiles, importHub, type HubChoice } from '../importers/hub/importHub';
 import { KeptRanges } from '../importers/hub/keptRanges';
 import { hubName, listHub, type HubConfig, type HubListing } from '../importers/hub/listing';
 import { workHere } from '../importers/work';
 import { decodePicture } from './decodePicture';
 import { usageError } from './exit';
+import { readPrepared } from '../importers/prepared/readPrepared';
 import { ImportProgress } from './importProgress';
 import { readNumberIn } from './optionValue';
+import { PreparedCache } from './preparedCache';
 import { summaryOf } from './summary';
 
 export const hubOptions = {
@@ -67,26 +70,47 @@ function parts(option: string, text: string | undefined): string[] {
   return names;
 }
 
-/** Fetches and reads the examples, and says on stderr what they are. @throws WorkbenchError as `listHub` and `importHub` do */
+/**
+ * Fetches and reads the examples, and says on stderr what they are. Those that were read before are taken from where they are kept, unless the
+ * hub, which is asked each time, has other files by now.
+ * @param folder the folder of prepared sets; null keeps and takes none
+ * @throws WorkbenchError as `listHub` and `importHub` do
+ */
 export async function readHubExamples(
   request: HubRequest,
   options: Omit<ImportOptions, 'work' | 'onProgress' | 'parquet'>,
+  folder: string | null,
   hub: Hub = huggingFace,
 ): Promise<Dataset> {
   const { signal } = new AbortController();
   const listing = await listHub(request.name, hub, signal);
   const choice = choiceOf(listing, request);
   const progress = new ImportProgress(process.stderr, request.name, () => performance.now());
-  const dataset = await importHub(
-    listing,
-    choice,
-    { ...options, work: workHere(decodePicture), onProgress: (done, total) => progress.show(done, total) },
-    { hub, kept: new KeptRanges(), signal, onFetched: (done, total) => progress.showBytes(done, total) },
-  ).finally(() => progress.end());
+  const all: ImportOptions = { ...options, work: workHere(decodePicture), onProgress: (done, total) => progress.show(done, total) };
   const { config, train, test } = choice;
-  const used = [config, train, ...(test === null ? [] : [test])].join(', ');
-  process.stderr.write(`${request.name} (${used}) was read from the Hugging Face hub: ${summaryOf(dataset)}\n`);
+  const title = `${request.name} (${[config, train, ...(test === null ? [] : [test])].join(', ')})`;
+  const tell = (line: string) => void process.stderr.write(`${line}\n`);
+  const read = async (watched: ImportOptions) => {
+    const way = { hub, kept: new KeptRanges(), signal, onFetched: (done: number, total: number) => progress.showBytes(done, total) };
+    const dataset = await importHub(listing, choice, watched, way).finally(() => progress.end());
+    tell(`${title} was read from the Hugging Face hub: ${summaryOf(dataset)}`);
+    return dataset;
+  };
+  if (folder === null) return read(all);
+  const place = new PreparedCache(folder, tell);
+  const { dataset, from } = await readPrepared(await filesNow(listing, choice, hub, signal), title, all, place, read);
+  if (from !== null) tell(`${title} was read before and is taken from ${place.pathOf(from)}: ${summaryOf(dataset)}`);
   return dataset;
+}
+
+/** What tells whether the hub still has what was read: the choice, what is listed of its columns, and the files with their tags. */
+async function filesNow(listing: HubListing, choice: HubChoice, hub: Hub, signal: AbortSignal) {
+  const { name, configs } = listing;
+  const columns = configs.find((one) => one.name === choice.config)?.columns ?? [];
+  const entries = chosenFiles(listing, choice);
+  const tags = await fileTags(hub, entries, name, signal);
+  const files = entries.map(({ path, size }, index) => ({ path, size, ...(tags[index] && { version: tags[index] }) }));
+  return [{ path: `hub:${name}`, size: 0, version: JSON.stringify([choice, columns]) }, ...files];
 }
 
 function choiceOf(listing: HubListing, { config, splits, columns, most }: HubRequest): HubChoice {

@@ -10,6 +10,6 @@ import { readHubExamples } from './hubExamples';
 export async function loadExamples({ data, hub, reading, prepared, config, ...counts }: SearchArguments, task: Task): Promise<Dataset> {
   if (data === 'embedded') return task.builtIn.make(counts.trainCount, counts.testCount);
   const options = { task, ...reading, randomSeed: config.randomSeed };
-  const own = await (hub ? readHubExamples(hub, options) : readExamplePath(data, options, prepared));
+  const own = await (hub ? readHubExamples(hub, options, prepared) : readExamplePath(data, options, prepared));
   return sampleDataset(own, counts, config.randomSeed);
 }

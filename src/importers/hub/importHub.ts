@@ -10,6 +10,7 @@ import type { ByteRange } from '../parquet/checkPages';
 import type { ExampleKind, ParquetChoice } from '../parquet/columns';
 import { planRows, type PlannedTable } from '../parquet/labelledRows';
 import { rangesOf, readRows } from '../parquet/table';
+import { withOptions } from '../prepared/readPrepared';
 import { decodeWav } from '../sound/wav';
 import { cancelled, type Hub } from './hub';
 import { HubFiles } from './hubFiles';
@@ -96,11 +97,16 @@ export async function importHub(
     if (first) await first.table.source.slice(first.from, first.to);
     if (kind === 'sound') await assertAudible(planned);
     await Promise.all(others.map(({ table, from, to }) => table.source.slice(from, to)));
-    const data = await readExamples(files, listing.name, { ...options, parquet, onProgress: progressing });
+    const data = await readExamples(files, listing.name, withOptions(options, { parquet, onProgress: progressing }));
     return { ...data, warnings: [...partialWarnings(splits.map(({ split }) => split)), ...data.warnings] };
   } finally {
     ending.abort();
   }
+}
+
+/** The files that an import opens. @throws WorkbenchError `invalid-setting` for a choice that is not in the listing */
+export function chosenFiles(listing: HubListing, choice: HubChoice): readonly HubFileEntry[] {
+  return chosenOf(listing, choice).splits.flatMap(({ split }) => filesOf(split, choice.most));
 }
 
 /** Its last word is what an importer takes a file for, whatever the split is called. */

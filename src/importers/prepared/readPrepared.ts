@@ -1,7 +1,6 @@
 /** Reads examples, or takes them from where they were kept the last time. */
 import type { Dataset } from '../../core/data/dataset';
 import type { ImportOptions } from '../exampleImporter';
-import type { PickedFile } from '../openFiles';
 import type { PreparedAbout } from './preparedFile';
 import { preparedKey } from './preparedKey';
 
@@ -25,7 +24,7 @@ export interface ReadPrepared<Kept> {
  * @param read reads the files with the options that it is passed
  */
 export async function readPrepared<Kept, Options extends Pick<ImportOptions, 'task' | 'holdOut' | 'feature' | 'variants' | 'randomSeed'>>(
-  files: readonly PickedFile[],
+  files: Parameters<typeof preparedKey>[0],
   title: string,
   options: Options,
   place: PreparedPlace<Kept>,
@@ -39,9 +38,8 @@ export async function readPrepared<Kept, Options extends Pick<ImportOptions, 'ta
   }
   // Files that say which examples test are read alike whatever the seed, so that such a set is kept once for all seeds.
   const drawn = { is: false };
-  const watched = Object.defineProperty({ ...options }, 'randomSeed', {
-    enumerable: true,
-    get: () => {
+  const watched = withOptions(options, {
+    get randomSeed() {
       drawn.is = true;
       return randomSeed;
     },
@@ -50,3 +48,8 @@ export async function readPrepared<Kept, Options extends Pick<ImportOptions, 'ta
   const key = drawn.is ? forSeed : always;
   return { dataset, from: null, kept: key === null ? null : await place.keep({ key, title, task: options.task.id }, dataset) };
 }
+
+/** As a spread, but a getter stays one: `readPrepared` hears through one whether the random seed decides anything. */
+export const withOptions = <Options extends object, Others extends object>(options: Options, others: Others): Options & Others =>
+  Object.defineProperties({}, { ...Object.getOwnPropertyDescriptors(options), ...Object.getOwnPropertyDescriptors(others) }) as Options &
+    Others;

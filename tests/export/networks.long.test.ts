@@ -7,7 +7,7 @@ import { checkTflite, eachNetwork } from '../support/exportChecks';
 import { spaceNames } from '../support/quantized';
 
 const folder = compiler === null ? null : new CFolder();
-const ROUNDS = 50;
+const ROUNDS = 40;
 
 beforeAll(() => useBackend('wasm'));
 afterAll(() => folder?.remove());

@@ -8,7 +8,7 @@ import { heapBytes } from '../../backends/backend';
 it('whole runs leave no tensors and no memory behind, however many there are', async () => {
   await useBackend('wasm');
   const left: { tensors: number; bytes: number }[] = [];
-  for (let round = 0; round < 22; round++) {
+  for (let round = 0; round < 12; round++) {
     const { search } = smallSearch({ method: round % 2 === 0 ? 'supernet' : 'supernet+pit' });
     await runToEnd(search);
     search.dispose();

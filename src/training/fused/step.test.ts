@@ -1,4 +1,4 @@
-/** The fused step on WebAssembly; step.long.test.ts has the graphics device, which a processor stands in for slowly. */
+/** The fused step on WebAssembly; webgpu/step.long.test.ts has the graphics device, which a processor stands in for slowly. */
 import { describe, it } from 'vitest';
 import { useBackend } from '../../../tests/support/backends';
 import { expectDecay } from '../../../tests/support/decay';

@@ -1,4 +1,4 @@
-/** What only the fused step on WebGPU must do: commands, buffers, tiles, and devices that fail. */
+/** The fused step on the graphics device, and what only that must do: commands, buffers, tiles, and devices that fail. */
 import { once } from 'node:events';
 import { memory, type Variable } from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -7,6 +7,7 @@ import { studyNet } from '../../../../support/workloads';
 import { useBackend } from '../../../../tests/support/backends';
 import { networks } from '../../../../tests/support/networks';
 import { searches } from '../../../../tests/support/searches';
+import { stepSuite } from '../../../../tests/support/stepSuite';
 import { StepSetup as Setup } from '../../../../tests/support/stepSetup';
 import { expectSame, train } from '../../../../tests/support/training';
 import { describeOnWebgpu } from '../../../../tests/support/webgpu';
@@ -20,6 +21,8 @@ import { webgpuBackend } from './device';
 import { createWebgpuStep } from './step';
 
 const mixed = (networks.at(-1) as (typeof networks)[number])[1];
+
+describeOnWebgpu('the fused step on WebGPU', () => stepSuite('webgpu', createWebgpuStep));
 
 describeOnWebgpu('the fused step on this device', () => {
   it.each(searches)('submits once a step in a search %s', async (description, network, options) => {

@@ -15,6 +15,7 @@ export function Masthead({ onOpen }: { onOpen: (view: View) => void }) {
     <header className="masthead">
       <h1>{say('NAS Workbench')}</h1>
       <p className="tagline">{say('Search a neural network that fits a device, and watch it being found.')}</p>
+      <LanguageSwitch />
       <div className="masthead-buttons">
         <button aria-haspopup="dialog" onClick={() => onOpen('runs')}>
           {say('Runs')}
@@ -31,7 +32,6 @@ export function Masthead({ onOpen }: { onOpen: (view: View) => void }) {
             <Classroom />
           </Suspense>
         )}
-        <LanguageSwitch />
       </div>
       <BackendPicker />
     </header>

@@ -2,7 +2,7 @@
  * Nothing is wider than the screen, at the widths of phones, tablets and laptops, with everything opened and the longest texts in
  * place.
  */
-import { expect, test } from '@playwright/test';
+import { expect, test, type Locator } from '@playwright/test';
 import { LONGEST_NAME } from '../../src/core/cost/devices/ownDevice';
 import { openAll, tooWide } from './tooWide';
 import { WorkbenchPage } from './workbenchPage';
@@ -19,6 +19,20 @@ test('the page fits every width before a run, with all panels open', async ({ pa
   expect(await tooWide(page)).toEqual([]);
   await openAll(page, 'details');
   expect(await tooWide(page)).toEqual([]);
+});
+
+test('on a phone the title and the language share a row, and so do the buttons', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 640 });
+  await page.goto('/');
+  const banner = page.getByRole('banner');
+  const middle = async (place: Locator) => {
+    const { y, height } = (await place.boundingBox()) as { y: number; height: number };
+    return y + height / 2;
+  };
+  const [title, language] = [banner.getByRole('heading'), banner.getByLabel('Language')];
+  expect(Math.abs((await middle(title)) - (await middle(language)))).toBeLessThan(8);
+  const [first, last] = [banner.getByRole('button').first(), banner.getByRole('button').last()];
+  expect(Math.abs((await middle(first)) - (await middle(last)))).toBeLessThan(8);
 });
 
 test('the page fits every width with the longest names and messages', { tag: '@more' }, async ({ page }) => {

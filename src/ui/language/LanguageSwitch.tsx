@@ -3,7 +3,6 @@ import { missingFile } from '../../core/errors';
 import { languages } from '../../core/language/languages';
 import { locale, say } from '../../core/language/say';
 import { choose } from './language';
-import './LanguageSwitch.css';
 
 const ID = 'language';
 
@@ -20,7 +19,7 @@ export function LanguageSwitch() {
     }
   };
   return (
-    <div className="language">
+    <div>
       <label htmlFor={ID} className="visually-hidden">
         {say('Language')}
       </label>

@@ -4,7 +4,7 @@ import type { SearchClient } from '../client/searchClient';
 import { missingFile } from '../core/errors';
 import { say } from '../core/language/say';
 import { DevicePanel } from './device/DevicePanel';
-import { ErrorBoundary } from './ErrorBoundary';
+import { guarded } from './ErrorBoundary';
 import { LinkByHand } from './link/LinkByHand';
 import { useLink } from './link/useLink';
 import { Masthead } from './Masthead';
@@ -46,27 +46,17 @@ export function App({ client, reloadOffer }: { client: Pick<SearchClient, 'call'
         <ReloadNotice offer={reloadOffer} />
         <Suspense>
           {link.fragment !== null && <LinkNotice fragment={link.fragment} onClose={link.forget} />}
-          <ErrorBoundary part={say('Runs')}>
-            <KeptRuns client={client} open={view === 'runs'} onClose={close} />
-          </ErrorBoundary>
+          {guarded(say('Runs'), <KeptRuns client={client} open={view === 'runs'} onClose={close} />)}
         </Suspense>
         <main className="layout">
           <div className="side">
             <div className="controls">
-              <ErrorBoundary part={say('Targets')}>
-                <TargetsPanel />
-              </ErrorBoundary>
-              <ErrorBoundary part={say('Search')}>
-                <RunPanel />
-              </ErrorBoundary>
+              {guarded(say('Targets'), <TargetsPanel />)}
+              {guarded(say('Search'), <RunPanel />)}
             </div>
             <div className="setup">
-              <ErrorBoundary part={say('Device')}>
-                <DevicePanel />
-              </ErrorBoundary>
-              <ErrorBoundary part={say('Set-up')}>
-                <SetupPanel />
-              </ErrorBoundary>
+              {guarded(say('Device'), <DevicePanel />)}
+              {guarded(say('Set-up'), <SetupPanel />)}
             </div>
           </div>
           <div className="stage">

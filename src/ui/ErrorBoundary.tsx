@@ -48,3 +48,6 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { readonly fail
     );
   }
 }
+
+/** A part of the page that fails by itself. */
+export const guarded = (part: string, view: ReactNode) => <ErrorBoundary part={part}>{view}</ErrorBoundary>;

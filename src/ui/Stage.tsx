@@ -1,10 +1,9 @@
-import type { ReactNode } from 'react';
 import { say } from '../core/language/say';
 import { ArchitectureWeightsView } from './ArchitectureWeightsView';
 import { ComparisonView } from './comparison/ComparisonView';
 import { SharedTime } from './charts/SharedTime';
 import { CostView } from './CostView';
-import { ErrorBoundary } from './ErrorBoundary';
+import { guarded } from './ErrorBoundary';
 import { GlanceView } from './glance/GlanceView';
 import { WalkView } from './glance/WalkView';
 import { NetworkView } from './network/NetworkView';
@@ -37,5 +36,3 @@ export function Stage() {
     </div>
   );
 }
-
-const guarded = (part: string, view: ReactNode) => <ErrorBoundary part={part}>{view}</ErrorBoundary>;

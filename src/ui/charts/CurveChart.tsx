@@ -5,13 +5,12 @@ import type { Curve } from '../../store/curve';
 import type { Mark } from '../../store/curves';
 import type { Scales } from './Axes';
 import { ChartFrame } from './ChartFrame';
-import { greatest, mergedRows, tableOf, valueAt, wholeOf } from './chartRows';
+import { greatest, mergedRows, tableOf, valueAt } from './chartRows';
 import { Lines } from './Lines';
 import { shortNumber } from './numbers';
 import { roundedUp } from './roundedUp';
 import { TimePlot } from './TimePlot';
 import { useCurveRows } from './useCurveRows';
-import { usePeriods } from './usePeriods';
 import { ZoomItems } from './ZoomItems';
 
 export type { ChartRow } from './chartRows';
@@ -50,7 +49,6 @@ export const CurveChart = memo(function CurveChart({ title, unit, lines, perUnit
   const data = useMemo(() => mergedRows(lines, curves, rows, perUnit), [lines, curves, rows, perUnit]);
   const table = useMemo(() => (data.length > 0 ? tableOf(lines, data) : null), [lines, data]);
   const draw = useCallback((scales: Scales) => <Lines lines={lines} rows={data} scales={scales} />, [lines, data]);
-  const whole = wholeOf(curves);
   const valuesAt = (step: number) =>
     lines.flatMap(({ label, colour, dashed }, index) => {
       const value = valueAt(data, index, step, dashed);
@@ -85,11 +83,10 @@ export const CurveChart = memo(function CurveChart({ title, unit, lines, perUnit
     >
       <TimePlot
         title={title}
-        whole={whole}
-        shown={range ?? whole}
+        curves={curves}
+        range={range}
         high={top ?? roundedUp(greatest(data, lines.length))}
         height={height}
-        periods={usePeriods()}
         empty={data.length === 0}
         draw={draw}
         valuesAt={valuesAt}

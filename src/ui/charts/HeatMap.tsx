@@ -4,13 +4,12 @@ import { say } from '../../core/language/say';
 import type { Curve } from '../../store/curve';
 import type { Scales } from './Axes';
 import { ChartFrame } from './ChartFrame';
-import { mergedRows, placedLabel, tableOf, valueAt, wholeOf } from './chartRows';
+import { mergedRows, placedLabel, tableOf, valueAt } from './chartRows';
 import { heatRuns, LEVELS } from './heatCells';
 import { shortNumber } from './numbers';
 import type { Share } from './StackChart';
 import { TimePlot } from './TimePlot';
 import { useCurveRows, type ShownRows } from './useCurveRows';
-import { usePeriods } from './usePeriods';
 import { ZoomItems } from './ZoomItems';
 
 /** Rows that belong together, such as the candidates of one place. */
@@ -52,7 +51,6 @@ export const HeatMap = memo(function HeatMap({ title, groups }: HeatMapProps) {
   const data = useMemo(() => mergedRows(lines, curves, rows, 1), [lines, curves, rows]);
   const table = useMemo(() => (data.length > 0 ? tableOf(lines, data) : null), [lines, data]);
   const draw = useCallback((scales: Scales) => <Cells groups={groups} rows={shown.rows} scales={scales} />, [groups, shown]);
-  const whole = wholeOf(curves);
   const kinds = [...new Map(groups.flatMap(({ shares }) => shares).map((share) => [share.label, share.colour]))];
   const high = groups.reduce((sum, group) => sum + heightOf(group), 0);
   return (
@@ -85,13 +83,12 @@ export const HeatMap = memo(function HeatMap({ title, groups }: HeatMapProps) {
     >
       <TimePlot
         title={title}
-        whole={whole}
-        shown={range ?? whole}
+        curves={curves}
+        range={range}
         high={high}
         height={high + STEPS}
         yWidth={LABELS}
         yTicks={noTicks}
-        periods={usePeriods()}
         empty={data.length === 0}
         draw={draw}
         drawBeside={(scales) => <Names groups={groups} scales={scales} />}

@@ -4,11 +4,10 @@ import { say } from '../../core/language/say';
 import type { Curve } from '../../store/curve';
 import type { Scales } from './Axes';
 import { ChartFrame } from './ChartFrame';
-import { mergedRows, tableOf, valueAt, wholeOf, type ChartRow } from './chartRows';
+import { mergedRows, tableOf, valueAt, type ChartRow } from './chartRows';
 import { shortNumber } from './numbers';
 import { TimePlot } from './TimePlot';
 import { useCurveRows } from './useCurveRows';
-import { usePeriods } from './usePeriods';
 import { ZoomItems } from './ZoomItems';
 
 export interface Share {
@@ -36,7 +35,6 @@ export const StackChart = memo(function StackChart({ title, curve, shares }: Sta
   const data = useMemo(() => mergedRows(lines, curves, rows, 1), [lines, curves, rows]);
   const table = useMemo(() => (data.length > 0 ? tableOf(lines, data) : null), [lines, data]);
   const draw = useCallback((scales: Scales) => <Areas shares={shares} rows={data} scales={scales} />, [shares, data]);
-  const whole = wholeOf(curves);
   return (
     <ChartFrame
       title={title}
@@ -55,12 +53,11 @@ export const StackChart = memo(function StackChart({ title, curve, shares }: Sta
     >
       <TimePlot
         title={title}
-        whole={whole}
-        shown={range ?? whole}
+        curves={curves}
+        range={range}
         high={1}
         yTicks={ticks}
         height={HEIGHT}
-        periods={usePeriods()}
         empty={data.length === 0}
         draw={draw}
         valuesAt={(step) =>

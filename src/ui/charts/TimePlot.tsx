@@ -1,26 +1,27 @@
 /** The plot of a chart over steps: phases shaded, marks, the step that is pointed at in any chart, and zooming by dragging or keys. */
 import { useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
 import { say } from '../../core/language/say';
-import type { StepRange } from '../../store/curve';
-import type { Mark, Period } from '../../store/curves';
+import type { Curve, StepRange } from '../../store/curve';
+import type { Mark } from '../../store/curves';
 import type { Scales } from './Axes';
+import { wholeOf } from './chartRows';
 import { LazyAxes } from './LazyAxes';
 import { MARGIN, Y_WIDTH } from './layout';
 import { PlotMarks, Phases } from './PlotMarks';
 import { PointedLine, Readout, type Described } from './Pointed';
 import { closer, further, rangeBetween, usePointedStep, useTimeAxis } from './timeAxis';
+import { usePeriods } from './usePeriods';
 
 interface TimePlotProps {
   readonly title: string;
-  /** All steps of the chart, so far and planned. */
-  readonly whole: StepRange;
-  /** The steps that are shown. */
-  readonly shown: StepRange;
+  /** What it shows. */
+  readonly curves: readonly Curve[];
+  /** The steps that are shown; null for all of the curves, so far and planned. */
+  readonly range: StepRange | null;
   readonly high: number;
   readonly height: number;
   readonly yWidth?: number;
   readonly yTicks?: readonly number[];
-  readonly periods: readonly Period[];
   readonly marks?: readonly Mark[];
   readonly empty: boolean;
   /** Draws the values within the area of the plot. */
@@ -38,13 +39,12 @@ const KEY_SHARE = 0.01;
 
 export function TimePlot({
   title,
-  whole,
-  shown,
+  curves,
+  range,
   high,
   height,
   yWidth = Y_WIDTH,
   yTicks,
-  periods,
   marks,
   empty,
   draw,
@@ -52,6 +52,9 @@ export function TimePlot({
   valuesAt,
 }: TimePlotProps) {
   const axis = useTimeAxis();
+  const periods = usePeriods();
+  const whole = wholeOf(curves);
+  const shown = range ?? whole;
   const [drag, setDrag] = useState<{ readonly from: number; readonly to: number } | null>(null);
   const { from, to } = shown;
   const placeOf = ({ clientX, currentTarget }: PointerEvent) => clientX - currentTarget.getBoundingClientRect().left;
@@ -118,7 +121,8 @@ export function TimePlot({
   );
 }
 
-interface PlotSliderProps extends Pick<TimePlotProps, 'title' | 'shown' | 'valuesAt'> {
+interface PlotSliderProps extends Pick<TimePlotProps, 'title' | 'valuesAt'> {
+  readonly shown: StepRange;
   readonly onKeyDown: (event: KeyboardEvent) => void;
   readonly children: ReactNode;
 }

@@ -73,3 +73,26 @@ test('layers tell their numbers to keyboard and pointer, and the drawing zooms, 
   await expect(network.getByRole('row', { name: /^stack1a / })).toContainText('kB');
   workbench.expectNoFaults();
 });
+
+for (const locale of ['en', 'zh-CN'])
+  test.describe(() => {
+    test.use({ locale });
+    test(`a weight of 100 % keeps away from the name beside it, in ${locale}`, async ({ page }) => {
+      await page.goto('/');
+      const lines = page.locator('.drawing ul li:has(.weight)');
+      await expect(lines).toHaveCount(24);
+      const room = await lines.evaluateAll((all) =>
+        all.map((line) => {
+          const percent = line.querySelector('.percent') as HTMLElement;
+          percent.textContent = '100%';
+          const [name, weight] = [
+            (line.querySelector('.candidate') as HTMLElement).getBoundingClientRect(),
+            percent.getBoundingClientRect(),
+          ];
+          const { right } = line.getBoundingClientRect();
+          return Math.min(weight.left - name.right, right - weight.right + 2);
+        }),
+      );
+      expect(Math.min(...room)).toBeGreaterThan(2);
+    });
+  });

@@ -28,7 +28,7 @@ interface Point {
 }
 
 /** Room for the widest name beside "100%". */
-const MIXED_WIDTH = 106;
+const MIXED_WIDTH = 108;
 const FOLDED_WIDTH = 140;
 /** Width of a character of a fixed box's text, roughly. */
 const CHARACTER = 6.3;
@@ -86,7 +86,7 @@ function sizeOf({ members, blocks }: Box, pruned: boolean): { width: number; hei
 
 /** @param characters of each line */
 function textSize(characters: readonly number[]): { width: number; height: number } {
-  return { width: Math.round(CHARACTER * Math.max(...characters)) + 2 * PADDING + 4, height: LINE * characters.length + 2 * PADDING };
+  return { width: Math.round(CHARACTER * Math.max(...characters)) + 2 * PADDING, height: LINE * characters.length + 2 * PADDING };
 }
 
 /** A Chinese character is as wide as two others. */

@@ -67,7 +67,8 @@ try {
   };
 
   await page.goto(`http://localhost:${PORT}`);
-  await page.getByText(/^Runs on/).waitFor();
+  await page.getByRole('region', { name: 'Recorded run' }).waitFor();
+  await page.getByRole('region', { name: 'Accuracy', exact: true }).getByText('No values yet').first().waitFor({ state: 'hidden' });
   await page.waitForTimeout(CHARTS_MS);
   await shoot('before');
   await button('Look at the pictures …').click();

@@ -11,20 +11,21 @@ const launch = (...args: string[]) => ({
   launchOptions: { ...(process.env.CHROMIUM && { executablePath: process.env.CHROMIUM }), args: [...quiet, named, ...asRoot, ...args] },
 });
 
-/** What `npm run test:long` runs: first the tests that `npm test` leaves out to be short, then those that take long or need the software adapter. */
-const which = process.env.BROWSER_TESTS as 'more' | 'long' | undefined;
-const long = which === 'long';
+/** What `npm test` leaves out to be short; of it, what measures the page or keeps all cores busy has the machine to itself. */
+const long = /\.long\.spec\.ts|@more/;
+const alone = /@alone/;
+/** `npm run test:long` asks for both, one after the other. */
+const which = process.env.BROWSER_TESTS as 'long' | 'alone' | undefined;
 
 export default defineConfig({
   testDir: 'tests/e2e',
-  testMatch: long ? /\.long\.spec\.ts$/ : /(?<!\.long)\.spec\.ts$/,
-  ...(which === 'more' ? { grep: /@more/ } : { grepInvert: /@more/ }),
+  ...(which === 'alone' ? { grep: alone } : which === 'long' ? { grep: long, grepInvert: alone } : { grepInvert: long }),
   outputDir: 'test-results',
   timeout: 180_000,
   expect: { timeout: 60_000 },
-  // Two at a time fill each other's waits. Long tests keep the machine busy or measure times, and have it to themselves.
-  workers: long ? 1 : 2,
-  fullyParallel: !long,
+  // Two at a time fill each other's waits.
+  workers: which === 'alone' ? 1 : 2,
+  fullyParallel: true,
   // A browser on a busy machine is late now and then. What passes only at its second try is named as flaky.
   retries: 1,
   reporter: [['list']],
@@ -34,6 +35,6 @@ export default defineConfig({
   webServer: { command: 'node scripts/start.cjs', env: { PORT: String(PORT) }, port: PORT, timeout: 120_000, reuseExistingServer: false },
   projects: [
     { name: 'chromium', testIgnore: /webgpu/, use: launch() },
-    ...(long ? [{ name: 'webgpu', testMatch: /webgpu/, use: launch('--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader') }] : []),
+    { name: 'webgpu', testMatch: /webgpu/, use: launch('--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader') },
   ],
 });

@@ -17,8 +17,8 @@ async function main() {
     });
   const ends = [
     await run('vitest', ['run', '--mode', 'long']),
-    await run('playwright', ['test'], 'more'),
     await run('playwright', ['test'], 'long'),
+    await run('playwright', ['test'], 'alone'),
   ];
   process.exit(ends.every((status) => status === 0) ? 0 : 1);
 }

@@ -22,7 +22,9 @@ let printed: Map<string, string>;
 
 async function start(...options: string[]): Promise<void> {
   printed = new Map();
-  server = spawn(process.execPath, ['scripts/classroom.cjs', '--port', String(PORT), ...options], { stdio: ['ignore', 'pipe', 'inherit'] });
+  // Another one for each test that runs at the same time.
+  const port = String(PORT + test.info().parallelIndex);
+  server = spawn(process.execPath, ['scripts/classroom.cjs', '--port', port, ...options], { stdio: ['ignore', 'pipe', 'inherit'] });
   for await (const line of createInterface({ input: server.stdout as NodeJS.ReadableStream })) {
     const [, name, value] = /^(.*?): +(\S+)/.exec(line) ?? [];
     if (name !== undefined && value !== undefined) printed.set(name, value);

@@ -8,7 +8,7 @@ import { WorkbenchPage } from './workbenchPage';
 test.setTimeout(400_000);
 
 const tiny = { 'Examples per step': 8, 'Training pictures': 72, 'Test pictures': 16, 'Search epochs': 2, 'Fine-tune epochs': 1 };
-const FILES = 120;
+const FILES = 60;
 
 test('hostile run files neither run as code nor break the page, now or when it is opened again', async ({ page }) => {
   const seed = Number(process.env.HOSTILE_SEED ?? 1);

@@ -8,7 +8,7 @@ const RUNS = 1000;
 /** Times depend on the machine, so they are printed; a list that takes this long has stalled. */
 const STALLED_MS = 5000;
 
-test('a thousand runs stay quick', async ({ page }) => {
+test('a thousand runs stay quick', { tag: '@alone' }, async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
   const summaries = manyRuns(RUNS).map(({ label: _, held: __, ...summary }) => ({ ...summary, state: 'finished' }));

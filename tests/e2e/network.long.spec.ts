@@ -34,7 +34,7 @@ function framesAndShift(page: Page) {
 const STALLED = 5;
 
 for (const threads of ['one', 'all'] as const)
-  test(`it goes on drawing, and nothing of the drawing jumps, while ${threads} of the threads train`, async ({ page }) => {
+  test(`it goes on drawing, and nothing jumps, while ${threads} of the threads train`, { tag: '@alone' }, async ({ page }) => {
     if (threads === 'one')
       await page.route('/', async (route) => {
         const response = await route.fetch();

@@ -30,7 +30,7 @@ const close = () => {
   server?.close();
   server = undefined;
 };
-test.setTimeout(40_000);
+test.setTimeout(120_000);
 test.afterEach(close);
 
 const addressOf = (listening: Server) => `http://localhost:${(listening.address() as AddressInfo).port}/`;

@@ -12,7 +12,7 @@ const tiny = {
 };
 const STEPS = 2;
 
-test('a software adapter is passed over, and its losses equal the CPU’s when a person picks it', async ({ page }) => {
+test('a software adapter is passed over, and its losses equal the CPU’s when a person picks it', { tag: '@alone' }, async ({ page }) => {
   test.setTimeout(300_000);
   const workbench = new WorkbenchPage(page);
   await workbench.open();

@@ -5,6 +5,7 @@
 import { backend, findBackendFactory, setBackend } from '@tensorflow/tfjs-core';
 import { WorkbenchError } from '../core/errors';
 import { say, word } from '../core/language/say';
+import { sayLater } from '../core/language/told';
 import { selfTest } from './selfTest';
 
 export const backendNames = ['webgpu', 'wasm', 'webgl', 'cpu'] as const;
@@ -47,7 +48,9 @@ export async function startBackend(choice: BackendChoice, loaders: readonly Back
     passedOver.push({ name: loader.name, reason });
   }
   const why = passedOver.map(({ name, reason }) => `${name}: ${say(reason)}`).join('; ') || say('{choice} does not exist here', { choice });
-  throw new WorkbenchError('backend-unavailable', say('No backend could be started ({why}). Choose another one.', { why }), { passedOver });
+  throw new WorkbenchError('backend-unavailable', sayLater('No backend could be started ({why}). Choose another one.', { why }), {
+    passedOver,
+  });
 }
 
 /** Interval in milliseconds at which training values are read back. A GPU finishes everything queued before it answers a read. */

@@ -26,7 +26,9 @@ export const browserKernels: KernelHost = {
       const worker = new KernelWorker();
       worker.onmessage = () => resolve({ end: () => worker.terminate() });
       worker.onerror = ({ message }: Partial<ErrorEvent>) =>
-        reject(new Error(say('a helper thread could not be started: {message}', { message: message || say('the browser gave no reason') })));
+        reject(
+          new Error(say('a helper thread could not be started: {message}', { message: message || say('the browser gave no reason') })),
+        );
       worker.postMessage(order);
     }),
 };

@@ -3,6 +3,7 @@ import { proxy, releaseProxy, wrap, type Remote } from 'comlink';
 import type { Dataset } from '../core/data/dataset';
 import { missingFile, WorkbenchError } from '../core/errors';
 import { locale, say } from '../core/language/say';
+import { sayLater } from '../core/language/told';
 import type { DatasetCommands, GivenFile, HubChoice, HubListing, ImportProgress, LoadedSet, PreparedSets } from '../protocol/datasets';
 import '../protocol/throwHandler';
 import type { WorkerEndpoint } from './searchClient';
@@ -127,7 +128,7 @@ function deathOf(worker: WorkerEndpoint): Promise<never> {
       // An error event without a message means that the script could not be loaded.
       reject(
         message
-          ? new WorkbenchError('internal', say('The thread that reads examples broke down: {message}. Try again.', { message }))
+          ? new WorkbenchError('internal', sayLater('The thread that reads examples broke down: {message}. Try again.', { message }))
           : missingFile(say('The thread that reads examples'), say('its script did not come')),
       );
     });

@@ -3,6 +3,7 @@ import { proxy, transfer, wrap, type Remote } from 'comlink';
 import { missingFile, WorkbenchError } from '../core/errors';
 import type { RangeChoice } from '../core/quantize/ranges';
 import { say } from '../core/language/say';
+import { sayLater } from '../core/language/told';
 import type {
   ControlsMessage,
   EventBatch,
@@ -37,7 +38,7 @@ export class SearchClient {
         const error = message
           ? new WorkbenchError(
               'internal',
-              say('The search worker broke down: {message}. Reload the page: a search that was under way is offered to be resumed.', {
+              sayLater('The search worker broke down: {message}. Reload the page: a search that was under way is offered to be resumed.', {
                 message,
               }),
             )

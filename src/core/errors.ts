@@ -1,8 +1,8 @@
 /**
- * The one error class of the workbench. It crosses the worker boundary as `{code, message, details}` and is made
- * again on the other side, so every place that reports a failure can rely on these three fields.
+ * The one error class of the workbench. It crosses the worker boundary as `{code, message, details}`, with the message still to be said, and is
+ * made again on the other side, so every place that reports a failure can rely on these three fields.
  */
-import { say } from './language/say';
+import { said, sayLater, type Told } from './language/told';
 
 export type ErrorCode =
   | 'invalid-network'
@@ -25,15 +25,15 @@ export class WorkbenchError extends Error {
 
   /**
    * @param code stable identifier that programs test for
-   * @param message what happened, why, and what to do next, in words for a person
+   * @param told what happened, why, and what to do next, in words for a person; `message` has them in the language of when it was thrown
    * @param details plain data for programs (limits, names, positions)
    */
   constructor(
     readonly code: ErrorCode,
-    message: string,
+    readonly told: Told,
     readonly details: ErrorDetails = {},
   ) {
-    super(message);
+    super(said(told));
   }
 }
 
@@ -41,7 +41,7 @@ export class WorkbenchError extends Error {
 export function asWorkbenchError(error: unknown): WorkbenchError {
   if (error instanceof WorkbenchError) return error;
   const message = error instanceof Error ? error.message : String(error);
-  return new WorkbenchError('internal', say('Something went wrong that should not have: {message}', { message }), {
+  return new WorkbenchError('internal', sayLater('Something went wrong that should not have: {message}', { message }), {
     stack: error instanceof Error ? error.stack : undefined,
   });
 }
@@ -49,13 +49,13 @@ export function asWorkbenchError(error: unknown): WorkbenchError {
 /**
  * The error for a file of the workbench itself that could not be fetched while it runs. It names the file, so that nobody takes it for a limit of
  * the machine.
- * @param what the file's part in the workbench, such as "The search worker", in the language in use
+ * @param what the file's part in the workbench, such as "The search worker"
  * @param why what came instead, likewise
  */
-export function missingFile(what: string, why: string): WorkbenchError {
+export function missingFile(what: Told, why: Told): WorkbenchError {
   return new WorkbenchError(
     'file-missing',
-    say('{what} could not be loaded ({why}). The workbench was updated or its server has ended: start it again and reload the page.', {
+    sayLater('{what} could not be loaded ({why}). The workbench was updated or its server has ended: start it again and reload the page.', {
       what,
       why,
     }),

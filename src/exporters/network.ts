@@ -1,6 +1,7 @@
 import { WorkbenchError } from '../core/errors';
 import { jsonPieces } from '../core/jsonPieces';
-import { say, word } from '../core/language/say';
+import { word } from '../core/language/say';
+import { sayLater } from '../core/language/told';
 import { readWeights } from '../core/network/parameters';
 import type { Exporter } from './exporter';
 
@@ -12,7 +13,7 @@ export const network: Exporter = {
   mime: 'application/json',
   note: word('Layers and weights as floats, which this page and the command “fit” read.'),
   async write({ model }) {
-    if (!model) throw new WorkbenchError('busy', say('There is no network yet. Let the search begin first.'));
+    if (!model) throw new WorkbenchError('busy', sayLater('There is no network yet. Let the search begin first.'));
     const file = { network: model.plan.network, weights: await readWeights(model.parameters) };
     return [() => jsonPieces(file)];
   },

@@ -5,6 +5,7 @@ import type { RunIdentity } from '../core/runs/checkpoint/checkpointFile';
 import type { Environment, RecorderState, RunResult } from '../core/runs/runFile';
 import type { Easing } from '../core/search/divergence';
 import type { SearchEvent } from '../core/search/events';
+import type { Told } from '../core/language/told';
 
 /** `underWay`: it trains, or it did when its page was closed. `stopped`: a person ended it, or left it as it is. */
 export type KeptState = 'underWay' | 'stopped' | 'finished' | 'failed';
@@ -63,7 +64,7 @@ export interface RunRecord extends Omit<RunIdentity, 'dataFingerprint' | 'backen
   readonly told: readonly SearchEvent[];
   readonly result: RunResult | null;
   /** The message of a run that failed. */
-  readonly error: string | null;
+  readonly error: Told | null;
   /** Gentler settings to go back with, after a loss that was no number; older records do not say them. */
   readonly easings?: readonly Easing[];
   /** Where the last epoch ended to which its checkpoint can go back; older records do not say it. */

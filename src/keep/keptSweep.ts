@@ -1,6 +1,7 @@
 /** The sweep that the page works off: kept, so that it goes on after a reload. There is one at a time. */
 import type { SearchConfig } from '../core/config/searchConfig';
 import type { RunData } from '../core/runs/runFile';
+import type { Told } from '../core/language/told';
 import type { RunStorage } from './runStorage';
 
 /** `ended`: with a network or without one, which the run or `reason` tells. */
@@ -12,7 +13,7 @@ export interface SweepCell {
   /** The run that is kept of it; null before there is one. */
   readonly runId: string | null;
   /** Why there is no network; null where there is one, or nothing is known yet. */
-  readonly reason: string | null;
+  readonly reason: Told | null;
   /** Milliseconds that it took; null before its end, and where nothing was trained. */
   readonly ms: number | null;
 }

@@ -1,6 +1,6 @@
 /** The kept runs as a page reads them, and what a person does with them. Runs themselves write through `RunStorage`. */
 import { WorkbenchError } from '../core/errors';
-import { say } from '../core/language/say';
+import { sayLater } from '../core/language/told';
 import { unlabelled, type ListedRun, type RunLabel } from './keptRun';
 import { dropCheckpoints, type DroppedCheckpoint } from './room';
 import type { RunStorage, StoredRun } from './runStorage';
@@ -35,7 +35,7 @@ export class RunLibrary {
   /** @throws WorkbenchError `invalid-data` where there is no such run */
   async read(id: string): Promise<StoredRun> {
     const stored = await this.storage.read(id);
-    if (!stored) throw new WorkbenchError('invalid-data', say('This run is no longer there; another tab may have deleted it.'));
+    if (!stored) throw new WorkbenchError('invalid-data', sayLater('This run is no longer there; another tab may have deleted it.'));
     return stored;
   }
 

@@ -1,7 +1,7 @@
 /** Settings as the fragment of a link, which browsers send to no server: a version, and JSON, deflated, in letters of URLs. */
 import { deflateSync, inflateSync, strFromU8, strToU8 } from 'fflate';
 import { WorkbenchError } from '../core/errors';
-import { say } from '../core/language/say';
+import { sayLater } from '../core/language/told';
 import { checkLinkedSettings, type LinkedSettings } from '../core/runs/linkedSettings';
 
 const VERSION = '1';
@@ -28,7 +28,7 @@ export function readLink(fragment: string): LinkedSettings | null {
   if (version !== VERSION)
     throw new WorkbenchError(
       'invalid-data',
-      say(
+      sayLater(
         'The link’s settings are of version “{version}”, and this page reads version {read}. Copy the link again, from a page of this version.',
         {
           version: version?.slice(0, 20) ?? '',
@@ -48,7 +48,7 @@ function unpacked(letters: string): unknown {
   } catch {
     throw new WorkbenchError(
       'invalid-data',
-      say('The link’s settings are damaged, perhaps cut off. Copy the whole link again. Nothing was changed.'),
+      sayLater('The link’s settings are damaged, perhaps cut off. Copy the whole link again. Nothing was changed.'),
     );
   }
 }

@@ -200,7 +200,8 @@ export type RunState = 'idle' | 'running' | 'paused' | 'stopped' | 'finished' | 
 /** An error as plain data. */
 export interface WireError {
   readonly code: ErrorCode;
-  readonly message: string;
+  /** Said where it is shown. */
+  readonly message: Told;
   readonly details: ErrorDetails;
 }
 

@@ -16,8 +16,8 @@ if (!stock) throw new Error('Comlink has no handler for thrown values');
 const handler: TransferHandler<Thrown, WireError> = {
   canHandle: (value): value is Thrown => stock.canHandle(value),
   serialize({ value }) {
-    const { code, message, details } = asWorkbenchError(value);
-    return [{ code, message, details }, []];
+    const { code, told, details } = asWorkbenchError(value);
+    return [{ code, message: told, details }, []];
   },
   deserialize({ code, message, details }) {
     throw new WorkbenchError(code, message, details);

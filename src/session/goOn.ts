@@ -2,6 +2,7 @@
 import type { Dataset } from '../core/data/dataset';
 import { WorkbenchError } from '../core/errors';
 import { say } from '../core/language/say';
+import { sayLater } from '../core/language/told';
 import { readCheckpoint, type Checkpoint } from '../core/runs/checkpoint/checkpointFile';
 import { goneBack, toldUntil } from '../core/runs/goBack';
 import { dataFingerprint } from '../core/runs/dataFingerprint';
@@ -43,13 +44,14 @@ export async function findKept(
   easing: Easing | null = null,
 ): Promise<FoundRun> {
   const release = await storage.locks.hold(id);
-  if (!release) throw new WorkbenchError('busy', say('This run is open in another tab. Go on with it there, or close that tab first.'));
+  if (!release)
+    throw new WorkbenchError('busy', sayLater('This run is open in another tab. Go on with it there, or close that tab first.'));
   try {
     const stored = await storage.read(id);
     if (!stored?.checkpoint)
       throw new WorkbenchError(
         'invalid-data',
-        say('This run has no checkpoint, so it cannot go on. Start it again with the same settings.'),
+        sayLater('This run has no checkpoint, so it cannot go on. Start it again with the same settings.'),
       );
     const { summary, record } = stored;
     const advice = say('Start the run again with the same settings.');
@@ -65,7 +67,9 @@ export async function findKept(
     if (checkpoint.backend !== backend)
       throw new WorkbenchError(
         'invalid-setting',
-        say('This run goes on only on the backend {backend}. Choose it under Backend, then try again.', { backend: checkpoint.backend }),
+        sayLater('This run goes on only on the backend {backend}. Choose it under Backend, then try again.', {
+          backend: checkpoint.backend,
+        }),
       );
     const dataset = examples(checkpoint);
     if (dataFingerprint(dataset) !== checkpoint.dataFingerprint) throw otherData(checkpoint);
@@ -88,11 +92,11 @@ function otherData({ data: { name, synthetic, trainCount, testCount } }: Checkpo
   return new WorkbenchError(
     'invalid-data',
     synthetic
-      ? say(
+      ? sayLater(
           'This version makes other built-in examples than “{name}”, {train} for training and {test} for testing, which the run learns from, so it cannot go on. Start it again with the same settings.',
           those,
         )
-      : say(
+      : sayLater(
           'This run learns from “{name}”, {train} for training and {test} for testing, which are not those that are loaded. Choose their files, then resume.',
           those,
         ),

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { asWorkbenchError, WorkbenchError } from '../core/errors';
 import { say } from '../core/language/say';
+import { sayLater } from '../core/language/told';
 import { BoundedSeries, type Series } from '../core/runs/boundedSeries';
 import { readRunFile } from '../core/runs/readRunFile';
 import { RunRecorder, type RunFile } from '../core/runs/runFile';
@@ -60,7 +61,7 @@ export async function importRuns(
   if (others.length > MOST_RUNS)
     throw new WorkbenchError(
       'invalid-data',
-      say('There are {count} files, and at most {most} runs are imported at once. Choose fewer.', {
+      sayLater('There are {count} files, and at most {most} runs are imported at once. Choose fewer.', {
         count: String(others.length),
         most: String(MOST_RUNS),
       }),
@@ -102,7 +103,7 @@ export async function importRuns(
   if (taken === 0)
     throw new WorkbenchError(
       'invalid-data',
-      problems[0] ?? say('There is no run file among these files. Choose a file that Runs or “Download run” has saved.'),
+      problems[0] ?? sayLater('There is no run file among these files. Choose a file that Runs or “Download run” has saved.'),
     );
   return { taken, problems };
 }
@@ -146,7 +147,7 @@ function saidByFolder(path: string): [string, Said][] {
 async function readOne(file: NamedFile): Promise<RunFile> {
   const run = readRunFile(await textOf(file));
   if (run.cell?.status === 'trained')
-    throw new WorkbenchError('invalid-data', say('It is the training of a network without a search. Choose run files of searches.'));
+    throw new WorkbenchError('invalid-data', sayLater('It is the training of a network without a search. Choose run files of searches.'));
   return run;
 }
 
@@ -155,10 +156,10 @@ async function textOf(file: NamedFile): Promise<string> {
   if (size > MOST_BYTES)
     throw new WorkbenchError(
       'invalid-data',
-      say('It has {size} bytes, which no run file has. Choose a file that the workbench saved.', { size: String(size) }),
+      sayLater('It has {size} bytes, which no run file has. Choose a file that the workbench saved.', { size: String(size) }),
     );
   if (!/\.json$/i.test(name))
-    throw new WorkbenchError('invalid-data', say('It is no .json file. Choose run files, or a .zip file of them.'));
+    throw new WorkbenchError('invalid-data', sayLater('It is no .json file. Choose run files, or a .zip file of them.'));
   return new TextDecoder().decode(await file.bytes());
 }
 

@@ -5,7 +5,7 @@ import type { Engine } from '../core/search/training/engine';
 import { quantizedInference } from '../core/search/training/quantizedInference';
 import { taskFor } from '../core/tasks/index';
 import { WorkbenchError } from '../core/errors';
-import { say } from '../core/language/say';
+import { sayLater } from '../core/language/told';
 import type { ExportedRun } from '../exporters/exporter';
 import { int8NetworkOf } from '../exporters/int8/int8Network';
 import type { Measuring } from './measurement';
@@ -24,7 +24,7 @@ export function int8Measuring(
 ): Measuring<Score> {
   const { model } = run;
   if (!result || !model)
-    throw new WorkbenchError('busy', say('No network is found yet, so there is none to measure. Let the search end first.'));
+    throw new WorkbenchError('busy', sayLater('No network is found yet, so there is none to measure. Let the search end first.'));
   const macs = result.costs.final.macs ?? MACS_AT_A_TIME;
   const batchSize = Math.max(1, Math.min(testSet.batchSize, Math.floor(MACS_AT_A_TIME / macs)));
   const createInference = async () => quantizedInference((await int8NetworkOf(run)).graph, 'double');

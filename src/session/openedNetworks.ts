@@ -7,7 +7,7 @@ import { modelWarnings } from '../core/cost/modelWarnings';
 import type { NetworkPlan } from '../core/network/plan';
 import { costsOf } from '../core/search/space';
 import { WorkbenchError } from '../core/errors';
-import { say } from '../core/language/say';
+import { sayLater } from '../core/language/told';
 import type { Engine } from '../core/search/training/engine';
 import { openNetwork, type OpenedNetwork } from '../exporters/opened/opened';
 import { measureOpened, type OpenedExamples, type OpenedQuality } from '../exporters/opened/quality';
@@ -28,7 +28,7 @@ export class OpenedNetworks {
   /** @throws WorkbenchError `busy` where none is open; scoring throws what `measureOpened` throws */
   measuring(examples: OpenedExamples, engine: Pick<Engine, 'lossOf'>): Measuring<OpenedQuality> {
     const opened = this.#last;
-    if (!opened) throw new WorkbenchError('busy', say('No file is open, so there is no network to measure. Open one first.'));
+    if (!opened) throw new WorkbenchError('busy', sayLater('No file is open, so there is no network to measure. Open one first.'));
     return { total: examples.dataset.test.count, score: (onBatch) => measureOpened(opened, examples, engine, onBatch) };
   }
 }

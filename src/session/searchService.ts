@@ -2,7 +2,7 @@
 import { transfer } from 'comlink';
 import { heapBytes, readIntervalMs, startBackend, type BackendChoice, type BackendLoader, type StartedBackend } from '../backends/backend';
 import { WorkbenchError } from '../core/errors';
-import { say } from '../core/language/say';
+import { sayLater } from '../core/language/told';
 import type { Environment } from '../core/runs/runFile';
 import type { Engine } from '../core/search/training/engine';
 import type { ControlsMessage, SearchCommands, WireEvent } from '../protocol/protocol';
@@ -85,7 +85,7 @@ export function createSearchService({ backends, engine, pause, environment, stor
     },
     goOn: (id, easing) => session.goOn(id, easing),
     async importRuns(files, tell) {
-      if (!storage) throw new WorkbenchError('invalid-setting', say('Runs are not kept here.'));
+      if (!storage) throw new WorkbenchError('invalid-setting', sayLater('Runs are not kept here.'));
       return importRuns(
         files.map(({ path, blob }) => ({ path, ...blobSource(blob) })),
         storage,

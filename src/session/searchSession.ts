@@ -7,7 +7,7 @@ import { lookAt, type DataLook } from '../core/data/look';
 import { readingOnPage } from '../core/data/reading';
 import { sampleDataset } from '../core/data/sampling';
 import { asWorkbenchError, WorkbenchError } from '../core/errors';
-import { say } from '../core/language/say';
+import { sayLater } from '../core/language/told';
 import type { Told } from '../core/language/told';
 import type { DeviceChoice } from '../core/cost/devices/index';
 import type { MeasuredUnits } from '../core/cost/fit/measuredUnits';
@@ -132,7 +132,7 @@ export class SearchSession {
   /** A device from its description, or from a table of measurements with the network files that it names; see `SearchCommands`. */
   async readDevice(files: readonly File[], units: MeasuredUnits | null = null): Promise<OwnDeviceFit> {
     const table = files.find(({ name }) => /\.csv$/i.test(name)) ?? files[0];
-    if (!table) throw new WorkbenchError('invalid-setting', say('No file was given.'));
+    if (!table) throw new WorkbenchError('invalid-setting', sayLater('No file was given.'));
     const networkFiles = async (name: string) => {
       const file = files.find((candidate) => candidate.name === name);
       return file ? bytesOf(file) : null;
@@ -160,7 +160,7 @@ export class SearchSession {
   async goOn(id: string, easing: Easing | null = null): Promise<string> {
     this.#assertAtRest('other');
     await this.reset();
-    if (!this.keeping) throw new WorkbenchError('invalid-setting', say('Runs are not kept here.'));
+    if (!this.keeping) throw new WorkbenchError('invalid-setting', sayLater('Runs are not kept here.'));
     const { storage, environment } = this.keeping;
     const examples = ({ config, data }: RunIdentity) => this.#examples(config, data);
     const found = await findKept(storage, id, String(environment().backend), examples, easing);
@@ -216,7 +216,7 @@ export class SearchSession {
   derive(): void {
     const { search, keeper } = this.#finishedRun('derive');
     if (!search.searched)
-      throw new WorkbenchError('busy', say('The search ended before its last step, so there is nothing to derive from. Start again.'));
+      throw new WorkbenchError('busy', sayLater('The search ended before its last step, so there is nothing to derive from. Start again.'));
     keeper?.further(true);
     this.#drive(search.derive(), false);
   }
@@ -229,7 +229,7 @@ export class SearchSession {
 
   compare(random: number): void {
     const { search, keeper } = this.#finishedRun('compare');
-    if (!search.result) throw new WorkbenchError('busy', say('There is no result to compare yet.'));
+    if (!search.result) throw new WorkbenchError('busy', sayLater('There is no result to compare yet.'));
     keeper?.further(false);
     this.#drive(search.compare(random), false);
   }
@@ -373,7 +373,7 @@ export class SearchSession {
   }
 
   #anyRun(): Run {
-    if (!this.#run) throw new WorkbenchError('busy', say('There is no run yet. Start one first.'));
+    if (!this.#run) throw new WorkbenchError('busy', sayLater('There is no run yet. Start one first.'));
     return this.#run;
   }
 }

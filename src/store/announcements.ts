@@ -42,7 +42,7 @@ export function announcementFor(event: WireEvent, { quality, validation }: Pick<
         value: qualityText(quality, event.quality),
       });
     case 'state':
-      if (event.error) return event.error.message;
+      if (event.error) return said(event.error.message);
       return event.state === 'stopped' ? say('Stopped.') : null;
     case 'started':
       return event.warnings.length > 0 ? sentencesText(event.warnings.map(said)) : null;

@@ -59,7 +59,7 @@ export class ChosenDevice {
   }
 
   #fail(error: unknown): void {
-    const { message } = asWorkbenchError(error);
-    this.host.store.setState({ deviceError: message, announcement: message });
+    const { told, message } = asWorkbenchError(error);
+    this.host.store.setState({ deviceError: told, announcement: message });
   }
 }

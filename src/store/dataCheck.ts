@@ -41,9 +41,9 @@ class DataCheck {
     try {
       return await this.ask(config, limits);
     } catch (error) {
-      const { code, message } = asWorkbenchError(error);
+      const { code, told } = asWorkbenchError(error);
       // Other errors are reported by the commands that run into them.
-      return code === 'invalid-data' || code === 'invalid-setting' ? [message] : [];
+      return code === 'invalid-data' || code === 'invalid-setting' ? [told] : [];
     }
   }
 }

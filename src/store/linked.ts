@@ -10,6 +10,7 @@ import { withinDevice } from '../core/search/constraints/targets';
 import { taskFor } from '../core/tasks/index';
 import { canSearch } from '../core/tasks/task';
 import { say } from '../core/language/say';
+import { sayLater } from '../core/language/told';
 import type { DataLimits } from '../protocol/protocol';
 import { configOf } from './configOf';
 import { isBusy } from './isBusy';
@@ -55,12 +56,12 @@ export async function takeLink(workbench: Workbench, { config, data, results }: 
   await workbench.ready;
   const { run, strategies, dataset, task } = workbench.state;
   if (isBusy(run))
-    throw new WorkbenchError('busy', say('A search is under way, whose settings cannot change. Stop it, then set these again.'));
+    throw new WorkbenchError('busy', sayLater('A search is under way, whose settings cannot change. Stop it, then set these again.'));
   const strategy = strategies.find(({ id }) => id === config.method);
   if (!strategy || !canSearch(taskFor(config.task), strategy))
     throw new WorkbenchError(
       'invalid-setting',
-      say('The link’s method “{method}” cannot search its task here. Nothing was changed.', { method: config.method }),
+      sayLater('The link’s method “{method}” cannot search its task here. Nothing was changed.', { method: config.method }),
     );
   const { builtIn, example } = taskFor(config.task);
   const ownHere = dataset !== null && !dataset.synthetic && task === config.task;

@@ -5,6 +5,7 @@ import type { Dataset } from '../core/data/dataset';
 import { asWorkbenchError } from '../core/errors';
 import { durationText } from '../core/runs/progress';
 import { say } from '../core/language/say';
+import { sayLater } from '../core/language/told';
 import type { ImportProgress, LoadedSet, PreparedSet } from '../protocol/datasets';
 import { givenFile } from './givenFile';
 import { importShare } from './importShare';
@@ -74,7 +75,7 @@ export class OwnData {
     await this.host.use(async () => {
       const dataset = await this.datasets.loadPrepared(key);
       if (dataset) this.#announce(dataset, null);
-      else this.#set({ dataNote: say('{title} is not there any more. Read its files again.', { title }) });
+      else this.#set({ dataNote: sayLater('{title} is not there any more. Read its files again.', { title }) });
       return dataset;
     });
     // It may have been damaged, and is removed then.
@@ -99,8 +100,8 @@ export class OwnData {
     try {
       await action();
     } catch (error) {
-      const { message } = asWorkbenchError(error);
-      this.#set({ dataNote: message, announcement: message });
+      const { told, message } = asWorkbenchError(error);
+      this.#set({ dataNote: told, announcement: message });
     }
   }
 

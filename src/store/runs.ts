@@ -3,6 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import type { SearchClient } from '../client/searchClient';
 import { asWorkbenchError } from '../core/errors';
 import { say } from '../core/language/say';
+import type { Told } from '../core/language/told';
 import type { ListedRun, RunLabel } from '../keep/keptRun';
 import type { RunLocks } from '../keep/locks';
 import { shortRoom, type DroppedCheckpoint, type Estimate, type ShortRoom } from '../keep/room';
@@ -23,7 +24,7 @@ export interface RunsState {
   /** The checkpoints that a person deleted last; null before that. */
   readonly freed: readonly DroppedCheckpoint[] | null;
   /** Why the last action failed. */
-  readonly error: string | null;
+  readonly error: Told | null;
   /** The runs that were deleted last, which can be brought back. */
   readonly deleted: readonly string[];
   /** What a screen reader says. */
@@ -188,8 +189,8 @@ export class RunsStore {
     try {
       await action();
     } catch (error) {
-      const { message } = asWorkbenchError(error);
-      this.store.setState({ error: message, announcement: message });
+      const { told, message } = asWorkbenchError(error);
+      this.store.setState({ error: told, announcement: message });
     }
   }
 

@@ -36,16 +36,16 @@ export interface WorkbenchState {
   readonly backend:
     | { readonly state: 'starting'; readonly choice: BackendChoice }
     | { readonly state: 'ready'; readonly choice: BackendChoice; readonly started: StartedBackend }
-    | { readonly state: 'failed'; readonly choice: BackendChoice; readonly message: string };
+    | { readonly state: 'failed'; readonly choice: BackendChoice; readonly message: Told };
   /** Null until the first examples are there. */
   readonly dataset: DatasetSummary | null;
   readonly loadingData: boolean;
   /** How far a person's files are read; null while none are. */
   readonly importing: ImportProgress | null;
   /** Why the last examples could not be taken; the ones before stay. */
-  readonly dataError: string | null;
+  readonly dataError: Told | null;
   /** Why the examples that were read last were not kept; null when there is nothing to say. */
-  readonly dataNote: string | null;
+  readonly dataNote: Told | null;
   /** What is kept in this browser; undefined until it is listed, null where nothing is kept. */
   readonly prepared: PreparedSets | null | undefined;
   /** What a search on the examples, as many as are set, would be warned of, or why it would be refused. */
@@ -60,7 +60,7 @@ export interface WorkbenchState {
   /** The question about a table whose units look wrong; null when there is none. */
   readonly unitQuestion: UnitQuestion | null;
   /** Why the last device could not be used; the one before stays. */
-  readonly deviceError: string | null;
+  readonly deviceError: Told | null;
   /** How many of the examples a search uses. */
   readonly settings: DataLimits;
   /** All strategies; empty until the worker has listed them. */
@@ -107,7 +107,7 @@ export interface RunView {
   readonly state: RunState;
   /** Whether a command was sent whose effect has not arrived yet. */
   readonly starting: boolean;
-  readonly error: string | null;
+  readonly error: Told | null;
   /** The error with which it failed; null while it has not. */
   readonly failure: WireError | null;
   /** Settings to make gentler after a loss that was no number, each by itself, the likeliest cause first. */

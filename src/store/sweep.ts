@@ -3,7 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import type { BackendName } from '../backends/backend';
 import type { SearchConfig } from '../core/config/searchConfig';
 import { asWorkbenchError, WorkbenchError } from '../core/errors';
-import { say } from '../core/language/say';
+import { sayLater, type Told } from '../core/language/told';
 import { configDifferences } from '../core/runs/checkpoint/differences';
 import type { KeptSweep, SweepCell } from '../keep/keptSweep';
 import type { RunLocks } from '../keep/locks';
@@ -21,7 +21,7 @@ export interface SweepState {
   /** Whether this tab works it off; otherwise another one does. */
   readonly here: boolean;
   /** Why it waits for a person; null while it does not. */
-  readonly problem: string | null;
+  readonly problem: Told | null;
 }
 
 /** Where it is kept. */
@@ -86,12 +86,12 @@ export class SweepQueue {
    */
   async add(sweep: Omit<KeptSweep, 'id' | 'paused' | 'cells'>, configs: readonly SweepCell['config'][]): Promise<number> {
     const { here, sweep: kept } = this.store.getState();
-    if (!here) throw new WorkbenchError('invalid-setting', say('Another tab works the sweep off: add the searches there.'));
+    if (!here) throw new WorkbenchError('invalid-setting', sayLater('Another tab works the sweep off: add the searches there.'));
     const before = kept?.cells.some(({ state }) => state !== 'ended') ? kept : null;
     if (before && !learnsAlike(before, sweep, configs))
       throw new WorkbenchError(
         'invalid-setting',
-        say('The sweep learns from other examples than the page has now. Choose the same ones, or cancel the sweep first.'),
+        sayLater('The sweep learns from other examples than the page has now. Choose the same ones, or cancel the sweep first.'),
       );
     const waiting = (before?.cells ?? []).filter(({ state }) => state === 'waiting');
     const added = configs.filter((config) => !waiting.some((cell) => configDifferences(cell.config, config) === null)).map(newCell);
@@ -137,7 +137,7 @@ export class SweepQueue {
         if (this.#next() === index) await this.#run(index);
       }
     } catch (error) {
-      this.store.setState({ problem: asWorkbenchError(error).message });
+      this.store.setState({ problem: asWorkbenchError(error).told });
       await this.#change({ paused: true });
     } finally {
       this.#working = false;
@@ -162,7 +162,7 @@ export class SweepQueue {
     if (found) return this.#cell(index, { state: 'ended', ms: found.timing.totalMs });
     if (!this.#hasExamples(sweep)) {
       this.store.setState({
-        problem: say('It learns from “{name}”. Choose its files under Data, then continue.', { name: sweep.data.name }),
+        problem: sayLater('It learns from “{name}”. Choose its files under Data, then continue.', { name: sweep.data.name }),
       });
       return this.#change({ paused: true });
     }

@@ -10,6 +10,7 @@ import { gridCells, readSeeds, type Grid } from '../core/runs/sweep/grid';
 import { planLines } from '../core/runs/sweep/plan';
 import { withinDevice } from '../core/search/constraints/targets';
 import { say } from '../core/language/say';
+import { sayLater } from '../core/language/told';
 import type { ListedRun } from '../keep/keptRun';
 import type { StoredRun } from '../keep/runStorage';
 import type { SpaceSummary } from '../protocol/protocol';
@@ -77,8 +78,8 @@ function valueOf(id: MetricId, text: string): number {
     throw new WorkbenchError(
       'invalid-setting',
       unit
-        ? say('{metric} takes numbers above 0 in {unit} with commas between them, such as 20, 40, not “{text}”.', words)
-        : say('{metric} takes numbers above 0 with commas between them, such as 20, 40, not “{text}”.', words),
+        ? sayLater('{metric} takes numbers above 0 in {unit} with commas between them, such as 20, 40, not “{text}”.', words)
+        : sayLater('{metric} takes numbers above 0 with commas between them, such as 20, 40, not “{text}”.', words),
     );
   return reading.value * perUnit;
 }
@@ -101,8 +102,8 @@ export async function configsOf(grid: Grid, state: WorkbenchState, client: Pick<
     if (unknown)
       throw new WorkbenchError(
         'invalid-setting',
-        say('{metric} cannot be limited on {device}, of which it is not known. Clear its list, or leave that device out.', {
-          metric: say(metricTexts[unknown].name),
+        sayLater('{metric} cannot be limited on {device}, of which it is not known. Clear its list, or leave that device out.', {
+          metric: sayLater(metricTexts[unknown].name),
           device: space.device.name,
         }),
       );

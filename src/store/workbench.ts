@@ -135,8 +135,8 @@ export class Workbench {
       const started = await this.#client.call('startBackend', choice);
       this.#set({ backend: { state: 'ready', choice, started } });
     } catch (error) {
-      const { message } = asWorkbenchError(error);
-      this.#set({ backend: { state: 'failed', choice, message }, announcement: message });
+      const { told, message } = asWorkbenchError(error);
+      this.#set({ backend: { state: 'failed', choice, message: told }, announcement: message });
     }
   }
 
@@ -270,8 +270,8 @@ export class Workbench {
       this.#set({ run: { ...this.state.run, unsaved: false } });
       return bytes;
     } catch (error) {
-      const { message } = asWorkbenchError(error);
-      this.#set({ run: { ...this.state.run, error: message }, announcement: message });
+      const { told, message } = asWorkbenchError(error);
+      this.#set({ run: { ...this.state.run, error: told }, announcement: message });
       return null;
     }
   }
@@ -316,8 +316,8 @@ export class Workbench {
       this.#set({ dataset, dataWarnings: [], settings: used });
       this.#takeSpace(space, (targets) => withinDevice(space, targets));
     } catch (error) {
-      const { message } = asWorkbenchError(error);
-      this.#set({ dataError: message, announcement: message });
+      const { told, message } = asWorkbenchError(error);
+      this.#set({ dataError: told, announcement: message });
     } finally {
       this.#set({ loadingData: false, importing: null });
     }
@@ -379,8 +379,8 @@ export class Workbench {
   }
 
   #fail(error: Error): void {
-    const { code, message, details } = asWorkbenchError(error);
-    const failed = { starting: false, activity: null, state: 'failed', error: message, failure: { code, message, details } } as const;
+    const { code, told, message, details } = asWorkbenchError(error);
+    const failed = { starting: false, activity: null, state: 'failed', error: told, failure: { code, message: told, details } } as const;
     this.#set({ run: { ...this.state.run, ...failed }, announcement: message });
   }
 

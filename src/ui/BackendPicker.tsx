@@ -4,6 +4,7 @@ import { backendNames as names } from './backendNames';
 import { useWorkbench, useWorkbenchState } from './useWorkbench';
 import './BackendPicker.css';
 import { say } from '../core/language/say';
+import { said } from '../core/language/told';
 
 const choices: readonly BackendChoice[] = ['automatic', 'webgpu', 'wasm', 'webgl', 'cpu'];
 
@@ -41,7 +42,7 @@ function BackendNote() {
     case 'failed':
       return (
         <p className="error" role="alert">
-          {backend.message}
+          {said(backend.message)}
         </p>
       );
     case 'ready': {

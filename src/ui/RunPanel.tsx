@@ -27,7 +27,7 @@ export function RunPanel() {
       <Warnings of={run.warnings} />
       {run.error && (
         <p className="error" role="alert">
-          {run.error}
+          {said(run.error)}
         </p>
       )}
       {run.failure?.code === 'internal' && (

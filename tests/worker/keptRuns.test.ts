@@ -3,6 +3,7 @@ import { fill, tidy } from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { SearchConfig } from '../../src/core/config/searchConfig';
 import { WorkbenchError } from '../../src/core/errors';
+import { said } from '../../src/core/language/told';
 import { shapeDataset } from '../../src/core/data/shapes';
 import { RunRecorder } from '../../src/core/runs/runFile';
 import { retold } from '../../src/core/runs/story';
@@ -52,7 +53,7 @@ function sit(
   const emit = (event: WireEvent) => {
     events.push(event);
     watch(event, sitting);
-    if (event.kind === 'state' && ['finished', 'failed', 'stopped'].includes(event.state)) end(event.error?.message ?? event.state);
+    if (event.kind === 'state' && ['finished', 'failed', 'stopped'].includes(event.state)) end(event.error ? said(event.error.message) : event.state);
   };
   // Time passes only at pauses, and so much that a write is due at each.
   let now = 0;

@@ -1,5 +1,5 @@
 import { WorkbenchError } from '../errors';
-import { say } from '../language/say';
+import { sayLater } from '../language/told';
 import type { LayerRow } from './layerTable';
 import { weights } from './params';
 import { channels, term, type CostTerm } from './terms';
@@ -19,7 +19,7 @@ export function flashBytes(row: LayerRow): CostTerm[] {
 export function unfoldedBatchNorm({ path }: LayerRow): WorkbenchError {
   return new WorkbenchError(
     'invalid-network',
-    say(
+    sayLater(
       'batch norm "{path}" does not follow a convolution or dense layer of its own, so it cannot be folded and its cost on a device is unknown',
       { path },
     ),

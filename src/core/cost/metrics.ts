@@ -1,6 +1,6 @@
 /** Cost metrics by name: what a network costs on a device, layer by layer. */
 import { WorkbenchError } from '../errors';
-import { say } from '../language/say';
+import { sayLater } from '../language/told';
 import type { ActivationStep } from './activations';
 import type { Device } from './devices/device';
 import { flashBytes } from './flashBytes';
@@ -96,6 +96,6 @@ function onDevice(device: Device) {
 
 function powerOf({ name, powerW }: Device): number {
   if (powerW === null)
-    throw new WorkbenchError('invalid-setting', say('no power is known for {name}, so there is no energy to limit on it', { name }));
+    throw new WorkbenchError('invalid-setting', sayLater('no power is known for {name}, so there is no energy to limit on it', { name }));
   return powerW;
 }

@@ -2,6 +2,7 @@
 import { WorkbenchError } from '../errors';
 import { fnv1a } from '../hash';
 import { say } from '../language/say';
+import { sayLater } from '../language/told';
 import type { Dataset, Examples, ExampleWords } from './dataset';
 import { gather } from './sampling';
 
@@ -34,10 +35,10 @@ export function withoutDuplicates(dataset: Dataset): Dataset {
   if (kept.length === 0 && train.count > 0)
     throw new WorkbenchError(
       'invalid-data',
-      say('Every training {thing} of {name} is a test {thing} too, so none is left to learn from. Add other training {things}.', {
-        thing: say(words.one),
-        things: say(words.many),
-        name: say(name),
+      sayLater('Every training {thing} of {name} is a test {thing} too, so none is left to learn from. Add other training {things}.', {
+        thing: sayLater(words.one),
+        things: sayLater(words.many),
+        name: sayLater(name),
       }),
     );
   if (kept.length === train.count) return dataset;

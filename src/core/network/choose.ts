@@ -1,6 +1,6 @@
 /** Discretisation: a supernet with one candidate chosen in every mixed operation becomes an ordinary network. */
 import { WorkbenchError } from '../errors';
-import { say } from '../language/say';
+import { sayLater } from '../language/told';
 import type { Candidate, Layer, MixedOp, Network } from './network';
 
 /** The chosen candidate's name by the mixed operation's id. */
@@ -39,6 +39,6 @@ function chosen(layer: MixedOp & { readonly id: string }, name: string | undefin
   const offered = layer.candidates.map((item) => item.name).join(', ');
   throw new WorkbenchError(
     'invalid-network',
-    say('mixed operation "{layer}" offers {offered}, not {name}', { layer: layer.id, offered, name: String(name) }),
+    sayLater('mixed operation "{layer}" offers {offered}, not {name}', { layer: layer.id, offered, name: String(name) }),
   );
 }

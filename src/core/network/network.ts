@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import { WorkbenchError } from '../errors';
 import { say } from '../language/say';
+import { sayLater } from '../language/told';
 import { operations, type Attributes } from '../ops/index';
 import type { Shape } from '../ops/operation';
 
@@ -73,7 +74,7 @@ function parseAttributes(place: string, json: { op: string }): Attributes {
     const known = [...operations.keys(), 'mixedOp'].join(', ');
     throw new WorkbenchError(
       'invalid-network',
-      say('{place}: there is no operation "{op}"; there are {known}', { place, op: json.op, known }),
+      sayLater('{place}: there is no operation "{op}"; there are {known}', { place, op: json.op, known }),
       { place },
     );
   }

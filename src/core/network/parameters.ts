@@ -3,7 +3,7 @@ import { tensor, variable, type Rank, type Tensor, type Variable } from '@tensor
 import type { Initializer } from '../ops/operation';
 import type { Random } from '../random';
 import { WorkbenchError } from '../errors';
-import { say } from '../language/say';
+import { sayLater } from '../language/told';
 import type { NetworkPlan, PlannedParameter } from './plan';
 import { numbersIn } from '../ops/shape';
 
@@ -55,10 +55,10 @@ function createVariable(spec: PlannedParameter, value: Weights[string] | undefin
     throw new WorkbenchError(
       'invalid-network',
       value
-        ? say('parameter "{name}" should have shape [{shape}]; it has [{other}]', {
+        ? sayLater('parameter "{name}" should have shape [{shape}]; it has [{other}]', {
             ...{ name: spec.fullName, shape: spec.shape.join(', '), other: value.shape.join(', ') },
           })
-        : say('parameter "{name}" should have shape [{shape}]; it is missing', { name: spec.fullName, shape: spec.shape.join(', ') }),
+        : sayLater('parameter "{name}" should have shape [{shape}]; it is missing', { name: spec.fullName, shape: spec.shape.join(', ') }),
     );
   const initial = tensor(value.data as Float32Array, [...spec.shape] as number[] as never as [number], 'float32');
   const made = variable(initial as Tensor<Rank>, spec.trainable);

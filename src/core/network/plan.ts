@@ -4,6 +4,7 @@
  */
 import { WorkbenchError } from '../errors';
 import { say } from '../language/say';
+import { sayLater } from '../language/told';
 import { operations, type Attributes } from '../ops/index';
 import type { Operation, ParameterSpec, Shape } from '../ops/operation';
 import { INPUT } from './input';
@@ -138,5 +139,5 @@ function planOperation(path: string, attributes: Attributes, inputShapes: readon
 }
 
 function fail(place: string, why: string): never {
-  throw new WorkbenchError('invalid-network', say('layer "{layer}": {why}', { layer: place, why }), { place });
+  throw new WorkbenchError('invalid-network', sayLater('layer "{layer}": {why}', { layer: place, why }), { place });
 }

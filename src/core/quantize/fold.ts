@@ -3,7 +3,7 @@
  * and what acts only while training is gone.
  */
 import { WorkbenchError } from '../errors';
-import { say } from '../language/say';
+import { sayLater } from '../language/told';
 import { INPUT } from '../network/input';
 import type { Weights } from '../network/parameters';
 import type { NetworkPlan, PlannedOperation } from '../network/plan';
@@ -23,7 +23,7 @@ export function foldNetwork(plan: NetworkPlan, weights: Weights): FloatGraph {
     if (layer.kind === 'operation') return { id: layer.id, inputs: layer.inputs, planned: layer.operation };
     throw new WorkbenchError(
       'invalid-network',
-      say('"{layer}" still has several candidates. Export the network that a search has found.', { layer: layer.id }),
+      sayLater('"{layer}" still has several candidates. Export the network that a search has found.', { layer: layer.id }),
     );
   });
   const folding = new Folding(plan, weights);
@@ -95,7 +95,7 @@ class Folding {
 
   graph(output: string): FloatGraph {
     if (this.#operations.length === 0)
-      throw new WorkbenchError('invalid-network', say('The network passes its input on unchanged, so there is nothing to export.'));
+      throw new WorkbenchError('invalid-network', sayLater('The network passes its input on unchanged, so there is nothing to export.'));
     return { tensors: this.#tensors, operations: this.#operations, input: 0, output: this.#value(output) };
   }
 
@@ -212,12 +212,13 @@ class Folding {
 
   #parameter({ path }: PlannedOperation, name: string): Float32Array {
     const value = this.weights[`${path}/${name}`];
-    if (!value) throw new WorkbenchError('invalid-data', say('The weights of the network lack "{name}".', { name: `${path}/${name}` }));
+    if (!value)
+      throw new WorkbenchError('invalid-data', sayLater('The weights of the network lack "{name}".', { name: `${path}/${name}` }));
     const numbers = Float32Array.from(value.data);
     if (!numbers.every(Number.isFinite))
       throw new WorkbenchError(
         'invalid-data',
-        say(
+        sayLater(
           '"{name}" holds numbers that are not finite, because the training went out of bounds. Train again with a lower learning rate.',
           {
             name: `${path}/${name}`,

@@ -4,6 +4,7 @@ import { planNetwork } from '../network/plan';
 import { inRow } from '../network/builders';
 import type { Weights } from '../network/parameters';
 import { createRandom } from '../random';
+import { said } from '../language/told';
 import type { FloatGraph } from './floatGraph';
 import { foldNetwork } from './fold';
 import type { QuantizedGraph } from './graph';
@@ -124,5 +125,5 @@ it('warns of biases that make the steps of weights coarser', async () => {
     'logits/kernel': { shape: [6, 5], data: numbers(30, 1e-9) },
     'logits/bias': { shape: [5], data: numbers(5, 100) },
   });
-  expect(quantizeGraph(graph, await rangesOf(graph)).warnings).toEqual([expect.stringContaining('logits: the bias of')]);
+  expect(quantizeGraph(graph, await rangesOf(graph)).warnings.map(said)).toEqual([expect.stringContaining('logits: the bias of')]);
 });

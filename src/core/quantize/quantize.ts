@@ -1,5 +1,5 @@
 /** A trained network with float weights becomes int8. */
-import { say } from '../language/say';
+import { sayLater, type Told } from '../language/told';
 import type { FloatGraph, FloatValues } from './floatGraph';
 import { clamp, roundHalfAway } from './fixedPoint';
 import {
@@ -20,7 +20,7 @@ const MOST_SUM = 2 ** 31 - 1;
 export interface Quantization {
   readonly graph: QuantizedGraph;
   /** Sentences about layers that lose precision. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Told[];
 }
 
 /**
@@ -31,18 +31,21 @@ export interface Quantization {
 export function quantizeGraph(graph: FloatGraph, ranges: readonly Range[]): Quantization {
   const scales = tensorScales(graph, ranges);
   const tensors = graph.tensors.map((tensor, index): QuantizedTensor => ({ ...tensor, ...(scales[index] as (typeof scales)[number]) }));
-  const warnings: string[] = [];
+  const warnings: Told[] = [];
   const operations = graph.operations.map((operation): QuantizedOperation => {
     if (!('weights' in operation)) return operation;
     const to = tensorAt({ tensors }, operation.output);
     const { values, coarse } = quantizeValues(operation, tensorAt({ tensors }, operation.input).scale, to.scale);
     if (coarse > 0)
       warnings.push(
-        say('{layer}: the bias of {coarse} of {all} channels is so much larger than the weights that their steps had to be made coarser.', {
-          layer: to.name,
-          coarse,
-          all: operation.bias.length,
-        }),
+        sayLater(
+          '{layer}: the bias of {coarse} of {all} channels is so much larger than the weights that their steps had to be made coarser.',
+          {
+            layer: to.name,
+            coarse,
+            all: operation.bias.length,
+          },
+        ),
       );
     return { ...operation, ...values };
   });

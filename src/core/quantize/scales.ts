@@ -1,6 +1,6 @@
 /** Scales and zero points of all tensors of a graph from their ranges, within what the runtimes' arithmetic can do. */
 import { WorkbenchError } from '../errors';
-import { say } from '../language/say';
+import { sayLater } from '../language/told';
 import type { FloatGraph, FloatOperation } from './floatGraph';
 import { inputsOf, type Affine } from './graph';
 import type { Range } from './ranges';
@@ -29,7 +29,7 @@ export function tensorScales(graph: FloatGraph, ranges: readonly Range[]): Affin
     if (!Number.isFinite(low) || !Number.isFinite(high))
       throw new WorkbenchError(
         'invalid-data',
-        say('The values of "{layer}" are not finite numbers for the training examples. Train again with a lower learning rate.', {
+        sayLater('The values of "{layer}" are not finite numbers for the training examples. Train again with a lower learning rate.', {
           layer: String(graph.tensors[index]?.name),
         }),
       );
@@ -41,7 +41,9 @@ export function tensorScales(graph: FloatGraph, ranges: readonly Range[]): Affin
   if (input.low === input.high)
     throw new WorkbenchError(
       'invalid-data',
-      say('All training examples are the same constant, so nothing tells which inputs the network must take. Use examples that differ.'),
+      sayLater(
+        'All training examples are the same constant, so nothing tells which inputs the network must take. Use examples that differ.',
+      ),
     );
   const fixed = new Set(graph.operations.flatMap(({ kind, output }) => (kind === 'softmax' ? [output] : [])));
   const scales = ends.map(({ low, high }, index) => (fixed.has(index) ? 1 / 256 : Math.max(FINEST, (high - low) / 255)));
@@ -78,7 +80,7 @@ function agree(operations: readonly FloatOperation[], roots: readonly number[], 
     if (round > ROUNDS)
       throw new WorkbenchError(
         'invalid-data',
-        say('The weights of the network differ too much in size to be written as int8. Train it again.'),
+        sayLater('The weights of the network differ too much in size to be written as int8. Train it again.'),
       );
     raised = false;
     for (const operation of operations) {

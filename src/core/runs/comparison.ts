@@ -6,7 +6,7 @@ import { refusal, wholeRange } from '../config/domain';
 import type { Size } from '../config/searchConfig';
 import type { Targets } from '../cost/metrics';
 import { WorkbenchError } from '../errors';
-import { say } from '../language/say';
+import { sayLater } from '../language/told';
 import { alikeEpochs } from '../search/alikeEpochs';
 import type { ComparedNetwork, SearchEvent } from '../search/events';
 import type { SearchKit } from '../search/kit';
@@ -46,7 +46,7 @@ export async function* compare(kit: SearchKit, question: Question): AsyncGenerat
   if (entrants.length === 0)
     throw new WorkbenchError(
       'invalid-setting',
-      say('Every network that meets the targets is trained already, so there is none left to compare.'),
+      sayLater('Every network that meets the targets is trained already, so there is none left to compare.'),
     );
   const epochs = alikeEpochs(kit.config, searches);
   yield { kind: 'planned', phases: [planOf(kit, entrants, epochs)] };
@@ -77,7 +77,7 @@ function entrantsOf(kit: SearchKit, { found, targets, done, random, searches }: 
   if (instead !== null)
     throw new WorkbenchError(
       'invalid-setting',
-      say('a comparison takes {range} of random networks, not {random}', { range: instead, random }),
+      sayLater('a comparison takes {range} of random networks, not {random}', { range: instead, random }),
     );
   const networks = networksFor(kit, targets, searches);
   const largest = (by: Size) => networks.describe(networks.largest(targets, by));

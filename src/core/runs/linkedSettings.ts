@@ -9,6 +9,7 @@ import { deviceOf, type DeviceChoice } from '../cost/devices/index';
 import { parseOwnDevice } from '../cost/devices/ownDevice';
 import { asWorkbenchError, WorkbenchError } from '../errors';
 import { say } from '../language/say';
+import { sayLater } from '../language/told';
 import { taskFor, type Task } from '../tasks/index';
 import type { RunData } from './runFile';
 
@@ -79,4 +80,4 @@ function deviceFrom(device: DeviceChoice): DeviceChoice {
 }
 
 const refused = (why: string) =>
-  new WorkbenchError('invalid-setting', say('The link’s settings cannot be used: {why}. Nothing was changed.', { why }));
+  new WorkbenchError('invalid-setting', sayLater('The link’s settings cannot be used: {why}. Nothing was changed.', { why }));

@@ -5,8 +5,8 @@ import { ownDeviceSchema } from '../cost/devices/ownDevice';
 import type { MetricId } from '../cost/metrics';
 import { metricTexts } from '../cost/metricTexts';
 import { asWorkbenchError, WorkbenchError } from '../errors';
-import { listText } from '../language/lists';
 import { say } from '../language/say';
+import { sayLater, listLater } from '../language/told';
 import { parseNetwork, type Network } from '../network/network';
 import { eased } from '../search/divergence';
 import { comparedAs } from '../search/events';
@@ -202,10 +202,13 @@ export function readRunFile(file: unknown): RunFile {
   if (!VERSIONS.includes(version))
     throw new WorkbenchError(
       'invalid-data',
-      say('This run file is of version {version}, and this workbench reads versions {read}. Read it with the workbench that wrote it.', {
-        version,
-        read: listText(VERSIONS.map(String)),
-      }),
+      sayLater(
+        'This run file is of version {version}, and this workbench reads versions {read}. Read it with the workbench that wrote it.',
+        {
+          version,
+          read: listLater(VERSIONS.map(String)),
+        },
+      ),
     );
   const read = v.safeParse(version === 1 ? version1 : version2, json, { abortEarly: true });
   if (!read.success) throw broken(problemOf(read.issues[0]));
@@ -225,7 +228,7 @@ function broken(why: string): WorkbenchError {
   const line = why.replace(/\s+/g, ' ');
   return new WorkbenchError(
     'invalid-data',
-    say('This run file cannot be read, since {why}. Choose a file that the workbench saved.', { why: line }),
+    sayLater('This run file cannot be read, since {why}. Choose a file that the workbench saved.', { why: line }),
   );
 }
 

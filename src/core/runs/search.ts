@@ -12,7 +12,7 @@ import type { EvaluationData } from '../search/training/evaluate';
 import { alikeEpochs } from '../search/alikeEpochs';
 import { withCompared, type Qualities, type PhasePlan, type SearchEvent, type SearchResult } from '../search/events';
 import { WorkbenchError } from '../errors';
-import { say } from '../language/say';
+import { sayLater } from '../language/told';
 import type { Told } from '../language/told';
 import type { NetworkPlan } from '../network/plan';
 import { checkConfig } from '../config/checkConfig';
@@ -63,7 +63,7 @@ export class Search {
     if (config.objective && !this.#strategy.gradients)
       throw new WorkbenchError(
         'invalid-setting',
-        say('{method} has no penalty, so it cannot make costs an objective; limit them by targets', { method: config.method }),
+        sayLater('{method} has no penalty, so it cannot make costs an objective; limit them by targets', { method: config.method }),
       );
     this.#searches = searches;
     this.space = searchSpace({ ...config, searches }, dataset.classNames.length);

@@ -9,7 +9,7 @@
  */
 import { engine, tensor, tidy, type Tensor, type Variable } from '@tensorflow/tfjs-core';
 import { WorkbenchError } from '../errors';
-import { say } from '../language/say';
+import { sayLater } from '../language/told';
 import type { Random } from '../random';
 import type { ArchitectureState } from './training/architecture';
 import type { Score } from './training/evaluate';
@@ -197,5 +197,8 @@ export function setValues(variables: readonly Variable[], values: readonly Float
 }
 
 function doesNotFit(): never {
-  throw new WorkbenchError('invalid-data', say('The search does not go the way that its checkpoint tells, so it cannot go on from there.'));
+  throw new WorkbenchError(
+    'invalid-data',
+    sayLater('The search does not go the way that its checkpoint tells, so it cannot go on from there.'),
+  );
 }

@@ -1,8 +1,7 @@
 /** One phase of training in the journal: repeated from there when it is over, gone on with when it was under way, and recorded. */
 import type { Variable } from '@tensorflow/tfjs-core';
 import { WorkbenchError } from '../errors';
-import { say } from '../language/say';
-import { said } from '../language/told';
+import { said, sayLater } from '../language/told';
 import type { BatchSource } from '../data/batches';
 import type { BestEpoch } from './training/bestEpoch';
 import type { Model } from './training/engine';
@@ -70,7 +69,7 @@ export class JournaledPhase {
       step.dispose();
       throw new WorkbenchError(
         'invalid-setting',
-        say('A checkpoint cannot hold a training step that runs {implementation}.', { implementation: said(implementation) }),
+        sayLater('A checkpoint cannot hold a training step that runs {implementation}.', { implementation: said(implementation) }),
       );
     }
     if (this.#underWay && !this.#underWay.goesBack) memory.restore(this.#underWay.optimizers);

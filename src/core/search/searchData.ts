@@ -5,6 +5,7 @@ import { normalizationOf, type Dataset, type Examples, type ExampleSet, type Exa
 import { drawApart, gather } from '../data/sampling';
 import { WorkbenchError } from '../errors';
 import { say } from '../language/say';
+import { sayLater } from '../language/told';
 import type { Told } from '../language/told';
 import { taskFor, type Task } from '../tasks/index';
 import { createRandom, type Random } from '../random';
@@ -121,7 +122,7 @@ function assertEnough({ name, words, train, test }: Dataset, learntFrom: number,
   if (learntFrom >= 2 * batchSize && test.count > 0) return;
   throw new WorkbenchError(
     'invalid-data',
-    say(
+    sayLater(
       '{name} has {train, plural, one {# training {thing}} other {# training {things}}}, {learntFrom} to learn from and the others for validation, and {test, plural, one {# test {thing}} other {# test {things}}}; a batch size of {batchSize} needs at least {needed} to learn from and one test {thing}. Load more {things} or choose a smaller batch.',
       {
         ...{ name: say(name), thing: say(words.one), things: say(words.many) },
@@ -135,7 +136,7 @@ function assertValidated(words: ExampleWords, validation: number, count: number,
   if (validation > 0) return;
   throw new WorkbenchError(
     'invalid-setting',
-    say(
+    sayLater(
       'A validation share of {share} leaves no validation {thing} out of {count, plural, one {# training {thing}} other {# training {things}}}, so epochs could not be compared. Raise it to {least} or more, or use more {things}.',
       {
         ...{ share: String(share), count, least: String(Number((1 / count).toPrecision(2))) },
@@ -154,9 +155,9 @@ function assertBilevel(
   if (validation >= batchSize || searches.every((kind) => bilevel[kind] === 'off')) return;
   throw new WorkbenchError(
     'invalid-setting',
-    say(
+    sayLater(
       'A bi-level search needs at least one batch of validation {things}; there are {validation} for batches of {batchSize}. Use more {things}, a larger validation share or a smaller batch.',
-      { things: say(words.many), validation, batchSize },
+      { things: sayLater(words.many), validation, batchSize },
     ),
   );
 }

@@ -2,7 +2,7 @@
 import { costTable } from '../cost/costTable';
 import type { Metric } from '../cost/metrics';
 import { WorkbenchError } from '../errors';
-import { say } from '../language/say';
+import { sayLater } from '../language/told';
 import { disposeParameters, type Parameters } from '../network/parameters';
 import type { NetworkPlan } from '../network/plan';
 import { createRandom } from '../random';
@@ -26,7 +26,7 @@ export function steeredMetrics({ targets, objective }: SearchConfig, { metrics }
   if (unknown !== undefined)
     throw new WorkbenchError(
       'invalid-setting',
-      say('"{cost}" cannot be an objective here: it is not known on this device', { cost: unknown }),
+      sayLater('"{cost}" cannot be an objective here: it is not known on this device', { cost: unknown }),
     );
   return metrics.filter(({ id }) => targets[id] !== undefined || aims.includes(id));
 }

@@ -2,6 +2,7 @@
 import { memory } from '@tensorflow/tfjs-core';
 import { WorkbenchError } from '../errors';
 import { say } from '../language/say';
+import { sayLater } from '../language/told';
 import type { BatchSource, Turn } from '../data/batches';
 import type { Architecture } from './training/architecture';
 import type { Score } from './training/evaluate';
@@ -215,8 +216,8 @@ function notFinite(metric: string, phase: Phase, epoch: number, stepInEpoch: num
   return new WorkbenchError(
     'loss-not-finite',
     metric === 'taskLoss'
-      ? say('The training loss became infinite or not a number in {phase}, epoch {epoch}, step {step}.', values)
-      : say('The value of {metric} became infinite or not a number in {phase}, epoch {epoch}, step {step}.', { ...values, metric }),
+      ? sayLater('The training loss became infinite or not a number in {phase}, epoch {epoch}, step {step}.', values)
+      : sayLater('The value of {metric} became infinite or not a number in {phase}, epoch {epoch}, step {step}.', { ...values, metric }),
     { metric, phase, epoch: epoch + 1, stepInEpoch },
   );
 }
@@ -226,8 +227,8 @@ function notFiniteAfter(error: unknown, phase: Phase, epoch: number): unknown {
   if (!(error instanceof WorkbenchError) || error.code !== 'loss-not-finite') return error;
   return new WorkbenchError(
     'loss-not-finite',
-    say('The loss or the quality on the validation examples became infinite or not a number in {phase}, epoch {epoch}.', {
-      phase: say(phaseNames[phase]),
+    sayLater('The loss or the quality on the validation examples became infinite or not a number in {phase}, epoch {epoch}.', {
+      phase: sayLater(phaseNames[phase]),
       epoch: String(epoch + 1),
     }),
     { phase, epoch: epoch + 1 },

@@ -1,6 +1,6 @@
 /** A successive halving within the budget, whoever chooses the networks that enter it. */
 import { WorkbenchError } from '../errors';
-import { say } from '../language/say';
+import { sayLater } from '../language/told';
 import type { Targets } from '../cost/metrics';
 import type { PhasePlan, SearchEvent } from '../search/events';
 import type { SearchKit } from '../search/kit';
@@ -88,7 +88,7 @@ export function networksToTry({ networks, config }: Pick<SearchKit, 'networks' |
   if (config.networks === null) return all.length;
   throw new WorkbenchError(
     'invalid-setting',
-    say('{wanted} networks were to be drawn, and {met} of the space meet the targets; draw {met} or fewer (--networks)', {
+    sayLater('{wanted} networks were to be drawn, and {met} of the space meet the targets; draw {met} or fewer (--networks)', {
       wanted: String(wanted),
       met: String(all.length),
     }),

@@ -1,6 +1,7 @@
 /** The list of strategies, in display order; the first is the default. */
 import { WorkbenchError } from '../errors';
 import { say } from '../language/say';
+import { sayLater } from '../language/told';
 import type { SearchConfig, SpaceKind } from '../config/searchConfig';
 import { taskFor } from '../tasks/index';
 import { canSearch } from '../tasks/task';
@@ -22,7 +23,7 @@ export function strategyFor(id: string): Strategy {
   if (!found)
     throw new WorkbenchError(
       'invalid-setting',
-      say('there is no method "{id}"; there are: {all}', { id, all: strategies.map((s) => s.id).join(', ') }),
+      sayLater('there is no method "{id}"; there are: {all}', { id, all: strategies.map((s) => s.id).join(', ') }),
     );
   return found;
 }
@@ -41,7 +42,7 @@ export function searchesOf(strategy: Strategy, { space, task }: Pick<SearchConfi
     const others = strategies.filter((other) => canSearch(taskFor(task), other)).map((other) => other.id);
     throw new WorkbenchError(
       'invalid-setting',
-      say('{id} searches {spaces}, which the task {task} does not offer; choose --method {others}', {
+      sayLater('{id} searches {spaces}, which the task {task} does not offer; choose --method {others}', {
         ...{ id, spaces: inTurn(searches), task, others: others.join('|') },
       }),
     );

@@ -1,6 +1,6 @@
 /** The list of tasks; the first is the default. */
 import { WorkbenchError } from '../errors';
-import { say } from '../language/say';
+import { sayLater } from '../language/told';
 import { anomalyDetection } from './anomalyDetection';
 import { imageClassification } from './imageClassification';
 import { keywordSpotting } from './keywordSpotting';
@@ -18,7 +18,7 @@ export function taskFor(id: string): Task {
   if (!found)
     throw new WorkbenchError(
       'invalid-setting',
-      say('there is no task "{id}"; there are: {all}', { id, all: tasks.map((task) => task.id).join(', ') }),
+      sayLater('there is no task "{id}"; there are: {all}', { id, all: tasks.map((task) => task.id).join(', ') }),
     );
   return found;
 }

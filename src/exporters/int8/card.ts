@@ -1,4 +1,6 @@
 /** The card of an int8 network: what a program must know to feed it and to read its outputs. docs/export.md describes it for people. */
+import { inEnglish } from '../../core/language/say';
+import { said } from '../../core/language/told';
 import { scaleOf } from '../../core/data/dataset';
 import { featureSettings } from '../../core/data/features/settings';
 import { toInt8 } from '../../core/quantize/affine';
@@ -82,7 +84,7 @@ export function cardOf({ network: { graph, warnings, ranges, awareEpoch }, file,
       layout: 'int8 numbers, channels last',
     },
     search: searchOf(file, run),
-    warnings,
+    warnings: inEnglish(() => warnings.map(said)),
   };
 }
 

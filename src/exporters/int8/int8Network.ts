@@ -1,6 +1,6 @@
 /** The found network of a run as int8, as all int8 exports of that run share it. */
 import { WorkbenchError } from '../../core/errors';
-import { say } from '../../core/language/say';
+import { sayLater } from '../../core/language/told';
 import { readWeights } from '../../core/network/parameters';
 import type { FloatGraph } from '../../core/quantize/floatGraph';
 import { foldNetwork } from '../../core/quantize/fold';
@@ -44,7 +44,7 @@ async function quantizeRun(run: ExportedRun): Promise<Int8Network> {
 export async function foldRun({ model, runFile, trainingSet, ranges }: ExportedRun): Promise<Measured> {
   const { method, examples } = ranges ?? { method: 'minMax', examples: RANGE_EXAMPLES };
   if (!model || model.architecture || model.plan.layers.some(({ kind }) => kind === 'mixedOp'))
-    throw new WorkbenchError('busy', say('No network is found yet, so none can be written as int8. Let the search end first.'));
+    throw new WorkbenchError('busy', sayLater('No network is found yet, so none can be written as int8. Let the search end first.'));
   const graph = foldNetwork(model.plan, await readWeights(model.parameters));
   const sample = rangeBatches(trainingSet, examples, runFile().config.randomSeed);
   return { graph, ranges: await tensorRanges(graph, () => sample.batches(), method), choice: { method, examples: sample.count } };

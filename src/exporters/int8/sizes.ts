@@ -1,4 +1,5 @@
 /** What the int8 files take on a device, to the byte, and whether that keeps the limits that the network was found under. */
+import type { Told } from '../../core/language/told';
 import { planArena } from '../../core/quantize/arena';
 import { sentencesText } from '../../core/language/lists';
 import { locale, say } from '../../core/language/say';
@@ -26,7 +27,7 @@ export interface Int8Sizes {
   /** A sentence for each limit that a file breaks, with what helps. */
   readonly broken: readonly string[];
   /** Sentences about layers that lose precision. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Told[];
   /** With the number of examples that were there. */
   readonly ranges: RangeChoice;
 }

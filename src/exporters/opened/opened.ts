@@ -4,7 +4,7 @@ import { deviceOf, devices, type DeviceChoice } from '../../core/cost/devices/in
 import { layerTable } from '../../core/cost/layerTable';
 import { layerCost, metricFor } from '../../core/cost/metrics';
 import { asWorkbenchError, WorkbenchError } from '../../core/errors';
-import { say } from '../../core/language/say';
+import { sayLater } from '../../core/language/told';
 import { planNetwork, type NetworkPlan } from '../../core/network/plan';
 import { planArena } from '../../core/quantize/arena';
 import { asNetwork } from '../../core/quantize/asNetwork';
@@ -89,7 +89,7 @@ function planOf(graph: Parameters<typeof asNetwork>[0], file: string): NetworkPl
   } catch (error) {
     throw new WorkbenchError(
       'invalid-data',
-      say('{file} has no costs here, since {why}.', { file, why: asWorkbenchError(error).message }),
+      sayLater('{file} has no costs here, since {why}.', { file, why: asWorkbenchError(error).message }),
       { file },
     );
   }

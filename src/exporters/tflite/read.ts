@@ -1,6 +1,7 @@
 /** Reads .tflite files, this workbench's and those of other programs, as graphs of int8 numbers or of floats. */
 import { WorkbenchError } from '../../core/errors';
 import { say, word } from '../../core/language/say';
+import { sayLater } from '../../core/language/told';
 import { explicitPadding } from '../../core/ops/window';
 import type { FloatGraph } from '../../core/quantize/floatGraph';
 import {
@@ -44,7 +45,7 @@ export function readTflite(bytes: Uint8Array, file: string): QuantizedGraph {
 
 function read<Found>(bytes: Uint8Array, file: string, found: (parts: FileParts, fail: Fail) => Found): Found {
   const fail: Fail = (why) => {
-    throw new WorkbenchError('invalid-data', say('{file} cannot be read as a TFLite network: {why}', { file, why }), { file });
+    throw new WorkbenchError('invalid-data', sayLater('{file} cannot be read as a TFLite network: {why}', { file, why }), { file });
   };
   try {
     if (new TextDecoder().decode(bytes.subarray(4, 8)) !== s.IDENTIFIER) fail(say('it is no TFLite file.'));

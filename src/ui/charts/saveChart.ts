@@ -1,6 +1,6 @@
 /** Writes a chart of the page into files: the picture as it is seen, or its numbers. Loaded when somebody saves one. */
 import { WorkbenchError } from '../../core/errors';
-import { say } from '../../core/language/say';
+import { sayLater } from '../../core/language/told';
 import { download } from '../download';
 import { csvOf, type TableOfChart } from './tableOfChart';
 
@@ -43,7 +43,7 @@ export async function savePicture(figure: HTMLElement, name: string, title: stri
 /** The chart with its title and its legend, each where it is on the page. @throws WorkbenchError `internal` where none is drawn */
 function pictureOf(figure: HTMLElement, name: string) {
   const plot = figure.querySelector('.plot svg');
-  if (!plot) throw new WorkbenchError('internal', say('There is no chart to save yet. Wait until it is drawn, and save it again.'));
+  if (!plot) throw new WorkbenchError('internal', sayLater('There is no chart to save yet. Wait until it is drawn, and save it again.'));
   const frame = figure.getBoundingClientRect();
   const [width, height] = [frame.width + 2 * PADDING, plot.getBoundingClientRect().bottom - frame.top + 2 * PADDING];
   const svg = document.createElementNS(SVG, 'svg');
@@ -114,7 +114,7 @@ async function pngOf(svg: string, width: number, height: number): Promise<Uint8A
     [canvas.width, canvas.height] = [Math.round(SHARPNESS * width), Math.round(SHARPNESS * height)];
     canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
     const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
-    if (!blob) throw new WorkbenchError('internal', say('This browser cannot write the chart as PNG. Save it as SVG instead.'));
+    if (!blob) throw new WorkbenchError('internal', sayLater('This browser cannot write the chart as PNG. Save it as SVG instead.'));
     return new Uint8Array(await blob.arrayBuffer());
   } finally {
     URL.revokeObjectURL(url);

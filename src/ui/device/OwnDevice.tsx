@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { ownDeviceProblems, parseOwnDevice } from '../../core/cost/devices/ownDevice';
 import { say } from '../../core/language/say';
+import { said } from '../../core/language/told';
 import { download } from '../download';
 import { isBusy } from '../../store/isBusy';
 import { useWorkbench, useWorkbenchState } from '../useWorkbench';
@@ -105,7 +106,7 @@ export function OwnDevice() {
       <UnitQuestion />
       {error && (
         <p className="error" role="alert">
-          {error}
+          {said(error)}
         </p>
       )}
       {own?.residuals && <Residuals residuals={own.residuals} />}

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { say } from '../../core/language/say';
 import { durationText, progressText } from '../../core/runs/progress';
+import { said } from '../../core/language/told';
 import { isBusy } from '../../store/isBusy';
 import { pointAt } from '../pointed';
 import { useWorkbench } from '../useWorkbench';
@@ -50,7 +51,7 @@ export function LessonView({ lesson, session }: { lesson: Lesson; session: Lesso
       {action && <ActionButton action={action} acting={acting} done={done.has(step)} onAct={act} />}
       {problem && (
         <p className="error" role="alert">
-          {problem}
+          {said(problem)}
         </p>
       )}
       <div className="buttons">

@@ -4,6 +4,7 @@ import type { MetricId } from '../../core/cost/metrics';
 import { WorkbenchError } from '../../core/errors';
 import { listText } from '../../core/language/lists';
 import { say, word } from '../../core/language/say';
+import { sayLater } from '../../core/language/told';
 import type { WorkbenchState } from '../../store/state';
 import { foundText } from './figures';
 import type { Lesson, LessonSettings, Question, Seen } from './lesson';
@@ -116,7 +117,7 @@ export const infeasibleCorner: Lesson = {
           await page.look('corner', settings);
           const latencyMs = wayOut(page.state);
           if (latencyMs == null)
-            throw new WorkbenchError('infeasible-targets', say('The page names no latency that would do. Begin this lesson anew.'));
+            throw new WorkbenchError('infeasible-targets', sayLater('The page names no latency that would do. Begin this lesson anew.'));
           await page.search('run', { ...settings, targets: { ...targets, latencyMs } });
         },
       },

@@ -3,7 +3,7 @@ import { unlessChosen } from '../../core/config/settings';
 import type { SearchConfig } from '../../core/config/searchConfig';
 import type { MetricId } from '../../core/cost/metrics';
 import { WorkbenchError } from '../../core/errors';
-import { say } from '../../core/language/say';
+import { sayLater, type Told } from '../../core/language/told';
 import { taskFor } from '../../core/tasks/index';
 import { isBusy } from '../../store/isBusy';
 import type { RunView, WorkbenchState } from '../../store/state';
@@ -124,8 +124,8 @@ export class LessonPage {
   }
 }
 
-const endedEarly = (why: string | null = null) =>
+const endedEarly = (why: Told | null = null) =>
   new WorkbenchError(
     'busy',
-    why ?? say('The run ended before the lesson was done with it. Begin this lesson anew, or go back and run it again.'),
+    why ?? sayLater('The run ended before the lesson was done with it. Begin this lesson anew, or go back and run it again.'),
   );

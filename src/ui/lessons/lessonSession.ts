@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { SearchConfig } from '../../core/config/searchConfig';
 import { asWorkbenchError } from '../../core/errors';
 import { taskFor } from '../../core/tasks/index';
+import type { Told } from '../../core/language/told';
 import { configOf } from '../../store/configOf';
 import { isBusy } from '../../store/isBusy';
 import type { WorkbenchState } from '../../store/state';
@@ -23,7 +24,7 @@ export interface LessonState {
   /** Whether the page is being set, or a step's action is under way. */
   readonly acting: boolean;
   /** Why the last action came to nothing. */
-  readonly problem: string | null;
+  readonly problem: Told | null;
   /** Says what the lesson set otherwise than it was. */
   readonly changes: () => readonly string[];
 }
@@ -125,7 +126,7 @@ export class LessonSession {
     try {
       await work(new LessonPage(this.workbench, note, signal));
     } catch (error) {
-      if (!signal.aborted) this.store.setState({ problem: asWorkbenchError(error).message });
+      if (!signal.aborted) this.store.setState({ problem: asWorkbenchError(error).told });
     } finally {
       if (!signal.aborted) this.store.setState({ acting: false });
     }

@@ -6,6 +6,7 @@ import { sentencesText } from '../../core/language/lists';
 import { say } from '../../core/language/say';
 import { easedConfig } from '../../core/runs/goBack';
 import { easingText, type Easing } from '../../core/search/divergence';
+import { said } from '../../core/language/told';
 import { isBusy } from '../../store/isBusy';
 import { showBefore } from '../../store/shownRun';
 import { taskOf, type NamedRun } from '../../store/runList';
@@ -51,7 +52,7 @@ export function GoOn({ run, easings = [], goodStep = null, onGone, children }: G
         await workbench.chooseTask(run.task);
         await workbench.own.import(files);
         if (workbench.state.dataError !== null) {
-          setError(workbench.state.dataError);
+          setError(said(workbench.state.dataError));
           return;
         }
       }

@@ -5,6 +5,7 @@ import { asWorkbenchError } from '../../core/errors';
 import { commaText } from '../../core/language/lists';
 import { say } from '../../core/language/say';
 import { capital } from '../../core/words';
+import { said } from '../../core/language/told';
 import type { StoredRun } from '../../keep/runStorage';
 import type { SpaceSummary } from '../../protocol/protocol';
 import { KeptView } from '../../store/keptView';
@@ -100,7 +101,7 @@ function Facts({ run, read }: { run: NamedRun; read: StoredRun | null }) {
         ))}
       </dl>
       {read && <Warnings of={read.record.recorder.warnings} />}
-      {read?.record.error && <p className="error">{read.record.error}</p>}
+      {read?.record.error && <p className="error">{said(read.record.error)}</p>}
     </>
   );
 }

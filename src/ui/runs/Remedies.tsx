@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { asWorkbenchError, WorkbenchError } from '../../core/errors';
-import { say } from '../../core/language/say';
+import { sayLater } from '../../core/language/told';
 import type { Easing } from '../../core/search/divergence';
 import { webLocks } from '../../keep/locks';
 import { RunStorage } from '../../keep/runStorage';
@@ -25,7 +25,7 @@ export default function Remedies() {
     try {
       const storage = new RunStorage(webLocks(navigator.locks as LockManager | undefined), { tell: () => {} });
       const stored = await storage.read(id);
-      if (!stored) throw new WorkbenchError('invalid-data', say('This run is no longer there; another tab may have deleted it.'));
+      if (!stored) throw new WorkbenchError('invalid-data', sayLater('This run is no longer there; another tab may have deleted it.'));
       await goBack(workbench, stored, goodStep, easing);
     } catch (reason) {
       setError(asWorkbenchError(reason).message);

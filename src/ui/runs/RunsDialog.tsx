@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { SearchClient } from '../../client/searchClient';
 import { say } from '../../core/language/say';
+import { said } from '../../core/language/told';
 import { OpenedRun } from './OpenedRun';
 import { RunsList } from './RunsList';
 import { SweepProgress } from './sweep/SweepProgress';
@@ -42,7 +43,7 @@ export function RunsDialog({ client, open, onClose }: RunsDialogProps) {
           </div>
           {error && (
             <p className="error" role="alert">
-              {error}
+              {said(error)}
             </p>
           )}
           {opened === null && <SweepProgress />}

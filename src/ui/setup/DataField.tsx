@@ -1,6 +1,7 @@
 import { useState, type DragEvent } from 'react';
 import { capital } from '../../core/words';
 import { say } from '../../core/language/say';
+import { said } from '../../core/language/told';
 import type { DatasetSummary } from '../../protocol/protocol';
 import { isBusy } from '../../store/isBusy';
 import { DataLookButton } from '../data/DataLookButton';
@@ -89,7 +90,7 @@ export function DataField() {
       </details>
       {error && (
         <p className="error" role="alert">
-          {error}
+          {said(error)}
         </p>
       )}
     </div>

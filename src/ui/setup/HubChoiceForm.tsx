@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { wholeRange } from '../../core/config/domain';
 import { megabytes } from '../../core/words';
 import { say, word } from '../../core/language/say';
+import { said } from '../../core/language/told';
 import type { HubListing } from '../../protocol/datasets';
 import { useTask, useWorkbench, useWorkbenchState } from '../useWorkbench';
 import { HubProgress } from './HubProgress';
@@ -114,7 +115,7 @@ function ConfigForm({ config, onDone }: { readonly config: Config; readonly onDo
       {loading && <HubProgress />}
       {tried && error && (
         <p className="error" role="alert">
-          {error}
+          {said(error)}
         </p>
       )}
     </div>

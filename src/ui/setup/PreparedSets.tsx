@@ -2,6 +2,7 @@ import { useRef } from 'react';
 import { capital, megabytes } from '../../core/words';
 import { taskFor } from '../../core/tasks/index';
 import { locale, say } from '../../core/language/say';
+import { said } from '../../core/language/told';
 import type { PreparedSet, PreparedSets as KeptSets } from '../../protocol/datasets';
 import { useWorkbench, useWorkbenchState } from '../useWorkbench';
 import { Warnings } from '../Warnings';
@@ -20,7 +21,7 @@ export function PreparedSets({ busy }: { busy: boolean }) {
   };
   return (
     <>
-      {note && <p className="error">{note}</p>}
+      {note && <p className="error">{said(note)}</p>}
       {prepared === null && (
         <p className="hint">{say('This browser keeps nothing here, as in a private window, so files are read anew each time.')}</p>
       )}

@@ -1,5 +1,6 @@
 import { WorkbenchError } from '../../errors';
-import { say, word } from '../../language/say';
+import { word } from '../../language/say';
+import { sayLater } from '../../language/told';
 import { unfoldedBatchNorm } from '../flashBytes';
 import type { LayerRow } from '../layerTable';
 import { blocks } from '../rounding';
@@ -54,7 +55,7 @@ function ne16Cycles(row: LayerRow): CostTerm[] {
       if (height !== 3 || width !== 3)
         throw new WorkbenchError(
           'invalid-network',
-          say('NE16 runs depthwise convolutions with 3x3 kernels only; "{layer}" has {kernel}', {
+          sayLater('NE16 runs depthwise convolutions with 3x3 kernels only; "{layer}" has {kernel}', {
             layer: row.path,
             kernel: `${height}x${width}`,
           }),

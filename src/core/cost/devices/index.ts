@@ -1,6 +1,6 @@
 /** The devices that a search may target. */
 import { WorkbenchError } from '../../errors';
-import { say } from '../../language/say';
+import { sayLater } from '../../language/told';
 import type { Device } from './device';
 import { diana } from './diana';
 import { gap8 } from './gap8';
@@ -31,7 +31,7 @@ export function deviceOf(choice: DeviceChoice): Device {
   if (!device)
     throw new WorkbenchError(
       'invalid-setting',
-      say('there is no device "{choice}"; there are: {all}', { choice, all: [...devices.keys()].join(', ') }),
+      sayLater('there is no device "{choice}"; there are: {all}', { choice, all: [...devices.keys()].join(', ') }),
     );
   return device;
 }

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { WorkbenchError } from '../../errors';
 import { say, word } from '../../language/say';
+import { sayLater } from '../../language/told';
 import { modelTerms, type CycleModel } from './cycleModel';
 import type { Device, ModelErrors } from './device';
 
@@ -80,7 +81,10 @@ export function parseOwnDevice(json: unknown): OwnDevice {
   const result = v.safeParse(ownDeviceSchema, json);
   if (result.success) return result.output;
   const problems = [...ownDeviceProblems(json)].map(([field, problem]) => `${field === '' ? say('the device') : field} ${problem}`);
-  throw new WorkbenchError('invalid-setting', say('This is no description of a device: {problems}.', { problems: problems.join('; ') }));
+  throw new WorkbenchError(
+    'invalid-setting',
+    sayLater('This is no description of a device: {problems}.', { problems: problems.join('; ') }),
+  );
 }
 
 /** The device as cost metrics need it. */

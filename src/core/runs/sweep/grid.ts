@@ -1,7 +1,6 @@
 /** The cells of a sweep: searches that differ in method, device, limits and random seed. */
 import { WorkbenchError } from '../../errors';
-import { listText } from '../../language/lists';
-import { say } from '../../language/say';
+import { sayLater, listLater } from '../../language/told';
 import type { DeviceChoice } from '../../cost/devices/index';
 import type { MetricId } from '../../cost/metrics';
 
@@ -51,8 +50,8 @@ function pairs(limits: Grid['limits']): CellLimits[] {
   if (counts.length > 1)
     throw new WorkbenchError(
       'invalid-setting',
-      say('Paired limits belong together in their order, so each list has equally many; these have {numbers}. Give as many of each.', {
-        numbers: listText(entries.map(([, { length }]) => String(length))),
+      sayLater('Paired limits belong together in their order, so each list has equally many; these have {numbers}. Give as many of each.', {
+        numbers: listLater(entries.map(([, { length }]) => String(length))),
       }),
     );
   return Array.from({ length: counts[0] ?? 1 }, (_, index) =>
@@ -77,7 +76,7 @@ export function readSeeds(text: string, name: string): number[] {
     if (from === '' || last < first || last > MOST_SEED || seeds.size + last - first >= MOST_SEEDS)
       throw new WorkbenchError(
         'invalid-setting',
-        say('{name} takes numbers and ranges, such as 1-5 or 1,4,7-9, not "{text}"', { name, text }),
+        sayLater('{name} takes numbers and ranges, such as 1-5 or 1,4,7-9, not "{text}"', { name, text }),
       );
     for (let seed = first; seed <= last; seed++) seeds.add(seed);
   }

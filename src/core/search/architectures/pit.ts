@@ -27,7 +27,7 @@ import {
 import { ContinuousCosts } from '../../cost/continuousCosts';
 import type { Metric, MetricId } from '../../cost/metrics';
 import { WorkbenchError } from '../../errors';
-import { say } from '../../language/say';
+import { sayLater } from '../../language/told';
 import { channelMap, type ChannelGroup, type ChannelMap } from '../../network/channels';
 import { plain } from '../../network/forward';
 import type { Parameters } from '../../network/parameters';
@@ -89,7 +89,7 @@ export class Pit implements Architecture {
     if (groups.length === 0)
       throw new WorkbenchError(
         'invalid-network',
-        say('This network has no channels that could be removed, so there is nothing to search.'),
+        sayLater('This network has no channels that could be removed, so there is nothing to search.'),
       );
     this.groups = groups;
     this.temperature = schedule.start;
@@ -254,7 +254,7 @@ function maskedPlaces(plan: NetworkPlan, { outputs }: ChannelMap): Map<string, {
     if (layer.kind === 'mixedOp')
       throw new WorkbenchError(
         'invalid-network',
-        say('layer "{layer}": channels are searched in networks without mixed operations', { layer: layer.id }),
+        sayLater('layer "{layer}": channels are searched in networks without mixed operations', { layer: layer.id }),
       );
     const channels = outputs.get(layer.id);
     const readers = plan.layers.filter(({ inputs }) => inputs.includes(layer.id));

@@ -3,7 +3,7 @@ import { combined } from '../../cost/combined';
 import type { CostTable } from '../../cost/costTable';
 import type { Targets } from '../../cost/metrics';
 import { WorkbenchError } from '../../errors';
-import { say } from '../../language/say';
+import { sayLater } from '../../language/told';
 import { solveKnapsack } from './knapsack';
 
 /**
@@ -97,5 +97,8 @@ export function totalCosts(table: CostTable, choice: readonly number[]): number[
 function assertKnown({ metrics }: CostTable, targets: Targets): void {
   const unknown = Object.keys(targets).find((metric) => !metrics.some(({ id }) => id === metric));
   if (unknown !== undefined)
-    throw new WorkbenchError('invalid-setting', say('"{cost}" cannot be limited here: it is not known on this device', { cost: unknown }));
+    throw new WorkbenchError(
+      'invalid-setting',
+      sayLater('"{cost}" cannot be limited here: it is not known on this device', { cost: unknown }),
+    );
 }

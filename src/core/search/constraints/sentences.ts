@@ -1,5 +1,6 @@
 /** Error texts about targets that cannot be met, with the way out. */
 import { say } from '../../language/say';
+import { sayLater } from '../../language/told';
 import type { MetricId } from '../../cost/metrics';
 import { WorkbenchError } from '../../errors';
 import { leastText, metricTexts } from '../../cost/metricTexts';
@@ -21,9 +22,12 @@ export function missed(broken: readonly { readonly metric: MetricId; readonly ta
     .join('; ');
   return new WorkbenchError(
     'infeasible-targets',
-    say('The network that was derived does not meet its targets when it is counted anew: {each}. Raise them a little and derive again.', {
-      each,
-    }),
+    sayLater(
+      'The network that was derived does not meet its targets when it is counted anew: {each}. Raise them a little and derive again.',
+      {
+        each,
+      },
+    ),
     { broken },
   );
 }

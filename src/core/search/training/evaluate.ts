@@ -15,7 +15,7 @@ import {
   type Variable,
 } from '@tensorflow/tfjs-core';
 import { WorkbenchError } from '../../errors';
-import { say } from '../../language/say';
+import { sayLater } from '../../language/told';
 import { evaluationBatches, type TrainingBatches } from '../../data/batches';
 import type { ExampleSet } from '../../data/dataset';
 import type { QualityPart, Task } from '../../tasks/task';
@@ -62,7 +62,7 @@ export async function evaluateInference(
   pause: () => Promise<void>,
 ): Promise<Score> {
   if (data.examples.count === 0)
-    throw new WorkbenchError('invalid-data', say('A network’s quality was to be measured on no examples at all. Use more of them.'));
+    throw new WorkbenchError('invalid-data', sayLater('A network’s quality was to be measured on no examples at all. Use more of them.'));
   const inference = await create();
   try {
     const found = await score(inference, data, measures, lossOf, pause);
@@ -127,7 +127,7 @@ async function score(
 function notFinite(count: number): WorkbenchError {
   return new WorkbenchError(
     'loss-not-finite',
-    say(
+    sayLater(
       'The loss or the quality on {count} examples that are not learnt from is infinite or not a number. The cause is not known: try again with milder settings, the learning rates first.',
       { count: String(count) },
     ),

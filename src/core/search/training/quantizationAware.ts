@@ -13,7 +13,7 @@ import {
   type Variable,
 } from '@tensorflow/tfjs-core';
 import { WorkbenchError } from '../../errors';
-import { say } from '../../language/say';
+import { sayLater } from '../../language/told';
 import { fakeForward } from '../../quantize/fakeQuantize';
 import type { FloatGraph } from '../../quantize/floatGraph';
 import { tensorAt } from '../../quantize/graph';
@@ -98,7 +98,7 @@ export async function trainAware(graph: FloatGraph, ranges: readonly Range[], tr
       if (!Number.isFinite(found))
         throw new WorkbenchError(
           'loss-not-finite',
-          say('The loss of quantisation-aware training is not finite at step {step}. Quantise the network after training instead.', {
+          sayLater('The loss of quantisation-aware training is not finite at step {step}. Quantise the network after training instead.', {
             step: String(step),
           }),
         );

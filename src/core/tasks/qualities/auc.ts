@@ -1,5 +1,6 @@
 import { WorkbenchError } from '../../errors';
-import { say, word } from '../../language/say';
+import { word } from '../../language/say';
+import { sayLater } from '../../language/told';
 import type { Answers, Quality } from '../task';
 
 /** Share of false alarms up to which the partial area counts, as in DCASE 2020, task 2. */
@@ -28,7 +29,7 @@ export const auc: Quality = {
     if (all.length === 0)
       throw new WorkbenchError(
         'invalid-data',
-        say(
+        sayLater(
           'AUC compares normal with anomalous sounds, and of the {count} test examples no machine has both. Use more test examples, or others.',
           { count: String(answers.labels.length) },
         ),

@@ -1,7 +1,7 @@
 /** The parts of tfjs's backend that the WebGPU step needs, and a watch for device failures. */
 import { backend } from '@tensorflow/tfjs-core';
-import { WorkbenchError } from '../../../core/errors';
-import { say } from '../../../core/language/say';
+import { WorkbenchError, type ErrorDetails } from '../../../core/errors';
+import { sayLater } from '../../../core/language/told';
 
 /** The parts of tfjs's WebGPUBackend that are used here, because tfjs-core does not know its type. */
 export interface WebgpuBackend {
@@ -51,15 +51,7 @@ export class DeviceWatch {
   constructor(private readonly device: GPUDevice) {
     device.addEventListener('uncapturederror', this.#listener);
     void device.lost.then(({ reason, message }) => {
-      this.#failure = new WorkbenchError(
-        'device-lost',
-        message
-          ? say('The graphics device was lost ({message}). Start again; if it happens again, choose WebAssembly.', {
-              message: message.trim(),
-            })
-          : say('The graphics device was lost. Start again; if it happens again, choose WebAssembly.'),
-        { reason },
-      );
+      this.#failure = lostDevice(message, { reason });
     });
   }
 
@@ -78,9 +70,22 @@ export class DeviceWatch {
   }
 }
 
+/** @param message what the browser says of it, which may be nothing */
+export function lostDevice(message: string, details?: ErrorDetails): WorkbenchError {
+  return new WorkbenchError(
+    'device-lost',
+    message
+      ? sayLater('The graphics device was lost ({message}). Start again; if it happens again, choose WebAssembly.', {
+          message: message.trim(),
+        })
+      : sayLater('The graphics device was lost. Start again; if it happens again, choose WebAssembly.'),
+    details,
+  );
+}
+
 export function refused(message: string): WorkbenchError {
   return new WorkbenchError(
     'internal',
-    say('The graphics device refused a command, so its numbers cannot be trusted: {message}', { message }),
+    sayLater('The graphics device refused a command, so its numbers cannot be trusted: {message}', { message }),
   );
 }

@@ -1,7 +1,7 @@
 /** Writes parameters into a recording's buffers. */
 import type { Variable } from '@tensorflow/tfjs-core';
 import { WorkbenchError } from '../../../core/errors';
-import { say } from '../../../core/language/say';
+import { sayLater } from '../../../core/language/told';
 import type { NamedVariables } from '../../../core/search/training/trainingStep';
 import { pad, type PaddedLayout } from './paddedLayout';
 import type { Recording } from './recording';
@@ -25,7 +25,7 @@ export async function writeParameters(
   if (!values.every((numbers) => numbers.every(Number.isFinite)))
     throw new WorkbenchError(
       'loss-not-finite',
-      say('The weights became infinite or not a number. The learning rate is most likely too high: lower it and start again.'),
+      sayLater('The weights became infinite or not a number. The learning rate is most likely too high: lower it and start again.'),
     );
   [...parameters].forEach(([name, variable], index) => {
     const layout = recording.layouts.get(name) as PaddedLayout;

@@ -5,6 +5,7 @@ import type { MetricId } from '../../../core/cost/metrics';
 import { metricText } from '../../../core/cost/metricTexts';
 import { listText } from '../../../core/language/lists';
 import { say } from '../../../core/language/say';
+import { said } from '../../../core/language/told';
 import type { KeptSweep, SweepCell } from '../../../keep/keptSweep';
 import type { WorkbenchState } from '../../../store/state';
 import { useWorkbenchState } from '../../useWorkbench';
@@ -41,7 +42,7 @@ export function SweepCells({ cells, here }: { cells: KeptSweep['cells']; here: b
 }
 
 function stateText({ state, reason }: SweepCell): string {
-  if (state === 'ended') return reason ?? say('ended');
+  if (state === 'ended') return reason === null ? say('ended') : said(reason);
   return state === 'running' ? say('under way') : say('waits');
 }
 

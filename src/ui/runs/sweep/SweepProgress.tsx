@@ -1,5 +1,6 @@
 import { say } from '../../../core/language/say';
 import { durationText } from '../../../core/runs/progress';
+import { said } from '../../../core/language/told';
 import { progressOf } from '../../../store/sweep';
 import { SweepCells } from './SweepCells';
 import { useSweep, useSweepState } from './useSweep';
@@ -27,7 +28,7 @@ export function SweepProgress() {
         <details>
           <summary>{say('Why there is no network')}</summary>
           <ul>
-            {[...new Set(sweep.cells.flatMap(({ reason }) => reason ?? []))].map((reason) => (
+            {[...new Set(sweep.cells.flatMap(({ reason }) => (reason === null ? [] : said(reason))))].map((reason) => (
               <li key={reason}>{reason}</li>
             ))}
           </ul>
@@ -36,7 +37,7 @@ export function SweepProgress() {
       <SweepCells cells={sweep.cells} here={here} />
       {problem && (
         <p className="error" role="alert">
-          {problem}
+          {said(problem)}
         </p>
       )}
       {here ? (

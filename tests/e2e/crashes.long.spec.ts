@@ -53,7 +53,7 @@ async function finished(workbench: WorkbenchPage): Promise<RunFile> {
   return (await workbench.download('Download run')) as RunFile;
 }
 
-test(`a search whose threads are killed at ${KILLS} random steps ends as if nothing had happened`, async ({ page }) => {
+test(`a search whose threads are killed at ${KILLS} random steps ends as if nothing had happened`, { tag: '@alone' }, async ({ page }) => {
   const seed = Number(process.env.KILL_SEED ?? Date.now() % 1e6);
   console.log(`kills drawn with KILL_SEED=${seed}`);
   const random = createRandom(seed, 'kills');
@@ -78,33 +78,37 @@ test(`a search whose threads are killed at ${KILLS} random steps ends as if noth
 
 // Windows kills no groups of processes.
 test.skip(process.platform === 'win32', 'there are no signals');
-test('after its browser was killed a search is offered in two tabs, of which one goes on with it', async ({ baseURL }) => {
-  const browser = new KillableBrowser();
-  try {
-    const address = baseURL as string;
-    const before = new WorkbenchPage(await browser.open());
-    await open(before, address);
-    await started(before);
-    await expect(before.progress).toHaveAttribute('aria-valuetext', /^Search, epoch ([5-9]|1\d) of 12/);
-    await browser.kill();
+test(
+  'after its browser was killed a search is offered in two tabs, of which one goes on with it',
+  { tag: '@alone' },
+  async ({ baseURL }) => {
+    const browser = new KillableBrowser();
+    try {
+      const address = baseURL as string;
+      const before = new WorkbenchPage(await browser.open());
+      await open(before, address);
+      await started(before);
+      await expect(before.progress).toHaveAttribute('aria-valuetext', /^Search, epoch ([5-9]|1\d) of 12/);
+      await browser.kill();
 
-    const page = await browser.open();
-    const tabs = [new WorkbenchPage(page), new WorkbenchPage(await page.context().newPage())] as const;
-    for (const tab of tabs) {
-      await open(tab, address);
-      await expect(notice(tab.page)).toBeVisible();
+      const page = await browser.open();
+      const tabs = [new WorkbenchPage(page), new WorkbenchPage(await page.context().newPage())] as const;
+      for (const tab of tabs) {
+        await open(tab, address);
+        await expect(notice(tab.page)).toBeVisible();
+      }
+      await Promise.all(tabs.map((tab) => notice(tab.page).getByRole('button', { name: 'Resume' }).click()));
+      const refusals = () =>
+        Promise.all(tabs.map((tab) => tab.region('Search').getByText('This run is open in another tab.', { exact: false }).count()));
+      await expect.poll(async () => (await refusals()).toSorted()).toEqual([0, 1]);
+      const [first, second] = (await refusals())[0] === 0 ? tabs : [tabs[1], tabs[0]];
+      const resumed = await finished(first);
+      await expect(second.button('Start')).toBeEnabled();
+      await started(second);
+      expect(lasting(resumed)).toEqual(lasting(await finished(second)));
+      for (const tab of tabs) tab.expectNoFaults();
+    } finally {
+      await browser.end();
     }
-    await Promise.all(tabs.map((tab) => notice(tab.page).getByRole('button', { name: 'Resume' }).click()));
-    const refusals = () =>
-      Promise.all(tabs.map((tab) => tab.region('Search').getByText('This run is open in another tab.', { exact: false }).count()));
-    await expect.poll(async () => (await refusals()).toSorted()).toEqual([0, 1]);
-    const [first, second] = (await refusals())[0] === 0 ? tabs : [tabs[1], tabs[0]];
-    const resumed = await finished(first);
-    await expect(second.button('Start')).toBeEnabled();
-    await started(second);
-    expect(lasting(resumed)).toEqual(lasting(await finished(second)));
-    for (const tab of tabs) tab.expectNoFaults();
-  } finally {
-    await browser.end();
-  }
-});
+  },
+);

@@ -93,7 +93,7 @@ describe('a lesson', () => {
     expect(own.store.getState()).toMatchObject({ acting: true });
     end('stopped');
     await first;
-    expect(own.store.getState()).toMatchObject({ acting: false, problem: expect.stringContaining('ended before') as string });
+    expect(own.store.getState()).toMatchObject({ acting: false, problem: { text: expect.stringContaining('ended before') as string } });
     const second = own.act();
     await settled();
     end('finished');

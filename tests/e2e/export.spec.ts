@@ -77,7 +77,11 @@ test('a found network is measured as int8, held against its limits and taken awa
   const opened = page.getByRole('dialog', { name: 'mine.tflite' });
   await expect(opened.getByRole('status')).toHaveText(/^\d+ operations on int8 numbers, [\d,]+ B\./);
   await expect(opened.getByRole('row', { name: /^GAP8 .* kB .* kB .* ms unknown$/ })).toBeVisible();
-  await expect(opened.getByRole('row', { name: /^As int8, as devices round/ })).toContainText(`${asInt8}; values of pictures: mean 0`);
+  const asOpened = opened.getByRole('row', { name: /^As int8, as devices round/ });
+  await expect(asOpened).toContainText('%; values of pictures: mean 0');
+  // Opened, it is normalised by all training pictures, not by those that were learnt from, which may move one of the 12 test pictures.
+  const percentIn = (text: string | null) => Number(/([\d.]+) %/.exec(text ?? '')?.[1]);
+  expect(Math.abs(percentIn(await asOpened.textContent()) - percentIn(asInt8))).toBeLessThan(8.4);
   await opened.getByRole('button', { name: /^Details of 0-conv2d/ }).focus();
   await page.keyboard.press('Enter');
   await expect(opened.getByRole('region', { name: 'Details' })).toContainText(/Output 32×32×\d+/);

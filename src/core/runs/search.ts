@@ -24,6 +24,7 @@ import { disposeModel } from '../search/searchedModel';
 import { trainFromScratch } from '../search/seedNetwork';
 import { costsOf, searchSpace, type SearchSpace } from '../search/space';
 import { capacities } from '../search/constraints/targets';
+import { expectedPlan } from '../strategies/budget';
 import { searchesOf, strategyFor } from '../strategies/index';
 import type { Derivation, Derived, Searches, Strategy } from '../strategies/strategy';
 import { compare } from './comparison';
@@ -213,7 +214,7 @@ export class Search {
     const kit = this.#kit;
     const { seedNetwork, epochs } = this.config;
     const own = this.#strategy.phases(kit);
-    const finetune = own.find(({ phase }) => phase === 'finetune') ?? kit.plan('finetune', epochs.finetune, this.space.seed);
+    const finetune = own.find(({ phase }) => phase === 'finetune') ?? kit.plan('finetune', epochs.finetune, expectedPlan(kit));
     const before = own.filter((plan) => plan !== finetune);
     return [...before, ...(seedNetwork ? [this.#seedPlan()] : []), finetune];
   }

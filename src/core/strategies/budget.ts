@@ -1,20 +1,34 @@
 /** How much training a strategy without gradients may do, so that strategies can be compared at equal work. */
 import type { NetworkPlan } from '../network/plan';
+import { enforced, shortfall } from '../search/constraints/reach';
+import { capacities } from '../search/constraints/targets';
 import type { SearchKit } from '../search/kit';
+import { passMacs } from '../search/passMacs';
 import { pit } from './pit';
 import { supernet } from './supernet';
 import type { Trial } from './trials';
 
 /**
- * Multiply-accumulates of training: the config's budget, else what the gradient strategy of the same space takes with the same
- * choices, its fine-tuning counted as the seed network's.
+ * The network that a search may be expected to find, for reckoning its fine-tuning before it is known: the largest one within the
+ * config's targets, or the seed network where that takes fewer multiply-accumulates, or where only narrower networks meet them.
+ */
+export function expectedPlan({ space, config, networks }: SearchKit): NetworkPlan {
+  const targets = enforced(config.targets, config.objective, capacities(space));
+  if (networks.kind === 'candidates' && shortfall(space.candidates, targets)) return space.seed;
+  const { plan } = networks.describe(networks.largest(targets, 'params'));
+  return passMacs(plan) < passMacs(space.seed) ? plan : space.seed;
+}
+
+/**
+ * Multiply-accumulates of training: the config's budget, else what the gradient strategy of the same space may be expected to take
+ * with the same choices.
  */
 export function budgetOf(kit: SearchKit): number {
   const { space, config, networks } = kit;
   const { budget, epochs } = config;
   if (budget !== null) return kit.workOf([kit.plan('trials', budget, space.seed)]);
   const gradient = networks.kind === 'candidates' ? supernet : pit;
-  return kit.workOf([...gradient.phases(kit), kit.plan('finetune', epochs.finetune, space.seed)]);
+  return kit.workOf([...gradient.phases(kit), kit.plan('finetune', epochs.finetune, expectedPlan(kit))]);
 }
 
 /** Epochs that a network trains on this many multiply-accumulates, with fractions. */

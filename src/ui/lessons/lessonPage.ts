@@ -5,6 +5,7 @@ import type { MetricId } from '../../core/cost/metrics';
 import { WorkbenchError } from '../../core/errors';
 import { sayLater, type Told } from '../../core/language/told';
 import { taskFor } from '../../core/tasks/index';
+import { quick } from '../../core/tasks/presets';
 import { isBusy } from '../../store/isBusy';
 import type { RunView, WorkbenchState } from '../../store/state';
 import type { Workbench } from '../../store/workbench';
@@ -16,7 +17,7 @@ export const lessonTask = taskFor('ic');
 /** A lesson's whole settings. */
 export function settingsFor({ trainCount, testCount, ...chosen }: LessonSettings) {
   const config: SearchConfig = {
-    ...lessonTask.presets.quick,
+    ...quick,
     ...unlessChosen,
     task: lessonTask.id,
     method: 'supernet',

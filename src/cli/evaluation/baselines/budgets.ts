@@ -1,5 +1,6 @@
 /** How much a comparison trains. */
 import type { Epochs } from '../../../core/config/searchConfig';
+import { imageClassification } from '../../../core/tasks/imageClassification';
 
 export interface Budget {
   readonly name: string;
@@ -20,7 +21,7 @@ export const budgets: readonly (Budget & { readonly usual: Usual })[] = [
     name: 'quick',
     train: 1600,
     test: 1000,
-    epochs: { warmup: 1, search: 2, finetune: 9 },
+    epochs: imageClassification.presets.quick.epochs,
     usual: { pairs: 6, seeds: 5 },
   },
   { name: 'longer', train: 4000, test: 1000, epochs: { warmup: 3, search: 8, finetune: 4 }, usual: { pairs: 3, seeds: 3 } },

@@ -5,7 +5,7 @@ import { WorkbenchPage } from './workbenchPage';
 
 test.use({ serviceWorkers: 'allow' });
 
-test('a target is taken while the backend starts, and what is kept for later is fetched after that', async ({ page }) => {
+test('a target is taken while the backend starts, and what is kept for later is fetched after that', { tag: '@more' }, async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));

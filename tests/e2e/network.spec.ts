@@ -77,7 +77,7 @@ test('layers tell their numbers to keyboard and pointer, and the drawing zooms, 
 for (const locale of ['en', 'zh-CN'])
   test.describe(() => {
     test.use({ locale });
-    test(`a weight of 100 % keeps away from the name beside it, in ${locale}`, async ({ page }) => {
+    test(`a weight of 100 % keeps away from the name beside it, in ${locale}`, { tag: '@more' }, async ({ page }) => {
       await page.goto('/');
       const lines = page.locator('.drawing ul li:has(.weight)');
       await expect(lines).toHaveCount(24);

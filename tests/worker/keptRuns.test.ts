@@ -53,7 +53,8 @@ function sit(
   const emit = (event: WireEvent) => {
     events.push(event);
     watch(event, sitting);
-    if (event.kind === 'state' && ['finished', 'failed', 'stopped'].includes(event.state)) end(event.error ? said(event.error.message) : event.state);
+    if (event.kind === 'state' && ['finished', 'failed', 'stopped'].includes(event.state))
+      end(event.error ? said(event.error.message) : event.state);
   };
   // Time passes only at pauses, and so much that a write is due at each.
   let now = 0;

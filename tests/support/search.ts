@@ -6,14 +6,14 @@ import type { SearchDependencies } from '../../src/core/search/kit';
 import { Search } from '../../src/core/runs/search';
 import { unlessChosen } from '../../src/core/config/settings';
 import type { SearchConfig } from '../../src/core/config/searchConfig';
-import { imageClassification } from '../../src/core/tasks/imageClassification';
+import { quick } from '../../src/core/tasks/presets';
 import { heapBytes } from '../../src/backends/backend';
 import type { Engine } from '../../src/core/search/training/engine';
 import { nodeKernels } from '../../src/backends/nodeKernels';
 import { engine } from '../../src/training/engine';
 
 export const smallConfig: SearchConfig = {
-  ...imageClassification.presets.quick,
+  ...quick,
   ...unlessChosen,
   // As in the paper; tests of the other choices say so.
   start: 'even',

@@ -23,7 +23,7 @@ async function archive(name: string, count: number) {
 const pick = (page: Page, file: Awaited<ReturnType<typeof archive>>) => page.getByLabel('Own pictures').setInputFiles(file);
 const small = 'Own pictures, 2 classes: 150 of 150 for training, 50 of 50 for testing';
 
-test('a set that was read is there after a reload, until it is deleted', async ({ page }) => {
+test('a set that was read is there after a reload, until it is deleted', { tag: '@more' }, async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
   const setup = workbench.region('Set-up');

@@ -4,7 +4,7 @@ import { WorkbenchPage } from './workbenchPage';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
-test('the tour is offered once, and goes by keyboard from panel to panel', async ({ page }) => {
+test('the tour is offered once, and goes by keyboard from panel to panel', { tag: '@more' }, async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
   await workbench.button('Take a tour of two minutes').press('Enter');

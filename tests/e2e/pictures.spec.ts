@@ -131,7 +131,7 @@ for (const [what, files, message] of bad)
     await expect(workbench.button('Start')).toBeEnabled();
   });
 
-test('files can be dropped', async ({ page }) => {
+test('files can be dropped', { tag: '@more' }, async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
   const transfer = await page.evaluateHandle(

@@ -31,7 +31,7 @@ const pageOf = (...files: RunFile[]) => headlinePage(headlineOf(files, null));
 it('names the largest reductions that lose a point at most, and never a network that loses more', () => {
   const page = pageOf(run('pit', 0.25, 0.25, 0.6), run('pit', 0.5, 0.48, 0.641, 0.65), run('supernet', 0.75, 0.74, 0.66));
   expect(page).toMatch(/largest reductions[^|]*: −50\.0 %\s+of memory and −52\.0 %\s+of latency,\s+by pit\./);
-  expect(page).toContain('| pit      | 20 kB  | −75.0 %     | 2 ms    | −75.0 %     | 60.0 %   | −5.0 points     |');
+  expect(page).toContain('| pit      | 20 kB, 2 ms    | 20 kB  | −75.0 %     | 2 ms    | −75.0 %     | 60.0 %   | −5.0 points     |');
   expect(pageOf(run('pit', 0.25, 0.25, 0.5, 0.6))).toContain('No network here is within one point');
 });
 

@@ -1,5 +1,5 @@
 /** Searches at length: what they take off the seed network, and what that costs in quality. */
-import type { Costs, Targets } from '../../core/cost/metrics';
+import type { Costs, MetricId, Targets } from '../../core/cost/metrics';
 import { metricText } from '../../core/cost/metricTexts';
 import type { SearchConfig } from '../../core/config/searchConfig';
 import { WorkbenchError } from '../../core/errors';
@@ -89,13 +89,14 @@ function searchOf({ config: { method, targets }, result: { costs, quality } }: R
 export function headlinePage({ data, device, epochs, randomSeed, seedNetwork: seed, searches }: Headline): string {
   const rows = searches
     .map((search) => ({ ...search, ofMemory: search.memory / seed.memory - 1, ofLatency: search.latency / seed.latency - 1 }))
-    .toSorted((a, b) => a.method.localeCompare(b.method) || b.memory - a.memory);
+    .toSorted((a, b) => a.method.localeCompare(b.method) || (b.targets.flashBytes ?? Infinity) - (a.targets.flashBytes ?? Infinity));
   const asGood = rows.filter(({ accuracy }) => accuracy >= seed.accuracy - NOT_WORSE);
   const { warmup, search, finetune } = epochs;
   const table = markdownTable(
-    ['method', 'memory', 'of the seed', 'latency', 'of the seed', 'accuracy', 'beside the seed'],
-    rows.map(({ method, memory, ofMemory, latency, ofLatency, accuracy }) => [
+    ['method', 'asked', 'memory', 'of the seed', 'latency', 'of the seed', 'accuracy', 'beside the seed'],
+    rows.map(({ method, targets, memory, ofMemory, latency, ofLatency, accuracy }) => [
       method,
+      (Object.entries(targets) as [MetricId, number][]).map(([metric, most]) => metricText(metric, most)).join(', '),
       metricText('flashBytes', memory),
       signedPercent(ofMemory, 1),
       metricText('latencyMs', latency),

@@ -9,6 +9,8 @@ export interface Tiles {
   /** Rows that it computes them in; for windows of one column, pixels of one row instead. */
   readonly rows: number;
   readonly singlePixels: number;
+  /** Threads that a convolution should have at least: with fewer, several share the channels that one would sum over. */
+  readonly threads: number;
   /** Pixels of a row that a filter gradient reads at a time, and groups of four channels per thread. */
   readonly gradientPixels: number;
   readonly gradientChannels: number;
@@ -24,18 +26,19 @@ export interface Tiles {
   readonly branches: number;
 }
 
-/** Where tuning for a graphics processor begins: chosen by reasoning about registers and threads. */
+/** Where tuning for a graphics processor begins: measured on one with 132 multiprocessors (docs/performance.md). */
 export const startingTiles: Tiles = {
   pixels: 8,
   narrowPixels: 4,
   rows: 1,
   singlePixels: 8,
+  threads: 16384,
   gradientPixels: 4,
   gradientChannels: 1,
-  gradientThreads: 8192,
-  gradientSplits: 192,
-  sumSplits: 256,
-  sumPixels: 8,
+  gradientThreads: 16384,
+  gradientSplits: 512,
+  sumSplits: 1024,
+  sumPixels: 4,
   combinePixels: 2,
   branches: 4,
 };
@@ -45,20 +48,27 @@ const softwareTiles: Tiles = {
   ...startingTiles,
   rows: 2,
   singlePixels: 16,
+  threads: 1,
   gradientChannels: 2,
   gradientThreads: 1024,
+  gradientSplits: 192,
   sumSplits: 64,
+  sumPixels: 8,
   combinePixels: 8,
 };
 
-/** Variations that may suit a device better, tried one question after the other; each is compared with the best so far. */
+/**
+ * Variations that may suit a device better, tried one question after the other; each is compared with the best so far. Those that need
+ * no further kernels come first, because compiling takes most of the time.
+ */
 export const tileChoices: readonly (readonly Partial<Tiles>[])[] = [
-  [{ pixels: 4 }, { rows: 2 }],
-  [{ singlePixels: 4 }, { singlePixels: 16 }],
-  [{ gradientChannels: 2 }],
-  [{ gradientThreads: 2048 }, { gradientThreads: 32768 }],
-  [{ sumSplits: 64 }],
+  [{ gradientThreads: 4096 }, { gradientThreads: 65536 }],
+  [{ sumSplits: 128 }],
   [{ combinePixels: 1 }, { combinePixels: 8 }],
+  [{ threads: 1 }, { threads: 65536 }],
+  [{ singlePixels: 4 }, { singlePixels: 16 }],
+  [{ pixels: 4 }, { rows: 2 }],
+  [{ gradientChannels: 2 }],
 ];
 
 /** Tiles of an adapter that was measured beforehand, null for any other. @param architecture the adapter's own name for it */

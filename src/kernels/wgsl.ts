@@ -23,7 +23,7 @@ export interface Kernel<Field extends string = string, Name extends string = str
 /** Threads of a workgroup, in all kernels. */
 export const GROUP = 64;
 
-interface KernelText<Field extends string, Name extends string> {
+export interface KernelText<Field extends string, Name extends string> {
   readonly key: string;
   readonly fields: Readonly<Record<Field, FieldType>>;
   readonly buffers: Readonly<Record<Name, BufferUse>>;
@@ -105,6 +105,31 @@ const MOST_GROUPS = 65535;
 /** Text of `count` variants of a line, one after the other. */
 export function repeat(count: number, line: (index: number) => string): string {
   return Array.from({ length: count }, (_, index) => line(index)).join('\n');
+}
+
+/** Rounds of a loop whose reads `inFours` puts before their uses. */
+const AT_ONCE = 4;
+
+/**
+ * Text of a loop over `name` from `from` up to `to` by `by`, four rounds at a time: a graphics processor waits for four reads about as
+ * long as for one. Sums are added in the same order as one by one.
+ * @param read text that reads what a round needs, at the position `at`, into constants whose names end in `end`
+ * @param use text that uses those constants
+ */
+export function inFours(
+  { name, from, to, by }: Readonly<Record<'name' | 'from' | 'to' | 'by', string>>,
+  read: (at: string, end: string) => string,
+  use: (end: string) => string,
+): string {
+  const rounds = (count: number) => `${repeat(count, (k) => read(`(${name} + ${k} * ${by})`, `_${k}`))}
+${repeat(count, (k) => use(`_${k}`))}`;
+  return `  var ${name} = ${from};
+  for (; ${name} + ${AT_ONCE - 1} * ${by} < ${to}; ${name} += ${AT_ONCE} * ${by}) {
+${rounds(AT_ONCE)}
+  }
+  for (; ${name} < ${to}; ${name} += ${by}) {
+${rounds(1)}
+  }`;
 }
 
 /** Number of vectors of four that hold these channels. */

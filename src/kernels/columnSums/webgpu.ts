@@ -1,5 +1,5 @@
 /** Sums a gradient [rows, channels] over its rows, on WebGPU: the gradient of a bias. One group of threads serves four channels. */
-import { dispatch, fours, GROUP, kernel, type Dispatch } from '../wgsl';
+import { dispatch, fours, GROUP, inFours, kernel, type Dispatch } from '../wgsl';
 
 /** @param sumsAt position of the sums, in vectors of four */
 export function columnSums(
@@ -34,7 +34,11 @@ const columnSumsKernel = kernel({
   declarations: sharedArrays('vec4f', 'sum'),
   perGroup: `
   var sum = vec4f();
-  for (var row = lane; row < fields.rows; row += ${GROUP}) { sum += gradient[row * fields.channels4 + group]; }
+${inFours(
+  { name: 'row', from: 'lane', to: 'fields.rows', by: String(GROUP) },
+  (at, end) => `    let value${end} = gradient[${at} * fields.channels4 + group];`,
+  (end) => `    sum += value${end};`,
+)}
   shared_sum[lane] = sum;
 ${foldShared('sum')}
   sums[fields.sumsAt + group] = sum;`,

@@ -6,7 +6,7 @@
  * computes the output.
  */
 import { foldShared, sharedArrays } from '../columnSums/webgpu';
-import { dispatch, GROUP, kernel, repeat, type Dispatch } from '../wgsl';
+import { dispatch, GROUP, inFours, kernel, repeat, type Dispatch } from '../wgsl';
 import type { Tiles } from '../tiles';
 import { readBranch, readMask, type CoefficientRow } from './branches';
 import { Coefficient } from './fields';
@@ -86,10 +86,11 @@ function combineSumsKernel(count: number) {
   let c = index % fields.channels4;
   let split = index / fields.channels4;
 ${repeat(count, (i) => `  let shift${i} = x${i}[c]; var sum${i} = vec4f(); var squares${i} = vec4f();`)}
-  for (var pixel = split; pixel < fields.pixels; pixel += fields.splits) {
-    let at = pixel * fields.channels4 + c;
-${repeat(count, (i) => `    let d${i} = x${i}[at] - shift${i}; sum${i} += d${i}; squares${i} += d${i} * d${i};`)}
-  }
+${inFours(
+  { name: 'pixel', from: 'split', to: 'fields.pixels', by: 'fields.splits' },
+  (at, end) => repeat(count, (i) => `    let d${i}${end} = x${i}[${at} * fields.channels4 + c] - shift${i};`),
+  (end) => repeat(count, (i) => `    sum${i} += d${i}${end}; squares${i} += d${i}${end} * d${i}${end};`),
+)}
 ${repeat(
   count,
   (i) => `  partials[fields.sums${i} + index] = sum${i};

@@ -4,7 +4,7 @@
  * the inputs.
  */
 import { foldShared, sharedArrays } from '../columnSums/webgpu';
-import { dispatch, GROUP, kernel, repeat, type Dispatch } from '../wgsl';
+import { dispatch, GROUP, inFours, kernel, repeat, type Dispatch } from '../wgsl';
 import { readBranch, readMask } from './branches';
 import {
   branchFields,
@@ -40,10 +40,10 @@ const outputBound = ({ output }: OutputBuffers) => ({ bound: output === null ? N
 const outputUses = { gradient: 'read vec4f', output: 'read vec4f', coefficients: 'read vec4f' } as const;
 
 /** Text of the gradient that passes the final ReLU at `at`. */
-const outputGradient = 'select(vec4f(), gradient[at], output[at] > vec4f(fields.bound))';
+const outputGradient = (at = 'at') => `select(vec4f(), gradient[${at}], output[${at}] > vec4f(fields.bound))`;
 
 /** Text of the gradient that reaches branch `i`: 0 where a ReLU set its value to 0. */
-const branchGradient = (i: number) => `select(vec4f(), g, v${i} * scale${i} + offset${i} > vec4f(fields.bound${i}))`;
+const branchGradient = (i: number, end = '') => `select(vec4f(), g${end}, v${i}${end} * scale${i} + offset${i} > vec4f(fields.bound${i}))`;
 
 /** @param branches with a batch norm, a mask or a weight, and the position of each one's sums */
 export function combineBackSums(
@@ -83,16 +83,18 @@ function combineBackSumsKernel(count: number) {
   let c = index % fields.channels4;
   let split = index / fields.channels4;
 ${repeat(count, (i) => `${readCoefficients(i, ['mean', 'scale', 'offset'])}\n  var sum${i} = vec4f(); var products${i} = vec4f();`)}
-  for (var pixel = split; pixel < fields.pixels; pixel += fields.splits) {
-    let at = pixel * fields.channels4 + c;
-    let g = ${outputGradient};
-${repeat(
-  count,
-  (i) => `    let v${i} = x${i}[at];
-    let g${i} = ${branchGradient(i)};
-    sum${i} += g${i}; products${i} += g${i} * (v${i} - mean${i});`,
+${inFours(
+  { name: 'pixel', from: 'split', to: 'fields.pixels', by: 'fields.splits' },
+  (at, end) => `    let at${end} = ${at} * fields.channels4 + c;
+    let g${end} = ${outputGradient(`at${end}`)};
+${repeat(count, (i) => `    let v${i}${end} = x${i}[at${end}];`)}`,
+  (end) =>
+    repeat(
+      count,
+      (i) => `    let g${i}${end} = ${branchGradient(i, end)};
+    sum${i} += g${i}${end}; products${i} += g${i}${end} * (v${i}${end} - mean${i});`,
+    ),
 )}
-  }
 ${repeat(
   count,
   (i) => `  partials[fields.sums${i} + index] = sum${i};
@@ -214,7 +216,7 @@ function combineBackApplyKernel(count: number) {
     },
     perThread: forPixels(
       repeat(count, (i) => readCoefficients(i, ['scale', 'offset', 'slope', 'curve', 'shift'])),
-      `    let g = ${outputGradient};
+      `    let g = ${outputGradient()};
 ${repeat(
   count,
   (i) => `    let v${i} = x${i}[at];

@@ -7,7 +7,8 @@
  */
 import { edgesKey, ifInside, columnEdges, columnsOf, readColumns, skipOutside, tileOf, type Edges } from '../columns';
 import { pixelsFor, type Tiles } from '../tiles';
-import { dispatch, fours, kernel, repeat, type Dispatch } from '../wgsl';
+import { sharesFor, sharingDispatch, sharingKernel } from '../sharedChannels';
+import { fours, repeat, type Dispatch } from '../wgsl';
 
 /** Sizes of a convolution. `pictures` is the batch size, or 1 when the kernel need not tell rows of pixels apart. */
 export interface ConvolutionShape {
@@ -42,13 +43,17 @@ export function conv2d(
   const tilesAcross = Math.ceil(shape.outWidth / pixels);
   const tilesDown = Math.ceil(shape.outHeight / rows);
   const filters4 = fours(shape.filters);
-  return dispatch(
-    conv2dKernel(shape.kernel[1], shape.stride[1], { pixels, rows }, columnEdges(shape, pixels)),
-    shape.pictures * tilesDown * tilesAcross * Math.ceil(filters4 / 2),
+  const channels4 = fours(shape.channels);
+  const threads = shape.pictures * tilesDown * tilesAcross * Math.ceil(filters4 / 2);
+  const shares = sharesFor(tiles, threads, channels4);
+  return sharingDispatch(
+    conv2dKernel(shape.kernel[1], shape.stride[1], { pixels, rows, shares }, columnEdges(shape, pixels)),
+    shares,
+    threads,
     {
       height: shape.height,
       width: shape.width,
-      channels4: fours(shape.channels),
+      channels4,
       outHeight: shape.outHeight,
       outWidth: shape.outWidth,
       filters4,
@@ -69,12 +74,22 @@ export function conv2d(
 export interface Tile {
   readonly pixels: number;
   readonly rows: number;
+  /** Threads that compute it. */
+  readonly shares: number;
 }
 
-function conv2dKernel(width: number, stride: number, { pixels, rows }: Tile, edges: Edges) {
+/** Names of the sums of a tile: pixels times eight channels. */
+export const sumsOf = ({ pixels, rows }: Tile): string[] =>
+  Array.from({ length: rows * pixels }, (_, index) => `${Math.floor(index / pixels)}_${index % pixels}`).flatMap((at) => [
+    `a${at}`,
+    `b${at}`,
+  ]);
+
+function conv2dKernel(width: number, stride: number, tile: Tile, edges: Edges) {
+  const { pixels, rows, shares } = tile;
   const columns = columnsOf(width, stride, pixels);
   const eachRow = (line: (r: number) => string) => repeat(rows, line);
-  return kernel({
+  const text = {
     key: `conv2d width ${width} stride ${columns.key} tile ${pixels}x${rows} ${edgesKey(edges)}`,
     fields: {
       height: 'i32',
@@ -94,7 +109,12 @@ function conv2dKernel(width: number, stride: number, { pixels, rows }: Tile, edg
       biasAt: 'i32',
     },
     buffers: { input: 'read vec4f', kernels: 'read mat4x4f', biases: 'read vec4f', output: 'write vec4f' },
-    perThread: `
+  } as const;
+  return sharingKernel(
+    text,
+    shares,
+    sumsOf(tile),
+    ({ loop, first, join }) => `
   let blocks = (fields.filters4 + 1) / 2;
   let filter4 = (index % blocks) * 2;
 ${tileOf('blocks', pixels)}
@@ -103,7 +123,7 @@ ${tileOf('blocks', pixels)}
   let start = x * ${columns.stride} - fields.left;
   var bias0 = vec4f();
   var bias1 = vec4f();
-  if (fields.biasAt >= 0) {
+  if (fields.biasAt >= 0 && ${first}) {
     bias0 = biases[fields.biasAt + filter4];
     bias1 = biases[fields.biasAt + filter4 + 1];
   }
@@ -111,7 +131,7 @@ ${eachRow((r) => repeat(pixels, (i) => `  var a${r}_${i} = bias0; var b${r}_${i}
   for (var ky = 0; ky < fields.kernelHeight; ky++) {
 ${eachRow((r) => `    let row${r} = (y + ${r}) * fields.down - fields.top + ky; let inside${r} = (row${r} >= 0) & (row${r} < fields.height);`)}
     ${skipOutside(rows)}
-    for (var c = 0; c < fields.channels4; c++) {
+    ${loop('c', 'fields.channels4')} {
 ${eachRow((r) => {
   const value = (place: string) => `input[origin${r} + ${place} * fields.channels4]`;
   return `      let origin${r} = ((picture * fields.height + row${r}) * fields.width + start) * fields.channels4 + c;
@@ -134,6 +154,7 @@ ${eachRow((r) =>
 )}
     }
   }
+${join}
   let second = filter4 + 1 < fields.filters4;
 ${eachRow((r) => {
   const store = (name: string, place: number) =>
@@ -149,5 +170,5 @@ ${store('b', 1)}
     }
   }`;
 })}`,
-  });
+  );
 }

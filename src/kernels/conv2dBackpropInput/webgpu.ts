@@ -16,9 +16,10 @@ import {
   type BackColumns,
   type Edges,
 } from '../columns';
-import type { ConvolutionShape, Tile } from '../conv2d/webgpu';
+import { sumsOf, type ConvolutionShape, type Tile } from '../conv2d/webgpu';
 import { pixelsFor, type Tiles } from '../tiles';
-import { dispatch, fours, kernel, repeat, type Dispatch } from '../wgsl';
+import { sharesFor, sharingDispatch, sharingKernel } from '../sharedChannels';
+import { fours, repeat, type Dispatch } from '../wgsl';
 
 export interface BackInputBuffers {
   readonly gradient: number;
@@ -47,17 +48,21 @@ export function conv2dBackpropInput(
   const tilesAcross = Math.ceil(shape.width / pixels);
   const tilesDown = Math.ceil(shape.height / (rows * shape.stride[0])) * shape.stride[0];
   const channels4 = fours(shape.channels);
+  const filters4 = fours(shape.filters);
   const columns = backColumns(shape.kernel[1], shape.stride[1], shape.left, pixels);
-  return dispatch(
-    conv2dBackpropInputKernel(shape.kernel[1], shape.stride[1], { pixels, rows }, columns, backColumnEdges(shape, pixels)),
-    shape.pictures * tilesDown * tilesAcross * Math.ceil(channels4 / 2),
+  const threads = shape.pictures * tilesDown * tilesAcross * Math.ceil(channels4 / 2);
+  const shares = sharesFor(tiles, threads, filters4);
+  return sharingDispatch(
+    conv2dBackpropInputKernel(shape.kernel[1], shape.stride[1], { pixels, rows, shares }, columns, backColumnEdges(shape, pixels)),
+    shares,
+    threads,
     {
       height: shape.height,
       width: shape.width,
       channels4,
       outHeight: shape.outHeight,
       outWidth: shape.outWidth,
-      filters4: fours(shape.filters),
+      filters4,
       tilesAcross,
       tilesDown,
       kernelHeight: shape.kernel[0],
@@ -77,10 +82,11 @@ export const pixelsMet = (kx: number, pixels: number, stride: number, { shift, f
     Number.isInteger(column),
   );
 
-function conv2dBackpropInputKernel(width: number, stride: number, { pixels, rows }: Tile, columns: BackColumns, edges: Edges) {
+function conv2dBackpropInputKernel(width: number, stride: number, tile: Tile, columns: BackColumns, edges: Edges) {
+  const { pixels, rows, shares } = tile;
   const eachRow = (line: (r: number) => string) => repeat(rows, line);
   const read = { count: columns.to - columns.from + 1, place: String };
-  return kernel({
+  const text = {
     key: `conv2dBackpropInput width ${width} stride ${stride} tile ${pixels}x${rows} shift ${columns.shift} ${edgesKey(edges)}`,
     fields: {
       height: 'i32',
@@ -99,7 +105,12 @@ function conv2dBackpropInputKernel(width: number, stride: number, { pixels, rows
       accumulate: 'i32',
     },
     buffers: { gradient: 'read vec4f', kernels: 'read mat4x4f', result: 'write vec4f' },
-    perThread: `
+  } as const;
+  return sharingKernel(
+    text,
+    shares,
+    sumsOf(tile),
+    ({ loop, join }) => `
   let blocks = (fields.channels4 + 1) / 2;
   let channel4 = (index % blocks) * 2;
 ${tileOf('blocks', pixels)}
@@ -114,7 +125,7 @@ ${eachRow(
   (r) => `    let row${r} = above / fields.down + ${r}; let inside${r} = (above + ${r} * fields.down >= 0) & (row${r} < fields.outHeight);`,
 )}
     ${skipOutside(rows)}
-    for (var f = 0; f < fields.filters4; f++) {
+    ${loop('f', 'fields.filters4')} {
 ${eachRow((r) => {
   const value = (place: string) => `gradient[origin${r} + ${place} * fields.filters4]`;
   return `      let origin${r} = ((picture * fields.outHeight + row${r}) * fields.outWidth + start) * fields.filters4 + f;
@@ -131,6 +142,7 @@ ${repeat(width, (kx) => {
 })}
     }
   }
+${join}
   let second = channel4 + 1 < fields.channels4;
 ${eachRow((r) => {
   const place = (i: number, next: number) => `result[to + ${i} * fields.channels4 + ${next}]`;
@@ -147,5 +159,5 @@ ${store('b', 1)}
     }
   }`;
 })}`,
-  });
+  );
 }

@@ -3,7 +3,7 @@
  * them here, always in the same order, and stores the whole gradient.
  */
 import { beta1, beta2, epsilon, momentumShare } from './constants';
-import { dispatch, kernel, type Dispatch } from '../wgsl';
+import { dispatch, inFours, kernel, type Dispatch } from '../wgsl';
 
 /** Parameters start at multiples of this many vectors of four; the table has one row per block of this length. */
 export const BLOCK = 16;
@@ -46,7 +46,11 @@ const wholeGradient = `
   var gradient = gradients[index];
   if (parts.y > 0) {
     gradient = vec4f();
-    for (var part = 0; part < parts.y; part++) { gradient += partials[parts.x + index + part * parts.z]; }
+${inFours(
+  { name: 'part', from: '0', to: 'parts.y', by: '1' },
+  (at, end) => `    let sum${end} = partials[parts.x + index + ${at} * parts.z];`,
+  (end) => `    gradient += sum${end};`,
+)}
     gradients[index] = gradient;
   }
   let value = parameters[index];

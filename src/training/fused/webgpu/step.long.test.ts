@@ -5,13 +5,14 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { countingCalls } from '../../../../support/countingCalls';
 import { studyNet } from '../../../../support/workloads';
 import { useBackend } from '../../../../tests/support/backends';
-import { networks } from '../../../../tests/support/networks';
+import { chain, networks } from '../../../../tests/support/networks';
 import { searches } from '../../../../tests/support/searches';
 import { stepSuite } from '../../../../tests/support/stepSuite';
 import { StepSetup as Setup } from '../../../../tests/support/stepSetup';
 import { expectSame, train } from '../../../../tests/support/training';
 import { describeOnWebgpu } from '../../../../tests/support/webgpu';
 import { heapBytes } from '../../../backends/backend';
+import { conv } from '../../../core/network/builders';
 import type { Network } from '../../../core/network/network';
 import { Snapshot } from '../../../core/search/training/snapshot';
 import type { StepOptions, TrainingStep } from '../../../core/search/training/trainingStep';
@@ -51,6 +52,24 @@ describeOnWebgpu('the fused step on this device', () => {
     const expected = await train(mixed, createReferenceStep, options);
     await useBackend('webgpu');
     expectSame(await train(mixed, (step) => createWebgpuStep(step, { tiles: { ...startingTiles, ...choice } }), options), expected);
+  });
+
+  it('equals the reference step where threads share the channels of a convolution, evenly or not', async () => {
+    const network = chain(
+      [9, 7, 4],
+      [
+        conv(64, [3, 3], [1, 1], 'same'),
+        conv(20, [5, 5], [2, 2], 'same'),
+        conv(68, [3, 3], [2, 2], 'same', true),
+        conv(12, [1, 1], [1, 1], 'same'),
+      ],
+    );
+    const options = { batchSize: 5 };
+    await useBackend('wasm');
+    const expected = await train(network, createReferenceStep, options);
+    await useBackend('webgpu');
+    for (const threads of [1, 1024, 65536])
+      expectSame(await train(network, (step) => createWebgpuStep(step, { tiles: { ...startingTiles, threads } }), options), expected);
   });
 
   it('equals the reference step on a device that gives kernels few buffers', async () => {

@@ -14,7 +14,7 @@ import { tilesOn, timeTiles } from './tiles';
 
 it('keeps the tiles that a device is fastest with', async () => {
   const cost = ({ rows, combinePixels, gradientThreads }: Tiles) =>
-    10 - rows + Math.abs(combinePixels - 8) / 4 + Math.abs(gradientThreads - 8192) / 1e4;
+    10 - rows + Math.abs(combinePixels - 8) / 4 + Math.abs(gradientThreads - 16384) / 1e5;
   expect(await timeTiles((tiles) => Promise.resolve(cost(tiles)))).toEqual({ ...startingTiles, rows: 2, combinePixels: 8 });
 });
 

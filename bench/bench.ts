@@ -29,7 +29,7 @@ npm run -s bench -- [--peer] [--webgpu|--memory|--browser|--pictures] [--json FI
   --browser    in Chromium, on WebAssembly and on WebGPU: a step of each workload in a worker; then the default run, the seed network and a search over channels, as a person would press Start: times, longest task of the main thread, memory
   --pictures   how hard the built-in pictures are, for a linear classifier and for the seed ResNet-8
   --json FILE  also write the figures there, which come as JSON after the table
-  --docs       also write the tables into docs/performance.md, and the figures beside it
+  --docs       also write the tables into docs/performance.md, and the figures beside it; on a graphics card into a section of its own
   --help       print this`;
 
 /** The text between the tables of steps and of runs. */
@@ -78,8 +78,9 @@ async function measure({ webgpu, memory, browser, pictures, peer = false }: Retu
     const report = await benchmarkWebgpu(peer, say);
     return {
       text: `${machine.cpu}, ${machine.cores} cores, Node ${machine.node}. ${webgpuTable(report)}`,
-      data: { webgpu: report },
-      section: 'WebGPU benchmark',
+      ...(/swiftshader|llvmpipe/i.test(report.adapter)
+        ? { data: { webgpu: report }, section: 'WebGPU benchmark' }
+        : { data: { card: report }, section: 'graphics card benchmark' }),
     };
   }
   if (memory) {

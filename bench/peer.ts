@@ -8,14 +8,22 @@ interface PeerRequest extends Pick<Workload, 'network' | 'batch' | 'loss'> {
   readonly threads: number;
   readonly steps: number;
   readonly device: 'cpu' | 'cuda';
+  /** So many more steps in a row are timed as a whole, and only the last one's loss is read. */
+  readonly inRow?: number;
+}
+
+interface PeerTimes {
+  /** Milliseconds of each step. */
+  readonly times: readonly number[];
+  /** Milliseconds per step of steps in a row, undefined if nobody asked for it. */
+  readonly inRow?: number;
 }
 
 export interface Peer {
   readonly name: string;
-  /** Whether the process can use a graphics card. */
-  readonly cuda: boolean;
-  /** Milliseconds of each step. */
-  measure(request: PeerRequest): Promise<readonly number[]>;
+  /** The graphics card's name, null if the process can use none. */
+  readonly card: string | null;
+  measure(request: PeerRequest): Promise<PeerTimes>;
   end(): void;
 }
 
@@ -34,16 +42,16 @@ export async function startPyTorch(): Promise<Peer | string> {
     const answer = async () => {
       const { value, done } = (await lines.next()) as IteratorResult<string, undefined>;
       if (done) throw new Error(errors.join('').trim().split('\n').at(-1) ?? 'it ended');
-      return JSON.parse(value) as { torch?: string; cuda?: boolean; times?: number[] };
+      return JSON.parse(value) as { torch?: string; card?: string | null } & Partial<PeerTimes>;
     };
     try {
-      const { torch, cuda = false } = await answer();
+      const { torch, card = null } = await answer();
       return {
         name: `PyTorch ${torch}`,
-        cuda,
+        card,
         async measure(request) {
           child.stdin.write(`${JSON.stringify(request)}\n`);
-          return (await answer()).times as number[];
+          return (await answer()) as PeerTimes;
         },
         end: () => child.stdin.end(),
       };

@@ -10,7 +10,7 @@ import { targetTable, type Measurements } from './targets';
 const docs = (name: string) => new URL(`../docs/${name}`, import.meta.url);
 
 /** A section of the page that one benchmark writes. */
-export type Section = 'benchmark' | 'WebGPU benchmark' | 'memory benchmark' | 'Chromium benchmark';
+export type Section = 'benchmark' | 'WebGPU benchmark' | 'graphics card benchmark' | 'memory benchmark' | 'Chromium benchmark';
 
 /**
  * Checks that both files can be written. The returned function replaces a benchmark's text and measurements, and compares all

@@ -26,6 +26,8 @@ interface PreparedStep {
   readonly implementation: string;
   /** Runs one step on a new batch, drawn as in a search, and reads its metrics. */
   step(): Promise<StepTime>;
+  /** Milliseconds per step of steps in a row, of which only the last one's metrics are read. */
+  inRow(steps: number): Promise<number>;
   end(): void;
 }
 
@@ -56,16 +58,26 @@ export async function prepareStep(workload: Workload, factory: StepFactory): Pro
         { strength: 1e-8, target: 1 },
       ]
     : [];
+  const run = () => step.run(batches.next(), { weightRate: 1e-3, archRate, penalties }).metrics;
   return {
     implementation: said(step.implementation),
     async step() {
       const started = performance.now();
-      const { metrics } = step.run(batches.next(), { weightRate: 1e-3, archRate, penalties });
+      const metrics = run();
       const scriptMs = performance.now() - started;
       await metrics.data();
       const ms = performance.now() - started;
       metrics.dispose();
       return { ms, scriptMs };
+    },
+    async inRow(steps) {
+      const started = performance.now();
+      for (let left = steps; left > 1; left--) run().dispose();
+      const metrics = run();
+      await metrics.data();
+      const ms = performance.now() - started;
+      metrics.dispose();
+      return ms / steps;
     },
     end() {
       step.dispose();

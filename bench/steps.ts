@@ -118,7 +118,7 @@ async function runnersFor(workload: Workload, peer: Peer | null): Promise<Runner
       ? counts.map((threads) => ({
           what: peer.name,
           threads,
-          round: () => peer.measure({ ...workload, threads, steps: STEPS, device: 'cpu' }),
+          round: async () => (await peer.measure({ ...workload, threads, steps: STEPS, device: 'cpu' })).times,
           end() {},
         }))
       : [];

@@ -27,8 +27,14 @@ const STEPS = 8;
 const OTHER_STEPS = 4;
 /** Few steps for tfjs alone, because it takes many times as long. */
 const STOCK_STEPS = 2;
-/** The fastest round counts, because the first one still warms up. */
+/** A graphics card makes a step in about a millisecond, so as many more steps are made as fit into this time. */
+const STEPS_MS = 500;
+/** The fastest round counts, because the first ones still warm up. */
 const PART_ROUNDS = 3;
+const PARTS_MS = 100;
+/** Steps of PyTorch on a graphics card. The first ones are left out, because its libraries start up in them. */
+const CARD_STEPS = 120;
+const CARD_START = 20;
 
 interface Measured {
   readonly what: string;
@@ -44,6 +50,8 @@ interface Measured {
   readonly fastest: number;
   readonly slowest: number;
   readonly scriptMs: number;
+  /** Milliseconds per step of steps in a row, of which only the last one's numbers are read, as in training. */
+  readonly inRow: number;
 }
 
 /** Milliseconds of the fused kernels alone, and the memory that they use, pictures aside. */
@@ -59,8 +67,14 @@ interface OnWorkload {
   readonly batch: number;
   readonly fused: Measured;
   readonly parts: Parts;
-  /** Milliseconds; null if nobody asked for it or it does not train this workload. */
-  readonly peer: number | null;
+  /** Null if nobody asked for it or it does not train this workload. */
+  readonly peer: PeerTime | null;
+}
+
+/** Milliseconds per step: the median of steps whose loss is read each, and of steps in a row. */
+interface PeerTime {
+  readonly ms: number;
+  readonly inRow: number;
 }
 
 export interface WebgpuReport {
@@ -101,15 +115,17 @@ export async function benchmarkWebgpu(withPeer: boolean, say: (line: string) => 
     });
   }
   peer?.end();
-  const device = peer?.cuda ? 'CUDA' : `${availableParallelism()} threads`;
+  const device = peer?.card ?? `${availableParallelism()} threads`;
   const name = typeof started === 'string' ? `no PyTorch: ${started}` : peer && `${peer.name}, ${device}`;
   return { adapter: `${vendor} ${architecture}`.trim(), measured, workloads: others, peer: name };
 }
 
 /** Uses the graphics card if the peer has one, else all threads. */
-async function peerTime(peer: Peer, workload: Workload): Promise<number> {
-  const request = { ...workload, threads: availableParallelism(), device: peer.cuda ? 'cuda' : 'cpu' } as const;
-  return median((await peer.measure({ ...request, steps: STEPS })).slice(1));
+async function peerTime(peer: Peer, workload: Workload): Promise<PeerTime> {
+  const [steps, start] = peer.card ? [CARD_STEPS, CARD_START] : [STEPS, 1];
+  const request = { ...workload, threads: availableParallelism(), device: peer.card ? 'cuda' : 'cpu', steps } as const;
+  const { times, inRow } = await peer.measure({ ...request, inRow: steps });
+  return { ms: median(times.slice(start)), inRow: inRow as number };
 }
 
 const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number;
@@ -123,10 +139,12 @@ async function measure(what: string, workload: Workload, factory: StepFactory, s
   const { createPipeline = NaN } = making.end();
   const running = countingCalls();
   const times: { readonly ms: number; readonly scriptMs: number }[] = [];
-  for (let index = 0; index < steps; index++) times.push(await prepared.step());
+  const from = performance.now();
+  while (times.length < steps || performance.now() - from < STEPS_MS) times.push(await prepared.step());
   const counts = running.end();
+  const inRow = await prepared.inRow(times.length);
   prepared.end();
-  const perStep = (call: string, ofReading = 0) => Math.max(0, (counts[call] ?? NaN) / steps - ofReading);
+  const perStep = (call: string, ofReading = 0) => Math.max(0, (counts[call] ?? NaN) / times.length - ofReading);
   return {
     what,
     firstStepSeconds,
@@ -139,6 +157,7 @@ async function measure(what: string, workload: Workload, factory: StepFactory, s
     fastest: Math.min(...times.map(({ ms }) => ms)),
     slowest: Math.max(...times.map(({ ms }) => ms)),
     scriptMs: median(times.map(({ scriptMs }) => scriptMs)),
+    inRow,
   };
 }
 
@@ -167,7 +186,8 @@ async function partsOf(workload: Workload): Promise<Parts> {
   const replay = await prepareReplay(backend, recording);
   const time = async (start: number, end: number) => {
     let fastest = Infinity;
-    for (let round = 0; round < PART_ROUNDS; round++) {
+    const from = performance.now();
+    for (let round = 0; round < PART_ROUNDS || performance.now() - from < PARTS_MS; round++) {
       const encoder = backend.device.createCommandEncoder();
       replay.encode(encoder, end, null, start);
       const started = performance.now();
@@ -198,7 +218,7 @@ export function webgpuTable({ adapter, measured, workloads: others, peer }: Webg
     value(ours) > 0 ? (value(stock) / value(ours)).toFixed(1) : '',
   ];
   const rows = [
-    row('ms per step, median', 0, ({ ms }) => ms),
+    row('ms per step, median', 2, ({ ms }) => ms),
     row('ms until the script may go on, median', 2, ({ scriptMs }) => scriptMs),
     row('s to the first step, kernels compiled', 1, ({ firstStepSeconds }) => firstStepSeconds),
     row('pipelines', 0, ({ pipelines }) => pipelines),
@@ -207,16 +227,20 @@ export function webgpuTable({ adapter, measured, workloads: others, peer }: Webg
     row('buffers made per step', 0, ({ buffers }) => buffers),
     row('bind groups made per step', 0, ({ bindGroups }) => bindGroups),
   ];
-  const head = ['workload', 'batch', 'ms', 'fastest to slowest', 'script, ms', 'dispatches', 'pipelines made', 'first step, s'];
+  const head = ['workload', 'batch', 'ms', 'fastest to slowest', 'in a row', 'script, ms', 'dispatches', 'pipelines made', 'first step, s'];
+  const peerHead = ['PyTorch, ms', 'in a row', '/ PyTorch', 'in a row'];
+  const besidePeer = ({ ms, inRow }: Measured, peer: PeerTime | null) =>
+    peer ? [peer.ms.toFixed(2), peer.inRow.toFixed(2), (ms / peer.ms).toFixed(2), (inRow / peer.inRow).toFixed(2)] : peerHead.map(() => '');
   const otherRows = others.map(({ workload, batch, fused, peer: peerMs }) => [
     workload,
     String(batch),
-    fused.ms.toFixed(1),
-    `${fused.fastest.toFixed(1)} to ${fused.slowest.toFixed(1)}`,
+    fused.ms.toFixed(2),
+    `${fused.fastest.toFixed(2)} to ${fused.slowest.toFixed(2)}`,
+    fused.inRow.toFixed(2),
     fused.scriptMs.toFixed(2),
     ...[fused.dispatches, fused.pipelines].map((count) => count.toFixed(0)),
     fused.firstStepSeconds.toFixed(1),
-    ...(peer ? [peerMs?.toFixed(1) ?? ''] : []),
+    ...(peer ? besidePeer(fused, peerMs) : []),
   ]);
   return [
     `Study net, batch 16; adapter: ${adapter}.`,
@@ -225,7 +249,7 @@ export function webgpuTable({ adapter, measured, workloads: others, peer }: Webg
     '',
     `The fused step on every workload${peer ? `, beside ${peer}` : ''}; pipelines of earlier rows are not made again:`,
     '',
-    ...markdownTable([...head, ...(peer ? ['PyTorch, ms'] : [])], otherRows),
+    ...markdownTable([...head, ...(peer ? peerHead : [])], otherRows),
     '',
     'Its kernels alone, in parts:',
     '',
@@ -234,7 +258,7 @@ export function webgpuTable({ adapter, measured, workloads: others, peer }: Webg
       others.map(({ workload, batch, parts: { forward, backward, optimizer, megabytes } }) => [
         workload,
         String(batch),
-        ...[forward, backward, optimizer, megabytes].map((value) => value.toFixed(1)),
+        ...[forward, backward, optimizer, megabytes].map((value) => value.toFixed(2)),
       ]),
     ),
   ].join('\n');

@@ -1,7 +1,7 @@
 """Times training steps of a network in PyTorch: the peer of our own step, on the same network and batch.
 
-Reads one JSON line per request from standard input: {"network", "batch", "threads", "steps", "device", and perhaps "loss"};
-answers each with {"times": [milliseconds], "loss"}. The network is the workbench's own description. A step is forward, softmax
+Reads one JSON line per request from standard input: {"network", "batch", "threads", "steps", "device", and perhaps "loss" and
+"inRow"}; answers each with {"times": [milliseconds], "loss", and "inRow" if asked for, milliseconds per step of so many in a row}. The network is the workbench's own description. A step is forward, softmax
 cross-entropy or mean squared error plus a penalty on the expected cost of the candidates, backward, and one Adam step each for
 weights and architecture.
 """
@@ -135,9 +135,8 @@ def measure(request):
     else:
         labels = torch.arange(batch, device=device) % request["network"]["layers"][-1]["units"]
         loss_of = lambda outputs: F.cross_entropy(outputs, labels)
-    times = []
-    for _ in range(request["steps"]):
-        started = time.perf_counter()
+
+    def step():
         loss = loss_of(network(x))
         if mixed:
             expected = sum(cost @ torch.softmax(layer.alpha, 0) for cost, layer in zip(costs, mixed))
@@ -147,11 +146,26 @@ def measure(request):
         loss.backward()
         for optimizer in optimizers:
             optimizer.step()
-        value = loss.item()
+        return loss
+
+    times = []
+    for _ in range(request["steps"]):
+        started = time.perf_counter()
+        value = step().item()
         times.append(1000 * (time.perf_counter() - started))
-    return {"times": times, "loss": value}
+    measured = {"times": times, "loss": value}
+    if request.get("inRow"):
+        started = time.perf_counter()
+        for _ in range(request["inRow"]):
+            loss = step()
+        loss.item()
+        measured["inRow"] = 1000 * (time.perf_counter() - started) / request["inRow"]
+    return measured
 
 
-print(json.dumps({"torch": torch.__version__, "cuda": torch.cuda.is_available()}), flush=True)
+# The usual setting for pictures of one size: the fastest algorithm of each convolution is looked for once.
+torch.backends.cudnn.benchmark = True
+card = torch.cuda.get_device_name() if torch.cuda.is_available() else None
+print(json.dumps({"torch": torch.__version__, "card": card}), flush=True)
 for line in sys.stdin:
     print(json.dumps(measure(json.loads(line))), flush=True)

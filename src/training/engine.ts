@@ -1,7 +1,7 @@
 /** Trains and runs networks: fused if the backend and the network allow it, by the reference otherwise. */
 import { getBackend } from '@tensorflow/tfjs-core';
 import { sayLater, type Told } from '../core/language/told';
-import type { Engine, InferenceFactory, LossOf } from '../core/search/training/engine';
+import type { Engine, FollowingInference, InferenceFactory, LossOf } from '../core/search/training/engine';
 import type { StepFactory } from '../core/search/training/trainingStep';
 import { measuredTiles } from '../kernels/tiles';
 import { lossFor } from '../kernels/losses/index';
@@ -87,7 +87,7 @@ async function onThreads<T>(kernels: KernelHost, make: (kernels: KernelHost) => 
   }
 }
 
-function fusedInference(backend: string, kernels: KernelHost): InferenceFactory | null {
+function fusedInference(backend: string, kernels: KernelHost): InferenceFactory<FollowingInference> | null {
   switch (backend) {
     case 'wasm':
       return async (model, batchSize) => (await onThreads(kernels, (given) => createWasmInference(model, batchSize, given))).made;

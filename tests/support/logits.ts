@@ -1,4 +1,4 @@
-import { tensor, tidy } from '@tensorflow/tfjs-core';
+import { mul, tensor, tidy } from '@tensorflow/tfjs-core';
 import { costTable } from '../../src/core/cost/costTable';
 import { gap8 } from '../../src/core/cost/devices/gap8';
 import { metricFor } from '../../src/core/cost/metrics';
@@ -8,7 +8,7 @@ import { planNetwork } from '../../src/core/network/plan';
 import { numbersIn } from '../../src/core/ops/shape';
 import { createRandom } from '../../src/core/random';
 import { plainSoftmax, SuperNet } from '../../src/core/search/architectures/supernet';
-import type { InferenceFactory } from '../../src/core/search/training/engine';
+import type { FollowingInference, InferenceFactory } from '../../src/core/search/training/engine';
 import { normals } from './numbers';
 import { unevenStart, type TrainOptions } from './training';
 
@@ -42,3 +42,17 @@ export async function logitsOf(network: Network, search: TrainOptions['search'],
   disposeParameters(parameters);
   return found;
 }
+
+/** Makes an inference while all of the model's values are half of what they are, and refreshes it when they are themselves again. */
+export const madeBefore =
+  (factory: InferenceFactory<FollowingInference>): InferenceFactory =>
+  async (model, batchSize) => {
+    const variables = [...model.parameters.values(), ...(model.architecture?.alphas.values() ?? [])];
+    const values = variables.map((variable) => variable.clone());
+    for (const variable of variables) tidy(() => variable.assign(mul(variable, 0.5)));
+    const inference = await factory(model, batchSize);
+    variables.forEach((variable, index) => variable.assign(values[index] as (typeof values)[number]));
+    for (const value of values) value.dispose();
+    await inference.refresh();
+    return inference;
+  };

@@ -29,6 +29,7 @@ import { passMacs } from './passMacs';
 import { disposeModel, steeredMetrics } from './searchedModel';
 import { costsOf, type SearchSpace } from './space';
 import { capacities } from './constraints/targets';
+import { Validation } from './training/validation';
 import { trainPhase, type Host, type PhaseOptions, type PhaseSummary, type Position } from './trainPhase';
 import type { StepControls, TrainingStep } from './training/trainingStep';
 
@@ -311,7 +312,7 @@ export class SearchKit {
       architecture: run.model.architecture,
       batches,
       quality: this.task.validation.id,
-      validate: () => this.#evaluate(run.model, this.data.validation, this.task.validation),
+      validation: new Validation(run.model, this.data.validation, this.task, this.dependencies),
       host: this.dependencies.host,
       stepsBefore: this.#steps,
       eager: () => this.controls.eager,

@@ -37,7 +37,7 @@ function phase(values: readonly number[], epochs = 1): PhaseOptions {
     controls: async function* () {
       return { weightRate: 0, archRate: 0, penalties: [] };
     },
-    validate: async () => ({ loss: 1, quality: 0.5 }),
+    validation: { score: async () => ({ loss: 1, quality: 0.5 }), dispose() {} },
   };
 }
 
@@ -85,8 +85,8 @@ describe('a phase of training', () => {
   });
 
   it('names its place when the validation is no finite number, so that a gentler setting can be offered', async () => {
-    const validate = () => Promise.reject(new WorkbenchError('loss-not-finite', 'No number.'));
-    await expect(summaryOf({ ...phase([2, 0.5, 3]), validate })).rejects.toMatchObject({
+    const validation = { score: () => Promise.reject(new WorkbenchError('loss-not-finite', 'No number.')), dispose() {} };
+    await expect(summaryOf({ ...phase([2, 0.5, 3]), validation })).rejects.toMatchObject({
       code: 'loss-not-finite',
       message: 'The loss or the quality on the validation examples became infinite or not a number in search, epoch 1.',
       details: { phase: 'search', epoch: 1 },

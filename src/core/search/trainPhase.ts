@@ -12,6 +12,7 @@ import { PullMeter, type PullSums } from './training/pullMeter';
 import { Readout } from './training/readout';
 import { AppliedStrengths } from './training/appliedStrengths';
 import type { StepControls, TrainingStep } from './training/trainingStep';
+import type { Validation } from './training/validation';
 
 /** What the host provides, because core code has no clock and no event loop of its own. */
 export interface Host {
@@ -58,8 +59,8 @@ export interface PhaseOptions {
   controls(position: Position): AsyncGenerator<SearchEvent, StepControls>;
   /** Id of what epochs are compared by; the step's values contain it if the loss counts it. */
   readonly quality: string;
-  /** Loss and quality on examples that are not learnt from; the variables are up to date. */
-  validate(): Promise<Score>;
+  /** Loss and quality on examples that are not learnt from, asked for when the variables are up to date. */
+  readonly validation: Pick<Validation, 'score' | 'dispose'>;
   /** Hears before each pause how many steps' values are not read yet; until they are, what follows from them is not known. */
   onUnread?(steps: number): void;
   /** Receives the loss of every step, in order, once it is read. */
@@ -171,7 +172,7 @@ export async function* trainPhase(options: PhaseOptions): AsyncGenerator<SearchE
       }
       lastLoss = means.loss;
       step.settle();
-      const validation = await options.validate().catch((error: unknown) => {
+      const validation = await options.validation.score().catch((error: unknown) => {
         throw notFiniteAfter(error, phase, epochsBefore + epoch);
       });
       const ended = options.onEpoch?.(validation, epoch) ?? false;
@@ -197,6 +198,7 @@ export async function* trainPhase(options: PhaseOptions): AsyncGenerator<SearchE
     options.onUnread?.(0);
     step.settle();
     step.dispose();
+    options.validation.dispose();
   }
   const { steps, stepTime } = progress;
   return { stepMs: steps > 0 ? stepTime / steps : null, steps, lastLoss };

@@ -1,23 +1,24 @@
 import { memory, mul, tidy } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { useBackend } from '../../../tests/support/backends';
-import { logitsOf } from '../../../tests/support/logits';
+import { logitsOf, madeBefore } from '../../../tests/support/logits';
 import { droppedOut, networks } from '../../../tests/support/networks';
 import { searches } from '../../../tests/support/searches';
 import { describeOnWebgpu } from '../../../tests/support/webgpu';
-import { difference } from '../../../tests/support/training';
+import { difference, type TrainOptions } from '../../../tests/support/training';
 import { heapBytes } from '../../backends/backend';
 import { nodeKernels } from '../../backends/nodeKernels';
 import { createParameters, disposeParameters, initialWeights } from '../../core/network/parameters';
 import { planNetwork } from '../../core/network/plan';
 import { createRandom } from '../../core/random';
-import type { InferenceFactory } from '../../core/search/training/engine';
+import type { FollowingInference, InferenceFactory } from '../../core/search/training/engine';
 import { createReferenceInference } from '../referenceInference';
 import { createWasmInference } from './wasm/inference';
 import { createWebgpuInference } from './webgpu/inference';
 
 describe('a network run on three threads', () => {
-  const fused: InferenceFactory = (model, batchSize) => createWasmInference(model, batchSize, { ...nodeKernels, threads: 3 });
+  const fused: InferenceFactory<FollowingInference> = (model, batchSize) =>
+    createWasmInference(model, batchSize, { ...nodeKernels, threads: 3 });
 
   it.each([...networks, ...droppedOut])('gives the same logits as run by tfjs: %s', async (_description, network) => {
     await useBackend('wasm');
@@ -32,6 +33,31 @@ describe('a network run on three threads', () => {
     await useBackend('wasm');
     expect(difference(await logitsOf(network, search, fused), await logitsOf(network, search, createReferenceInference))).toBeLessThan(
       2e-5,
+    );
+  });
+});
+
+const learning = [
+  ...networks.slice(-1).map(([name, network]) => [name, network, {} as TrainOptions] as const),
+  ...searches.slice(0, 2),
+  ...searches.slice(-2),
+];
+
+describe('a network that learns', () => {
+  it.each(learning)('is followed as if its inference were made anew: %s', async (_description, network, options) => {
+    await useBackend('wasm');
+    const fused = (...[model, batchSize]: Parameters<InferenceFactory>) => createWasmInference(model, batchSize, nodeKernels);
+    const search = options.search;
+    expect(await logitsOf(network, search, madeBefore(fused))).toEqual(await logitsOf(network, search, fused));
+  });
+});
+
+describeOnWebgpu('a network that learns on WebGPU', () => {
+  it.each(learning)('is followed as if its inference were made anew: %s', async (_description, network, options) => {
+    await useBackend('webgpu');
+    const search = options.search;
+    expect(await logitsOf(network, search, madeBefore(createWebgpuInference))).toEqual(
+      await logitsOf(network, search, createWebgpuInference),
     );
   });
 });

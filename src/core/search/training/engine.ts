@@ -20,8 +20,8 @@ export interface Model {
  */
 export interface Inference {
   /**
-   * Outputs [batch, size] of inputs [batch, ...input] flattened, with the model's values at the time when this was made. Call
-   * inside a tidy.
+   * Outputs [batch, size] of inputs [batch, ...input] flattened, with the model's values at the time when this was made or last
+   * refreshed. Call inside a tidy.
    */
   outputs(x: Float32Array): Tensor2D;
   /** Why the outputs are unreliable, such as a lost device; null while they can be trusted. */
@@ -29,13 +29,19 @@ export interface Inference {
   dispose(): void;
 }
 
-export type InferenceFactory = (model: Model, batchSize: number) => Promise<Inference>;
+/** An inference that can follow a model which learns. */
+export interface FollowingInference extends Inference {
+  /** Takes over the model's values of now. */
+  refresh(): Promise<void>;
+}
+
+export type InferenceFactory<Made extends Inference = Inference> = (model: Model, batchSize: number) => Promise<Made>;
 
 /** The training loss of each example by the loss's id, computed by tfjs. Call inside a tidy. */
 export type LossOf = (id: string, outputs: Tensor2D, targets: { readonly labels: Tensor1D; readonly inputs: Tensor }) => Tensor1D;
 
 export interface Engine {
   readonly createStep: StepFactory;
-  readonly createInference: InferenceFactory;
+  readonly createInference: InferenceFactory<FollowingInference>;
   readonly lossOf: LossOf;
 }

@@ -17,7 +17,12 @@ const data = (count: number) => ({
 /** A network that gives the same answer for every example. */
 const answering = (...outputs: number[]): Engine => ({
   ...referenceEngine,
-  createInference: async () => ({ outputs: () => tensor2d([outputs, outputs]), failure: () => null, dispose: () => {} }),
+  createInference: async () => ({
+    outputs: () => tensor2d([outputs, outputs]),
+    failure: () => null,
+    refresh: async () => {},
+    dispose: () => {},
+  }),
 });
 const pause = () => Promise.resolve();
 

@@ -21,7 +21,7 @@ import type { ExampleSet } from '../../data/dataset';
 import type { QualityPart, Task } from '../../tasks/task';
 import { forward, plain } from '../../network/forward';
 import { read } from './readout';
-import type { Engine, Inference, LossOf, Model } from './engine';
+import type { Engine, Inference, InferenceFactory, LossOf, Model } from './engine';
 
 export interface EvaluationData extends ExampleSet {
   readonly batchSize: number;
@@ -47,7 +47,7 @@ export async function evaluate(
   model: Model,
   data: EvaluationData,
   measures: Measures,
-  { createInference, lossOf }: Pick<Engine, 'createInference' | 'lossOf'>,
+  { createInference, lossOf }: Pick<Engine, 'lossOf'> & { readonly createInference: InferenceFactory },
   pause: () => Promise<void>,
 ): Promise<Score> {
   return evaluateInference(() => createInference(model, data.batchSize), data, measures, lossOf, pause);
@@ -61,9 +61,24 @@ export async function evaluateInference(
   lossOf: LossOf,
   pause: () => Promise<void>,
 ): Promise<Score> {
+  const inference = await create();
+  try {
+    return await scoreWith(inference, data, measures, lossOf, pause);
+  } finally {
+    inference.dispose();
+  }
+}
+
+/** As `evaluateInference`, for an inference that is used again. */
+export async function scoreWith(
+  inference: Inference,
+  data: EvaluationData,
+  measures: Measures,
+  lossOf: LossOf,
+  pause: () => Promise<void>,
+): Promise<Score> {
   if (data.examples.count === 0)
     throw new WorkbenchError('invalid-data', sayLater('A network’s quality was to be measured on no examples at all. Use more of them.'));
-  const inference = await create();
   try {
     const found = await score(inference, data, measures, lossOf, pause);
     const failure = inference.failure();
@@ -72,8 +87,6 @@ export async function evaluateInference(
     return found;
   } catch (error) {
     throw inference.failure() ?? error;
-  } finally {
-    inference.dispose();
   }
 }
 

@@ -1,6 +1,6 @@
 /** Runs a network on WebAssembly: the forward half of the fused step, over a memory of its own. */
 import { tensor, tidy, type Tensor1D } from '@tensorflow/tfjs-core';
-import type { Inference, Model } from '../../../core/search/training/engine';
+import type { FollowingInference, Model } from '../../../core/search/training/engine';
 import { candidateCount, factorsInRow, noFactors } from '../../../core/search/training/architecture';
 import type { KernelHost } from '../../../kernels/host';
 import { busyThreads } from './batchParts';
@@ -11,7 +11,7 @@ import { startMachine } from './machine';
 import { numbersIn } from '../../../core/ops/shape';
 
 /** @throws NotCovered when the network has an operation without a fused form */
-export async function createWasmInference(model: Model, batchSize: number, host: KernelHost): Promise<Inference> {
+export async function createWasmInference(model: Model, batchSize: number, host: KernelHost): Promise<FollowingInference> {
   const { plan, parameters, architecture } = model;
   const threads = busyThreads(batchSize, host.threads);
   const factors = architecture?.factors ?? noFactors;
@@ -26,11 +26,14 @@ export async function createWasmInference(model: Model, batchSize: number, host:
     threads,
   });
   const { kernels, floats, end } = await startMachine(lowered, threads, host);
-  for (const [name, variable] of parameters)
-    floats(lowered.parameters.get(name) as number, filling.sizeOf(name, variable.size)).set(
-      filling.fill(name, (await variable.data()) as Float32Array),
-    );
-  setFactors(model, lowered, floats);
+  const refresh = async () => {
+    for (const [name, variable] of parameters)
+      floats(lowered.parameters.get(name) as number, filling.sizeOf(name, variable.size)).set(
+        filling.fill(name, (await variable.data()) as Float32Array),
+      );
+    setFactors(model, lowered, floats);
+  };
+  await refresh();
 
   const inputSize = numbersIn(plan.network.input);
   const classes = numbersIn(plan.outputShape);
@@ -42,6 +45,7 @@ export async function createWasmInference(model: Model, batchSize: number, host:
       kernels.run(lowered.shared, lowered.program);
       return tensor(output.slice(), [batchSize, classes]);
     },
+    refresh,
     failure: () => null,
     dispose: end,
   };

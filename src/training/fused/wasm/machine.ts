@@ -23,15 +23,19 @@ export async function startMachine(lowered: Pick<Lowered, 'memory' | 'shared'>, 
   const module = await compileKernels(host, { vectors, memory: threads > 1 ? 'shared' : 'single' });
   const memory = lowered.memory.create(threads > 1);
   const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;
-  const helpers: Helper[] = [];
+  // All at once, because a thread takes tens of milliseconds to start.
+  const starting = Array.from({ length: threads - 1 }, (_, index) =>
+    host.startHelper({ module, memory, shared: lowered.shared, thread: index + 1 }),
+  );
+  const started = await Promise.allSettled(starting);
+  const helpers = started.flatMap((one): Helper[] => (one.status === 'fulfilled' ? [one.value] : []));
   const end = () => {
     for (const helper of helpers) helper.end();
   };
-  try {
-    for (let thread = 1; thread < threads; thread++)
-      helpers.push(await host.startHelper({ module, memory, shared: lowered.shared, thread }));
-  } catch (error) {
+  const missing = started.find((one) => one.status === 'rejected');
+  if (missing) {
     end();
+    const error: unknown = missing.reason;
     throw new NoHelper(error instanceof Error ? error.message : String(error));
   }
   return { memory, kernels, floats: (at, count) => new Float32Array(memory.buffer, at, count), end };

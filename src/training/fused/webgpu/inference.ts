@@ -1,6 +1,6 @@
 /** Runs a network on WebGPU: the forward half of the fused step, with the same kernels, over buffers of its own. */
 import { keep, slice, tensor, tidy, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
-import type { Inference, Model } from '../../../core/search/training/engine';
+import type { FollowingInference, Model } from '../../../core/search/training/engine';
 import { candidateCount, noFactors } from '../../../core/search/training/architecture';
 import { padded } from './paddedLayout';
 import { compileProgram } from '../program';
@@ -17,7 +17,7 @@ import { numbersIn } from '../../../core/ops/shape';
  * @throws NotCovered when the network has an operation without a fused form
  * @throws WorkbenchError when the device refuses a kernel
  */
-export async function createWebgpuInference(model: Model, batchSize: number): Promise<Inference> {
+export async function createWebgpuInference(model: Model, batchSize: number): Promise<FollowingInference> {
   const { plan, parameters, architecture } = model;
   const backend = webgpuBackend();
   const { device } = backend;
@@ -36,8 +36,11 @@ export async function createWebgpuInference(model: Model, batchSize: number): Pr
     throw watch.failure ?? error;
   });
   const buffer = (index: number) => replay.buffers[index] as GPUBuffer;
-  await writeParameters(device.queue, recording, replay.buffers, parameters);
-  for (const [at, numbers] of await factorsOf(model, recording)) device.queue.writeBuffer(buffer(recording.weights), at * 4, numbers);
+  const refresh = async () => {
+    await writeParameters(device.queue, recording, replay.buffers, parameters);
+    for (const [at, numbers] of await factorsOf(model, recording)) device.queue.writeBuffer(buffer(recording.weights), at * 4, numbers);
+  };
+  await refresh();
 
   const widen = widener(plan.network.input, batchSize);
   const classes = numbersIn(plan.outputShape);
@@ -51,6 +54,7 @@ export async function createWebgpuInference(model: Model, batchSize: number): Pr
       submitRecorded(backend);
       return outputs;
     },
+    refresh,
     failure: () => watch.failure,
     dispose() {
       watch.end();

@@ -11,6 +11,7 @@ import { say, word } from '../core/language/say';
 import { registerComposedKernels } from '../kernels/composed';
 import type { BackendLoader } from './backend';
 import { fetchWasm, loadPart } from './browserFiles';
+import { registerWebgl } from './webglContext';
 import { isSoftware, registerWebgpu } from './webgpuDevice';
 
 /** What an earlier start has loaded, kept for later ones. */
@@ -60,8 +61,8 @@ export const browserBackends: readonly BackendLoader[] = [
   {
     name: 'webgl',
     async load() {
-      if (!new OffscreenCanvas(1, 1).getContext('webgl2')) throw new Error(word('this browser has no WebGL 2 in workers'));
       await loadPart(say('The WebGL backend'), import('@tensorflow/tfjs-backend-webgl'));
+      await registerWebgl();
     },
   },
   { name: 'cpu', async load() {} },

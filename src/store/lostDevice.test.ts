@@ -19,12 +19,13 @@ function sitting(after: string, run = idleRun) {
   };
   let step = 100;
   const read = (id: string) => Promise.resolve({ summary: { step, checkpointBytes: 9, backend: 'webgpu' }, record: { id } } as StoredRun);
-  return { lost: new LostDevice(page, read), gone, writes: (at: number) => (step = at) };
+  return { store, lost: new LostDevice(page, read), gone, writes: (at: number) => (step = at) };
 }
 
 it('goes on where the checkpoint is, and again only once there is a newer one', async () => {
-  const { lost, gone, writes } = sitting('webgpu');
+  const { store, lost, gone, writes } = sitting('webgpu');
   expect(await lost.goOn('a')).toBe(true);
+  expect(store.getState().announcement).toMatch(/goes on from its checkpoint/);
   expect(await lost.goOn('a')).toBe(false);
   writes(150);
   expect(await lost.goOn('a')).toBe(true);

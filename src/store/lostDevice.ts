@@ -1,6 +1,7 @@
 /** A run whose graphics device was lost goes on by itself, from its checkpoint and on a new device. */
 import type { BackendName } from '../backends/backend';
 import type { StoredRun } from '../keep/runStorage';
+import { say } from '../core/language/say';
 import { isBusy } from './isBusy';
 import { showBefore } from './shownRun';
 import type { Workbench } from './workbench';
@@ -28,6 +29,7 @@ export class LostDevice {
     // A person may have begun a search meanwhile.
     if (isBusy(this.page.store.getState().run)) return false;
     await this.page.goOn(record, summary.backend as BackendName, (space) => showBefore(record, space));
+    this.page.store.setState({ announcement: say('The graphics device was lost. The search goes on from its checkpoint on a new one.') });
     return true;
   }
 }

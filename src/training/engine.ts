@@ -13,10 +13,14 @@ import { webgpuBackend } from './fused/webgpu/device';
 import { deviceComputesRight } from './fused/webgpu/deviceCheck';
 import { createWebgpuInference } from './fused/webgpu/inference';
 import { createWebgpuStep } from './fused/webgpu/step';
+import { watchedInference, watchedStep } from './deviceWatch';
 import { createReferenceInference } from './referenceInference';
 import { createReferenceStep } from './referenceStep';
 
 const lossOf: LossOf = (id, outputs, targets) => lossFor(id).reference(outputs, targets).losses;
+
+const createWatchedStep = watchedStep(createReferenceStep);
+const createWatchedInference = watchedInference(createReferenceInference);
 
 /** tfjs operations only: the reference that all other implementations are checked against. */
 export const referenceEngine: Engine = { createStep: createReferenceStep, createInference: createReferenceInference, lossOf };
@@ -26,11 +30,11 @@ export const engine = (kernels: KernelHost): Engine => ({
   lossOf,
   async createStep(options) {
     const reference = async (why: Told) => ({
-      ...(await createReferenceStep(options)),
+      ...(await createWatchedStep(options)),
       implementation: sayLater('reference, since {why}', { why }),
     });
     const fused = fusedStep(getBackend(), kernels);
-    if (!fused) return createReferenceStep(options);
+    if (!fused) return createWatchedStep(options);
     if (!(await computesRight())) return reference(sayLater('this device computes the fused step wrong: WebAssembly is the faster choice'));
     try {
       return await fused(options);
@@ -40,13 +44,13 @@ export const engine = (kernels: KernelHost): Engine => ({
     }
   },
   async createInference(model, batchSize) {
-    const fused = ((await computesRight()) && fusedInference(getBackend(), kernels)) || createReferenceInference;
+    const fused = ((await computesRight()) && fusedInference(getBackend(), kernels)) || createWatchedInference;
     try {
       return await fused(model, batchSize);
     } catch (error) {
       if (!(error instanceof NotCovered)) throw error;
       // The step has already reported the reason.
-      return createReferenceInference(model, batchSize);
+      return createWatchedInference(model, batchSize);
     }
   },
 });

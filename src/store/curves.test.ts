@@ -68,6 +68,10 @@ describe('curves of a run', () => {
     expect(curves.strengths.get('flashBytes')?.rows()).toEqual([{ step: 1, values: [0.25] }]);
     const steps = [curves.validation.loss, curves.derived.loss].map((curve) => curve.rows().map(({ step }) => step));
     expect(steps).toEqual([[2], [4]]);
+    // What goes back with a gentler setting is no phase of its own.
+    curves.addAll([{ kind: 'eased', step: 4, easing: { setting: 'weightRate', was: 1, now: 0.5 } } as SearchEvent]);
+    curves.addAll([begin('finetune'), rows('finetune', 6, 2)]);
+    expect(curves.easings).toEqual([{ step: 4, label: 'went back with half the learning rate' }]);
     expect(periodsOf(curves.phaseMarks, 30)).toEqual([
       { label: 'search', from: 1, to: 2 },
       { label: 'fine-tune', from: 3, to: 30 },

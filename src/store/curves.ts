@@ -42,8 +42,9 @@ export class Curves {
   readonly channels = new Map<string, Curve>();
   /** How the architecture was pulled at, and where each phase left it. */
   readonly settling = new Settling();
-  /** Starts of phases, and every move of a target; replaced, never changed in place. */
+  /** Starts of phases, ways back with gentler settings, and every move of a target; replaced, never changed in place. */
   phaseMarks: readonly Mark[] = [];
+  easings: readonly Mark[] = [];
   targetMoves: readonly TargetMove[] = [];
   #columns: readonly string[] = [];
   #plans: readonly PhasePlan[] = [];
@@ -94,10 +95,8 @@ export class Curves {
       append(loss, event.step, [event.validationLoss]);
       append(quality, event.step, [event.validationQuality]);
     } else if (event.kind === 'eased') {
-      this.phaseMarks = [
-        ...this.phaseMarks,
-        { step: event.step, label: say('went back with {change}', { change: easingText(event.easing) }) },
-      ];
+      const label = say('went back with {change}', { change: easingText(event.easing) });
+      this.easings = [...this.easings, { step: event.step, label }];
     } else if (event.kind === 'pulls') {
       this.settling.add(event);
     } else if (event.kind === 'masks') {

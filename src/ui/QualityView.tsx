@@ -47,6 +47,12 @@ export function ScoreChart({ of, curves, height }: { of: 'quality' | 'loss'; cur
     ],
     [curves, of],
   );
-  const marks = useGrowing(curves, ({ phaseMarks }) => phaseMarks);
-  return <CurveChart lines={lines} marks={marks} {...axis} {...(height && { height })} />;
+  const phases = useGrowing(curves, ({ phaseMarks }) => phaseMarks);
+  const easings = useGrowing(curves, (all) => all.easings);
+  // Phases are named above the plot.
+  const marks = useMemo(
+    () => [...phases.map(({ step }) => ({ step, label: '' })), ...easings].toSorted((a, b) => a.step - b.step),
+    [phases, easings],
+  );
+  return <CurveChart lines={lines} marks={marks} named {...axis} {...(height && { height })} />;
 }

@@ -41,9 +41,16 @@ test('charts share the step that is pointed at and the steps that are zoomed to,
   await slider('Loss').focus();
   await slider('Loss').press('Home');
   for (let times = 0; times < 5; times++) await slider('Loss').press('ArrowRight');
-  await expect(slider('Loss')).toHaveAttribute('aria-valuetext', /^Step \d+, training [\d.]+, validation [\d.]+$/);
+  await expect(slider('Loss')).toHaveAttribute('aria-valuetext', /^Step \d+, search, training [\d.]+, validation [\d.]+$/);
   const step = (await slider('Loss').getAttribute('aria-valuenow')) as string;
   for (const name of ['Flash memory', 'Penalty', 'Whole network']) await expect(chart(name)).toContainText(`Step ${step}`);
+  // The short phases are not named, and the long one above the plot, where no curve can be.
+  const names = chart('Loss')
+    .locator('.plot text[fill="var(--axis)"]')
+    .filter({ hasText: /^(search|trials|fine-tune)$/ });
+  await expect(names).toHaveText('fine-tune');
+  const plotTop = (await chart('Loss').locator('.recharts-cartesian-grid-horizontal').boundingBox())?.y ?? 0;
+  expect(await names.boundingBox().then((box) => box && box.y + box.height)).toBeLessThanOrEqual(plotTop);
   const shown = (name: string) => Promise.all(['aria-valuemin', 'aria-valuemax'].map((end) => slider(name).getAttribute(end)));
   const all = { Loss: await shown('Loss'), Latency: await shown('Latency') };
   await slider('Loss').press('+');
@@ -52,6 +59,9 @@ test('charts share the step that is pointed at and the steps that are zoomed to,
   await expect.poll(() => shown('Loss')).not.toEqual(all.Loss);
   const part = await shown('Loss');
   await expect.poll(() => shown('stem')).toEqual(part);
+  await chart('Loss').locator('summary').click();
+  await workbench.button('Zoom to search').click();
+  await expect(names).toHaveText('search');
   await workbench.button('Show all steps').click();
   await expect.poll(() => shown('Latency')).toEqual(all.Latency);
   for (const [kind, begins] of [

@@ -101,9 +101,9 @@ async function runFile({ session }: Sitting) {
 function drawn(events: readonly WireEvent[]) {
   const curves = new Curves(['flashBytes'], new Map([['stack1', ['a', 'b']]]));
   curves.addAll(events.filter((event): event is SearchEvent => event.kind !== 'state' && event.kind !== 'kept'));
-  const { training, validation, costs, channels, phaseMarks, targetMoves } = curves;
+  const { training, validation, costs, channels, phaseMarks, easings, targetMoves } = curves;
   const all = [training.loss, training.quality, validation.loss, ...costs.values(), ...channels.values()];
-  return { rows: all.map((curve) => [curve.rows(), curve.plannedEnd]), phaseMarks, targetMoves };
+  return { rows: all.map((curve) => [curve.rows(), curve.plannedEnd]), phaseMarks, easings, targetMoves };
 }
 
 async function uninterrupted() {

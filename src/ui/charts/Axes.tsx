@@ -23,6 +23,8 @@ export interface AxesProps {
   readonly low?: number;
   readonly high: number;
   readonly height: number;
+  /** Room above the area; by default as in every chart. */
+  readonly top?: number;
   /** Room for the numbers of the vertical axis. */
   readonly yWidth?: number;
   /** Stands under the horizontal axis. */
@@ -47,6 +49,7 @@ export default memo(function Axes({
   low = 0,
   high,
   height,
+  top = MARGIN.top,
   yWidth = Y_WIDTH,
   xLabel,
   yUnit,
@@ -57,7 +60,7 @@ export default memo(function Axes({
   const axes = useMemo(
     () => (
       <ResponsiveContainer width="100%" height={height}>
-        <LineChart data={nothing(from, to)} margin={MARGIN} accessibilityLayer={false}>
+        <LineChart data={nothing(from, to)} margin={{ ...MARGIN, top }} accessibilityLayer={false}>
           <CartesianGrid vertical={!steps} stroke="var(--grid)" />
           <XAxis
             dataKey="x"
@@ -87,7 +90,7 @@ export default memo(function Axes({
         </LineChart>
       </ResponsiveContainer>
     ),
-    [from, to, low, high, height, yWidth, xLabel, yUnit, yTicks, steps],
+    [from, to, low, high, height, top, yWidth, xLabel, yUnit, yTicks, steps],
   );
   return <Drawing value={draw}>{axes}</Drawing>;
 });

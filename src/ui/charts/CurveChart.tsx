@@ -39,10 +39,21 @@ interface CurveChartProps {
   /** The upper end of the vertical axis, which starts at 0. Without it the data set the end. */
   readonly top?: number;
   readonly marks?: readonly Mark[];
+  /** Whether the names of phases stand above the plot. */
+  readonly named?: boolean;
   readonly height?: number;
 }
 
-export const CurveChart = memo(function CurveChart({ title, unit, lines, perUnit = 1, top, marks, height = 180 }: CurveChartProps) {
+export const CurveChart = memo(function CurveChart({
+  title,
+  unit,
+  lines,
+  perUnit = 1,
+  top,
+  marks,
+  named = false,
+  height = 180,
+}: CurveChartProps) {
   const curves = useMemo(() => [...new Set(lines.map(({ curve }) => curve))], [lines]);
   const place = useRef<HTMLElement>(null);
   const { rows, range } = useCurveRows(curves, place);
@@ -87,6 +98,7 @@ export const CurveChart = memo(function CurveChart({ title, unit, lines, perUnit
         range={range}
         high={top ?? roundedUp(greatest(data, lines.length))}
         height={height}
+        named={named}
         empty={data.length === 0}
         draw={draw}
         valuesAt={valuesAt}

@@ -2,7 +2,12 @@ import { say } from '../../core/language/say';
 import type { StepRange } from '../../store/curve';
 import type { Mark, Period } from '../../store/curves';
 import type { Scales } from './Axes';
+import { fittingNames } from './fittingNames';
 import { placedMarks } from './placedMarks';
+import { widthOf } from './widthOf';
+
+/** Pixels of the font that labels have. */
+const LABEL = 10;
 
 /** Every second phase is shaded, so that neighbours differ. */
 export function Phases({ periods, shown, scales: { x, top, bottom } }: { periods: readonly Period[]; shown: StepRange; scales: Scales }) {
@@ -13,6 +18,16 @@ export function Phases({ periods, shown, scales: { x, top, bottom } }: { periods
     const width = x(end) - x(start);
     return <rect key={`${label} ${from}`} x={x(start)} y={top} width={width} height={bottom - top} fill="var(--phase)" />;
   });
+}
+
+/** Names of phases above the plot, where no curve is; a phase that is narrower than its name has none. */
+export function PhaseNames({ periods, shown, scales: { x, top } }: { periods: readonly Period[]; shown: StepRange; scales: Scales }) {
+  const named = periods.map((period) => ({ ...period, label: say(period.label) }));
+  return fittingNames(named, shown, x, (label) => widthOf(label, LABEL)).map(({ label, x: start }) => (
+    <text key={`${label} ${start}`} x={start} y={top - 4} fontSize={LABEL} fill="var(--axis)">
+      {label}
+    </text>
+  ));
 }
 
 export function PlotMarks({ marks, shown, scales: { x, top, bottom } }: { marks: readonly Mark[]; shown: StepRange; scales: Scales }) {
@@ -31,7 +46,7 @@ export function PlotMarks({ marks, shown, scales: { x, top, bottom } }: { marks:
           x={x(step) + (side === 'right' ? 4 : -4)}
           y={top + 10 + 11 * row}
           textAnchor={side === 'right' ? 'start' : 'end'}
-          fontSize={10}
+          fontSize={LABEL}
           fill="var(--axis)"
         >
           {say(label)}

@@ -6,9 +6,9 @@ import type { Mark } from '../../store/curves';
 import type { Scales } from './Axes';
 import { wholeOf } from './chartRows';
 import { LazyAxes } from './LazyAxes';
-import { MARGIN, Y_WIDTH } from './layout';
-import { PlotMarks, Phases } from './PlotMarks';
-import { PointedLine, Readout, type Described } from './Pointed';
+import { MARGIN, NAMED_TOP, Y_WIDTH } from './layout';
+import { PhaseNames, Phases, PlotMarks } from './PlotMarks';
+import { PointedLine, Readout, stepText, type Described } from './Pointed';
 import { closer, further, rangeBetween, usePointedStep, useTimeAxis } from './timeAxis';
 import { usePeriods } from './usePeriods';
 
@@ -23,6 +23,8 @@ interface TimePlotProps {
   readonly yWidth?: number;
   readonly yTicks?: readonly number[];
   readonly marks?: readonly Mark[];
+  /** Whether the names of phases stand above the area. */
+  readonly named?: boolean;
   readonly empty: boolean;
   /** Draws the values within the area of the plot. */
   readonly draw: (scales: Scales) => ReactNode;
@@ -46,6 +48,7 @@ export function TimePlot({
   yWidth = Y_WIDTH,
   yTicks,
   marks,
+  named = false,
   empty,
   draw,
   drawBeside,
@@ -87,6 +90,7 @@ export function TimePlot({
   const drawn = (scales: Scales) => (
     <>
       <Phases periods={periods} shown={shown} scales={scales} />
+      {named && <PhaseNames periods={periods} shown={shown} scales={scales} />}
       <Clip scales={scales}>{draw(scales)}</Clip>
       {drawBeside?.(scales)}
       <PlotMarks marks={marks ?? []} shown={shown} scales={scales} />
@@ -111,7 +115,17 @@ export function TimePlot({
       >
         {empty && <p className="empty">{say('No values yet')}</p>}
         {/* The axes are mounted before there is data, since mounting takes long and would delay a training run. */}
-        <LazyAxes steps from={from} to={to} high={high} height={height} yWidth={yWidth} draw={drawn} {...(yTicks && { yTicks })} />
+        <LazyAxes
+          steps
+          from={from}
+          to={to}
+          high={high}
+          height={height}
+          yWidth={yWidth}
+          draw={drawn}
+          {...(named && { top: NAMED_TOP })}
+          {...(yTicks && { yTicks })}
+        />
         {drag && Math.abs(drag.to - drag.from) > DRAGGED && (
           <div className="dragged" style={{ left: Math.min(drag.from, drag.to), width: Math.abs(drag.to - drag.from) }} />
         )}
@@ -131,6 +145,7 @@ interface PlotSliderProps extends Pick<TimePlotProps, 'title' | 'valuesAt'> {
 function PlotSlider({ title, shown: { from, to }, valuesAt, onKeyDown, children }: PlotSliderProps) {
   const step = usePointedStep();
   const axis = useTimeAxis();
+  const periods = usePeriods();
   const [focused, setFocused] = useState(false);
   const at = Math.min(to, Math.max(from, step ?? to));
   // What changes with every move of a pointer is written for the focused chart only.
@@ -144,7 +159,7 @@ function PlotSlider({ title, shown: { from, to }, valuesAt, onKeyDown, children 
       aria-valuemin={from}
       aria-valuemax={to}
       aria-valuenow={focused ? at : to}
-      aria-valuetext={[say('Step {step}', { step: focused ? at : to }), ...said].join(say(', '))}
+      aria-valuetext={[stepText(focused ? at : to, periods), ...said].join(say(', '))}
       onKeyDown={onKeyDown}
       onFocus={() => setFocused(true)}
       onBlur={() => {

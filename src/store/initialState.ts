@@ -9,6 +9,7 @@ export function initialState({ id, presets, builtIn }: Task): WorkbenchState {
   return {
     live: true,
     backend: { state: 'starting', choice: 'automatic' },
+    workerLost: false,
     dataset: null,
     task: id,
     loadingData: true,

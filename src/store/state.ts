@@ -1,5 +1,6 @@
 /** The application's state as plain data. Curves are kept apart (curves.ts), since they change too often. */
 import type { BackendChoice, StartedBackend } from '../backends/backend';
+import type { WorkbenchError } from '../core/errors';
 import type { Told } from '../core/language/told';
 import type { CostTable } from '../core/cost/costTable';
 import type { MetricId } from '../core/cost/metrics';
@@ -37,13 +38,15 @@ export interface WorkbenchState {
     | { readonly state: 'starting'; readonly choice: BackendChoice }
     | { readonly state: 'ready'; readonly choice: BackendChoice; readonly started: StartedBackend }
     | { readonly state: 'failed'; readonly choice: BackendChoice; readonly message: Told };
+  /** Whether the worker has broken down, or its script did not come: only a reload of the page starts another one. */
+  readonly workerLost: boolean;
   /** Null until the first examples are there. */
   readonly dataset: DatasetSummary | null;
   readonly loadingData: boolean;
   /** How far a person's files are read; null while none are. */
   readonly importing: ImportProgress | null;
-  /** Why the last examples could not be taken; the ones before stay. */
-  readonly dataError: Told | null;
+  /** Why the last examples could not be taken; the ones before stay, unless they are of another task. */
+  readonly dataError: WorkbenchError | null;
   /** Why the examples that were read last were not kept; null when there is nothing to say. */
   readonly dataNote: Told | null;
   /** What is kept in this browser; undefined until it is listed, null where nothing is kept. */

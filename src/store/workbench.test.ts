@@ -1,8 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { noDatasets } from '../../tests/support/noDatasets';
 import type { SearchClient } from '../client/searchClient';
 import { WorkbenchError } from '../core/errors';
+import { taskFor } from '../core/tasks/index';
 import type { EventBatch, WireEvent } from '../protocol/protocol';
+import { SearchSession } from '../session/searchSession';
 import { Workbench } from './workbench';
 import { wouldBeLost } from './wouldBeLost';
 
@@ -22,6 +24,56 @@ function afterOneStep(written: Promise<Uint8Array> = Promise.resolve(new Uint8Ar
   tell([{ kind: 'state', state: 'running', searched: false }, step, { kind: 'state', state: 'stopped', searched: false }]);
   return { workbench, die };
 }
+
+describe('built-in examples that cannot be made', () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  /** Generators of these tasks fail. */
+  const fail = (...ids: string[]) =>
+    ids.forEach((id) =>
+      vi.spyOn(taskFor(id).builtIn, 'make').mockImplementation(() => {
+        throw new Error(`no outline of ${id}`);
+      }),
+    );
+
+  /** A page before a worker that makes examples. */
+  async function opened() {
+    const session = new SearchSession({} as never, () => {});
+    const answers: Record<string, (...args: never[]) => unknown> = {
+      catalogue: () => ({ strategies: [] }),
+      useBuiltInData: (task: string) => session.useBuiltInData(task),
+      describeSpace: (...args: Parameters<SearchSession['describeSpace']>) => session.describeSpace(...args),
+    };
+    const client = {
+      call: async (name: string, ...args: never[]) => (answers[name] ? answers[name](...args) : await new Promise(() => {})),
+      control() {},
+    } as unknown as SearchClient;
+    const workbench = new Workbench(() => client, noDatasets);
+    await vi.waitFor(() => expect(workbench.state.loadingData).toBe(false));
+    return workbench;
+  }
+
+  it('are told, and made at the next try', async () => {
+    fail('ic');
+    const workbench = await opened();
+    expect(workbench.state).toMatchObject({ dataset: null, dataError: { code: 'internal' }, workerLost: false });
+    expect(workbench.state.announcement).toContain('no outline of ic');
+    vi.restoreAllMocks();
+    await workbench.useBuiltInData();
+    expect(workbench.state).toMatchObject({ dataset: { name: taskFor('ic').builtIn.name }, dataError: null });
+  });
+
+  it('leave none of the task before, and all of their own task', async () => {
+    const workbench = await opened();
+    const { dataset } = workbench.state;
+    expect(dataset).not.toBeNull();
+    fail('ic', 'kws');
+    await workbench.useBuiltInData();
+    expect(workbench.state).toMatchObject({ dataset, dataError: { code: 'internal' } });
+    await workbench.chooseTask('kws');
+    expect(workbench.state).toMatchObject({ task: 'kws', dataset: null, dataError: { code: 'internal' } });
+  });
+});
 
 describe('what a run has trained', () => {
   it('would be lost until it was exported', async () => {
@@ -43,6 +95,7 @@ describe('what a run has trained', () => {
     const { workbench, die } = afterOneStep();
     die(new WorkbenchError('internal', 'The search worker broke down.'));
     expect(workbench.state.run.state).toBe('failed');
+    expect(workbench.state.workerLost).toBe(true);
     expect(wouldBeLost(workbench.state.run)).toBe(false);
   });
 });

@@ -74,7 +74,7 @@ export class Workbench {
       (batch) => this.#take(batch),
       (error) => {
         // The worker's results are lost already, so there is nothing to ask about.
-        this.#set({ run: { ...this.state.run, unsaved: false } });
+        this.#set({ workerLost: true, run: { ...this.state.run, unsaved: false } });
         this.#fail(error);
       },
     );
@@ -316,8 +316,9 @@ export class Workbench {
       this.#set({ dataset, dataWarnings: [], settings: used });
       this.#takeSpace(space, (targets) => withinDevice(space, targets));
     } catch (error) {
-      const { told, message } = asWorkbenchError(error);
-      this.#set({ dataError: told, announcement: message });
+      const dataError = asWorkbenchError(error);
+      // Without a space, those before are of another task.
+      this.#set({ dataError, announcement: dataError.message, ...(this.state.space === null && { dataset: null }) });
     } finally {
       this.#set({ loadingData: false, importing: null });
     }

@@ -8,6 +8,7 @@ import { guarded } from './ErrorBoundary';
 import { LinkByHand } from './link/LinkByHand';
 import { useLink } from './link/useLink';
 import { Masthead } from './Masthead';
+import { MissingExamples } from './MissingExamples';
 import { ReloadNotice } from './ReloadNotice';
 import { RunPanel } from './RunPanel';
 import { SetupPanel } from './setup/SetupPanel';
@@ -37,6 +38,7 @@ export function App({ client, reloadOffer }: { client: Pick<SearchClient, 'call'
   const link = useLink();
   // What a person can set is there first; the rest, which takes longer to draw, gives way to what they do.
   const isKnown = useDeferredValue(useWorkbenchState(({ dataset }) => dataset !== null));
+  const isMissing = useWorkbenchState(({ dataset, dataError }) => dataset === null && dataError !== null);
   useShortcuts(open);
   useGestures();
   return (
@@ -61,7 +63,8 @@ export function App({ client, reloadOffer }: { client: Pick<SearchClient, 'call'
           </div>
           <div className="stage">
             {recorded && <RecordedNote view={recorded} />}
-            {isKnown && (
+            {isMissing && guarded(say('Set-up'), <MissingExamples />)}
+            {isKnown && !isMissing && (
               <ShownContext value={recorded}>
                 <Stage />
               </ShownContext>

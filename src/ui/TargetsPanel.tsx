@@ -15,6 +15,7 @@ import './TargetsPanel.css';
 /** The targets. Their sliders act at once, also on a running search. */
 export function TargetsPanel() {
   const space = useWorkbenchState((state) => state.space);
+  const loading = useWorkbenchState((state) => state.loadingData);
   return (
     <Panel
       title={say('Targets')}
@@ -22,7 +23,7 @@ export function TargetsPanel() {
       hint={
         space
           ? say('For {device}. Move them at any time, also while a search runs.', { device: space.device.name })
-          : say('Working out what there is to search …')
+          : loading && say('Working out what there is to search …')
       }
     >
       {space && <Targets space={space} />}

@@ -43,3 +43,43 @@ for (const [part, files] of Object.entries(parts)) {
     });
   }
 }
+
+test('without the script of the search the middle of the page says so, and starts anew when it is back', async ({ page }) => {
+  const script = '**/assets/search.worker-*.js';
+  await page.route(script, answers['a 404'] as (route: Route) => Promise<void>);
+  const workbench = new WorkbenchPage(page);
+  await page.goto('/');
+  const missing = workbench.region('There are no pictures to learn from');
+  await expect(missing).toContainText(advice);
+  await expect(missing.getByText('A report for whoever mends it')).toHaveCount(0);
+  expect(await workbench.accessibilityFaults()).toEqual([]);
+  await page.unroute(script);
+  await missing.getByRole('button', { name: 'Reload' }).click();
+  await expect(workbench.region('At a glance')).toBeVisible();
+  await expect(missing).toHaveCount(0);
+});
+
+test('examples that cannot be made are told in the middle of the page, and made at the next try', async ({ page }) => {
+  // Clips cannot be made at the first try, as if they had no generator.
+  const fails = `addEventListener('message', ({ data: { path, argumentList } }) => {
+    if (path?.[0] !== 'useBuiltInData' || argumentList[0].value !== 'kws' || self.hasFailed) return;
+    self.hasFailed = true;
+    argumentList[0].value = 'no such task';
+  });`;
+  await page.route('**/assets/search.worker-*.js', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${fails}${await response.text()}` });
+  });
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  await page.getByLabel('Task', { exact: true }).selectOption({ label: 'Keyword spotting' });
+  const missing = workbench.region('There are no clips to learn from');
+  await expect(missing).toContainText('there is no task "no such task"');
+  await expect(workbench.region('At a glance')).toHaveCount(0);
+  await expect(workbench.region('Set-up')).not.toContainText('for training');
+  expect(await workbench.accessibilityFaults()).toEqual([]);
+  await missing.getByRole('button', { name: 'Try again' }).click();
+  await expect(workbench.region('At a glance')).toContainText('Press Start to search');
+  await expect(missing).toHaveCount(0);
+  await expect(workbench.region('Set-up')).toContainText('for training');
+});

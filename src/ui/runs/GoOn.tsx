@@ -52,7 +52,7 @@ export function GoOn({ run, easings = [], goodStep = null, onGone, children }: G
         await workbench.chooseTask(run.task);
         await workbench.own.import(files);
         if (workbench.state.dataError !== null) {
-          setError(said(workbench.state.dataError));
+          setError(said(workbench.state.dataError.told));
           return;
         }
       }

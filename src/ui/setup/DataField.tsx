@@ -47,7 +47,7 @@ export function DataField() {
       onDrop={drop}
     >
       <h3>{capital(examples)}</h3>
-      <p>{dataset ? <Examples of={dataset} /> : say('Loading …')}</p>
+      {(dataset || loading) && <p>{dataset ? <Examples of={dataset} /> : say('Loading …')}</p>}
       {importing && <ImportProgressField importing={importing} />}
       <Warnings of={warnings} />
       <div className="buttons">
@@ -90,7 +90,7 @@ export function DataField() {
       </details>
       {error && (
         <p className="error" role="alert">
-          {said(error)}
+          {said(error.told)}
         </p>
       )}
     </div>

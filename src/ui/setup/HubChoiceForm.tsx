@@ -115,7 +115,7 @@ function ConfigForm({ config, onDone }: { readonly config: Config; readonly onDo
       {loading && <HubProgress />}
       {tried && error && (
         <p className="error" role="alert">
-          {said(error)}
+          {said(error.told)}
         </p>
       )}
     </div>

@@ -1,0 +1,35 @@
+import { say } from '../core/language/say';
+import { said } from '../core/language/told';
+import { Panel } from './Panel';
+import { ProblemReport } from './problem/ProblemReport';
+import { useTask, useWorkbench, useWorkbenchState } from './useWorkbench';
+
+/** Stands in place of all that is drawn of a run where there are no examples: why, and the ways out. Set-up has announced it. */
+export function MissingExamples() {
+  const workbench = useWorkbench();
+  const { example } = useTask();
+  const examples = say(example.many);
+  const error = useWorkbenchState((state) => state.dataError);
+  const workerLost = useWorkbenchState((state) => state.workerLost);
+  if (!error) return null;
+  return (
+    <Panel title={say('There are no {examples} to learn from', { examples })}>
+      <p className="error">{said(error.told)}</p>
+      <p className="hint">
+        {workerLost
+          ? say('Without its worker the page can neither make examples nor search. A reload starts it anew.')
+          : say('All that is drawn of a search needs them. Try again, choose another task, or take {examples} of your own under Set-up.', {
+              examples,
+            })}
+      </p>
+      <div className="buttons">
+        {workerLost ? (
+          <button onClick={() => location.reload()}>{say('Reload')}</button>
+        ) : (
+          <button onClick={() => void workbench.useBuiltInData()}>{say('Try again')}</button>
+        )}
+      </div>
+      {error.code === 'internal' && <ProblemReport of={error} />}
+    </Panel>
+  );
+}

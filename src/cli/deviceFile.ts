@@ -5,6 +5,7 @@ import { devices, type DeviceChoice } from '../core/cost/devices/index';
 import { columnUnits, unitChoices, unitSizes, type MeasuredUnits } from '../core/cost/fit/measuredUnits';
 import type { Residual } from '../core/cost/fit/ownDeviceFit';
 import { WorkbenchError } from '../core/errors';
+import { said } from '../core/language/told';
 import { signedPercent } from '../core/words';
 import { readOwnDevice } from '../importers/ownDeviceFile';
 import { usageError } from './exit';
@@ -27,7 +28,7 @@ export async function readDevice(
   // Network files that a table names are in the table's folder.
   const networkFiles = (network: string) => readFile(join(dirname(name), network)).catch(() => null);
   return readOwnDevice({ name: basename(name), bytes }, networkFiles, units).catch((error: unknown) => {
-    const choices = unitChoices(error).map(({ units: { time, energy }, text }) => `--device-units ${time},${energy} for ${text}`);
+    const choices = unitChoices(error).map(({ units: { time, energy }, text }) => `--device-units ${time},${energy} for ${said(text)}`);
     throw choices.length > 0 ? usageError(`${(error as Error).message} Say which: ${choices.join(', or ')}.`) : error;
   });
 }

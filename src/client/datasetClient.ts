@@ -2,7 +2,7 @@
 import { proxy, releaseProxy, wrap, type Remote } from 'comlink';
 import type { Dataset } from '../core/data/dataset';
 import { missingFile, WorkbenchError } from '../core/errors';
-import { locale, say } from '../core/language/say';
+import { locale } from '../core/language/say';
 import { sayLater } from '../core/language/told';
 import type { DatasetCommands, GivenFile, HubChoice, HubListing, ImportProgress, LoadedSet, PreparedSets } from '../protocol/datasets';
 import '../protocol/throwHandler';
@@ -129,7 +129,7 @@ function deathOf(worker: WorkerEndpoint): Promise<never> {
       reject(
         message
           ? new WorkbenchError('internal', sayLater('The thread that reads examples broke down: {message}. Try again.', { message }))
-          : missingFile(say('The thread that reads examples'), say('its script did not come')),
+          : missingFile(sayLater('The thread that reads examples'), sayLater('its script did not come')),
       );
     });
   });

@@ -2,7 +2,6 @@
 import { proxy, transfer, wrap, type Remote } from 'comlink';
 import { missingFile, WorkbenchError } from '../core/errors';
 import type { RangeChoice } from '../core/quantize/ranges';
-import { say } from '../core/language/say';
 import { sayLater } from '../core/language/told';
 import type {
   ControlsMessage,
@@ -42,7 +41,7 @@ export class SearchClient {
                 message,
               }),
             )
-          : missingFile(say('The search worker'), say('its script did not come'));
+          : missingFile(sayLater('The search worker'), sayLater('its script did not come'));
         reject(error);
         onDeath(error);
       });

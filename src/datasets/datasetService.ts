@@ -2,8 +2,9 @@
 import { clipWords, pictureWords, pieceWords, type Dataset } from '../core/data/dataset';
 import { readingOnPage } from '../core/data/reading';
 import { speakIfPossible } from '../core/language/languages';
-import { firstText } from '../core/language/lists';
+import { firstLater } from '../core/language/lists';
 import { word } from '../core/language/say';
+import type { Told } from '../core/language/told';
 import { taskFor } from '../core/tasks/index';
 import { blobSource } from '../importers/archives/byteSource';
 import type { ExampleWork, ImportOptions } from '../importers/exampleImporter';
@@ -85,12 +86,12 @@ function pickedFileOf({ path, blob }: GivenFile): PickedFile {
 }
 
 /** "photos", if all lie in that folder; "data_batch_1.bin and 5 more" */
-function titleOf(files: readonly PickedFile[]): string {
+function titleOf(files: readonly PickedFile[]): Told {
   const [first, ...others] = files.map(({ path }) => path);
   if (first === undefined) return '';
   const top = first.includes('/') ? first.slice(0, first.indexOf('/') + 1) : null;
   if (top !== null && others.every((path) => path.startsWith(top))) return top.slice(0, -1);
-  return firstText([first, ...others], 1);
+  return firstLater([first, ...others], 1);
 }
 
 /** Nobody knows whether the hub has other files meanwhile, so a set is fetched again when it is asked for, and replaces the one that is kept. */

@@ -23,7 +23,7 @@ export async function answerCall(
       : work.features(call.samples, call.feature));
     send({ id, made }, made ? [made.buffer as ArrayBuffer] : []);
   } catch (reason) {
-    const { code, message, details } = asWorkbenchError(reason);
-    send({ id, error: { code, message, details } }, []);
+    const { code, told, details } = asWorkbenchError(reason);
+    send({ id, error: { code, message: told, details } }, []);
   }
 }

@@ -1,6 +1,6 @@
 /** Spreads the work of an import over helper threads. */
 import { WorkbenchError } from '../core/errors';
-import { say } from '../core/language/say';
+import { sayLater } from '../core/language/told';
 import type { ExampleWork, FeatureKind } from '../importers/exampleImporter';
 import type { HelperAnswer, HelperCall } from './helper';
 
@@ -93,8 +93,8 @@ export class HelperPool implements ExampleWork {
         new WorkbenchError(
           'internal',
           message
-            ? say('A thread that reads examples broke down: {message}. Try again.', { message })
-            : say(
+            ? sayLater('A thread that reads examples broke down: {message}. Try again.', { message })
+            : sayLater(
                 'The browser did not start a thread that reads examples, and gave no reason; it may be short of memory. Close other pages, then try again.',
               ),
         ),

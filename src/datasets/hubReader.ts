@@ -1,7 +1,7 @@
 /** Lists and reads data sets of the Hugging Face hub for a host, one at a time. Only these commands contact other hosts. */
 import type { Dataset } from '../core/data/dataset';
 import { WorkbenchError } from '../core/errors';
-import { say } from '../core/language/say';
+import { sayLater } from '../core/language/told';
 import type { ImportOptions } from '../importers/exampleImporter';
 import { huggingFace, type Hub } from '../importers/hub/hub';
 import { importHub, type HubChoice } from '../importers/hub/importHub';
@@ -35,7 +35,7 @@ export class HubReader {
     onFetched: (done: number, total: number) => void,
   ): Promise<Dataset> {
     const listing = this.#listing;
-    if (!listing) throw new WorkbenchError('busy', say('No data set is listed yet. List one by its name first.'));
+    if (!listing) throw new WorkbenchError('busy', sayLater('No data set is listed yet. List one by its name first.'));
     const data = await importHub(listing, choice, options, { hub: this.hub, kept: this.#kept, signal: this.#begin(), onFetched });
     this.#kept.clear();
     return data;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MemoryDirectory } from '../../tests/support/privateDirectory';
 import type { Dataset } from '../core/data/dataset';
+import { said, type Told } from '../core/language/told';
 import { PreparedFolder } from './preparedFolder';
 
 const dataset = (count: number): Dataset => ({
@@ -64,7 +65,9 @@ describe('the folder of prepared sets', () => {
     const { sets, dropped } = await folder.list();
     expect(sets.map(({ key }) => key)).toEqual(['c', 'b']);
     expect(dropped).toHaveLength(3);
-    expect(dropped[0]).toMatch(/^A prepared set was removed, since it cannot be used: a\.set is a prepared set that was cut short\./);
+    expect(said(dropped[0] as Told)).toMatch(
+      /^A prepared set was removed, since it cannot be used: a\.set is a prepared set that was cut short\./,
+    );
     expect((await folder.list()).dropped).toEqual([]);
     // Arrays are looked at only when a set is used.
     directory.files.set('b.set', b.with(b.length - 1, 99) as Uint8Array<ArrayBuffer>);
@@ -94,7 +97,7 @@ describe('the folder of prepared sets', () => {
       directory.tells = tells;
       directory.claims = claims;
       directory.quota = 2_600_000;
-      expect(await folder.keep(about('next'), dataset(4000))).toMatch(
+      expect(said((await folder.keep(about('next'), dataset(4000))) as Told)).toMatch(
         tells
           ? /^These examples are in use but were not kept: they take 1\.2 MB, and this browser leaves the page only 1\.1 MB\. Delete prepared sets below, such as large\.zip \(1\.5 MB\), and read them again\.$/
           : /they take 1\.2 MB, and this browser leaves the page less\. Delete prepared sets below, such as large\.zip/,
@@ -106,7 +109,7 @@ describe('the folder of prepared sets', () => {
   it('says why when the browser cannot write for another reason', async () => {
     const { directory, folder } = setUp();
     directory.getFileHandle = async () => Promise.reject(new DOMException('The disk is gone.', 'InvalidStateError'));
-    expect(await folder.keep(about('a'), dataset(1))).toBe(
+    expect(said((await folder.keep(about('a'), dataset(1))) as Told)).toBe(
       'These examples are in use but were not kept, since the browser could not write them (The disk is gone.).',
     );
   });

@@ -4,7 +4,8 @@
  */
 import type { Dataset } from '../core/data/dataset';
 import { WorkbenchError } from '../core/errors';
-import { say } from '../core/language/say';
+import { sentencesLater } from '../core/language/lists';
+import { sayLater, type Told } from '../core/language/told';
 import { megabytes } from '../core/words';
 import { blobSource } from '../importers/archives/byteSource';
 import { openPrepared, preparedPieces, type Prepared, type PreparedAbout } from '../importers/prepared/preparedFile';
@@ -42,9 +43,9 @@ const AT_ONCE = 2 ** 23;
 /** What the browser itself needs beside the file. */
 const RESERVE = 2 ** 20;
 
-export class PreparedFolder implements PreparedPlace<string | null> {
+export class PreparedFolder implements PreparedPlace<Told | null> {
   /** What was found damaged since it was last told. */
-  #dropped: string[] = [];
+  #dropped: Told[] = [];
 
   constructor(
     private readonly directory: PrivateDirectory,
@@ -56,7 +57,7 @@ export class PreparedFolder implements PreparedPlace<string | null> {
   }
 
   /** @returns why it is not kept, and what to do about it; null when it is */
-  async keep(about: Omit<PreparedAbout, 'madeAt'>, dataset: Dataset): Promise<string | null> {
+  async keep(about: Omit<PreparedAbout, 'madeAt'>, dataset: Dataset): Promise<Told | null> {
     const { size, pieces } = preparedPieces({ ...about, madeAt: this.space.now() }, dataset);
     const free = await this.space.free();
     if (free !== null && free < size + RESERVE) return this.#noSpace(size, free);
@@ -72,7 +73,7 @@ export class PreparedFolder implements PreparedPlace<string | null> {
       await this.directory.removeEntry(part).catch(() => {});
       if (reason instanceof DOMException && reason.name === 'QuotaExceededError') return this.#noSpace(size, null);
       const why = reason instanceof Error ? reason.message : String(reason);
-      return say('These examples are in use but were not kept, since the browser could not write them ({why}).', { why });
+      return sayLater('These examples are in use but were not kept, since the browser could not write them ({why}).', { why });
     }
   }
 
@@ -107,37 +108,37 @@ export class PreparedFolder implements PreparedPlace<string | null> {
       const file = await (await this.directory.getFileHandle(name)).getFile();
       const prepared = await openPrepared(blobSource(file), name);
       if (`${prepared.about.key}${ENDING}` !== name)
-        throw new WorkbenchError('invalid-data', say('{name} is a prepared set of another name.', { name }));
+        throw new WorkbenchError('invalid-data', sayLater('{name} is a prepared set of another name.', { name }));
       return await make(prepared, file.size);
     } catch (reason) {
       // Another tab may have removed it.
       if (isMissing(reason)) return undefined;
       if (!(reason instanceof WorkbenchError)) throw reason;
-      this.#dropped.push(say('A prepared set was removed, since it cannot be used: {reason}', { reason: reason.message }));
+      this.#dropped.push(sayLater('A prepared set was removed, since it cannot be used: {reason}', { reason: reason.told }));
       await this.directory.removeEntry(name).catch(() => {});
       return undefined;
     }
   }
 
-  async #noSpace(size: number, free: number | null): Promise<string> {
+  async #noSpace(size: number, free: number | null): Promise<Told> {
     const { sets } = await this.list();
     const [largest] = sets.toSorted((a, b) => b.bytes - a.bytes);
     const room =
       free === null
-        ? say('These examples are in use but were not kept: they take {size}, and this browser leaves the page less.', {
+        ? sayLater('These examples are in use but were not kept: they take {size}, and this browser leaves the page less.', {
             size: megabytes(size),
           })
-        : say('These examples are in use but were not kept: they take {size}, and this browser leaves the page only {free}.', {
+        : sayLater('These examples are in use but were not kept: they take {size}, and this browser leaves the page only {free}.', {
             size: megabytes(size),
             free: megabytes(free),
           });
     const remedy = largest
-      ? say('Delete prepared sets below, such as {title} ({size}), and read them again.', {
+      ? sayLater('Delete prepared sets below, such as {title} ({size}), and read them again.', {
           title: largest.title,
           size: megabytes(largest.bytes),
         })
-      : say('Free some of the disk and read them again.');
-    return `${room} ${remedy}`;
+      : sayLater('Free some of the disk and read them again.');
+    return sentencesLater([room, remedy]);
   }
 }
 

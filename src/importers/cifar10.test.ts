@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { WorkbenchError } from '../core/errors';
 import { imageClassification } from '../core/tasks/imageClassification';
+import { said } from '../core/language/told';
 import { readCifar10 } from './cifar10';
 import type { ImportOptions, NamedFile } from './exampleImporter';
 import { readExamples } from './index';
@@ -90,7 +91,7 @@ describe('readCifar10', () => {
     const data = await readExamples([copy, train, pictures('data_batch_2.bin', [1, 4]), test], 'mine', options);
     expect([...data.train.labels].toSorted()).toEqual([0, 3, 4, 9]);
     expect([...data.test.labels]).toEqual([1, 2]);
-    expect(data.warnings).toEqual([
+    expect(data.warnings.map(said)).toEqual([
       '3 training pictures repeat an earlier one: left out, so that each counts once.',
       '1 training picture is a test picture too: not learnt from.',
     ]);

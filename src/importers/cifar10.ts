@@ -3,7 +3,8 @@
  * CIFAR-100 has two label bytes, of which the second, the fine class, is used. Source: www.cs.toronto.edu/~kriz/cifar.html. Pure: takes
  * bytes, so browser and Node share it.
  */
-import { say, word } from '../core/language/say';
+import { word } from '../core/language/say';
+import { sayLater, type Told } from '../core/language/told';
 import { pictureWords, type Dataset, type Examples } from '../core/data/dataset';
 import { resizePicture } from '../core/data/pictures/resize';
 import { decodeText } from './decodeText';
@@ -77,7 +78,7 @@ const layoutOf = (names: readonly string[]) => layouts.find(({ isTrain, isTest }
  * @throws WorkbenchError `invalid-data` that names the file, the rule that it breaks and the way out
  */
 export async function readCifar10(files: readonly NamedFile[], name: string, options: ImportOptions): Promise<Dataset> {
-  refuseHoldOut(options, say('CIFAR’s files'));
+  refuseHoldOut(options, sayLater('CIFAR’s files'));
   const named = files
     .map((file) => ({ name: baseName(file.name), file }))
     .toSorted((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
@@ -85,8 +86,8 @@ export async function readCifar10(files: readonly NamedFile[], name: string, opt
   const select = (fits: (name: string) => boolean) => named.filter((one) => fits(one.name)).map(({ file }) => file);
   const [train, test] = [select(layout.isTrain), select(layout.isTest)];
   if (train.length + test.length === 0 && hasPickles(named.map((one) => one.name))) throw pickled(files);
-  if (train.length === 0) throw missing(layout.trainFiles, say('pictures to learn from'), files);
-  if (test.length === 0) throw missing(layout.testFiles, say('pictures never learnt from, to report results on'), files);
+  if (train.length === 0) throw missing(layout.trainFiles, sayLater('pictures to learn from'), files);
+  if (test.length === 0) throw missing(layout.testFiles, sayLater('pictures never learnt from, to report results on'), files);
   const names = select(layout.isNames)[0];
   const classNames = names ? await readNames(names) : Array.from({ length: layout.classes }, (_, index) => `class ${index}`);
   const size = pictureSize(options.task);
@@ -110,7 +111,7 @@ async function readNames(file: NamedFile): Promise<string[]> {
   if (names.length < 2 || names.length > 256)
     throw invalid(
       file.name,
-      say(
+      sayLater(
         'holds {count, plural, one {# class name} other {# class names}}; it should hold one name a line, between 2 and 256. Mend the file or leave it out.',
         { count: names.length },
       ),
@@ -120,7 +121,7 @@ async function readNames(file: NamedFile): Promise<string[]> {
   if (rubbish !== undefined)
     throw invalid(
       file.name,
-      say('holds characters that are no text, in class name {at}. Save it as UTF-8 text or leave it out.', {
+      sayLater('holds characters that are no text, in class name {at}. Save it as UTF-8 text or leave it out.', {
         at: names.indexOf(rubbish) + 1,
       }),
     );
@@ -129,7 +130,7 @@ async function readNames(file: NamedFile): Promise<string[]> {
     const [first, second] = [names.indexOf(again) + 1, names.lastIndexOf(again) + 1];
     throw invalid(
       file.name,
-      say('calls both class {first} and class {second} "{again}"; classes need different names. Mend the file or leave it out.', {
+      sayLater('calls both class {first} and class {second} "{again}"; classes need different names. Mend the file or leave it out.', {
         first,
         second,
         again,
@@ -162,7 +163,7 @@ function decode(name: string, bytes: Uint8Array, layout: Layout, classes: number
   if (bytes.length === 0 || bytes.length % record !== 0) {
     throw invalid(
       name,
-      say(
+      sayLater(
         'has {bytes, number} bytes; its size must be a positive multiple of {record, number} ({labels, plural, one {one label} other {two labels}} and 32x32x3 pixels a picture). Check that it is the binary version and was downloaded whole.',
         { bytes: bytes.length, record, labels: layout.labelBytes },
       ),
@@ -178,7 +179,7 @@ function decode(name: string, bytes: Uint8Array, layout: Layout, classes: number
     if (label >= classes) {
       throw invalid(
         name,
-        say(
+        sayLater(
           'has label {label} at picture {picture}; labels must be below {classes}, the number of classes. Add a {namesFile} that names every class, or mend the label.',
           { label, picture: picture + 1, classes, namesFile: layout.namesFile },
         ),
@@ -198,20 +199,20 @@ function pickled(files: readonly NamedFile[]) {
   const found = files.find(({ name }) => isPickle(baseName(name)) || baseName(name) === file);
   return invalid(
     found?.name ?? file,
-    say(
+    sayLater(
       'belongs to the Python version, whose pickles are programs and are not run here. Fetch the binary version, {set}-binary.tar.gz, from www.cs.toronto.edu/~kriz/cifar.html.',
       { set },
     ),
   );
 }
 
-function missing(file: string, purpose: string, given: readonly NamedFile[]) {
+function missing(file: string, purpose: Told, given: readonly NamedFile[]) {
   const names = given
     .map(({ name }) => name)
     .slice(0, 5)
     .join(', ');
   return invalid(
     file,
-    say('is missing: it holds {purpose}. Add it and try again (given: {names}).', { purpose, names: names || say('none') }),
+    sayLater('is missing: it holds {purpose}. Add it and try again (given: {names}).', { purpose, names: names || sayLater('none') }),
   );
 }

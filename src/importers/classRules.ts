@@ -1,5 +1,6 @@
 import { WorkbenchError } from '../core/errors';
-import { say } from '../core/language/say';
+import { sentencesLater } from '../core/language/lists';
+import { sayLater, type Told } from '../core/language/told';
 import type { Examples, ExampleWords } from '../core/data/dataset';
 import { classCounts } from '../core/data/sampling';
 
@@ -10,17 +11,17 @@ const MOST_CLASSES = 256;
  * @param source the files, as the start of a message
  * @throws WorkbenchError `invalid-data` unless there are 2 to 256 classes
  */
-export function assertClassNumber(classNames: readonly string[], source: string): void {
+export function assertClassNumber(classNames: readonly string[], source: Told): void {
   if (classNames.length >= 2 && classNames.length <= MOST_CLASSES) return;
   const [only] = classNames;
   throw new WorkbenchError(
     'invalid-data',
     classNames.length === 1
-      ? say('{source} have only one class, "{only}"; there must be at least two to tell apart. Add another class.', {
+      ? sayLater('{source} have only one class, "{only}"; there must be at least two to tell apart. Add another class.', {
           source,
           only: only as string,
         })
-      : say('{source} have {count, number} classes; at most {most} can be learnt. Leave some out.', {
+      : sayLater('{source} have {count, number} classes; at most {most} can be learnt. Leave some out.', {
           ...{ source, count: classNames.length, most: MOST_CLASSES },
         }),
   );
@@ -34,13 +35,16 @@ export function assertLearnable(
   classNames: readonly string[],
   train: Examples,
   { one }: ExampleWords,
-  remedy = say('Add one, or remove the class everywhere.'),
+  remedy: Told = sayLater('Add one, or remove the class everywhere.'),
 ): void {
   const counts = classCounts(train.labels);
   const empty = classNames.find((_, label) => counts[label] === 0);
   if (empty !== undefined)
     throw new WorkbenchError(
       'invalid-data',
-      `${say('The class "{empty}" has no {thing} to learn from; every class needs some.', { empty, thing: say(one) })} ${remedy}`,
+      sentencesLater([
+        sayLater('The class "{empty}" has no {thing} to learn from; every class needs some.', { empty, thing: sayLater(one) }),
+        remedy,
+      ]),
     );
 }

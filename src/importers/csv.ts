@@ -1,7 +1,7 @@
 /** Tables of comma-separated values as spreadsheets write them. */
 import Papa from 'papaparse';
 import { WorkbenchError } from '../core/errors';
-import { say } from '../core/language/say';
+import { sayLater } from '../core/language/told';
 
 interface CsvLine {
   /** Counted from 1, empty lines included. */
@@ -24,7 +24,7 @@ export function readCsv(text: string): CsvLine[] {
   if (broken)
     throw new WorkbenchError(
       'invalid-setting',
-      say('Line {row}: a quote is not closed at the end of its cell. Close it, or write the cell without quotes.', {
+      sayLater('Line {row}: a quote is not closed at the end of its cell. Close it, or write the cell without quotes.', {
         row: (broken.row ?? 0) + 1,
       }),
     );

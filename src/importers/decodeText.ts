@@ -1,13 +1,13 @@
 /** Decodes text files in UTF-8 or UTF-16, with a byte-order mark or without. */
 import { WorkbenchError } from '../core/errors';
-import { say } from '../core/language/say';
+import { sayLater, type Told } from '../core/language/told';
 
 /**
  * The text without its byte-order mark.
  * @param name the file's name in messages
  * @throws WorkbenchError `invalid-data` when the bytes are not text in UTF-8 or UTF-16
  */
-export function decodeText(bytes: Uint8Array, name = say('The file')): string {
+export function decodeText(bytes: Uint8Array, name: Told = sayLater('The file')): string {
   try {
     const text = new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
     // Text does not contain this character. Binary files do, and so does UTF-16 or UTF-32 that was decoded in another encoding.
@@ -15,7 +15,7 @@ export function decodeText(bytes: Uint8Array, name = say('The file')): string {
   } catch {
     // The bytes are invalid in this encoding.
   }
-  throw new WorkbenchError('invalid-data', say('{name} is no text in UTF-8 or UTF-16. Save it as UTF-8 and try again.', { name }));
+  throw new WorkbenchError('invalid-data', sayLater('{name} is no text in UTF-8 or UTF-16. Save it as UTF-8 and try again.', { name }));
 }
 
 /**

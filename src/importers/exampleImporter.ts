@@ -4,6 +4,7 @@
  */
 import type { Dataset } from '../core/data/dataset';
 import type { Pixels } from '../core/data/pictures/pixels';
+import type { Told } from '../core/language/told';
 import type { Task } from '../core/tasks/task';
 import type { ByteSource } from './archives/byteSource';
 import type { ParquetChoice } from './parquet/columns';
@@ -12,12 +13,17 @@ import type { ParquetChoice } from './parquet/columns';
 export interface NamedFile {
   /** Its path inside the folder or archive that was given, with "/" between folders. */
   readonly name: string;
+  /** What messages call it, where that is no name of a file, see `called`. */
+  readonly place?: Told;
   /** Bytes, unpacked. */
   readonly size: number;
   bytes(): Promise<Uint8Array>;
   /** A part of it, as `ByteSource` has it; only where a part can be read without the rest. */
   readonly slice?: ByteSource['slice'];
 }
+
+/** A file as messages call it. */
+export const called = ({ name, place }: Pick<NamedFile, 'name' | 'place'>): Told => place ?? name;
 
 /**
  * Decodes a picture file. Browsers and Node have different decoders, so the host provides one.

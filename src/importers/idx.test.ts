@@ -2,6 +2,7 @@ import { gzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { idxOf } from '../../tests/support/arrays';
 import { importOptions, namedFile } from '../../tests/support/imports';
+import { said, type Told } from '../core/language/told';
 import type { NamedFile } from './exampleImporter';
 import { idx } from './idx';
 
@@ -41,7 +42,7 @@ describe('IDX files', () => {
       namedFile('t10k-labels-idx1-ubyte', idxOf(8, [10], labels)),
     );
     expect([data.train.count, data.test.count]).toEqual([8, 2]);
-    expect(data.warnings[0]).toMatch(/^The files have only one part, the one to test on, so a fifth/);
+    expect(said(data.warnings[0] as Told)).toMatch(/^The files have only one part, the one to test on, so a fifth/);
   });
 
   it('name what is missing or damaged', async () => {

@@ -2,7 +2,8 @@
  * The IDX files of MNIST and its kin, compressed by gzip or not. Source: yann.lecun.com/exdb/mnist: two zero bytes, the type, the number of
  * dimensions, each dimension and then each value with the greatest byte first.
  */
-import { say, word } from '../core/language/say';
+import { word } from '../core/language/say';
+import { sayLater } from '../core/language/told';
 import type { Dataset } from '../core/data/dataset';
 import { bytesSource } from './archives/byteSource';
 import { GzipCursor, isGzip, SourceCursor } from './archives/cursor';
@@ -31,7 +32,7 @@ const types: Readonly<Record<number, string>> = { 0x08: 'u1', 0x09: 'i1', 0x0b: 
 const MOST_DIMENSIONS = 4;
 
 async function read(files: readonly NamedFile[], name: string, options: ImportOptions): Promise<Dataset> {
-  refuseHoldOut(options, say('IDX files'));
+  refuseHoldOut(options, sayLater('IDX files'));
   const found = files.filter((file) => IDX.test(baseName(file.name)));
   const parts: Partial<Record<ArrayPart, ArrayPair>> = {};
   for (const part of ['train', 'test'] as const) {
@@ -41,11 +42,11 @@ async function read(files: readonly NamedFile[], name: string, options: ImportOp
       throw invalidData(
         (pictures ?? (labels as NamedFile)).name,
         pictures
-          ? say('has no file of labels beside it. Add it and try again.')
-          : say('has no file of images beside it. Add it and try again.'),
+          ? sayLater('has no file of labels beside it. Add it and try again.')
+          : sayLater('has no file of images beside it. Add it and try again.'),
       );
   }
-  return datasetOf(parts, say('The labels'), name, options);
+  return datasetOf(parts, sayLater('The labels'), name, options);
 }
 
 function only(files: readonly NamedFile[], part: 'train' | 'test', role: 'images' | 'labels'): NamedFile | undefined {
@@ -54,7 +55,7 @@ function only(files: readonly NamedFile[], part: 'train' | 'test', role: 'images
   if (fitting.length > 1)
     throw invalidData(
       (fitting[1] as NamedFile).name,
-      say('has the same part as {name}. Leave one of them out.', { name: (fitting[0] as NamedFile).name }),
+      sayLater('has the same part as {name}. Leave one of them out.', { name: (fitting[0] as NamedFile).name }),
     );
   return fitting[0];
 }
@@ -69,7 +70,7 @@ export async function readIdx(file: NamedFile): Promise<NumberArray> {
     const type = numberTypes[types[magic[2] ?? 0] ?? ''];
     const dimensions = magic[3] ?? 0;
     if (magic.length < 4 || magic[0] !== 0 || magic[1] !== 0 || !type || dimensions < 1 || dimensions > MOST_DIMENSIONS)
-      throw invalidData(file.name, say('is no IDX file: its first bytes name no type and dimensions. Fetch it again.'));
+      throw invalidData(file.name, sayLater('is no IDX file: its first bytes name no type and dimensions. Fetch it again.'));
     const lengths = await cursor.take(4 * dimensions);
     if (lengths.length < 4 * dimensions) throw truncated(file.name);
     const view = new DataView(lengths.buffer, lengths.byteOffset);
@@ -87,4 +88,5 @@ export async function readIdx(file: NamedFile): Promise<NumberArray> {
 
 const baseName = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 
-const truncated = (name: string) => invalidData(name, say('claims more values than it has: it was not downloaded whole. Fetch it again.'));
+const truncated = (name: string) =>
+  invalidData(name, sayLater('claims more values than it has: it was not downloaded whole. Fetch it again.'));

@@ -2,7 +2,8 @@
 import type { Dataset } from '../core/data/dataset';
 import { withoutDuplicates } from '../core/data/duplicates';
 import { WorkbenchError } from '../core/errors';
-import { say } from '../core/language/say';
+import { commasLater, sentencesLater } from '../core/language/lists';
+import { sayLater } from '../core/language/told';
 import { tasks, type Task } from '../core/tasks/index';
 import { cifar10 } from './cifar10';
 import { idx } from './idx';
@@ -38,26 +39,32 @@ export function importerFor(files: readonly Pick<NamedFile, 'name'>[], task: Pic
   if (importer) return importer;
   const other = exampleImporters.find((one) => one.recognises(names));
   const fits =
-    other && tasks.filter(({ example }) => example.kind === other.kind).map(({ id, title }) => `${id} (${say(title).toLowerCase()})`);
+    other &&
+    tasks
+      .filter(({ example }) => example.kind === other.kind)
+      .map(({ id, title }) => sayLater('{id} ({title})', { id, title: sayLater(title) }));
   const given = names.slice(0, 5).join(', ');
-  const hints = fitting.map(({ hint }) => say(hint)).join(' ');
+  const hints = sentencesLater(fitting.map(({ hint }) => sayLater(hint)));
   throw new WorkbenchError(
     'invalid-data',
-    (other && fits
-      ? [
-          say(
-            'These files ({given}) are a {kind, select, picture {picture} sound {sound} other {vector}} format, {format}, but {task} learns from {things}.',
-            { given, kind: other.kind, format: other.id, task: say(task.title).toLowerCase(), things: say(task.example.many) },
-          ),
-          ...(fits.length > 0 ? [say('Choose a task for them: {tasks}.', { tasks: fits.join(', ') })] : []),
-          hints,
-        ]
-      : [
-          say('No format is known for these files ({given}).', { given: given || say('none') }),
-          hints,
-          ...(names.some((name) => /\.(zip|tar|gz|tgz)$/i.test(name)) ? [say('An archive is opened when it is given by itself.')] : []),
-        ]
-    ).join(' '),
+    sentencesLater(
+      other && fits
+        ? [
+            sayLater(
+              'These files ({given}) are a {kind, select, picture {picture} sound {sound} other {vector}} format, {format}, but the task "{task}" learns from {things}.',
+              { given, kind: other.kind, format: other.id, task: sayLater(task.title), things: sayLater(task.example.many) },
+            ),
+            ...(fits.length > 0 ? [sayLater('Choose a task for them: {tasks}.', { tasks: commasLater(fits) })] : []),
+            hints,
+          ]
+        : [
+            sayLater('No format is known for these files ({given}).', { given: given || sayLater('none') }),
+            hints,
+            ...(names.some((name) => /\.(zip|tar|gz|tgz)$/i.test(name))
+              ? [sayLater('An archive is opened when it is given by itself.')]
+              : []),
+          ],
+    ),
   );
 }
 

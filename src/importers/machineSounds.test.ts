@@ -4,6 +4,7 @@ import { logMelFrames } from '../core/data/features/logMel';
 import { WorkbenchError } from '../core/errors';
 import { imageClassification } from '../core/tasks/imageClassification';
 import type { Task } from '../core/tasks/task';
+import { said, type Told } from '../core/language/told';
 import type { ImportOptions, NamedFile } from './exampleImporter';
 import { machineSounds, readMachineSounds } from './machineSounds';
 import { workHere } from './work';
@@ -94,7 +95,7 @@ describe('machineSounds', () => {
     expect([recordings(train, 0), recordings(test, 0)]).toEqual(['3+0', '2+2']);
     // No more than half, so that there is something to learn from.
     expect([recordings(train, 1), recordings(test, 1)]).toEqual(['2+0', '1+3']);
-    expect(warnings).toEqual([
+    expect(warnings.map(said)).toEqual([
       'Names do not say which recordings of valve id_00, valve id_02 test: all anomalous ones do, and as many normal ones (at most half of them), drawn by the random seed.',
     ]);
   });
@@ -127,14 +128,14 @@ describe('recordings and machines that do not fit', () => {
   it('are left out: too short for a vector', async () => {
     const { train, warnings } = await read([...fan, clip('dev/fan/train/normal_id_00_9.wav', 50_000)]);
     expect(recordings(train, 0)).toBe('2+0');
-    expect(warnings).toEqual([
+    expect(warnings.map(said)).toEqual([
       'dev/fan/train/normal_id_00_9.wav is left out. It lasts 3.1 s and gives no vector: frames 50 to 249 take 8 s. Use longer recordings.',
     ]);
   });
 
   it('are left out: anomalous ones to learn from, names that say nothing, and those outside of both parts', async () => {
     const files = ['train/anomaly_id_00_3.wav', 'test/id_00_4.wav', 'normal_id_00_5.wav'].map((name) => clip(`dev/fan/${name}`));
-    expect((await read([...fan, ...files, textFile('dev/readme.md', '')])).warnings).toEqual([
+    expect((await read([...fan, ...files, textFile('dev/readme.md', '')])).warnings.map(said)).toEqual([
       'dev/fan/test/id_00_4.wav is left out. It says neither in its name nor by its folder whether it is normal or anomalous.',
       'dev/fan/train/anomaly_id_00_3.wav is left out. It is anomalous but lies in "train": a network learns from normal recordings only.',
       'dev/fan/normal_id_00_5.wav is left out. It lies neither in "train" nor in "test", as other recordings of its machine do.',
@@ -151,7 +152,7 @@ describe('recordings and machines that do not fit', () => {
     const files = kept.map((index) => clip(`dev/pump/${broken[index]}.wav`));
     const message = `pump id_07 (${files[0]?.name}) is left out: ${reason}`;
     const { groupNames, train, test, warnings } = await read([...files, ...fan, clip('dev/zebra/train/normal_id_00_0.wav')]);
-    expect(warnings[0]).toBe(message);
+    expect(said(warnings[0] as Told)).toBe(message);
     // A machine that is left out leaves nothing behind, whether others come before or after it.
     expect(groupNames).toEqual(['fan id_00']);
     expect([recordings(train, 0), recordings(test, 0), train.count, test.count]).toEqual(['2+0', '1+1', 392, 392]);

@@ -6,11 +6,13 @@ import type { Dataset, Sound } from '../core/data/dataset';
 import { RATE } from '../core/data/features/clip';
 import { MOST_SAMPLES, VECTOR_SIZE } from '../core/data/features/logMel';
 import { WorkbenchError } from '../core/errors';
-import { firstText } from '../core/language/lists';
-import { say, word } from '../core/language/say';
+import { firstLater, sentencesLater } from '../core/language/lists';
+import { word } from '../core/language/say';
+import { sayLater, type Told } from '../core/language/told';
 import { createRandom, type Random } from '../core/random';
 import type { ExampleImporter, ImportOptions, NamedFile } from './exampleImporter';
 import { inOrder } from './inOrder';
+import { invalidData } from './invalidData';
 import { LeftOut } from './sound/leftOut';
 import { placeOf, readSound, soundFiles, type Place, type ReadSound, type SoundFile } from './sound/soundFiles';
 import { VectorStore } from './sound/vectorStore';
@@ -60,20 +62,20 @@ export async function readMachineSounds(files: readonly NamedFile[], name: strin
   if (options.holdOut !== null)
     throw new WorkbenchError(
       'invalid-setting',
-      say('"{holdOut}" cannot be held out: of sounds of machines, every machine is learnt and tested. Leave that setting out.', {
+      sayLater('"{holdOut}" cannot be held out: of sounds of machines, every machine is learnt and tested. Leave that setting out.', {
         holdOut: options.holdOut,
       }),
     );
   const leftOut = new LeftOut();
-  const warnings: string[] = [];
+  const warnings: Told[] = [];
   const machines = machinesOf(soundFiles(files, leftOut), leftOut, options.randomSeed, warnings);
   const total = (part: 'train' | 'test') => machines.reduce((sum, machine) => sum + machine[part].length, 0);
   const [split] = warnings;
   const [learnt, tested] = [total('train'), total('test')];
   if (machines.length > MOST_MACHINES || learnt > MOST_RECORDINGS || tested > MOST_RECORDINGS)
-    throw invalid(
+    throw invalidData(
       name,
-      say(
+      sayLater(
         'has {machines, plural, one {# machine} other {# machines}}, {learnt} recordings to learn from and {tested} to test on; it takes up to {mostMachines} machines and up to {mostRecordings} recordings of each kind. Give fewer types of machines.',
         { machines: machines.length, learnt, tested, mostMachines: MOST_MACHINES, mostRecordings: MOST_RECORDINGS },
       ),
@@ -110,11 +112,14 @@ export async function readMachineSounds(files: readonly NamedFile[], name: strin
       test.rewind(before[1]);
       sounds = sounds.filter(({ group }) => group !== groupNames.length);
       const [first] = [...machine.train, ...machine.test];
-      warnings.push(say('{machine} ({file}) is left out: {missing}', { machine: machine.name, file: first?.file.name ?? '', missing }));
+      warnings.push(
+        sayLater('{machine} ({file}) is left out: {missing}', { machine: machine.name, file: first?.file.name ?? '', missing }),
+      );
     }
   }
   warnings.push(...leftOut.sentences(), ...train.sentences('train'), ...test.sentences('test'));
-  if (groupNames.length === 0) throw invalid(name, `${say('has no machine that can be learnt and tested.')} ${warnings.join(' ')}`);
+  if (groupNames.length === 0)
+    throw invalidData(name, sentencesLater([sayLater('has no machine that can be learnt and tested.'), ...warnings]));
   const { one, many } = options.task.example;
   return {
     name,
@@ -150,13 +155,13 @@ function recordingOf({ folders, base }: Place): Recording | null {
 }
 
 /** The machines in the order of their names, with what each learns from and is tested on. */
-function machinesOf(sounds: readonly SoundFile[], leftOut: LeftOut, randomSeed: number, warnings: string[]): Machine[] {
+function machinesOf(sounds: readonly SoundFile[], leftOut: LeftOut, randomSeed: number, warnings: Told[]): Machine[] {
   const byName = new Map<string, MachineFile[]>();
   for (const sound of sounds) {
     const recording = recordingOf(sound);
-    if (!recording) leftOut.add(sound.file.name, say('says neither in its name nor by its folder whether it is normal or anomalous.'));
+    if (!recording) leftOut.add(sound.file.name, sayLater('says neither in its name nor by its folder whether it is normal or anomalous.'));
     else if (recording.anomalous && recording.split === 'train')
-      leftOut.add(sound.file.name, say('is anomalous but lies in "train": a network learns from normal recordings only.'));
+      leftOut.add(sound.file.name, sayLater('is anomalous but lies in "train": a network learns from normal recordings only.'));
     else {
       if (!byName.has(recording.machine)) byName.set(recording.machine, []);
       byName.get(recording.machine)?.push({ ...recording, file: sound.file });
@@ -171,14 +176,15 @@ function machinesOf(sounds: readonly SoundFile[], leftOut: LeftOut, randomSeed: 
         return { name, ...drawSplit(files, createRandom(randomSeed, `held out of ${name}`)) };
       }
       for (const { file, split } of files)
-        if (split === null) leftOut.add(file.name, say('lies neither in "train" nor in "test", as other recordings of its machine do.'));
+        if (split === null)
+          leftOut.add(file.name, sayLater('lies neither in "train" nor in "test", as other recordings of its machine do.'));
       return { name, train: files.filter(({ split }) => split === 'train'), test: files.filter(({ split }) => split === 'test') };
     });
   if (drawn.length > 0)
     warnings.push(
-      say(
+      sayLater(
         'Names do not say which recordings of {drawn} test: all anomalous ones do, and as many normal ones (at most half of them), drawn by the random seed.',
-        { drawn: firstText(drawn, 3) },
+        { drawn: firstLater(drawn, 3) },
       ),
     );
   return machines;
@@ -194,14 +200,14 @@ function drawSplit(files: readonly MachineFile[], random: Random): Pick<Machine,
 }
 
 /** Why a machine cannot be learnt and tested, and the way out; null if it can. */
-function missingIn({ train, test }: Machine): string | null {
-  if (train.length === 0) return say('it has no normal recording to learn from. Add some to "train".');
+function missingIn({ train, test }: Machine): Told | null {
+  if (train.length === 0) return sayLater('it has no normal recording to learn from. Add some to "train".');
   const [first] = test;
-  if (!first) return say('it has no recording to test on. Add normal and anomalous ones.');
+  if (!first) return sayLater('it has no recording to test on. Add normal and anomalous ones.');
   if (test.some(({ anomalous }) => anomalous !== first.anomalous)) return null;
   return first.anomalous
-    ? say('all its test recordings are anomalous, and its AUC compares both kinds. Add normal ones.')
-    : say('all its test recordings are normal, and its AUC compares both kinds. Add anomalous ones.');
+    ? sayLater('all its test recordings are anomalous, and its AUC compares both kinds. Add normal ones.')
+    : sayLater('all its test recordings are normal, and its AUC compares both kinds. Add anomalous ones.');
 }
 
 async function* readAll(recordings: readonly MachineFile[], leftOut: LeftOut) {
@@ -209,8 +215,4 @@ async function* readAll(recordings: readonly MachineFile[], leftOut: LeftOut) {
 }
 
 const tooShort = ({ seconds }: ReadSound) =>
-  say('lasts {seconds} s and gives no vector: frames 50 to 249 take 8 s. Use longer recordings.', { seconds: seconds.toFixed(1) });
-
-function invalid(file: string, rule: string): WorkbenchError {
-  return new WorkbenchError('invalid-data', `${file} ${rule}`, { file });
-}
+  sayLater('lasts {seconds} s and gives no vector: frames 50 to 249 take 8 s. Use longer recordings.', { seconds: seconds.toFixed(1) });

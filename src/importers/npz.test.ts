@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { zipOf } from '../../tests/support/archives';
 import { npy, npyHeader } from '../../tests/support/arrays';
 import { importOptions, namedFile } from '../../tests/support/imports';
+import { said, type Told } from '../core/language/told';
 import type { NamedFile } from './exampleImporter';
 import { npz } from './npz';
 
@@ -70,7 +71,7 @@ describe('NumPy’s arrays', () => {
       }),
     );
     expect([data.train.count, data.test.count]).toEqual([16, 4]);
-    expect(data.warnings[0]).toMatch(/^The files have only one part, so a fifth/);
+    expect(said(data.warnings[0] as Told)).toMatch(/^The files have only one part, so a fifth/);
   });
 
   it('learn from a validation part beside a test part', async () => {
@@ -78,7 +79,9 @@ describe('NumPy’s arrays', () => {
       archive({ x_train: pictures, y_train: labels, x_val: pictures, y_val: labels, x_test: pictures, y_test: labels }),
     );
     expect([data.train.count, data.test.count]).toEqual([4, 2]);
-    expect(data.warnings).toEqual(['The validation part is learnt from too, since a search draws its own part to choose epochs by.']);
+    expect(data.warnings.map(said)).toEqual([
+      'The validation part is learnt from too, since a search draws its own part to choose epochs by.',
+    ]);
   });
 
   it.each([

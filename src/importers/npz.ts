@@ -1,5 +1,6 @@
 /** NumPy's arrays of pictures and labels: an .npz archive, or .npy files. */
-import { say, word } from '../core/language/say';
+import { word } from '../core/language/say';
+import { sayLater } from '../core/language/told';
 import type { Dataset } from '../core/data/dataset';
 import { bytesSource } from './archives/byteSource';
 import { readZip } from './archives/zip';
@@ -39,7 +40,7 @@ interface Found {
 }
 
 async function read(files: readonly NamedFile[], name: string, options: ImportOptions): Promise<Dataset> {
-  refuseHoldOut(options, say('Arrays'));
+  refuseHoldOut(options, sayLater('Arrays'));
   const arrays: { file: NamedFile; key: string; archive: string }[] = [];
   for (const file of files) {
     if (/\.npy$/i.test(file.name)) arrays.push({ file, key: file.name, archive: '' });
@@ -60,16 +61,22 @@ async function read(files: readonly NamedFile[], name: string, options: ImportOp
       throw invalidData(
         (pictures ?? (labels as NamedFile)).name,
         pictures
-          ? say('has no array of labels beside it: names like x_train and y_train say what belongs together. Given: {given}.', { given })
-          : say('has no array of pictures beside it: names like x_train and y_train say what belongs together. Given: {given}.', { given }),
+          ? sayLater('has no array of labels beside it: names like x_train and y_train say what belongs together. Given: {given}.', {
+              given,
+            })
+          : sayLater('has no array of pictures beside it: names like x_train and y_train say what belongs together. Given: {given}.', {
+              given,
+            }),
       );
   }
   if (Object.keys(parts).length === 0)
     throw invalidData(
       files.find((file) => /\.np[zy]$/i.test(file.name))?.name ?? name,
-      say('has no arrays whose names say what they are, such as x_train and y_train. Given: {given}.', { given: given || say('none') }),
+      sayLater('has no arrays whose names say what they are, such as x_train and y_train. Given: {given}.', {
+        given: given || sayLater('none'),
+      }),
     );
-  return datasetOf(parts, say('The labels'), name, options);
+  return datasetOf(parts, sayLater('The labels'), name, options);
 }
 
 const arrayOf = async (file: NamedFile) => readNpy(await file.bytes(), file.name);
@@ -108,7 +115,7 @@ function only(found: readonly Found[], part: ArrayPart, role: Role): NamedFile |
   if (fitting.length > 1)
     throw invalidData(
       (fitting[1] as Found).file.name,
-      say(
+      sayLater(
         'could be the {role, select, labels {labels} other {pictures}} to {part, select, train {learn from} other {test on}} as well as {other}. Leave one of them out.',
         { role, part, other: (fitting[0] as Found).file.name },
       ),

@@ -1,5 +1,5 @@
 /** What a person picked, as the files that importers read: a folder's files as they are, and archives opened. */
-import { say } from '../core/language/say';
+import { sayLater } from '../core/language/told';
 import { readingAhead, type ByteSource } from './archives/byteSource';
 import { cleanPath } from './archives/limits';
 import { readTar } from './archives/tar';
@@ -40,14 +40,14 @@ const openerOf = (path: string) => archives.find(([ending]) => ending.test(path)
  */
 export async function openFiles(picked: readonly PickedFile[]): Promise<NamedFile[]> {
   const files = picked.flatMap((file) => {
-    const name = cleanPath(file.path, say('The folder'));
+    const name = cleanPath(file.path, sayLater('The folder'));
     return name === null ? [] : [{ name, source: file }];
   });
   const only = files.length === 1 ? files[0] : undefined;
   if (only && isOtherArchive(only.name))
     throw invalidData(
       only.name,
-      say('is an archive of a kind that is not opened; .zip, .tar and .tar.gz are. Unpack it and give the folder.'),
+      sayLater('is an archive of a kind that is not opened; .zip, .tar and .tar.gz are. Unpack it and give the folder.'),
     );
   const opened = files.every(({ name }) => openerOf(name) !== undefined)
     ? (await Promise.all(files.map(({ name, source }) => openArchive(name, source, files.length > 1)))).flat()
@@ -61,11 +61,11 @@ export async function openFiles(picked: readonly PickedFile[]): Promise<NamedFil
 }
 
 async function openArchive(name: string, source: ByteSource, inFolder: boolean): Promise<NamedFile[]> {
-  if (source.size === 0) throw invalidData(name, say('is empty (0 bytes). Fetch it again.'));
+  if (source.size === 0) throw invalidData(name, sayLater('is empty (0 bytes). Fetch it again.'));
   if (source.size < LONGEST_POINTER) assertNoPointer(await source.slice(0, source.size), name);
   const open = openerOf(name) as OpenArchive;
   const files = await open(readingAhead(source), name);
-  if (files.length === 0) throw invalidData(name, say('holds no files. Check that it is the archive that you mean.'));
+  if (files.length === 0) throw invalidData(name, sayLater('holds no files. Check that it is the archive that you mean.'));
   const folder = inFolder ? `${name.replace(/\.(zip|tar|tar\.gz|tgz)$/i, '')}/` : '';
   return files.map((file) => ({ ...file, name: `${folder}${file.name}` }));
 }
@@ -79,7 +79,7 @@ function assertNoPointer(bytes: Uint8Array, name: string): void {
   if (bytes.length < LONGEST_POINTER && new TextDecoder().decode(bytes.subarray(0, POINTER.length)) === POINTER)
     throw invalidData(
       name,
-      say(
+      sayLater(
         'is no data but a pointer to it, which Git LFS puts in the place of large files. Fetch the file itself, for example with "git lfs pull".',
       ),
     );

@@ -5,7 +5,7 @@ import { featuresOf, type Features } from '../core/cost/fit/cycleFit';
 import { assertUnitsPlausible, columnUnits, type MeasuredUnits } from '../core/cost/fit/measuredUnits';
 import { fitOwnDevice, type OwnDeviceFit } from '../core/cost/fit/ownDeviceFit';
 import { WorkbenchError } from '../core/errors';
-import { say } from '../core/language/say';
+import { sayLater } from '../core/language/told';
 import { parseNetwork, type Network } from '../core/network/network';
 import { planNetwork } from '../core/network/plan';
 import { decodeText } from './decodeText';
@@ -29,7 +29,7 @@ export async function readOwnDevice(
   if (!/\.csv$/i.test(name))
     throw new WorkbenchError(
       'invalid-setting',
-      say('{name}: a device is described by a .json file, or measured in a .csv file.', { name }),
+      sayLater('{name}: a device is described by a .json file, or measured in a .csv file.', { name }),
     );
   const measurements = parseMeasurements(decodeText(bytes, name), units ?? columnUnits);
   if (units === null) assertUnitsPlausible(measurements);
@@ -45,7 +45,7 @@ async function networkNamed(name: string, networkFiles: NetworkFiles): Promise<N
   if (bytes === null)
     throw new WorkbenchError(
       'invalid-setting',
-      say('There is no network "{name}": a table names {known}, or network files that are given with it.', {
+      sayLater('There is no network "{name}": a table names {known}, or network files that are given with it.', {
         name,
         known: Object.keys(benchmarks).join(', '),
       }),
@@ -56,7 +56,7 @@ async function networkNamed(name: string, networkFiles: NetworkFiles): Promise<N
   if (network.layers.some(({ op }) => op === 'mixedOp'))
     throw new WorkbenchError(
       'invalid-setting',
-      say(
+      sayLater(
         '{name} describes a search space, with several candidates in one place, which nobody can measure. Give the network that was found in it.',
         { name },
       ),
@@ -69,6 +69,6 @@ function parseJson(name: string, bytes: Uint8Array): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new WorkbenchError('invalid-setting', say('{name} is not JSON: {message}', { name, message: (error as Error).message }));
+    throw new WorkbenchError('invalid-setting', sayLater('{name} is not JSON: {message}', { name, message: (error as Error).message }));
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { importOptions, namedFile, textFile } from '../../tests/support/imports';
 import { parquetFile } from '../../tests/support/parquet';
+import { said, type Told } from '../core/language/told';
 import type { NamedFile } from './exampleImporter';
 import { parquet } from './parquet';
 
@@ -43,8 +44,8 @@ describe('Parquet files', () => {
     expect([...valuesOf(data.train), ...valuesOf(data.test)].toSorted((a, b) => a - b)).toEqual(
       Array.from({ length: 22 }, (_, index) => index).filter((index) => index !== 3 && index !== 4),
     );
-    expect(data.warnings[0]).toBe('2 rows have no class and are left out.');
-    expect(data.warnings[1]).toMatch(/^The files’ names do not say which pictures test/);
+    expect(said(data.warnings[0] as Told)).toBe('2 rows have no class and are left out.');
+    expect(said(data.warnings[1] as Told)).toMatch(/^The files’ names do not say which pictures test/);
   });
 
   it('take texts as classes', async () => {

@@ -1,5 +1,6 @@
 /** Parquet files with a picture and its label in each row, as data sets of Hugging Face are distributed. */
-import { say, word } from '../core/language/say';
+import { word } from '../core/language/say';
+import { sayLater } from '../core/language/told';
 import { pictureWords, type Dataset } from '../core/data/dataset';
 import { assertLearnable } from './classRules';
 import type { ExampleImporter, ImportOptions, NamedFile } from './exampleImporter';
@@ -20,12 +21,12 @@ export const parquet: ExampleImporter = {
 };
 
 async function read(files: readonly NamedFile[], name: string, options: ImportOptions): Promise<Dataset> {
-  refuseHoldOut(options, say('Parquet files'));
+  refuseHoldOut(options, sayLater('Parquet files'));
   const { classNames, rows, tested, warnings } = await readLabelledRows(files, 'picture', options);
   const picked = (isTest: boolean) =>
     rows.flatMap(({ part, row, label }) => ((part === tested) === isTest ? [{ file: row.example, label }] : []));
   const { train, test } = tested === null ? drawTestFiles(picked(false), options.randomSeed) : { train: picked(false), test: picked(true) };
-  const drawn = tested === null ? [drawnWarning(say('The files’ names do not say which pictures test'), pictureWords)] : [];
+  const drawn = tested === null ? [drawnWarning(sayLater('The files’ names do not say which pictures test'), pictureWords)] : [];
   const decoded = await decodePictures(train, test, options);
   assertLearnable(classNames, decoded.train, pictureWords, remedyOf(options));
   return {

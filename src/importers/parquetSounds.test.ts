@@ -1,10 +1,15 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { importOptions } from '../../tests/support/imports';
 import { parquetFile } from '../../tests/support/parquet';
 import { soundOf, wavFile } from '../../tests/support/sounds';
 import { keywordSpotting } from '../core/tasks/keywordSpotting';
+import { setLanguage } from '../core/language/say';
+import { messages } from '../core/language/zh-CN/index';
+import { said } from '../core/language/told';
 import type { ImportOptions, NamedFile } from './exampleImporter';
 import { readExamples } from './index';
+
+afterEach(() => setLanguage('en', null));
 
 const read = (files: readonly NamedFile[], changes: Partial<ImportOptions> = {}) =>
   readExamples(files, 'mine', { ...importOptions, task: keywordSpotting, ...changes });
@@ -48,7 +53,7 @@ describe('Parquet files of sounds', () => {
     expect([...(held.train.recordings ?? [])].slice(0, 6)).toEqual([0, 0, 0, 1, 1, 1]);
     const drawn = await read([file]);
     expect(drawn.test.count % 4).toBe(0);
-    expect(drawn.warnings.join(' ')).toMatch(/Test clips are those of/);
+    expect(drawn.warnings.map(said).join(' ')).toMatch(/Test clips are those of/);
     await expect(read([await sounds('all.parquet', names)], { holdOut: 'speaker 2' })).rejects.toThrow(/no column of speakers/);
   });
 
@@ -56,12 +61,16 @@ describe('Parquet files of sounds', () => {
     const names = Array.from({ length: 10 }, (_, index) => `clip ${index}`);
     const data = await read([await sounds('all.parquet', names)]);
     expect([data.train.count, data.test.count]).toEqual([8, 2]);
-    expect(data.warnings.join(' ')).toMatch(/nor a column of speakers say which clips test, so a fifth of the clips/);
+    expect(data.warnings.map(said).join(' ')).toMatch(/nor a column of speakers say which clips test, so a fifth of the clips/);
   });
 
   it('say what is not read', async () => {
     const files = [await sounds('train.parquet', ['1', '2'], { extra: [flac] }), await sounds('test.parquet', ['3', '4'])];
-    expect((await read(files)).warnings.join(' ')).toContain('train.parquet: row 3 is left out. It is no WAV file but FLAC');
+    const { warnings } = await read(files);
+    expect(warnings.map(said).join(' ')).toContain('train.parquet: row 3 is left out. It is no WAV file but FLAC');
+    setLanguage('zh-CN', messages);
+    expect(warnings.map(said).join('')).toContain('train.parquet：第 3 行 已排除。它不是 WAV 文件');
+    setLanguage('en', null);
     const none = parquetFile('train.parquet', { pictures: [flac, flac], labels: [0, 1], classNames: ['a', 'b'], feature: 'Audio' });
     await expect(read([none, files[1] as NamedFile])).rejects.toThrow(/no clip to learn from that can be read.*FLAC, and only WAV is read/);
     await expect(read([parquetFile('a.parquet', { pictures: [flac], labels: [0], classNames: ['x', 'y'] })])).rejects.toThrow(

@@ -1,7 +1,8 @@
 /** Parquet files with a spoken word and its label in each row, as data sets of Hugging Face are distributed. */
 import { clipWords, type Dataset } from '../core/data/dataset';
 import { WorkbenchError } from '../core/errors';
-import { say, word } from '../core/language/say';
+import { word } from '../core/language/say';
+import { sayLater } from '../core/language/told';
 import { assertLearnable } from './classRules';
 import type { ExampleImporter, ImportOptions, NamedFile } from './exampleImporter';
 import { isParquet, readLabelledRows, remedyOf, type LabelledRows } from './parquet/labelledRows';
@@ -29,9 +30,9 @@ async function read(files: readonly NamedFile[], name: string, options: ImportOp
   const clips = found.rows.map(({ row, label }) => ({
     file: row.example,
     word: words[label] as string,
-    key: row.name,
+    key: row.key,
     // Without a speaker nothing ties clips together.
-    speaker: row.speaker ?? row.name,
+    speaker: row.speaker ?? row.key,
   }));
   const split = divide(found, clips, options);
   const data = await spokenWords(name, { clips, classNames, noises: [], ...split }, new LeftOut(), options);
@@ -49,7 +50,7 @@ function divide(
   if (holdOut !== null && !speakers)
     throw new WorkbenchError(
       'invalid-setting',
-      say(
+      sayLater(
         'These Parquet files have no column of speakers ("speaker_id"), so "{holdOut}" cannot be held out. Put the clips to test on into a file with "test" in its name.',
         { holdOut },
       ),
@@ -67,6 +68,6 @@ function divide(
   );
   return {
     tests: rows.map((_, index) => drawn.has(index)),
-    sentences: [drawnWarning(say('Neither the files’ names nor a column of speakers say which clips test'), clipWords)],
+    sentences: [drawnWarning(sayLater('Neither the files’ names nor a column of speakers say which clips test'), clipWords)],
   };
 }

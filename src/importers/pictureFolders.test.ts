@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { grayFile, importOptions, textFile } from '../../tests/support/imports';
 import { WorkbenchError } from '../core/errors';
+import { said, type Told } from '../core/language/told';
 import type { ImportOptions, NamedFile } from './exampleImporter';
 import { readExamples } from './index';
 import { pictureFolders } from './pictureFolders';
@@ -39,7 +40,9 @@ describe('pictures in folders', () => {
     const three = await read([...two, grayFile('test/a/3.jpg', 9)]);
     expect(valuesOf(three.test)).toEqual([9]);
     expect(valuesOf(three.train)).toEqual([0, 1, 2, 3]);
-    expect(three.warnings).toEqual(['The pictures in "val" are learnt from too, since a search draws its own part to choose epochs by.']);
+    expect(three.warnings.map(said)).toEqual([
+      'The pictures in "val" are learnt from too, since a search draws its own part to choose epochs by.',
+    ]);
   });
 
   it('draws a fifth of each class where there is no test folder, by the random seed', async () => {
@@ -48,7 +51,9 @@ describe('pictures in folders', () => {
     expect([data.train.count, data.test.count]).toEqual([60, 15]);
     expect(data.test.labels.filter((label) => label === 1)).toHaveLength(5);
     expect(new Set([...valuesOf(data.train), ...valuesOf(data.test)]).size).toBe(75);
-    expect(data.warnings[0]).toMatch(/^No folder "test" beside "train".*a fifth of the pictures of each class was drawn at random/);
+    expect(said(data.warnings[0] as Told)).toMatch(
+      /^No folder "test" beside "train".*a fifth of the pictures of each class was drawn at random/,
+    );
     expect(valuesOf((await read(files.toReversed())).test)).toEqual(valuesOf(data.test));
     expect(valuesOf((await read(files, { randomSeed: 2 })).test)).not.toEqual(valuesOf(data.test));
   });
@@ -67,12 +72,12 @@ describe('pictures in folders', () => {
     expect(valuesOf(data.train).at(-1)).toBe(59);
     expect(valuesOf(data.test)).toEqual([99, 98]);
     expect([...data.test.labels]).toEqual([0, 1]);
-    expect(data.warnings).toEqual(['2 files do not decode as a picture and are left out: train/a/3.jpg, train/b/5.jpg.']);
+    expect(data.warnings.map(said)).toEqual(['2 files do not decode as a picture and are left out: train/a/3.jpg, train/b/5.jpg.']);
   });
 
   it('refuses when more than a tenth do not decode', async () => {
     const files = [...many('a', 9), ...many('b', 9), textFile('a/x.jpg', 'broken'), textFile('b/x.jpg', 'broken')];
-    expect((await read(files)).warnings[1]).toMatch(/^2 files do not decode/);
+    expect(said((await read(files)).warnings[1] as Told)).toMatch(/^2 files do not decode/);
     await expect(read([...files, textFile('b/y.jpg', 'broken')])).rejects.toThrow(
       /^a\/x\.jpg and 2 other files of 21 do not decode as pictures; at most a tenth/,
     );
@@ -100,7 +105,7 @@ describe('pictures in folders', () => {
 
   it('counts pictures outside of classes', async () => {
     const data = await read(pictures('train/a/1.jpg', 'train/b/1.jpg', 'test/a/1.jpg', 'x.png', 'train/y.png', 'figures/z/w.png'));
-    expect(data.warnings).toEqual(['3 of the pictures lie in no folder of a class and are left out.']);
+    expect(data.warnings.map(said)).toEqual(['3 of the pictures lie in no folder of a class and are left out.']);
     expect(data.train.count + data.test.count).toBe(3);
   });
 });
@@ -113,7 +118,7 @@ describe('files for another kind of task', () => {
       example: { kind: 'sound', one: 'clip', many: 'clips', shape: [49, 10, 1] },
     } as const;
     await expect(readExamples(pictures('a/1.jpg', 'b/1.jpg'), 'mine', { ...importOptions, task })).rejects.toThrow(
-      /^These files \(a\/1\.jpg, b\/1\.jpg\) are a picture format, picture-folders, but keyword spotting learns from clips\. Choose a task for them: ic \(/,
+      /^These files \(a\/1\.jpg, b\/1\.jpg\) are a picture format, picture-folders, but the task "Keyword spotting" learns from clips\. Choose a task for them: ic \(/,
     );
   });
 });

@@ -1,5 +1,6 @@
 /** Pictures in folders that are named after their classes. */
-import { say, word } from '../core/language/say';
+import { word } from '../core/language/say';
+import { sayLater } from '../core/language/told';
 import { pictureWords, type Dataset } from '../core/data/dataset';
 import { assertLearnable } from './classRules';
 import type { ExampleImporter, ImportOptions, NamedFile } from './exampleImporter';
@@ -18,10 +19,10 @@ export const pictureFolders: ExampleImporter = {
 };
 
 async function read(files: readonly NamedFile[], name: string, options: ImportOptions): Promise<Dataset> {
-  refuseHoldOut(options, say('Folders of pictures'));
+  refuseHoldOut(options, sayLater('Folders of pictures'));
   const { classNames, warnings, ...parts } = folderLayout(files);
   const { train, test } = parts.test ? { train: parts.train, test: parts.test } : drawTestFiles(parts.train, options.randomSeed);
-  const drawn = parts.test ? [] : [drawnWarning(say('No folder "test" beside "train" says which pictures test'), pictureWords)];
+  const drawn = parts.test ? [] : [drawnWarning(sayLater('No folder "test" beside "train" says which pictures test'), pictureWords)];
   const decoded = await decodePictures(train, test, options);
   assertLearnable(classNames, decoded.train, pictureWords);
   return {

@@ -5,6 +5,7 @@ import { mlperfMfcc } from '../core/data/features/mlperfMfcc';
 import { WorkbenchError } from '../core/errors';
 import { imageClassification } from '../core/tasks/imageClassification';
 import type { Task } from '../core/tasks/task';
+import { said, type Told } from '../core/language/told';
 import type { ImportOptions, NamedFile } from './exampleImporter';
 import { readSpeechCommands, speechCommands } from './speechCommands';
 import { workHere } from './work';
@@ -49,7 +50,7 @@ describe('speechCommands', () => {
     expect([...data.test.labels]).toEqual([0, 1]);
     expect(data.train.values.slice(490, 980)).toEqual(mfcc(fractions(second('top/one/eve_nohash_0.wav'))));
     expect(data.warnings).toHaveLength(1);
-    expect(data.warnings[0]).toContain('1 speaker of 3, by Speech Commands’ rule');
+    expect(said(data.warnings[0] as Told)).toContain('1 speaker of 3, by Speech Commands’ rule');
   });
 
   it('gives the same data for files in another order', async () => {
@@ -65,7 +66,7 @@ describe('speechCommands', () => {
 
   it('takes testing_list.txt from any folder, and holds out speakers over it', async () => {
     const files = [...spoken(['one', 'two']), textFile('top/testing_list.txt', 'one/bob_nohash_0.wav\r\ntwo/bob_nohash_0.wav\r\n')];
-    expect((await readSpeechCommands(files, 'mine', options)).warnings).toEqual([
+    expect((await readSpeechCommands(files, 'mine', options)).warnings.map(said)).toEqual([
       'Test clips are those of testing_list.txt: 2 of 6 clips.',
     ]);
     const held = await readSpeechCommands(files, 'mine', { ...options, holdOut: 'eve' });
@@ -86,7 +87,7 @@ describe('speechCommands', () => {
     expect(train.values.slice(980, 1470)).toEqual(mfcc(fractions(padded)));
     expect(train.values.slice(1470)).toEqual(mfcc(fractions(second('long', 20_000).slice(0, 16_000))));
     expect(test.values.slice(490).every((value) => Number.isFinite(value))).toBe(true);
-    expect(warnings).toContain('1 clip lasts longer than one second: only the first second is used.');
+    expect(warnings.map(said)).toContain('1 clip lasts longer than one second: only the first second is used.');
   });
 
   it('reads the folders of prepared copies: _unknown_ and _silence_', async () => {
@@ -139,7 +140,7 @@ describe('the ten commands', () => {
   it('have no silence without noise, which a warning says', async () => {
     const { train, warnings } = await readSpeechCommands(spoken(COMMANDS), 'mine', options);
     expect(train.labels.includes(10)).toBe(false);
-    expect(warnings[1]).toBe('There is no folder _background_noise_ to cut silence from, so no clip is of class "silence".');
+    expect(said(warnings[1] as Told)).toBe('There is no folder _background_noise_ to cut silence from, so no clip is of class "silence".');
   });
 });
 
@@ -149,7 +150,7 @@ describe('variants of training clips', () => {
     const plain = await readSpeechCommands(files, 'mine', options);
     const varied = await readSpeechCommands(files, 'mine', { ...options, variants: 3 });
     expect(varied.test).toEqual(plain.test);
-    expect(varied.warnings.at(-1)).toMatch(/^Each training clip is there 3 times/);
+    expect(said(varied.warnings.at(-1) as Told)).toMatch(/^Each training clip is there 3 times/);
     expect([...varied.train.labels]).toEqual([0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1]);
     expect([...(varied.train.recordings ?? [])]).toEqual([0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3]);
     const at = (index: number) => varied.train.values.slice(index * 490, (index + 1) * 490);
@@ -177,7 +178,7 @@ describe('files that do not fit', () => {
     ];
     const { train, warnings } = await readSpeechCommands(files, 'mine', options);
     expect(train.count).toBe(4);
-    expect(warnings.slice(1)).toEqual([
+    expect(warnings.slice(1).map(said)).toEqual([
       'one/eve_nohash_1.mp3 is left out. It is sound in another format than WAV. Convert it to a WAV file of 16-bit PCM.',
       'loose_nohash_1.wav is left out. It lies in no folder, and the folder is the word that is spoken.',
       '5 files are left out (one/bob_nohash_3.wav, one/bob_nohash_4.wav, one/bob_nohash_5.wav and 2 more). The first is no WAV file: it does not start with "RIFF" and "WAVE". Convert it to a WAV file of 16-bit PCM.',

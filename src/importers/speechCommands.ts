@@ -3,11 +3,12 @@
  * Commands: A Dataset for Limited-Vocabulary Speech Recognition", arXiv:1804.03209.
  */
 import type { Dataset } from '../core/data/dataset';
-import { WorkbenchError } from '../core/errors';
-import { firstText } from '../core/language/lists';
-import { say, word } from '../core/language/say';
+import { firstLater } from '../core/language/lists';
+import { word } from '../core/language/say';
+import { sayLater } from '../core/language/told';
 import { decodeText } from './decodeText';
 import type { ExampleImporter, ImportOptions, NamedFile } from './exampleImporter';
+import { invalidData } from './invalidData';
 import { LeftOut } from './sound/leftOut';
 import { soundFiles, type SoundFile } from './sound/soundFiles';
 import { splitBySpeaker } from './sound/speakerSplit';
@@ -37,22 +38,22 @@ export async function readSpeechCommands(files: readonly NamedFile[], name: stri
   const sounds = soundFiles(files, leftOut);
   const clips = sounds.filter(({ folders }) => folders.length > 0 && !isNoise(folders)).map(spokenClip);
   for (const { file, folders } of sounds)
-    if (folders.length === 0) leftOut.add(file.name, say('lies in no folder, and the folder is the word that is spoken.'));
+    if (folders.length === 0) leftOut.add(file.name, sayLater('lies in no folder, and the folder is the word that is spoken.'));
   const words = [...new Set(clips.map(({ word }) => word))].toSorted((a, b) => (a < b ? -1 : 1));
   const classNames = classesOfWords(words);
   if (classNames.length < 2 || classNames.length > 256)
-    throw invalid(
+    throw invalidData(
       name,
-      say(
+      sayLater(
         'has {count, plural, one {# word} other {# words}} ({words}); it takes 2 to 256, each a folder of clips. Give the folder or archive that holds all of them.',
-        { count: words.length, words: firstText(words, 5) },
+        { count: words.length, words: firstLater(words, 5) },
       ),
     );
   const split = splitBySpeaker(clips, await listOf(files, 'testing_list.txt'), options.holdOut, options.randomSeed);
   const noises = sounds.filter(({ folders }) => isNoise(folders)).map(({ file }) => file);
   const data = await spokenWords(name, { clips, classNames, noises, ...split }, leftOut, options);
   if (!isBenchmark(classNames) || noises.length > 0 || words.includes(SILENCE)) return data;
-  const missing = say('There is no folder {noiseFolder} to cut silence from, so no clip is of class "{silence}".', {
+  const missing = sayLater('There is no folder {noiseFolder} to cut silence from, so no clip is of class "{silence}".', {
     noiseFolder: NOISE_FOLDER,
     silence: SILENCE,
   });
@@ -75,8 +76,4 @@ async function listOf(files: readonly NamedFile[], list: string): Promise<Readon
   if (!file) return null;
   const lines = decodeText(await file.bytes(), file.name).split(/\r\n?|\n/);
   return new Set(lines.map((line) => line.trim()));
-}
-
-function invalid(file: string, rule: string): WorkbenchError {
-  return new WorkbenchError('invalid-data', `${file} ${rule}`, { file });
 }

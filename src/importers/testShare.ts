@@ -2,7 +2,7 @@
 import type { Examples, ExampleWords } from '../core/data/dataset';
 import { draw, gather } from '../core/data/sampling';
 import { WorkbenchError } from '../core/errors';
-import { say } from '../core/language/say';
+import { sayLater, type Told } from '../core/language/told';
 import { createRandom } from '../core/random';
 import type { ImportOptions } from './exampleImporter';
 
@@ -21,18 +21,18 @@ export function splitExamples(examples: Examples, randomSeed: number): { readonl
 }
 
 /** @param why no test part is there, as the start of the sentence */
-export const drawnWarning = (why: string, { many }: ExampleWords): string =>
-  say(
+export const drawnWarning = (why: Told, { many }: ExampleWords): Told =>
+  sayLater(
     '{why}, so a fifth of the {things} of each class was drawn at random to test on. If several show the same person or thing, results will look too good.',
-    { why, things: say(many) },
+    { why, things: sayLater(many) },
   );
 
 /** @throws WorkbenchError `invalid-setting` when somebody is to be held out, whom the format does not tell apart */
-export function refuseHoldOut({ holdOut }: Pick<ImportOptions, 'holdOut'>, format: string): void {
+export function refuseHoldOut({ holdOut }: Pick<ImportOptions, 'holdOut'>, format: Told): void {
   if (holdOut !== null)
     throw new WorkbenchError(
       'invalid-setting',
-      say(
+      sayLater(
         '{format} do not tell who is in them, so "{holdOut}" cannot be held out. Put the examples to test on into a folder "test" instead.',
         { format, holdOut },
       ),

@@ -3,7 +3,8 @@
  * `words.txt` names them, training pictures lie in `train/<id>/images`, and `val/val_annotations.txt` gives the class of each picture in
  * `val/images`. The pictures in `test` have no public classes, so those in `val` test the network.
  */
-import { say, word } from '../core/language/say';
+import { word } from '../core/language/say';
+import { sayLater } from '../core/language/told';
 import { pictureWords, type Dataset } from '../core/data/dataset';
 import { assertClassNumber, assertLearnable } from './classRules';
 import { decodeText } from './decodeText';
@@ -24,15 +25,15 @@ export const tinyImageNet: ExampleImporter = {
 };
 
 async function read(files: readonly NamedFile[], name: string, options: ImportOptions): Promise<Dataset> {
-  refuseHoldOut(options, say('Tiny ImageNet’s files'));
+  refuseHoldOut(options, sayLater('Tiny ImageNet’s files'));
   const list = files.find((file) => CLASS_LIST.test(file.name)) as NamedFile;
   const top = list.name.replace(/wnids\.txt$/, '');
   const byPath = new Map(files.map((file) => [file.name, file]));
   const ids = (await linesOf(list)).map((line) => line.trim());
   const labels = new Map(ids.map((id, label) => [id, label]));
-  if (labels.size < ids.length) throw invalidData(list.name, say('lists a class twice. Fetch it again.'));
+  if (labels.size < ids.length) throw invalidData(list.name, sayLater('lists a class twice. Fetch it again.'));
   const classNames = await namesOf(ids, byPath.get(`${top}words.txt`));
-  assertClassNumber(classNames, say('The classes in {name}', { name: list.name }));
+  assertClassNumber(classNames, sayLater('The classes in {name}', { name: list.name }));
   const train: LabelledFile[] = [];
   for (const file of files) {
     const id = file.name.startsWith(`${top}train/`) ? file.name.slice(top.length).split('/')[1] : undefined;
@@ -55,7 +56,7 @@ async function validationOf(
   if (!annotations)
     throw invalidData(
       path,
-      say('is missing: it says the classes of the pictures in val, on which results are reported. Add it and try again.'),
+      sayLater('is missing: it says the classes of the pictures in val, on which results are reported. Add it and try again.'),
     );
   const found = (await linesOf(annotations)).flatMap((line) => {
     const [picture, id] = line.split('\t');
@@ -66,7 +67,7 @@ async function validationOf(
   if (found.length === 0)
     throw invalidData(
       path,
-      say('names no picture in val/images of a class in wnids.txt, so there is none to report results on. Fetch the archive again.'),
+      sayLater('names no picture in val/images of a class in wnids.txt, so there is none to report results on. Fetch the archive again.'),
     );
   return found;
 }

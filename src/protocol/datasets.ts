@@ -3,6 +3,7 @@
  * calls with one answer each. A data set crosses by moving its buffers, so that it is never there twice.
  */
 import type { Dataset } from '../core/data/dataset';
+import type { Told } from '../core/language/told';
 import type { HubChoice } from '../importers/hub/importHub';
 import type { HubListing } from '../importers/hub/listing';
 import type { ImportProgress } from '../importers/importMeter';
@@ -45,7 +46,7 @@ export interface GivenFile {
 export interface LoadedSet {
   readonly dataset: Dataset;
   /** Why it was not kept as a prepared set, and what to do about it; null when it is kept. */
-  readonly notKept: string | null;
+  readonly notKept: Told | null;
 }
 
 /** A prepared set, without its examples. */
@@ -63,5 +64,5 @@ export interface PreparedSets {
   /** Bytes that the page may still write, as the browser estimates; null where it does not say. */
   readonly freeBytes: number | null;
   /** Sentences about sets that were removed because they could not be used. */
-  readonly dropped: readonly string[];
+  readonly dropped: readonly Told[];
 }

@@ -52,9 +52,9 @@ export class ChosenDevice {
       await this.useOwn(await this.client.call('readDevice', files, units));
     } catch (error) {
       const choices = unitChoices(error);
-      const { message: text } = asWorkbenchError(error);
+      const { told: text, message } = asWorkbenchError(error);
       if (choices.length === 0) this.#fail(error);
-      else store.setState({ unitQuestion: { text, choices, files }, announcement: text });
+      else store.setState({ unitQuestion: { text, choices, files }, announcement: message });
     }
   }
 

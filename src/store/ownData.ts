@@ -4,8 +4,9 @@ import type { DatasetClient } from '../client/datasetClient';
 import type { Dataset } from '../core/data/dataset';
 import { asWorkbenchError } from '../core/errors';
 import { durationText } from '../core/runs/progress';
+import { sentencesText } from '../core/language/lists';
 import { say } from '../core/language/say';
-import { sayLater } from '../core/language/told';
+import { said, sayLater, type Told } from '../core/language/told';
 import type { ImportProgress, LoadedSet, PreparedSet } from '../protocol/datasets';
 import { givenFile } from './givenFile';
 import { importShare } from './importShare';
@@ -85,14 +86,14 @@ export class OwnData {
   removePrepared({ key, title }: PreparedSet): Promise<void> {
     return this.#attempt(async () => {
       await this.datasets.removePrepared(key);
-      this.#set({ announcement: say('{title} is deleted.', { title }) });
+      this.#set({ announcement: say('{title} is deleted.', { title: said(title) }) });
       this.#listed(await this.datasets.preparedSets());
     });
   }
 
   #listed(prepared: WorkbenchState['prepared']): void {
     const dropped = prepared?.dropped ?? [];
-    this.#set({ prepared, ...(dropped.length > 0 && { announcement: dropped.join(' ') }) });
+    this.#set({ prepared, ...(dropped.length > 0 && { announcement: sentencesText(dropped) }) });
   }
 
   /** What is kept is a convenience: when it fails, the reason is told and everything else goes on. */
@@ -105,10 +106,10 @@ export class OwnData {
     }
   }
 
-  #announce({ name, words, train, test }: Dataset, note: string | null): void {
+  #announce({ name, words, train, test }: Dataset, note: Told | null): void {
     const counts = { train: train.count, test: test.count, examples: say(words.many) };
     const text = say('{name}: {train, number} training and {test, number} test {examples}.', { name, ...counts });
-    this.#set({ announcement: note === null ? text : `${text} ${note}` });
+    this.#set({ announcement: sentencesText([text, note]) });
   }
 
   #tell(importing: ImportProgress): void {

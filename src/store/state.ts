@@ -26,7 +26,7 @@ export interface ChosenObjective {
 
 /** A question about units, to be answered before a table of measurements becomes a device. */
 export interface UnitQuestion {
-  readonly text: string;
+  readonly text: Told;
   readonly choices: readonly UnitChoice[];
   readonly files: readonly File[];
 }

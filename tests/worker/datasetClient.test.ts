@@ -3,6 +3,10 @@ import { expose } from 'comlink';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DatasetClient } from '../../src/client/datasetClient';
 import type { WorkerEndpoint } from '../../src/client/searchClient';
+import { WorkbenchError } from '../../src/core/errors';
+import { setLanguage } from '../../src/core/language/say';
+import { said } from '../../src/core/language/told';
+import { messages } from '../../src/core/language/zh-CN/index';
 import { createDatasetService } from '../../src/datasets/datasetService';
 import { answerCall, type HelperCall } from '../../src/datasets/helper';
 import { HelperPool, type HelperThread } from '../../src/datasets/helperPool';
@@ -14,6 +18,7 @@ import { ascii, zipOf } from '../support/archives';
 const open: MessagePort[] = [];
 
 afterEach(() => {
+  setLanguage('en', null);
   for (const port of open.splice(0)) port.close();
 });
 
@@ -87,7 +92,7 @@ describe('examples that are read in a thread of their own', () => {
     const told: ImportProgress[] = [];
     const contents = [...pictures(100), { name: 'train/cat/broken.jpg', bytes: ascii('no picture') }];
     const loaded = await connect().client.importExamples(archive(contents), 'ic', (progress) => told.push(progress));
-    expect(loaded?.dataset.warnings).toEqual(['1 file does not decode as a picture and is left out: train/cat/broken.jpg.']);
+    expect(loaded?.dataset.warnings.map(said)).toEqual(['1 file does not decode as a picture and is left out: train/cat/broken.jpg.']);
     expect(told.length).toBeGreaterThan(0);
     expect(told.at(-1)?.items?.total ?? 101).toBe(101);
   });
@@ -109,6 +114,17 @@ describe('examples that are read in a thread of their own', () => {
     const file = { path: 'data_batch_1.bin', blob: new Blob([new Uint8Array(100)]) };
     await expect(client.importExamples([file], 'ic', () => {})).rejects.toMatchObject({ code: 'invalid-data' });
     expect(ended).toEqual([true]);
+  });
+
+  it('are refused, and warned of, in the language that is in use when that is shown', async () => {
+    const { client } = connect();
+    const contents = [...pictures(100), { name: 'train/cat/broken.jpg', bytes: ascii('no picture') }];
+    const loaded = await client.importExamples(archive(contents), 'ic', () => {});
+    const file = { path: 'data_batch_1.bin', blob: new Blob([new Uint8Array(100)]) };
+    const error = await client.importExamples([file], 'ic', () => {}).catch((reason: unknown) => reason as WorkbenchError);
+    setLanguage('zh-CN', messages);
+    expect(loaded?.dataset.warnings.map(said)).toEqual(['1 个文件无法解码为图片，已排除：train/cat/broken.jpg。']);
+    expect(said((error as WorkbenchError).told)).toMatch(/^test_batch\.bin \p{Script=Han}/u);
   });
 
   it('fail when a helper breaks down, or is not started', async () => {

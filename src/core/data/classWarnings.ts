@@ -1,5 +1,6 @@
 /** Warnings about the classes in a search's examples, to be read before it starts. */
-import { commasLater, listLater, sayLater, type Told } from '../language/told';
+import { firstLater, listLater } from '../language/lists';
+import { sayLater, type Told } from '../language/told';
 import type { ExampleWords } from './dataset';
 import { classCounts } from './sampling';
 
@@ -82,7 +83,5 @@ const missingText: Readonly<Record<keyof Parts, (values: { readonly thing: Told;
 /** "a", "b", "c" and 4 more */
 function listed(names: readonly Told[]): Told {
   const quoted = names.map((name) => sayLater('"{name}"', { name }));
-  if (quoted.length > NAMED + 1)
-    return sayLater('{names} and {count, number} more', { names: commasLater(quoted.slice(0, NAMED)), count: quoted.length - NAMED });
-  return listLater(quoted);
+  return quoted.length > NAMED + 1 ? firstLater(quoted, NAMED) : listLater(quoted);
 }

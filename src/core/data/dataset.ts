@@ -48,9 +48,9 @@ export interface Dataset {
   /** Names of the groups, if examples have any. */
   readonly groupNames?: readonly string[];
   /** Sentences about reasons to trust results on this data less. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Told[];
   /** How it was decided which examples test, as a sentence; missing where the files themselves say it. */
-  readonly split?: string;
+  readonly split?: Told;
   /** Some of the recordings that the examples are features of. */
   readonly sounds?: readonly Sound[];
   /** Examples for training and validation. */

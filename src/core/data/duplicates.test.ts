@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fnv1a } from '../hash';
 import { pictureWords, type Dataset, type Examples } from './dataset';
 import { withoutDuplicates } from './duplicates';
+import { said } from '../language/told';
 
 /** Pictures of three bytes each, with a class. */
 function pictures(...all: readonly (readonly [values: string, label: number])[]): Examples {
@@ -27,7 +28,7 @@ describe('pictures that a data set holds more than once', () => {
     const train = pictures(['one', 0], ['two', 1], ['one', 0], ['one', 1], ['six', 0]);
     const data = withoutDuplicates(of(train, pictures(['ten', 0])));
     expect(data.train).toEqual(pictures(['one', 0], ['two', 1], ['six', 0]));
-    expect(data.warnings).toEqual([
+    expect(data.warnings.map(said)).toEqual([
       '2 training pictures repeat an earlier one, 1 of them under another class: left out, so that each counts once.',
     ]);
   });
@@ -37,7 +38,7 @@ describe('pictures that a data set holds more than once', () => {
     const data = withoutDuplicates(of(pictures(['one', 0], ['two', 0], ['two', 0]), test));
     expect(data.train).toEqual(pictures(['one', 0]));
     expect(data.test).toBe(test);
-    expect(data.warnings).toEqual([
+    expect(data.warnings.map(said)).toEqual([
       '1 training picture repeats an earlier one: left out, so that each counts once.',
       '1 training picture is a test picture too: not learnt from.',
     ]);

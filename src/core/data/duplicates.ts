@@ -1,8 +1,7 @@
 /** Finds repeated examples: a network would learn from them twice, or be tested on examples that it has learnt. */
 import { WorkbenchError } from '../errors';
 import { fnv1a } from '../hash';
-import { say } from '../language/say';
-import { sayLater } from '../language/told';
+import { sayLater, type Told } from '../language/told';
 import type { Dataset, Examples, ExampleWords } from './dataset';
 import { gather } from './sampling';
 
@@ -46,9 +45,9 @@ export function withoutDuplicates(dataset: Dataset): Dataset {
     ...(again > 0 ? [againText(words, again, contradicting)] : []),
     ...(inTest > 0
       ? [
-          say(
+          sayLater(
             '{count, plural, one {# training {thing} is a test {thing} too} other {# training {things} are test {things} too}}: not learnt from.',
-            { count: inTest, thing: say(words.one), things: say(words.many) },
+            { count: inTest, thing: sayLater(words.one), things: sayLater(words.many) },
           ),
         ]
       : []),
@@ -56,14 +55,14 @@ export function withoutDuplicates(dataset: Dataset): Dataset {
   return { ...dataset, train: gather(train, Int32Array.from(kept)), warnings: [...dataset.warnings, ...warnings] };
 }
 
-function againText(words: ExampleWords, again: number, contradicting: number): string {
-  const values = { again, contradicting, thing: say(words.one), things: say(words.many) };
+function againText(words: ExampleWords, again: number, contradicting: number): Told {
+  const values = { again, contradicting, thing: sayLater(words.one), things: sayLater(words.many) };
   if (contradicting === 0)
-    return say(
+    return sayLater(
       '{again, plural, one {# training {thing} repeats} other {# training {things} repeat}} an earlier one: left out, so that each counts once.',
       values,
     );
-  return say(
+  return sayLater(
     '{again, plural, one {# training {thing} repeats} other {# training {things} repeat}} an earlier one, {contradicting, number} of them under another class: left out, so that each counts once.',
     values,
   );

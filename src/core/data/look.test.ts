@@ -28,7 +28,7 @@ it('counts the examples of each class in each part', () => {
     { name: 'dog', train: 1, validation: 0, test: 2 },
     { name: 'none', train: 0, validation: 0, test: 0 },
   ]);
-  expect(split).toBe('The files say which pictures test.');
+  expect(said(split)).toBe('The files say which pictures test.');
   expect(lookAt({ ...dataset, split: 'Drawn.' }, division).split).toBe('Drawn.');
 });
 

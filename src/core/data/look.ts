@@ -1,5 +1,4 @@
 /** What a person looks at before training: how many examples each class has in each part, and some of them. */
-import { say } from '../language/say';
 import { sayLater, type Told } from '../language/told';
 import type { Dataset, Examples } from './dataset';
 import { spectrogram } from './features/spectrogram';
@@ -10,7 +9,7 @@ const SHOWN = 6;
 
 export interface DataLook {
   /** How it was decided which examples test. */
-  readonly split: string;
+  readonly split: Told;
   readonly rows: readonly LookRow[];
 }
 
@@ -53,8 +52,10 @@ export function lookAt(dataset: Dataset, division: { readonly train: Int32Array;
 
 const whoSplit = ({ synthetic, words }: Dataset) =>
   synthetic
-    ? say('A program made the training {things} and the test {things}, with no random numbers in common.', { things: say(words.many) })
-    : say('The files say which {things} test.', { things: say(words.many) });
+    ? sayLater('A program made the training {things} and the test {things}, with no random numbers in common.', {
+        things: sayLater(words.many),
+      })
+    : sayLater('The files say which {things} test.', { things: sayLater(words.many) });
 
 /** Numbers of examples by group and class. @param indices all examples if they are missing */
 function countsOf({ classNames, groupNames }: Dataset, { labels, groups, count }: Examples, indices?: Int32Array): Int32Array {

@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { setLanguage } from './say';
-import { listLater, said, sayLater } from './told';
+import { listLater } from './lists';
+import { said, sayLater } from './told';
 
 afterEach(() => setLanguage('en', null));
 
@@ -10,6 +11,10 @@ it('says what was told before in the language in use now, with the texts in it',
   expect(said(kept as typeof told)).toBe('latency is off by 1234.5 %');
   setLanguage('zh-CN', { '{name} is off by {percent} %': '{name}相差 {percent} %', latency: '延迟' });
   expect(said(told)).toBe('延迟相差 1234.5 %');
+});
+
+it('takes a text without values as it is, as say does: braces in the name of a file are no placeholder', () => {
+  expect(said(sayLater('a{b}.zip'))).toBe('a{b}.zip');
 });
 
 it('leaves names as they are, also those that are words elsewhere', () => {

@@ -15,15 +15,5 @@ export const sayLater = (text: string, values: ToldText['values'] = {}): Told =>
 export function said(told: Told): string {
   if (typeof told === 'string') return told;
   const values = Object.entries(told.values).map(([name, value]) => [name, typeof value === 'number' ? value : said(value)] as const);
-  return say(told.text, Object.fromEntries(values));
-}
-
-/** Several things as one text, as `commaText` says them. */
-export const commasLater = (parts: readonly Told[]): Told =>
-  parts.length === 0 ? '' : parts.reduce((before, next) => sayLater('{before}, {next}', { before, next }));
-
-/** Several things as one text within a sentence, as `listText` says them. */
-export function listLater(parts: readonly Told[]): Told {
-  const [last = ''] = parts.slice(-1);
-  return parts.length < 2 ? last : sayLater('{before} and {last}', { before: commasLater(parts.slice(0, -1)), last });
+  return say(told.text, values.length === 0 ? undefined : Object.fromEntries(values));
 }

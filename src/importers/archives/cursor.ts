@@ -1,5 +1,5 @@
 /** Reads bytes from front to back, out of a source or out of what a gzip file unpacks to. */
-import { say } from '../../core/language/say';
+import { sayLater } from '../../core/language/told';
 import { invalidData } from '../invalidData';
 import type { ByteSource } from './byteSource';
 
@@ -104,7 +104,7 @@ export class GzipCursor implements ByteCursor {
       // Browsers also refuse what follows the compressed part, and lose what they had unpacked last.
       throw invalidData(
         this.name,
-        say(
+        sayLater(
           'is damaged, was not downloaded whole, or has something appended: what it unpacks to breaks off. Fetch it again, or unpack it and give the result.',
         ),
       );

@@ -1,5 +1,5 @@
 /** What every archive is held to, so that a small damaged or malicious one cannot fill the memory. */
-import { say } from '../../core/language/say';
+import { sayLater, type Told } from '../../core/language/told';
 import { grouped } from '../../core/words';
 import { invalidData } from '../invalidData';
 
@@ -29,7 +29,7 @@ const isLitter = (name: string) => /(^|\/)(__MACOSX\/|\.DS_Store$|\._[^/]*$|Thum
  * A path with "/" between folders and without "./"; null for what operating systems leave behind.
  * @throws WorkbenchError `invalid-data` for a path that leads out of the folder or archive
  */
-export function cleanPath(path: string, within: string): string | null {
+export function cleanPath(path: string, within: Told): string | null {
   const parts = path
     .replaceAll('\\', '/')
     .split('/')
@@ -37,7 +37,7 @@ export function cleanPath(path: string, within: string): string | null {
   if (parts[0] === '' || parts.includes('..') || /^[a-z]:$/i.test(parts[0] ?? '') || path.includes('\0'))
     throw invalidData(
       within,
-      say('holds the path "{path}", which leads out of it. Nothing was read. Make the archive again from within its folder.', {
+      sayLater('holds the path "{path}", which leads out of it. Nothing was read. Make the archive again from within its folder.', {
         path: path.slice(0, 200),
       }),
     );
@@ -63,18 +63,21 @@ export class Admission {
     this.#entries += 1;
     this.#bytes += size;
     if (this.#entries > entries)
-      throw invalidData(this.archive, say('holds more than {entries, number} files, the most that is read. Leave some out.', { entries }));
+      throw invalidData(
+        this.archive,
+        sayLater('holds more than {entries, number} files, the most that is read. Leave some out.', { entries }),
+      );
     if (this.#bytes > unpackedBytes)
       throw invalidData(
         this.archive,
-        say('unpacks to more than {unpackedBytes}, the most that is read. Unpack it, leave files out and give the folder.', {
+        sayLater('unpacks to more than {unpackedBytes}, the most that is read. Unpack it, leave files out and give the folder.', {
           unpackedBytes: megabytes(unpackedBytes),
         }),
       );
     if (this.#bytes > Math.max(harmlessBytes, ratio * this.archiveBytes))
       throw invalidData(
         this.archive,
-        say(
+        sayLater(
           'claims to unpack to more than {ratio} times its size, as archives do that are made to fill a computer’s memory. If you trust it, unpack it and give the folder.',
           { ratio },
         ),
@@ -88,7 +91,7 @@ export class Admission {
     if (this.#names.has(name))
       throw invalidData(
         this.archive,
-        say('holds two files with the name "{name}", and only one of them can be meant. Make it again.', { name }),
+        sayLater('holds two files with the name "{name}", and only one of them can be meant. Make it again.', { name }),
       );
     this.#names.add(name);
     return name;

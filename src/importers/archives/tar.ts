@@ -2,7 +2,7 @@
  * TAR archives, also compressed by gzip: ustar (POSIX.1-1988), GNU's long names, and pax (POSIX.1-2001). A plain archive is listed and its
  * files are read when they are needed. A compressed one can only be unpacked from front to back, so its files are kept in memory.
  */
-import { say } from '../../core/language/say';
+import { sayLater } from '../../core/language/told';
 import type { NamedFile } from '../exampleImporter';
 import { invalidData } from '../invalidData';
 import type { ByteSource } from './byteSource';
@@ -69,7 +69,10 @@ async function* entries(cursor: ByteCursor, archive: string, count: (size: numbe
     const entry = isEntry ? { ...header, ...override } : header;
     count(entry.size);
     if (entry.type === 'S')
-      throw invalidData(archive, say('holds "{path}" as a sparse file, which is not read. Make it again without.', { path: entry.path }));
+      throw invalidData(
+        archive,
+        sayLater('holds "{path}" as a sparse file, which is not read. Make it again without.', { path: entry.path }),
+      );
     if (isEntry) {
       yield entry;
       override = {};
@@ -131,12 +134,13 @@ function textOf(bytes: Uint8Array): string {
 }
 
 const truncated = (archive: string) =>
-  invalidData(archive, say('ends in the middle of a file: it was not downloaded whole. Fetch it again.'));
+  invalidData(archive, sayLater('ends in the middle of a file: it was not downloaded whole. Fetch it again.'));
 
-const damaged = (archive: string) => invalidData(archive, say('is damaged: an entry has a header that breaks the format. Fetch it again.'));
+const damaged = (archive: string) =>
+  invalidData(archive, sayLater('is damaged: an entry has a header that breaks the format. Fetch it again.'));
 
 const noTar = (archive: string) =>
   invalidData(
     archive,
-    say('is no TAR archive, although its name ends like that of one. Check what it is, or unpack it and give the folder.'),
+    sayLater('is no TAR archive, although its name ends like that of one. Check what it is, or unpack it and give the folder.'),
   );

@@ -2,7 +2,7 @@
  * ZIP archives. Entries are listed at once and unpacked one by one when they are read, so that an archive larger than memory can be read.
  * Source of the format: PKWARE's APPNOTE.TXT 6.3.10.
  */
-import { say } from '../../core/language/say';
+import { sayLater } from '../../core/language/told';
 import { inflateSync } from 'fflate';
 import type { NamedFile } from '../exampleImporter';
 import { invalidData } from '../invalidData';
@@ -34,7 +34,7 @@ export async function readZip(source: ByteSource, archive: string, limits = arch
     packed += entry.packedSize;
     // Entries that share their bytes unpack to any size from a small archive.
     if (packed > source.size)
-      throw invalidData(archive, say('is damaged: its files overlap, or it was not downloaded whole. Fetch it again.'));
+      throw invalidData(archive, sayLater('is damaged: its files overlap, or it was not downloaded whole. Fetch it again.'));
     const name = entry.isFile ? admission.name(entry.path) : null;
     if (name === null) continue;
     assertReadable(entry, `${archive}: ${name}`);
@@ -44,12 +44,12 @@ export async function readZip(source: ByteSource, archive: string, limits = arch
 }
 
 function assertReadable({ encrypted, method, packedSize, size }: ZipEntry, file: string): void {
-  if (encrypted) throw invalidData(file, say('is encrypted. Unpack the archive with its password and give the folder.'));
+  if (encrypted) throw invalidData(file, sayLater('is encrypted. Unpack the archive with its password and give the folder.'));
   if (method !== STORED && method !== DEFLATE)
     throw invalidData(
       file,
-      say('is compressed by {method}; only Deflate is read. Unpack the archive and give the folder.', {
-        method: methodNames[method] ?? say('method {method}', { method }),
+      sayLater('is compressed by {method}; only Deflate is read. Unpack the archive and give the folder.', {
+        method: methodNames[method] ?? sayLater('method {method}', { method }),
       }),
     );
   // Deflate adds at most 5 bytes to each block of 64 kB, so more packed bytes can only be there to keep a reader busy.
@@ -81,4 +81,4 @@ function inflate(packed: Uint8Array, size: number, file: string): Uint8Array {
 }
 
 const damaged = (file: string) =>
-  invalidData(file, say('is damaged: its bytes do not fit its size and checksum. Fetch the archive again.'));
+  invalidData(file, sayLater('is damaged: its bytes do not fit its size and checksum. Fetch the archive again.'));

@@ -2,7 +2,7 @@
  * The list of a ZIP archive's entries, read from the directory at its end. Source: PKWARE's APPNOTE.TXT 6.3.10, sections 4.3.12 to 4.3.16
  * (directory and its end records) and 4.5.3 (ZIP64).
  */
-import { say } from '../../core/language/say';
+import { sayLater } from '../../core/language/told';
 import { invalidData } from '../invalidData';
 import type { ByteSource } from './byteSource';
 
@@ -40,7 +40,10 @@ interface Directory {
 export async function readZipDirectory(source: ByteSource, archive: string, mostEntries: number): Promise<ZipEntry[]> {
   const { from, size, entries, shift } = await findDirectory(source, archive);
   if (entries > mostEntries)
-    throw invalidData(archive, say('holds {entries, number} files; at most {mostEntries, number} are read.', { entries, mostEntries }));
+    throw invalidData(
+      archive,
+      sayLater('holds {entries, number} files; at most {mostEntries, number} are read.', { entries, mostEntries }),
+    );
   const bytes = await source.slice(from, from + size);
   const view = viewOf(bytes);
   const found: ZipEntry[] = [];
@@ -71,7 +74,7 @@ async function findDirectory(source: ByteSource, archive: string): Promise<Direc
   while (end >= 0 && !isEnd(end)) end -= 1;
   if (end < 0) throw truncated(archive);
   if (view.getUint16(end + 4, true) !== view.getUint16(end + 6, true))
-    throw invalidData(archive, say('is one part of an archive in several parts. Join them, or unpack it and give the folder.'));
+    throw invalidData(archive, sayLater('is one part of an archive in several parts. Join them, or unpack it and give the folder.'));
   let [entries, size, offset] = [view.getUint16(end + 10, true), view.getUint32(end + 12, true), view.getUint32(end + 16, true)];
   let endAt = tailAt + end;
   const locator = end - LOCATOR64.length;
@@ -160,10 +163,10 @@ const viewOf = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffse
 const truncated = (archive: string) =>
   invalidData(
     archive,
-    say(
+    sayLater(
       'has no list of its files at its end, or lacks what the list names: it is no ZIP archive or was not downloaded whole. Fetch it again.',
     ),
   );
 
 const damaged = (archive: string) =>
-  invalidData(archive, say('is damaged: the list of its files does not fit its own lengths. Fetch it again.'));
+  invalidData(archive, sayLater('is damaged: the list of its files does not fit its own lengths. Fetch it again.'));

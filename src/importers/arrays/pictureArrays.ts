@@ -1,5 +1,5 @@
 /** Arrays of pictures and of labels into examples. */
-import { say } from '../../core/language/say';
+import { sayLater, type Told } from '../../core/language/told';
 import { pictureWords, type Dataset, type Examples } from '../../core/data/dataset';
 import { resizePicture } from '../../core/data/pictures/resize';
 import { assertClassNumber, assertLearnable } from '../classRules';
@@ -35,7 +35,7 @@ interface Geometry {
  */
 export function datasetOf(
   parts: Readonly<Partial<Record<ArrayPart, ArrayPair>>>,
-  source: string,
+  source: Told,
   name: string,
   options: Pick<ImportOptions, 'task' | 'randomSeed'>,
 ): Dataset {
@@ -82,7 +82,9 @@ export function datasetOf(
     tested === null
       ? [
           drawnWarning(
-            pairs[0]?.part === 'test' ? say('The files have only one part, the one to test on') : say('The files have only one part'),
+            pairs[0]?.part === 'test'
+              ? sayLater('The files have only one part, the one to test on')
+              : sayLater('The files have only one part'),
             pictureWords,
           ),
         ]
@@ -90,7 +92,7 @@ export function datasetOf(
   const warnings = [
     ...drawn,
     ...(parts.validation && tested === 'test'
-      ? [say('The validation part is learnt from too, since a search draws its own part to choose epochs by.')]
+      ? [sayLater('The validation part is learnt from too, since a search draws its own part to choose epochs by.')]
       : []),
   ];
   const told = drawn[0] === undefined ? {} : { split: drawn[0] };
@@ -125,9 +127,12 @@ function geometryOf({ name, shape, strides }: NumberArray): Geometry {
   }
   throw invalidData(
     name,
-    say('has the shape {shape}; pictures have (n, height, width), or 1, 3 or 4 channels behind that or in the second place. Reshape it.', {
-      shape: shapeText(shape),
-    }),
+    sayLater(
+      'has the shape {shape}; pictures have (n, height, width), or 1, 3 or 4 channels behind that or in the second place. Reshape it.',
+      {
+        shape: shapeText(shape),
+      },
+    ),
   );
 }
 
@@ -137,7 +142,7 @@ function scaleOf(arrays: readonly NumberArray[]): (value: number) => number {
   for (const { name, values } of arrays)
     for (let at = 0; at < values.length; at++) {
       const value = values[at] as number;
-      if (!Number.isFinite(value)) throw invalidData(name, say('holds a value that is no number, at position {at}. Mend it.', { at }));
+      if (!Number.isFinite(value)) throw invalidData(name, sayLater('holds a value that is no number, at position {at}. Mend it.', { at }));
       if (value < least) least = value;
       if (value > most) most = value;
     }
@@ -146,7 +151,7 @@ function scaleOf(arrays: readonly NumberArray[]): (value: number) => number {
   if (least >= -1 && most <= 1) return (value) => Math.floor((value + 1) * 127.5 + 0.5);
   throw invalidData(
     (arrays[0] as NumberArray).name,
-    say('has values from {least} to {most}; pictures have 0 to 255, 0 to 1 or -1 to 1. Save them before they are normalised.', {
+    sayLater('has values from {least} to {most}; pictures have 0 to 255, 0 to 1 or -1 to 1. Save them before they are normalised.', {
       least,
       most,
     }),
@@ -161,7 +166,7 @@ function labelsOf({ pictures, labels }: ArrayPair): Float64Array {
   if (shape.length < 1 || shape.length > 2 || shape[0] !== count || columns < 1)
     throw invalidData(
       name,
-      say(
+      sayLater(
         'has the shape {shape}, but {pictures} has {picturesShape}: there must be one label a picture. Check that both belong together and are whole.',
         { shape: shapeText(shape), pictures: pictures.name, picturesShape: shapeText(pictures.shape) },
       ),
@@ -174,14 +179,17 @@ function labelsOf({ pictures, labels }: ArrayPair): Float64Array {
     if (columns > 1 && (ones !== 1 || cells.some((value) => value !== 0 && value !== 1)))
       throw invalidData(
         name,
-        say('gives picture {row} not exactly one of {columns} classes; a picture must be of one class. Choose one for each.', {
+        sayLater('gives picture {row} not exactly one of {columns} classes; a picture must be of one class. Choose one for each.', {
           row: row + 1,
           columns,
         }),
       );
     const value = columns === 1 ? (cells[0] as number) : cells.indexOf(1);
     if (!Number.isSafeInteger(value))
-      throw invalidData(name, say('gives picture {row} the class {value}; classes are whole numbers. Mend it.', { row: row + 1, value }));
+      throw invalidData(
+        name,
+        sayLater('gives picture {row} the class {value}; classes are whole numbers. Mend it.', { row: row + 1, value }),
+      );
     classes[row] = value;
   }
   return classes;

@@ -1,6 +1,7 @@
 /** How the Hugging Face hub is spoken to: its addresses, how long to wait, and what its refusals mean. */
 import { WorkbenchError } from '../../core/errors';
-import { say } from '../../core/language/say';
+import { said, sayLater, type Told } from '../../core/language/told';
+import { invalidData } from '../invalidData';
 
 export interface Hub {
   /** Lists data sets. */
@@ -33,16 +34,16 @@ const MOST_WAIT_MS = 60_000;
 /** A failure that may pass by itself. */
 class Passing extends Error {
   constructor(
-    message: string,
+    readonly told: Told,
     readonly waitMs = 0,
     /** Of the server's answer, if there was one. */
     readonly status?: number,
   ) {
-    super(message);
+    super(said(told));
   }
 }
 
-export const interrupted = (): Error => new Passing(say('the connection ended early'));
+export const interrupted = (): Error => new Passing(sayLater('the connection ended early'));
 
 /**
  * Repeats a request up to four times, with growing pauses, while its failures may pass.
@@ -51,7 +52,7 @@ export const interrupted = (): Error => new Passing(say('the connection ended ea
  */
 export async function persist(
   hub: Hub,
-  what: string,
+  what: Told,
   signal: AbortSignal,
   attempt: (signal: AbortSignal, alive: () => void) => Promise<boolean>,
 ): Promise<void> {
@@ -65,16 +66,16 @@ export async function persist(
       if (isStopped()) throw cancelled();
       if (reason instanceof WorkbenchError) throw reason;
       if (!(reason instanceof Passing)) throw reason;
-      const { message, status, waitMs: asked } = reason;
+      const { told: message, status, waitMs: asked } = reason;
       if (tries === MOST_TRIES || asked > MOST_WAIT_MS)
         throw new WorkbenchError(
           'invalid-data',
           asked > MOST_WAIT_MS
-            ? say('{what} could not be fetched: {message}. Check the connection and try again; what was fetched is kept.', {
+            ? sayLater('{what} could not be fetched: {message}. Check the connection and try again; what was fetched is kept.', {
                 what,
                 message,
               })
-            : say(
+            : sayLater(
                 '{what} could not be fetched: {message}, {tries, plural, one {# time} other {# times}}. Check the connection and try again; what was fetched is kept.',
                 { what, message, tries: tries + 1 },
               ),
@@ -97,9 +98,9 @@ async function watched(hub: Hub, signal: AbortSignal, attempt: Parameters<typeof
   try {
     return await attempt(AbortSignal.any([signal, stalled.signal]), alive);
   } catch (reason) {
-    if (stalled.signal.aborted) throw new Passing(say('nothing came for {seconds} s', { seconds: Math.round(hub.stallMs / 1000) }));
+    if (stalled.signal.aborted) throw new Passing(sayLater('nothing came for {seconds} s', { seconds: Math.round(hub.stallMs / 1000) }));
     // What a browser's and Node's fetch throw when there is no answer.
-    if (reason instanceof TypeError) throw new Passing(say('there is no connection, or it broke'));
+    if (reason instanceof TypeError) throw new Passing(sayLater('there is no connection, or it broke'));
     throw reason;
   } finally {
     clearTimeout(timer);
@@ -110,31 +111,31 @@ async function watched(hub: Hub, signal: AbortSignal, attempt: Parameters<typeof
  * @param what is asked for, as the start of a sentence
  * @throws WorkbenchError `invalid-data` for a refusal that stays; another error for one that may pass
  */
-export async function assertGiven(response: Response, what: string): Promise<void> {
+export async function assertGiven(response: Response, what: Told): Promise<void> {
   const { status, ok, headers } = response;
   if (ok) return;
-  const said = await refusalOf(response);
+  const words = await refusalOf(response);
   if (status === 429) {
     const waitMs = askedPause(headers);
     const why =
       waitMs > 0
-        ? say('the hub takes no more requests from here for now; it asks to wait {seconds} s', { seconds: Math.ceil(waitMs / 1000) })
-        : say('the hub takes no more requests from here for now');
+        ? sayLater('the hub takes no more requests from here for now; it asks to wait {seconds} s', { seconds: Math.ceil(waitMs / 1000) })
+        : sayLater('the hub takes no more requests from here for now');
     throw new Passing(why, waitMs, status);
   }
   if (status === 408 || (status >= 500 && status !== 501))
-    throw new Passing(say('the hub answers {status}{said}', { status, said }), askedPause(headers), status);
+    throw new Passing(sayLater('the hub answers {status}{said}', { status, said: words }), askedPause(headers), status);
   const why =
     status === 401 || status === 403
-      ? say(
+      ? sayLater(
           'is not given to everybody: it does not exist, or it is private or needs an account, which is not used here. Check the spelling, or fetch its files yourself and give them as your own.',
         )
       : status === 404
-        ? say('is not there. Check the spelling of OWNER/NAME on huggingface.co/datasets.')
+        ? sayLater('is not there. Check the spelling of OWNER/NAME on huggingface.co/datasets.')
         : status === 416
-          ? say('has changed on the hub meanwhile. List the data set again.')
-          : say('is refused with {status}{said}. Fetch its files yourself and give them as your own.', { status, said });
-  throw new WorkbenchError('invalid-data', `${what} ${why}`, { status });
+          ? sayLater('has changed on the hub meanwhile. List the data set again.')
+          : sayLater('is refused with {status}{said}. Fetch its files yourself and give them as your own.', { status, said: words });
+  throw invalidData(what, why, { status });
 }
 
 /** The server's own words, of an answer in JSON. */
@@ -162,7 +163,7 @@ function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
 }
 
 export function cancelled(): WorkbenchError {
-  return new WorkbenchError('cancelled', say('Stopped. What was fetched is kept for now: the same choice goes on from there.'));
+  return new WorkbenchError('cancelled', sayLater('Stopped. What was fetched is kept for now: the same choice goes on from there.'));
 }
 
 /** Requests tell the hub no more than they have to. */

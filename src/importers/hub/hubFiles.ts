@@ -1,5 +1,5 @@
 /** A file of the hub, of which only parts are fetched. */
-import { say } from '../../core/language/say';
+import { sayLater } from '../../core/language/told';
 import { invalidData } from '../invalidData';
 import type { NamedFile } from '../exampleImporter';
 import { assertGiven, interrupted, persist, plainRequest, type Hub } from './hub';
@@ -79,10 +79,13 @@ export class HubFiles {
   #assertPart(entry: HubFileEntry, name: string, start: number, { status, headers }: Response): void {
     const [, from, size] = /^bytes (\d+)-\d+\/(\d+)$/.exec(headers.get('content-range') ?? '') ?? [];
     if (status !== 206)
-      throw invalidData(name, say('cannot be fetched in parts from where the hub keeps it. Fetch it yourself and give it as your own.'));
+      throw invalidData(
+        name,
+        sayLater('cannot be fetched in parts from where the hub keeps it. Fetch it yourself and give it as your own.'),
+      );
     const same = this.kept.isSame(entry.path, headers.get('etag'));
     if (same && (size === undefined || (Number(size) === entry.size && Number(from) === start))) return;
     this.kept.forget(entry.path);
-    throw invalidData(name, say('has changed on the hub while it was fetched. List the data set again.'));
+    throw invalidData(name, sayLater('has changed on the hub while it was fetched. List the data set again.'));
   }
 }

@@ -5,6 +5,7 @@ import { parquetFile } from '../../../tests/support/parquet';
 import { soundOf, wavFile } from '../../../tests/support/sounds';
 import { anomalyDetection } from '../../core/tasks/anomalyDetection';
 import { keywordSpotting } from '../../core/tasks/keywordSpotting';
+import { said } from '../../core/language/told';
 
 let server: HubServer;
 beforeEach(() => void (server = new HubServer()));
@@ -25,14 +26,17 @@ describe('an import from the hub', () => {
     const named = await readHub(server, { choice: { test: 'validation' } });
     expect([named.train.count, named.test.count]).toEqual([30, 4]);
     const drawn = await readHub(server, { choice: { test: null } });
-    expect([drawn.train.count, drawn.test.count, drawn.warnings.join(' ').includes('a fifth')]).toEqual([24, 6, true]);
+    expect([drawn.train.count, drawn.test.count, drawn.warnings.map(said).join(' ').includes('a fifth')]).toEqual([24, 6, true]);
   });
 
   it('fetches little more than the rows that are asked for, of every class where the file is sorted', async () => {
     const large = grays('train', 0, 200, { bytes: 8000 });
     await serve(large);
     const data = await readHub(server, { choice: { test: null, most: 40 } });
-    expect([data.train.count + data.test.count, data.warnings[0]]).toEqual([40, expect.stringMatching(/^40 of 200 rows are used/)]);
+    expect([data.train.count + data.test.count, data.warnings.map(said)[0]]).toEqual([
+      40,
+      expect.stringMatching(/^40 of 200 rows are used/),
+    ]);
     expect([...data.train.labels].filter((label) => label === 1)).toHaveLength(16);
     const fetched = server.fileRequests.reduce((sum, { range }) => sum + bytesOf(range), 0);
     // A fifth of the rows, and the end of the file with its description.

@@ -1,9 +1,9 @@
 /** Fetches the chosen rows of a data set of the hub, and reads them as examples. */
 import type { Dataset } from '../../core/data/dataset';
-import { WorkbenchError } from '../../core/errors';
-import { listText } from '../../core/language/lists';
-import { say } from '../../core/language/say';
-import type { ImportOptions } from '../exampleImporter';
+import { asWorkbenchError, WorkbenchError } from '../../core/errors';
+import { listLater, sentencesLater } from '../../core/language/lists';
+import { sayLater, type Told } from '../../core/language/told';
+import { called, type ImportOptions } from '../exampleImporter';
 import { readExamples } from '../index';
 import { invalidData } from '../invalidData';
 import type { ByteRange } from '../parquet/checkPages';
@@ -84,7 +84,7 @@ export async function importHub(
     if (needed > MOST_BYTES)
       throw new WorkbenchError(
         'invalid-setting',
-        say('{needed} GB of {name} would be fetched; at most {most} GB are. Take fewer examples of each split.', {
+        sayLater('{needed} GB of {name} would be fetched; at most {most} GB are. Take fewer examples of each split.', {
           needed: (needed / 1e9).toFixed(1),
           name: listing.name,
           most: MOST_BYTES / 1e9,
@@ -119,12 +119,12 @@ interface ChosenSplit {
 
 function chosenOf({ name, configs }: HubListing, choice: HubChoice): { config: HubConfig; splits: readonly ChosenSplit[] } {
   const config = configs.find((one) => one.name === choice.config);
-  if (!config) throw unknown(say('{name} has no configuration "{config}"', { name, config: choice.config }), configs);
+  if (!config) throw unknown(sayLater('{name} has no configuration "{config}"', { name, config: choice.config }), configs);
   const split = (wanted: string) => {
     const found = config.splits.find((one) => one.name === wanted);
     if (!found)
       throw unknown(
-        say('{name} has no split "{wanted}" in the configuration "{config}"', { name, wanted, config: config.name }),
+        sayLater('{name} has no split "{wanted}" in the configuration "{config}"', { name, wanted, config: config.name }),
         config.splits,
       );
     return found;
@@ -132,7 +132,7 @@ function chosenOf({ name, configs }: HubListing, choice: HubChoice): { config: H
   if (choice.train === choice.test)
     throw new WorkbenchError(
       'invalid-setting',
-      say('The split "{train}" cannot both train and test. Choose another one to test on, or none: a fifth is drawn then.', {
+      sayLater('The split "{train}" cannot both train and test. Choose another one to test on, or none: a fifth is drawn then.', {
         train: choice.train,
       }),
     );
@@ -141,10 +141,10 @@ function chosenOf({ name, configs }: HubListing, choice: HubChoice): { config: H
   return { config, splits };
 }
 
-function unknown(what: string, known: readonly { readonly name: string }[]): WorkbenchError {
+function unknown(what: Told, known: readonly { readonly name: string }[]): WorkbenchError {
   return new WorkbenchError(
     'invalid-setting',
-    say('{what}. There are: {known}.', { what, known: known.map(({ name }) => name).join(', ') }),
+    sayLater('{what}. There are: {known}.', { what, known: known.map(({ name }) => name).join(', ') }),
   );
 }
 
@@ -153,9 +153,12 @@ function exampleKind({ task }: Pick<ImportOptions, 'task'>): ExampleKind {
   if (kind !== 'vector') return kind;
   throw new WorkbenchError(
     'invalid-setting',
-    say('{title} learns from recordings of machines by the names of their files, which Parquet files do not have. Choose another task.', {
-      title: say(task.title),
-    }),
+    sayLater(
+      '{title} learns from recordings of machines by the names of their files, which Parquet files do not have. Choose another task.',
+      {
+        title: sayLater(task.title),
+      },
+    ),
   );
 }
 
@@ -191,19 +194,24 @@ async function assertAudible([first]: readonly PlannedTable[]): Promise<void> {
   );
   if (!row) return;
   try {
-    decodeWav(await row.example.bytes(), row.name);
+    decodeWav(await row.example.bytes(), called(row.example));
   } catch (reason) {
-    const { message } = reason as Error;
-    throw invalidData(first.table.name, `${say('begins with a recording that cannot be read, so the rest was not fetched.')} ${message}`);
+    throw invalidData(
+      first.table.name,
+      sentencesLater([
+        sayLater('begins with a recording that cannot be read, so the rest was not fetched.'),
+        asWorkbenchError(reason).told,
+      ]),
+    );
   }
 }
 
-function partialWarnings(splits: readonly HubSplit[]): string[] {
+function partialWarnings(splits: readonly HubSplit[]): Told[] {
   const partial = splits.filter((split) => split.partial).map(({ name }) => `"${name}"`);
   return partial.length > 0
     ? [
-        say('The hub offers only the beginning of {splits} as Parquet files.', {
-          splits: listText(partial),
+        sayLater('The hub offers only the beginning of {splits} as Parquet files.', {
+          splits: listLater(partial),
         }),
       ]
     : [];

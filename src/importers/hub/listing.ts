@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import { WorkbenchError } from '../../core/errors';
-import { say } from '../../core/language/say';
+import { sayLater, type Told } from '../../core/language/told';
 import { invalidData } from '../invalidData';
 import { describedColumns, suggestedExample, suggestedLabel, type Column, type ExampleKind, type ParquetChoice } from '../parquet/columns';
 import { assertGiven, interrupted, persist, plainRequest, type Hub } from './hub';
@@ -69,16 +69,16 @@ export function hubName(typed: string): string {
     .replace(/^(https?:\/\/)?(www\.)?huggingface\.co\/datasets\//, '')
     .replace(/\/((tree|viewer|blob)(\/.*)?)?$/, '');
   if (/^([\w.-]+\/)?[\w.-]+$/.test(name) && !name.includes('..')) return name;
-  throw new WorkbenchError('invalid-setting', say('"{typed}" is no name of a data set. Names look like OWNER/NAME.', { typed }));
+  throw new WorkbenchError('invalid-setting', sayLater('"{typed}" is no name of a data set. Names look like OWNER/NAME.', { typed }));
 }
 
 /** @throws WorkbenchError `invalid-data` when there is no such data set, or it has no Parquet files; `cancelled` */
 export async function listHub(typed: string, hub: Hub, signal: AbortSignal): Promise<HubListing> {
   const name = hubName(typed);
-  const what = say('The data set {name}', { name });
+  const what = sayLater('The data set {name}', { name });
   const ask = (question: string) => getJson(hub, `${hub.viewer}/${question}?dataset=${encodeURIComponent(name)}`, what, signal);
   const listed = v.safeParse(parquetAnswer, await ask('parquet'));
-  if (!listed.success) throw invalidData(what, say('is listed in a form that this version does not know. Fetch its files yourself.'));
+  if (!listed.success) throw invalidData(what, sayLater('is listed in a form that this version does not know. Fetch its files yourself.'));
   const info = await ask('info').catch((error: unknown) => {
     // Some data sets have files but no description; then the files themselves name their columns.
     if (error instanceof WorkbenchError && error.details.status !== undefined) return null;
@@ -87,7 +87,7 @@ export async function listHub(typed: string, hub: Hub, signal: AbortSignal): Pro
   const described = v.safeParse(infoAnswer, info);
   const files = listed.output.parquet_files;
   if (files.length === 0)
-    throw invalidData(what, say('has no Parquet files on the hub. Fetch its files yourself and give them as your own.'));
+    throw invalidData(what, sayLater('has no Parquet files on the hub. Fetch its files yourself and give them as your own.'));
   const configs = [...new Set(files.map(({ config }) => config))].map((config) => {
     const about = described.success ? described.output.dataset_info[config] : undefined;
     const own = files.filter((file) => file.config === config);
@@ -121,7 +121,7 @@ function splitOf(name: string, files: readonly { readonly url: string; readonly 
 function pathOf(url: string): string {
   const { pathname } = new URL(url, huggingFaceRoot);
   if (!/^\/datasets\/.+\.parquet$/.test(pathname))
-    throw invalidData(url, say('is no address of a Parquet file of a data set. List it again later.'));
+    throw invalidData(url, sayLater('is no address of a Parquet file of a data set. List it again later.'));
   return pathname;
 }
 const huggingFaceRoot = 'https://huggingface.co';
@@ -138,7 +138,7 @@ function suggestedSplits(splits: readonly HubSplit[]): HubConfig['suggested']['s
   return { train, test: test === train ? null : test };
 }
 
-async function getJson(hub: Hub, url: string, what: string, signal: AbortSignal): Promise<unknown> {
+async function getJson(hub: Hub, url: string, what: Told, signal: AbortSignal): Promise<unknown> {
   let answer: unknown = null;
   await persist(hub, what, signal, async (attempt) => {
     const response = await hub.fetch(url, { ...plainRequest, signal: attempt });

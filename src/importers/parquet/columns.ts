@@ -1,7 +1,8 @@
 /** Finds the columns of examples, classes and speakers of a Parquet file. */
-import { say } from '../../core/language/say';
+import { sayLater } from '../../core/language/told';
 import type { FileMetaData, SchemaTree } from 'hyparquet';
 import { invalidData } from '../invalidData';
+import { Damage } from './damage';
 
 /** What a Parquet file can hold an example as. */
 export type ExampleKind = 'picture' | 'sound';
@@ -54,7 +55,7 @@ export function chooseColumns(
   const picked = (wanted: string) => {
     const column = named(wanted);
     if (column) return column;
-    throw invalidData(name, say('has no column "{wanted}"; it has {all}. Choose one of these.', { wanted, all }));
+    throw invalidData(name, sayLater('has no column "{wanted}"; it has {all}. Choose one of these.', { wanted, all }));
   };
   const example = chosen ? picked(chosen.example) : suggestedExample(columns, kind);
   if (!example) throw noExample(name, columns, kind);
@@ -62,7 +63,7 @@ export function chooseColumns(
   if (!label || label.kind === 'other')
     throw invalidData(
       name,
-      say(
+      sayLater(
         'has no column "label" with the class of each {kind, select, picture {picture} other {sound}}; it has {all}. Rename the column with the classes.',
         { kind, all },
       ),
@@ -87,16 +88,16 @@ function noExample(name: string, columns: readonly Column[], kind: ExampleKind):
     return invalidData(
       name,
       kind === 'picture'
-        ? say('holds sounds in its column "{name}", but the task learns from pictures. Choose a task for sounds, kws.', {
+        ? sayLater('holds sounds in its column "{name}", but the task learns from pictures. Choose a task for sounds, kws.', {
             name: other.name,
           })
-        : say('holds pictures in its column "{name}", but the task learns from sounds. Choose a task for pictures, such as ic.', {
+        : sayLater('holds pictures in its column "{name}", but the task learns from sounds. Choose a task for pictures, such as ic.', {
             name: other.name,
           }),
     );
   return invalidData(
     name,
-    say(
+    sayLater(
       'has no column of {kind, select, picture {pictures} other {sounds}} (binary, or with "bytes" in it) among {all}. Save the data set with its {kind, select, picture {pictures} other {sounds}} embedded.',
       { kind, all: columns.map((column) => column.name).join(', ') },
     ),
@@ -108,7 +109,7 @@ export function columnsOf(metadata: FileMetaData, schema: SchemaTree): Column[] 
   const features = featuresIn(metadata);
   return schema.children.map((column) => {
     const name = column.element.name as string | undefined;
-    if (name === undefined) throw new Error(say('a column has no name'));
+    if (name === undefined) throw new Damage(sayLater('a column has no name'));
     const described = describedColumn(name, features[name]);
     if (described && described.kind !== 'value') return described;
     const kind = holdsFiles(column) ? 'file' : column.children.length === 0 ? 'value' : 'other';

@@ -1,5 +1,5 @@
 /** The rows of several Parquet files, with their classes and the part of the data set that each belongs to. */
-import { say } from '../../core/language/say';
+import { sayLater, type Told } from '../../core/language/told';
 import { assertClassNumber } from '../classRules';
 import type { ImportOptions, NamedFile } from '../exampleImporter';
 import { invalidData } from '../invalidData';
@@ -20,7 +20,7 @@ export interface LabelledRows {
   readonly rows: readonly LabelledRow[];
   /** Which part tests; null where none says so. */
   readonly tested: 'test' | 'validation' | null;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Told[];
 }
 
 /** A file, its columns, and the rows to take of each of its groups. */
@@ -88,7 +88,7 @@ export async function readLabelledRows(files: readonly NamedFile[], kind: Exampl
     named,
     read.map(({ row }) => row),
   );
-  assertClassNumber(classes.names, say('The Parquet files'));
+  assertClassNumber(classes.names, sayLater('The Parquet files'));
   const rows = read.flatMap(({ part, file, row }) => (row.label === null ? [] : [{ part, row, label: classOf(file, row, classes) }]));
   const count = (part: Part) => rows.filter((one) => one.part === part).length;
   const tested = (['test', 'validation'] as const).find((part) => count(part) > 0 && count(part) < rows.length) ?? null;
@@ -101,23 +101,23 @@ export async function readLabelledRows(files: readonly NamedFile[], kind: Exampl
     warnings: [
       ...(there > read.length
         ? [
-            say('{read, number} of {there, number} rows are used, from groups of rows at equal distances over each part.', {
+            sayLater('{read, number} of {there, number} rows are used, from groups of rows at equal distances over each part.', {
               read: read.length,
               there,
             }),
           ]
         : []),
-      ...(without > 0 ? [say('{without, number} rows have no class and are left out.', { without })] : []),
+      ...(without > 0 ? [sayLater('{without, number} rows have no class and are left out.', { without })] : []),
       ...(tested === 'test' && count('validation') > 0
-        ? [say('The validation part is learnt from too, since a search draws its own part to choose epochs by.')]
+        ? [sayLater('The validation part is learnt from too, since a search draws its own part to choose epochs by.')]
         : []),
     ],
   };
 }
 
 /** What helps where a class has no example. */
-export const remedyOf = ({ parquet }: Pick<ImportOptions, 'parquet'>): string | undefined =>
-  typeof parquet?.most === 'number' ? say('Take more rows of each split, or all.') : undefined;
+export const remedyOf = ({ parquet }: Pick<ImportOptions, 'parquet'>): Told | undefined =>
+  typeof parquet?.most === 'number' ? sayLater('Take more rows of each split, or all.') : undefined;
 
 const parts: readonly Part[] = ['train', 'test', 'validation'];
 
@@ -152,14 +152,14 @@ function classesOf(named: readonly string[] | null, rows: readonly Row[]): Class
   };
 }
 
-function classOf(file: string, { label, name }: Row, { names, codes }: Classes): number {
+function classOf(file: string, { label, place }: Row, { names, codes }: Classes): number {
   const code = codes.get(label as number | string);
   if (code === undefined)
     throw invalidData(
       file,
-      say('has the label {label} in {place}, but only {classes} classes have names. Mend the label, or use files of one data set.', {
+      sayLater('has the label {label} in {place}, but only {classes} classes have names. Mend the label, or use files of one data set.', {
         label: String(label),
-        place: name.slice(file.length + 2),
+        place,
         classes: names.length,
       }),
     );

@@ -2,11 +2,12 @@
 import { parquetMetadataAsync, parquetReadObjects, parquetSchema, type AsyncBuffer, type FileMetaData, type SchemaTree } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { WorkbenchError } from '../../core/errors';
-import { say } from '../../core/language/say';
+import { sayLater, type Told } from '../../core/language/told';
 import { bytesSource, type ByteSource } from '../archives/byteSource';
 import type { NamedFile } from '../exampleImporter';
 import { invalidData } from '../invalidData';
 import { checkPages, columnRange, type ByteRange } from './checkPages';
+import { Damage } from './damage';
 import { columnsOf, type ChosenColumns, type Column } from './columns';
 
 /** A file whose end, which describes the rest, has been read. */
@@ -21,8 +22,10 @@ export interface Table {
 }
 
 export interface Row {
-  /** Its place, for messages: "train.parquet: row 5". */
-  readonly name: string;
+  /** What tells it from all others: "train.parquet: 5". */
+  readonly key: string;
+  /** Its place in the file, for messages: "row 5". */
+  readonly place: Told;
   /** The class as the file has it; null where it has none. */
   readonly label: number | string | null;
   /** Who speaks, where the file tells. */
@@ -43,7 +46,7 @@ export async function openTable(file: NamedFile): Promise<Table> {
     const counts = metadata.row_groups.map(({ num_rows }) => Number(num_rows));
     const rows = counts.reduce((sum, count) => sum + count, 0);
     if (!counts.every((count) => count >= 0) || rows * LEAST_ROW_BYTES > source.size)
-      throw invalidData(name, say('claims {rows, number} rows, for which it is too short. Fetch it again.', { rows }));
+      throw invalidData(name, sayLater('claims {rows, number} rows, for which it is too short. Fetch it again.', { rows }));
     const schema = parquetSchema(metadata);
     return { name, source, metadata, schema, columns: columnsOf(metadata, schema), counts };
   } catch (reason) {
@@ -88,13 +91,15 @@ export async function readRows(table: Table, columns: ChosenColumns, chosen: Gro
     const labels = wanted.length > 0 ? await readColumn(table, group, columns.label) : [];
     const speakers = wanted.length > 0 && columns.speaker !== null ? await readColumn(table, group, columns.speaker) : null;
     for (const row of wanted) {
-      const place = say('row {number}', { number: before + row + 1 });
-      const name = `${table.name}: ${place}`;
+      const place = sayLater('row {number}', { number: before + row + 1 });
+      const key = `${table.name}: ${before + row + 1}`;
+      const called = sayLater('{file}: {place}', { file: table.name, place });
       rows.push({
-        name,
-        label: labelOf(name, labels[row]),
+        key,
+        place,
+        label: labelOf(called, labels[row]),
         speaker: speakerOf(speakers?.[row]),
-        example: { name, size: 0, bytes: async () => fileIn(table.name, place, (await examplesOf(group))[row]) },
+        example: { name: key, place: called, size: 0, bytes: async () => fileIn(table.name, place, (await examplesOf(group))[row]) },
       });
     }
     before += table.counts[group] as number;
@@ -108,13 +113,13 @@ async function readColumn({ name, source, metadata, schema }: Table, index: numb
     const group = metadata.row_groups[index] as FileMetaData['row_groups'][number];
     const { from, to } = columnRange(group, column, source.size);
     const bytes = await source.slice(from, to);
-    if (bytes.length < to - from) throw new Error(say('the file ends early'));
+    if (bytes.length < to - from) throw new Damage(sayLater('the file ends early'));
     checkPages(bytes, from, group, schema, column);
     const rowStart = metadata.row_groups.slice(0, index).reduce((sum, { num_rows }) => sum + Number(num_rows), 0);
     const rowEnd = rowStart + Number(group.num_rows);
     const file = bufferOf(source, { from, bytes });
     const rows = await parquetReadObjects({ file, metadata, rowStart, rowEnd, columns: [column], compressors, utf8: false });
-    if (rows.length !== rowEnd - rowStart) throw new Error(say('rows are missing'));
+    if (rows.length !== rowEnd - rowStart) throw new Damage(sayLater('rows are missing'));
     return rows.map((row) => row[column] as unknown);
   } catch (reason) {
     throw refusal(name, reason);
@@ -134,23 +139,23 @@ function bufferOf(source: ByteSource, known?: { readonly from: number; readonly 
   };
 }
 
-function fileIn(file: string, place: string, cell: unknown): Uint8Array {
+function fileIn(file: string, place: Told, cell: unknown): Uint8Array {
   const bytes = cell instanceof Uint8Array ? cell : (cell as { bytes?: unknown } | null | undefined)?.bytes;
   if (bytes instanceof Uint8Array) return bytes;
   throw invalidData(
     file,
-    say('has no example in {place}, perhaps only a path to one. Save the data set with its files embedded.', { place }),
+    sayLater('has no example in {place}, perhaps only a path to one. Save the data set with its files embedded.', { place }),
   );
 }
 
 /** Data sets of Hugging Face write -1 where a class is unknown. */
-function labelOf(name: string, label: unknown): Row['label'] {
+function labelOf(name: Told, label: unknown): Row['label'] {
   if (label === null || label === undefined || label === -1 || label === -1n) return null;
   if (typeof label === 'string') return label;
   if (typeof label === 'boolean') return label ? 'yes' : 'no';
   const value = typeof label === 'bigint' ? Number(label) : label;
   if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
-  throw invalidData(name, say('has a label that is neither a whole number nor a text. Mend it.'));
+  throw invalidData(name, sayLater('has a label that is neither a whole number nor a text. Mend it.'));
 }
 
 function speakerOf(cell: unknown): string | null {
@@ -160,6 +165,6 @@ function speakerOf(cell: unknown): string | null {
 /** The library fails in many ways on damaged files. */
 function refusal(name: string, reason: unknown): WorkbenchError {
   if (reason instanceof WorkbenchError) return reason;
-  const why = reason instanceof Error ? reason.message.replace(/\.$/, '') : String(reason);
-  return invalidData(name, say('is no Parquet file that can be read, or is damaged: {why}. Fetch it again.', { why }));
+  const why = reason instanceof Damage ? reason.told : reason instanceof Error ? reason.message.replace(/\.$/, '') : String(reason);
+  return invalidData(name, sayLater('is no Parquet file that can be read, or is damaged: {why}. Fetch it again.', { why }));
 }

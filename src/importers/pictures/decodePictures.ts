@@ -1,9 +1,9 @@
 /** Decodes picture files into examples, several at a time. */
 import type { Examples } from '../../core/data/dataset';
 import { WorkbenchError } from '../../core/errors';
-import { firstText } from '../../core/language/lists';
-import { say } from '../../core/language/say';
-import type { ImportOptions, NamedFile } from '../exampleImporter';
+import { firstLater } from '../../core/language/lists';
+import { sayLater, type Told } from '../../core/language/told';
+import { called, type ImportOptions, type NamedFile } from '../exampleImporter';
 import { invalidData } from '../invalidData';
 
 export interface LabelledFile {
@@ -14,7 +14,7 @@ export interface LabelledFile {
 export interface DecodedPictures {
   readonly train: Examples;
   readonly test: Examples;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Told[];
 }
 
 /** Endings of the formats that browsers and the command line decode alike. Only one of them reads TIFF, BMP or HEIC, and AVIF comes out differently. */
@@ -36,7 +36,7 @@ export function pictureSize({ title, example }: ImportOptions['task']): { readon
   if (example.shape.length !== 3 || channels !== 3)
     throw new WorkbenchError(
       'invalid-setting',
-      say('{task} takes no pictures of three channels, and no others are read.', { task: say(title) }),
+      sayLater('{task} takes no pictures of three channels, and no others are read.', { task: sayLater(title) }),
     );
   return { width: width as number, height: height as number };
 }
@@ -71,7 +71,7 @@ export async function decodePictures(
   };
   await Promise.all(Array.from({ length: AT_A_TIME }, work));
   failed.sort((a, b) => a - b);
-  const names = failed.map((index) => (files[index] as LabelledFile).file.name);
+  const names = failed.map((index) => called((files[index] as LabelledFile).file));
   if (failed.length > DAMAGED_SHARE * files.length) throw undecodable(names, files.length);
   const lost = new Set(failed);
   return {
@@ -81,9 +81,9 @@ export async function decodePictures(
       names.length === 0
         ? []
         : [
-            say(
+            sayLater(
               '{count, plural, one {# file does not decode as a picture and is} other {# files do not decode as a picture and are}} left out: {names}.',
-              { count: names.length, names: firstText(names, NAMED) },
+              { count: names.length, names: firstLater(names, NAMED) },
             ),
           ],
   };
@@ -95,7 +95,7 @@ export function assertFits(count: number, width: number, height: number): void {
   if (bytes > MOST_BYTES)
     throw new WorkbenchError(
       'invalid-data',
-      say('{count, number} pictures of {size} need {needed} GB of memory; at most {most} GB are used. Leave some out.', {
+      sayLater('{count, number} pictures of {size} need {needed} GB of memory; at most {most} GB are used. Leave some out.', {
         ...{ count, size: `${width}x${height}`, needed: (bytes / 1e9).toFixed(1), most: MOST_BYTES / 1e9 },
       }),
     );
@@ -113,10 +113,10 @@ function examplesOf(values: Uint8Array, size: number, files: readonly LabelledFi
   return { count: labels.length, values: values.subarray(0, labels.length * size), labels: Uint8Array.from(labels) };
 }
 
-function undecodable(names: readonly string[], total: number): WorkbenchError {
+function undecodable(names: readonly Told[], total: number): WorkbenchError {
   return invalidData(
-    names[0] as string,
-    say(
+    names[0] as Told,
+    sayLater(
       'and {others, plural, one {# other file} other {# other files}} of {total, number} do not decode as pictures; at most a tenth may be damaged. Check that they are JPEG, PNG, WebP or GIF and were copied whole.',
       { others: names.length - 1, total },
     ),

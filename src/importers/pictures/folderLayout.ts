@@ -1,6 +1,6 @@
 /** Reads classes and parts out of the paths of pictures in folders. */
 import { WorkbenchError } from '../../core/errors';
-import { say } from '../../core/language/say';
+import { sayLater, type Told } from '../../core/language/told';
 import { assertClassNumber } from '../classRules';
 import type { NamedFile } from '../exampleImporter';
 import { isPicture, type LabelledFile } from './decodePictures';
@@ -10,7 +10,7 @@ export interface FolderLayout {
   readonly train: readonly LabelledFile[];
   /** Null where no folder says which pictures test. */
   readonly test: readonly LabelledFile[] | null;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Told[];
 }
 
 interface Folder {
@@ -36,7 +36,7 @@ export function folderLayout(files: readonly NamedFile[]): FolderLayout {
   const total = picturesIn(treeOf(files)).length;
   if (trainName === undefined || testName === undefined) {
     const classNames = classesOf(root);
-    assertClassNumber(classNames, say('The folders of pictures'));
+    assertClassNumber(classNames, sayLater('The folders of pictures'));
     const all = labelled(root, classNames);
     return { classNames, train: all, test: null, warnings: strayWarning(total - all.length) };
   }
@@ -44,7 +44,7 @@ export function folderLayout(files: readonly NamedFile[]): FolderLayout {
   const validationName = part((name) => isValidation(name) && name !== testName);
   const validation = validationName === undefined ? null : (root.folders.get(validationName) as Folder);
   const classNames = [...new Set([train, test, ...(validation ? [validation] : [])].flatMap(classesOf))].toSorted();
-  assertClassNumber(classNames, say('The folders in "{trainName}" and "{testName}"', { trainName, testName }));
+  assertClassNumber(classNames, sayLater('The folders in "{trainName}" and "{testName}"', { trainName, testName }));
   const learnt = [...labelled(train, classNames), ...(validation ? labelled(validation, classNames) : [])];
   const tested = labelled(test, classNames);
   return {
@@ -55,7 +55,7 @@ export function folderLayout(files: readonly NamedFile[]): FolderLayout {
       ...strayWarning(total - learnt.length - tested.length),
       ...(validationName !== undefined
         ? [
-            say('The pictures in "{validationName}" are learnt from too, since a search draws its own part to choose epochs by.', {
+            sayLater('The pictures in "{validationName}" are learnt from too, since a search draws its own part to choose epochs by.', {
               validationName,
             }),
           ]
@@ -86,7 +86,7 @@ function classLevel(folder: Folder): Folder {
   if (only === undefined)
     throw new WorkbenchError(
       'invalid-data',
-      say('The pictures lie in no folder that names their class. Put those of each class into a folder with the name of the class.'),
+      sayLater('The pictures lie in no folder that names their class. Put those of each class into a folder with the name of the class.'),
     );
   return used.length === 1 && hasClasses(only) ? classLevel(only) : folder;
 }
@@ -98,7 +98,7 @@ function classesOf(folder: Folder): string[] {
     if (picturesIn(within).length > 0) return name;
     throw new WorkbenchError(
       'invalid-data',
-      say(
+      sayLater(
         'The folder "{name}" lies among the classes, but has no picture in JPEG, PNG, WebP or GIF; every class needs some. Convert its pictures, or remove the folder.',
         { name },
       ),
@@ -115,4 +115,4 @@ function picturesIn(folder: Folder): NamedFile[] {
 }
 
 const strayWarning = (count: number) =>
-  count === 0 ? [] : [say('{count, number} of the pictures lie in no folder of a class and are left out.', { count })];
+  count === 0 ? [] : [sayLater('{count, number} of the pictures lie in no folder of a class and are left out.', { count })];

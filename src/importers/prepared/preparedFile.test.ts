@@ -1,8 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { Dataset } from '../../core/data/dataset';
+import { setLanguage } from '../../core/language/say';
+import { said, sayLater } from '../../core/language/told';
+import { messages } from '../../core/language/zh-CN/index';
 import { xxh32 } from '../../core/xxh32';
 import { bytesSource } from '../archives/byteSource';
 import { openPrepared, preparedPieces } from './preparedFile';
+
+afterEach(() => setLanguage('en', null));
 
 const about = { key: 'k', title: 'mine.zip', task: 'ic', madeAt: 1_700_000_000_000 };
 const words = { one: 'picture', many: 'pictures' };
@@ -64,6 +69,21 @@ describe('a prepared set', () => {
     const shifted = new Uint8Array(size + 1);
     shifted.set(bytes, 1);
     expect(await read(shifted.subarray(1))).toEqual(dataset);
+  });
+
+  it('keeps what is told to be said later, beside what earlier versions had said', async () => {
+    const title = sayLater('{names} and {count, number} more', { names: 'a.bin', count: 5 });
+    const warning = sayLater('{name} is left out. It {rule}', {
+      name: 'b.wav',
+      rule: sayLater('holds no sample. Record it again, or leave it out.'),
+    });
+    const { pieces } = preparedPieces({ ...about, title }, { ...pictures, warnings: ['as it was said', warning], split: warning });
+    const opened = await openPrepared(bytesSource(Uint8Array.from(pieces.flatMap((piece) => [...piece]))), 'a.set');
+    const { warnings, split } = await opened.dataset();
+    setLanguage('zh-CN', messages);
+    expect(said(opened.about.title)).toBe('a.bin 以及另外 5 个');
+    expect(warnings.map(said)).toEqual(['as it was said', 'b.wav 已排除。它不含采样。请重新录制，或去掉它。']);
+    expect(split).toEqual(warning);
   });
 
   it('is refused when any of its bytes is another one, or when some are missing or too many', async () => {

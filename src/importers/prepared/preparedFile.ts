@@ -6,7 +6,7 @@
 import * as v from 'valibot';
 import type { Dataset, Examples, Sound } from '../../core/data/dataset';
 import { WorkbenchError } from '../../core/errors';
-import { say } from '../../core/language/say';
+import { sayLater, type Told } from '../../core/language/told';
 import { xxh32 } from '../../core/xxh32';
 import type { ByteSource } from '../archives/byteSource';
 
@@ -15,7 +15,7 @@ export interface PreparedAbout {
   /** Of what was given and how it was read, see `preparedKey`. */
   readonly key: string;
   /** What was given, for people. */
-  readonly title: string;
+  readonly title: Told;
   /** Id of the task that it was read for. */
   readonly task: string;
   /** When it was written, in milliseconds since 1970. */
@@ -39,16 +39,24 @@ const examples = v.strictObject({
   groups: v.optional(stored('uint8')),
   recordings: v.optional(stored('uint32')),
 });
+/** Sets of earlier versions have only strings, as they were said then. */
+const told: v.GenericSchema<Told> = v.union([
+  v.string(),
+  v.strictObject({
+    text: v.string(),
+    values: v.record(v.string(), v.union([v.number(), v.lazy(() => told)])),
+  }),
+]);
 const description = v.strictObject({
-  about: v.strictObject({ key: v.string(), title: v.string(), task: v.string(), madeAt: whole }),
+  about: v.strictObject({ key: v.string(), title: told, task: v.string(), madeAt: whole }),
   name: v.string(),
   words: v.strictObject({ one: v.string(), many: v.string() }),
   synthetic: v.boolean(),
   shape: v.pipe(v.array(v.pipe(whole, v.minValue(1))), v.minLength(1)),
   classNames: v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(256)),
   groupNames: v.optional(v.pipe(v.array(v.string()), v.maxLength(256))),
-  warnings: v.array(v.string()),
-  split: v.optional(v.string()),
+  warnings: v.array(told),
+  split: v.optional(told),
   sounds: v.optional(v.array(v.strictObject({ label: whole, group: whole, samples: stored('float32') }))),
   train: examples,
   test: examples,
@@ -125,25 +133,25 @@ export interface Prepared {
  * @throws WorkbenchError `invalid-data` for anything but a whole set of this version
  */
 export async function openPrepared(source: ByteSource, name: string): Promise<Prepared> {
-  const refused = (why: string) =>
-    new WorkbenchError('invalid-data', say('{name} {why}. Remove it, and read the examples again.', { name, why }), { file: name });
+  const refused = (why: Told) =>
+    new WorkbenchError('invalid-data', sayLater('{name} {why}. Remove it, and read the examples again.', { name, why }), { file: name });
   const start = await source.slice(0, START);
-  if (new TextDecoder('latin1').decode(start.subarray(0, MAGIC.length)) !== MAGIC) throw refused(say('is no prepared set'));
-  if (start.length < START) throw refused(say('is a prepared set that was cut short'));
+  if (new TextDecoder('latin1').decode(start.subarray(0, MAGIC.length)) !== MAGIC) throw refused(sayLater('is no prepared set'));
+  if (start.length < START) throw refused(sayLater('is a prepared set that was cut short'));
   const view = new DataView(start.buffer, start.byteOffset);
   const format = view.getUint32(at.format, true);
   if (format !== PREPARED_FORMAT)
     throw refused(
-      say('is a prepared set of format {format}, and this version reads format {preparedFormat}', {
+      sayLater('is a prepared set of format {format}, and this version reads format {preparedFormat}', {
         format,
         preparedFormat: PREPARED_FORMAT,
       }),
     );
   const length = view.getUint32(at.length, true);
-  const damaged = () => refused(say('is a prepared set that was damaged'));
+  const damaged = () => refused(sayLater('is a prepared set that was damaged'));
   if (length > LONGEST) throw damaged();
   const text = await source.slice(START, START + length);
-  if (text.length < length) throw refused(say('is a prepared set that was cut short'));
+  if (text.length < length) throw refused(sayLater('is a prepared set that was cut short'));
   if (xxh32(text) !== view.getUint32(at.hash, true)) throw damaged();
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), description), new TextDecoder().decode(text));
   if (!parsed.success || !isConsistent(parsed.output)) throw damaged();
@@ -151,7 +159,9 @@ export async function openPrepared(source: ByteSource, name: string): Promise<Pr
   const stores = [...storedIn(train), ...storedIn(test), ...sounds.map(({ samples }) => samples)];
   const size = START + length + stores.reduce((sum, one) => sum + one.length * arrays[one.type].BYTES_PER_ELEMENT, 0);
   if (source.size !== size)
-    throw refused(source.size < size ? say('is a prepared set that was cut short') : say('is a prepared set with more behind it'));
+    throw refused(
+      source.size < size ? sayLater('is a prepared set that was cut short') : sayLater('is a prepared set with more behind it'),
+    );
   const dataset = () => readDataset(source, parsed.output, START + length, damaged);
   return { about, trainCount: train.count, testCount: test.count, words, dataset };
 }

@@ -1,5 +1,6 @@
 /** Reads examples, or takes them from where they were kept the last time. */
 import type { Dataset } from '../../core/data/dataset';
+import type { Told } from '../../core/language/told';
 import type { ImportOptions } from '../exampleImporter';
 import type { PreparedAbout } from './preparedFile';
 import { preparedKey } from './preparedKey';
@@ -25,7 +26,7 @@ export interface ReadPrepared<Kept> {
  */
 export async function readPrepared<Kept, Options extends Pick<ImportOptions, 'task' | 'holdOut' | 'feature' | 'variants' | 'randomSeed'>>(
   files: Parameters<typeof preparedKey>[0],
-  title: string,
+  title: Told,
   options: Options,
   place: PreparedPlace<Kept>,
   read: (options: Options) => Promise<Dataset>,

@@ -3,7 +3,7 @@ import type { Examples, Sound } from '../../core/data/dataset';
 import { augmentClip } from '../../core/data/features/augmentClip';
 import { padOrCut, RATE } from '../../core/data/features/clip';
 import { WorkbenchError } from '../../core/errors';
-import { say } from '../../core/language/say';
+import { sayLater, type Told } from '../../core/language/told';
 import { createRandom } from '../../core/random';
 import type { ImportOptions, NamedFile } from '../exampleImporter';
 import { inOrder } from '../inOrder';
@@ -24,7 +24,7 @@ export function variantsOf({ variants = 1 }: ImportOptions): number {
   if (Number.isInteger(variants) && variants >= 1 && variants <= 100) return variants;
   throw new WorkbenchError(
     'invalid-setting',
-    say('There are {variants} variants of a training clip to make; it must be a whole number from 1 to 100.', { variants }),
+    sayLater('There are {variants} variants of a training clip to make; it must be a whole number from 1 to 100.', { variants }),
   );
 }
 
@@ -129,10 +129,10 @@ export class ClipReader {
     }
   }
 
-  sentences(): string[] {
+  sentences(): Told[] {
     return this.#long > 0
       ? [
-          say('{count, plural, one {# clip lasts} other {# clips last}} longer than one second: only the first second is used.', {
+          sayLater('{count, plural, one {# clip lasts} other {# clips last}} longer than one second: only the first second is used.', {
             count: this.#long,
           }),
         ]

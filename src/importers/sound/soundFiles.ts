@@ -2,8 +2,9 @@
 import { RATE } from '../../core/data/features/clip';
 import { resample } from '../../core/data/features/resample';
 import { WorkbenchError } from '../../core/errors';
-import { say } from '../../core/language/say';
-import type { NamedFile } from '../exampleImporter';
+import { sayLater } from '../../core/language/told';
+import { called, type NamedFile } from '../exampleImporter';
+import { brokenRule } from '../invalidData';
 import type { LeftOut } from './leftOut';
 import { decodeWav } from './wav';
 
@@ -37,7 +38,7 @@ export function soundFiles(files: readonly NamedFile[], leftOut: LeftOut): Sound
     if ([...place.folders, place.base].some(isHidden)) continue;
     if (/\.wav$/i.test(file.name)) found.push({ file, ...place });
     else if (OTHER_SOUND.test(file.name))
-      leftOut.add(file.name, say('is sound in another format than WAV. Convert it to a WAV file of 16-bit PCM.'));
+      leftOut.add(file.name, sayLater('is sound in another format than WAV. Convert it to a WAV file of 16-bit PCM.'));
   }
   return found;
 }
@@ -55,18 +56,13 @@ export interface ReadSound {
  */
 export async function readSound(file: NamedFile, seconds: number, leftOut: LeftOut): Promise<ReadSound | null> {
   try {
-    const { rate, samples } = decodeWav(await file.bytes(), file.name);
+    const { rate, samples } = decodeWav(await file.bytes(), called(file));
     // The last samples depend on a little of what follows them.
     const needed = samples.subarray(0, Math.ceil((seconds + 0.1) * rate));
     return { samples: resample({ rate, samples: needed }, RATE).subarray(0, Math.round(seconds * RATE)), seconds: samples.length / rate };
   } catch (error) {
     if (!(error instanceof WorkbenchError) || error.code !== 'invalid-data') throw error;
-    leftOut.add(
-      file.name,
-      error.message.startsWith(`${file.name} `)
-        ? error.message.slice(file.name.length + 1)
-        : say('cannot be read: {message}', { message: error.message }),
-    );
+    leftOut.add(called(file), brokenRule(error) ?? sayLater('cannot be read: {message}', { message: error.told }));
     return null;
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { WorkbenchError } from '../../core/errors';
+import { said, type Told } from '../../core/language/told';
 import { hashShare, splitBySpeaker, type SpokenClip } from './speakerSplit';
 
 /** One clip of each of these speakers, in this order. */
@@ -27,21 +28,23 @@ describe('splitBySpeaker', () => {
   it('takes the list first', () => {
     const { tests, sentences } = splitBySpeaker(clips, new Set(['yes/cid_nohash_2.wav', 'no/ann_nohash_0.wav']), null, 1);
     expect(tests).toEqual([false, false, true, false, false, false]);
-    expect(sentences).toEqual(['Test clips are those of testing_list.txt: 1 of 6 clips.']);
+    expect(sentences.map(said)).toEqual(['Test clips are those of testing_list.txt: 1 of 6 clips.']);
   });
 
   it('warns of a list with speakers on both sides', () => {
     const { sentences } = splitBySpeaker(clips, new Set(['yes/bob_nohash_1.wav']), null, 1);
-    expect(sentences[1]).toBe('1 speaker has clips in the training set and in the test set (bob): results are too kind.');
+    expect(said(sentences[1] as Told)).toBe('1 speaker has clips in the training set and in the test set (bob): results are too kind.');
   });
 
   it('takes the hash rule without a list, or with one that does not split these clips', () => {
     for (const list of [null, new Set(['']), new Set(clips.map(({ key }) => key))]) {
       const { tests, sentences } = splitBySpeaker(clips, list, null, 1);
       expect(testers(clips, tests)).toEqual(['ann', 'dan']);
-      expect(sentences[0]).toMatch(/^Test clips are those of 2 speakers of 5, by Speech Commands’ rule, .*: 2 of 6 clips\./);
+      expect(said(sentences[0] as Told)).toMatch(/^Test clips are those of 2 speakers of 5, by Speech Commands’ rule, .*: 2 of 6 clips\./);
     }
-    expect(splitBySpeaker(clips, new Set(['']), null, 1).sentences[0]).toContain('The reason: testing_list.txt names none of these clips.');
+    expect(said(splitBySpeaker(clips, new Set(['']), null, 1).sentences[0] as Told)).toContain(
+      'The reason: testing_list.txt names none of these clips.',
+    );
   });
 
   it('draws whole speakers where the rule leaves a part empty, other ones for another random seed', () => {
@@ -56,7 +59,7 @@ describe('splitBySpeaker', () => {
         expect(tests.filter(Boolean)).toHaveLength(3 * speakers.length);
         expect(tests.filter(Boolean).length / all.length).toBeGreaterThanOrEqual(0.2);
         expect(tests.filter(Boolean).length / all.length).toBeLessThanOrEqual(0.4);
-        expect(sentences[0]).toContain(`puts ${where} into the test set`);
+        expect(said(sentences[0] as Told)).toContain(`puts ${where} into the test set`);
       }
       expect(new Set(drawn.map(({ tests }) => testers(all, tests).join())).size).toBeGreaterThan(1);
       expect(splitBySpeaker(all, null, null, 1)).toEqual(drawn[0]);
@@ -71,7 +74,7 @@ describe('splitBySpeaker', () => {
   it('holds out the speakers that a person names, whatever the lists say', () => {
     const { tests, sentences } = splitBySpeaker(clips, new Set(['yes/cid_nohash_2.wav']), 'bob, eve', 1);
     expect(testers(clips, tests)).toEqual(['bob', 'eve']);
-    expect(sentences).toEqual(['Test clips are those of the speakers held out (bob, eve): 3 of 6 clips.']);
+    expect(sentences.map(said)).toEqual(['Test clips are those of the speakers held out (bob, eve): 3 of 6 clips.']);
   });
 
   it.each([

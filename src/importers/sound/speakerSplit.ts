@@ -2,8 +2,8 @@
 import { sha1 } from '@noble/hashes/legacy.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { WorkbenchError } from '../../core/errors';
-import { firstText } from '../../core/language/lists';
-import { say } from '../../core/language/say';
+import { firstLater, sentencesLater } from '../../core/language/lists';
+import { sayLater, type Told } from '../../core/language/told';
 import { createRandom } from '../../core/random';
 
 export interface SpokenClip {
@@ -16,7 +16,7 @@ export interface Split {
   /** Whether each clip tests. */
   readonly tests: readonly boolean[];
   /** How the split was made, for people. */
-  readonly sentences: readonly string[];
+  readonly sentences: readonly Told[];
 }
 
 /** Shares of all clips that drawn test speakers should have: at least, and at most unless every speaker has more. */
@@ -40,7 +40,10 @@ export function splitBySpeaker(
   const ofSpeakers = (chosen: ReadonlySet<string>) => clips.map(({ speaker }) => chosen.has(speaker));
   const isSplit = (tests: readonly boolean[]) => tests.includes(true) && tests.includes(false);
   const count = (tests: readonly boolean[]) =>
-    say('{tests, number} of {clips, plural, one {# clip} other {# clips}}', { tests: tests.filter(Boolean).length, clips: clips.length });
+    sayLater('{tests, number} of {clips, plural, one {# clip} other {# clips}}', {
+      tests: tests.filter(Boolean).length,
+      clips: clips.length,
+    });
 
   if (holdOut !== null) {
     const chosen = heldOut(holdOut, speakers);
@@ -48,23 +51,25 @@ export function splitBySpeaker(
     return {
       tests,
       sentences: [
-        say('Test clips are those of the speakers held out ({names}): {count}.', {
-          names: firstText([...chosen], NAMED),
+        sayLater('Test clips are those of the speakers held out ({names}): {count}.', {
+          names: firstLater([...chosen], NAMED),
           count: count(tests),
         }),
       ],
     };
   }
 
-  const notUsed: string[] = [];
+  const notUsed: Told[] = [];
   if (testingList !== null) {
     const tests = clips.map(({ key }) => testingList.has(key));
     if (isSplit(tests))
       return {
         tests,
-        sentences: [say('Test clips are those of testing_list.txt: {count}.', { count: count(tests) }), ...inBoth(clips, tests)],
+        sentences: [sayLater('Test clips are those of testing_list.txt: {count}.', { count: count(tests) }), ...inBoth(clips, tests)],
       };
-    notUsed.push(tests.includes(true) ? say('testing_list.txt names every clip') : say('testing_list.txt names none of these clips'));
+    notUsed.push(
+      tests.includes(true) ? sayLater('testing_list.txt names every clip') : sayLater('testing_list.txt names none of these clips'),
+    );
   }
 
   const hashed = speakers.filter((speaker) => hashShare(speaker) >= 0.1 && hashShare(speaker) < 0.2);
@@ -73,24 +78,27 @@ export function splitBySpeaker(
     return {
       tests: byHash,
       sentences: [
-        say(
-          'Test clips are those of {hashed, plural, one {# speaker} other {# speakers}} of {speakers}, by Speech Commands’ rule, a hash of the speaker’s name: {count}.',
-          { hashed: hashed.length, speakers: speakers.length, count: count(byHash) },
-        ) + why(notUsed),
+        withWhy(
+          notUsed,
+          sayLater(
+            'Test clips are those of {hashed, plural, one {# speaker} other {# speakers}} of {speakers}, by Speech Commands’ rule, a hash of the speaker’s name: {count}.',
+            { hashed: hashed.length, speakers: speakers.length, count: count(byHash) },
+          ),
+        ),
       ],
     };
   notUsed.push(
     byHash.includes(true)
-      ? say('Speech Commands’ rule, a hash of the speaker’s name, puts every clip into the test set')
-      : say('Speech Commands’ rule, a hash of the speaker’s name, puts no clip into the test set'),
+      ? sayLater('Speech Commands’ rule, a hash of the speaker’s name, puts every clip into the test set')
+      : sayLater('Speech Commands’ rule, a hash of the speaker’s name, puts no clip into the test set'),
   );
 
   if (speakers.length < 2)
     throw new WorkbenchError(
       'invalid-data',
-      say(
+      sayLater(
         'All clips are of one speaker, {speaker}, so nobody is left to test on. Add clips of another speaker (the name before "_nohash_").',
-        { speaker: speakers[0] ?? say('nobody') },
+        { speaker: speakers[0] ?? sayLater('nobody') },
       ),
       { file: clips[0]?.key },
     );
@@ -99,17 +107,24 @@ export function splitBySpeaker(
   return {
     tests,
     sentences: [
-      say('Test clips are those of {names}, drawn by the random seed: {count}.', {
-        names: firstText([...drawn], NAMED),
-        count: count(tests),
-      }) + why(notUsed),
+      withWhy(
+        notUsed,
+        sayLater('Test clips are those of {names}, drawn by the random seed: {count}.', {
+          names: firstLater([...drawn], NAMED),
+          count: count(tests),
+        }),
+      ),
     ],
   };
 }
 
-function why([one, other]: readonly string[]): string {
-  if (one === undefined) return '';
-  return ` ${other === undefined ? say('The reason: {one}.', { one }) : say('The reason: {one}, and {other}.', { one, other })}`;
+/** @param reasons why rules that come first did not decide */
+function withWhy([one, other]: readonly Told[], sentence: Told): Told {
+  if (one === undefined) return sentence;
+  return sentencesLater([
+    sentence,
+    other === undefined ? sayLater('The reason: {one}.', { one }) : sayLater('The reason: {one}, and {other}.', { one, other }),
+  ]);
 }
 
 function heldOut(holdOut: string, speakers: readonly string[]): ReadonlySet<string> {
@@ -119,18 +134,18 @@ function heldOut(holdOut: string, speakers: readonly string[]): ReadonlySet<stri
       .map((name) => name.trim())
       .filter((name) => name !== ''),
   );
-  const known = say('Speakers are: {names}.', { names: firstText(speakers, NAMED) });
+  const known = sayLater('Speakers are: {names}.', { names: firstLater(speakers, NAMED) });
   const stranger = [...chosen].find((name) => !speakers.includes(name));
   if (stranger !== undefined || chosen.size === 0)
     throw new WorkbenchError(
       'invalid-setting',
-      `${say('There is no speaker "{name}" to hold out.', { name: stranger ?? holdOut })} ${known}`,
+      sentencesLater([sayLater('There is no speaker "{name}" to hold out.', { name: stranger ?? holdOut }), known]),
       { speakers },
     );
   if (chosen.size === speakers.length)
     throw new WorkbenchError(
       'invalid-setting',
-      `${say('Every speaker is held out, so there is nobody to learn from. Hold out fewer.')} ${known}`,
+      sentencesLater([sayLater('Every speaker is held out, so there is nobody to learn from. Hold out fewer.'), known]),
       {
         speakers,
       },
@@ -139,14 +154,14 @@ function heldOut(holdOut: string, speakers: readonly string[]): ReadonlySet<stri
 }
 
 /** A list that somebody made may put a speaker on both sides. */
-export function inBoth(clips: readonly SpokenClip[], tests: readonly boolean[]): string[] {
+export function inBoth(clips: readonly SpokenClip[], tests: readonly boolean[]): Told[] {
   const learnt = new Set(clips.filter((_, index) => !tests[index]).map(({ speaker }) => speaker));
   const both = new Set(clips.filter(({ speaker }, index) => tests[index] && learnt.has(speaker)).map(({ speaker }) => speaker));
   return both.size > 0
     ? [
-        say(
+        sayLater(
           '{count, plural, one {# speaker has} other {# speakers have}} clips in the training set and in the test set ({names}): results are too kind.',
-          { count: both.size, names: firstText([...both], 3) },
+          { count: both.size, names: firstLater([...both], 3) },
         ),
       ]
     : [];

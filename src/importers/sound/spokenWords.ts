@@ -1,5 +1,6 @@
 /** A data set of spoken words: the benchmark's twelve classes where all its commands are there, else a class for each word. */
-import { say } from '../../core/language/say';
+import { sentencesLater } from '../../core/language/lists';
+import { sayLater } from '../../core/language/told';
 import type { Dataset } from '../../core/data/dataset';
 import { createRandom, type Random } from '../../core/random';
 import type { ImportOptions, NamedFile } from '../exampleImporter';
@@ -64,7 +65,10 @@ export async function spokenWords(
     if (count === 0)
       throw invalidData(
         name,
-        `${kind === 'train' ? say('has no clip to learn from that can be read.') : say('has no clip to test on that can be read.')} ${leftOut.sentences().join(' ')}`,
+        sentencesLater([
+          kind === 'train' ? sayLater('has no clip to learn from that can be read.') : sayLater('has no clip to test on that can be read.'),
+          ...leftOut.sentences(),
+        ]),
       );
   const { one, many } = options.task.example;
   return {
@@ -79,7 +83,7 @@ export async function spokenWords(
       ...sentences,
       ...(variants > 1
         ? [
-            say(
+            sayLater(
               'Each training clip is there {variants} times, all but once changed in time, speed, volume and tone, and most of them with background noise.',
               { variants },
             ),

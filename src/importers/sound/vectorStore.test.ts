@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { said } from '../../core/language/told';
 import { VectorStore } from './vectorStore';
 
 /** Frames whose values are their own places. */
@@ -18,7 +19,7 @@ it('holds one of every few vectors of each recording where they do not, and says
   store.add(frames, 0, 1);
   const { count, values, recordings } = store.examples();
   expect([count, values[640], recordings?.[97], recordings?.[98]]).toEqual([196, 256, 0, 1]);
-  expect(store.sentences('train')).toEqual([
+  expect(store.sentences('train').map(said)).toEqual([
     'One of every 2 vectors of each training recording is used, because all of them would take too much memory.',
   ]);
 });

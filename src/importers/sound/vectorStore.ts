@@ -1,5 +1,5 @@
 /** Collects the vectors of recordings in one array that is made once, since they are most of a browser's memory. */
-import { say } from '../../core/language/say';
+import { sayLater, type Told } from '../../core/language/told';
 import type { Examples } from '../../core/data/dataset';
 import { VECTOR_SIZE, vectorOf, VECTORS } from '../../core/data/features/logMel';
 
@@ -55,10 +55,10 @@ export class VectorStore {
     this.#at = place;
   }
 
-  sentences(kind: 'train' | 'test'): string[] {
+  sentences(kind: 'train' | 'test'): Told[] {
     if (this.#every === 1) return [];
     return [
-      say(
+      sayLater(
         'One of every {every} vectors of each {kind, select, train {training} other {test}} recording is used, because all of them would take too much memory.',
         { every: this.#every, kind },
       ),

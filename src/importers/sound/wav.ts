@@ -5,7 +5,10 @@
  */
 import type { Clip } from '../../core/data/features/clip';
 import { WorkbenchError } from '../../core/errors';
-import { say, word } from '../../core/language/say';
+import { word } from '../../core/language/say';
+import { sentencesLater } from '../../core/language/lists';
+import { sayLater, type Told } from '../../core/language/told';
+import { invalidData } from '../invalidData';
 
 /** Sampling rates outside are damaged headers: no recorder uses them, and resampling them would take memory without bound. */
 const LEAST_RATE = 1_000;
@@ -26,7 +29,7 @@ const COMPRESSED: Readonly<Record<number, string>> = {
   0x50: word('compressed by MPEG'),
   0x55: word('compressed by MP3'),
 };
-const REMEDY = word('Convert it to a WAV file of 16-bit PCM.');
+const withRemedy = (problem: Told) => sentencesLater([problem, sayLater('Convert it to a WAV file of 16-bit PCM.')]);
 
 /** Readers of one sample by format and bytes of a sample: the sample at a byte as a fraction of full scale. */
 type ReadSample = (view: DataView, at: number) => number;
@@ -57,15 +60,15 @@ interface Format {
  * @param name the file's name in messages
  * @throws WorkbenchError `invalid-data` for anything else than the formats above, for a file that ends early and for one without a sample
  */
-export function decodeWav(bytes: Uint8Array, name: string): Clip {
-  const refuse = (rule: string) => new WorkbenchError('invalid-data', `${name} ${rule}`, { file: name });
+export function decodeWav(bytes: Uint8Array, name: Told): Clip {
+  const refuse = (rule: Told) => invalidData(name, rule);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const { header, data } = findChunks(view, refuse);
   const format = readFormat(view, header, refuse);
-  if (data.size === 0) throw refuse(say('holds no sample. Record it again, or leave it out.'));
+  if (data.size === 0) throw refuse(sayLater('holds no sample. Record it again, or leave it out.'));
   if (data.size % format.frame !== 0)
     throw refuse(
-      say('ends within a sample: {size} bytes are no multiple of {frame}, the bytes of a sample. Copy it again from its source.', {
+      sayLater('ends within a sample: {size} bytes are no multiple of {frame}, the bytes of a sample. Copy it again from its source.', {
         size: data.size,
         frame: format.frame,
       }),
@@ -78,13 +81,13 @@ export function decodeWav(bytes: Uint8Array, name: string): Clip {
     samples[index] = sum / channels;
     if (!Number.isFinite(samples[index]))
       throw refuse(
-        `${say('holds a sample that is no finite number, {at} of {count}.', { at: index + 1, count: samples.length })} ${say(REMEDY)}`,
+        withRemedy(sayLater('holds a sample that is no finite number, {at} of {count}.', { at: index + 1, count: samples.length })),
       );
   }
   return { rate, samples };
 }
 
-type Refuse = (rule: string) => WorkbenchError;
+type Refuse = (rule: Told) => WorkbenchError;
 
 /** Where a chunk's contents lie. */
 interface Chunk {
@@ -94,28 +97,28 @@ interface Chunk {
 
 function findChunks(view: DataView, refuse: Refuse): { header: Chunk; data: Chunk } {
   const length = view.byteLength;
-  if (length === 0) throw refuse(say('has 0 bytes. Copy it again from its source.'));
+  if (length === 0) throw refuse(sayLater('has 0 bytes. Copy it again from its source.'));
   if (textAt(view, 0, 24).startsWith('version https://git-lfs'))
-    throw refuse(say('is only a pointer of Git LFS, which stands for a file elsewhere. Fetch the file itself with "git lfs pull".'));
+    throw refuse(sayLater('is only a pointer of Git LFS, which stands for a file elsewhere. Fetch the file itself with "git lfs pull".'));
   const kind = textAt(view, 0, 4);
   if (kind === 'RIFX')
-    throw refuse(`${say('is a WAV file with its bytes in big-endian order (RIFX), which is not read here.')} ${say(REMEDY)}`);
+    throw refuse(withRemedy(sayLater('is a WAV file with its bytes in big-endian order (RIFX), which is not read here.')));
   const other = otherFormat(view);
-  if (other !== null) throw refuse(`${say('is no WAV file but {other}, and only WAV is read here.', { other })} ${say(REMEDY)}`);
+  if (other !== null) throw refuse(withRemedy(sayLater('is no WAV file but {other}, and only WAV is read here.', { other })));
   if ((kind !== 'RIFF' && kind !== 'RF64') || textAt(view, 8, 4) !== 'WAVE')
-    throw refuse(`${say('is no WAV file: it does not start with "RIFF" and "WAVE".')} ${say(REMEDY)}`);
+    throw refuse(withRemedy(sayLater('is no WAV file: it does not start with "RIFF" and "WAVE".')));
   let header: Chunk | null = null;
   let longSize: number | null = null;
   for (let at = 12; at + 8 <= length;) {
     const id = textAt(view, at, 4);
     const chunk = { at: at + 8, size: view.getUint32(at + 4, true) };
     if (id === 'data') {
-      if (!header) throw refuse(`${say('has no header chunk ("fmt ") before its samples.')} ${say(REMEDY)}`);
+      if (!header) throw refuse(withRemedy(sayLater('has no header chunk ("fmt ") before its samples.')));
       const rest = length - chunk.at;
       const size = chunk.size === UNKNOWN_SIZE ? (longSize ?? rest) : chunk.size;
       if (size > rest)
         throw refuse(
-          say('is cut short: its header announces {size} bytes of samples and {rest} are there. Copy it again from its source.', {
+          sayLater('is cut short: its header announces {size} bytes of samples and {rest} are there. Copy it again from its source.', {
             size,
             rest,
           }),
@@ -128,11 +131,11 @@ function findChunks(view: DataView, refuse: Refuse): { header: Chunk; data: Chun
     // Chunks of an odd size are followed by one byte more.
     at = chunk.at + chunk.size + (chunk.size % 2);
   }
-  throw refuse(say('is cut short: it ends before its samples (chunk "data"). Copy it again from its source.'));
+  throw refuse(sayLater('is cut short: it ends before its samples (chunk "data"). Copy it again from its source.'));
 }
 
 function readFormat(view: DataView, { at, size }: Chunk, refuse: Refuse): Format {
-  if (size < 16) throw refuse(`${say('has a header of {size} bytes; it takes 16 at least.', { size })} ${say(REMEDY)}`);
+  if (size < 16) throw refuse(withRemedy(sayLater('has a header of {size} bytes; it takes 16 at least.', { size })));
   const short = (offset: number) => view.getUint16(at + offset, true);
   const extensible = short(0) === EXTENSIBLE && size >= 40;
   // An extensible header has the code in the first bytes of a longer one, and says how many bits of a sample are used.
@@ -140,13 +143,19 @@ function readFormat(view: DataView, { at, size }: Chunk, refuse: Refuse): Format
   const [channels, rate, frame, bits] = [short(2), view.getUint32(at + 4, true), short(12), short(14)];
   const used = extensible && short(18) > 0 ? short(18) : bits;
   if (COMPRESSED[code] !== undefined)
-    throw refuse(`${say('is {what}, which is not read here.', { what: say(COMPRESSED[code]) })} ${say(REMEDY)}`);
+    throw refuse(withRemedy(sayLater('is {what}, which is not read here.', { what: sayLater(COMPRESSED[code]) })));
   if (code !== PCM && code !== FLOAT)
-    throw refuse(`${say('holds sound of a kind that is not read here (format {code}).', { code })} ${say(REMEDY)}`);
-  if (channels === 0) throw refuse(`${say('names 0 channels in its header.')} ${say(REMEDY)}`);
+    throw refuse(withRemedy(sayLater('holds sound of a kind that is not read here (format {code}).', { code })));
+  if (channels === 0) throw refuse(withRemedy(sayLater('names 0 channels in its header.')));
   if (rate < LEAST_RATE || rate > MOST_RATE)
     throw refuse(
-      `${say('names {rate} samples a second in its header; it must be {leastRate} to {mostRate}.', { rate, leastRate: LEAST_RATE, mostRate: MOST_RATE })} ${say(REMEDY)}`,
+      withRemedy(
+        sayLater('names {rate} samples a second in its header; it must be {leastRate} to {mostRate}.', {
+          rate,
+          leastRate: LEAST_RATE,
+          mostRate: MOST_RATE,
+        }),
+      ),
     );
   const bytes = frame / channels;
   const readSample = (code === PCM ? integers : floats)[bytes];
@@ -155,9 +164,9 @@ function readFormat(view: DataView, { at, size }: Chunk, refuse: Refuse): Format
     const values = { used, bytes: Number(bytes.toFixed(2)) };
     const rule =
       code === PCM
-        ? say('has integers of {used} bits in {bytes} bytes; what is read are integers of 8, 16, 24 or 32 bits.', values)
-        : say('has floats of {used} bits in {bytes} bytes; what is read are floats of 32 or 64 bits.', values);
-    throw refuse(`${rule} ${say(REMEDY)}`);
+        ? sayLater('has integers of {used} bits in {bytes} bytes; what is read are integers of 8, 16, 24 or 32 bits.', values)
+        : sayLater('has floats of {used} bits in {bytes} bytes; what is read are floats of 32 or 64 bits.', values);
+    throw refuse(withRemedy(rule));
   }
   return { channels, rate, frame, bytes, readSample };
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { DataLook as Look, LookRow } from '../../core/data/look';
-import { asWorkbenchError } from '../../core/errors';
+import { asWorkbenchError, WorkbenchError } from '../../core/errors';
 import { locale, say } from '../../core/language/say';
 import { said } from '../../core/language/told';
 import { useTask, useWorkbench, useWorkbenchState } from '../useWorkbench';
@@ -15,22 +15,22 @@ export default function DataLook() {
   const dataset = useWorkbenchState((state) => state.dataset);
   const settings = useWorkbenchState((state) => state.settings);
   const { randomSeed, validationShare, batchSize } = useWorkbenchState((state) => state.choices);
-  const [look, setLook] = useState<Look | string | null>(null);
+  const [look, setLook] = useState<Look | WorkbenchError | null>(null);
   useEffect(() => {
     let newest = true;
-    const show = (seen: Look | string) => {
+    const show = (seen: Look | WorkbenchError) => {
       if (newest) setLook(seen);
     };
-    workbench.lookAtData().then(show, (error: unknown) => show(asWorkbenchError(error).message));
+    workbench.lookAtData().then(show, (error: unknown) => show(asWorkbenchError(error)));
     return () => void (newest = false);
   }, [workbench, dataset, settings, randomSeed, validationShare, batchSize]);
   if (look === null) return <p>{say('Looking …')}</p>;
-  if (typeof look === 'string') return <p className="error">{look}</p>;
+  if (look instanceof WorkbenchError) return <p className="error">{said(look.told)}</p>;
   const most = Math.max(...look.rows.flatMap(({ train, validation, test }) => [train, validation, test]), 1);
   const total = (part: 'train' | 'validation' | 'test') => look.rows.reduce((sum, row) => sum + row[part], 0);
   return (
     <div className="data-look">
-      <p className="hint">{look.split}</p>
+      <p className="hint">{said(look.split)}</p>
       <div className="scrolled" tabIndex={0} role="region" aria-label={say('{examples} by class', { examples: say(example.many) })}>
         <table>
           <thead>

@@ -1,4 +1,5 @@
 import { say } from '../../core/language/say';
+import { said } from '../../core/language/told';
 import { isBusy } from '../../store/isBusy';
 import { useWorkbench, useWorkbenchState } from '../useWorkbench';
 
@@ -12,12 +13,12 @@ export function UnitQuestion() {
   return (
     <div role="group" aria-label={say('Units of the table')}>
       <p className="error" role="alert">
-        {text}
+        {said(text)}
       </p>
       <div className="buttons">
         {choices.map(({ units, text: choice }) => (
-          <button key={choice} type="button" disabled={busy} onClick={() => void workbench.device.readOwn(files, units)}>
-            {say('Read as {units}', { units: choice })}
+          <button key={said(choice)} type="button" disabled={busy} onClick={() => void workbench.device.readOwn(files, units)}>
+            {say('Read as {units}', { units: said(choice) })}
           </button>
         ))}
       </div>

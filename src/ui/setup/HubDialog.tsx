@@ -1,6 +1,7 @@
 import { useRef, useState, type SubmitEvent } from 'react';
 import { asWorkbenchError } from '../../core/errors';
 import { say } from '../../core/language/say';
+import { said, type Told } from '../../core/language/told';
 import type { HubListing } from '../../protocol/datasets';
 import { useWorkbench, useWorkbenchState } from '../useWorkbench';
 import { HubChoiceForm } from './HubChoiceForm';
@@ -16,7 +17,7 @@ export function HubDialog({ disabled }: { readonly disabled: boolean }) {
   const [listing, setListing] = useState<HubListing | null>(null);
   const [asking, setAsking] = useState(false);
   const [asked, setAsked] = useState(false);
-  const [error, setError] = useState<string | null>(null);
+  const [error, setError] = useState<Told | null>(null);
   const list = async (event: SubmitEvent) => {
     event.preventDefault();
     setAsking(true);
@@ -26,7 +27,7 @@ export function HubDialog({ disabled }: { readonly disabled: boolean }) {
     try {
       setListing(await workbench.hub.list(name));
     } catch (reason) {
-      setError(asWorkbenchError(reason).message);
+      setError(asWorkbenchError(reason).told);
     } finally {
       setAsking(false);
     }
@@ -76,7 +77,7 @@ export function HubDialog({ disabled }: { readonly disabled: boolean }) {
         </form>
         {error && (
           <p className="error" role="alert">
-            {error}
+            {said(error)}
           </p>
         )}
         {listing && <HubChoiceForm key={listing.name} listing={listing} onDone={() => dialog.current?.close()} />}

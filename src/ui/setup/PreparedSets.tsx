@@ -35,17 +35,17 @@ export function PreparedSets({ busy }: { busy: boolean }) {
             {prepared.sets.map((set) => (
               <li key={set.key}>
                 <span>
-                  {set.title}
+                  {said(set.title)}
                   <span className="hint">{aboutText(set)}</span>
                 </span>
                 <button
                   disabled={busy}
-                  aria-label={say('Use {title}', { title: set.title })}
+                  aria-label={say('Use {title}', { title: said(set.title) })}
                   onClick={() => void workbench.own.usePrepared(set)}
                 >
                   {say('Use')}
                 </button>
-                <button disabled={busy} aria-label={say('Delete {title}', { title: set.title })} onClick={() => void remove(set)}>
+                <button disabled={busy} aria-label={say('Delete {title}', { title: said(set.title) })} onClick={() => void remove(set)}>
                   {say('Delete')}
                 </button>
               </li>

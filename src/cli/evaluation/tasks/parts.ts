@@ -5,6 +5,7 @@ import type { Preset } from '../../../core/config/searchConfig';
 import type { Dataset } from '../../../core/data/dataset';
 import { linearAccuracy } from '../../../core/data/linearClassifier';
 import { classCounts, sampleDataset } from '../../../core/data/sampling';
+import { said } from '../../../core/language/told';
 import { dataFingerprint } from '../../../core/runs/dataFingerprint';
 import { searchSpace } from '../../../core/search/space';
 import { strategyFor } from '../../../core/strategies/index';
@@ -69,7 +70,7 @@ export function partFor(path: string, { parts }: TaskResults, task: Task, datase
     classes: dataset.classNames.length,
     train: dataset.train.count,
     test: dataset.test.count,
-    split: dataset.split ?? null,
+    split: dataset.split === undefined ? null : said(dataset.split),
     fingerprint: dataFingerprint(dataset),
   };
   const { seedCosts } = searchSpace({ task: task.id, device: gap8.id }, data.classes);

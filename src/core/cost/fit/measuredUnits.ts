@@ -3,7 +3,8 @@
  * microjoules. If they look wrong, the person is asked, since a small accelerator may really be that fast.
  */
 import { WorkbenchError } from '../../errors';
-import { say, word } from '../../language/say';
+import { word } from '../../language/say';
+import { sayLater, type Told } from '../../language/told';
 import type { Measurement } from './measurement';
 
 /** Milliseconds in a unit of time, microjoules in a unit of energy. */
@@ -25,7 +26,7 @@ export const columnUnits: MeasuredUnits = { time: 'ms', energy: 'uJ' };
 export interface UnitChoice {
   readonly units: MeasuredUnits;
   /** Such as "seconds and joules (1.7 W)". */
-  readonly text: string;
+  readonly text: Told;
 }
 
 /** A processor for small networks takes at least so long for one of them, and draws a power between these. */
@@ -64,12 +65,12 @@ export function unitChoices(error: unknown): readonly UnitChoice[] {
   return (error.details as { readonly choices?: readonly UnitChoice[] }).choices ?? [];
 }
 
-const doubtText = ([one, other]: readonly string[]) =>
+const doubtText = ([one, other]: readonly Told[]) =>
   other === undefined
-    ? say('The units of the table look wrong: {doubt}. Which units are they?', { doubt: one as string })
-    : say('The units of the table look wrong: {doubt}, and {other}. Which units are they?', { doubt: one as string, other });
+    ? sayLater('The units of the table look wrong: {doubt}. Which units are they?', { doubt: one as Told })
+    : sayLater('The units of the table look wrong: {doubt}, and {other}. Which units are they?', { doubt: one as Told, other });
 
-function doubtsOf(measurements: readonly Measurement[]): string[] {
+function doubtsOf(measurements: readonly Measurement[]): Told[] {
   const longest = Math.max(...measurements.map(({ latencyMs }) => latencyMs));
   const odd = measurements.find((measurement) => {
     const watts = wattsOf(measurement);
@@ -77,11 +78,11 @@ function doubtsOf(measurements: readonly Measurement[]): string[] {
   });
   return [
     ...(longest < LEAST_LONGEST_MS
-      ? [say('every time is below {least} ms (the longest is {longest} ms)', { least: LEAST_LONGEST_MS, longest: digits(longest) })]
+      ? [sayLater('every time is below {least} ms (the longest is {longest} ms)', { least: LEAST_LONGEST_MS, longest: digits(longest) })]
       : []),
     ...(odd
       ? [
-          say('{network} draws {power} (energy over time), which is not between 1 mW and 10 W', {
+          sayLater('{network} draws {power} (energy over time), which is not between 1 mW and 10 W', {
             network: odd.network,
             power: powerText(wattsOf(odd) as number),
           }),
@@ -103,12 +104,12 @@ function choicesFor(measurements: readonly Measurement[]): UnitChoice[] {
   }));
 }
 
-function textOf(measurements: readonly Measurement[], { time, energy }: MeasuredUnits): string {
+function textOf(measurements: readonly Measurement[], { time, energy }: MeasuredUnits): Told {
   const measured = measurements.find(({ energyUj }) => energyUj !== null);
-  if (!measured) return say(unitNames.time[time]);
-  return say('{time} and {energy} ({power})', {
-    time: say(unitNames.time[time]),
-    energy: say(unitNames.energy[energy]),
+  if (!measured) return sayLater(unitNames.time[time]);
+  return sayLater('{time} and {energy} ({power})', {
+    time: sayLater(unitNames.time[time]),
+    energy: sayLater(unitNames.energy[energy]),
     power: powerText(wattsOf(measured) as number),
   });
 }

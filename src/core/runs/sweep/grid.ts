@@ -1,6 +1,7 @@
 /** The cells of a sweep: searches that differ in method, device, limits and random seed. */
 import { WorkbenchError } from '../../errors';
-import { sayLater, listLater } from '../../language/told';
+import { listLater } from '../../language/lists';
+import { sayLater } from '../../language/told';
 import type { DeviceChoice } from '../../cost/devices/index';
 import type { MetricId } from '../../cost/metrics';
 

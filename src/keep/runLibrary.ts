@@ -5,12 +5,15 @@ import { unlabelled, type ListedRun, type RunLabel } from './keptRun';
 import { dropCheckpoints, type DroppedCheckpoint } from './room';
 import type { RunStorage, StoredRun } from './runStorage';
 
-/** How long a deleted run can be brought back, at least. */
-const UNDO_MS = 5 * 60_000;
+/** How long a deleted run can be brought back. */
+export const UNDO_MS = 5 * 60_000;
 
 const ALL = ['summaries', 'labels', 'records', 'checkpoints'] as const;
 
 export class RunLibrary {
+  /** Lets go of each run that was deleted here and can be brought back. It is held, so that no other page goes on with it or clears it away. */
+  readonly #deleted = new Map<string, () => void>();
+
   constructor(
     private readonly storage: RunStorage,
     private readonly now = () => Date.now(),
@@ -40,25 +43,37 @@ export class RunLibrary {
   }
 
   /** Changes what a person says of a run. */
-  async label(id: string, change: Partial<Omit<RunLabel, 'id'>>): Promise<void> {
-    const database = await this.storage.database();
-    const transaction = database.transaction('labels', 'readwrite');
-    const before = (await transaction.store.get(id)) ?? unlabelled(id);
-    await transaction.store.put({ ...before, ...change });
-    await transaction.done;
-    this.storage.changed();
+  label(id: string, change: Partial<Omit<RunLabel, 'id'>>): Promise<void> {
+    return this.#label([id], change);
   }
 
-  /** Deletes runs, which can be brought back for a while. @returns those that were deleted; a run that another page holds is not */
+  /** Deletes runs, which can be brought back until they are forgotten. @returns those that were deleted; a run that a page holds is not */
   async remove(ids: readonly string[]): Promise<string[]> {
-    const held = await this.storage.locks.held();
-    const removed = ids.filter((id) => !held.has(id));
-    for (const id of removed) await this.label(id, { deleted: this.now() });
+    const taken = await this.#hold(ids);
+    const removed = [...taken.keys()];
+    try {
+      await this.#label(removed, { deleted: this.now() });
+    } catch (error) {
+      for (const release of taken.values()) release();
+      throw error;
+    }
+    for (const [id, release] of taken) this.#deleted.set(id, release);
     return removed;
   }
 
+  /** Undoes `remove` of this page. */
   async bringBack(ids: readonly string[]): Promise<void> {
-    for (const id of ids) await this.label(id, { deleted: null });
+    await this.#label(ids, { deleted: null });
+    this.#release(ids);
+  }
+
+  /** Clears away for good what this page has deleted. */
+  async forget(ids: readonly string[]): Promise<void> {
+    try {
+      await this.#clear(ids.filter((id) => this.#deleted.has(id)));
+    } finally {
+      this.#release(ids);
+    }
   }
 
   /** Deletes the checkpoints of finished runs, for good. @returns those that were deleted; that of a run that a page holds is not */
@@ -87,13 +102,46 @@ export class RunLibrary {
     this.storage.changed();
   }
 
-  /** Clears away what was deleted long enough ago, for good. */
+  /** Clears away for good what pages that are closed have deleted long enough ago. */
   async clearAway(): Promise<void> {
-    const database = await this.storage.database();
-    const transaction = database.transaction(ALL, 'readwrite');
-    const labels = await transaction.objectStore('labels').getAll();
-    const gone = labels.filter(({ deleted }) => deleted !== null && this.now() - deleted > UNDO_MS);
-    await Promise.all(gone.flatMap(({ id }) => ALL.map((store) => transaction.objectStore(store).delete(id))));
+    const labels = await (await this.storage.database()).getAll('labels');
+    const old = labels.filter(({ deleted }) => deleted !== null && this.now() - deleted > UNDO_MS);
+    const taken = await this.#hold(old.map(({ id }) => id));
+    try {
+      if (taken.size > 0) await this.#clear([...taken.keys()]);
+    } finally {
+      for (const release of taken.values()) release();
+    }
+  }
+
+  /** @returns how to let go of each run that no page held */
+  async #hold(ids: readonly string[]): Promise<Map<string, () => void>> {
+    const releases = await Promise.all(ids.map((id) => this.storage.locks.hold(id)));
+    return new Map(ids.flatMap((id, index) => (releases[index] ? [[id, releases[index]] as const] : [])));
+  }
+
+  #release(ids: readonly string[]): void {
+    for (const id of ids) {
+      this.#deleted.get(id)?.();
+      this.#deleted.delete(id);
+    }
+  }
+
+  /** All or none. */
+  async #label(ids: readonly string[], change: Partial<Omit<RunLabel, 'id'>>): Promise<void> {
+    const { store, done } = (await this.storage.database()).transaction('labels', 'readwrite');
+    for (const id of ids) await store.put({ ...((await store.get(id)) ?? unlabelled(id)), ...change });
+    await done;
+    this.storage.changed();
+  }
+
+  /** Clears away those of the runs that are deleted; another page may have brought one back before this one took hold of it. */
+  async #clear(ids: readonly string[]): Promise<void> {
+    const transaction = (await this.storage.database()).transaction(ALL, 'readwrite');
+    const labels = await Promise.all(ids.map((id) => transaction.objectStore('labels').get(id)));
+    const gone = labels.flatMap((label) => (label && label.deleted !== null ? [label.id] : []));
+    await Promise.all(gone.flatMap((id) => ALL.map((store) => transaction.objectStore(store).delete(id))));
     await transaction.done;
+    this.storage.changed();
   }
 }

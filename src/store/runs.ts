@@ -7,7 +7,7 @@ import type { Told } from '../core/language/told';
 import type { ListedRun, RunLabel } from '../keep/keptRun';
 import type { RunLocks } from '../keep/locks';
 import { shortRoom, type DroppedCheckpoint, type Estimate, type ShortRoom } from '../keep/room';
-import type { RunLibrary } from '../keep/runLibrary';
+import { UNDO_MS, type RunLibrary } from '../keep/runLibrary';
 import type { News } from '../keep/database';
 import type { StoredRun } from '../keep/runStorage';
 import type { GivenFile } from '../protocol/datasets';
@@ -50,6 +50,8 @@ export class RunsStore {
   #next: Promise<void> | null = null;
   readonly #awaited = new Set<string>();
   #roomSettled = false;
+  /** Ends the time in which `deleted` can be brought back. */
+  #undoTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param estimate how much room the browser gives; undefined where it does not tell */
   constructor(
@@ -92,7 +94,7 @@ export class RunsStore {
     await this.refresh();
   }
 
-  /** Deletes runs; `undo` brings them back. A run that a page holds stays, and is told. */
+  /** Deletes runs; `undo` brings them back, until others are deleted, or time is over. A run that a page holds stays, and is told. */
   async remove(ids: readonly string[]): Promise<void> {
     await this.#attempt(async () => {
       const deleted = await this.library.remove(ids);
@@ -100,15 +102,36 @@ export class RunsStore {
       const why =
         left > 0 ? say('{runs} not deleted, since a page has it open. Press Reset there first.', { runs: countText(left) }) : null;
       const announcement = say('{runs} deleted.', { runs: countText(deleted.length) });
-      this.store.setState({ deleted, error: why, announcement: why === null ? announcement : `${announcement} ${why}` });
+      this.store.setState({ error: why, announcement: why === null ? announcement : `${announcement} ${why}` });
+      if (deleted.length === 0) return;
+      const before = this.#takeDeleted();
+      this.#offerUndo(deleted);
+      await this.library.forget(before);
     });
     await this.refresh();
   }
 
   async undo(): Promise<void> {
-    const { deleted } = this.state;
-    await this.#attempt(() => this.library.bringBack(deleted));
-    this.store.setState({ deleted: [], announcement: say('{runs} brought back.', { runs: countText(deleted.length) }) });
+    const deleted = this.#takeDeleted();
+    await this.#attempt(async () => {
+      try {
+        await this.library.bringBack(deleted);
+      } catch (error) {
+        this.#offerUndo(deleted);
+        throw error;
+      }
+      this.store.setState({ announcement: say('{runs} brought back.', { runs: countText(deleted.length) }) });
+    });
+    await this.refresh();
+  }
+
+  /** Frees the room of the runs that were deleted last, which can then not be brought back. */
+  async forget(): Promise<void> {
+    const deleted = this.#takeDeleted();
+    await this.#attempt(async () => {
+      await this.library.forget(deleted);
+      this.store.setState({ announcement: say('{runs} deleted for good.', { runs: countText(deleted.length) }) });
+    });
     await this.refresh();
   }
 
@@ -176,6 +199,21 @@ export class RunsStore {
     } catch {
       return null;
     }
+  }
+
+  #offerUndo(deleted: readonly string[]): void {
+    this.store.setState({ deleted });
+    this.#undoTimer = setTimeout(() => {
+      void this.#told(() => this.library.forget(this.#takeDeleted())).then(() => this.refresh());
+    }, UNDO_MS);
+  }
+
+  /** Ends the offer at once, so that nothing is both brought back and cleared away. @returns what could be brought back */
+  #takeDeleted(): readonly string[] {
+    const { deleted } = this.state;
+    clearTimeout(this.#undoTimer);
+    this.store.setState({ deleted: [] });
+    return deleted;
   }
 
   /** What a person does: the failure before is no longer news. */

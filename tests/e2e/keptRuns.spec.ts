@@ -6,6 +6,9 @@ import { expect, test, type Page } from '@playwright/test';
 import type { RecordedRun } from '../../src/core/runs/recordedRun';
 import type { RunFile } from '../../src/core/runs/runFile';
 import type { SearchEvent } from '../../src/core/search/events';
+import { DATABASE } from '../../src/keep/database';
+import { UNDO_MS } from '../../src/keep/runLibrary';
+import { manyRuns } from '../support/keptSummaries';
 import { WorkbenchPage } from './workbenchPage';
 
 /** Runs that a class hands in. */
@@ -166,4 +169,69 @@ test('the runs of a class are dropped as a folder, and make one picture', { tag:
   await runs.getByLabel('Import a folder …').setInputFiles(join(folder, 'student 2'));
   await expect(runs.getByText(`${STUDENTS - damaged + 1} runs`, { exact: true })).toBeVisible();
   workbench.expectNoFaults();
+});
+
+test('a page frees the room of the runs that it deletes, and other tabs wait for it', { tag: '@more' }, async ({ page, context }) => {
+  const here = new WorkbenchPage(page);
+  await here.open();
+  const summaries = manyRuns(3).map(({ label: _, held: __, ...summary }) => ({ ...summary, state: 'finished' }));
+  /** Writes runs into the database, if any are given. @returns ids of the runs that it keeps */
+  const kept = (tab: Page, written: typeof summaries = []) =>
+    tab.evaluate(
+      async ([name, runs]) => {
+        const done = <T>(request: IDBRequest<T>) =>
+          new Promise<T>((resolve, reject) => {
+            request.onsuccess = () => resolve(request.result);
+            request.onerror = () => reject(request.error as DOMException);
+          });
+        const database = await done(indexedDB.open(name));
+        const store = database.transaction('summaries', 'readwrite').objectStore('summaries');
+        for (const run of runs) store.put(run);
+        const keys = await done(store.getAllKeys());
+        database.close();
+        return keys;
+      },
+      [DATABASE, written] as const,
+    );
+  expect(await kept(page, summaries)).toHaveLength(3);
+  await page.reload();
+  await here.open();
+  await here.button('Runs').click();
+  const rows = dialog(page).getByRole('row', { name: /^Choose/ });
+  const deleteFirst = () =>
+    rows
+      .first()
+      .getByRole('button', { name: /^Delete/ })
+      .click();
+  await deleteFirst();
+  await expect(rows).toHaveCount(2);
+
+  // Another tab, for which the time to undo is over long since. All tabs share the clock.
+  const other = await context.newPage();
+  await other.clock.setFixedTime(Date.now() + 2 * UNDO_MS);
+  const there = new WorkbenchPage(other);
+  await there.open();
+  await there.button('Runs').click();
+  await expect(dialog(other).getByText('2 runs', { exact: true })).toBeVisible();
+  expect(await kept(other)).toHaveLength(3);
+  await dialog(page).getByRole('button', { name: 'Undo' }).click();
+  await expect(rows).toHaveCount(3);
+  await expect(dialog(other).getByText('3 runs', { exact: true })).toBeVisible();
+
+  await deleteFirst();
+  await dialog(page).getByRole('button', { name: 'Delete for good' }).click();
+  await expect.poll(() => kept(page)).toHaveLength(2);
+  await expect(dialog(page).getByRole('button', { name: 'Undo' })).toHaveCount(0);
+  await expect(dialog(other).getByText('2 runs', { exact: true })).toBeVisible();
+
+  // What is deleted when a page is closed is left to the next one.
+  await deleteFirst();
+  await expect(rows).toHaveCount(1);
+  expect(await kept(page)).toHaveLength(2);
+  await page.close();
+  await other.clock.setFixedTime(Date.now() + 4 * UNDO_MS);
+  await there.open();
+  await expect.poll(() => kept(other)).toHaveLength(1);
+  here.expectNoFaults();
+  there.expectNoFaults();
 });

@@ -37,7 +37,8 @@ export function RunsList({ onOpen, onSweep }: { onOpen: (id: string) => void; on
       <p className="hint">{say('Run files, ZIP files of them and whole folders, such as those of a class, can be dropped here too.')}</p>
       {deleted.length > 0 && (
         <p className="undo">
-          {say('{runs} deleted.', { runs: countText(deleted.length) })} <button onClick={() => void runs.undo()}>{say('Undo')}</button>
+          {say('{runs} deleted.', { runs: countText(deleted.length) })} <button onClick={() => void runs.undo()}>{say('Undo')}</button>{' '}
+          <button onClick={() => void runs.forget()}>{say('Delete for good')}</button>
         </p>
       )}
       {all.length > 0 && <FilterFields all={all} filter={filter} order={order} onFilter={setFilter} onOrder={setOrder} />}

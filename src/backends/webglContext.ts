@@ -4,6 +4,7 @@
  */
 import { env, registerBackend, removeBackend } from '@tensorflow/tfjs-core';
 import { word } from '../core/language/say';
+import { lostDevice } from '../core/lostDevice';
 
 /** As tfjs makes its own. */
 const ATTRIBUTES: WebGLContextAttributes = {
@@ -39,13 +40,41 @@ export async function registerWebgl(): Promise<void> {
     () => {
       const context = new GPGPUContext(gl);
       endWaiting(context as unknown as Fencing, gl);
-      return new MathBackendWebGL(context);
+      return refusingZeros(new MathBackendWebGL(context), gl);
     },
     2,
   );
 }
 
-/** A lost context passes no fence, so reading would never end. It ends with zeros instead, and the watch of the step says why. */
+/** A part of tfjs's backend: values that are on the host already, and all that reads others. */
+interface Reading {
+  readonly texData: { get(id: object): { readonly values: unknown } };
+  read(id: object): Promise<unknown>;
+  readSync(id: object): unknown;
+}
+
+/** What lay on a lost context reads as zeros, which nobody may take for values. */
+export function refusingZeros<Backend>(backend: Backend, gl: Pick<WebGL2RenderingContext, 'isContextLost'>): Backend {
+  const reading = backend as unknown as Reading;
+  const [read, readSync] = [reading.read.bind(reading), reading.readSync.bind(reading)];
+  const isLost = (onHost: boolean) => !onHost && gl.isContextLost();
+  const isOnHost = (id: object) => reading.texData.get(id).values !== null;
+  reading.read = async (id) => {
+    const onHost = isOnHost(id);
+    const values = await read(id);
+    if (isLost(onHost)) throw lostDevice('');
+    return values;
+  };
+  reading.readSync = (id) => {
+    const onHost = isOnHost(id);
+    const values = readSync(id);
+    if (isLost(onHost)) throw lostDevice('');
+    return values;
+  };
+  return backend;
+}
+
+/** A lost context passes no fence, so reading would never end. */
 function endWaiting(context: Fencing, gl: WebGL2RenderingContext): void {
   const createFence = context.createFence.bind(context);
   context.createFence = (of) => {

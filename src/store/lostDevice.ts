@@ -29,6 +29,7 @@ export class LostDevice {
     // A person may have begun a search meanwhile.
     if (isBusy(this.page.store.getState().run)) return false;
     await this.page.goOn(record, summary.backend as BackendName, (space) => showBefore(record, space));
+    if (this.page.store.getState().run.state === 'failed') return false;
     this.page.store.setState({ announcement: say('The graphics device was lost. The search goes on from its checkpoint on a new one.') });
     return true;
   }

@@ -1,9 +1,10 @@
 /** Watches the graphics device of whatever trains or runs by tfjs alone; the fused step on WebGPU watches its own. */
 import { backend, getBackend } from '@tensorflow/tfjs-core';
 import type { WorkbenchError } from '../core/errors';
+import { lostDevice } from '../core/lostDevice';
 import type { Inference, InferenceFactory } from '../core/search/training/engine';
 import type { StepFactory } from '../core/search/training/trainingStep';
-import { DeviceWatch, lostDevice, webgpuBackend } from './fused/webgpu/device';
+import { DeviceWatch, webgpuBackend } from './fused/webgpu/device';
 
 type Watch = Pick<DeviceWatch, 'failure' | 'assertWorking' | 'end'>;
 
@@ -37,8 +38,8 @@ function watchDevice(): Watch | null {
 /** A step that fails as soon as its device has, instead of going on with zeros. */
 export function watchedStep(create: StepFactory): StepFactory {
   return async (options) => {
-    const watch = watchDevice();
     const step = await create(options);
+    const watch = watchDevice();
     if (!watch) return step;
     return {
       ...step,
@@ -58,8 +59,8 @@ export function watchedStep(create: StepFactory): StepFactory {
 /** The same for what only runs a network. */
 export function watchedInference<Made extends Inference>(create: InferenceFactory<Made>): InferenceFactory<Made> {
   return async (model, batchSize) => {
-    const watch = watchDevice();
     const inference = await create(model, batchSize);
+    const watch = watchDevice();
     if (!watch) return inference;
     return {
       ...inference,

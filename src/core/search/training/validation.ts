@@ -20,9 +20,14 @@ export class Validation {
    */
   async score(): Promise<Score> {
     const { model, data, task, engine } = this;
-    if (this.#inference) await this.#inference.refresh();
-    else this.#inference = await engine.createInference(model, data.batchSize);
-    return scoreWith(this.#inference, data, { loss: task.loss, quality: task.validation }, engine.lossOf, () => engine.host.pause());
+    const known = this.#inference;
+    const inference = known ?? (await engine.createInference(model, data.batchSize));
+    this.#inference = inference;
+    if (known)
+      await known.refresh().catch((error: unknown) => {
+        throw known.failure() ?? error;
+      });
+    return scoreWith(inference, data, { loss: task.loss, quality: task.validation }, engine.lossOf, () => engine.host.pause());
   }
 
   dispose(): void {

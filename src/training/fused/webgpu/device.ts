@@ -1,6 +1,7 @@
 /** The parts of tfjs's backend that the WebGPU step needs, and a watch for device failures. */
 import { backend } from '@tensorflow/tfjs-core';
-import { WorkbenchError, type ErrorDetails } from '../../../core/errors';
+import { WorkbenchError } from '../../../core/errors';
+import { lostDevice } from '../../../core/lostDevice';
 import { sayLater } from '../../../core/language/told';
 
 /** The parts of tfjs's WebGPUBackend that are used here, because tfjs-core does not know its type. */
@@ -68,19 +69,6 @@ export class DeviceWatch {
   end(): void {
     this.device.removeEventListener('uncapturederror', this.#listener);
   }
-}
-
-/** @param message what the browser says of it, which may be nothing */
-export function lostDevice(message: string, details?: ErrorDetails): WorkbenchError {
-  return new WorkbenchError(
-    'device-lost',
-    message
-      ? sayLater('The graphics device was lost ({message}). Start again; if it happens again, choose WebAssembly.', {
-          message: message.trim(),
-        })
-      : sayLater('The graphics device was lost. Start again; if it happens again, choose WebAssembly.'),
-    details,
-  );
 }
 
 export function refused(message: string): WorkbenchError {

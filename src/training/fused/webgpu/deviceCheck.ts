@@ -33,7 +33,7 @@ import { createWebgpuStep } from './step';
  * Losses of three steps and of the trained network, for either search, by the reference on the CPU backend; a test compares them
  * with it.
  */
-export const expectedLosses: readonly number[] = [1.779417, 1.708698, 1.694126, 1.690776, 1.840954, 1.601395, 1.584593, 1.70671];
+export const expectedLosses: readonly number[] = [1.647823, 2.128587, 2.172152, 2.011011, 1.432337, 1.823554, 1.868961, 1.865896];
 
 /** Largest accepted relative difference; rounding stays about a hundred times smaller. */
 const TOLERANCE = 1e-3;
@@ -143,12 +143,12 @@ function pictures(random: Random): ExampleSet {
 
 const [BATCH, CLASSES, PICTURES] = [4, 5, 16];
 
-/** A network with the kernels of the ResNet-8 supernet, for small pictures. */
+/** A network with the kernels of the ResNet-8 supernet, for small pictures; its channels suffice for four and for sixteen threads that share them. */
 const probe: Network = {
   input: [8, 8, 3],
   layers: [
     ...inRow(INPUT, [
-      ['stem', conv(8, 3)],
+      ['stem', conv(16, 3)],
       ['stemNorm', norm],
       ['stemRelu', relu],
     ]),
@@ -157,17 +157,17 @@ const probe: Network = {
       inputs: ['stemRelu'],
       op: 'mixedOp',
       candidates: [
-        { name: 'conv3x3', layers: [conv(8, 3), norm, relu] },
-        { name: 'conv5x5', layers: [conv(8, 5), norm, relu] },
-        { name: 'separable', layers: [depthwise(3), norm, relu, conv(8, 1), norm, relu] },
+        { name: 'conv3x3', layers: [conv(16, 3), norm, relu] },
+        { name: 'conv5x5', layers: [conv(16, 5), norm, relu] },
+        { name: 'separable', layers: [depthwise(3), norm, relu, conv(16, 1), norm, relu] },
         { name: 'identity', layers: [{ op: 'identity' }] },
       ],
     },
     ...inRow('mixed', [
-      ['down', conv(12, 3, 2)],
+      ['down', conv(64, 3, 2)],
       ['downNorm', norm],
     ]),
-    ...inRow('mixed', [['skip', conv(12, 1, 2)]]),
+    ...inRow('mixed', [['skip', conv(64, 1, 2)]]),
     { id: 'sum', inputs: ['downNorm', 'skip'], op: 'add' },
     ...inRow('sum', [
       ['sumRelu', relu],

@@ -131,17 +131,37 @@ for (const [what, files, message] of bad)
     await expect(workbench.button('Start')).toBeEnabled();
   });
 
-test('files can be dropped', { tag: '@more' }, async ({ page }) => {
-  const workbench = new WorkbenchPage(page);
-  await workbench.open();
+/** Drops files on the data field. */
+async function drop(page: Page, ...files: (typeof train)[]) {
   const transfer = await page.evaluateHandle(
-    (files) => {
+    (given) => {
       const data = new DataTransfer();
-      for (const { name, bytes } of files) data.items.add(new File([new Uint8Array(bytes)], name));
+      for (const { name, bytes } of given) data.items.add(new File([new Uint8Array(bytes)], name));
       return data;
     },
-    [train, testFile].map(({ name, buffer }) => ({ name, bytes: [...buffer] })),
+    files.map(({ name, buffer }) => ({ name, bytes: [...buffer] })),
   );
-  await page.getByRole('heading', { name: 'Pictures' }).dispatchEvent('drop', { dataTransfer: transfer });
-  await expect(workbench.region('Set-up')).toContainText('Own pictures, 10 classes: 40 of 40 for training');
+  await page.getByRole('heading', { name: /^(Pictures|图片)$/ }).dispatchEvent('drop', { dataTransfer: transfer });
+}
+
+test('files can be dropped, and what is told of them follows the language', { tag: '@more' }, async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  await drop(page, train, { ...train, name: 'data_batch_1 (1).bin' }, testFile);
+  const setup = workbench.region('Set-up');
+  await expect(setup).toContainText('Own pictures, 10 classes: 40 of 40 for training');
+  await workbench.set({ 'Examples per step': 4 });
+  const warnings = setup.getByRole('list', { name: 'Warnings' });
+  await expect(warnings).toContainText('40 training pictures repeat an earlier one: left out, so that each counts once.');
+  await expect(setup).toContainText('data_batch_1.bin and 2 more');
+
+  await page.getByLabel('Language').selectOption({ label: '简体中文' });
+  await expect(page.getByRole('list', { name: '警告' }).first()).toContainText('40 个训练图片与前面的图片重复');
+  await expect(page.getByText('data_batch_1.bin 以及另外 2 个')).toBeVisible();
+  await drop(page, train);
+  await expect(page.getByRole('alert')).toHaveText(/^test_batch\.bin 缺失/);
+  await page.getByLabel('语言').selectOption({ label: 'English' });
+  await expect(page.getByRole('alert')).toHaveText(/^test_batch\.bin is missing/);
+  await expect(warnings).toContainText('40 training pictures repeat');
+  workbench.expectNoFaults();
 });

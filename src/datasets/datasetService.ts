@@ -1,5 +1,6 @@
 /** The commands of the dataset worker: all that the worker does, so that tests need no thread. */
-import { clipWords, pictureWords, pieceWords, type Dataset } from '../core/data/dataset';
+import type { Dataset } from '../core/data/dataset';
+import { ownName } from '../core/data/nameText';
 import { readingOnPage } from '../core/data/reading';
 import { speakIfPossible } from '../core/language/languages';
 import { firstLater } from '../core/language/lists';
@@ -71,14 +72,7 @@ export function createDatasetService({ work, openFolder, now }: DatasetServiceOp
   };
 }
 
-const named = (dataset: Dataset): Dataset => ({ ...dataset, name: ownNames[dataset.words.many] ?? `Own ${dataset.words.many}` });
-
-/** Names of a person's examples by the word for them, in English. */
-const ownNames: Readonly<Record<string, string>> = {
-  [pictureWords.many]: word('Own pictures'),
-  [clipWords.many]: word('Own clips'),
-  [pieceWords.many]: word('Own pieces of sound'),
-};
+const named = (dataset: Dataset): Dataset => ({ ...dataset, name: ownName(dataset.words) });
 
 /** The one place that knows what kinds of files the page hands over. */
 function pickedFileOf({ path, blob }: GivenFile): PickedFile {

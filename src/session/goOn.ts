@@ -88,7 +88,7 @@ export async function findKept(
 }
 
 function otherData({ data: { name, synthetic, trainCount, testCount } }: Checkpoint): WorkbenchError {
-  const those = { name: say(name), train: String(trainCount), test: String(testCount) };
+  const those = { name: sayLater(name), train: String(trainCount), test: String(testCount) };
   return new WorkbenchError(
     'invalid-data',
     synthetic

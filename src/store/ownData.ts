@@ -1,6 +1,7 @@
 /** A person's own examples: reads them in a thread of their own, or takes prepared ones, and hands them to the one that trains. */
 import type { StoreApi } from 'zustand/vanilla';
 import type { DatasetClient } from '../client/datasetClient';
+import { nameText } from '../core/data/nameText';
 import type { Dataset } from '../core/data/dataset';
 import { asWorkbenchError } from '../core/errors';
 import { durationText } from '../core/runs/progress';
@@ -106,9 +107,10 @@ export class OwnData {
     }
   }
 
-  #announce({ name, words, train, test }: Dataset, note: Told | null): void {
+  #announce(dataset: Dataset, note: Told | null): void {
+    const { words, train, test } = dataset;
     const counts = { train: train.count, test: test.count, examples: say(words.many) };
-    const text = say('{name}: {train, number} training and {test, number} test {examples}.', { name, ...counts });
+    const text = say('{name}: {train, number} training and {test, number} test {examples}.', { name: nameText(dataset), ...counts });
     this.#set({ announcement: sentencesText([text, note]) });
   }
 

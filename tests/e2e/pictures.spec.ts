@@ -157,6 +157,7 @@ test('files can be dropped, and what is told of them follows the language', { ta
 
   await page.getByLabel('Language').selectOption({ label: '简体中文' });
   await expect(page.getByRole('list', { name: '警告' }).first()).toContainText('40 个训练图片与前面的图片重复');
+  await expect(page.getByText('自己的图片，10 个类别')).toBeVisible();
   await expect(page.getByText('data_batch_1.bin 以及另外 2 个')).toBeVisible();
   await drop(page, train);
   await expect(page.getByRole('alert')).toHaveText(/^test_batch\.bin 缺失/);

@@ -4,9 +4,7 @@ import { classWarnings } from '../data/classWarnings';
 import { normalizationOf, type Dataset, type Examples, type ExampleSet, type ExampleWords, type Normalization } from '../data/dataset';
 import { drawApart, gather } from '../data/sampling';
 import { WorkbenchError } from '../errors';
-import { say } from '../language/say';
-import { sayLater } from '../language/told';
-import type { Told } from '../language/told';
+import { sayLater, type Told } from '../language/told';
 import { taskFor, type Task } from '../tasks/index';
 import { createRandom, type Random } from '../random';
 import type { EvaluationData } from './training/evaluate';
@@ -125,7 +123,7 @@ function assertEnough({ name, words, train, test }: Dataset, learntFrom: number,
     sayLater(
       '{name} has {train, plural, one {# training {thing}} other {# training {things}}}, {learntFrom} to learn from and the others for validation, and {test, plural, one {# test {thing}} other {# test {things}}}; a batch size of {batchSize} needs at least {needed} to learn from and one test {thing}. Load more {things} or choose a smaller batch.',
       {
-        ...{ name: say(name), thing: say(words.one), things: say(words.many) },
+        ...{ name: sayLater(name), thing: sayLater(words.one), things: sayLater(words.many) },
         ...{ train: train.count, learntFrom, test: test.count, batchSize, needed: 2 * batchSize },
       },
     ),
@@ -140,7 +138,7 @@ function assertValidated(words: ExampleWords, validation: number, count: number,
       'A validation share of {share} leaves no validation {thing} out of {count, plural, one {# training {thing}} other {# training {things}}}, so epochs could not be compared. Raise it to {least} or more, or use more {things}.',
       {
         ...{ share: String(share), count, least: String(Number((1 / count).toPrecision(2))) },
-        ...{ thing: say(words.one), things: say(words.many) },
+        ...{ thing: sayLater(words.one), things: sayLater(words.many) },
       },
     ),
   );

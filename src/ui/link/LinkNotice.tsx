@@ -1,5 +1,6 @@
 /** Takes the settings of the link that the page was opened with, and says what it has set. Loaded only for such links. */
 import { useEffect, useState } from 'react';
+import { nameText } from '../../core/data/nameText';
 import type { Objective } from '../../core/config/searchConfig';
 import { metricText, metricTexts } from '../../core/cost/metricTexts';
 import type { MetricId, Targets } from '../../core/cost/metrics';
@@ -83,7 +84,7 @@ function WhatIsSet({ link: { config, data, backend }, taken: { examplesMissing, 
             'It was made for own {examples}, “{name}” ({numbers}), which are not here. Choose their files under Set-up, then press Set again.',
             {
               examples: say(example.many),
-              name: data.name,
+              name: nameText(data),
               numbers: examples,
             },
           ),

@@ -2,6 +2,7 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import { useStore } from 'zustand';
+import { nameText } from '../../core/data/nameText';
 import { deviceOf } from '../../core/cost/devices/index';
 import { metricText, metricTexts } from '../../core/cost/metricTexts';
 import type { MetricId } from '../../core/cost/metrics';
@@ -94,7 +95,7 @@ function Asked({ settings: { config, data, backend } }: { settings: LinkedSettin
     [
       capital(say(example.many)),
       say('{name}: {training, number} for training, {test, number} for testing', {
-        name: data.synthetic ? say('{name} (synthetic)', { name: say(data.name) }) : data.name,
+        name: nameText(data),
         training: data.trainCount,
         test: data.testCount,
       }),
@@ -145,7 +146,7 @@ function Repeat({ settings }: { settings: LinkedSettings }) {
       <p>
         {say('The same random seed, examples and backend give the same result.')}
         {!data.synthetic &&
-          ` ${say('The examples “{name}” must be there: on the command line, {place} stands for their folder.', { name: data.name, place: YOUR_EXAMPLES })}`}
+          ` ${say('The examples “{name}” must be there: on the command line, {place} stands for their folder.', { name: nameText(data), place: YOUR_EXAMPLES })}`}
         {typeof config.device !== 'string' &&
           ` ${say('{place} stands for the own device, which the page can download.', { place: YOUR_DEVICE })}`}
         {moved && ` ${say('Targets moved while it ran; these are those of its start, so a repetition differs.')}`}

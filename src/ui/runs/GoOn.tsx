@@ -1,6 +1,7 @@
 /** The ways to go on with a kept run: from its checkpoint, back from where it diverged, or from its start, with the examples that it needs. */
 import { useState, type ReactNode } from 'react';
 import type { BackendName } from '../../backends/backend';
+import { nameText } from '../../core/data/nameText';
 import { asWorkbenchError } from '../../core/errors';
 import { sentencesText } from '../../core/language/lists';
 import { say } from '../../core/language/say';
@@ -77,7 +78,7 @@ export function GoOn({ run, easings = [], goodStep = null, onGone, children }: G
         <p className="hint">
           {sentencesText([
             say('It learns from “{name}”: {training, number} for training, {test, number} for testing.', {
-              name: run.data.name,
+              name: nameText(run.data),
               training: run.data.trainCount,
               test: run.data.testCount,
             }),

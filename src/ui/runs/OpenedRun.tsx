@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
+import { nameText } from '../../core/data/nameText';
 import { metricText, metricTexts } from '../../core/cost/metricTexts';
 import type { MetricId } from '../../core/cost/metrics';
 import { asWorkbenchError } from '../../core/errors';
@@ -82,7 +83,7 @@ function Facts({ run, read }: { run: NamedRun; read: StoredRun | null }) {
     [
       say('Examples'),
       say('{name}: {training, number} for training, {test, number} for testing', {
-        name: data.synthetic ? say('{name} (synthetic)', { name: say(data.name) }) : data.name,
+        name: nameText(data),
         training: data.trainCount,
         test: data.testCount,
       }),

@@ -1,4 +1,5 @@
 import { useState, type DragEvent } from 'react';
+import { nameText } from '../../core/data/nameText';
 import { capital } from '../../core/words';
 import { say } from '../../core/language/say';
 import { said } from '../../core/language/told';
@@ -97,11 +98,12 @@ export function DataField() {
   );
 }
 
-function Examples({ of: { name, synthetic, classNames, trainCount, testCount } }: { of: DatasetSummary }) {
+function Examples({ of: dataset }: { of: DatasetSummary }) {
+  const { classNames, trainCount, testCount } = dataset;
   const { asks } = useTask();
   const settings = useWorkbenchState((state) => state.settings);
   return say('{name}, {what}: {train, number} of {allTrain, number} for training, {test, number} of {allTest, number} for testing', {
-    name: synthetic ? say('{name} (synthetic)', { name: say(name) }) : name,
+    name: nameText(dataset),
     what:
       asks === 'classes'
         ? say('{count, plural, one {# class} other {# classes}}', { count: classNames.length })

@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test';
 import type { RunFile } from '../../src/core/runs/runFile';
 import { WorkbenchPage } from './workbenchPage';
 
-test('machine sounds are searched and judged by machine, by their own measures', async ({ page }) => {
+test('machine sounds are searched and judged by machine, by their own measures', { tag: '@more' }, async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
   await page.getByLabel('Task', { exact: true }).selectOption({ label: 'Anomaly detection' });

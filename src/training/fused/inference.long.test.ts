@@ -2,7 +2,7 @@
 import { memory } from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import { useBackend } from '../../../tests/support/backends';
-import { logitsOf } from '../../../tests/support/logits';
+import { logitsOf, madeBefore } from '../../../tests/support/logits';
 import { droppedOut, networks } from '../../../tests/support/networks';
 import { searches } from '../../../tests/support/searches';
 import { difference } from '../../../tests/support/training';
@@ -24,6 +24,9 @@ describeOnWebgpu('a network run on WebGPU', () => {
     await useBackend('wasm');
     const expected = await logitsOf(network, search, createReferenceInference);
     await useBackend('webgpu');
-    expect(difference(await logitsOf(network, search, createWebgpuInference), expected)).toBeLessThan(5e-5);
+    const found = await logitsOf(network, search, createWebgpuInference);
+    expect(difference(found, expected)).toBeLessThan(5e-5);
+    // A network that learns is followed as if its inference were made anew.
+    expect(await logitsOf(network, search, madeBefore(createWebgpuInference))).toEqual(found);
   });
 });

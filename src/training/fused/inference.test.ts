@@ -52,19 +52,6 @@ describe('a network that learns', () => {
   });
 });
 
-describeOnWebgpu('a network that learns on WebGPU', () => {
-  it.each([learning[0], learning[4]] as typeof learning)(
-    'is followed as if its inference were made anew: %s',
-    async (_description, network, options) => {
-      await useBackend('webgpu');
-      const search = options.search;
-      expect(await logitsOf(network, search, madeBefore(createWebgpuInference))).toEqual(
-        await logitsOf(network, search, createWebgpuInference),
-      );
-    },
-  );
-});
-
 it('gives the same logits bit for bit, on however many threads it runs', async () => {
   await useBackend('wasm');
   const [, network] = networks.at(-1) as (typeof networks)[number];

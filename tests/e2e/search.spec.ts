@@ -77,7 +77,7 @@ test('a search from Start to the result, with a slider moved, paused, stepped an
   workbench.expectNoFaults();
 });
 
-test('single steps from idle, a reset to the same weights, and a stop', async ({ page }) => {
+test('single steps from idle, a reset to the same weights, and a stop', { tag: '@more' }, async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
   await workbench.set(short);
@@ -172,7 +172,7 @@ test('what a field does not take stays there with the reason, and no search star
   workbench.expectNoFaults();
 });
 
-test('numbers are typed with a decimal point or comma, and what could be two numbers is refused', async ({ page }) => {
+test('numbers are typed with a decimal point or comma, and what could be two numbers is refused', { tag: '@more' }, async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
   const latency = page.getByLabel('Latency target in ms');

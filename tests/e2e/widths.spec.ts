@@ -13,7 +13,7 @@ const NAME = LONG.slice(0, LONGEST_NAME);
 const device = { name: NAME, clockHz: 48e6, cyclesPerMac: kinds, cyclesPerOutput: kinds, fixedCycles: 0, ramBytes: 64e3, powerW: 0.1 };
 const file = (name: string, text: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
 
-test('the page fits every width before a run, with all panels open', async ({ page }) => {
+test('the page fits every width before a run, with all panels open', { tag: '@more' }, async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
   expect(await tooWide(page)).toEqual([]);

@@ -16,6 +16,7 @@ import { openPerformance, type Section } from './performancePage';
 import { stepTable, type Machine } from './report';
 import { benchmarkSteps } from './steps';
 import type { Measurements } from './targets';
+import { measuredTiles } from '../src/kernels/tiles';
 import { benchmarkWebgpu, webgpuTable } from './webgpu';
 
 const HELP = `Measures training speed on this machine.
@@ -78,7 +79,7 @@ async function measure({ webgpu, memory, browser, pictures, peer = false }: Retu
     const report = await benchmarkWebgpu(peer, say);
     return {
       text: `${machine.cpu}, ${machine.cores} cores, Node ${machine.node}. ${webgpuTable(report)}`,
-      ...(/swiftshader|llvmpipe/i.test(report.adapter)
+      ...(measuredTiles(report.adapter)
         ? { data: { webgpu: report }, section: 'WebGPU benchmark' }
         : { data: { card: report }, section: 'graphics card benchmark' }),
     };

@@ -104,7 +104,13 @@ function targetsOf({ steps, webgpu, card, memory = [], browserRuns }: Measuremen
       bound: 1,
       values: webgpu?.workloads.map(({ fused: own }) => own.submits) ?? [],
     },
-    { what: 'WebGPU: pipelines', digits: 0, bound: 40, aim: 25, values: onWebgpu.map(({ pipelines }) => pipelines) },
+    {
+      what: 'WebGPU: pipelines; software adapter, graphics card with its choice of tiles',
+      digits: 0,
+      bound: 40,
+      aim: 25,
+      values: [...onWebgpu, ...(card?.measured.slice(0, 1) ?? [])].map(({ pipelines }) => pipelines),
+    },
     {
       what: 'WebGPU: to the first step',
       unit: ' s',

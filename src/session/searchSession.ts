@@ -317,9 +317,10 @@ export class SearchSession {
           this.#enter(this.#stopping ? 'stopped' : 'finished');
         },
         async (error: unknown) => {
-          const { code, message, details } = asWorkbenchError(error);
-          await keeper?.fail({ code, message, details });
-          this.#enter('failed', { code, message, details });
+          const { code, told, details } = asWorkbenchError(error);
+          const failure = { code, message: told, details };
+          await keeper?.fail(failure);
+          this.#enter('failed', failure);
         },
       );
   }

@@ -3,7 +3,9 @@ import { fill, tidy } from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { SearchConfig } from '../../src/core/config/searchConfig';
 import { WorkbenchError } from '../../src/core/errors';
+import { setLanguage } from '../../src/core/language/say';
 import { said } from '../../src/core/language/told';
+import { messages } from '../../src/core/language/zh-CN/index';
 import { shapeDataset } from '../../src/core/data/shapes';
 import { RunRecorder } from '../../src/core/runs/runFile';
 import { retold } from '../../src/core/runs/story';
@@ -257,6 +259,9 @@ describe('a kept run whose loss becomes no number', () => {
     // A list that opens it later offers the same as the page where it failed.
     const { record } = (await failed.storage.read(kept.id)) ?? {};
     expect(record).toMatchObject({ goodStep: 8, easings: easings(config, state.error?.details ?? {}) });
+    setLanguage('zh-CN', messages);
+    expect(said(record?.error ?? '')).toMatch(/^在搜索阶段第 2 轮第 2 步，训练损失变为无穷大或非数值。原因不确定；最常见的是学习率过高。/);
+    setLanguage('en', null);
     const [easing] = record?.easings ?? [];
     expect(easing).toMatchObject({ setting: 'weightRate', was: weightRate });
 

@@ -1,7 +1,9 @@
 /** A loss that became infinite or not a number: what it is likely to come from, and gentler settings to try. */
 import type { SearchConfig } from '../config/searchConfig';
 import { WorkbenchError, type ErrorCode, type ErrorDetails } from '../errors';
+import { sentencesLater } from '../language/lists';
 import { locale, say, word } from '../language/say';
+import { sayLater, type Told } from '../language/told';
 import { taskFor } from '../tasks/index';
 import { comparesOnly, type Phase } from './events';
 
@@ -29,24 +31,24 @@ const names: Readonly<Record<Easing['setting'], string>> = {
 /** The same error with what is likely to have caused it; an error of another kind as it is. */
 export function withLikelyCause(error: unknown, config: SearchConfig): unknown {
   if (!(error instanceof WorkbenchError) || error.code !== 'loss-not-finite' || error.details.phase === undefined) return error;
-  return new WorkbenchError(error.code, `${error.message} ${likelyCause(config, error.details)}`, error.details);
+  return new WorkbenchError(error.code, sentencesLater([error.told, likelyCause(config, error.details)]), error.details);
 }
 
-function likelyCause(config: SearchConfig, details: ErrorDetails): string {
+function likelyCause(config: SearchConfig, details: ErrorDetails): Told {
   const [rate] = easings(config, details);
   if (config.batchSize === 1)
-    return say(
+    return sayLater(
       'Steps of one example are a likely cause, since batch norms then normalise by that example alone: take more examples per step.',
     );
-  if (!rate) return say('The cause is not known: try again with milder settings.');
+  if (!rate) return sayLater('The cause is not known: try again with milder settings.');
   const { setting, was, now } = rate;
   if (setting === 'objective.strength' || was <= SUSPECT * now)
-    return say('The cause is not certain; most often the {setting} is too high. It was {was}.', {
-      setting: say(names[setting]),
+    return sayLater('The cause is not certain; most often the {setting} is too high. It was {was}.', {
+      setting: sayLater(names[setting]),
       was: numberText(was),
     });
-  return say('The {setting} of {was} is the likely cause: the task’s quick preset has {now}.', {
-    setting: say(names[setting]),
+  return sayLater('The {setting} of {was} is the likely cause: the task’s quick preset has {now}.', {
+    setting: sayLater(names[setting]),
     was: numberText(was),
     now: numberText(now),
   });

@@ -1,7 +1,6 @@
 /** One phase of training: epochs of steps, with values read back at intervals and a validation after each epoch. */
 import { memory } from '@tensorflow/tfjs-core';
 import { WorkbenchError } from '../errors';
-import { say } from '../language/say';
 import { sayLater } from '../language/told';
 import type { BatchSource, Turn } from '../data/batches';
 import type { Architecture } from './training/architecture';
@@ -214,7 +213,7 @@ function withoutTails(values: Float32Array, rows: number, width: number, columns
 
 /** Names what was observed; `divergence.ts` adds what is likely to have caused it. */
 function notFinite(metric: string, phase: Phase, epoch: number, stepInEpoch: number): WorkbenchError {
-  const values = { phase: say(phaseNames[phase]), epoch: String(epoch + 1), step: String(stepInEpoch) };
+  const values = { phase: sayLater(phaseNames[phase]), epoch: String(epoch + 1), step: String(stepInEpoch) };
   return new WorkbenchError(
     'loss-not-finite',
     metric === 'taskLoss'

@@ -1,6 +1,9 @@
 import { registerBackend, removeBackend } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { missingFile } from '../core/errors';
+import { missingFile, type WorkbenchError } from '../core/errors';
+import { setLanguage } from '../core/language/say';
+import { said } from '../core/language/told';
+import { messages } from '../core/language/zh-CN/index';
 import { startBackend, type BackendLoader } from './backend';
 import { nodeBackends } from './node';
 
@@ -20,6 +23,14 @@ describe('the choice of a backend', () => {
     const started = await startBackend('automatic', [{ name: 'webgl', load: async () => {} }, ...cpu]);
     removeBackend('webgl');
     expect(started.passedOver).toEqual([{ name: 'webgl', reason: 'WebGL is not supported on this device' }]);
+  });
+
+  it('says in the language in use later why none could be started', async () => {
+    const start = startBackend('webgl', [failing(new Error('this browser has no WebGPU'))]);
+    const error: unknown = await start.catch((reason: unknown) => reason);
+    setLanguage('zh-CN', messages);
+    expect(said((error as WorkbenchError).told)).toBe('无法启动任何后端（webgl：该浏览器没有 WebGPU）。请选择其他后端。');
+    setLanguage('en', null);
   });
 
   it('does not pass over a backend whose file is missing', async () => {

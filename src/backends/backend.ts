@@ -4,7 +4,8 @@
  */
 import { backend, findBackendFactory, setBackend } from '@tensorflow/tfjs-core';
 import { WorkbenchError } from '../core/errors';
-import { say, word } from '../core/language/say';
+import { word } from '../core/language/say';
+import { semicolonsLater } from '../core/language/lists';
 import { sayLater } from '../core/language/told';
 import { selfTest } from './selfTest';
 
@@ -47,7 +48,8 @@ export async function startBackend(choice: BackendChoice, loaders: readonly Back
     if (reason === null) return { name: loader.name, picked, passedOver };
     passedOver.push({ name: loader.name, reason });
   }
-  const why = passedOver.map(({ name, reason }) => `${name}: ${say(reason)}`).join('; ') || say('{choice} does not exist here', { choice });
+  const each = passedOver.map(({ name, reason }) => sayLater('{name}: {why}', { name, why: sayLater(reason) }));
+  const why = semicolonsLater(each) || sayLater('{choice} does not exist here', { choice });
   throw new WorkbenchError('backend-unavailable', sayLater('No backend could be started ({why}). Choose another one.', { why }), {
     passedOver,
   });

@@ -74,7 +74,7 @@ export interface SearchCommands {
   importRuns(
     files: readonly GivenFile[],
     tell: (progress: RunImportProgress) => void,
-  ): Promise<{ readonly taken: number; readonly problems: readonly string[] }>;
+  ): Promise<{ readonly taken: number; readonly problems: readonly Told[] }>;
   pause(): void;
   resume(): void;
   /** One training step of a paused search. */

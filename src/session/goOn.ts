@@ -1,7 +1,7 @@
 /** Finds what a kept run has left, and checks that it can go on here. */
 import type { Dataset } from '../core/data/dataset';
 import { WorkbenchError } from '../core/errors';
-import { say } from '../core/language/say';
+import { sentencesLater } from '../core/language/lists';
 import { sayLater } from '../core/language/told';
 import { readCheckpoint, type Checkpoint } from '../core/runs/checkpoint/checkpointFile';
 import { goneBack, toldUntil } from '../core/runs/goBack';
@@ -54,13 +54,13 @@ export async function findKept(
         sayLater('This run has no checkpoint, so it cannot go on. Start it again with the same settings.'),
       );
     const { summary, record } = stored;
-    const advice = say('Start the run again with the same settings.');
-    const written = readCheckpoint(stored.checkpoint, RESULTS_VERSION, say('The kept checkpoint of this run'), advice);
+    const advice = sayLater('Start the run again with the same settings.');
+    const written = readCheckpoint(stored.checkpoint, RESULTS_VERSION, sayLater('The kept checkpoint of this run'), advice);
     const goodStep = record.goodStep ?? null;
     if (easing && goodStep === null)
       throw new WorkbenchError(
         'invalid-data',
-        `${say('This run does not say where its last good epoch ended, so it cannot go back.')} ${advice}`,
+        sentencesLater([sayLater('This run does not say where its last good epoch ended, so it cannot go back.'), advice]),
       );
     const back = easing && goodStep !== null ? { step: goodStep, easing } : null;
     const checkpoint = back ? goneBack(written, back.step, back.easing) : written;

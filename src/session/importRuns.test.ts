@@ -2,6 +2,9 @@ import { strToU8, zipSync } from 'fflate';
 import { afterEach, describe, expect, it } from 'vitest';
 import { forgetAll, storageOf } from '../../tests/support/keptRuns';
 import { smallConfig } from '../../tests/support/search';
+import { setLanguage } from '../core/language/say';
+import { said, type Told } from '../core/language/told';
+import { messages } from '../core/language/zh-CN/index';
 import { runDataOf } from '../core/runs/runFile';
 import { shapeDataset } from '../core/data/shapes';
 import { RunLibrary } from '../keep/runLibrary';
@@ -81,7 +84,10 @@ describe('runs that come as files', () => {
     const { taken, problems } = await importRuns(files, storage);
     expect(taken).toBe(1);
     expect(problems).toHaveLength(2);
-    expect(problems.join()).toMatch(/runs.json: The names and notes.*bad.json: This run file/);
+    expect(problems.map(said).join()).toMatch(/runs.json: The names and notes.*bad.json: This run file/);
+    setLanguage('zh-CN', messages);
+    expect(said(problems[0] as Told)).toMatch(/^runs.json：\p{Script=Han}/u);
+    setLanguage('en', null);
   });
 
   it('come from folders and several archives, each run called by its own list or by its folder', async () => {
@@ -99,7 +105,7 @@ describe('runs that come as files', () => {
     });
     const { taken, problems } = await importRuns(picked, storage, ({ total }) => told.push(total));
     expect(taken).toBe(4);
-    expect(problems).toEqual([expect.stringContaining('class/Dan/runs.zip')]);
+    expect(problems.map(said)).toEqual([expect.stringContaining('class/Dan/runs.zip')]);
     expect(told[0]).toBe(4);
     const names = (await new RunLibrary(storage).list()).map(({ label }) => label.name);
     expect(names.toSorted()).toEqual(['', 'Ana/pit', 'Of Ben', 'Of Cleo']);

@@ -1,8 +1,7 @@
 /** Takes runs from files of a person: run files, or a ZIP file that holds some. Nothing of them is run, and all of it is checked. */
 import * as v from 'valibot';
 import { asWorkbenchError, WorkbenchError } from '../core/errors';
-import { say } from '../core/language/say';
-import { sayLater } from '../core/language/told';
+import { sayLater, type Told } from '../core/language/told';
 import { BoundedSeries, type Series } from '../core/runs/boundedSeries';
 import { readRunFile } from '../core/runs/readRunFile';
 import { RunRecorder, type RunFile } from '../core/runs/runFile';
@@ -54,8 +53,8 @@ export async function importRuns(
   picked: readonly PickedFile[],
   storage: RunStorage,
   tell: (progress: RunImportProgress) => void = () => {},
-): Promise<{ taken: number; problems: string[] }> {
-  const problems: string[] = [];
+): Promise<{ taken: number; problems: Told[] }> {
+  const problems: Told[] = [];
   const files = await opened(picked, problems);
   const [indices, others] = [files.filter(({ name }) => nameOf(name) === INDEX), files.filter(({ name }) => nameOf(name) !== INDEX)];
   if (others.length > MOST_RUNS)
@@ -80,11 +79,11 @@ export async function importRuns(
       taken += runs.length;
     } catch (error) {
       const why = isFull(error)
-        ? say(
+        ? sayLater(
             'The browser has no room left for it. Delete kept runs or prepared examples, or free room on this machine, and import it again.',
           )
-        : asWorkbenchError(error).message;
-      problems.push(...names.map((name) => `${name}: ${why}`));
+        : asWorkbenchError(error).told;
+      problems.push(...names.map((name) => ofFile(name, why)));
     }
   };
   for (const [done, file] of others.entries()) {
@@ -95,7 +94,7 @@ export async function importRuns(
     try {
       group.push({ name: file.name, size: file.size, run: partsOf(await readOne(file), said.get(file.name)) });
     } catch (error) {
-      problems.push(`${file.name}: ${asWorkbenchError(error).message}`);
+      problems.push(ofFile(file.name, asWorkbenchError(error).told));
     }
     if (group.length >= GROUP_RUNS || group.reduce((sum, { size }) => sum + size, 0) >= GROUP_BYTES) await write();
   }
@@ -109,7 +108,7 @@ export async function importRuns(
 }
 
 /** Archives opened, each with its name as the folder of its files where other files were picked too. A damaged one is passed over. */
-async function opened(picked: readonly PickedFile[], problems: string[]): Promise<NamedFile[]> {
+async function opened(picked: readonly PickedFile[], problems: Told[]): Promise<NamedFile[]> {
   const isArchive = ({ path }: PickedFile) => /\.zip$/i.test(path);
   const others = picked.filter((file) => !isArchive(file));
   const files = others.length > 0 ? await openFiles(others) : [];
@@ -118,12 +117,13 @@ async function opened(picked: readonly PickedFile[], problems: string[]): Promis
     try {
       files.push(...(await openFiles([archive])).map((file) => ({ ...file, name: `${folder}${file.name}` })));
     } catch (error) {
-      problems.push(asWorkbenchError(error).message);
+      problems.push(asWorkbenchError(error).told);
     }
   }
   return files;
 }
 
+const ofFile = (name: string, why: Told) => sayLater('{name}: {why}', { name, why });
 const nameOf = (path: string) => path.split('/').at(-1) as string;
 const folderOf = (path: string) => path.slice(0, path.length - nameOf(path).length);
 
@@ -163,11 +163,11 @@ async function textOf(file: NamedFile): Promise<string> {
   return new TextDecoder().decode(await file.bytes());
 }
 
-async function readIndex(file: NamedFile, problems: string[]): Promise<readonly TakenRun[]> {
+async function readIndex(file: NamedFile, problems: Told[]): Promise<readonly TakenRun[]> {
   try {
     return v.parse(indexSchema, JSON.parse(await textOf(file))).runs;
   } catch {
-    problems.push(`${file.name}: ${say('The names and notes in it cannot be read, so the runs come without them.')}`);
+    problems.push(ofFile(file.name, sayLater('The names and notes in it cannot be read, so the runs come without them.')));
     return [];
   }
 }

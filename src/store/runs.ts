@@ -2,8 +2,9 @@
 import { createStore } from 'zustand/vanilla';
 import type { SearchClient } from '../client/searchClient';
 import { asWorkbenchError } from '../core/errors';
+import { sentencesLater, sentencesText } from '../core/language/lists';
 import { say } from '../core/language/say';
-import type { Told } from '../core/language/told';
+import { said, sayLater, type Told } from '../core/language/told';
 import type { ListedRun, RunLabel } from '../keep/keptRun';
 import type { RunLocks } from '../keep/locks';
 import { shortRoom, type DroppedCheckpoint, type Estimate, type ShortRoom } from '../keep/room';
@@ -32,7 +33,7 @@ export interface RunsState {
   /** How far an import is; null where none is under way. */
   readonly importing: RunImportProgress | null;
   /** A sentence for each file of the last import that was passed over. */
-  readonly passedOver: readonly string[];
+  readonly passedOver: readonly Told[];
 }
 
 export class RunsStore {
@@ -100,9 +101,9 @@ export class RunsStore {
       const deleted = await this.library.remove(ids);
       const left = ids.length - deleted.length;
       const why =
-        left > 0 ? say('{runs} not deleted, since a page has it open. Press Reset there first.', { runs: countText(left) }) : null;
+        left > 0 ? sayLater('{runs} not deleted, since a page has it open. Press Reset there first.', { runs: countLater(left) }) : null;
       const announcement = say('{runs} deleted.', { runs: countText(deleted.length) });
-      this.store.setState({ error: why, announcement: why === null ? announcement : `${announcement} ${why}` });
+      this.store.setState({ error: why, announcement: sentencesText([announcement, why]) });
       if (deleted.length === 0) return;
       const before = this.#takeDeleted();
       this.#offerUndo(deleted);
@@ -175,9 +176,9 @@ export class RunsStore {
       const { taken, problems } = await this.client.importRuns(runFilesAmong(files), tell);
       this.store.setState({ passedOver: problems });
       const [first, ...others] = problems;
-      const more = others.length > 0 ? [say('{runs} more could not be read either.', { runs: countText(others.length) })] : [];
+      const more = others.length > 0 ? [sayLater('{runs} more could not be read either.', { runs: countLater(others.length) })] : [];
       this.store.setState({
-        error: first === undefined ? null : [first, ...more].join(' '),
+        error: first === undefined ? null : sentencesLater([first, ...more]),
         announcement: say('{runs} imported.', { runs: countText(taken) }),
       });
     });
@@ -248,4 +249,5 @@ export function interrupted({ runs }: RunsState): ListedRun | null {
   return runs?.find((run) => statusOf(run) === 'interrupted') ?? null;
 }
 
-export const countText = (count: number) => say('{count, plural, one {# run} other {# runs}}', { count });
+const countLater = (count: number) => sayLater('{count, plural, one {# run} other {# runs}}', { count });
+export const countText = (count: number) => said(countLater(count));

@@ -9,8 +9,7 @@ import { readNumber } from '../core/readNumber';
 import { gridCells, readSeeds, type Grid } from '../core/runs/sweep/grid';
 import { planLines } from '../core/runs/sweep/plan';
 import { withinDevice } from '../core/search/constraints/targets';
-import { say } from '../core/language/say';
-import { sayLater } from '../core/language/told';
+import { sayLater, type Told } from '../core/language/told';
 import type { ListedRun } from '../keep/keptRun';
 import type { StoredRun } from '../keep/runStorage';
 import type { SpaceSummary } from '../protocol/protocol';
@@ -50,19 +49,19 @@ export function firstForm({ method, device, targets, choices }: WorkbenchState):
 
 /** @throws WorkbenchError `invalid-setting` that says which field takes what */
 export function gridOf({ methods, devices, limits, paired, seeds }: SweepForm): Grid {
-  const refused = (message: string) => new WorkbenchError('invalid-setting', message);
-  if (methods.length === 0) throw refused(say('Choose a method.'));
-  if (devices.length === 0) throw refused(say('Choose a device.'));
+  const refused = (message: Told) => new WorkbenchError('invalid-setting', message);
+  if (methods.length === 0) throw refused(sayLater('Choose a method.'));
+  if (devices.length === 0) throw refused(sayLater('Choose a device.'));
   const lists = (Object.entries(limits) as [MetricId, string][]).flatMap(([id, text]) => {
     const values = text.split(/[\s,;]+/).filter(Boolean);
     return values.length === 0 ? [] : [[id, values.map((one) => valueOf(id, one))] as const];
   });
-  const randomSeeds = readSeeds(seeds, say('Random seeds'));
+  const randomSeeds = readSeeds(seeds, sayLater('Random seeds'));
   const grid: Grid = { methods, devices, limits: Object.fromEntries(lists) as Grid['limits'], paired, randomSeeds };
   const count = gridCells({ ...grid, randomSeeds: [0] }).length * randomSeeds.length;
   if (count > MOST_CELLS)
     throw refused(
-      say('These are {count, number} searches; the page takes {most, number}, the command line any number. Leave some out.', {
+      sayLater('These are {count, number} searches; the page takes {most, number}, the command line any number. Leave some out.', {
         count,
         most: MOST_CELLS,
       }),
@@ -72,7 +71,7 @@ export function gridOf({ methods, devices, limits, paired, seeds }: SweepForm): 
 
 function valueOf(id: MetricId, text: string): number {
   const { unit, perUnit } = metricTexts[id];
-  const words = { metric: say(metricTexts[id].name), text, unit };
+  const words = { metric: sayLater(metricTexts[id].name), text, unit };
   const reading = readNumber(text);
   if (reading.kind !== 'number' || reading.value <= 0)
     throw new WorkbenchError(

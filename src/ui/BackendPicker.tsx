@@ -3,6 +3,7 @@ import { isBusy } from '../store/isBusy';
 import { backendNames as names } from './backendNames';
 import { useWorkbench, useWorkbenchState } from './useWorkbench';
 import './BackendPicker.css';
+import { semicolonText } from '../core/language/lists';
 import { say } from '../core/language/say';
 import { said } from '../core/language/told';
 
@@ -51,7 +52,7 @@ function BackendNote() {
       const skipped = passedOver.map((one) =>
         say('{backend} is not used: {reason}', { backend: say(names[one.name]), reason: say(one.reason) }),
       );
-      return <p className="hint">{say('{sentence}.', { sentence: [runs, ...skipped].join(say('; ')) })}</p>;
+      return <p className="hint">{say('{sentence}.', { sentence: semicolonText([runs, ...skipped]) })}</p>;
     }
     default:
       return backend satisfies never;

@@ -89,7 +89,7 @@ function planOf(graph: Parameters<typeof asNetwork>[0], file: string): NetworkPl
   } catch (error) {
     throw new WorkbenchError(
       'invalid-data',
-      sayLater('{file} has no costs here, since {why}.', { file, why: asWorkbenchError(error).message }),
+      sayLater('{file} has no costs here, since {why}.', { file, why: asWorkbenchError(error).told }),
       { file },
     );
   }

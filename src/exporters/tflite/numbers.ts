@@ -1,5 +1,5 @@
 /** What int8 networks and networks of floats have each in its own way in a file: how tensors are scaled, and what weights hold. */
-import { say } from '../../core/language/say';
+import { sayLater, type Told } from '../../core/language/told';
 import type { FloatValues } from '../../core/quantize/floatGraph';
 import type { GraphTensor, QuantizedTensor, QuantizedValues } from '../../core/quantize/graph';
 import * as s from './schema';
@@ -14,7 +14,7 @@ export interface FileTensor {
   readonly data: Uint8Array;
 }
 
-export type Fail = (why: string) => never;
+export type Fail = (why: Told) => never;
 
 export interface Numbers<Tensor extends GraphTensor, Values> {
   readonly name: 'int8' | 'float32';
@@ -47,13 +47,13 @@ export const int8: Numbers<QuantizedTensor, QuantizedValues> = {
   bias: s.types.INT32,
   tensor({ name, scales, zeroPoints }, shape, fail) {
     if (scales.length !== 1 || zeroPoints.length !== 1 || !((scales[0] as number) > 0))
-      fail(say('"{name}" has no scale of its own.', { name }));
+      fail(sayLater('"{name}" has no scale of its own.', { name }));
     return { name, shape, scale: scales[0] as number, zeroPoint: zeroPoints[0] as number };
   },
   values({ name, shape, scales, zeroPoints, data }, bias, channels, fail) {
     if (scales.length !== 1 && scales.length !== channels)
-      fail(say('the weights "{name}" have {count} scales for {channels} channels.', { name, count: scales.length, channels }));
-    if (zeroPoints.some(Boolean)) fail(say('the weights "{name}" have zero points other than 0.', { name }));
+      fail(sayLater('the weights "{name}" have {count} scales for {channels} channels.', { name, count: scales.length, channels }));
+    if (zeroPoints.some(Boolean)) fail(sayLater('the weights "{name}" have zero points other than 0.', { name }));
     // Of a dense layer a single scale says how runtimes round; convolutions treat it as one for each channel.
     const weightScales =
       shape.length === 2 || scales.length > 1 ? Float32Array.from(scales) : new Float32Array(channels).fill(scales[0] as number);
@@ -65,11 +65,11 @@ export const int8: Numbers<QuantizedTensor, QuantizedValues> = {
   },
   assertUnscaled(operation, from, to, fail) {
     if (from.scale !== to.scale || from.zeroPoint !== to.zeroPoint)
-      fail(say('a {operation} changes the scale from "{from}" to "{to}".', { operation, from: from.name, to: to.name }));
+      fail(sayLater('a {operation} changes the scale from "{from}" to "{to}".', { operation, from: from.name, to: to.name }));
   },
   assertSoftmax(to, fail) {
     if (to.scale !== 1 / 256 || to.zeroPoint !== -128)
-      fail(say('the output "{name}" of a SOFTMAX has another scale than 1/256 from -128.', { name: to.name }));
+      fail(sayLater('the output "{name}" of a SOFTMAX has another scale than 1/256 from -128.', { name: to.name }));
   },
 };
 
@@ -82,7 +82,7 @@ export const float32: Numbers<GraphTensor, FloatValues> = {
   values(weights, bias, channels, fail) {
     const floats = ({ name, data }: FileTensor) => {
       const numbers = new Float32Array(data.buffer);
-      return numbers.every(Number.isFinite) ? numbers : fail(say('"{name}" holds numbers that are not finite.', { name }));
+      return numbers.every(Number.isFinite) ? numbers : fail(sayLater('"{name}" holds numbers that are not finite.', { name }));
     };
     return { weights: floats(weights), bias: bias ? floats(bias) : new Float32Array(channels) };
   },

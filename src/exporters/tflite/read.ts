@@ -1,6 +1,6 @@
 /** Reads .tflite files, this workbench's and those of other programs, as graphs of int8 numbers or of floats. */
 import { WorkbenchError } from '../../core/errors';
-import { say, word } from '../../core/language/say';
+import { word } from '../../core/language/say';
 import { sayLater } from '../../core/language/told';
 import { explicitPadding } from '../../core/ops/window';
 import type { FloatGraph } from '../../core/quantize/floatGraph';
@@ -48,11 +48,11 @@ function read<Found>(bytes: Uint8Array, file: string, found: (parts: FileParts, 
     throw new WorkbenchError('invalid-data', sayLater('{file} cannot be read as a TFLite network: {why}', { file, why }), { file });
   };
   try {
-    if (new TextDecoder().decode(bytes.subarray(4, 8)) !== s.IDENTIFIER) fail(say('it is no TFLite file.'));
+    if (new TextDecoder().decode(bytes.subarray(4, 8)) !== s.IDENTIFIER) fail(sayLater('it is no TFLite file.'));
     return found(new FileParts(Table.root(bytes), fail), fail);
   } catch (error) {
     if (error instanceof WorkbenchError) throw error;
-    return fail(say('it is damaged, since {why}. Get the file again.', { why: (error as Error).message }));
+    return fail(sayLater('it is damaged, since {why}. Get the file again.', { why: (error as Error).message }));
   }
 }
 
@@ -67,7 +67,7 @@ class FileParts {
 
   constructor(model: Table, fail: Fail) {
     const subgraphs = model.tables(s.model.subgraphs);
-    if (subgraphs.length !== 1) fail(say('it has {count} graphs, and one is read.', { count: subgraphs.length }));
+    if (subgraphs.length !== 1) fail(sayLater('it has {count} graphs, and one is read.', { count: subgraphs.length }));
     const subgraph = subgraphs[0] as Table;
     const buffers = model.tables(s.model.buffers).map((buffer) => buffer.bytes(s.buffer.data));
     this.tensors = subgraph.tables(s.subgraph.tensors).map((tensor) => tensorOf(tensor, buffers));
@@ -79,8 +79,8 @@ class FileParts {
       if (ends.length !== 1)
         fail(
           slot === s.subgraph.inputs
-            ? say('it has {count} inputs, and networks with one are read.', { count: ends.length })
-            : say('it has {count} outputs, and networks with one are read.', { count: ends.length }),
+            ? sayLater('it has {count} inputs, and networks with one are read.', { count: ends.length })
+            : sayLater('it has {count} outputs, and networks with one are read.', { count: ends.length }),
         );
       return ends[0] as number;
     }) as [number, number];
@@ -91,7 +91,7 @@ class FileParts {
     this.input = scalesInput ? (first.ints(s.operator.outputs)[0] ?? input) : input;
     this.output = scalesOutput ? (last.ints(s.operator.inputs)[0] ?? output) : output;
     this.operators = operators.slice(scalesInput ? 1 : 0, scalesOutput ? -1 : undefined);
-    if (this.operators.length === 0) fail(say('it has no operations.'));
+    if (this.operators.length === 0) fail(sayLater('it has no operations.'));
   }
 
   typeOf(tensor: number): number | undefined {
@@ -131,11 +131,12 @@ class Reader<Tensor extends GraphTensor, Values extends CheckedValues> {
     const name = names.find((known) => s.builtIns[known].code === number);
     if (!name) {
       const what = (number !== undefined && s.otherOperators[number]) || String(number);
-      this.fail(say('it has an operator {what}; those that are read are {all}.', { what, all: names.join(', ') }));
+      this.fail(sayLater('it has an operator {what}; those that are read are {all}.', { what, all: names.join(', ') }));
     }
     const inputs = operator.ints(s.operator.inputs);
-    const output = operator.ints(s.operator.outputs)[0] ?? this.fail(say('a {operation} has no output.', { operation: name as string }));
-    const input = inputs[0] ?? this.fail(say('a {operation} has no input.', { operation: name as string }));
+    const output =
+      operator.ints(s.operator.outputs)[0] ?? this.fail(sayLater('a {operation} has no output.', { operation: name as string }));
+    const input = inputs[0] ?? this.fail(sayLater('a {operation} has no input.', { operation: name as string }));
     const options = operator.table(s.operator.options) ?? Table.empty();
     const place = { input, output };
     const [from, to] = [this.#activation(input), this.#activation(output)];
@@ -146,7 +147,7 @@ class Reader<Tensor extends GraphTensor, Values extends CheckedValues> {
           const [, height, width, channels] = weights.shape as [number, number, number, number];
           if (channels !== from.shape.at(-1))
             this.fail(
-              say('the weights "{name}" read {channels} channels of {all}: a convolution in groups.', {
+              sayLater('the weights "{name}" read {channels} channels of {all}: a convolution in groups.', {
                 name: weights.name,
                 channels,
                 all: from.shape.at(-1) as number,
@@ -162,7 +163,7 @@ class Reader<Tensor extends GraphTensor, Values extends CheckedValues> {
           const [, height, width, channels] = weights.shape as [number, number, number, number];
           if (channels !== from.shape.at(-1))
             this.fail(
-              say('the weights "{name}" make {channels} channels of {all}, and one filter per channel is read.', {
+              sayLater('the weights "{name}" make {channels} channels of {all}, and one filter per channel is read.', {
                 name: weights.name,
                 channels,
                 all: from.shape.at(-1) as number,
@@ -175,7 +176,7 @@ class Reader<Tensor extends GraphTensor, Values extends CheckedValues> {
         }
         case 'FULLY_CONNECTED': {
           if (options.byte(s.denseOptions.weightsFormat) !== 0)
-            this.fail(say('a FULLY_CONNECTED has shuffled weights, and plain ones are read.'));
+            this.fail(sayLater('a FULLY_CONNECTED has shuffled weights, and plain ones are read.'));
           const weights = this.#constant(inputs[1], this.numbers.weights, 2, word('weights'));
           return {
             kind: 'dense',
@@ -185,8 +186,8 @@ class Reader<Tensor extends GraphTensor, Values extends CheckedValues> {
           };
         }
         case 'ADD': {
-          const other = inputs[1] ?? this.fail(say('an ADD has one input.'));
-          if (this.#activation(other).shape.join() !== from.shape.join()) this.fail(say('an ADD has inputs of different shapes.'));
+          const other = inputs[1] ?? this.fail(sayLater('an ADD has one input.'));
+          if (this.#activation(other).shape.join() !== from.shape.join()) this.fail(sayLater('an ADD has inputs of different shapes.'));
           return { kind: 'add', inputs: [input, other], output, activation: this.#activationOf(options, s.addOptions.activation) };
         }
         case 'AVERAGE_POOL_2D':
@@ -200,7 +201,7 @@ class Reader<Tensor extends GraphTensor, Values extends CheckedValues> {
           const { data } = this.#constant(inputs[1], s.types.INT32, 2, word('paddings'));
           const [batch, rows, columns, channels] = pairs(data);
           if ([...(batch ?? []), ...(channels ?? [])].some(Boolean) || !rows || !columns)
-            this.fail(say('a PAD surrounds more than height and width.'));
+            this.fail(sayLater('a PAD surrounds more than height and width.'));
           return { kind: 'pad', ...place, padding: [rows, columns] as unknown as Edges };
         }
         case 'RESHAPE':
@@ -222,7 +223,7 @@ class Reader<Tensor extends GraphTensor, Values extends CheckedValues> {
     const bias = biasIndex !== undefined && biasIndex >= 0 ? this.#constant(biasIndex, this.numbers.bias, 1, word('bias')) : null;
     if (bias && bias.shape[0] !== channels)
       this.fail(
-        say('the bias of "{name}" has {count} numbers for {channels} channels.', {
+        sayLater('the bias of "{name}" has {count} numbers for {channels} channels.', {
           name: weights.name,
           count: bias.shape[0] as number,
           channels,
@@ -233,15 +234,16 @@ class Reader<Tensor extends GraphTensor, Values extends CheckedValues> {
 
   #constant(index: number | undefined, type: number, rank: number, what: string): FileTensor {
     const tensor =
-      (index === undefined ? undefined : this.parts.tensors[index]) ?? this.fail(say('an operator lacks its {what}.', { what: say(what) }));
+      (index === undefined ? undefined : this.parts.tensors[index]) ??
+      this.fail(sayLater('an operator lacks its {what}.', { what: sayLater(what) }));
     const bytes = type === s.types.INT8 ? 1 : 4;
     const count = tensor.shape.reduce((product, extent) => product * extent, 1);
     if (tensor.type !== type || tensor.shape.length !== rank || tensor.data.length !== count * bytes)
       this.fail(
-        say(
+        sayLater(
           'the {what} "{name}" should be {type} constants with {rank} axes. Convert the network with all numbers as int8, or all as float32.',
           {
-            what: say(what),
+            what: sayLater(what),
             name: tensor.name,
             type: typeNames[type] as string,
             rank,
@@ -252,32 +254,34 @@ class Reader<Tensor extends GraphTensor, Values extends CheckedValues> {
   }
 
   #activation(index: number): Tensor {
-    const tensor = this.parts.tensors[index] ?? this.fail(say('an operator names tensor {index}, which is not there.', { index }));
+    const tensor = this.parts.tensors[index] ?? this.fail(sayLater('an operator names tensor {index}, which is not there.', { index }));
     const { name, shape, type } = tensor;
     if (type !== this.numbers.type)
       this.fail(
-        say(
+        sayLater(
           '"{name}" holds {type} numbers in a network of {all} numbers. Convert it with inputs, outputs and activations of one kind: int8 or float32.',
           {
             name,
-            type: typeNames[type] ?? say('other'),
+            type: typeNames[type] ?? sayLater('other'),
             all: this.numbers.name,
           },
         ),
       );
     if (shape.length < 2 || shape.length > 4 || shape[0] !== 1)
-      this.fail(say('"{name}" has the shape [{shape}]; a batch of one is read.', { name, shape: shape.join(', ') }));
+      this.fail(sayLater('"{name}" has the shape [{shape}]; a batch of one is read.', { name, shape: shape.join(', ') }));
     return this.numbers.tensor(tensor, shape.slice(1), this.fail);
   }
 
   #activationOf(options: Table, slot: number): Activation {
     const code = options.byte(slot);
     const name = (Object.keys(s.activations) as Activation[]).find((known) => s.activations[known] === code);
-    return name ?? this.fail(say('an operator has an activation of code {code}; those that are read are none, RELU and RELU6.', { code }));
+    return (
+      name ?? this.fail(sayLater('an operator has an activation of code {code}; those that are read are none, RELU and RELU6.', { code }))
+    );
   }
 
   #assertUndilated(options: Table, { dilationW, dilationH }: { readonly dilationW: number; readonly dilationH: number }): void {
-    if (options.int(dilationW, 1) !== 1 || options.int(dilationH, 1) !== 1) this.fail(say('a convolution is dilated.'));
+    if (options.int(dilationW, 1) !== 1 || options.int(dilationH, 1) !== 1) this.fail(sayLater('a convolution is dilated.'));
   }
 }
 

@@ -1,4 +1,5 @@
 import { say } from '../../core/language/say';
+import { said } from '../../core/language/told';
 import { useRunsState } from './useRuns';
 
 /** How far an import of runs is, and what it passed over. */
@@ -17,7 +18,7 @@ export function ImportNews() {
         <details className="run-import">
           <summary>{say('All {count, number} files that were passed over', { count: passedOver.length })}</summary>
           <ul className="hint">
-            {passedOver.map((why) => (
+            {passedOver.map(said).map((why) => (
               <li key={why}>{why}</li>
             ))}
           </ul>

@@ -5,8 +5,8 @@ import type { SearchConfig } from '../../config/searchConfig';
 import type { Dataset } from '../../data/dataset';
 import { WorkbenchError } from '../../errors';
 import { fnv1a } from '../../hash';
-import { sentencesText } from '../../language/lists';
-import { say } from '../../language/say';
+import { sentencesLater } from '../../language/lists';
+import { sayLater, type Told } from '../../language/told';
 import type { SearchState } from '../../search/journal';
 import { dataFingerprint } from '../dataFingerprint';
 import { runDataOf, type RecorderState, type RunData } from '../runFile';
@@ -78,30 +78,32 @@ export function writeCheckpoint(checkpoint: Checkpoint, results: number): Uint8A
 export function readCheckpoint(
   file: Uint8Array,
   results: number,
-  name: string,
-  advice = say('Name another file, or remove this one.'),
+  name: Told,
+  advice = sayLater('Name another file, or remove this one.'),
 ): Checkpoint {
-  const refused = (what: string) => new WorkbenchError('invalid-data', sentencesText([what, advice]));
+  const refused = (what: Told) => new WorkbenchError('invalid-data', sentencesLater([what, advice]));
   const magic = textOf(file.subarray(0, MAGIC.length));
-  if (magic !== MAGIC) throw refused(say('{name} is no checkpoint.', { name }));
-  if (file.length < HEADER) throw refused(say('{name} is a checkpoint that was cut short.', { name }));
+  if (magic !== MAGIC) throw refused(sayLater('{name} is no checkpoint.', { name }));
+  if (file.length < HEADER) throw refused(sayLater('{name} is a checkpoint that was cut short.', { name }));
   const header = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const number = (at: number) => header.getUint32(at, true);
   const [format, written] = [number(field.format), number(field.results)];
   if (format !== FORMAT)
-    throw refused(say('{name} is a checkpoint of format {format}, and this version reads format {read}.', { name, format, read: FORMAT }));
+    throw refused(
+      sayLater('{name} is a checkpoint of format {format}, and this version reads format {read}.', { name, format, read: FORMAT }),
+    );
   if (written !== results)
     throw refused(
-      say('{name} is a checkpoint of version {written} of seeded searches, whose numbers do not go on in version {results}.', {
+      sayLater('{name} is a checkpoint of version {written} of seeded searches, whose numbers do not go on in version {results}.', {
         name,
         written,
         results,
       }),
     );
   const arrays = HEADER + number(field.json);
-  if (file.length < arrays + number(field.arrays)) throw refused(say('{name} is a checkpoint that was cut short.', { name }));
+  if (file.length < arrays + number(field.arrays)) throw refused(sayLater('{name} is a checkpoint that was cut short.', { name }));
   if (file.length > arrays + number(field.arrays) || fnv1a(file.subarray(HEADER)) !== header.getInt32(field.hash, true))
-    throw refused(say('{name} is a checkpoint that was damaged.', { name }));
+    throw refused(sayLater('{name} is a checkpoint that was damaged.', { name }));
   return unpack({ json: textOf(file.subarray(HEADER, arrays)), bytes: file.subarray(arrays) }) as Checkpoint;
 }
 

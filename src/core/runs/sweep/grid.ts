@@ -1,7 +1,7 @@
 /** The cells of a sweep: searches that differ in method, device, limits and random seed. */
 import { WorkbenchError } from '../../errors';
 import { listLater } from '../../language/lists';
-import { sayLater } from '../../language/told';
+import { sayLater, type Told } from '../../language/told';
 import type { DeviceChoice } from '../../cost/devices/index';
 import type { MetricId } from '../../cost/metrics';
 
@@ -69,7 +69,7 @@ const MOST_SEED = 2 ** 31 - 1;
  * @param name what the text is called, for the message
  * @throws WorkbenchError `invalid-setting` for anything else
  */
-export function readSeeds(text: string, name: string): number[] {
+export function readSeeds(text: string, name: Told): number[] {
   const seeds = new Set<number>();
   for (const part of text.split(/[,，]/)) {
     const [, from = '', to = from] = /^\s*(\d{1,10})\s*(?:[-–]\s*(\d{1,10})\s*)?$/.exec(part) ?? [];

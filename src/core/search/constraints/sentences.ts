@@ -1,6 +1,6 @@
 /** Error texts about targets that cannot be met, with the way out. */
-import { say } from '../../language/say';
-import { sayLater } from '../../language/told';
+import { semicolonsLater, sentencesLater } from '../../language/lists';
+import { said, sayLater, type Told } from '../../language/told';
 import type { MetricId } from '../../cost/metrics';
 import { WorkbenchError } from '../../errors';
 import { leastText, metricTexts } from '../../cost/metricTexts';
@@ -9,48 +9,50 @@ import type { Shortfall } from './constraint';
 /** @param among the kind of thing that was searched in vain */
 export function infeasible(missing: readonly Shortfall[], among: 'networks' | 'channels' = 'networks'): WorkbenchError {
   const none =
-    among === 'networks' ? say('No network in this search space meets these targets.') : say('No choice of channels meets these targets.');
-  return new WorkbenchError('infeasible-targets', `${none} ${shortfallText(missing)}`, { shortfall: missing });
+    among === 'networks'
+      ? sayLater('No network in this search space meets these targets.')
+      : sayLater('No choice of channels meets these targets.');
+  return new WorkbenchError('infeasible-targets', sentencesLater([none, shortfallLater(missing)]), { shortfall: missing });
 }
 
 /** The error for a derived network whose recounted costs exceed some of its targets. */
 export function missed(broken: readonly { readonly metric: MetricId; readonly target: number; readonly value: number }[]): WorkbenchError {
-  const each = broken
-    .map(({ metric, target, value }) =>
-      say('{cost} is {value}, its target {target}', { cost: costWord(metric), value: String(value), target: String(target) }),
-    )
-    .join('; ');
+  const each = broken.map(({ metric, target, value }) =>
+    sayLater('{cost} is {value}, its target {target}', { cost: costWord(metric), value: String(value), target: String(target) }),
+  );
   return new WorkbenchError(
     'infeasible-targets',
     sayLater(
       'The network that was derived does not meet its targets when it is counted anew: {each}. Raise them a little and derive again.',
       {
-        each,
+        each: semicolonsLater(each),
       },
     ),
     { broken },
   );
 }
 
-/** Says which targets to raise and how far, in one or two sentences. */
-export function shortfallText(missing: readonly Shortfall[]): string {
+function shortfallLater(missing: readonly Shortfall[]): Told {
   const alone = missing.filter(({ target, minimum }) => target < minimum);
   if (alone.length > 0)
-    return alone
-      .map(({ metric, minimum }) =>
-        say('The least {cost} within reach is {least}; raise the {cost} target to that or more.', {
+    return sentencesLater(
+      alone.map(({ metric, minimum }) =>
+        sayLater('The least {cost} within reach is {least}; raise the {cost} target to that or more.', {
           cost: costWord(metric),
           least: leastText(metric, minimum),
         }),
-      )
-      .join(' ');
+      ),
+    );
   const ways = missing.flatMap(({ metric, minimumWithinOthers }) =>
     minimumWithinOthers === null
       ? []
-      : [say('raise the {cost} target to {least} or more', { cost: costWord(metric), least: leastText(metric, minimumWithinOthers) })],
+      : [sayLater('raise the {cost} target to {least} or more', { cost: costWord(metric), least: leastText(metric, minimumWithinOthers) })],
   );
-  const either = ways.reduce((some, way) => (some === '' ? way : say('{some}, or {way}', { some, way })), '');
-  return say('Each can be met alone, but not together: {ways}.', { ways: either });
+  const either = ways.reduce<Told>((some, way) => (some === '' ? way : sayLater('{some}, or {way}', { some, way })), '');
+  return sayLater('Each can be met alone, but not together: {ways}.', { ways: either });
 }
 
-const costWord = (metric: MetricId) => say(metricTexts[metric].word);
+/** Says which targets to raise and how far, in one or two sentences. */
+export const shortfallText = (missing: readonly Shortfall[]): string => said(shortfallLater(missing));
+
+const costWord = (metric: MetricId) => sayLater(metricTexts[metric].word);

@@ -1,5 +1,6 @@
+import { env } from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import { refusingZeros } from './webglContext';
+import { refusingZeros, registerWebgl } from './webglContext';
 
 /** A backend that holds one tensor on the host and one on its context. */
 function backend() {
@@ -21,4 +22,10 @@ it('never takes what lay on a lost context for values', async () => {
   await expect(made.read(device)).rejects.toMatchObject({ code: 'device-lost' });
   expect(() => made.readSync(device)).toThrow('graphics device was lost');
   expect([await made.read(host), made.readSync(host)]).toEqual([[1], [1]]);
+});
+
+it('tells Safari that TensorFlow.js is what does without WebGL there, not the browser', async () => {
+  env().set('IS_SAFARI', true);
+  await expect(registerWebgl()).rejects.toThrow('TensorFlow.js does not use WebGL in Safari’s workers');
+  env().set('IS_SAFARI', false);
 });

@@ -27,9 +27,11 @@ let alive: WebGL2RenderingContext | null = null;
 /** Registers the backend as "webgl". Further calls change nothing until its context is lost. @throws Error with a reason for people, in English */
 export async function registerWebgl(): Promise<void> {
   if (alive && !alive.isContextLost()) return;
+  // tfjs takes no canvas outside the page there, whether or not the browser draws on it.
+  if (env().getBool('IS_SAFARI')) throw new Error(word('TensorFlow.js does not use WebGL in Safari’s workers'));
   const { GPGPUContext, MathBackendWebGL, setWebGLContext } = await import('@tensorflow/tfjs-backend-webgl');
   // Nobody asks for a lost context of this canvas to be restored, so it stays lost, and `isContextLost` is the whole truth.
-  const gl = env().getBool('IS_SAFARI') ? null : new OffscreenCanvas(1, 1).getContext('webgl2', ATTRIBUTES);
+  const gl = new OffscreenCanvas(1, 1).getContext('webgl2', ATTRIBUTES);
   if (!gl) throw new Error(word('this browser has no WebGL 2 in workers'));
   alive = gl;
   setWebGLContext(2, gl);

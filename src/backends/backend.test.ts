@@ -1,11 +1,13 @@
 import { registerBackend, removeBackend } from '@tensorflow/tfjs-core';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { missingFile, type WorkbenchError } from '../core/errors';
 import { setLanguage } from '../core/language/say';
 import { said } from '../core/language/told';
 import { messages } from '../core/language/zh-CN/index';
 import { startBackend, type BackendLoader } from './backend';
 import { nodeBackends } from './node';
+
+afterEach(() => setLanguage('en', null));
 
 const cpu = nodeBackends.filter(({ name }) => name === 'cpu');
 const failing = (error: Error): BackendLoader => ({ name: 'webgl', load: () => Promise.reject(error) });
@@ -30,7 +32,6 @@ describe('the choice of a backend', () => {
     const error: unknown = await start.catch((reason: unknown) => reason);
     setLanguage('zh-CN', messages);
     expect(said((error as WorkbenchError).told)).toBe('无法启动任何后端（webgl：该浏览器没有 WebGPU）。请选择其他后端。');
-    setLanguage('en', null);
   });
 
   it('does not pass over a backend whose file is missing', async () => {

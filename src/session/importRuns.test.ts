@@ -14,6 +14,7 @@ import { runFileOf } from '../store/keptView';
 import { importRuns } from './importRuns';
 
 afterEach(forgetAll);
+afterEach(() => setLanguage('en', null));
 
 const run = {
   version: 2,
@@ -87,7 +88,6 @@ describe('runs that come as files', () => {
     expect(problems.map(said).join()).toMatch(/runs.json: The names and notes.*bad.json: This run file/);
     setLanguage('zh-CN', messages);
     expect(said(problems[0] as Told)).toMatch(/^runs.json：\p{Script=Han}/u);
-    setLanguage('en', null);
   });
 
   it('come from folders and several archives, each run called by its own list or by its folder', async () => {

@@ -59,7 +59,9 @@ describe('built-in examples that cannot be made', () => {
     expect(workbench.state).toMatchObject({ dataset: null, dataError: { code: 'internal' }, workerLost: false });
     expect(workbench.state.announcement).toContain('no outline of ic');
     vi.restoreAllMocks();
-    await workbench.useBuiltInData();
+    const trying = workbench.useBuiltInData();
+    expect(workbench.state).toMatchObject({ loadingData: true, dataError: { code: 'internal' } });
+    await trying;
     expect(workbench.state).toMatchObject({ dataset: { name: taskFor('ic').builtIn.name }, dataError: null });
   });
 

@@ -124,7 +124,7 @@ export class Workbench {
     const { strategies, method } = this.state;
     const offered = strategies.filter((strategy) => canSearch(taskFor(id), strategy));
     const kept = offered.find((strategy) => strategy.id === method) ?? offered[0];
-    this.#set({ task: id, space: null, ...(kept && { method: kept.id }) });
+    this.#set({ task: id, space: null, dataError: null, ...(kept && { method: kept.id }) });
     this.choosePreset('quick');
     await this.useBuiltInData();
   }
@@ -307,13 +307,14 @@ export class Workbench {
 
   /** @param load gives null to keep the examples in use */
   async #load(load: () => Promise<DatasetSummary | null>, counts: { trainCount: number; testCount: number } | null): Promise<void> {
-    this.#set({ loadingData: true, dataError: null });
+    // Where there are none, why stays until there are some.
+    this.#set({ loadingData: true, ...(this.state.dataset && { dataError: null }) });
     try {
       const dataset = await load();
       if (!dataset) return;
       const space = await this.#describeSpace();
       const used = counts ?? { trainCount: dataset.trainCount, testCount: dataset.testCount };
-      this.#set({ dataset, dataWarnings: [], settings: used });
+      this.#set({ dataset, dataError: null, dataWarnings: [], settings: used });
       this.#takeSpace(space, (targets) => withinDevice(space, targets));
     } catch (error) {
       const dataError = asWorkbenchError(error);

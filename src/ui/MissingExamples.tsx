@@ -1,7 +1,9 @@
+import { useState } from 'react';
 import { say } from '../core/language/say';
 import { said } from '../core/language/told';
 import { Panel } from './Panel';
 import { ProblemReport } from './problem/ProblemReport';
+import { START_BUTTON } from './RunPanel';
 import { useTask, useWorkbench, useWorkbenchState } from './useWorkbench';
 
 /** Stands in place of all that is drawn of a run where there are no examples: why, and the ways out. Set-up has announced it. */
@@ -11,6 +13,15 @@ export function MissingExamples() {
   const examples = say(example.many);
   const error = useWorkbenchState((state) => state.dataError);
   const workerLost = useWorkbenchState((state) => state.workerLost);
+  const loading = useWorkbenchState((state) => state.loadingData);
+  const [trying, setTrying] = useState(false);
+  const tryAgain = async (button: HTMLElement) => {
+    if (loading) return;
+    setTrying(true);
+    await workbench.useBuiltInData();
+    setTrying(false);
+    if (workbench.state.dataset) requestAnimationFrame(() => goOnFrom(button));
+  };
   if (!error) return null;
   return (
     <Panel title={say('There are no {examples} to learn from', { examples })}>
@@ -26,10 +37,18 @@ export function MissingExamples() {
         {workerLost ? (
           <button onClick={() => location.reload()}>{say('Reload')}</button>
         ) : (
-          <button onClick={() => void workbench.useBuiltInData()}>{say('Try again')}</button>
+          <button aria-disabled={loading} onClick={({ currentTarget }) => void tryAgain(currentTarget)}>
+            {trying ? say('Making {examples} …', { examples }) : say('Try again')}
+          </button>
         )}
       </div>
       {error.code === 'internal' && <ProblemReport of={error} />}
     </Panel>
   );
+}
+
+/** Once there are examples, what a person does next is there for the keyboard, unless they have gone elsewhere. */
+function goOnFrom(button: HTMLElement): void {
+  const { activeElement } = document;
+  if (activeElement === button || activeElement === document.body) document.getElementById(START_BUTTON)?.focus();
 }

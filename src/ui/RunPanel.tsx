@@ -14,6 +14,9 @@ import { Warnings } from './Warnings';
 import { useWorkbench, useWorkbenchState } from './useWorkbench';
 import './RunPanel.css';
 
+/** The id of the button that starts a search. */
+export const START_BUTTON = 'start-button';
+
 const Remedies = lazy(() => import('./runs/Remedies').catch(() => ({ default: MissingRemedies })));
 
 /** The buttons of a run, and its progress. */
@@ -72,6 +75,7 @@ function RunButtons() {
   return (
     <div className="buttons">
       <button
+        id={START_BUTTON}
         className="primary"
         disabled={!start}
         aria-describedby={waits ? 'start-waits' : undefined}

@@ -89,7 +89,7 @@ export function DataField() {
           ))}
         </ul>
       </details>
-      {error && (
+      {error && !loading && (
         <p className="error" role="alert">
           {said(error.told)}
         </p>

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { WorkbenchError } from '../core/errors';
 import { tasks, type Task } from '../core/tasks/index';
 import { initialState } from './initialState';
 import { possibleActions } from './possibleActions';
@@ -14,6 +15,7 @@ test.each<[string, string, Partial<RunView>, Partial<WorkbenchState>?]>([
   ['before a run', 'start,step', {}],
   ['with an invalid field', '', {}, { refused: ['Epochs'] }],
   ['with targets that cannot be met', '', {}, { shortfall: [] }],
+  ['without examples', '', {}, { dataError: new WorkbenchError('internal', 'no outline') }],
   ['while it starts', '', { starting: true }],
   ['while it runs', 'pause,stop,reset', { state: 'running' }],
   ['while it is paused, with an invalid field', 'resume,step,stop,reset', { state: 'paused' }, { refused: ['Epochs'] }],

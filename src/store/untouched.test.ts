@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
-import { tasks, type Task } from '../core/tasks/index';
+import { taskFor, tasks, type Task } from '../core/tasks/index';
 import { initialState } from './initialState';
 import { idleRun, type WorkbenchState } from './state';
 import { whileUntouched } from './untouched';
@@ -44,4 +44,12 @@ test('a page whose run began before it was open never counts as untouched', () =
   store.setState(open);
   store.setState({ run: idleRun });
   expect([begin.mock.calls.length, end.mock.calls.length]).toEqual([0, 0]);
+});
+
+test('a page without examples is open too, and stays untouched when another try makes them', () => {
+  const { store, begin, end } = watched();
+  store.setState({ ...open, dataset: null });
+  store.setState({ loadingData: true });
+  store.setState({ ...open, dataset: { name: taskFor('ic').builtIn.name } as WorkbenchState['dataset'] });
+  expect([begin.mock.calls.length, end.mock.calls.length]).toEqual([1, 0]);
 });

@@ -1,5 +1,6 @@
 /** Tells how long a page that has just opened is as nobody has touched it. */
 import type { StoreApi } from 'zustand/vanilla';
+import { taskFor } from '../core/tasks/index';
 import type { WorkbenchState } from './state';
 
 /**
@@ -25,10 +26,11 @@ export function whileUntouched(store: StoreApi<WorkbenchState>, begin: (state: W
   return stop;
 }
 
-const isOpen = ({ backend, loadingData, dataset, space, strategies }: WorkbenchState) =>
-  backend.state === 'ready' && !loadingData && dataset !== null && space !== null && strategies.length > 0;
+const isOpen = ({ backend, loadingData, space, strategies }: WorkbenchState) =>
+  backend.state === 'ready' && !loadingData && space !== null && strategies.length > 0;
 
 const isIdle = ({ run }: WorkbenchState) => run.state === 'idle' && !run.starting;
 
+/** Where there are no examples, those that another try makes are the built-in ones. */
 const keyOf = ({ task, method, device, targets, objective, choices, dataset, importing }: WorkbenchState) =>
-  JSON.stringify([task, method, device, targets, objective, choices.space, dataset?.name, importing !== null]);
+  JSON.stringify([task, method, device, targets, objective, choices.space, (dataset ?? taskFor(task).builtIn).name, importing !== null]);

@@ -318,8 +318,11 @@ export class Workbench {
       this.#takeSpace(space, (targets) => withinDevice(space, targets));
     } catch (error) {
       const dataError = asWorkbenchError(error);
-      // Without a space, those before are of another task.
-      this.#set({ dataError, announcement: dataError.message, ...(this.state.space === null && { dataset: null }) });
+      // Without a space, those before are of another task. What can be searched is known without examples too.
+      const ofAnother = this.state.space === null;
+      const space = ofAnother ? await this.#describeSpace().catch(() => null) : null;
+      this.#set({ dataError, announcement: dataError.message, ...(ofAnother && { dataset: null }) });
+      if (space) this.#takeSpace(space, (targets) => withinDevice(space, targets));
     } finally {
       this.#set({ loadingData: false, importing: null });
     }

@@ -62,9 +62,9 @@ export function App({ client, reloadOffer }: { client: Pick<SearchClient, 'call'
             </div>
           </div>
           <div className="stage">
-            {recorded && <RecordedNote view={recorded} />}
             {isMissing && guarded(say('Set-up'), <MissingExamples />)}
-            {isKnown && !isMissing && (
+            {recorded && <RecordedNote view={recorded} />}
+            {(recorded || (isKnown && !isMissing)) && (
               <ShownContext value={recorded}>
                 <Stage />
               </ShownContext>

@@ -6,7 +6,7 @@ import { ProblemReport } from './problem/ProblemReport';
 import { START_BUTTON } from './RunPanel';
 import { useTask, useWorkbench, useWorkbenchState } from './useWorkbench';
 
-/** Stands in place of all that is drawn of a run where there are no examples: why, and the ways out. Set-up has announced it. */
+/** Why there are no examples, and the ways out. Set-up has announced it. */
 export function MissingExamples() {
   const workbench = useWorkbench();
   const { example } = useTask();
@@ -29,7 +29,7 @@ export function MissingExamples() {
       <p className="hint">
         {workerLost
           ? say('Without its worker the page can neither make examples nor search. A reload starts it anew.')
-          : say('All that is drawn of a search needs them. Try again, choose another task, or take {examples} of your own under Set-up.', {
+          : say('Every search needs them. Try again, choose another task, or take {examples} of your own under Set-up.', {
               examples,
             })}
       </p>

@@ -1,5 +1,5 @@
 /** Files that disappear while the page is open, because the workbench was rebuilt or its server has ended. */
-import { expect, test, type Route } from '@playwright/test';
+import { expect, test, type Locator, type Route } from '@playwright/test';
 import { WorkbenchPage } from './workbenchPage';
 
 const advice = 'The workbench was updated or its server has ended: start it again and reload the page.';
@@ -91,4 +91,32 @@ test('examples that cannot be made are told in the middle of the page, and made 
   await expect(workbench.button('Start')).toBeFocused();
   await expect(missing).toHaveCount(0);
   await expect(workbench.region('Set-up')).toContainText('for training');
+});
+
+test('a recorded run stays in view under the reason why there are no examples, and when they are made', async ({ page }) => {
+  const fails = `let hasFailed = false;
+  addEventListener('message', ({ data: { path, argumentList } }) => {
+    if (path?.[0] === 'useBuiltInData' && !hasFailed) [hasFailed, argumentList[0].value] = [true, 'no such task'];
+  });`;
+  await page.route('**/assets/search.worker-*.js', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${fails}${await response.text()}` });
+  });
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  const missing = workbench.region('There are no pictures to learn from');
+  const recorded = workbench.region('Recorded run');
+  await expect(missing).toBeVisible();
+  await expect(recorded).toBeVisible();
+  const isOver = (upper: Locator, lower: Locator) =>
+    Promise.all([upper.boundingBox(), lower.boundingBox()]).then(([a, b]) => a !== null && b !== null && a.y + a.height <= b.y);
+  expect(await isOver(missing, recorded)).toBe(true);
+  await expect(workbench.region('At a glance')).toContainText('Found a network that fits');
+  await expect(workbench.button('Start')).toBeDisabled();
+  expect(await workbench.accessibilityFaults()).toEqual([]);
+  await missing.getByRole('button', { name: 'Try again' }).click();
+  await expect(missing).toHaveCount(0);
+  await expect(recorded).toBeVisible();
+  await expect(workbench.button('Start')).toBeFocused();
 });

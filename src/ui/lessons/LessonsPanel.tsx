@@ -44,7 +44,7 @@ function LessonList({ session }: { session: LessonSession }) {
   const { store } = useWorkbench();
   const heading = useRef<HTMLHeadingElement>(null);
   const busy = useStore(store, ({ run }) => isBusy(run));
-  const ready = useStore(store, ({ backend, space, loadingData }) => backend.state === 'ready' && space !== null && !loadingData);
+  const ready = useStore(store, ({ backend, dataset, loadingData }) => backend.state === 'ready' && dataset !== null && !loadingData);
   const own = useStore(store, ({ dataset }) => dataset !== null && !dataset.synthetic);
   useEffect(() => heading.current?.focus(), []);
   const why = busy

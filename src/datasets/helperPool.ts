@@ -3,6 +3,7 @@ import { WorkbenchError } from '../core/errors';
 import { sayLater } from '../core/language/told';
 import type { ExampleWork, FeatureKind } from '../importers/exampleImporter';
 import type { HelperAnswer, HelperCall } from './helper';
+import { promptCollection } from './promptCollection';
 
 /** What the pool needs of a thread. */
 export type HelperThread = Pick<Worker, 'postMessage' | 'onmessage' | 'onerror'>;
@@ -33,6 +34,7 @@ export class HelperPool implements ExampleWork {
   readonly #queue: Waiting[] = [];
   #failure: WorkbenchError | null = null;
   #calls = 0;
+  #answers = 0;
 
   /** @param most threads to start; each is started when the others are busy */
   constructor(
@@ -105,6 +107,7 @@ export class HelperPool implements ExampleWork {
   #settle(answer: HelperAnswer): void {
     const waiting = this.#asked.get(answer.id);
     this.#asked.delete(answer.id);
+    promptCollection(++this.#answers);
     if (!('error' in answer)) return waiting?.resolve(answer.made);
     const { code, message, details } = answer.error;
     waiting?.reject(new WorkbenchError(code, message, details));

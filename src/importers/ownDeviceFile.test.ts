@@ -3,7 +3,11 @@ import { encodings } from '../../tests/support/encodings';
 import { resnet8Supernet } from '../core/network/resnet8';
 import { planNetwork } from '../core/network/plan';
 import { networkCosts } from '../core/cost/costTable';
-import { deviceFrom, ownDeviceProblems, parseOwnDevice } from '../core/cost/devices/ownDevice';
+import type { WorkbenchError } from '../core/errors';
+import { setLanguage } from '../core/language/say';
+import { said } from '../core/language/told';
+import { messages } from '../core/language/zh-CN/index';
+import { deviceFrom, LONGEST_NAME, ownDeviceProblems, parseOwnDevice } from '../core/cost/devices/ownDevice';
 import { metricFor } from '../core/cost/metrics';
 import { benchmarks } from '../core/cost/fit/benchmarks';
 import { readOwnDevice } from './ownDeviceFile';
@@ -37,6 +41,15 @@ const read = (
   );
 };
 
+function refusalOf(act: () => unknown): WorkbenchError {
+  try {
+    act();
+  } catch (error) {
+    return error as WorkbenchError;
+  }
+  throw new Error('nothing was refused');
+}
+
 describe('a described device', () => {
   it('is read from JSON; what is left out is unknown', async () => {
     const { device, residuals } = await read('mine.json', JSON.stringify(described));
@@ -64,7 +77,8 @@ describe('a described device', () => {
       fixedCycles: Infinity,
       ramKB: 3,
     };
-    expect(Object.fromEntries(ownDeviceProblems(wrong))).toEqual({
+    const problems = [...ownDeviceProblems(wrong)].map(([field, problem]) => [field, said(problem)] as const);
+    expect(Object.fromEntries(problems)).toEqual({
       name: 'must not be empty',
       clockHz: 'must be a number above 0',
       flashBytes: 'must be a whole number of bytes above 0, or left out',
@@ -77,6 +91,12 @@ describe('a described device', () => {
     expect(() => parseOwnDevice(wrong)).toThrow(
       /clockHz must be a number above 0; .*cyclesPerMac.dense must be a number of 1\/65536 or more/,
     );
+    const error = refusalOf(() => parseOwnDevice({ ...described, name: 'x'.repeat(LONGEST_NAME + 1), clockHz: 0 }));
+    expect(error.message).toContain(`name must have at most ${LONGEST_NAME} letters`);
+    setLanguage('zh-CN', messages);
+    expect(said(error.told)).toContain('name 最多 60 个字符；clockHz 必须');
+    expect(() => parseOwnDevice(wrong)).toThrow('不是已知的字段；可用的有 name, clockHz');
+    setLanguage('en', null);
     expect(() => parseOwnDevice(5)).toThrow('the device must be an object');
     expect(ownDeviceProblems(described).size).toBe(0);
   });

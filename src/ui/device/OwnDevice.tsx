@@ -48,7 +48,7 @@ export function OwnDevice() {
         const label = say(inEnglish);
         const wrong = asked || draft[key] !== firstDraft[key] ? problems.get(key) : undefined;
         const ambiguity = perUnit === null ? null : ambiguityOf(draft[key]);
-        const problem = wrong === undefined ? null : (ambiguity ?? say('{field} {problem}.', { field: label, problem: wrong }));
+        const problem = wrong === undefined ? null : (ambiguity ?? say('{field} {problem}.', { field: label, problem: said(wrong) }));
         const id = `own-device-${key}`;
         return (
           <div className="field" key={key}>

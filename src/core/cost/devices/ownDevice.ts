@@ -1,8 +1,9 @@
 /** A person's own device as JSON, checked field by field. docs/devices.md describes the format. */
 import * as v from 'valibot';
 import { WorkbenchError } from '../../errors';
-import { say, word } from '../../language/say';
-import { sayLater } from '../../language/told';
+import { semicolonsLater } from '../../language/lists';
+import { inEnglish, say, word } from '../../language/say';
+import { sayLater, type Told } from '../../language/told';
 import { modelTerms, type CycleModel } from './cycleModel';
 import type { Device, ModelErrors } from './device';
 
@@ -31,20 +32,20 @@ const countable = v.pipe(
 const notNegative = v.pipe(v.number(notBelow0), v.finite(notBelow0), v.minValue(0, notBelow0));
 const wholeBytes = () => say('must be a whole number of bytes above 0, or left out');
 const memory = v.optional(v.nullable(v.pipe(v.number(wholeBytes), v.integer(wholeBytes), v.minValue(1, wholeBytes))), null);
-/** The most letters of a device's name. */
+/** The most letters of a device's name; a text below says the number. */
 export const LONGEST_NAME = 60;
 
 /** What is wrong with an object itself. valibot expects "never" for an unknown field and "Object" for the whole. */
 const shape =
-  (fields: string) =>
+  (unknown: () => string) =>
   ({ expected }: { readonly expected: string | null }) => {
-    if (expected === 'never') return say('is not a field; there are {fields}', { fields });
+    if (expected === 'never') return unknown();
     return expected === 'Object' ? say('must be an object') : say('is missing');
   };
 const byKind = (cycles: typeof countable | typeof notNegative) =>
   v.strictObject(
     { conv2d: cycles, pointwise: cycles, depthwiseConv2d: cycles, dense: cycles },
-    shape('conv2d, pointwise, depthwiseConv2d, dense'),
+    shape(() => say('is not a field; there are conv2d, pointwise, depthwiseConv2d, dense')),
   );
 
 export const ownDeviceSchema = v.strictObject(
@@ -53,7 +54,7 @@ export const ownDeviceSchema = v.strictObject(
       v.string(() => say('must be a text')),
       v.trim(),
       v.nonEmpty(() => say('must not be empty')),
-      v.maxLength(LONGEST_NAME, () => say('must have at most {most} letters', { most: LONGEST_NAME })),
+      v.maxLength(LONGEST_NAME, () => say('must have at most 60 letters')),
     ),
     clockHz: positive,
     flashBytes: memory,
@@ -63,27 +64,35 @@ export const ownDeviceSchema = v.strictObject(
     cyclesPerOutput: byKind(notNegative),
     fixedCycles: notNegative,
     modelErrors: v.exactOptional(
-      v.strictObject({ latencyMs: v.exactOptional(notNegative), energyUj: v.exactOptional(notNegative) }, shape('latencyMs, energyUj')),
+      v.strictObject(
+        { latencyMs: v.exactOptional(notNegative), energyUj: v.exactOptional(notNegative) },
+        shape(() => say('is not a field; there are latencyMs, energyUj')),
+      ),
     ),
   },
-  shape('name, clockHz, flashBytes, ramBytes, powerW, cyclesPerMac, cyclesPerOutput, fixedCycles, modelErrors'),
+  shape(() =>
+    say('is not a field; there are name, clockHz, flashBytes, ramBytes, powerW, cyclesPerMac, cyclesPerOutput, fixedCycles, modelErrors'),
+  ),
 );
 
 /** The problems by field (`clockHz`, `cyclesPerMac.dense`); empty when there are none. */
-export function ownDeviceProblems(json: unknown): ReadonlyMap<string, string> {
-  const result = v.safeParse(ownDeviceSchema, json);
+export function ownDeviceProblems(json: unknown): ReadonlyMap<string, Told> {
+  // valibot takes strings only. Each problem is a text without values, so its English is what can be said later.
+  const result = inEnglish(() => v.safeParse(ownDeviceSchema, json));
   if (result.success) return new Map();
-  return new Map(result.issues.map((issue) => [v.getDotPath(issue) ?? '', issue.message]));
+  return new Map(result.issues.map((issue) => [v.getDotPath(issue) ?? '', sayLater(issue.message)]));
 }
 
 /** @throws WorkbenchError `invalid-setting` that names every field that is wrong */
 export function parseOwnDevice(json: unknown): OwnDevice {
   const result = v.safeParse(ownDeviceSchema, json);
   if (result.success) return result.output;
-  const problems = [...ownDeviceProblems(json)].map(([field, problem]) => `${field === '' ? say('the device') : field} ${problem}`);
+  const problems = [...ownDeviceProblems(json)].map(([field, problem]) =>
+    sayLater('{field} {problem}', { field: field === '' ? sayLater('the device') : field, problem }),
+  );
   throw new WorkbenchError(
     'invalid-setting',
-    sayLater('This is no description of a device: {problems}.', { problems: problems.join('; ') }),
+    sayLater('This is no description of a device: {problems}.', { problems: semicolonsLater(problems) }),
   );
 }
 

@@ -1,5 +1,8 @@
 import { imageClassification } from '../core/tasks/imageClassification';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+import { setLanguage } from '../core/language/say';
+import { said } from '../core/language/told';
+import { messages } from '../core/language/zh-CN/index';
 import type { SearchResult } from '../core/search/events';
 import type { WireEvent } from '../protocol/protocol';
 import { announcementFor } from './announcements';
@@ -14,6 +17,8 @@ const result = { choice: { a: 'conv3x3' }, channels: [], quality: { id: 'accurac
 const derived = { kind: 'derived', step: 1, choice: { a: 'identity' }, channels: [], costs: {} } as unknown as WireEvent;
 
 const step = { kind: 'step' } as unknown as WireEvent;
+
+afterEach(() => setLanguage('en', null));
 
 describe('a run as it is shown', () => {
   it('would be lost while it is under way, and from its first step on until it was downloaded', () => {
@@ -45,6 +50,13 @@ describe('a run as it is shown', () => {
     const starting = { ...idleRun, starting: true, activity: 'Getting ready' };
     expect(reduceRun(starting, state('idle'))).toMatchObject({ starting: true, activity: 'Getting ready' });
     expect(reduceRun(starting, state('running'))).toMatchObject({ starting: false, state: 'running' });
+  });
+
+  it('says what it does in the language in use later', () => {
+    const preparing = { kind: 'preparing', phase: 'search', done: 1, total: 2 } as const;
+    const { activity } = reduceRun(idleRun, preparing);
+    setLanguage('zh-CN', messages);
+    expect(said(activity ?? '')).toMatch(/^[^A-Za-z]*搜索[^A-Za-z]*$/);
   });
 
   it('shows and announces what it was warned of', () => {

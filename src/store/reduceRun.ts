@@ -2,7 +2,7 @@
 import { easingsAfter } from '../core/search/divergence';
 import { comparesOnly, withCompared, type SearchResult } from '../core/search/events';
 import { phaseNames } from '../core/search/phaseNames';
-import { say } from '../core/language/say';
+import { sayLater } from '../core/language/told';
 import type { WireEvent } from '../protocol/protocol';
 import type { RunView, TrialView } from './state';
 
@@ -32,14 +32,18 @@ export function reduceRun(run: RunView, event: WireEvent): RunView {
       const { done, total } = event;
       return {
         ...run,
-        activity: say('Preparing the {phase}: {done} of {total} kernels compiled', { phase: say(phaseNames[event.phase]), done, total }),
+        activity: sayLater('Preparing the {phase}: {done} of {total} kernels compiled', {
+          phase: sayLater(phaseNames[event.phase]),
+          done,
+          total,
+        }),
       };
     }
     case 'phase':
       return {
         ...run,
         implementation: event.implementation,
-        activity: say('Starting the {phase}', { phase: say(phaseNames[event.phase]) }),
+        activity: sayLater('Starting the {phase}', { phase: sayLater(phaseNames[event.phase]) }),
         // Another derivation tries its networks out anew.
         trials: event.phase === 'trials' ? [] : run.trials,
       };
@@ -54,7 +58,7 @@ export function reduceRun(run: RunView, event: WireEvent): RunView {
         ...run,
         choice: event.choice,
         channels: event.channels,
-        activity: say('Estimating batch-norm statistics of the derived network'),
+        activity: sayLater('Estimating batch-norm statistics of the derived network'),
       };
     case 'targets':
       return { ...run, resultTargets: event.targets };
@@ -71,11 +75,12 @@ export function reduceRun(run: RunView, event: WireEvent): RunView {
     case 'ranking':
       return {
         ...run,
-        activity: event.done < event.total ? say('Ranking networks: {done} of {total}', { done: event.done, total: event.total }) : null,
+        activity:
+          event.done < event.total ? sayLater('Ranking networks: {done} of {total}', { done: event.done, total: event.total }) : null,
       };
     case 'planned':
       if (event.phases.every(({ phase }) => !comparesOnly(phase))) return run;
-      return { ...run, activity: say('Getting ready'), comparing: event.phases.some(({ phase }) => phase === 'comparison') };
+      return { ...run, activity: sayLater('Getting ready'), comparing: event.phases.some(({ phase }) => phase === 'comparison') };
     case 'compared':
       return run.result ? { ...run, result: withCompared(run.result, event) } : run;
     case 'trial':

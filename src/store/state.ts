@@ -119,7 +119,7 @@ export interface RunView {
   readonly warnings: readonly Told[];
   readonly progress: Progress | null;
   /** What the worker does while it makes no steps. */
-  readonly activity: string | null;
+  readonly activity: Told | null;
   readonly implementation: Told | null;
   readonly qualities: Partial<Qualities>;
   readonly choice: Readonly<Record<string, string>> | null;

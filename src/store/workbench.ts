@@ -23,7 +23,7 @@ import type { PresetName } from '../core/config/searchConfig';
 import { canSearch } from '../core/tasks/task';
 import { taskFor, tasks, type Task } from '../core/tasks/index';
 import { capacities, startingTarget, startingTargets, withinDevice } from '../core/search/constraints/targets';
-import { say } from '../core/language/say';
+import { sayLater } from '../core/language/told';
 import type { DataLimits, DatasetSummary, EventBatch, SearchCommands, SpaceSummary } from '../protocol/protocol';
 import { moving } from '../protocol/moving';
 import { announcementFor } from './announcements';
@@ -237,7 +237,7 @@ export class Workbench {
     const { run, meter, curves } = show(space);
     this.#meter = meter;
     this.curves.setState(curves, true);
-    this.#set({ run: { ...run, state: 'idle', starting: true, activity: say('Getting ready') } });
+    this.#set({ run: { ...run, state: 'idle', starting: true, activity: sayLater('Getting ready') } });
     await this.#command('goOn', kept.id, easing);
   }
 
@@ -288,11 +288,11 @@ export class Workbench {
 
   async #begin(singleStep: boolean): Promise<void> {
     this.#clearRun();
-    this.#set({ run: { ...idleRun, starting: true, activity: say('Getting ready') } });
+    this.#set({ run: { ...idleRun, starting: true, activity: sayLater('Getting ready') } });
     await this.#ready;
     await this.#adapting;
     const [config, data] = [configOf(this.state), this.state.settings];
-    this.#set({ run: { ...idleRun, starting: true, activity: say('Getting ready'), asked: { config, data } } });
+    this.#set({ run: { ...idleRun, starting: true, activity: sayLater('Getting ready'), asked: { config, data } } });
     await this.#command('start', config, data, singleStep);
   }
 

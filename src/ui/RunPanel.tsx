@@ -130,7 +130,7 @@ function RunProgress() {
       </div>
       <p className="progress-text">{state in stateText ? say(stateText[state] as string) : text}</p>
       <p className="hint">
-        {activity ? `${activity} …` : null}
+        {activity ? `${said(activity)} …` : null}
         {!activity && progress && state === 'running' && speedText(progress, implementation)}
         {!activity && state === 'paused' && progress && say('Paused at: {text}', { text })}
         {state === 'idle' && say('The same random seed starts from the same weights every time.')}

@@ -158,7 +158,7 @@ function RunNow() {
   const { progress, activity } = useStore(store, ({ run }) => run);
   const busy = useStore(store, ({ run }) => isBusy(run));
   if (!busy) return null;
-  if (activity || !progress) return <p className="hint">{activity ?? say('Getting ready')} …</p>;
+  if (activity || !progress) return <p className="hint">{activity ? said(activity) : say('Getting ready')} …</p>;
   return (
     <p className="hint">
       {progress.leftMs !== null && progress.stepsPerSecond !== null

@@ -2,6 +2,7 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { forgetAll, sharedLocks, storageOf } from '../../tests/support/keptRuns';
 import { summaryFor } from '../../tests/support/keptSummaries';
+import { said } from '../core/language/told';
 import type { RunRecord } from '../keep/keptRun';
 import { RunLibrary, UNDO_MS } from '../keep/runLibrary';
 import { RunsStore } from './runs';
@@ -56,5 +57,5 @@ it('a deletion of nothing leaves the one before to be undone', async () => {
   await runs.remove(['a']);
   await runs.remove(['a']);
   expect(runs.state.deleted).toEqual(['a']);
-  expect(runs.state.error).toContain('1 run not deleted');
+  expect(said(runs.state.error ?? '')).toContain('1 run not deleted');
 });

@@ -1,3 +1,4 @@
+import { ErrorText } from './ErrorText';
 import type { BackendChoice } from '../backends/backend';
 import { isBusy } from '../store/isBusy';
 import { backendNames as names } from './backendNames';
@@ -5,7 +6,6 @@ import { useWorkbench, useWorkbenchState } from './useWorkbench';
 import './BackendPicker.css';
 import { semicolonText } from '../core/language/lists';
 import { say } from '../core/language/say';
-import { said } from '../core/language/told';
 
 const choices: readonly BackendChoice[] = ['automatic', 'webgpu', 'wasm', 'webgl', 'cpu'];
 
@@ -41,11 +41,7 @@ function BackendNote() {
     case 'starting':
       return <p className="hint">{say('Starting the backend …')}</p>;
     case 'failed':
-      return (
-        <p className="error" role="alert">
-          {said(backend.message)}
-        </p>
-      );
+      return <ErrorText of={backend.message} />;
     case 'ready': {
       const { name, passedOver } = backend.started;
       const runs = say('Runs on {backend}', { backend: say(names[name]) });

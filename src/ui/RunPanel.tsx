@@ -4,6 +4,7 @@ import { durationText, progressText, type Progress } from '../core/runs/progress
 import { say, word } from '../core/language/say';
 import { said, type Told } from '../core/language/told';
 import { useShallow } from 'zustand/react/shallow';
+import { ErrorText } from './ErrorText';
 import { isBusy } from '../store/isBusy';
 import { possibleActions } from '../store/possibleActions';
 import { CopyLinkButton } from './link/CopyLinkButton';
@@ -28,11 +29,7 @@ export function RunPanel() {
       <RunProgress />
       <KeptNote />
       <Warnings of={run.warnings} />
-      {run.error && (
-        <p className="error" role="alert">
-          {said(run.error)}
-        </p>
-      )}
+      <ErrorText of={run.error} />
       {run.failure?.code === 'internal' && (
         <ProblemReport of={new WorkbenchError(run.failure.code, run.failure.message, run.failure.details)} />
       )}
@@ -53,12 +50,7 @@ function MissingRemedies() {
 function KeptNote() {
   const kept = useWorkbenchState(({ run }) => run.kept);
   const busy = useWorkbenchState(({ run }) => isBusy(run));
-  if (kept?.problem)
-    return (
-      <p className="error" role="alert">
-        {said(kept.problem)}
-      </p>
-    );
+  if (kept?.problem) return <ErrorText of={kept.problem} />;
   if (!kept || kept.whole || !busy) return null;
   return (
     <p className="hint">{say('Settings and curves are kept. Closing the page ends this search, since it cannot be captured here.')}</p>

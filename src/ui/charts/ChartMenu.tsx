@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { asWorkbenchError } from '../../core/errors';
 import { inEnglish, say } from '../../core/language/say';
+import type { Told } from '../../core/language/told';
+import { ErrorText } from '../ErrorText';
 import type { TableOfChart } from './tableOfChart';
 
 interface ChartMenuProps {
@@ -18,7 +20,7 @@ interface ChartMenuProps {
 /** A small menu of one chart: zoom, and save as a picture or as numbers. */
 export function ChartMenu({ title, name, figure, drawn, numbers, children }: ChartMenuProps) {
   const [open, setOpen] = useState(false);
-  const [error, setError] = useState<string | null>(null);
+  const [error, setError] = useState<Told | null>(null);
   const menu = useRef<HTMLDetailsElement>(null);
   // Not every browser gives a button the focus when it is clicked, so a lost focus alone would not close it.
   useEffect(() => {
@@ -37,7 +39,7 @@ export function ChartMenu({ title, name, figure, drawn, numbers, children }: Cha
       else await savePicture(figure.current as HTMLElement, name, title, as);
       setOpen(false);
     } catch (reason) {
-      setError(asWorkbenchError(reason).message);
+      setError(asWorkbenchError(reason).told);
     }
   };
   return (
@@ -70,11 +72,7 @@ export function ChartMenu({ title, name, figure, drawn, numbers, children }: Cha
           <button className="link" disabled={!numbers} onClick={() => void save('csv')}>
             {say('Save numbers as CSV')}
           </button>
-          {error && (
-            <p className="error" role="alert">
-              {error}
-            </p>
-          )}
+          <ErrorText of={error} />
         </div>
       )}
     </details>

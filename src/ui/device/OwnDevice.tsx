@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { ownDeviceProblems, parseOwnDevice } from '../../core/cost/devices/ownDevice';
 import { say } from '../../core/language/say';
 import { said } from '../../core/language/told';
+import { ErrorText } from '../ErrorText';
 import { download } from '../download';
 import { isBusy } from '../../store/isBusy';
 import { useWorkbench, useWorkbenchState } from '../useWorkbench';
@@ -104,11 +105,7 @@ export function OwnDevice() {
         )}
       </p>
       <UnitQuestion />
-      {error && (
-        <p className="error" role="alert">
-          {said(error)}
-        </p>
-      )}
+      <ErrorText of={error} />
       {own?.residuals && <Residuals residuals={own.residuals} />}
     </form>
   );

@@ -1,5 +1,6 @@
 import { say } from '../../core/language/say';
 import { said } from '../../core/language/told';
+import { ErrorText } from '../ErrorText';
 import { isBusy } from '../../store/isBusy';
 import { useWorkbench, useWorkbenchState } from '../useWorkbench';
 
@@ -12,9 +13,7 @@ export function UnitQuestion() {
   const { text, choices, files } = question;
   return (
     <div role="group" aria-label={say('Units of the table')}>
-      <p className="error" role="alert">
-        {said(text)}
-      </p>
+      <ErrorText of={text} />
       <div className="buttons">
         {choices.map(({ units, text: choice }) => (
           <button key={said(choice)} type="button" disabled={busy} onClick={() => void workbench.device.readOwn(files, units)}>

@@ -2,6 +2,8 @@ import { useState } from 'react';
 import { say } from '../../core/language/say';
 import type { RangeChoice } from '../../core/quantize/ranges';
 import { asWorkbenchError } from '../../core/errors';
+import type { Told } from '../../core/language/told';
+import { ErrorText } from '../ErrorText';
 import { download } from '../download';
 import { useWorkbench, useWorkbenchState } from '../useWorkbench';
 
@@ -10,14 +12,14 @@ export function Downloads({ ranges }: { readonly ranges: RangeChoice }) {
   const { int8 } = useWorkbench();
   const exports = useWorkbenchState((state) => state.exports);
   const [making, setMaking] = useState<string | null>(null);
-  const [error, setError] = useState<string | null>(null);
+  const [error, setError] = useState<Told | null>(null);
   const take = async ({ id, fileName, mime }: (typeof exports)[number]) => {
     setMaking(id);
     setError(null);
     try {
       download(fileName, mime, await int8.file(id, ranges));
     } catch (reason) {
-      setError(asWorkbenchError(reason).message);
+      setError(asWorkbenchError(reason).told);
     } finally {
       setMaking(null);
     }
@@ -35,11 +37,7 @@ export function Downloads({ ranges }: { readonly ranges: RangeChoice }) {
           </li>
         ))}
       </ul>
-      {error && (
-        <p className="error" role="alert">
-          {error}
-        </p>
-      )}
+      <ErrorText of={error} />
     </>
   );
 }

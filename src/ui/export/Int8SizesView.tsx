@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { RangeChoice } from '../../core/quantize/ranges';
-import { asWorkbenchError } from '../../core/errors';
+import { asWorkbenchError, WorkbenchError } from '../../core/errors';
 import { locale, say, word } from '../../core/language/say';
+import { ErrorText } from '../ErrorText';
 import type { Int8Sizes } from '../../protocol/protocol';
 import { useWorkbench } from '../useWorkbench';
 import { Warnings } from '../Warnings';
@@ -9,22 +10,17 @@ import { Warnings } from '../Warnings';
 /** What the files take on the device, beside the limits. @param ranges stay the same */
 export function Int8SizesView({ ranges: { method, examples } }: { readonly ranges: RangeChoice }) {
   const { int8 } = useWorkbench();
-  const [sizes, setSizes] = useState<Int8Sizes | string | null>(null);
+  const [sizes, setSizes] = useState<Int8Sizes | WorkbenchError | null>(null);
   useEffect(() => {
     let newest = true;
-    const show = (seen: Int8Sizes | string) => {
+    const show = (seen: Int8Sizes | WorkbenchError) => {
       if (newest) setSizes(seen);
     };
-    int8.sizes({ method, examples }).then(show, (error: unknown) => show(asWorkbenchError(error).message));
+    int8.sizes({ method, examples }).then(show, (error: unknown) => show(asWorkbenchError(error)));
     return () => void (newest = false);
   }, [int8, method, examples]);
   if (sizes === null) return <p aria-live="polite">{say('Making the files …')}</p>;
-  if (typeof sizes === 'string')
-    return (
-      <p className="error" role="alert">
-        {sizes}
-      </p>
-    );
+  if (sizes instanceof WorkbenchError) return <ErrorText of={sizes.told} />;
   const { flashBytes, ramBytes } = sizes.limits;
   return (
     <>
@@ -57,9 +53,7 @@ export function Int8SizesView({ ranges: { method, examples } }: { readonly range
         )}
       </p>
       {sizes.broken.map((sentence) => (
-        <p key={sentence} className="error" role="alert">
-          {sentence}
-        </p>
+        <ErrorText key={sentence} of={sentence} />
       ))}
       <Warnings of={sizes.warnings} />
     </>

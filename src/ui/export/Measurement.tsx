@@ -2,6 +2,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { asWorkbenchError, type WorkbenchError } from '../../core/errors';
 import { say } from '../../core/language/say';
 import { durationText } from '../../core/runs/progress';
+import { said } from '../../core/language/told';
 import type { MeasuringProgress } from '../../protocol/protocol';
 import './Measurement.css';
 
@@ -37,7 +38,7 @@ export function Measurement<Found>({ label, measure, end, again, children }: Mea
   if (error)
     return (
       <>
-        <span className="error">{error.message}</span> {error.code === 'busy' && retry}
+        <span className="error">{said(error.told)}</span> {error.code === 'busy' && retry}
       </>
     );
   if (measured === 'stopped') return retry;

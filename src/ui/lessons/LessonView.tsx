@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { say } from '../../core/language/say';
 import { durationText, progressText } from '../../core/runs/progress';
 import { said } from '../../core/language/told';
+import { ErrorText } from '../ErrorText';
 import { isBusy } from '../../store/isBusy';
 import { pointAt } from '../pointed';
 import { useWorkbench } from '../useWorkbench';
@@ -49,11 +50,7 @@ export function LessonView({ lesson, session }: { lesson: Lesson; session: Lesso
       {asks && <Prediction question={asks} chosen={predicted.get(asks)} onChoose={(choice) => session.predict(asks, choice)} />}
       {answers && <Answer question={answers.question} chosen={predicted.get(answers.question)} came={answers.true(seen)} />}
       {action && <ActionButton action={action} acting={acting} done={done.has(step)} onAct={act} />}
-      {problem && (
-        <p className="error" role="alert">
-          {said(problem)}
-        </p>
-      )}
+      <ErrorText of={problem} />
       <div className="buttons">
         <button disabled={at === 0 || acting} onClick={() => session.go(-1)}>
           {say('Back')}

@@ -5,11 +5,12 @@ import type { Objective } from '../../core/config/searchConfig';
 import { metricText, metricTexts } from '../../core/cost/metricTexts';
 import type { MetricId, Targets } from '../../core/cost/metrics';
 import { deviceOf } from '../../core/cost/devices/index';
-import { asWorkbenchError } from '../../core/errors';
+import { asWorkbenchError, type WorkbenchError } from '../../core/errors';
 import { listText } from '../../core/language/lists';
 import { say } from '../../core/language/say';
 import type { LinkedSettings } from '../../core/runs/linkedSettings';
 import { taskFor } from '../../core/tasks/index';
+import { said } from '../../core/language/told';
 import { readLink } from '../../keep/settingsLink';
 import { takeLink, type Taken } from '../../store/linked';
 import { backendText } from '../backendNames';
@@ -24,7 +25,7 @@ interface LinkNoticeProps {
   readonly onClose: () => void;
 }
 
-type Outcome = { readonly link: LinkedSettings; readonly taken: Taken } | { readonly error: string };
+type Outcome = { readonly link: LinkedSettings; readonly taken: Taken } | { readonly error: WorkbenchError };
 
 export default function LinkNotice({ fragment, onClose }: LinkNoticeProps) {
   const workbench = useWorkbench();
@@ -35,13 +36,13 @@ export default function LinkNotice({ fragment, onClose }: LinkNoticeProps) {
     let wanted = true;
     const tell = (next: Outcome) => {
       if (wanted) setOutcome(next);
-      workbench.store.setState({ announcement: 'error' in next ? next.error : say('The link’s settings are in place.') });
+      workbench.store.setState({ announcement: 'error' in next ? next.error.message : say('The link’s settings are in place.') });
     };
     const take = async () => {
       const link = readLink(fragment);
       if (link) tell({ link, taken: await takeLink(workbench, link) });
     };
-    take().catch((reason: unknown) => tell({ error: asWorkbenchError(reason).message }));
+    take().catch((reason: unknown) => tell({ error: asWorkbenchError(reason) }));
     return () => {
       wanted = false;
     };
@@ -58,7 +59,7 @@ export default function LinkNotice({ fragment, onClose }: LinkNoticeProps) {
   return (
     <div className="link-notice">
       <Panel title={'error' in outcome ? say('The link was not followed') : say('Settings from a link')}>
-        {'error' in outcome ? <p className="error">{outcome.error}</p> : <WhatIsSet {...outcome} />}
+        {'error' in outcome ? <p className="error">{said(outcome.error.told)}</p> : <WhatIsSet {...outcome} />}
         <div className="buttons">
           {again && <button onClick={() => setAsked(asked + 1)}>{say('Set again')}</button>}
           <button onClick={onClose}>{say('Dismiss')}</button>

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
-import { asWorkbenchError } from '../../core/errors';
+import { asWorkbenchError, WorkbenchError } from '../../core/errors';
 import { locale, say } from '../../core/language/say';
+import { ErrorText } from '../ErrorText';
 import type { OpenedFile } from '../../protocol/protocol';
 import { OpenedView } from '../../store/openedView';
 import { NetworkView } from '../network/NetworkView';
@@ -13,24 +14,21 @@ import './OpenedPanel.css';
 /** A network of any program: its picture, what it costs on each device, and how good it is on the examples in use. */
 export default function OpenedPanel({ file }: { readonly file: File }) {
   const { opened } = useWorkbench();
-  const [read, setRead] = useState<OpenedFile | string | null>(null);
+  const [read, setRead] = useState<OpenedFile | WorkbenchError | null>(null);
   useEffect(() => {
     let wanted = true;
-    const show = (seen: OpenedFile | string) => {
+    const show = (seen: OpenedFile | WorkbenchError) => {
       if (wanted) setRead(seen);
     };
-    opened.open(file).then(show, (error: unknown) => show(asWorkbenchError(error).message));
+    opened.open(file).then(show, (error: unknown) => show(asWorkbenchError(error)));
     return () => void (wanted = false);
   }, [opened, file]);
-  const isRead = read !== null && typeof read !== 'string';
+  const refused = read instanceof WorkbenchError;
+  const isRead = read !== null && !refused;
   return (
     <div className="opened-file">
       <p role="status">{read === null ? say('Reading the file …') : isRead && inOneLine(read)}</p>
-      {typeof read === 'string' && (
-        <p className="error" role="alert">
-          {read}
-        </p>
-      )}
+      {refused && <ErrorText of={read.told} />}
       {isRead && (
         <>
           <Picture of={read} />

@@ -1,5 +1,6 @@
 /** The ways to go on with a kept run: from its checkpoint, back from where it diverged, or from its start, with the examples that it needs. */
 import { useState, type ReactNode } from 'react';
+import { ErrorText } from '../ErrorText';
 import type { BackendName } from '../../backends/backend';
 import { nameText } from '../../core/data/nameText';
 import { asWorkbenchError } from '../../core/errors';
@@ -7,7 +8,7 @@ import { sentencesText } from '../../core/language/lists';
 import { say } from '../../core/language/say';
 import { easedConfig } from '../../core/runs/goBack';
 import { easingText, type Easing } from '../../core/search/divergence';
-import { said } from '../../core/language/told';
+import type { Told } from '../../core/language/told';
 import { isBusy } from '../../store/isBusy';
 import { showBefore } from '../../store/shownRun';
 import { taskOf, type NamedRun } from '../../store/runList';
@@ -31,7 +32,7 @@ interface GoOnProps {
 export function GoOn({ run, easings = [], goodStep = null, onGone, children }: GoOnProps) {
   const workbench = useWorkbench();
   const runs = useRuns();
-  const [error, setError] = useState<string | null>(null);
+  const [error, setError] = useState<Told | null>(null);
   const busy = useWorkbenchState((state) => isBusy(state.run) || state.loadingData);
   const loaded = useWorkbenchState(({ dataset, task }) => dataset !== null && !dataset.synthetic && task === run.task);
   const task = taskOf(run);
@@ -53,7 +54,7 @@ export function GoOn({ run, easings = [], goodStep = null, onGone, children }: G
         await workbench.chooseTask(run.task);
         await workbench.own.import(files);
         if (workbench.state.dataError !== null) {
-          setError(said(workbench.state.dataError.told));
+          setError(workbench.state.dataError.told);
           return;
         }
       }
@@ -65,7 +66,7 @@ export function GoOn({ run, easings = [], goodStep = null, onGone, children }: G
         if (how !== 'start' || !settingsOnly) await workbench.start();
       }
     } catch (reason) {
-      setError(asWorkbenchError(reason).message);
+      setError(asWorkbenchError(reason).told);
     }
   };
   const resumes = ended ? say('Load, to go on from its result') : say('Resume');
@@ -122,11 +123,7 @@ export function GoOn({ run, easings = [], goodStep = null, onGone, children }: G
         )}
         {children}
       </div>
-      {error && (
-        <p className="error" role="alert">
-          {error}
-        </p>
-      )}
+      <ErrorText of={error} />
     </>
   );
 }

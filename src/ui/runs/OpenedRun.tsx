@@ -6,7 +6,8 @@ import { asWorkbenchError } from '../../core/errors';
 import { commaText } from '../../core/language/lists';
 import { say } from '../../core/language/say';
 import { capital } from '../../core/words';
-import { said } from '../../core/language/told';
+import { said, type Told } from '../../core/language/told';
+import { ErrorText } from '../ErrorText';
 import type { StoredRun } from '../../keep/runStorage';
 import type { SpaceSummary } from '../../protocol/protocol';
 import { KeptView } from '../../store/keptView';
@@ -26,7 +27,7 @@ export function OpenedRun({ id, onGone }: { id: string; onGone: () => void }) {
   const strategies = useWorkbenchState((state) => state.strategies);
   const run = useMemo(() => found && named(found, strategies), [found, strategies]);
   const [read, setRead] = useState<{ readonly stored: StoredRun; readonly space: SpaceSummary | null } | null>(null);
-  const [error, setError] = useState<string | null>(null);
+  const [error, setError] = useState<Told | null>(null);
   const changed = found?.changed;
   useEffect(() => {
     let wanted = true;
@@ -35,7 +36,7 @@ export function OpenedRun({ id, onGone }: { id: string; onGone: () => void }) {
       const space = await runs.spaceOf(stored);
       if (wanted) setRead({ stored, space });
     };
-    load().catch((reason: unknown) => wanted && setError(asWorkbenchError(reason).message));
+    load().catch((reason: unknown) => wanted && setError(asWorkbenchError(reason).told));
     return () => {
       wanted = false;
     };
@@ -50,11 +51,7 @@ export function OpenedRun({ id, onGone }: { id: string; onGone: () => void }) {
       ) : (
         <GoOn run={run} easings={read?.stored.record.easings ?? []} goodStep={read?.stored.record.goodStep ?? null} onGone={onGone} />
       )}
-      {error && (
-        <p className="error" role="alert">
-          {error}
-        </p>
-      )}
+      <ErrorText of={error} />
       {!error && !read && <p className="empty-note">{say('Reading the run …')}</p>}
       {read && taskOf(run) && <Shown stored={read.stored} space={read.space} />}
     </>

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { asWorkbenchError, WorkbenchError } from '../../core/errors';
-import { sayLater } from '../../core/language/told';
+import { sayLater, type Told } from '../../core/language/told';
 import type { Easing } from '../../core/search/divergence';
+import { ErrorText } from '../ErrorText';
 import { webLocks } from '../../keep/locks';
 import { RunStorage } from '../../keep/runStorage';
 import { isBusy } from '../../store/isBusy';
@@ -15,7 +16,7 @@ export default function Remedies() {
   const { easings, kept } = useWorkbenchState(({ run }) => run);
   const busy = useWorkbenchState(({ run }) => isBusy(run));
   const objective = useWorkbenchState((state) => state.objective);
-  const [error, setError] = useState<string | null>(null);
+  const [error, setError] = useState<Told | null>(null);
   const startAgain = async ({ setting, now }: Easing) => {
     if (setting !== 'objective.strength') workbench.choose(setting, now);
     else if (objective) workbench.chooseObjective({ ...objective, strength: now });
@@ -28,7 +29,7 @@ export default function Remedies() {
       if (!stored) throw new WorkbenchError('invalid-data', sayLater('This run is no longer there; another tab may have deleted it.'));
       await goBack(workbench, stored, goodStep, easing);
     } catch (reason) {
-      setError(asWorkbenchError(reason).message);
+      setError(asWorkbenchError(reason).told);
     }
   };
   const goodStep = kept?.goodStep ?? null;
@@ -40,11 +41,7 @@ export default function Remedies() {
         disabled={busy}
         choose={(easing) => void (kept && goodStep !== null ? back(kept.id, goodStep, easing) : startAgain(easing))}
       />
-      {error && (
-        <p className="error" role="alert">
-          {error}
-        </p>
-      )}
+      <ErrorText of={error} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { ErrorText } from '../ErrorText';
 import type { SearchClient } from '../../client/searchClient';
 import { say } from '../../core/language/say';
-import { said } from '../../core/language/told';
 import { OpenedRun } from './OpenedRun';
 import { RunsList } from './RunsList';
 import { SweepProgress } from './sweep/SweepProgress';
@@ -41,11 +41,7 @@ export function RunsDialog({ client, open, onClose }: RunsDialogProps) {
             {(sweeping || opened !== null) && <button onClick={all}>{say('All runs')}</button>}
             <button onClick={onClose}>{say('Close')}</button>
           </div>
-          {error && (
-            <p className="error" role="alert">
-              {said(error)}
-            </p>
-          )}
+          <ErrorText of={error} />
           {opened === null && <SweepProgress />}
           {sweeping ? (
             <Suspense fallback={<p className="empty-note">{say('Opening …')}</p>}>

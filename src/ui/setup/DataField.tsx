@@ -2,7 +2,7 @@ import { useState, type DragEvent } from 'react';
 import { nameText } from '../../core/data/nameText';
 import { capital } from '../../core/words';
 import { say } from '../../core/language/say';
-import { said } from '../../core/language/told';
+import { ErrorText } from '../ErrorText';
 import type { DatasetSummary } from '../../protocol/protocol';
 import { isBusy } from '../../store/isBusy';
 import { DataLookButton } from '../data/DataLookButton';
@@ -89,11 +89,7 @@ export function DataField() {
           ))}
         </ul>
       </details>
-      {error && !loading && (
-        <p className="error" role="alert">
-          {said(error.told)}
-        </p>
-      )}
+      {!loading && <ErrorText of={error?.told} />}
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { wholeRange } from '../../core/config/domain';
 import { megabytes } from '../../core/words';
 import { say, word } from '../../core/language/say';
-import { said } from '../../core/language/told';
+import { ErrorText } from '../ErrorText';
 import type { HubListing } from '../../protocol/datasets';
 import { useTask, useWorkbench, useWorkbenchState } from '../useWorkbench';
 import { HubProgress } from './HubProgress';
@@ -113,11 +113,7 @@ function ConfigForm({ config, onDone }: { readonly config: Config; readonly onDo
         )}
       </div>
       {loading && <HubProgress />}
-      {tried && error && (
-        <p className="error" role="alert">
-          {said(error.told)}
-        </p>
-      )}
+      {tried && <ErrorText of={error?.told} />}
     </div>
   );
 }

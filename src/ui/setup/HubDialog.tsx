@@ -1,7 +1,8 @@
 import { useRef, useState, type SubmitEvent } from 'react';
 import { asWorkbenchError } from '../../core/errors';
 import { say } from '../../core/language/say';
-import { said, type Told } from '../../core/language/told';
+import type { Told } from '../../core/language/told';
+import { ErrorText } from '../ErrorText';
 import type { HubListing } from '../../protocol/datasets';
 import { useWorkbench, useWorkbenchState } from '../useWorkbench';
 import { HubChoiceForm } from './HubChoiceForm';
@@ -75,11 +76,7 @@ export function HubDialog({ disabled }: { readonly disabled: boolean }) {
             </button>
           </div>
         </form>
-        {error && (
-          <p className="error" role="alert">
-            {said(error)}
-          </p>
-        )}
+        <ErrorText of={error} />
         {listing && <HubChoiceForm key={listing.name} listing={listing} onDone={() => dialog.current?.close()} />}
       </dialog>
     </>

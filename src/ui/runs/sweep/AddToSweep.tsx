@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { SearchConfig } from '../../../core/config/searchConfig';
 import { asWorkbenchError } from '../../../core/errors';
 import { say } from '../../../core/language/say';
+import { said, sayLater, type Told } from '../../../core/language/told';
 import { useWorkbench } from '../../useWorkbench';
 import { useSweep } from './useSweep';
 
@@ -15,7 +16,7 @@ interface AddToSweepProps {
 export function AddToSweep({ configs, expectedMs }: AddToSweepProps) {
   const workbench = useWorkbench();
   const queue = useSweep();
-  const [said, setSaid] = useState<{ readonly text: string; readonly refused: boolean } | null>(null);
+  const [outcome, setOutcome] = useState<{ readonly text: Told; readonly refused: boolean } | null>(null);
   const add = async () => {
     const { backend, dataset, settings } = workbench.state;
     if (backend.state !== 'ready' || !dataset) return;
@@ -23,10 +24,12 @@ export function AddToSweep({ configs, expectedMs }: AddToSweepProps) {
     const each = expectedMs === null ? null : expectedMs / configs.length;
     try {
       const count = await queue.add({ data, backend: backend.started.name, expectedMs: each }, configs);
-      const text = say('{count, plural, =0 {All of them wait already.} one {# search is added.} other {# searches are added.}}', { count });
-      setSaid({ text, refused: false });
+      const text = sayLater('{count, plural, =0 {All of them wait already.} one {# search is added.} other {# searches are added.}}', {
+        count,
+      });
+      setOutcome({ text, refused: false });
     } catch (error) {
-      setSaid({ text: asWorkbenchError(error).message, refused: true });
+      setOutcome({ text: asWorkbenchError(error).told, refused: true });
     }
   };
   return (
@@ -39,9 +42,9 @@ export function AddToSweep({ configs, expectedMs }: AddToSweepProps) {
       <p className="hint">
         {say('Or make a list: add these, close this, change any setting of the page, come back and add again. Then continue the sweep.')}
       </p>
-      {said && (
-        <p className={said.refused ? 'error' : 'hint'} role={said.refused ? 'alert' : 'status'}>
-          {said.text}
+      {outcome && (
+        <p className={outcome.refused ? 'error' : 'hint'} role={outcome.refused ? 'alert' : 'status'}>
+          {said(outcome.text)}
         </p>
       )}
     </>

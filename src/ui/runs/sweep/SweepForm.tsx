@@ -1,10 +1,11 @@
 /** The searches of a sweep, as a person lists them; how many they are, and how long they take. */
 import { useDeferredValue, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { ErrorText } from '../../ErrorText';
 import type { SearchClient } from '../../../client/searchClient';
 import { deviceOf, devices, type DeviceChoice } from '../../../core/cost/devices/index';
 import { metricTexts } from '../../../core/cost/metricTexts';
 import { constrainable, type MetricId } from '../../../core/cost/metrics';
-import { asWorkbenchError } from '../../../core/errors';
+import { asWorkbenchError, WorkbenchError } from '../../../core/errors';
 import { commaText } from '../../../core/language/lists';
 import { say, sayMarked } from '../../../core/language/say';
 import { durationText } from '../../../core/runs/progress';
@@ -60,8 +61,9 @@ export default function SweepForm({ client, onStarted }: { client: Pick<SearchCl
     );
     onStarted();
   };
-  const { configs = [] } = typeof planned === 'object' && planned !== null ? planned : {};
-  const ready = typeof planned === 'object' && planned !== null ? planned : null;
+  const refused = planned instanceof WorkbenchError;
+  const ready = refused ? null : planned;
+  const { configs = [] } = ready ?? {};
   return (
     <form className="sweep-form" onSubmit={(event) => event.preventDefault()}>
       <p className="hint">
@@ -130,11 +132,7 @@ export default function SweepForm({ client, onStarted }: { client: Pick<SearchCl
               )
             : ''}
       </p>
-      {typeof planned === 'string' && (
-        <p className="error" role="alert">
-          {planned}
-        </p>
-      )}
+      {refused && <ErrorText of={planned.told} />}
       {(under || blocked) && <p className="hint">{under ? say('A sweep is under way: cancel it to begin another one.') : blocked}</p>}
       <div className="buttons">
         <button className="primary" disabled={!ready || under || blocked !== null} onClick={() => ready && void begin(ready)}>
@@ -160,7 +158,7 @@ export default function SweepForm({ client, onStarted }: { client: Pick<SearchCl
 }
 
 /** The searches of a form; why it describes none; null while they are counted. */
-function usePlanned(form: Form, client: Pick<SearchClient, 'call'>): Planned | string | null {
+function usePlanned(form: Form, client: Pick<SearchClient, 'call'>): Planned | WorkbenchError | null {
   const workbench = useWorkbench();
   const runs = useRuns();
   const typed = useDeferredValue(form);
@@ -168,13 +166,13 @@ function usePlanned(form: Form, client: Pick<SearchClient, 'call'>): Planned | s
     try {
       return gridOf(typed);
     } catch (error) {
-      return asWorkbenchError(error).message;
+      return asWorkbenchError(error);
     }
   }, [typed]);
-  const [planned, setPlanned] = useState<{ readonly of: unknown; readonly found: Planned | string } | null>(null);
+  const [planned, setPlanned] = useState<{ readonly of: unknown; readonly found: Planned | WorkbenchError } | null>(null);
   useEffect(() => {
     let wanted = true;
-    if (typeof grid === 'string') return;
+    if (grid instanceof WorkbenchError) return;
     const plan = async () => {
       const { state } = workbench;
       const configs = await configsOf(grid, state, client);
@@ -182,12 +180,12 @@ function usePlanned(form: Form, client: Pick<SearchClient, 'call'>): Planned | s
       return { configs, expectedMs };
     };
     void plan()
-      .catch((error: unknown) => asWorkbenchError(error).message)
+      .catch((error: unknown) => asWorkbenchError(error))
       .then((found) => wanted && setPlanned({ of: grid, found }));
     return () => {
       wanted = false;
     };
   }, [grid, workbench, runs, client]);
-  if (typeof grid === 'string') return grid;
+  if (grid instanceof WorkbenchError) return grid;
   return planned?.of === grid ? planned.found : null;
 }

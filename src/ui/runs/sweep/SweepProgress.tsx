@@ -1,6 +1,7 @@
 import { say } from '../../../core/language/say';
 import { durationText } from '../../../core/runs/progress';
 import { said } from '../../../core/language/told';
+import { ErrorText } from '../../ErrorText';
 import { progressOf } from '../../../store/sweep';
 import { SweepCells } from './SweepCells';
 import { useSweep, useSweepState } from './useSweep';
@@ -35,11 +36,7 @@ export function SweepProgress() {
         </details>
       )}
       <SweepCells cells={sweep.cells} here={here} />
-      {problem && (
-        <p className="error" role="alert">
-          {said(problem)}
-        </p>
-      )}
+      <ErrorText of={problem} />
       {here ? (
         <div className="buttons">
           {!over &&

@@ -33,6 +33,9 @@ test('a search that diverges goes back to its last good epoch with a gentler set
   await expect(search.getByRole('alert')).toContainText('infinite or not a number in search, epoch');
   await expect(search.getByRole('alert')).toContainText('The learning rate of 10 is the likely cause');
   expect(await workbench.accessibilityFaults()).toEqual([]);
+  await page.getByLabel('Language').selectOption({ label: '简体中文' });
+  await expect(page.getByRole('alert')).toHaveText(/^在搜索阶段第 \d+ 轮[^A-Za-z]*学习率 10 很可能是原因/);
+  await page.getByLabel('语言').selectOption({ label: 'English' });
   // The rate of the architecture is not the cause, so it diverges once more.
   const unhelpful = search.getByRole('button', { name: /^Go back to step \d+ with half the learning rate of the architecture$/ });
   await unhelpful.click();

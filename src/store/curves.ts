@@ -18,6 +18,7 @@ export interface Mark {
 
 /** A target that a person moved to another value, in the metric's unit; null where it was taken away. */
 export interface TargetMove {
+  /** Steps done before it. */
   readonly step: number;
   readonly metric: MetricId;
   readonly target: number | null;

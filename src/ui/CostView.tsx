@@ -44,9 +44,9 @@ export function CostChart({ metric, curves, height }: { metric: MetricId; curves
       { curve, column: 1, label: word('target'), colour: 'var(--target)', dashed: true, band: true },
     ];
   }, [curves, metric]);
-  // Moves of other targets are marked too, since every cost follows them.
+  // Moves of other targets are marked too, since every cost follows them, each at the first step that they hold for.
   const marks = useMemo(
-    () => lastOfEachDrag(moves).map((move) => ({ step: move.step, label: move.metric === metric ? targetText(move) : '' })),
+    () => lastOfEachDrag(moves).map((move) => ({ step: move.step + 1, label: move.metric === metric ? targetText(move) : '' })),
     [moves, metric],
   );
   return <CurveChart title={say(name)} unit={unit} perUnit={perUnit} lines={lines} marks={marks} {...(height && { height })} />;

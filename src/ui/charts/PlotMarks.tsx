@@ -3,7 +3,7 @@ import type { StepRange } from '../../store/curve';
 import type { Mark, Period } from '../../store/curves';
 import type { Scales } from './Axes';
 import { fittingNames } from './fittingNames';
-import { placedMarks } from './placedMarks';
+import { placedLabels } from './placedLabels';
 import { widthOf } from './widthOf';
 
 /** Pixels of the font that labels have. */
@@ -30,28 +30,32 @@ export function PhaseNames({ periods, shown, scales: { x, top } }: { periods: re
   ));
 }
 
-export function PlotMarks({ marks, shown, scales: { x, top, bottom } }: { marks: readonly Mark[]; shown: StepRange; scales: Scales }) {
-  const { from, to } = shown;
+interface PlotMarksProps {
+  readonly marks: readonly Mark[];
+  readonly shown: StepRange;
+  readonly scales: Scales;
+  /** Whether labels stand above the plot, where no curve is; the names of phases leave them no room there. */
+  readonly above: boolean;
+}
+
+export function PlotMarks({ marks, shown: { from, to }, scales: { x, left, right, top, bottom }, above }: PlotMarksProps) {
   // One line in each column of pixels shows them all, however long a target is dragged; a label is worth more than none.
   const columns = new Map<number, Mark>();
   for (const mark of marks) {
     const column = Math.round(x(mark.step));
     if (mark.step >= from && mark.step <= to && (mark.label !== '' || !columns.has(column))) columns.set(column, mark);
   }
-  return placedMarks([...columns.values()], from, to).map(({ step, label, side, row }, index) => (
-    <g key={index}>
-      <line x1={x(step)} x2={x(step)} y1={top} y2={bottom} stroke="var(--mark)" strokeDasharray="2 3" />
-      {label && (
-        <text
-          x={x(step) + (side === 'right' ? 4 : -4)}
-          y={top + 10 + 11 * row}
-          textAnchor={side === 'right' ? 'start' : 'end'}
-          fontSize={LABEL}
-          fill="var(--axis)"
-        >
-          {say(label)}
+  const drawn = [...columns.values()].map(({ step, label }) => ({ x: x(step), label: label && say(label) }));
+  return (
+    <>
+      {drawn.map(({ x: at }) => (
+        <line key={at} x1={at} x2={at} y1={top} y2={bottom} stroke="var(--mark)" strokeDasharray="2 3" />
+      ))}
+      {placedLabels(drawn, { left, right }, (label) => widthOf(label, LABEL)).map(({ x: start, label }) => (
+        <text key={start} x={start} y={above ? top - 4 : top + LABEL} fontSize={LABEL} fill="var(--axis)">
+          {label}
         </text>
-      )}
-    </g>
-  ));
+      ))}
+    </>
+  );
 }

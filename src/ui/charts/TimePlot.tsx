@@ -93,7 +93,7 @@ export function TimePlot({
       {named && <PhaseNames periods={periods} shown={shown} scales={scales} />}
       <Clip scales={scales}>{draw(scales)}</Clip>
       {drawBeside?.(scales)}
-      <PlotMarks marks={marks ?? []} shown={shown} scales={scales} />
+      {marks && <PlotMarks marks={marks} shown={shown} scales={scales} above={!named} />}
       <PointedLine shown={shown} scales={scales} />
     </>
   );
@@ -123,7 +123,7 @@ export function TimePlot({
           height={height}
           yWidth={yWidth}
           draw={drawn}
-          {...(named && { top: NAMED_TOP })}
+          {...(marks && { top: NAMED_TOP })}
           {...(yTicks && { yTicks })}
         />
         {drag && Math.abs(drag.to - drag.from) > DRAGGED && (

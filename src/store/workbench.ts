@@ -318,7 +318,7 @@ export class Workbench {
       this.#takeSpace(space, (targets) => withinDevice(space, targets));
     } catch (error) {
       const dataError = asWorkbenchError(error);
-      // Without a space, those before are of another task. What can be searched is known without examples too.
+      // Without a space, those before are of another task. What can be searched is known without examples too, unless the worker is lost.
       const ofAnother = this.state.space === null;
       const space = ofAnother ? await this.#describeSpace().catch(() => null) : null;
       this.#set({ dataError, announcement: dataError.message, ...(ofAnother && { dataset: null }) });

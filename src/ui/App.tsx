@@ -3,6 +3,7 @@ import type { ReloadOffer } from '../client/reloadOffer';
 import type { SearchClient } from '../client/searchClient';
 import { missingFile } from '../core/errors';
 import { say } from '../core/language/say';
+import { lacksExamples } from '../store/possibleActions';
 import { DevicePanel } from './device/DevicePanel';
 import { guarded } from './ErrorBoundary';
 import { LinkByHand } from './link/LinkByHand';
@@ -38,7 +39,7 @@ export function App({ client, reloadOffer }: { client: Pick<SearchClient, 'call'
   const link = useLink();
   // What a person can set is there first; the rest, which takes longer to draw, gives way to what they do.
   const isKnown = useDeferredValue(useWorkbenchState(({ dataset }) => dataset !== null));
-  const isMissing = useWorkbenchState(({ dataset, dataError }) => dataset === null && dataError !== null);
+  const isMissing = useWorkbenchState(lacksExamples);
   useShortcuts(open);
   useGestures();
   return (

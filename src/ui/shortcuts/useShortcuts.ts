@@ -28,17 +28,28 @@ export function useShortcuts(open: (view: View) => void): void {
 export function useGestures(): void {
   const { history } = useWorkbench();
   useEffect(() => {
-    const begin = () => history.begin();
+    let pressed = false;
+    const press = () => {
+      pressed = true;
+      history.begin();
+    };
+    const release = () => {
+      pressed = false;
+    };
+    // A press moves a slider before it is entered; both are one gesture.
+    const enter = () => {
+      if (!pressed) history.begin();
+    };
     const key = (event: KeyboardEvent) => {
       const types = event.target instanceof HTMLInputElement && takesLetters(event.target) && event.key !== 'Enter';
-      if (!event.repeat && !types) begin();
+      if (!event.repeat && !types) history.begin();
     };
-    const events = ['pointerdown', 'focusin'] as const;
-    for (const name of events) window.addEventListener(name, begin, true);
-    window.addEventListener('keydown', key, true);
-    return () => {
-      for (const name of events) window.removeEventListener(name, begin, true);
-      window.removeEventListener('keydown', key, true);
-    };
+    const listening = new AbortController();
+    const options = { capture: true, signal: listening.signal };
+    window.addEventListener('pointerdown', press, options);
+    for (const name of ['pointerup', 'pointercancel']) window.addEventListener(name, release, options);
+    window.addEventListener('focusin', enter, options);
+    window.addEventListener('keydown', key, options);
+    return () => listening.abort();
   }, [history]);
 }

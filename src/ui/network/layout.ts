@@ -54,7 +54,8 @@ export function drawNetwork(boxes: readonly Box[], input: string, pruned: boolea
   graph.setGraph({ rankdir: 'LR', ranksep: 4, nodesep: 10, marginx: 2, marginy: 2 });
   graph.setDefaultEdgeLabel(() => ({}));
   graph.setNode(INPUT, textSize([charactersOf(input)]));
-  for (const box of boxes) graph.setNode(box.id, sizeOf(box, pruned));
+  // The last layer gives the network's outputs, all of which are needed.
+  for (const box of boxes) graph.setNode(box.id, sizeOf(box, pruned && box !== boxes.at(-1)));
   for (const { id, inputs } of boxes) for (const name of inputs) graph.setEdge(madeBy.get(name) ?? INPUT, id);
   layout(graph);
   const { width, height } = graph.graph() as { width: number; height: number };

@@ -10,7 +10,6 @@ import { choices, matters } from '../core/config/choices';
 import { presetNames, unlessChosen } from '../core/config/settings';
 import { usualVariants, type Reading } from '../core/data/reading';
 import { strategies, strategyFor } from '../core/strategies/index';
-import { trainingFree } from '../core/strategies/trainingFree';
 import { taskFor, tasks, type Task } from '../core/tasks/index';
 import type { Exporter } from '../exporters/exporter';
 import { exporterFor, exporters } from '../exporters/index';
@@ -62,7 +61,7 @@ export const searchOptions = {
   task: { type: 'string', default: firstTask.id },
   device: { type: 'string', default: 'gap8' },
   'device-units': { type: 'string' },
-  method: { type: 'string', default: trainingFree.id },
+  method: { type: 'string' },
   ...limitOptions,
   preset: { type: 'string', default: 'quick' },
   data: { type: 'string', default: 'embedded' },
@@ -96,7 +95,7 @@ npm run -s search -- [options]
 ${tasks.map(({ id, title, network }) => `                         ${id} ${title.toLowerCase()} with ${network}`).join('\n')}
   --device NAME|FILE   ${list(devices.keys())}, or your own: a description in JSON, or measured networks in CSV (default: gap8)
   --device-units T,E   units of the numbers in that CSV: s, ms or us, and J, mJ, uJ or nJ (default: ms,uJ; needed when the numbers look wrong)
-  --method NAME        how to search (default: ${trainingFree.id})
+  --method NAME        how to search (default: what found the better networks for the task: ${tasks.map(({ id, method }) => `${id} ${method}`).join(', ')})
 ${strategies.map(({ id, help }) => `                         ${id} ${help}`).join('\n')}
 ${LIMITS_HELP}
   --preset NAME        ${list(presetNames)}: what is chosen where no option below says otherwise (default: quick; paper: the paper's)
@@ -143,7 +142,7 @@ export function readSearchArguments(args: string[]): SearchArguments | null {
   const task = taskFor(values.task);
   const preset = oneOf('--preset', values.preset, presetNames);
   const embedded = values.data === 'embedded';
-  const strategy = strategyFor(values.method);
+  const strategy = strategyFor(values.method ?? task.method);
   const foreign = choices.find((choice) => values[choice.option] !== undefined && !matters(choice, strategy));
   if (foreign)
     throw usageError(

@@ -18,8 +18,9 @@ const everything: Choices = { ...quick, ...unlessChosen, objective };
 const configOf = (...args: string[]) => readSearchArguments(args)?.config;
 
 describe('the method on the command line', () => {
-  it('is the quick preset, without gradients, when nothing is said', () => {
-    expect(configOf()).toMatchObject({ ...quick, method: 'training-free', objective: null });
+  it('is the quick preset and the task’s own method when nothing is said', () => {
+    expect(configOf()).toMatchObject({ ...quick, method: 'pit', objective: null });
+    expect(configOf('--task', 'vww')).toMatchObject({ method: 'supernet' });
     expect(configOf('--preset', 'paper')).toMatchObject(paper);
   });
 

@@ -67,7 +67,7 @@ async function record(kernels: ReturnType<typeof nodeKernelsOn>, interruption: I
     ...unlessChosen,
     objective: null,
     task: task.id,
-    method: 'supernet',
+    method: task.method,
     device: 'gap8',
     seedNetwork: false,
   } as const;

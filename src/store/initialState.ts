@@ -5,7 +5,7 @@ import { idleRun, type WorkbenchState } from './state';
 
 const FIRST_DEVICE = 'gap8';
 
-export function initialState({ id, presets, builtIn }: Task): WorkbenchState {
+export function initialState({ id, method, presets, builtIn }: Task): WorkbenchState {
   return {
     live: true,
     backend: { state: 'starting', choice: 'automatic' },
@@ -28,7 +28,7 @@ export function initialState({ id, presets, builtIn }: Task): WorkbenchState {
     exports: [],
     imports: [],
     hubHosts: [],
-    method: 'supernet',
+    method,
     presetName: 'quick',
     choices: { ...presets.quick, ...unlessChosen },
     objective: null,

@@ -75,7 +75,7 @@ test('a running search takes targets back, and nothing else', () => {
   const [targets, method] = history.steps.getState().past;
   expect(canTake(method, { ...store.getState(), run })).toBe(false);
   expect(canTake(method, store.getState())).toBe(true);
-  expect(canTake(targets, { ...store.getState(), method: 'supernet', run })).toBe(true);
+  expect(canTake(targets, { ...store.getState(), method: 'pit', run })).toBe(true);
   expect(canTake(targets, { ...store.getState(), loadingData: true })).toBe(false);
 });
 

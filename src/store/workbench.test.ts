@@ -2,7 +2,9 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { noDatasets } from '../../tests/support/noDatasets';
 import type { SearchClient } from '../client/searchClient';
 import { WorkbenchError } from '../core/errors';
-import { taskFor } from '../core/tasks/index';
+import { strategies } from '../core/strategies/index';
+import { canSearch } from '../core/tasks/task';
+import { taskFor, tasks } from '../core/tasks/index';
 import type { EventBatch, WireEvent } from '../protocol/protocol';
 import { SearchSession } from '../session/searchSession';
 import { Workbench } from './workbench';
@@ -74,6 +76,24 @@ describe('built-in examples that cannot be made', () => {
     expect(workbench.state).toMatchObject({ dataset, dataError: { code: 'internal' } });
     await workbench.chooseTask('kws');
     expect(workbench.state).toMatchObject({ task: 'kws', dataset: null, dataError: { code: 'internal' } });
+  });
+});
+
+describe('the method of a task', () => {
+  it('can search it', () => {
+    for (const task of tasks) expect(strategies.filter((strategy) => canSearch(task, strategy)).map(({ id }) => id)).toContain(task.method);
+  });
+
+  it('is set with the task, unless a person chose another one that can search it', async () => {
+    const { workbench } = afterOneStep();
+    workbench.store.setState({ strategies: strategies.map((strategy) => ({ ...strategy, gradients: true, options: [] })) });
+    expect(workbench.state.method).toBe('pit');
+    const choose = (task: string) => (void workbench.chooseTask(task), workbench.state.method);
+    expect(choose('vww')).toBe('supernet');
+    expect(choose('kws')).toBe('pit');
+    workbench.store.setState({ method: 'supernet+pit' });
+    expect(choose('vww')).toBe('supernet+pit');
+    expect(choose('tin')).toBe('pit');
   });
 });
 

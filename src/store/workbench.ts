@@ -119,12 +119,13 @@ export class Workbench {
     return taskFor(this.state.task);
   }
 
-  /** Another task, on its built-in examples and with its own quick preset; another method too if this one cannot search it. */
+  /** Another task, on its built-in examples and with its own quick preset; its own method too unless a person chose one that can search it. */
   async chooseTask(id: string): Promise<void> {
     const { strategies, method } = this.state;
-    const offered = strategies.filter((strategy) => canSearch(taskFor(id), strategy));
-    const kept = offered.find((strategy) => strategy.id === method) ?? offered[0];
-    this.#set({ task: id, space: null, dataError: null, ...(kept && { method: kept.id }) });
+    const task = taskFor(id);
+    const chosen =
+      method === this.task.method ? undefined : strategies.find((strategy) => strategy.id === method && canSearch(task, strategy));
+    this.#set({ task: id, space: null, dataError: null, method: chosen?.id ?? task.method });
     this.choosePreset('quick');
     await this.useBuiltInData();
   }

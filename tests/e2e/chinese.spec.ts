@@ -6,7 +6,7 @@ test.use({ locale: 'zh-CN' });
 
 /** Names, units and layers of networks, which stay as they are in every language. */
 const NAMES =
-  /\b(NAS Workbench|WebAssembly|WebGPU|WebGL|ResNet-8|PLiNIO|cost\/gap8_latency\.py|Hugging Face|SuperNet|TFLite|ONNX|model\.tflite|tflite|LiteRT|TensorFlow|Lite|Micro|Arduino|CMSIS|DIANA, digital|GAP9 with|MPIC|X-CUBE|HALE|Renesas|MLPerf|Tiny|ImageNet|JavaScript|Runtime|Cortex|Python|English|ReLU|Ctrl|Shift|nats|\w*stack\d\w*|stem|logits)/g;
+  /\b(NAS Workbench|WebAssembly|WebGPU|WebGL|ResNet-8|PLiNIO|cost\/gap8_latency\.py|Hugging Face|SuperNet|TFLite|ONNX|model\.tflite|tflite|LiteRT|TensorFlow|Lite|Micro|Arduino|CMSIS|DIANA, digital|GAP9 with|MPIC|X-CUBE|HALE|Renesas|MLPerf|Tiny|ImageNet|JavaScript|Runtime|Cortex|Python|English|ReLU|Ctrl|Shift|nats|\w*stack\d\w*|stem(?:Conv)?|logits)/g;
 
 /** What the page shows or tells with a word of the Latin alphabet that is no name. */
 async function foreign(page: Page): Promise<string[]> {

@@ -65,7 +65,7 @@ for (const [method, space, lists] of [
   test(`the method “${method}” goes from its own choices to a result`, { tag: '@more' }, async ({ page }) => {
     const workbench = new WorkbenchPage(page);
     await workbench.open();
-    await page.getByLabel('Method', { exact: true }).selectOption({ label: method });
+    await workbench.chooseMethod(method);
     await page.getByText('Choices of the method').click();
     await page.getByLabel('Space', { exact: true }).selectOption({ label: space });
     await expect(workbench.slider('Flash memory')).toHaveAttribute('min', lists ? '7.871' : '0.169');

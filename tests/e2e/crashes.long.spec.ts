@@ -42,7 +42,7 @@ async function open(workbench: WorkbenchPage, address: string): Promise<void> {
 
 async function started(workbench: WorkbenchPage): Promise<void> {
   await workbench.pickBackend('WebAssembly');
-  await workbench.page.getByLabel('Method', { exact: true }).selectOption({ label: 'Candidates, then channels' });
+  await workbench.chooseMethod('Candidates, then channels');
   await workbench.set(short);
   await workbench.button('Start').click();
   await workbench.firstStep();

@@ -15,9 +15,9 @@ test('a target is taken while the backend starts, and what is kept for later is 
   });
   const isKept = () => page.evaluate(async () => (await navigator.serviceWorker.getRegistration()) !== undefined);
   await page.goto('/');
-  await page.getByLabel('Flash memory target in kB').fill('1');
+  await page.getByLabel('Flash memory target in kB').fill('0.1');
   await expect(workbench.region('Targets').getByRole('alert')).toContainText('No network in this space meets both.');
-  await expect(workbench.region('At a glance')).toContainText('1 kB of flash memory');
+  await expect(workbench.region('At a glance')).toContainText('0.1 kB of flash memory');
   await expect(page.getByText('Starting the backend …')).toBeVisible();
   expect(await isKept()).toBe(false);
   release();

@@ -34,6 +34,7 @@ const SYSTEM = /^(CanvasText|LinkText|GrayText)$/;
 test('bars, lines and marks are seen in forced colours, and lines of one chart differ', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
+  await workbench.chooseMethod('Candidate operations (SuperNet)');
   await workbench.set({
     'Examples per step': 8,
     'Training pictures': 72,

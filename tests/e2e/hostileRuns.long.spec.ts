@@ -15,7 +15,7 @@ test('hostile run files neither run as code nor break the page, now or when it i
   const workbench = new WorkbenchPage(page);
   await workbench.open();
   await workbench.pickBackend('WebAssembly');
-  await workbench.page.getByLabel('Method', { exact: true }).selectOption({ label: 'Candidates, then channels' });
+  await workbench.chooseMethod('Candidates, then channels');
   await workbench.set(tiny);
   await workbench.button('Start').click();
   await expect(workbench.status).toHaveText(/Search finished: accuracy/, { timeout: 120_000 });

@@ -94,9 +94,9 @@ test('a search that a reload interrupts is resumed to the numbers that it would 
   await page.keyboard.press('Tab');
   await runs.getByRole('button', { name: 'All runs' }).press('Enter');
   await runs.getByRole('button', { name: 'Star The second one' }).press('Enter');
-  await runs.getByLabel('Search').fill('second');
+  await runs.getByRole('searchbox', { name: 'Search' }).fill('second');
   await expect(rows).toHaveCount(1);
-  await runs.getByLabel('Search').fill('');
+  await runs.getByRole('searchbox', { name: 'Search' }).fill('');
   await runs
     .getByRole('checkbox', { name: /^Choose/ })
     .first()

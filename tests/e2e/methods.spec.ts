@@ -15,7 +15,7 @@ const short = {
 test('a search over channels shows what each layer keeps, and reaches targets that candidates alone do not', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
-  await page.getByLabel('Method', { exact: true }).selectOption({ label: 'Numbers of channels (channel search)' });
+  await workbench.chooseMethod('Numbers of channels (channel search)');
   await expect(workbench.slider('Flash memory')).toHaveAttribute('min', '0.169');
   await expect(workbench.region('Network')).toContainText('3×3 conv. 16/16');
   await page.getByLabel('Flash memory target in kB').fill('4');
@@ -35,6 +35,7 @@ test('a search over channels shows what each layer keeps, and reaches targets th
 test('choices of the method reach the run', { tag: '@more' }, async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
+  await workbench.chooseMethod('Candidate operations (SuperNet)');
   await workbench.set(short);
   await page.getByText('Choices of the method').click();
   await page.getByLabel('Candidates’ weights').selectOption({ label: 'Gumbel-softmax' });

@@ -57,6 +57,7 @@ test('a network found folds its lost branches away without moving the page', asy
   const workbench = new WorkbenchPage(page);
   await page.setViewportSize({ width: 1280, height: 720 });
   await workbench.open();
+  await workbench.chooseMethod('Candidate operations (SuperNet)');
   await workbench.set({ 'Examples per step': 8, 'Training pictures': 72, 'Test pictures': 16, 'Search epochs': 2, 'Fine-tune epochs': 0 });
   await workbench.button('Start').click();
   await workbench.firstStep();
@@ -79,7 +80,7 @@ for (const [task, method] of [
     const workbench = new WorkbenchPage(page);
     await workbench.open();
     await page.getByLabel('Task', { exact: true }).selectOption({ label: task });
-    if (method) await page.getByLabel('Method', { exact: true }).selectOption({ label: method });
+    if (method) await workbench.chooseMethod(method);
     const network = workbench.region('Network');
     await expect(network.getByRole('button', { name: 'Unfold all' })).toBeVisible();
     const [text, hidden] = await network.locator('.drawing-scroll').evaluate((place) => {

@@ -12,9 +12,13 @@ test('layers tell their numbers to keyboard and pointer, and the drawing zooms, 
   const network = workbench.region('Network');
   const details = network.getByRole('region', { name: 'Details' });
   await expect(workbench.region('Recorded run')).toBeVisible();
-  // What lost is gone, and what won stands there.
-  await expect(network.locator('.lost').first()).toBeHidden();
-  await expect(network.locator('.chosen')).toHaveCount(7);
+  // Each convolution tells how many channels are left.
+  await expect(
+    network
+      .getByRole('button', { name: /^Details of/ })
+      .locator('..')
+      .getByText('channels kept'),
+  ).toHaveCount(9);
   const below = workbench.region('Accuracy');
   // The panel's own height changes with the legend beside it.
   const place = async () => {
@@ -25,12 +29,12 @@ test('layers tell their numbers to keyboard and pointer, and the drawing zooms, 
 
   await network.getByRole('button', { name: 'Table' }).focus();
   await page.keyboard.press('Tab');
-  await expect(details).toContainText('stem');
+  await expect(details).toContainText('stemConv');
   await page.keyboard.press('ArrowRight');
-  await expect(details).toContainText('stack1a');
+  await expect(details).toContainText('stack1aConv');
   await expect(details.getByRole('row', { name: /^Flash memory \S+ kB \S+ %$/ })).toBeVisible();
-  await expect(details.getByRole('row', { name: /^3×3 convolution .* chosen$/ })).toBeVisible();
-  await expect(details.locator('polyline')).toHaveCount(3);
+  await expect(details.getByText(/^Channels of stack1aConv: \d+\/16 channels kept$/)).toBeVisible();
+  await expect(details.locator('polyline')).toHaveCount(1);
   expect(await workbench.accessibilityFaults()).toEqual([]);
   await page.keyboard.press('Escape');
   await expect(details).toHaveCount(0);
@@ -60,17 +64,17 @@ test('layers tell their numbers to keyboard and pointer, and the drawing zooms, 
   await expect.poll(width).toBeCloseTo(whole, 1);
   expect(await place()).toEqual(before);
 
-  const stack = network.getByRole('button', { name: 'Details of stack1a', exact: true });
+  const stack = network.getByRole('button', { name: 'Details of stack1aConv', exact: true });
   await stack.click();
   await details.getByRole('button', { name: 'Fold into all of stack1' }).click();
   await expect(stack).toHaveCount(0);
   await network.getByRole('button', { name: 'Details of all of stack1' }).click();
-  await expect(details).toContainText('1 block with 4 layers');
+  await expect(details).toContainText('1 block with 7 layers');
   await details.getByRole('button', { name: 'Unfold' }).click();
   await expect(stack).toBeVisible();
 
   await network.getByRole('button', { name: 'Show table of layers' }).click();
-  await expect(network.getByRole('row', { name: /^stack1a / })).toContainText('kB');
+  await expect(network.getByRole('row', { name: /^stack1aConv / })).toContainText('kB');
   workbench.expectNoFaults();
 });
 
@@ -79,6 +83,7 @@ for (const locale of ['en', 'zh-CN'])
     test.use({ locale });
     test(`a weight of 100 % keeps away from the name beside it, in ${locale}`, { tag: '@more' }, async ({ page }) => {
       await page.goto('/');
+      await page.getByLabel(locale === 'en' ? 'Method' : '方法', { exact: true }).selectOption('supernet');
       const lines = page.locator('.drawing ul li:has(.weight)');
       await expect(lines).toHaveCount(24);
       const room = await lines.evaluateAll((all) =>

@@ -58,7 +58,7 @@ test('charts share the step that is pointed at and the steps that are zoomed to,
   // Charts are drawn again one after the other.
   await expect.poll(() => shown('Loss')).not.toEqual(all.Loss);
   const part = await shown('Loss');
-  await expect.poll(() => shown('stem')).toEqual(part);
+  await expect.poll(() => shown('stemConv')).toEqual(part);
   await chart('Loss').locator('summary').click();
   await workbench.button('Zoom to search').click();
   await expect(names).toHaveText('search');

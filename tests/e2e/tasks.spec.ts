@@ -8,7 +8,7 @@ test('machine sounds are searched and judged by machine, by their own measures',
   await workbench.open();
   await page.getByLabel('Task', { exact: true }).selectOption({ label: 'Anomaly detection' });
   await expect(page.getByText(/Built-in machine hum \(synthetic\)/)).toBeVisible();
-  await page.getByLabel('Method', { exact: true }).selectOption({ label: 'Numbers of channels (channel search)' });
+  await workbench.chooseMethod('Numbers of channels (channel search)');
   await workbench.set({ 'Warm-up epochs': 1, 'Search epochs': 1, 'Fine-tune epochs': 2 });
   await page.getByLabel('Training pieces of sound', { exact: true }).fill('960');
   await page.getByLabel('Test pieces of sound', { exact: true }).fill('480');
@@ -28,6 +28,7 @@ test('a task without candidates is searched by a method that needs none', { tag:
   const workbench = new WorkbenchPage(page);
   await workbench.open();
   const method = page.getByLabel('Method', { exact: true });
+  await workbench.chooseMethod('Candidate operations (SuperNet)');
   await expect(method).toHaveValue('supernet');
   await page.getByLabel('Task', { exact: true }).selectOption({ label: 'Tiny ImageNet, demo: 32×32, a quarter of the channels' });
   await expect(method).toHaveValue('pit');

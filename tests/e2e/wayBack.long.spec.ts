@@ -15,7 +15,7 @@ const short = {
 async function opened(workbench: WorkbenchPage): Promise<void> {
   await workbench.open();
   await workbench.pickBackend('WebAssembly');
-  await workbench.page.getByLabel('Method', { exact: true }).selectOption({ label: 'Candidates, then channels' });
+  await workbench.chooseMethod('Candidates, then channels');
 }
 
 test('a search that diverges goes back to its last good epoch with a gentler setting, at once or after a reload', async ({ page }) => {

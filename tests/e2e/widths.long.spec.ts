@@ -6,7 +6,7 @@ import { WorkbenchPage } from './workbenchPage';
 test('the page fits every width while a search runs, after it, and with its charts as tables', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
-  await page.getByLabel('Method', { exact: true }).selectOption({ label: 'Candidates, then channels' });
+  await workbench.chooseMethod('Candidates, then channels');
   for (const limit of ['MACs', 'parameters', 'peak RAM']) {
     await openAll(page);
     await page.getByLabel(`Limit ${limit}`).check();

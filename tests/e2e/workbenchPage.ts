@@ -58,6 +58,10 @@ export class WorkbenchPage {
     for (const [label, value] of Object.entries(settings)) await this.page.getByLabel(label, { exact: true }).fill(String(value));
   }
 
+  async chooseMethod(name: string): Promise<void> {
+    await this.page.getByLabel('Method', { exact: true }).selectOption({ label: name });
+  }
+
   async pickBackend(name: string): Promise<void> {
     await this.page.getByLabel('Backend').selectOption({ label: name });
     await expect(this.page.getByText(/^Runs on/)).toBeVisible();

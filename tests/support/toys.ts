@@ -85,6 +85,7 @@ export const toyTask: Task = {
       { id: 'wide', inputs: ['narrow'], ...dense(WIDTH) },
     ],
   }),
+  method: 'pit',
   supernet: () => ({
     input: [WIDTH],
     layers: [

@@ -112,7 +112,7 @@ async function fromGrid(values: Values, words: readonly string[]): Promise<Made>
     if (all.includes('')) throw usageError(`--${name} has an empty place in its list "${text}"`);
     return [...new Set(all)];
   };
-  const methods = list(values.method, 'method');
+  const methods = list(values.method ?? taskFor(values.task).method, 'method');
   const given = new Map(methods.map((method) => [method, argumentsOf([...words, `--method=${method}`])]));
   const first = [...given.values()][0] as SearchArguments;
   const devices = await Promise.all(list(values.device, 'device').map((name) => readDevice(name, first.deviceUnits)));

@@ -46,6 +46,7 @@ export const anomalyDetection: Task = {
   },
   seedNetwork: () => autoencoderSeed(VALUES),
   supernet: () => autoencoderSupernet(VALUES),
+  method: 'pit',
   presets: {
     quick: { ...quick, epochs: { warmup: 4, search: 8, finetune: 24 }, batchSize: 64, weightRate: 1e-3 },
     paper: {

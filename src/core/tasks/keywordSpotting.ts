@@ -33,6 +33,7 @@ export const keywordSpotting: Task = {
   },
   seedNetwork: dsCnnSeed,
   supernet: dsCnnSupernet,
+  method: 'pit',
   presets: {
     quick: { ...quick, epochs: { warmup: 1, search: 3, finetune: 24 } },
     paper: {

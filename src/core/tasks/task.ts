@@ -39,6 +39,8 @@ export interface Task {
   seedNetwork(classes: number): Network;
   /** The seed's search space as a supernet. */
   supernet(classes: number): Network;
+  /** Id of the strategy that found the better networks of it at the quick preset (docs/baselines.md, docs/evaluation-tasks.md). */
+  readonly method: string;
   readonly presets: Readonly<Record<PresetName, Preset>>;
 }
 

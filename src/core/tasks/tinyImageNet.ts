@@ -14,6 +14,7 @@ const common = {
   quality: accuracy,
   validation: accuracy,
   spaces: { channels: word('every layer with any part of its channels') },
+  method: 'pit',
 } as const;
 
 /**

@@ -34,6 +34,7 @@ export const visualWakeWords: Task = {
   },
   seedNetwork: mobileNetSeed,
   supernet: mobileNetSupernet,
+  method: 'supernet',
   presets: {
     quick: { ...quick, epochs: { warmup: 1, search: 2, finetune: 12 } },
     paper: {

@@ -48,7 +48,7 @@ const lesson: Lesson = {
   title: 'A lesson',
   about: '',
   minutes: 1,
-  sets: { method: 'pit', targets: { flashBytes: 20_000, latencyMs: 3 }, trainCount: 800 },
+  sets: { method: 'supernet', targets: { flashBytes: 20_000, latencyMs: 3 }, trainCount: 800 },
   steps: [{ title: 'Run', text: () => '', action: { label: 'Run', does: (on) => on.search('run', lesson.sets ?? {}) } }],
 };
 
@@ -63,10 +63,10 @@ describe('a lesson', () => {
     const { task, method, choices, targets, objective, presetName, settings } = workbench.state;
     const own = new LessonSession(workbench);
     await own.begin(lesson);
-    expect(workbench.state).toMatchObject({ method: 'pit', targets: lesson.sets?.targets, objective: null, settings: { trainCount: 800 } });
+    expect(workbench.state).toMatchObject({ method: 'supernet', targets: lesson.sets?.targets, objective: null, settings: { trainCount: 800 } });
     expect(own.store.getState().changes()).toEqual(
       expect.arrayContaining([
-        'Method: Numbers of channels (channel search)',
+        'Method: Candidate operations (SuperNet)',
         'Targets: at most 20 kB of flash memory, at most 3 ms of latency',
         'Costs are: constraints',
         'Training pictures: 800',
@@ -114,7 +114,7 @@ describe('a lesson', () => {
     await acting;
     end('finished');
     expect(own.store.getState()).toMatchObject({ lesson: null, acting: false, problem: null });
-    expect(workbench.state).toMatchObject({ targets, method: 'supernet' });
+    expect(workbench.state).toMatchObject({ targets, method: 'pit' });
   });
 });
 

@@ -46,7 +46,7 @@ export const tour: Lesson = {
       text: () => (
         <p>
           {say(
-            'Data flow from left to right. Each place with bars has several candidate operations, and a bar shows how much its candidate counts now. During a search one bar grows at each place; the others fade.',
+            'Data flow from left to right. A search for channels starts from a network that people designed: the bar in a layer is the share of its channels that is kept, and gets shorter. A search for operations has several candidates at each place: one bar grows there, and the others fade.',
           )}
         </p>
       ),

@@ -63,7 +63,12 @@ describe('a lesson', () => {
     const { task, method, choices, targets, objective, presetName, settings } = workbench.state;
     const own = new LessonSession(workbench);
     await own.begin(lesson);
-    expect(workbench.state).toMatchObject({ method: 'supernet', targets: lesson.sets?.targets, objective: null, settings: { trainCount: 800 } });
+    expect(workbench.state).toMatchObject({
+      method: 'supernet',
+      targets: lesson.sets?.targets,
+      objective: null,
+      settings: { trainCount: 800 },
+    });
     expect(own.store.getState().changes()).toEqual(
       expect.arrayContaining([
         'Method: Candidate operations (SuperNet)',

@@ -1,7 +1,7 @@
 /** A thousand kept runs: listed, found, sorted and drawn without a wait that a person would notice. */
 import { expect, test } from '@playwright/test';
-import { DATABASE } from '../../src/keep/database';
 import { manyRuns } from '../support/keptSummaries';
+import { keepRuns } from './keepRuns';
 import { WorkbenchPage } from './workbenchPage';
 
 const RUNS = 1000;
@@ -11,20 +11,9 @@ const STALLED_MS = 5000;
 test('a thousand runs stay quick', { tag: '@alone' }, async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
-  const summaries = manyRuns(RUNS).map(({ label: _, held: __, ...summary }) => ({ ...summary, state: 'finished' }));
-  await page.evaluate(
-    async ([name, all]) => {
-      const database = await new Promise<IDBDatabase>((resolve, reject) => {
-        const request = indexedDB.open(name);
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error as DOMException);
-      });
-      const transaction = database.transaction('summaries', 'readwrite');
-      for (const summary of all) transaction.objectStore('summaries').put(summary);
-      await new Promise((resolve) => (transaction.oncomplete = resolve));
-      database.close();
-    },
-    [DATABASE, summaries] as const,
+  await keepRuns(
+    page,
+    manyRuns(RUNS).map(({ label: _, held: __, ...summary }) => ({ ...summary, state: 'finished' })),
   );
   await page.reload();
   await workbench.open();

@@ -101,14 +101,16 @@ const Row = memo(function Row({ run, chosen, choose, onOpen }: RowProps) {
           {label.note && ` · ${label.note}`}
         </span>
       </th>
-      <td>
+      <td data-head={say('State')}>
         {capital(say(statusNames[status]))}
         {status !== 'finished' && step > 0 && <span className="run-facts">{stepText(step, steps)}</span>}
       </td>
-      <td>{quality !== null && task && qualityText(task.quality, quality)}</td>
-      <td>{cost('flashBytes')}</td>
-      <td>{cost('latencyMs')}</td>
-      <td>{new Date(run.started).toLocaleString(locale(), { dateStyle: 'medium', timeStyle: 'short', hour12: false })}</td>
+      <td data-head={say('Quality')}>{quality !== null && task && qualityText(task.quality, quality)}</td>
+      <td data-head={say('Flash memory')}>{cost('flashBytes')}</td>
+      <td data-head={say('Latency')}>{cost('latencyMs')}</td>
+      <td data-head={say('Started')}>
+        {new Date(run.started).toLocaleString(locale(), { dateStyle: 'medium', timeStyle: 'short', hour12: false })}
+      </td>
       <td>
         <button className="link" aria-label={say('Copy link of {name}', { name })} onClick={() => void copyLink(workbench, id, settings)}>
           {copied ? say('Link copied') : say('Copy link')}

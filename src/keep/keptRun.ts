@@ -50,6 +50,8 @@ export interface RunLabel {
   readonly starred: boolean;
   /** When it was deleted, in milliseconds since 1970; null if it was not. It can be brought back until it is cleared away. */
   readonly deleted: number | null;
+  /** From 1: which of the runs of its name it is. Given by the page that lists it first after it came or was renamed. */
+  readonly number?: number;
 }
 
 /** All that is needed to show a run as it was, and to write its run file. */

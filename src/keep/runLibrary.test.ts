@@ -106,3 +106,40 @@ it('deletes nothing that a page has open', async () => {
   expect((await here.library.list()).map(({ id }) => id)).toEqual(['a']);
   here.close();
 });
+
+it('gives each run a number among those of its name, which stays with it', async () => {
+  const here = await tabWith('a', 'b');
+  const numbers = async ({ library }: ReturnType<typeof tab>) =>
+    Object.fromEntries((await library.list()).map(({ id, label }) => [id, label.number]));
+  const other = tab();
+  // Two tabs that list at once give the same.
+  expect(await Promise.all([numbers(here), numbers(other)])).toEqual([
+    { a: 1, b: 2 },
+    { a: 1, b: 2 },
+  ]);
+  await here.library.remove(['a']);
+  await here.library.forget(['a']);
+  await here.library.label('b', { note: 'the second' });
+  expect(await numbers(other)).toEqual({ b: 2 });
+  // A name of its own begins anew.
+  await here.library.label('b', { name: 'mine' });
+  expect(await numbers(other)).toEqual({ b: 1 });
+});
+
+it('lists runs also where the browser has no room for their numbers', async () => {
+  const { storage, library } = await tabWith('a', 'b');
+  const objectStore = IDBObjectStore.prototype as { put: (this: IDBObjectStore, value: unknown) => IDBRequest<IDBValidKey> };
+  const { put } = objectStore;
+  let full = false;
+  objectStore.put = function (value) {
+    if (!full) queueMicrotask(() => this.transaction.abort());
+    full = true;
+    return put.call(this, value);
+  };
+  try {
+    expect((await library.list()).map(({ label }) => label.number)).toEqual([1, 2]);
+  } finally {
+    objectStore.put = put;
+  }
+  expect(await (await storage.database()).getAll('labels')).toEqual([]);
+});

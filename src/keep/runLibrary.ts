@@ -3,6 +3,7 @@ import { WorkbenchError } from '../core/errors';
 import { sayLater } from '../core/language/told';
 import { unlabelled, type ListedRun, type RunLabel } from './keptRun';
 import { dropCheckpoints, type DroppedCheckpoint } from './room';
+import { newlyNumbered } from './runNumbers';
 import type { RunStorage, StoredRun } from './runStorage';
 
 /** How long a deleted run can be brought back. */
@@ -19,15 +20,9 @@ export class RunLibrary {
     private readonly now = () => Date.now(),
   ) {}
 
-  /** All runs that are not deleted, the newest first. */
+  /** All runs that are not deleted, the newest first, each with a number among those of its name. */
   async list(): Promise<ListedRun[]> {
-    const database = await this.storage.database();
-    const transaction = database.transaction(['summaries', 'labels']);
-    const [summaries, labels, held] = await Promise.all([
-      transaction.objectStore('summaries').getAll(),
-      transaction.objectStore('labels').getAll(),
-      this.storage.locks.held(),
-    ]);
+    const [{ summaries, labels }, held] = await Promise.all([this.#numbered(), this.storage.locks.held()]);
     const labelOf = new Map(labels.map((label) => [label.id, label]));
     return summaries
       .map((summary) => ({ ...summary, label: labelOf.get(summary.id) ?? unlabelled(summary.id), held: held.has(summary.id) }))
@@ -127,10 +122,25 @@ export class RunLibrary {
     }
   }
 
+  /** What a list shows of all runs. One transaction reads and gives numbers, so that no two tabs give the same. */
+  async #numbered() {
+    const transaction = (await this.storage.database()).transaction(['summaries', 'labels'], 'readwrite');
+    const store = transaction.objectStore('labels');
+    const [summaries, labels] = await Promise.all([transaction.objectStore('summaries').getAll(), store.getAll()]);
+    const fresh = newlyNumbered(summaries, labels);
+    // Numbers that cannot be kept, such as for want of room, are given anew the next time, since a list is what frees room.
+    await Promise.allSettled([...fresh.map((label) => store.put(label)), transaction.done]);
+    return { summaries, labels: [...labels, ...fresh] };
+  }
+
   /** All or none. */
   async #label(ids: readonly string[], change: Partial<Omit<RunLabel, 'id'>>): Promise<void> {
     const { store, done } = (await this.storage.database()).transaction('labels', 'readwrite');
-    for (const id of ids) await store.put({ ...((await store.get(id)) ?? unlabelled(id)), ...change });
+    for (const id of ids) {
+      const { number, ...before } = (await store.get(id)) ?? unlabelled(id);
+      const renamed = change.name !== undefined && change.name !== before.name;
+      await store.put({ ...before, ...(number !== undefined && !renamed && { number }), ...change });
+    }
     await done;
     this.storage.changed();
   }

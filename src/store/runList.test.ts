@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { manyRuns } from '../../tests/support/keptSummaries';
+import { unlabelled, type ListedRun } from '../keep/keptRun';
 import { listed, named, noFilter, statusOf, type Order } from './runList';
 
 const strategies = [{ id: 'pit', label: 'Channels', searches: ['channels'], gradients: true, options: [] }] as const;
@@ -44,6 +45,16 @@ describe('the list of kept runs', () => {
       taskTitle: 'other',
       deviceName: 'gone',
     });
+  });
+
+  it('tells runs of one name apart by their numbers', () => {
+    const [run] = manyRuns(1);
+    const nameOf = (label: Partial<ListedRun['label']>) =>
+      named({ ...(run as NonNullable<typeof run>), label: { ...unlabelled('run-0'), ...label } }, []).name;
+    expect(nameOf({})).toBe('Image classification, seed 0');
+    expect(nameOf({ number: 1 })).toBe('Image classification, seed 0');
+    expect(nameOf({ number: 2 })).toBe('Image classification, seed 0 (2)');
+    expect(nameOf({ name: 'mine', number: 3 })).toBe('mine (3)');
   });
 
   it('takes less than 50 ms for a thousand runs', () => {

@@ -25,7 +25,7 @@ export function statusOf({ state, held }: Pick<ListedRun, 'state' | 'held'>): St
 
 /** A run with the words by which it is found. */
 export interface NamedRun extends ListedRun {
-  /** All in the language in use. */
+  /** All in the language in use. The name has a number from the second run of one name on. */
   readonly name: string;
   readonly taskTitle: string;
   readonly methodLabel: string;
@@ -40,7 +40,9 @@ export function named(run: ListedRun, strategies: WorkbenchState['strategies']):
   const methodLabel = say(strategies.find(({ id }) => id === run.method)?.label ?? run.method);
   const deviceName = deviceNameOf(run.device);
   const status = statusOf(run);
-  const name = run.label.name || say('{task}, seed {seed}', { task: taskTitle, seed: run.randomSeed });
+  const ofSeveral = run.label.name || say('{task}, seed {seed}', { task: taskTitle, seed: run.randomSeed });
+  const { number = 1 } = run.label;
+  const name = number === 1 ? ofSeveral : say('{name} ({number, number})', { name: ofSeveral, number });
   const words = [name, run.label.note, taskTitle, methodLabel, deviceName, run.data.name, say(statusNames[status])].join(' ').toLowerCase();
   return { ...run, name, taskTitle, methodLabel, deviceName, status, words };
 }

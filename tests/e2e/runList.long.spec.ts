@@ -1,18 +1,24 @@
 /** The list of kept runs as it looks. */
 import { expect, test, type Page } from '@playwright/test';
-import { manyRuns } from '../support/keptSummaries';
+import { manyRuns, summaryFor } from '../support/keptSummaries';
 import { keepRuns } from './keepRuns';
 import { WorkbenchPage } from './workbenchPage';
 
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Kept runs' });
 
-test('the list of runs shows all of a run at every width', async ({ page }) => {
+/** The dialog with these runs. */
+async function listOf(page: Page, runs: Parameters<typeof keepRuns>[1]) {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
-  await keepRuns(page, manyRuns(6));
+  await keepRuns(page, runs);
   await page.reload();
   await workbench.open();
   await workbench.button('Runs').click();
+  return workbench;
+}
+
+test('the list of runs shows all of a run at every width', async ({ page }) => {
+  const workbench = await listOf(page, manyRuns(6));
   const table = dialog(page).getByRole('group', { name: 'Runs, table' });
   const row = table.getByRole('row', { name: /^Choose/ }).first();
   for (const width of [320, 390, 760, 768, 1280]) {
@@ -30,5 +36,31 @@ test('the list of runs shows all of a run at every width', async ({ page }) => {
   const heads = await row.getByRole('cell').evaluateAll((all) => all.map((cell) => getComputedStyle(cell, '::before').content));
   expect(heads.join('').match(/[A-Z][a-z ]+/g)).toEqual(['State ', 'Quality ', 'Flash memory ', 'Latency ', 'Started ']);
   expect(await workbench.accessibilityFaults()).toEqual([]);
+  workbench.expectNoFaults();
+});
+
+test('runs of the same settings are told apart, wherever they are named', async ({ page }) => {
+  const same = [1, 2, 3].map((at) => ({
+    ...summaryFor(`run-${at}`),
+    started: at * 60_000,
+    costs: { flashBytes: at * 1000 },
+    quality: at / 4,
+  }));
+  const workbench = await listOf(page, same);
+  const runs = dialog(page);
+  const name = 'Image classification, seed 1';
+  const rows = runs.getByRole('row', { name: /^Choose/ });
+  await expect(rows).toHaveCount(3);
+  for (const [at, text] of [`${name} (3)`, `${name} (2)`, name].entries())
+    await expect(rows.nth(at).getByRole('rowheader').getByRole('button').last()).toHaveText(text);
+  const front = runs.getByRole('region', { name: 'Quality over cost' }).getByRole('listitem');
+  await expect(front).toHaveText([`${name}: 25.0 %, 1 kB`, `${name} (2): 50.0 %, 2 kB`, `${name} (3): 75.0 %, 3 kB`]);
+  // The number of a run stays when others are deleted, and after a reload.
+  await runs.getByRole('button', { name: `Delete ${name}`, exact: true }).click();
+  await runs.getByRole('button', { name: 'Delete for good' }).click();
+  await page.reload();
+  await workbench.button('Runs').click();
+  await expect(rows).toHaveCount(2);
+  await expect(front).toHaveText([`${name} (2): 50.0 %, 2 kB`, `${name} (3): 75.0 %, 3 kB`]);
   workbench.expectNoFaults();
 });

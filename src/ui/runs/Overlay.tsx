@@ -70,7 +70,7 @@ function drawn(runs: readonly NamedRun[], curves: ReadonlyMap<string, Curve>): D
     const validation = taskOf(run)?.validation;
     if (!curve || !validation) return;
     const chart = charts.get(validation.id) ?? { validation, lines: [] };
-    chart.lines.push({ curve, column: 0, label: `${index + 1} ${run.name}`, colour: `var(--line-${index + 1})`, dots: true });
+    chart.lines.push({ curve, column: 0, label: run.name, colour: `var(--line-${index + 1})`, dots: true });
     charts.set(validation.id, chart);
   });
   return [...charts.values()];

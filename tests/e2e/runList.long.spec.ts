@@ -1,5 +1,5 @@
 /** The list of kept runs as it looks. */
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Locator, type Page } from '@playwright/test';
 import { manyRuns, summaryFor } from '../support/keptSummaries';
 import { keepRuns } from './keepRuns';
 import { WorkbenchPage } from './workbenchPage';
@@ -62,5 +62,29 @@ test('runs of the same settings are told apart, wherever they are named', async 
   await workbench.button('Runs').click();
   await expect(rows).toHaveCount(2);
   await expect(front).toHaveText([`${name} (2): 50.0 %, 2 kB`, `${name} (3): 75.0 %, 3 kB`]);
+  workbench.expectNoFaults();
+});
+
+test('charts under the list leave no half of it empty', async ({ page }) => {
+  const workbench = await listOf(page, manyRuns(6));
+  const runs = dialog(page);
+  const place = async (of: Locator) => (await of.boundingBox()) as { x: number; y: number; width: number; height: number };
+  for (const at of [0, 1])
+    await runs
+      .getByRole('checkbox', { name: /^Choose/ })
+      .nth(at)
+      .check();
+  const chosen = runs.getByRole('region', { name: 'Chosen runs over each other' });
+  // What is kept of these runs has no curves.
+  await expect(chosen).toContainText('There is nothing to draw: no epoch of the chosen runs was validated.');
+  const front = runs.getByRole('region', { name: 'Quality over cost' });
+  for (const width of [390, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    const table = await place(runs.getByRole('group', { name: 'Runs, table' }));
+    for (const section of [chosen, front]) expect((await place(section)).width).toBe(table.width);
+    const [chart, list] = [await place(front.getByRole('figure')), await place(front.getByRole('list'))];
+    if (width > 1000) expect(list.x).toBeGreaterThan(chart.x + chart.width);
+    else expect(list.y).toBeGreaterThan(chart.y + chart.height);
+  }
   workbench.expectNoFaults();
 });

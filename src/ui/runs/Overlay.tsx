@@ -18,7 +18,7 @@ interface Drawn {
 /** The validation quality of several runs over each other, one chart for each measure. */
 export function Overlay({ runs: chosen }: { runs: readonly NamedRun[] }) {
   const runs = useRuns();
-  const [curves, setCurves] = useState<ReadonlyMap<string, Curve>>(new Map());
+  const [curves, setCurves] = useState<ReadonlyMap<string, Curve | null>>(new Map());
   const shown = useMemo(() => chosen.slice(0, MOST), [chosen]);
   // A text, so that runs are read again only when one of them has changed, however often they are listed.
   const wanted = JSON.stringify(shown.map(({ id, changed }) => [id, changed]));
@@ -27,9 +27,9 @@ export function Overlay({ runs: chosen }: { runs: readonly NamedRun[] }) {
     const ids = (JSON.parse(wanted) as [string, unknown][]).map(([id]) => id);
     const load = async () => {
       const read = await Promise.all(ids.map((id) => runs.read(id).catch(() => null)));
-      const found = read.flatMap((stored) => {
+      const found = read.map((stored, index) => {
         const series = stored?.record.recorder.series.validationQuality;
-        return stored && series ? [[stored.summary.id, curveOf(new BoundedSeries(series).points())] as const] : [];
+        return [ids[index] as string, series ? curveOf(new BoundedSeries(series).points()) : null] as const;
       });
       if (current) setCurves(new Map(found));
     };
@@ -46,6 +46,9 @@ export function Overlay({ runs: chosen }: { runs: readonly NamedRun[] }) {
         <p className="hint">{say('Choose runs in the table to draw their validation quality over the training steps.')}</p>
       )}
       {chosen.length > MOST && <p className="hint">{say('The first {most} of the chosen runs are drawn.', { most: MOST })}</p>}
+      {shown.length > 0 && shown.every(({ id }) => curves.get(id) === null) && (
+        <p className="hint">{say('There is nothing to draw: no epoch of the chosen runs was validated.')}</p>
+      )}
       {charts.map(({ validation, lines }) => {
         const percent = validation.unit === '%';
         return (
@@ -63,7 +66,7 @@ export function Overlay({ runs: chosen }: { runs: readonly NamedRun[] }) {
   );
 }
 
-function drawn(runs: readonly NamedRun[], curves: ReadonlyMap<string, Curve>): Drawn[] {
+function drawn(runs: readonly NamedRun[], curves: ReadonlyMap<string, Curve | null>): Drawn[] {
   const charts = new Map<string, { validation: Quality; lines: LineSpec[] }>();
   runs.forEach((run, index) => {
     const curve = curves.get(run.id);

@@ -108,27 +108,29 @@ function Pareto({ runs, task: { quality }, metric, onOpen }: ParetoViewProps & {
     rows: points.map(({ run, cost, shown }) => [run, cost / perUnit, scale * shown]),
   });
   return (
-    <ChartFrame
-      title={say('{quality} over {cost}', { quality: say(quality.label), cost: say(word) })}
-      table={tableNow()}
-      allNumbers={tableNow}
-      note={<Front front={front} targets={targets.length} seeds={seeds.length} onOpen={onOpen} />}
-    >
-      <CostAxes
-        metric={metric}
-        quality={quality}
-        right={right}
-        high={top}
-        draw={(scales) => (
-          <>
-            {targets.map((target) => (
-              <TargetLine key={target} at={target / perUnit} scales={scales} />
-            ))}
-            <ParetoMarks points={points} front={front} seeds={seeds} perUnit={perUnit} scale={scale} scales={scales} onOpen={onOpen} />
-          </>
-        )}
-      />
-    </ChartFrame>
+    <div className="pareto">
+      <ChartFrame
+        title={say('{quality} over {cost}', { quality: say(quality.label), cost: say(word) })}
+        table={tableNow()}
+        allNumbers={tableNow}
+      >
+        <CostAxes
+          metric={metric}
+          quality={quality}
+          right={right}
+          high={top}
+          draw={(scales) => (
+            <>
+              {targets.map((target) => (
+                <TargetLine key={target} at={target / perUnit} scales={scales} />
+              ))}
+              <ParetoMarks points={points} front={front} seeds={seeds} perUnit={perUnit} scale={scale} scales={scales} onOpen={onOpen} />
+            </>
+          )}
+        />
+      </ChartFrame>
+      <Front front={front} targets={targets.length} seeds={seeds.length} onOpen={onOpen} />
+    </div>
   );
 }
 
@@ -142,7 +144,7 @@ interface FrontProps extends Pick<ParetoViewProps, 'onOpen'> {
 /** What the chart's marks mean, and the runs of its line. */
 function Front({ front, targets, seeds, onOpen }: FrontProps) {
   return (
-    <>
+    <div>
       <p className="hint">
         {say(
           'The line joins the runs that no other beats in both{targets, select, yes {; dashed lines are targets} other {}}{seeds, select, yes {; squares are seed networks} other {}}.',
@@ -158,7 +160,7 @@ function Front({ front, targets, seeds, onOpen }: FrontProps) {
           </li>
         ))}
       </ul>
-    </>
+    </div>
   );
 }
 

@@ -84,7 +84,7 @@ function Results({ found, all, picked, chosen, choose, onOpen }: ResultsProps) {
         {picked.length > 0 ? say('{runs}, {chosen, number} chosen', { runs: shown, chosen: picked.length }) : shown}
       </p>
       <RunTable runs={found} chosen={chosen} choose={choose} onOpen={onOpen} />
-      <div className="charts two">
+      <div className="charts">
         <Overlay runs={picked} />
         <ParetoView runs={drawn} onOpen={onOpen} />
       </div>

@@ -79,6 +79,25 @@ test('charts share the step that is pointed at and the steps that are zoomed to,
   workbench.expectNoFaults();
 });
 
+test('numbers of an axis keep apart', { tag: '@more' }, async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  await expect(workbench.region('At a glance')).toContainText('Found a network that fits');
+  for (const width of [390, 768, 1440]) {
+    await page.setViewportSize({ width, height: 844 });
+    const gaps = () =>
+      page.locator('.recharts-xAxis-tick-labels').evaluateAll((axes) =>
+        axes.flatMap((axis) => {
+          const boxes = [...axis.querySelectorAll('.recharts-cartesian-axis-tick-label')].map((label) => label.getBoundingClientRect());
+          return boxes.slice(1).map(({ left }, index) => left - (boxes[index] as DOMRect).right);
+        }),
+      );
+    // Charts take a moment to come and to follow a change of size.
+    await expect.poll(async () => (await gaps()).length).toBeGreaterThan(30);
+    await expect.poll(async () => Math.min(...(await gaps()))).toBeGreaterThanOrEqual(15);
+  }
+});
+
 test('without its file the page is as it is before a run', { tag: '@more' }, async ({ page }) => {
   await page.route(/recordedRun/, (route) => route.abort());
   const missed = page.waitForEvent('requestfailed');

@@ -40,6 +40,8 @@ export interface AxesProps {
 }
 
 const look = { stroke: 'var(--axis)', fontSize: 11 };
+/** Pixels between two numbers of the horizontal axis; the last one stays, and one that would come closer to it is left out. */
+const TICK_GAP = 16;
 /** A context, not a property, so that recharts does not lay out again for what is drawn. */
 const Drawing = createContext<AxesProps['draw']>(() => null);
 
@@ -67,6 +69,8 @@ export default memo(function Axes({
             type="number"
             domain={[from, to]}
             tickCount={5}
+            interval="preserveEnd"
+            minTickGap={TICK_GAP}
             allowDecimals={!steps}
             {...(!steps && { tickFormatter: shortNumber })}
             {...(xLabel !== undefined && {

@@ -114,9 +114,11 @@ test('a recorded run stays in view under the reason why there are no examples, a
   expect(await isOver(missing, recorded)).toBe(true);
   await expect(workbench.region('At a glance')).toContainText('Found a network that fits');
   await expect(workbench.button('Start')).toBeDisabled();
+  await expect(recorded).toContainText('not one of yours. Your own can start once there are pictures to learn from.');
+  await expect(workbench.status).toHaveText(/^A recorded run is shown, not one of yours. Your own can start once/);
   expect(await workbench.accessibilityFaults()).toEqual([]);
   await missing.getByRole('button', { name: 'Try again' }).click();
   await expect(missing).toHaveCount(0);
-  await expect(recorded).toBeVisible();
+  await expect(recorded).toContainText('not one of yours. Press Start to run your own.');
   await expect(workbench.button('Start')).toBeFocused();
 });

@@ -2,6 +2,8 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { say, sayMarked } from '../../core/language/say';
 import type { RecordedView } from '../../store/recordedView';
 import { TourOffer } from '../lessons/TourOffer';
+import { useWorkbenchState } from '../useWorkbench';
+import { toOwnRun } from './toOwnRun';
 import './RecordedNote.css';
 
 const PLAYS_MS = 20_000;
@@ -10,6 +12,7 @@ const TICK_MS = 250;
 
 /** Plays a recorded run, and says that it is one. */
 export function RecordedNote({ view }: { view: RecordedView }) {
+  const next = useWorkbenchState(toOwnRun);
   const [playing, setPlaying] = useState(() => !matchMedia('(prefers-reduced-motion: reduce)').matches);
   useEffect(() => {
     if (!playing) {
@@ -29,8 +32,9 @@ export function RecordedNote({ view }: { view: RecordedView }) {
   return (
     <section className="recorded" aria-label={say('Recorded run')}>
       <p>
-        {sayMarked<ReactNode>('<strong>Recorded run</strong>, not one of yours. Press Start to run your own.', {
+        {sayMarked<ReactNode>('<strong>Recorded run</strong>, not one of yours. {next}', {
           strong: (parts) => <strong key="strong">{parts}</strong>,
+          next,
         })}
       </p>
       <TourOffer />

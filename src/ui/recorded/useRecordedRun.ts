@@ -3,6 +3,7 @@ import { say } from '../../core/language/say';
 import type { RecordedView } from '../../store/recordedView';
 import { whileUntouched } from '../../store/untouched';
 import { useWorkbench } from '../useWorkbench';
+import { toOwnRun } from './toOwnRun';
 
 /** The run that plays until a person touches the page; null before and after, and where its file does not come. */
 export function useRecordedRun(): RecordedView | null {
@@ -22,7 +23,7 @@ export function useRecordedRun(): RecordedView | null {
           .then((opened) => {
             if (!wanted || !opened) return;
             startTransition(() => setView(opened));
-            store.setState({ announcement: say('A recorded run is shown, not one of yours. Press Start to run your own.') });
+            store.setState({ announcement: say('A recorded run is shown, not one of yours. {next}', { next: toOwnRun(page) }) });
           })
           // The page is whole without it.
           .catch(() => {}),

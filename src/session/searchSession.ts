@@ -327,7 +327,9 @@ export class SearchSession {
 
   async #pump(events: AsyncGenerator<SearchEvent, void>, { recorder, keeper }: Run): Promise<void> {
     try {
-      for await (const event of events) {
+      for await (const made of events) {
+        // The search itself has no clock of the day.
+        const event = made.kind === 'targets' ? { ...made, at: Date.now() } : made;
         recorder.add(event);
         keeper?.add(event);
         this.emit(event);

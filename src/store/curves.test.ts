@@ -43,8 +43,9 @@ describe('curves of a run', () => {
 
   it('tell every move of a target, the strength in force, and the derived network apart from the supernet', () => {
     const curves = new Curves(['flashBytes'], new Map());
-    const targets = (step: number, flashBytes: number): SearchEvent => ({
+    const targets = (step: number, flashBytes: number, at?: number): SearchEvent => ({
       kind: 'targets',
+      ...(at !== undefined && { at }),
       revision: step,
       step,
       targets: { flashBytes },
@@ -58,11 +59,11 @@ describe('curves of a run', () => {
     const values = new Float32Array([2, 0.5, 0.25, 9]);
     const epoch = { epoch: 1, trainLoss: 1, trainQuality: null, validationLoss: 3, validationQuality: 0.5 } as const;
     curves.addAll([started, targets(0, 8), search, { kind: 'metrics', phase: 'search', step: 1, rows: 1, values }]);
-    curves.addAll([targets(1, 7), targets(2, 6), { kind: 'epoch', phase: 'search', step: 2, ...epoch }]);
+    curves.addAll([targets(1, 7), targets(2, 6, 50_000), { kind: 'epoch', phase: 'search', step: 2, ...epoch }]);
     curves.addAll([begin('finetune'), rows('finetune', 4, 2), { kind: 'epoch', phase: 'finetune', step: 4, ...epoch }]);
     expect(curves.targetMoves).toEqual([
-      { step: 1, metric: 'flashBytes', target: 7 },
-      { step: 2, metric: 'flashBytes', target: 6 },
+      { step: 1, at: null, metric: 'flashBytes', target: 7 },
+      { step: 2, at: 50_000, metric: 'flashBytes', target: 6 },
     ]);
     expect(curves.penalty.rows()).toEqual([{ step: 1, values: [0.5] }]);
     expect(curves.strengths.get('flashBytes')?.rows()).toEqual([{ step: 1, values: [0.25] }]);

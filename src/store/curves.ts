@@ -22,6 +22,8 @@ export interface TargetMove {
   readonly step: number;
   readonly metric: MetricId;
   readonly target: number | null;
+  /** When, in milliseconds since 1970; null where the run does not tell, such as one from a run file. */
+  readonly at: number | null;
 }
 
 /** Share of the newest step in the running means of training loss and quality, which jump from batch to batch. */
@@ -103,8 +105,9 @@ export class Curves {
     } else if (event.kind === 'masks') {
       this.#addGroups(event.groups);
     } else if (event.kind === 'targets') {
-      const { step, targets } = event;
-      if (step > 0) this.targetMoves = [...this.targetMoves, ...movesBetween(this.#targets, targets).map((move) => ({ step, ...move }))];
+      const { step, targets, at = null } = event;
+      if (step > 0)
+        this.targetMoves = [...this.targetMoves, ...movesBetween(this.#targets, targets).map((move) => ({ step, at, ...move }))];
       this.#targets = targets;
     }
   }
@@ -169,7 +172,7 @@ function showsArchitecture(phase: Phase): boolean {
 }
 
 /** Targets that differ between two moments. */
-function movesBetween(before: Targets, now: Targets): Omit<TargetMove, 'step'>[] {
+function movesBetween(before: Targets, now: Targets): Omit<TargetMove, 'step' | 'at'>[] {
   const metrics = Object.keys({ ...before, ...now }) as MetricId[];
   return metrics.filter((metric) => before[metric] !== now[metric]).map((metric) => ({ metric, target: now[metric] ?? null }));
 }

@@ -105,7 +105,10 @@ function drawn(events: readonly WireEvent[]) {
   curves.addAll(events.filter((event): event is SearchEvent => event.kind !== 'state' && event.kind !== 'kept'));
   const { training, validation, costs, channels, phaseMarks, easings, targetMoves } = curves;
   const all = [training.loss, training.quality, validation.loss, ...costs.values(), ...channels.values()];
-  return { rows: all.map((curve) => [curve.rows(), curve.plannedEnd]), phaseMarks, easings, targetMoves };
+  // When they were is told, and differs from sitting to sitting.
+  expect(targetMoves.every(({ at }) => at !== null)).toBe(true);
+  const moves = targetMoves.map(({ step, metric, target }) => ({ step, metric, target }));
+  return { rows: all.map((curve) => [curve.rows(), curve.plannedEnd]), phaseMarks, easings, moves };
 }
 
 async function uninterrupted() {

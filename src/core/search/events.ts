@@ -145,6 +145,8 @@ export type SearchEvent =
   /** Targets took effect: at the start of the search, and whenever a person moved one. */
   | {
       readonly kind: 'targets';
+      /** When, in milliseconds since 1970; only the page's runs tell, and older ones do not. */
+      readonly at?: number;
       readonly revision: number;
       readonly step: number;
       readonly targets: Targets;

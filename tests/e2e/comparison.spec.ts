@@ -31,6 +31,9 @@ test('other networks are trained beside the found one, stopped midway, gone on w
   await workbench.button('Train them to compare').press('Enter');
   // Three epochs each: of the largest, the found and 20 random networks, or one less if the found one is the largest.
   await expect(workbench.progress).toHaveAttribute('aria-valuetext', /^Comparison, epoch \d+ of (66|69), step \d+ of 8$/);
+  await expect(section).toContainText(
+    /Comparison, epoch \d+ of \d+, step \d+ of 8, about \d+ s left\. What is trained stays when you stop\./,
+  );
   const rows = section.getByRole('row');
   await expect(rows.filter({ hasText: 'Largest by' }).first()).toBeVisible();
   await workbench.button('Stop comparing').press('Enter');

@@ -63,6 +63,24 @@ export default defineConfig(
     },
   },
   { files: ['src/ui/**'], extends: [reactHooks.configs.flat.recommended] },
+  {
+    files: ['src/ui/**'],
+    ignores: ['src/ui/language/memo.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: 'react',
+              importNames: ['memo', 'useMemo'],
+              message: 'Keeps words of the language before. Take those of ui/language/memo.ts, which follow the language.',
+            },
+          ],
+        },
+      ],
+    },
+  },
   { files: ['**/*.cjs', '**/*.js', '**/*.mjs'], extends: [tseslint.configs.disableTypeChecked] },
   {
     files: ['**/*.cjs'],

@@ -72,7 +72,7 @@ describe('curves of a run', () => {
     // What goes back with a gentler setting is no phase of its own.
     curves.addAll([{ kind: 'eased', step: 4, easing: { setting: 'weightRate', was: 1, now: 0.5 } } as SearchEvent]);
     curves.addAll([begin('finetune'), rows('finetune', 6, 2)]);
-    expect(curves.easings).toEqual([{ step: 4, label: 'went back with half the learning rate' }]);
+    expect(curves.easings).toEqual([{ step: 4, easing: { setting: 'weightRate', was: 1, now: 0.5 } }]);
     expect(periodsOf(curves.phaseMarks, 30)).toEqual([
       { label: 'search', from: 1, to: 2 },
       { label: 'fine-tune', from: 3, to: 30 },

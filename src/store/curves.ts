@@ -2,10 +2,9 @@
 import type { MetricId } from '../core/cost/metrics';
 import type { ChannelGroup } from '../core/network/channels';
 import { comparesOnly, type Phase, type PhasePlan, type SearchEvent } from '../core/search/events';
-import { easingText } from '../core/search/divergence';
+import type { Easing } from '../core/search/divergence';
 import { phaseNames } from '../core/search/phaseNames';
 import type { Targets } from '../core/cost/metrics';
-import { say } from '../core/language/say';
 import { Curve } from './curve';
 import { Settling } from './settling';
 
@@ -47,7 +46,7 @@ export class Curves {
   readonly settling = new Settling();
   /** Starts of phases, ways back with gentler settings, and every move of a target; replaced, never changed in place. */
   phaseMarks: readonly Mark[] = [];
-  easings: readonly Mark[] = [];
+  easings: readonly { readonly step: number; readonly easing: Easing }[] = [];
   targetMoves: readonly TargetMove[] = [];
   #columns: readonly string[] = [];
   #plans: readonly PhasePlan[] = [];
@@ -98,8 +97,7 @@ export class Curves {
       append(loss, event.step, [event.validationLoss]);
       append(quality, event.step, [event.validationQuality]);
     } else if (event.kind === 'eased') {
-      const label = say('went back with {change}', { change: easingText(event.easing) });
-      this.easings = [...this.easings, { step: event.step, label }];
+      this.easings = [...this.easings, { step: event.step, easing: event.easing }];
     } else if (event.kind === 'pulls') {
       this.settling.add(event);
     } else if (event.kind === 'masks') {

@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import type { ChannelGroup } from '../core/network/channels';
 import { say, word } from '../core/language/say';
 import type { Curve } from '../store/curve';
@@ -8,6 +7,7 @@ import { candidateColour } from './charts/colours';
 import { CurveChart, type LineSpec } from './charts/CurveChart';
 import { HeatMap, type HeatGroup } from './charts/HeatMap';
 import { StackChart } from './charts/StackChart';
+import { useMemo } from './language/memo';
 import { Panel } from './Panel';
 import { useCurves } from './useWorkbench';
 import { useChannelGroups } from './useChannelGroups';

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { say } from '../core/language/say';
+import { said, sayLater, type Told } from '../core/language/told';
 
 interface CopiedTextProps {
   readonly text: string;
@@ -10,14 +11,14 @@ interface CopiedTextProps {
 
 /** A text for another program, which a person reads and copies. */
 export function CopiedText({ text, label, copyLabel }: CopiedTextProps) {
-  const [said, setSaid] = useState('');
+  const [outcome, setOutcome] = useState<Told>('');
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(text);
-      setSaid(say('Copied'));
+      setOutcome(sayLater('Copied'));
     } catch {
       // Browsers give pages no clipboard where the address is not secure or a person has refused it.
-      setSaid(say('This browser does not let the page copy. Select the text and copy it yourself.'));
+      setOutcome(sayLater('This browser does not let the page copy. Select the text and copy it yourself.'));
     }
   };
   return (
@@ -26,7 +27,7 @@ export function CopiedText({ text, label, copyLabel }: CopiedTextProps) {
         <button onClick={() => void copy()} aria-label={copyLabel}>
           {say('Copy')}
         </button>
-        <span aria-live="polite">{said}</span>
+        <span aria-live="polite">{said(outcome)}</span>
       </div>
       <pre tabIndex={0} role="region" aria-label={label}>
         {text}

@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import { metricText, metricTexts } from '../core/cost/metricTexts';
 import type { MetricId } from '../core/cost/metrics';
 import { say, word } from '../core/language/say';
@@ -6,6 +5,7 @@ import type { Curves, TargetMove } from '../store/curves';
 import { lastOfEachDrag } from '../store/lastOfEachDrag';
 import { CurveChart, type LineSpec } from './charts/CurveChart';
 import { useGrowing } from './charts/SharedTime';
+import { useMemo } from './language/memo';
 import { Panel } from './Panel';
 import { useChannelGroups } from './useChannelGroups';
 import { useCurves } from './useWorkbench';

@@ -1,9 +1,9 @@
-import { useMemo } from 'react';
 import { metricTexts } from '../core/cost/metricTexts';
 import type { MetricId } from '../core/cost/metrics';
 import { say, word } from '../core/language/say';
 import type { Curves } from '../store/curves';
 import { CurveChart, type LineSpec } from './charts/CurveChart';
+import { useMemo } from './language/memo';
 import { Panel } from './Panel';
 import { useCurves, useTask } from './useWorkbench';
 

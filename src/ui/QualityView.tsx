@@ -1,9 +1,10 @@
-import { useMemo } from 'react';
 import type { Quality } from '../core/tasks/task';
 import { say, word } from '../core/language/say';
+import { easingText } from '../core/search/divergence';
 import type { Curves } from '../store/curves';
 import { CurveChart, type LineSpec } from './charts/CurveChart';
 import { useGrowing } from './charts/SharedTime';
+import { useMemo } from './language/memo';
 import { Panel } from './Panel';
 import { useStrategy } from './useStrategy';
 import { useCurves, useTask } from './useWorkbench';
@@ -51,7 +52,11 @@ export function ScoreChart({ of, curves, height }: { of: 'quality' | 'loss'; cur
   const easings = useGrowing(curves, (all) => all.easings);
   // Phases are named above the plot.
   const marks = useMemo(
-    () => [...phases.map(({ step }) => ({ step, label: '' })), ...easings].toSorted((a, b) => a.step - b.step),
+    () =>
+      [
+        ...phases.map(({ step }) => ({ step, label: '' })),
+        ...easings.map(({ step, easing }) => ({ step, label: say('went back with {change}', { change: easingText(easing) }) })),
+      ].toSorted((a, b) => a.step - b.step),
     [phases, easings],
   );
   return <CurveChart lines={lines} marks={marks} named {...axis} {...(height && { height })} />;

@@ -63,7 +63,8 @@ createRoot(document.getElementById('root') as HTMLElement).render(
   </StrictMode>,
 );
 
-/** In another language all of the page is made anew. */
+/** In another language all of the page is rendered anew, and keeps what a person has opened, typed and been told. */
 function Page() {
-  return <App key={useSyncExternalStore(onLanguage, locale)} client={client as SearchClient} reloadOffer={reloadOffer} />;
+  useSyncExternalStore(onLanguage, locale);
+  return <App client={client as SearchClient} reloadOffer={reloadOffer} />;
 }

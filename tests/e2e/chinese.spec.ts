@@ -76,9 +76,39 @@ test('a Chinese browser gets the page in Chinese, and a switch to English and ba
   // A person's choice outlives a reload, against the browser's own language.
   await page.reload();
   await expect(page.getByText(/^Runs on/)).toBeVisible();
+  await page.getByLabel('Language').focus();
   await page.getByLabel('Language').selectOption({ label: '简体中文' });
   // Whoever goes on by keyboard is still where the choice was.
   await expect(page.getByLabel('语言')).toBeFocused();
   await expect(page.getByText(/^使用 .+ 运行/)).toBeVisible();
+  workbench.expectNoFaults();
+});
+
+test('a switch of language keeps what is in view, and says it anew', { tag: '@more' }, async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await page.goto('/');
+  await page.getByLabel('语言').selectOption({ label: 'English' });
+  await workbench.pickBackend('WebAssembly');
+  await workbench.set({ 'Warm-up epochs': 1, 'Search epochs': 1, 'Fine-tune epochs': 1, 'Training pictures': 72, 'Test pictures': 16 });
+  await workbench.button('Start').click();
+  await expect(workbench.status.filter({ hasText: 'Search finished: accuracy' })).toHaveCount(1);
+  // What only its view holds: a notice, what is typed and not yet used, an error of the form, a chart as numbers.
+  await page.evaluate(() => (location.hash = '#settings=1.cut'));
+  await expect(workbench.region('The link was not followed')).toContainText('damaged, perhaps cut off');
+  await page.getByText('Your own device', { exact: true }).click();
+  await page.getByLabel('Name', { exact: true }).fill('My board');
+  const files = page.locator('input[aria-describedby="own-device-files"]');
+  await files.setInputFiles({ name: 'board.json', mimeType: 'application/json', buffer: Buffer.from('{') });
+  await expect(page.getByRole('alert').filter({ hasText: 'board.json is not JSON' })).toBeVisible();
+  await page.getByRole('button', { name: 'Show table of Loss', exact: true }).click();
+
+  await page.getByLabel('Language').selectOption({ label: '简体中文' });
+  await expect(workbench.region('未能采用链接')).toContainText('链接中的设置已损坏');
+  await expect(page.getByRole('alert').filter({ hasText: 'board.json 不是 JSON' })).toBeVisible();
+  await expect(page.getByLabel('名称', { exact: true })).toHaveValue('My board');
+  await expect(page.getByRole('button', { name: '隐藏“损失”的表格', exact: true })).toBeVisible();
+  expect((await foreign(page)).filter((text) => !/board\.json|latencyMs/.test(text))).toEqual([]);
+  await workbench.button('关闭提示').click();
+  await expect(workbench.region('未能采用链接')).toHaveCount(0);
   workbench.expectNoFaults();
 });

@@ -2,8 +2,9 @@
  * The axes and the grid of every chart, by recharts. It takes many milliseconds to lay them out, so that happens only when an axis
  * changes; what is drawn between them is SVG of the chart's own, which follows the run without laying out anything again.
  */
-import { createContext, memo, use, useMemo, type ReactNode } from 'react';
+import { createContext, use, type ReactNode } from 'react';
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, usePlotArea, useXAxisScale, useYAxisScale, XAxis, YAxis } from 'recharts';
+import { memo, useMemo } from '../language/memo';
 import { MARGIN, Y_WIDTH } from './layout';
 import { shortNumber } from './numbers';
 
@@ -59,8 +60,10 @@ export default memo(function Axes({
   steps = false,
   draw,
 }: AxesProps) {
-  const axes = useMemo(
-    () => (
+  const axes = useMemo(() => {
+    // Another function in another language, so that recharts writes the numbers anew.
+    const text = (value: number) => shortNumber(value);
+    return (
       <ResponsiveContainer width="100%" height={height}>
         <LineChart data={nothing(from, to)} margin={{ ...MARGIN, top }} accessibilityLayer={false}>
           <CartesianGrid vertical={!steps} stroke="var(--grid)" />
@@ -72,7 +75,7 @@ export default memo(function Axes({
             interval="preserveEnd"
             minTickGap={TICK_GAP}
             allowDecimals={!steps}
-            {...(!steps && { tickFormatter: shortNumber })}
+            {...(!steps && { tickFormatter: text })}
             {...(xLabel !== undefined && {
               height: 38,
               label: { value: xLabel, position: 'insideBottom' as const, fontSize: 11, fill: 'var(--axis)' },
@@ -83,7 +86,7 @@ export default memo(function Axes({
             width={yWidth}
             type="number"
             domain={[low, high]}
-            tickFormatter={shortNumber}
+            tickFormatter={text}
             {...(yUnit !== undefined && { unit: yUnit })}
             {...(yTicks && (yTicks.length > 0 ? { ticks: yTicks } : { tick: false as const }))}
             {...look}
@@ -93,9 +96,8 @@ export default memo(function Axes({
           <Line dataKey="y" strokeWidth={0} dot={false} activeDot={false} isAnimationActive={false} />
         </LineChart>
       </ResponsiveContainer>
-    ),
-    [from, to, low, high, height, top, yWidth, xLabel, yUnit, yTicks, steps],
-  );
+    );
+  }, [from, to, low, high, height, top, yWidth, xLabel, yUnit, yTicks, steps]);
   return <Drawing value={draw}>{axes}</Drawing>;
 });
 

@@ -1,8 +1,9 @@
 /** One live line chart over training steps. */
-import { memo, useCallback, useMemo, useRef } from 'react';
+import { useCallback, useRef } from 'react';
 import { say } from '../../core/language/say';
 import type { Curve } from '../../store/curve';
 import type { Mark } from '../../store/curves';
+import { memo, useMemo } from '../language/memo';
 import type { Scales } from './Axes';
 import { ChartFrame } from './ChartFrame';
 import { greatest, mergedRows, tableOf, valueAt } from './chartRows';

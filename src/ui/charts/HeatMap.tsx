@@ -1,7 +1,8 @@
 /** Many values over training steps in one map: a row for each value, darker where it is greater. */
-import { memo, useCallback, useMemo, useRef } from 'react';
+import { useCallback, useRef } from 'react';
 import { say } from '../../core/language/say';
 import type { Curve } from '../../store/curve';
+import { memo, useMemo } from '../language/memo';
 import type { Scales } from './Axes';
 import { ChartFrame } from './ChartFrame';
 import { mergedRows, placedLabel, tableOf, valueAt } from './chartRows';

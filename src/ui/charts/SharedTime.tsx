@@ -1,6 +1,7 @@
-import { useMemo, useSyncExternalStore, type ReactNode } from 'react';
+import { useSyncExternalStore, type ReactNode } from 'react';
 import { say } from '../../core/language/say';
 import { periodsOf, type Curves } from '../../store/curves';
+import { useMemo } from '../language/memo';
 import { useCurves } from '../useWorkbench';
 import { createTimeAxis, TimeAxisContext, useShownRange, useTimeAxis, type TimeAxis } from './timeAxis';
 import { PeriodsContext } from './usePeriods';

@@ -1,7 +1,8 @@
 /** Shares of a whole over training steps, stacked: a candidate's share is the height of its area. */
-import { memo, useCallback, useMemo, useRef } from 'react';
+import { useCallback, useRef } from 'react';
 import { say } from '../../core/language/say';
 import type { Curve } from '../../store/curve';
+import { memo, useMemo } from '../language/memo';
 import type { Scales } from './Axes';
 import { ChartFrame } from './ChartFrame';
 import { mergedRows, tableOf, valueAt, type ChartRow } from './chartRows';

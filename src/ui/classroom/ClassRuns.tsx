@@ -1,10 +1,11 @@
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { metricText, metricTexts } from '../../core/cost/metricTexts';
 import type { Costs, MetricId } from '../../core/cost/metrics';
 import { say } from '../../core/language/say';
 import { qualityText } from '../../core/tasks/task';
 import type { ClassRun } from '../../store/classroom';
 import { deviceNameOf, taskOf } from '../../store/runList';
+import { useMemo } from '../language/memo';
 import { ParetoView, type ParetoRun } from '../runs/ParetoView';
 import { useWorkbenchState } from '../useWorkbench';
 import { useClassroom, useClassState } from './useClassroom';

@@ -41,7 +41,7 @@ export default function ClassroomButton() {
   );
 }
 
-/** A page is in one class, which goes on while another language makes the page's views anew. */
+/** A page is in one class, however often its views are made. */
 const made = new WeakMap<Workbench, Classroom>();
 
 function classroomOf(workbench: Workbench): Classroom {

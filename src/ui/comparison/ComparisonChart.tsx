@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import { metricText, metricTexts } from '../../core/cost/metricTexts';
 import type { MetricId } from '../../core/cost/metrics';
 import { pointsOf, type Point } from '../../core/runs/comparisonText';
@@ -9,6 +8,7 @@ import { say } from '../../core/language/say';
 import { ChartFrame } from '../charts/ChartFrame';
 import { CostAxes, TargetLine } from '../charts/CostAxes';
 import { roundedUp } from '../charts/roundedUp';
+import { useMemo } from '../language/memo';
 import { looks, Mark } from './marks';
 
 interface ComparisonChartProps {

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { wholeRange } from '../../core/config/domain';
 import type { MetricId } from '../../core/cost/metrics';
 import { caution, MOST_RANDOM, pointsOf, verdict } from '../../core/runs/comparisonText';
@@ -8,6 +8,7 @@ import type { SearchResult } from '../../core/search/events';
 import { say, word } from '../../core/language/say';
 import { isBusy } from '../../store/isBusy';
 import { searchesOf } from '../../store/searchesOf';
+import { useMemo } from '../language/memo';
 import { Panel } from '../Panel';
 import { NumberField } from '../setup/NumberField';
 import { useTask, useWorkbench, useWorkbenchState } from '../useWorkbench';

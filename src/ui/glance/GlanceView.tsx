@@ -1,10 +1,11 @@
-import { useMemo, useRef } from 'react';
+import { useRef } from 'react';
 import { metricText, metricTexts } from '../../core/cost/metricTexts';
 import type { MetricId } from '../../core/cost/metrics';
 import { qualityText } from '../../core/tasks/task';
 import { say } from '../../core/language/say';
 import { isBusy } from '../../store/isBusy';
 import { useNewest } from '../charts/useCurveRows';
+import { useMemo } from '../language/memo';
 import { usePointed } from '../pointed';
 import { useCurves, useTask, useWorkbenchState } from '../useWorkbench';
 import { Gauge } from './Gauge';

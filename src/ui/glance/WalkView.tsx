@@ -1,4 +1,4 @@
-import { memo, useCallback, useMemo, useRef, type ReactNode } from 'react';
+import { useCallback, useRef, type ReactNode } from 'react';
 import { leastText, metricText, metricTexts } from '../../core/cost/metricTexts';
 import type { Costs, MetricId } from '../../core/cost/metrics';
 import { leastNetwork } from '../../core/search/constraints/reach';
@@ -14,6 +14,7 @@ import { shortNumber } from '../charts/numbers';
 import { roundedUp } from '../charts/roundedUp';
 import { useCurveRows } from '../charts/useCurveRows';
 import { Mark } from '../comparison/marks';
+import { memo, useMemo } from '../language/memo';
 import { Panel } from '../Panel';
 import { useCurves, useWorkbenchState } from '../useWorkbench';
 import { PointedPlace, WalkedPath, type WalkPoint } from './WalkedPath';

@@ -12,8 +12,7 @@ export function LanguageSwitch() {
   const change = async (id: string) => {
     try {
       await choose(id);
-      // The page was made anew, and the person is still here.
-      requestAnimationFrame(() => document.getElementById(ID)?.focus());
+      setMissing(false);
     } catch {
       setMissing(true);
     }

@@ -1,7 +1,8 @@
-import { createContext, use, useMemo, type ReactNode, type RefObject } from 'react';
+import { createContext, use, type ReactNode, type RefObject } from 'react';
 import { layerCosts } from '../../core/cost/layerCosts';
 import type { MetricId } from '../../core/cost/metrics';
 import { useNewest } from '../charts/useCurveRows';
+import { useMemo } from '../language/memo';
 import { useChannelGroups } from '../useChannelGroups';
 import { useCurves, useWorkbenchState } from '../useWorkbench';
 

@@ -1,10 +1,11 @@
-import { useMemo, useRef } from 'react';
+import { useRef } from 'react';
 import type { MetricId } from '../../core/cost/metrics';
 import { metricTexts } from '../../core/cost/metricTexts';
 import type { ChannelGroup } from '../../core/network/channels';
 import { locale, say } from '../../core/language/say';
 import { candidateName } from '../candidateNames';
 import { candidateColour } from '../charts/colours';
+import { useMemo } from '../language/memo';
 import { useWorkbenchState } from '../useWorkbench';
 import type { Block, Box } from './boxes';
 import { blocksText, layersText } from './describe';

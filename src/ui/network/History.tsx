@@ -1,7 +1,8 @@
-import { useMemo, useRef } from 'react';
+import { useRef } from 'react';
 import { say } from '../../core/language/say';
 import type { Curve } from '../../store/curve';
 import { useCurveRows } from '../charts/useCurveRows';
+import { useMemo } from '../language/memo';
 
 export interface HistoryLine {
   readonly curve: Curve;

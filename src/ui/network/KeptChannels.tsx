@@ -1,7 +1,8 @@
-import { useMemo, useRef } from 'react';
+import { useRef } from 'react';
 import type { ChannelGroup } from '../../core/network/channels';
 import { say } from '../../core/language/say';
 import { useNewest } from '../charts/useCurveRows';
+import { useMemo } from '../language/memo';
 import { useCurves, useWorkbenchState } from '../useWorkbench';
 
 /** How many channels of a layer are kept, as a number and a bar: at the moment while they are searched, later in the derived network. */

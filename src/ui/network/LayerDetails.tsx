@@ -1,4 +1,4 @@
-import { useMemo, useRef } from 'react';
+import { useRef } from 'react';
 import { metricText, metricTexts } from '../../core/cost/metricTexts';
 import { percent } from '../../core/words';
 import type { ChannelGroup } from '../../core/network/channels';
@@ -6,6 +6,7 @@ import { say, sayMarked } from '../../core/language/say';
 import type { LayerSummary } from '../../protocol/protocol';
 import { candidateName } from '../candidateNames';
 import { candidateColour } from '../charts/colours';
+import { useMemo } from '../language/memo';
 import { useChannelGroups } from '../useChannelGroups';
 import { useStrategy } from '../useStrategy';
 import { useCurves, useWorkbenchState } from '../useWorkbench';

@@ -1,9 +1,10 @@
-import { useMemo, useRef } from 'react';
+import { useRef } from 'react';
 import type { ChannelGroup } from '../../core/network/channels';
 import { say } from '../../core/language/say';
 import type { LayerSummary } from '../../protocol/protocol';
 import { shortCandidateName } from '../candidateNames';
 import { candidateColour } from '../charts/colours';
+import { useMemo } from '../language/memo';
 import { useStrategy } from '../useStrategy';
 import { useWorkbenchState } from '../useWorkbench';
 import { KeptChannels } from './KeptChannels';

@@ -1,5 +1,6 @@
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import type { LayerSummary } from '../../protocol/protocol';
+import { useMemo } from '../language/memo';
 import { boxesOf, stagesOf, withFolded, type Box } from './boxes';
 import { drawNetwork, type Drawing } from './layout';
 
@@ -23,9 +24,9 @@ export function useFolding(layers: readonly LayerSummary[], input: string, prune
     const isWide = drawNetwork(boxes, input, pruned).width > WIDEST;
     return { boxes, stages, first: new Set(isWide ? stages.map(({ id }) => id) : []) };
   }, [layers, input, pruned]);
-  const [chosen, setChosen] = useState<{ readonly of: object; readonly folded: ReadonlySet<string> } | null>(null);
+  const [chosen, setChosen] = useState<{ readonly of: readonly LayerSummary[]; readonly folded: ReadonlySet<string> } | null>(null);
   // Another network begins with folds of its own.
-  const folded = chosen?.of === network ? chosen.folded : network.first;
+  const folded = chosen?.of === layers ? chosen.folded : network.first;
   const drawing = useMemo(() => {
     const { boxes, stages } = network;
     return drawNetwork(
@@ -37,5 +38,5 @@ export function useFolding(layers: readonly LayerSummary[], input: string, prune
       pruned,
     );
   }, [network, folded, input, pruned]);
-  return { drawing, stages: network.stages, folded, fold: (ids) => setChosen({ of: network, folded: ids }) };
+  return { drawing, stages: network.stages, folded, fold: (ids) => setChosen({ of: layers, folded: ids }) };
 }

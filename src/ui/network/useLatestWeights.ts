@@ -1,5 +1,6 @@
-import { useMemo, type RefObject } from 'react';
+import { type RefObject } from 'react';
 import { useNewest } from '../charts/useCurveRows';
+import { useMemo } from '../language/memo';
 import { useCurves } from '../useWorkbench';
 
 /** The newest weights of some mixed operations' candidates; undefined for one that has none yet. @param ids must stay the same array */

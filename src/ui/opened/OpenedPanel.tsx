@@ -1,9 +1,10 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { asWorkbenchError, WorkbenchError } from '../../core/errors';
 import { locale, say } from '../../core/language/say';
 import { ErrorText } from '../ErrorText';
 import type { OpenedFile } from '../../protocol/protocol';
 import { OpenedView } from '../../store/openedView';
+import { useMemo } from '../language/memo';
 import { NetworkView } from '../network/NetworkView';
 import { ShownContext, useWorkbench } from '../useWorkbench';
 import { Warnings } from '../Warnings';

@@ -1,9 +1,9 @@
-import { useMemo } from 'react';
 import { metricTexts } from '../../core/cost/metricTexts';
 import type { MetricId } from '../../core/cost/metrics';
 import { locale, say, word } from '../../core/language/say';
 import { capital } from '../../core/words';
 import { statusNames, type Filter, type NamedRun, type Order, type Status } from '../../store/runList';
+import { useMemo } from '../language/memo';
 
 interface FilterFieldsProps {
   readonly all: readonly NamedRun[];

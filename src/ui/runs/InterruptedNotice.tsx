@@ -1,8 +1,8 @@
-import { useMemo } from 'react';
 import { locale, say } from '../../core/language/say';
 import { interrupted } from '../../store/runs';
 import { isBusy } from '../../store/isBusy';
 import { named } from '../../store/runList';
+import { useMemo } from '../language/memo';
 import { Panel } from '../Panel';
 import { useWorkbenchState } from '../useWorkbench';
 import { GoOn } from './GoOn';

@@ -51,7 +51,7 @@ interface KeptStores {
   readonly lostDevice: LostDevice;
 }
 
-/** A page has one sweep at a time, which goes on while another language makes the page's views anew. */
+/** A page has one sweep at a time, however often its views are made. */
 const made = new WeakMap<Workbench, KeptStores>();
 
 function storesOf(workbench: Workbench, client: KeptRunsProps['client']): KeptStores {

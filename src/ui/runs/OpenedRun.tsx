@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { nameText } from '../../core/data/nameText';
 import { metricText, metricTexts } from '../../core/cost/metricTexts';
 import type { MetricId } from '../../core/cost/metrics';
@@ -13,6 +13,7 @@ import type { SpaceSummary } from '../../protocol/protocol';
 import { KeptView } from '../../store/keptView';
 import { named, statusNames, taskOf, type NamedRun } from '../../store/runList';
 import { backendText } from '../backendNames';
+import { useMemo } from '../language/memo';
 import { Stage } from '../Stage';
 import { ShownContext, useWorkbench, useWorkbenchState } from '../useWorkbench';
 import { Warnings } from '../Warnings';

@@ -1,10 +1,11 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { say } from '../../core/language/say';
 import { BoundedSeries } from '../../core/runs/boundedSeries';
 import type { Quality } from '../../core/tasks/task';
 import { Curve } from '../../store/curve';
 import { taskOf, type NamedRun } from '../../store/runList';
 import { CurveChart, type LineSpec } from '../charts/CurveChart';
+import { useMemo } from '../language/memo';
 import { useRuns } from './useRuns';
 
 /** As many lines as people can tell apart. */
@@ -55,7 +56,7 @@ export function Overlay({ runs: chosen }: { runs: readonly NamedRun[] }) {
           <CurveChart
             key={validation.id}
             title={say('Validation {quality}', { quality: say(validation.word) })}
-            unit={percent ? 'fraction' : validation.unit}
+            unit={percent ? say('fraction') : validation.unit}
             lines={lines}
             height={230}
             {...(percent && { top: 1 })}

@@ -1,4 +1,4 @@
-import { memo, useMemo, useState } from 'react';
+import { useState } from 'react';
 import { metricText, metricTexts } from '../../core/cost/metricTexts';
 import type { MetricId } from '../../core/cost/metrics';
 import { say } from '../../core/language/say';
@@ -8,6 +8,7 @@ import { taskOf, type NamedRun } from '../../store/runList';
 import { ChartFrame } from '../charts/ChartFrame';
 import { CostAxes, TargetLine } from '../charts/CostAxes';
 import { roundedUp } from '../charts/roundedUp';
+import { memo, useMemo } from '../language/memo';
 import { ParetoMarks, type ParetoPoint } from './ParetoMarks';
 
 /** Lines of targets that a chart has room for. */

@@ -1,4 +1,4 @@
-import { memo, useState } from 'react';
+import { useState } from 'react';
 import { useStore } from 'zustand';
 import { metricText } from '../../core/cost/metricTexts';
 import type { MetricId } from '../../core/cost/metrics';
@@ -7,6 +7,7 @@ import { qualityText } from '../../core/tasks/task';
 import { capital } from '../../core/words';
 import { linked } from '../../store/linked';
 import { statusNames, taskOf, type NamedRun } from '../../store/runList';
+import { memo } from '../language/memo';
 import { copyLink, linkState } from '../link/copyLink';
 import { useWorkbench } from '../useWorkbench';
 import { useRuns } from './useRuns';

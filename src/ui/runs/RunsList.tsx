@@ -1,7 +1,8 @@
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import { say } from '../../core/language/say';
 import { listed, named, noFilter, type Filter, type NamedRun, type Order } from '../../store/runList';
 import { countText } from '../../store/runs';
+import { useMemo } from '../language/memo';
 import { useWorkbenchState } from '../useWorkbench';
 import { FilterFields } from './FilterFields';
 import { ImportFolder } from './ImportFolder';

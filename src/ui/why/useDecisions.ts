@@ -1,7 +1,7 @@
-import { useMemo } from 'react';
 import type { MetricId } from '../../core/cost/metrics';
 import { decisionsOf, type Decision } from '../../store/whyFacts';
 import { candidateName } from '../candidateNames';
+import { useMemo } from '../language/memo';
 import { useCurves, useWorkbenchState } from '../useWorkbench';
 
 /** Every decision of the search that is shown; empty before it has found a network, and for searches without gradients. */

@@ -1,5 +1,5 @@
 /** The searches of a sweep, as a person lists them; how many they are, and how long they take. */
-import { useDeferredValue, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useDeferredValue, useEffect, useState, type ReactNode } from 'react';
 import { ErrorText } from '../../ErrorText';
 import type { SearchClient } from '../../../client/searchClient';
 import { deviceOf, devices, type DeviceChoice } from '../../../core/cost/devices/index';
@@ -14,6 +14,7 @@ import { canSearch } from '../../../core/tasks/task';
 import { isBusy } from '../../../store/isBusy';
 import { configsOf, expectedTime, firstForm, gridOf, planFile, type SweepForm as Form } from '../../../store/sweepForm';
 import { download } from '../../download';
+import { useMemo } from '../../language/memo';
 import { useTask, useWorkbench, useWorkbenchState } from '../../useWorkbench';
 import { useRuns } from '../useRuns';
 import { AddToSweep } from './AddToSweep';

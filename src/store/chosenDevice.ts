@@ -6,6 +6,7 @@ import { unitChoices, type MeasuredUnits } from '../core/cost/fit/measuredUnits'
 import type { OwnDeviceFit } from '../core/cost/fit/ownDeviceFit';
 import type { Targets } from '../core/cost/metrics';
 import { asWorkbenchError } from '../core/errors';
+import { said } from '../core/language/told';
 import type { SpaceSummary } from '../protocol/protocol';
 import { limitsOnDevice } from './limitsOnDevice';
 import type { WorkbenchState } from './state';
@@ -52,14 +53,14 @@ export class ChosenDevice {
       await this.useOwn(await this.client.call('readDevice', files, units));
     } catch (error) {
       const choices = unitChoices(error);
-      const { told: text, message } = asWorkbenchError(error);
+      const { told: text } = asWorkbenchError(error);
       if (choices.length === 0) this.#fail(error);
-      else store.setState({ unitQuestion: { text, choices, files }, announcement: message });
+      else store.setState({ unitQuestion: { text, choices, files }, announcement: () => said(text) });
     }
   }
 
   #fail(error: unknown): void {
-    const { told, message } = asWorkbenchError(error);
-    this.host.store.setState({ deviceError: told, announcement: message });
+    const { told } = asWorkbenchError(error);
+    this.host.store.setState({ deviceError: told, announcement: () => said(told) });
   }
 }

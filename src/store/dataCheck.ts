@@ -55,8 +55,8 @@ export function watchData(
 ): void {
   const check = new DataCheck(ask, (dataWarnings) => {
     const known = store.getState().dataWarnings.map(said);
-    const news = dataWarnings.map(said).filter((warning) => !known.includes(warning));
-    store.setState({ dataWarnings, ...(news.length > 0 && { announcement: sentencesText(news) }) });
+    const news = dataWarnings.filter((warning) => !known.includes(said(warning)));
+    store.setState({ dataWarnings, ...(news.length > 0 && { announcement: () => sentencesText(news) }) });
   });
   const dependsOn = ['dataset', 'settings', 'choices', 'method'] as const;
   store.subscribe((state, before) => {

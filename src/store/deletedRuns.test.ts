@@ -33,7 +33,7 @@ it('the room of deleted runs is free when others are deleted, or a person asks f
   expect([runs.state.deleted, await left()]).toEqual([['b'], ['b', 'c']]);
   await runs.forget();
   expect([runs.state.deleted, await left()]).toEqual([[], ['c']]);
-  expect(runs.state.announcement).toBe('1 run deleted for good.');
+  expect(runs.state.announcement()).toBe('1 run deleted for good.');
   await runs.undo();
   expect(runs.state.runs?.map(({ id }) => id)).toEqual(['c']);
 });

@@ -22,7 +22,7 @@ export class HubData {
    */
   async import(choice: HubChoice): Promise<boolean> {
     const { store, use } = this.host;
-    store.setState({ dataNote: null, announcement: say('Fetching files.') });
+    store.setState({ dataNote: null, announcement: () => say('Fetching files.') });
     await use(async () => {
       const { task } = store.getState();
       return this.own.taken(await this.datasets.importFromHub(choice, task, (importing) => store.setState({ importing })));

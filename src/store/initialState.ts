@@ -37,6 +37,6 @@ export function initialState({ id, method, presets, builtIn }: Task): WorkbenchS
     runShortfall: null,
     refused: [],
     run: idleRun,
-    announcement: '',
+    announcement: () => '',
   };
 }

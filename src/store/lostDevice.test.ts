@@ -25,7 +25,7 @@ function sitting(after: string, run = idleRun) {
 it('goes on where the checkpoint is, and again only once there is a newer one', async () => {
   const { store, lost, gone, writes } = sitting('webgpu');
   expect(await lost.goOn('a')).toBe(true);
-  expect(store.getState().announcement).toMatch(/goes on from its checkpoint/);
+  expect(store.getState().announcement()).toMatch(/goes on from its checkpoint/);
   expect(await lost.goOn('a')).toBe(false);
   writes(150);
   expect(await lost.goOn('a')).toBe(true);

@@ -30,7 +30,9 @@ export class LostDevice {
     if (isBusy(this.page.store.getState().run)) return false;
     await this.page.goOn(record, summary.backend as BackendName, (space) => showBefore(record, space));
     if (this.page.store.getState().run.state === 'failed') return false;
-    this.page.store.setState({ announcement: say('The graphics device was lost. The search goes on from its checkpoint on a new one.') });
+    this.page.store.setState({
+      announcement: () => say('The graphics device was lost. The search goes on from its checkpoint on a new one.'),
+    });
     return true;
   }
 }

@@ -40,12 +40,12 @@ export class OwnData {
   async import(files: readonly File[]): Promise<void> {
     const given = files.map(givenFile);
     const { task } = this.#state;
-    this.#set({ importing: nothingRead, dataNote: null, announcement: say('Reading files.') });
+    this.#set({ importing: nothingRead, dataNote: null, announcement: () => say('Reading files.') });
     this.#announced = this.host.now();
     await this.host.use(async () => {
       const loaded = await this.datasets.importExamples(given, task, (progress) => this.#tell(progress));
       if (!loaded) {
-        this.#set({ announcement: say('Cancelled. Nothing has changed.') });
+        this.#set({ announcement: () => say('Cancelled. Nothing has changed.') });
         return null;
       }
       return this.taken(loaded);
@@ -87,14 +87,14 @@ export class OwnData {
   removePrepared({ key, title }: PreparedSet): Promise<void> {
     return this.#attempt(async () => {
       await this.datasets.removePrepared(key);
-      this.#set({ announcement: say('{title} is deleted.', { title: said(title) }) });
+      this.#set({ announcement: () => say('{title} is deleted.', { title: said(title) }) });
       this.#listed(await this.datasets.preparedSets());
     });
   }
 
   #listed(prepared: WorkbenchState['prepared']): void {
     const dropped = prepared?.dropped ?? [];
-    this.#set({ prepared, ...(dropped.length > 0 && { announcement: sentencesText(dropped) }) });
+    this.#set({ prepared, ...(dropped.length > 0 && { announcement: () => sentencesText(dropped) }) });
   }
 
   /** What is kept is a convenience: when it fails, the reason is told and everything else goes on. */
@@ -102,16 +102,19 @@ export class OwnData {
     try {
       await action();
     } catch (error) {
-      const { told, message } = asWorkbenchError(error);
-      this.#set({ dataNote: told, announcement: message });
+      const { told } = asWorkbenchError(error);
+      this.#set({ dataNote: told, announcement: () => said(told) });
     }
   }
 
   #announce(dataset: Dataset, note: Told | null): void {
-    const { words, train, test } = dataset;
-    const counts = { train: train.count, test: test.count, examples: say(words.many) };
-    const text = say('{name}: {train, number} training and {test, number} test {examples}.', { name: nameText(dataset), ...counts });
-    this.#set({ announcement: sentencesText([text, note]) });
+    const { words, name, synthetic } = dataset;
+    const [train, test] = [dataset.train.count, dataset.test.count];
+    const announcement = () => {
+      const values = { name: nameText({ name, synthetic }), train, test, examples: say(words.many) };
+      return sentencesText([say('{name}: {train, number} training and {test, number} test {examples}.', values), note]);
+    };
+    this.#set({ announcement });
   }
 
   #tell(importing: ImportProgress): void {
@@ -121,7 +124,7 @@ export class OwnData {
     const { leftMs } = importing;
     const share = Math.floor(100 * importShare(importing));
     this.#set({
-      announcement:
+      announcement: () =>
         leftMs === null ? say('{share} % read.', { share }) : say('{share} % read, {time} left.', { share, time: durationText(leftMs) }),
     });
   }

@@ -28,8 +28,8 @@ export interface RunsState {
   readonly error: Told | null;
   /** The runs that were deleted last, which can be brought back. */
   readonly deleted: readonly string[];
-  /** What a screen reader says. */
-  readonly announcement: string;
+  /** What a screen reader says, in the language in use when it is shown. */
+  readonly announcement: () => string;
   /** How far an import is; null where none is under way. */
   readonly importing: RunImportProgress | null;
   /** A sentence for each file of the last import that was passed over. */
@@ -43,7 +43,7 @@ export class RunsStore {
     freed: null,
     error: null,
     deleted: [],
-    announcement: '',
+    announcement: () => '',
     importing: null,
     passedOver: [],
   }));
@@ -102,8 +102,8 @@ export class RunsStore {
       const left = ids.length - deleted.length;
       const why =
         left > 0 ? sayLater('{runs} not deleted, since a page has it open. Press Reset there first.', { runs: countLater(left) }) : null;
-      const announcement = say('{runs} deleted.', { runs: countText(deleted.length) });
-      this.store.setState({ error: why, announcement: sentencesText([announcement, why]) });
+      const announcement = () => sentencesText([say('{runs} deleted.', { runs: countText(deleted.length) }), why]);
+      this.store.setState({ error: why, announcement });
       if (deleted.length === 0) return;
       const before = this.#takeDeleted();
       this.#offerUndo(deleted);
@@ -121,7 +121,7 @@ export class RunsStore {
         this.#offerUndo(deleted);
         throw error;
       }
-      this.store.setState({ announcement: say('{runs} brought back.', { runs: countText(deleted.length) }) });
+      this.store.setState({ announcement: () => say('{runs} brought back.', { runs: countText(deleted.length) }) });
     });
     await this.refresh();
   }
@@ -131,7 +131,7 @@ export class RunsStore {
     const deleted = this.#takeDeleted();
     await this.#attempt(async () => {
       await this.library.forget(deleted);
-      this.store.setState({ announcement: say('{runs} deleted for good.', { runs: countText(deleted.length) }) });
+      this.store.setState({ announcement: () => say('{runs} deleted for good.', { runs: countText(deleted.length) }) });
     });
     await this.refresh();
   }
@@ -179,7 +179,7 @@ export class RunsStore {
       const more = others.length > 0 ? [sayLater('{runs} more could not be read either.', { runs: countLater(others.length) })] : [];
       this.store.setState({
         error: first === undefined ? null : sentencesLater([first, ...more]),
-        announcement: say('{runs} imported.', { runs: countText(taken) }),
+        announcement: () => say('{runs} imported.', { runs: countText(taken) }),
       });
     });
     over = true;
@@ -228,8 +228,8 @@ export class RunsStore {
     try {
       await action();
     } catch (error) {
-      const { told, message } = asWorkbenchError(error);
-      this.store.setState({ error: told, announcement: message });
+      const { told } = asWorkbenchError(error);
+      this.store.setState({ error: told, announcement: () => said(told) });
     }
   }
 

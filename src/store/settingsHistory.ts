@@ -83,7 +83,7 @@ export class SettingsHistory {
         this.#restoring = false;
         this.#fresh = true;
       }
-      this.store.setState({ announcement: say(said) });
+      this.store.setState({ announcement: () => say(said) });
     });
     return this.#last;
   }

@@ -90,8 +90,8 @@ export interface WorkbenchState {
   /** Labels of fields with invalid text. No search starts while there are any. */
   readonly refused: readonly string[];
   readonly run: RunView;
-  /** What a screen reader says: phases, epochs, the result, errors. */
-  readonly announcement: string;
+  /** What a screen reader says: phases, epochs, the result, errors. A function, so that it is said in the language in use when it is shown. */
+  readonly announcement: () => string;
 }
 
 /** What a person asked for when the run began; settings may have changed since. */

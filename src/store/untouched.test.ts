@@ -28,10 +28,10 @@ test.each<[string, Partial<WorkbenchState>]>([
   ['files are read', { importing: {} as WorkbenchState['importing'] }],
 ])('a page is touched once %s, and stays so', (_, change) => {
   const { store, begin, end } = watched();
-  store.setState({ announcement: 'x' });
+  store.setState({ announcement: () => 'x' });
   expect(begin).not.toHaveBeenCalled();
   store.setState(open);
-  store.setState({ announcement: 'y' });
+  store.setState({ announcement: () => 'y' });
   expect([begin.mock.calls.length, end.mock.calls.length]).toEqual([1, 0]);
   store.setState(change);
   store.setState({ ...initialState(tasks[0] as Task), ...open });

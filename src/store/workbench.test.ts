@@ -2,6 +2,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { noDatasets } from '../../tests/support/noDatasets';
 import type { SearchClient } from '../client/searchClient';
 import { WorkbenchError } from '../core/errors';
+import { setLanguage } from '../core/language/say';
+import { messages } from '../core/language/zh-CN/index';
 import { strategies } from '../core/strategies/index';
 import { canSearch } from '../core/tasks/task';
 import { taskFor, tasks } from '../core/tasks/index';
@@ -59,7 +61,7 @@ describe('built-in examples that cannot be made', () => {
     fail('ic');
     const workbench = await opened();
     expect(workbench.state).toMatchObject({ dataset: null, dataError: { code: 'internal' }, workerLost: false });
-    expect(workbench.state.announcement).toContain('no outline of ic');
+    expect(workbench.state.announcement()).toContain('no outline of ic');
     vi.restoreAllMocks();
     const trying = workbench.useBuiltInData();
     expect(workbench.state).toMatchObject({ loadingData: true, dataError: { code: 'internal' } });
@@ -97,6 +99,17 @@ describe('the method of a task', () => {
   });
 });
 
+describe('what is announced', () => {
+  afterEach(() => setLanguage('en', null));
+
+  it('is said in the language in use when it is shown', () => {
+    const { announcement } = afterOneStep().workbench.state;
+    expect(announcement()).toBe('Stopped.');
+    setLanguage('zh-CN', messages);
+    expect(announcement()).toBe(messages['Stopped.']);
+  });
+});
+
 describe('what a run has trained', () => {
   it('would be lost until it was exported', async () => {
     const { workbench } = afterOneStep();
@@ -110,7 +123,7 @@ describe('what a run has trained', () => {
     expect(await workbench.export('network')).toBeNull();
     expect(wouldBeLost(workbench.state.run)).toBe(true);
     expect(workbench.state.run).toMatchObject({ state: 'stopped', error: 'There is no network yet.' });
-    expect(workbench.state.announcement).toBe('There is no network yet.');
+    expect(workbench.state.announcement()).toBe('There is no network yet.');
   });
 
   it('is gone already when the worker broke down', () => {

@@ -23,7 +23,8 @@ import type { PresetName } from '../core/config/searchConfig';
 import { canSearch } from '../core/tasks/task';
 import { taskFor, tasks, type Task } from '../core/tasks/index';
 import { capacities, startingTarget, startingTargets, withinDevice } from '../core/search/constraints/targets';
-import { sayLater } from '../core/language/told';
+import { sentencesText } from '../core/language/lists';
+import { said, sayLater } from '../core/language/told';
 import type { DataLimits, DatasetSummary, EventBatch, SearchCommands, SpaceSummary } from '../protocol/protocol';
 import { moving } from '../protocol/moving';
 import { announcementFor } from './announcements';
@@ -136,8 +137,8 @@ export class Workbench {
       const started = await this.#client.call('startBackend', choice);
       this.#set({ backend: { state: 'ready', choice, started } });
     } catch (error) {
-      const { told, message } = asWorkbenchError(error);
-      this.#set({ backend: { state: 'failed', choice, message: told }, announcement: message });
+      const { told } = asWorkbenchError(error);
+      this.#set({ backend: { state: 'failed', choice, message: told }, announcement: () => said(told) });
     }
   }
 
@@ -271,8 +272,8 @@ export class Workbench {
       this.#set({ run: { ...this.state.run, unsaved: false } });
       return bytes;
     } catch (error) {
-      const { told, message } = asWorkbenchError(error);
-      this.#set({ run: { ...this.state.run, error: told }, announcement: message });
+      const { told } = asWorkbenchError(error);
+      this.#set({ run: { ...this.state.run, error: told }, announcement: () => said(told) });
       return null;
     }
   }
@@ -322,7 +323,7 @@ export class Workbench {
       // Without a space, those before are of another task. What can be searched is known without examples too, unless the worker is lost.
       const ofAnother = this.state.space === null;
       const space = ofAnother ? await this.#describeSpace().catch(() => null) : null;
-      this.#set({ dataError, announcement: dataError.message, ...(ofAnother && { dataset: null }) });
+      this.#set({ dataError, announcement: () => said(dataError.told), ...(ofAnother && { dataset: null }) });
       if (space) this.#takeSpace(space, (targets) => withinDevice(space, targets));
     } finally {
       this.#set({ loadingData: false, importing: null });
@@ -376,18 +377,19 @@ export class Workbench {
     this.curves.getState().addAll(events);
     const { run } = this.state;
     const next = batch.reduce(reduceRun, run);
-    const said = batch.flatMap((event) => announcementFor(event, this.task) ?? []);
-    const compared = run.comparing && !next.comparing && next.result && verdict(next.result, this.task.quality);
-    const announcement = [...said, ...(compared ? [compared] : [])].join(' ');
+    const { task } = this;
+    const compared = run.comparing && !next.comparing ? next.result : null;
+    const announcement = () =>
+      sentencesText([...batch.map((event) => announcementFor(event, task)), compared && verdict(compared, task.quality)]);
     const times = { progress: this.#meter.progress, comparisonMs: comparisonTime(this.#meter, next, searchesOf(this.state).length) };
-    this.#set({ run: { ...next, ...times }, ...(announcement !== '' && { announcement }) });
+    this.#set({ run: { ...next, ...times }, ...(announcement() !== '' && { announcement }) });
     if (next.table !== run.table) this.#weighTargets();
   }
 
   #fail(error: Error): void {
-    const { code, told, message, details } = asWorkbenchError(error);
+    const { code, told, details } = asWorkbenchError(error);
     const failed = { starting: false, activity: null, state: 'failed', error: told, failure: { code, message: told, details } } as const;
-    this.#set({ run: { ...this.state.run, ...failed }, announcement: message });
+    this.#set({ run: { ...this.state.run, ...failed }, announcement: () => said(told) });
   }
 
   #set(change: Partial<WorkbenchState>): void {

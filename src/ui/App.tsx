@@ -84,7 +84,7 @@ export function App({ client, reloadOffer }: { client: Pick<SearchClient, 'call'
       </Suspense>
       <LinkByHand />
       <div role="status" className="visually-hidden">
-        {announcement}
+        {announcement()}
       </div>
     </>
   );

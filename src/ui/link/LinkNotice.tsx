@@ -36,7 +36,9 @@ export default function LinkNotice({ fragment, onClose }: LinkNoticeProps) {
     let wanted = true;
     const tell = (next: Outcome) => {
       if (wanted) setOutcome(next);
-      workbench.store.setState({ announcement: 'error' in next ? next.error.message : say('The link’s settings are in place.') });
+      workbench.store.setState({
+        announcement: () => ('error' in next ? said(next.error.told) : say('The link’s settings are in place.')),
+      });
     };
     const take = async () => {
       const link = readLink(fragment);

@@ -40,7 +40,7 @@ export async function copyLink({ store }: Workbench, of: string, settings: () =>
     return;
   }
   linkState.setState({ copied: of });
-  store.setState({ announcement: say('Link copied.') });
+  store.setState({ announcement: () => say('Link copied.') });
   setTimeout(() => linkState.setState({ copied: null }), SAID_MS);
 }
 

@@ -23,7 +23,7 @@ export function useRecordedRun(): RecordedView | null {
           .then((opened) => {
             if (!wanted || !opened) return;
             startTransition(() => setView(opened));
-            store.setState({ announcement: say('A recorded run is shown, not one of yours. {next}', { next: toOwnRun(page) }) });
+            store.setState({ announcement: () => say('A recorded run is shown, not one of yours. {next}', { next: toOwnRun(page) }) });
           })
           // The page is whole without it.
           .catch(() => {}),

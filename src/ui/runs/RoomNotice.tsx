@@ -41,7 +41,7 @@ export function RoomNotice() {
       : null,
   ]);
   useEffect(() => {
-    if (announcement !== '') store.setState({ announcement });
+    if (announcement !== '') store.setState({ announcement: () => announcement });
   }, [announcement, store]);
   if (!isShort && past.length === 0) return null;
   return (

@@ -53,7 +53,7 @@ export function RunsDialog({ client, open, onClose }: RunsDialogProps) {
             <OpenedRun key={opened} id={opened} onGone={onClose} />
           )}
           <div role="status" className="visually-hidden">
-            {announcement}
+            {announcement()}
           </div>
         </>
       )}

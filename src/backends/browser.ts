@@ -7,7 +7,8 @@ import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import { env } from '@tensorflow/tfjs-core';
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
-import { say, word } from '../core/language/say';
+import { word } from '../core/language/say';
+import { sayLater } from '../core/language/told';
 import { registerComposedKernels } from '../kernels/composed';
 import type { BackendLoader } from './backend';
 import { fetchWasm, loadPart } from './browserFiles';
@@ -22,7 +23,7 @@ let wasm: Promise<void> | null = null;
  * (`training/fused/wasm`), so tfjs starts none.
  */
 async function loadWasm(): Promise<void> {
-  const { setWasmPaths } = await loadPart(say('The WebAssembly backend'), import('@tensorflow/tfjs-backend-wasm'));
+  const { setWasmPaths } = await loadPart(sayLater('The WebAssembly backend'), import('@tensorflow/tfjs-backend-wasm'));
   env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   const used = (await env().getAsync('WASM_HAS_SIMD_SUPPORT')) ? simd : plain;
   const binary = URL.createObjectURL(new Blob([await fetchWasm(used)], { type: 'application/wasm' }));
@@ -44,7 +45,7 @@ export const browserBackends: readonly BackendLoader[] = [
       const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
       if (!adapter) throw new Error(word('the browser offers no graphics adapter'));
       if (isSoftware(adapter.info) && !picked) throw new Error(word('only a software adapter is there, which is slower than WASM'));
-      await loadPart(say('The WebGPU backend'), import('@tensorflow/tfjs-backend-webgpu'));
+      await loadPart(sayLater('The WebGPU backend'), import('@tensorflow/tfjs-backend-webgpu'));
       await registerWebgpu(adapter);
     },
   },
@@ -61,7 +62,7 @@ export const browserBackends: readonly BackendLoader[] = [
   {
     name: 'webgl',
     async load() {
-      await loadPart(say('The WebGL backend'), import('@tensorflow/tfjs-backend-webgl'));
+      await loadPart(sayLater('The WebGL backend'), import('@tensorflow/tfjs-backend-webgl'));
       await registerWebgl();
     },
   },

@@ -3,26 +3,26 @@
  * open. Such an error says that a file is missing, so nobody takes it for a limit of the machine.
  */
 import { missingFile } from '../core/errors';
-import { say } from '../core/language/say';
+import { sayLater, type Told } from '../core/language/told';
 
 /**
  * Fetches a WebAssembly binary that this engine accepts.
  * @throws WorkbenchError `file-missing`, also when the answer is something else: some servers send a page in place of a missing file
  */
 export async function fetchWasm(url: string): Promise<ArrayBuffer> {
-  const missing = (why: string) => missingFile(url.slice(url.lastIndexOf('/') + 1), why);
+  const missing = (why: Told) => missingFile(url.slice(url.lastIndexOf('/') + 1), why);
   const bytes = await fetch(url).then(
     (answer) => {
-      if (!answer.ok) throw missing(say('answer {status}', { status: String(answer.status) }));
+      if (!answer.ok) throw missing(sayLater('answer {status}', { status: String(answer.status) }));
       return answer.arrayBuffer().catch(() => {
-        throw missing(say('the connection broke'));
+        throw missing(sayLater('the connection broke'));
       });
     },
     () => {
-      throw missing(say('no connection'));
+      throw missing(sayLater('no connection'));
     },
   );
-  if (!WebAssembly.validate(bytes)) throw missing(say('the answer is no WebAssembly'));
+  if (!WebAssembly.validate(bytes)) throw missing(sayLater('the answer is no WebAssembly'));
   return bytes;
 }
 
@@ -30,7 +30,7 @@ export async function fetchWasm(url: string): Promise<ArrayBuffer> {
  * Imports a part of the program when it is needed.
  * @throws WorkbenchError `file-missing`
  */
-export async function loadPart<Part>(name: string, part: Promise<Part>): Promise<Part> {
+export async function loadPart<Part>(name: Told, part: Promise<Part>): Promise<Part> {
   try {
     return await part;
   } catch (error) {

@@ -8,7 +8,8 @@ import simdSingle from '../kernels/built/simd-single.wasm?url';
 import KernelWorker from '../../workers/kernel.worker?worker&inline';
 import { threadsFor, type HelperOrder, type KernelHost } from '../kernels/host';
 import { vectorsOfEngine } from '../kernels/vectors';
-import { say } from '../core/language/say';
+import { ToldError } from '../core/errors';
+import { sayLater } from '../core/language/told';
 import { fetchWasm } from './browserFiles';
 
 const urls = {
@@ -27,7 +28,9 @@ export const browserKernels: KernelHost = {
       worker.onmessage = () => resolve({ end: () => worker.terminate() });
       worker.onerror = ({ message }: Partial<ErrorEvent>) =>
         reject(
-          new Error(say('a helper thread could not be started: {message}', { message: message || say('the browser gave no reason') })),
+          new ToldError(
+            sayLater('a helper thread could not be started: {message}', { message: message || sayLater('the browser gave no reason') }),
+          ),
         );
       worker.postMessage(order);
     }),

@@ -8,6 +8,7 @@ import { metricText, metricTexts } from '../core/cost/metricTexts';
 import type { Dataset } from '../core/data/dataset';
 import { sampleDataset } from '../core/data/sampling';
 import { WorkbenchError } from '../core/errors';
+import { said } from '../core/language/told';
 import { tensorAt, type GraphTensor, type QuantizedTensor } from '../core/quantize/graph';
 import { taskFor, tasks, type Task } from '../core/tasks/index';
 import { qualityText } from '../core/tasks/task';
@@ -53,7 +54,10 @@ function costTable(costs: readonly DeviceCosts[]): string[] {
   const rows = costs.map((of) => [
     of.name,
     ...shown.map((id) => text(of, id)),
-    [of.problem ?? '', of.exceeds.length > 0 ? `more ${of.exceeds.map((id) => metricTexts[id].word).join(' and ')} than it has` : '']
+    [
+      of.problem === null ? '' : said(of.problem),
+      of.exceeds.length > 0 ? `more ${of.exceeds.map((id) => metricTexts[id].word).join(' and ')} than it has` : '',
+    ]
       .filter(Boolean)
       .join(', '),
   ]);
@@ -78,7 +82,7 @@ async function qualityLine(opened: OpenedNetwork, given: InspectArguments): Prom
   const dataset = await examplesFor(task, given);
   const examples = { task, dataset, ...(given.input && { scaling: given.input }) };
   const misfit = misfitOf(summary, examples);
-  if (misfit !== null) return `No quality: ${misfit}`;
+  if (misfit !== null) return `No quality: ${said(misfit)}`;
   await startBackend('automatic', nodeBackends);
   const measured = await measureOpened(opened, examples, engine(nodeKernelsOn(null)), () => Promise.resolve()).catch(whyNone);
   if (typeof measured === 'string') return `No quality: ${measured}`;

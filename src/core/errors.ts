@@ -20,30 +20,42 @@ export type ErrorCode =
 /** Plain data that may cross a thread or a JSON file. */
 export type ErrorDetails = Readonly<Record<string, unknown>>;
 
-export class WorkbenchError extends Error {
+/** An error whose text is still to be said; `message` has it in the language of when it was thrown. */
+export class ToldError extends Error {
+  constructor(readonly told: Told) {
+    super(said(told));
+  }
+}
+
+export class WorkbenchError extends ToldError {
   override readonly name = 'WorkbenchError';
 
   /**
    * @param code stable identifier that programs test for
-   * @param told what happened, why, and what to do next, in words for a person; `message` has them in the language of when it was thrown
+   * @param told what happened, why, and what to do next, in words for a person
    * @param details plain data for programs (limits, names, positions)
    */
   constructor(
     readonly code: ErrorCode,
-    readonly told: Told,
+    told: Told,
     readonly details: ErrorDetails = {},
   ) {
-    super(said(told));
+    super(told);
   }
 }
 
 /** Turns any thrown value into a WorkbenchError; an unforeseen one becomes `internal`. */
 export function asWorkbenchError(error: unknown): WorkbenchError {
   if (error instanceof WorkbenchError) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  return new WorkbenchError('internal', sayLater('Something went wrong that should not have: {message}', { message }), {
+  return new WorkbenchError('internal', sayLater('Something went wrong that should not have: {message}', { message: reasonOf(error) }), {
     stack: error instanceof Error ? error.stack : undefined,
   });
+}
+
+/** What any thrown value says, to stand within another text. */
+export function reasonOf(error: unknown): Told {
+  if (error instanceof ToldError) return error.told;
+  return error instanceof Error ? error.message : String(error);
 }
 
 /**

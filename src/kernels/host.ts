@@ -21,9 +21,6 @@ export interface HelperOrder {
   readonly thread: number;
 }
 
-/** A helper thread could not be started; the message says why. */
-export class NoHelper extends Error {}
-
 export interface Helper {
   end(): void;
 }

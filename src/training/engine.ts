@@ -5,9 +5,10 @@ import type { Engine, FollowingInference, InferenceFactory, LossOf } from '../co
 import type { StepFactory } from '../core/search/training/trainingStep';
 import { measuredTiles } from '../kernels/tiles';
 import { lossFor } from '../kernels/losses/index';
-import { NoHelper, type KernelHost } from '../kernels/host';
+import type { KernelHost } from '../kernels/host';
 import { NotCovered } from './fused/program';
 import { createWasmInference } from './fused/wasm/inference';
+import { NoHelper } from './fused/wasm/machine';
 import { createWasmStep } from './fused/wasm/step';
 import { webgpuBackend } from './fused/webgpu/device';
 import { deviceComputesRight } from './fused/webgpu/deviceCheck';
@@ -40,7 +41,7 @@ export const engine = (kernels: KernelHost): Engine => ({
       return await fused(options);
     } catch (error) {
       if (!(error instanceof NotCovered)) throw error;
-      return reference(sayLater('the fused step does not cover {what}', { what: error.what }));
+      return reference(sayLater('the fused step does not cover {what}', { what: error.told }));
     }
   },
   async createInference(model, batchSize) {
@@ -82,12 +83,12 @@ export function fusedStep(backend: string, kernels: KernelHost): StepFactory | n
 }
 
 /** Makes something on these threads, or on one thread alone with the reason why helpers are missing. */
-async function onThreads<T>(kernels: KernelHost, make: (kernels: KernelHost) => Promise<T>): Promise<{ made: T; alone: string | null }> {
+async function onThreads<T>(kernels: KernelHost, make: (kernels: KernelHost) => Promise<T>): Promise<{ made: T; alone: Told | null }> {
   try {
     return { made: await make(kernels), alone: null };
   } catch (error) {
     if (!(error instanceof NoHelper)) throw error;
-    return { made: await make({ ...kernels, threads: 1 }), alone: error.message };
+    return { made: await make({ ...kernels, threads: 1 }), alone: error.told };
   }
 }
 

@@ -1,6 +1,7 @@
 /** What one network costs on each device. */
 import type { NetworkPlan } from '../network/plan';
 import { WorkbenchError } from '../errors';
+import type { Told } from '../language/told';
 import { networkCosts } from './costTable';
 import type { Device } from './devices/index';
 import { layerTable } from './layerTable';
@@ -14,7 +15,7 @@ export interface DeviceCosts {
   /** The memories of the device that the network does not fit into. */
   readonly exceeds: readonly ('flashBytes' | 'ramBytes')[];
   /** Why the device does not run the network, so that it has no time and no energy there; null where it does. */
-  readonly problem: string | null;
+  readonly problem: Told | null;
 }
 
 /**
@@ -32,13 +33,13 @@ export function deviceCosts(plan: NetworkPlan, devices: Iterable<Device>): Devic
 }
 
 /** The metrics that a network has on a device: without time and energy where the device has no way to run one of its layers. */
-export function metricsOn(device: Device, plan: NetworkPlan): { readonly metrics: Metric[]; readonly problem: string | null } {
+export function metricsOn(device: Device, plan: NetworkPlan): { readonly metrics: Metric[]; readonly problem: Told | null } {
   const metrics = constrainable(device).map((id) => metricFor(id, device));
   try {
     for (const row of layerTable(plan)) device.cycles(row);
     return { metrics, problem: null };
   } catch (error) {
     if (!(error instanceof WorkbenchError)) throw error;
-    return { metrics: metrics.filter(({ id }) => id !== 'latencyMs' && id !== 'energyUj'), problem: error.message };
+    return { metrics: metrics.filter(({ id }) => id !== 'latencyMs' && id !== 'energyUj'), problem: error.told };
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { inChinese } from '../../../tests/support/inChinese';
 import { WorkbenchError } from '../errors';
 import { chooseCandidates } from './choose';
 import { parseNetwork } from './network';
@@ -120,6 +121,12 @@ describe('planNetwork', () => {
     ],
   ])('tells of %s', (_, layers, message) => {
     expect(messageOf(() => planNetwork(network(...layers)))).toMatch(message);
+  });
+
+  it('tells the whole reason in the language in use later', () => {
+    expect(inChinese(() => planNetwork(network(dense)))).toBe(
+      '层“logits”：dense 需要一维输入，而不是 [9, 7, 3]；请在它前面放置 flatten 或 globalAvgPool',
+    );
   });
 });
 

@@ -2,9 +2,8 @@
  * A network with all facts that do not depend on values: shapes, parameter names, and which layer reads which.
  * Running a network, counting its costs and drawing it all start from this plain data.
  */
-import { WorkbenchError } from '../errors';
-import { say } from '../language/say';
-import { sayLater } from '../language/told';
+import { reasonOf, WorkbenchError } from '../errors';
+import { sayLater, type Told } from '../language/told';
 import { operations, type Attributes } from '../ops/index';
 import type { Operation, ParameterSpec, Shape } from '../ops/operation';
 import { INPUT } from './input';
@@ -61,9 +60,9 @@ export interface NetworkPlan {
 export function planNetwork(network: Network): NetworkPlan {
   const shapes = new Map<string, Shape>([[INPUT, network.input]]);
   const layers = network.layers.map((layer) => {
-    if (shapes.has(layer.id)) fail(layer.id, say('this name is taken already'));
+    if (shapes.has(layer.id)) fail(layer.id, sayLater('this name is taken already'));
     const inputShapes = layer.inputs.map(
-      (input) => shapes.get(input) ?? fail(layer.id, say('reads "{input}", which does not stand before it', { input })),
+      (input) => shapes.get(input) ?? fail(layer.id, sayLater('reads "{input}", which does not stand before it', { input })),
     );
     const planned = planLayer(layer, inputShapes);
     shapes.set(layer.id, planned.outputShape);
@@ -90,18 +89,18 @@ function planLayer(layer: Layer, inputShapes: readonly Shape[]): PlannedLayer {
     const operation = planOperation(id, attributes as Attributes, inputShapes);
     return { kind: 'operation', id, inputs, operation, outputShape: operation.outputShape };
   }
-  if (inputShapes.length !== 1) fail(id, say('a mixed operation reads one layer'));
+  if (inputShapes.length !== 1) fail(id, sayLater('a mixed operation reads one layer'));
   const candidates = layer.candidates.map(({ name, layers }) => ({ name, chain: planChain(`${id}/${name}`, layers, inputShapes) }));
   const names = candidates.map((candidate) => candidate.name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice) fail(id, say('two candidates are called "{name}"', { name: twice }));
+  if (twice) fail(id, sayLater('two candidates are called "{name}"', { name: twice }));
   const outputShape = outputOf(candidates[0] as PlannedCandidate);
   for (const candidate of candidates) {
     const other = outputOf(candidate);
     if (other.join() !== outputShape.join())
       fail(
         id,
-        say('candidates "{one}" and "{other}" end in different shapes, [{oneShape}] and [{otherShape}]', {
+        sayLater('candidates "{one}" and "{other}" end in different shapes, [{oneShape}] and [{otherShape}]', {
           ...{ one: names[0] as string, other: candidate.name, oneShape: outputShape.join(', '), otherShape: other.join(', ') },
         }),
       );
@@ -123,9 +122,9 @@ function planChain(path: string, layers: readonly Attributes[], inputShapes: rea
 }
 
 function planOperation(path: string, attributes: Attributes, inputShapes: readonly Shape[]): PlannedOperation {
-  const operation = operations.get(attributes.op) ?? fail(path, say('there is no operation "{op}"', { op: attributes.op }));
+  const operation = operations.get(attributes.op) ?? fail(path, sayLater('there is no operation "{op}"', { op: attributes.op }));
   if (operation.inputs === 'one' && inputShapes.length !== 1)
-    fail(path, say('{op} reads one layer, not {count}', { op: attributes.op, count: inputShapes.length }));
+    fail(path, sayLater('{op} reads one layer, not {count}', { op: attributes.op, count: inputShapes.length }));
   try {
     const outputShape = operation.outputShape(attributes, inputShapes);
     const parameters = operation
@@ -133,11 +132,10 @@ function planOperation(path: string, attributes: Attributes, inputShapes: readon
       .map((parameter) => ({ ...parameter, fullName: `${path}/${parameter.name}` }));
     return { path, operation, attributes, inputShapes, outputShape, parameters };
   } catch (error) {
-    if (error instanceof WorkbenchError) throw error;
-    return fail(path, (error as Error).message);
+    return fail(path, reasonOf(error));
   }
 }
 
-function fail(place: string, why: string): never {
+function fail(place: string, why: Told): never {
   throw new WorkbenchError('invalid-network', sayLater('layer "{layer}": {why}', { layer: place, why }), { place });
 }

@@ -1,6 +1,7 @@
-import { say } from '../language/say';
 import { addN, type Tensor } from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
+import { ToldError } from '../errors';
+import { sayLater } from '../language/told';
 import { free, noParameters, only, type Operation } from './operation';
 
 const schema = v.strictObject({ op: v.literal('add') });
@@ -16,7 +17,8 @@ export const add: Operation<Add> = {
   outputShape(_attributes, inputs) {
     const shape = only(inputs).join(', ');
     const other = inputs.find((input) => input.join(', ') !== shape);
-    if (other) throw new Error(say('add needs inputs of one shape, not [{shape}] and [{other}]', { shape, other: other.join(', ') }));
+    if (other)
+      throw new ToldError(sayLater('add needs inputs of one shape, not [{shape}] and [{other}]', { shape, other: other.join(', ') }));
     return only(inputs);
   },
   parameters: noParameters,

@@ -1,6 +1,7 @@
-import { say } from '../language/say';
 import { add, matMul, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
+import { ToldError } from '../errors';
+import { sayLater } from '../language/told';
 import { only, type Operation, type Shape } from './operation';
 import { positiveInteger } from './window';
 
@@ -10,8 +11,8 @@ export type Dense = v.InferOutput<typeof schema>;
 
 function width(shape: Shape): number {
   if (shape.length !== 1)
-    throw new Error(
-      say('dense needs a flat input, not [{shape}]; put a flatten or a globalAvgPool before it', { shape: shape.join(', ') }),
+    throw new ToldError(
+      sayLater('dense needs a flat input, not [{shape}]; put a flatten or a globalAvgPool before it', { shape: shape.join(', ') }),
     );
   return shape[0] as number;
 }

@@ -2,9 +2,10 @@
  * What an operation is: the attributes it takes, the shapes it makes, the parameters it owns, how it computes, and
  * what it weighs on a device. One file in this folder per operation; `index.ts` lists them all.
  */
-import { say } from '../language/say';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { GenericSchema } from 'valibot';
+import { ToldError } from '../errors';
+import { sayLater } from '../language/told';
 
 /** Extents without the batch, channels last. */
 export type Shape = readonly number[];
@@ -94,6 +95,6 @@ export function only<T>(inputs: readonly T[]): T {
 /** Reads a shape as [height, width, channels], or throws with the name of the operation that needs one. */
 export function asImage(op: string, shape: Shape): readonly [number, number, number] {
   if (shape.length !== 3)
-    throw new Error(say('{op} needs an input of [height, width, channels], not [{shape}]', { op, shape: shape.join(', ') }));
+    throw new ToldError(sayLater('{op} needs an input of [height, width, channels], not [{shape}]', { op, shape: shape.join(', ') }));
   return shape as unknown as readonly [number, number, number];
 }

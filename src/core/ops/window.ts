@@ -1,6 +1,7 @@
 /** The sliding window over height and width that convolutions and pooling share. */
-import { say } from '../language/say';
 import * as v from 'valibot';
+import { ToldError } from '../errors';
+import { sayLater } from '../language/told';
 import type { Shape } from './operation';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
@@ -39,8 +40,8 @@ export function slide(op: string, size: readonly [number, number], kernel: Pair,
   const along = (axis: 0 | 1) => Math.floor((size[axis] + edges[axis][0] + edges[axis][1] - kernel[axis]) / stride[axis]) + 1;
   const output: [number, number] = [along(0), along(1)];
   if (output[0] < 1 || output[1] < 1)
-    throw new Error(
-      say('{op} with a {kernel} kernel does not fit into {size} pixels', { op, kernel: kernel.join('x'), size: size.join('x') }),
+    throw new ToldError(
+      sayLater('{op} with a {kernel} kernel does not fit into {size} pixels', { op, kernel: kernel.join('x'), size: size.join('x') }),
     );
   return output;
 }

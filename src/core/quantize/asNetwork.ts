@@ -1,5 +1,6 @@
 /** A graph as a network description, for what reads those: cost models, drawings. */
-import { say } from '../language/say';
+import { ToldError } from '../errors';
+import { sayLater } from '../language/told';
 import type { Layer, Network } from '../network/network';
 import { INPUT } from '../network/input';
 import type { Attributes } from '../ops/index';
@@ -9,7 +10,7 @@ import { inputsOf, pictureOf, tensorAt, type Activation, type Edges, type Graph,
 /**
  * Layers are named after the operations' places, since a file may give several tensors one name. A padding becomes part of the
  * convolution that reads it.
- * @throws Error where only a convolution may read a padded picture, and something else does
+ * @throws ToldError where only a convolution may read a padded picture, and something else does
  */
 export function asNetwork(graph: Graph<GraphTensor, CheckedValues>): Network {
   const layers: Layer[] = [];
@@ -47,7 +48,7 @@ function attributesOf(
 ): { attributes: Attributes | null; flat?: boolean } {
   const to = tensorAt(graph, operation.output);
   if (before && operation.kind !== 'conv2d' && operation.kind !== 'depthwiseConv2d')
-    throw new Error(say('"{layer}" reads a padded picture, and only convolutions may', { layer: to.name }));
+    throw new ToldError(sayLater('"{layer}" reads a padded picture, and only convolutions may', { layer: to.name }));
   switch (operation.kind) {
     case 'conv2d':
     case 'depthwiseConv2d': {

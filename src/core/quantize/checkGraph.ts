@@ -1,5 +1,6 @@
 /** Checks that a graph that was read from a file can be run. */
-import { say } from '../language/say';
+import { ToldError } from '../errors';
+import { sayLater } from '../language/told';
 import { numbersIn } from '../ops/shape';
 import { slide } from '../ops/window';
 import { inputsOf, pictureOf, tensorAt, type Activation, type Graph, type GraphOperation, type GraphTensor } from './graph';
@@ -13,24 +14,27 @@ export interface CheckedValues {
 
 type CheckedOperation = GraphOperation<CheckedValues>;
 
-/** @throws Error that says which operation reads what is not there, or makes another shape than its output has */
+/** @throws ToldError that says which operation reads what is not there, or makes another shape than its output has */
 export function checkGraph(graph: Graph<GraphTensor, CheckedValues>): void {
   const made = new Set([graph.input]);
   for (const operation of graph.operations) {
     const to = tensorAt(graph, operation.output);
     for (const input of inputsOf(operation))
       if (!made.has(input))
-        throw new Error(say('"{layer}" reads "{input}" before it is computed', { layer: to.name, input: tensorAt(graph, input).name }));
+        throw new ToldError(
+          sayLater('"{layer}" reads "{input}" before it is computed', { layer: to.name, input: tensorAt(graph, input).name }),
+        );
     const from = tensorAt(graph, inputsOf(operation)[0] as number);
     if (!fits(operation, from, to))
-      throw new Error(
-        say('{kind} cannot make "{to}" of [{toShape}] from "{from}" of [{fromShape}]', {
+      throw new ToldError(
+        sayLater('{kind} cannot make "{to}" of [{toShape}] from "{from}" of [{fromShape}]', {
           ...{ kind: operation.kind, to: to.name, toShape: to.shape.join(', '), from: from.name, fromShape: from.shape.join(', ') },
         }),
       );
     made.add(operation.output);
   }
-  if (!made.has(graph.output)) throw new Error(say('the output "{name}" is never computed', { name: tensorAt(graph, graph.output).name }));
+  if (!made.has(graph.output))
+    throw new ToldError(sayLater('the output "{name}" is never computed', { name: tensorAt(graph, graph.output).name }));
 }
 
 function fits(operation: CheckedOperation, from: GraphTensor, to: GraphTensor): boolean {

@@ -3,6 +3,7 @@ import { goldenFloats } from '../../../tests/support/goldenFloat';
 import { goldenNetworks } from '../../../tests/support/goldenInt8';
 import { deviceCosts } from '../../core/cost/deviceCosts';
 import { devices, type Device } from '../../core/cost/devices/index';
+import { said } from '../../core/language/told';
 import { planNetwork } from '../../core/network/plan';
 import { planArena } from '../../core/quantize/arena';
 import { asNetwork } from '../../core/quantize/asNetwork';
@@ -56,7 +57,7 @@ it('says which device does not run a network, and still what it takes there', ()
   });
   const found = deviceCosts(wide, devices.values());
   const gap9 = found.find(({ name }) => name.startsWith('GAP9'));
-  expect(gap9?.problem).toContain('3x3 kernels only; "wide" has 5x5');
+  expect(said(gap9?.problem ?? '')).toContain('3x3 kernels only; "wide" has 5x5');
   expect(Object.keys(gap9?.costs ?? {})).toEqual(['flashBytes', 'ramBytes', 'macs', 'params']);
   expect(found.filter(({ problem }) => problem !== null)).toEqual([gap9]);
   expect(found[0]?.costs.latencyMs).toBeGreaterThan(0);
@@ -69,8 +70,8 @@ it('says why examples do not fit', () => {
   const changed = { ...summary, input: { ...summary.input, shape: dataset.shape } };
   const gives = (shape: readonly number[]) => misfitOf({ ...changed, output: { ...summary.output, shape } }, { task, dataset });
   expect(gives([12])).toBeNull();
-  expect(gives([11])).toBe('kws.tflite gives 11 numbers, and "Built-in word-like sounds" has 12 classes.');
-  expect(misfitOf({ ...summary, input: { ...summary.input, shape: [3] } }, { task, dataset })).toMatch(
+  expect(said(gives([11]) ?? '')).toBe('kws.tflite gives 11 numbers, and "Built-in word-like sounds" has 12 classes.');
+  expect(said(misfitOf({ ...summary, input: { ...summary.input, shape: [3] } }, { task, dataset }) ?? '')).toMatch(
     /reads \[3\], and the clips of .* have/,
   );
 });

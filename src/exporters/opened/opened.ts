@@ -3,7 +3,7 @@ import { deviceCosts, type DeviceCosts } from '../../core/cost/deviceCosts';
 import { deviceOf, devices, type DeviceChoice } from '../../core/cost/devices/index';
 import { layerTable } from '../../core/cost/layerTable';
 import { layerCost, metricFor } from '../../core/cost/metrics';
-import { asWorkbenchError, WorkbenchError } from '../../core/errors';
+import { reasonOf, WorkbenchError } from '../../core/errors';
 import { sayLater } from '../../core/language/told';
 import { planNetwork, type NetworkPlan } from '../../core/network/plan';
 import { planArena } from '../../core/quantize/arena';
@@ -87,11 +87,7 @@ function planOf(graph: Parameters<typeof asNetwork>[0], file: string): NetworkPl
   try {
     return planNetwork(asNetwork(graph));
   } catch (error) {
-    throw new WorkbenchError(
-      'invalid-data',
-      sayLater('{file} has no costs here, since {why}.', { file, why: asWorkbenchError(error).told }),
-      { file },
-    );
+    throw new WorkbenchError('invalid-data', sayLater('{file} has no costs here, since {why}.', { file, why: reasonOf(error) }), { file });
   }
 }
 

@@ -2,7 +2,7 @@
 import { normalizationFor, likeliestScaling, type InputScaling } from '../../core/data/inputScaling';
 import type { Dataset } from '../../core/data/dataset';
 import { WorkbenchError } from '../../core/errors';
-import { say } from '../../core/language/say';
+import { sayLater, type Told } from '../../core/language/told';
 import { numbersIn } from '../../core/ops/shape';
 import type { Engine } from '../../core/search/training/engine';
 import { evaluateInference, type Score } from '../../core/search/training/evaluate';
@@ -27,21 +27,21 @@ export interface OpenedQuality extends Pick<Score, 'quality' | 'parts'> {
 const MACS_AT_A_TIME = { int8: 1e7, float32: 1e8 } as const;
 
 /** Why a network cannot be measured on examples, as a sentence; null where it can. */
-export function misfitOf({ file, input, output }: OpenedSummary, { task, dataset }: OpenedExamples): string | null {
+export function misfitOf({ file, input, output }: OpenedSummary, { task, dataset }: OpenedExamples): Told | null {
   const list = (shape: readonly number[]) => `[${shape.join(', ')}]`;
   if (input.shape.join() !== dataset.shape.join())
-    return say('{file} reads {reads}, and the {examples} of "{name}" have the shape {shape}.', {
+    return sayLater('{file} reads {reads}, and the {examples} of "{name}" have the shape {shape}.', {
       file,
       reads: list(input.shape),
-      examples: say(task.example.many),
+      examples: sayLater(task.example.many),
       name: dataset.name,
       shape: list(dataset.shape),
     });
   const [given, wanted] = [numbersIn(output.shape), task.asks === 'classes' ? dataset.classNames.length : numbersIn(dataset.shape)];
   if (given === wanted) return null;
   return task.asks === 'classes'
-    ? say('{file} gives {given} numbers, and "{name}" has {wanted} classes.', { file, given, wanted, name: dataset.name })
-    : say('{file} gives {given} numbers, and a network that gives back its input has {wanted}.', { file, given, wanted });
+    ? sayLater('{file} gives {given} numbers, and "{name}" has {wanted} classes.', { file, given, wanted, name: dataset.name })
+    : sayLater('{file} gives {given} numbers, and a network that gives back its input has {wanted}.', { file, given, wanted });
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Reads .tflite files, this workbench's and those of other programs, as graphs of int8 numbers or of floats. */
-import { WorkbenchError } from '../../core/errors';
+import { reasonOf, WorkbenchError } from '../../core/errors';
 import { word } from '../../core/language/say';
 import { sayLater } from '../../core/language/told';
 import { explicitPadding } from '../../core/ops/window';
@@ -52,7 +52,7 @@ function read<Found>(bytes: Uint8Array, file: string, found: (parts: FileParts, 
     return found(new FileParts(Table.root(bytes), fail), fail);
   } catch (error) {
     if (error instanceof WorkbenchError) throw error;
-    return fail(sayLater('it is damaged, since {why}. Get the file again.', { why: (error as Error).message }));
+    return fail(sayLater('it is damaged, since {why}. Get the file again.', { why: reasonOf(error) }));
   }
 }
 

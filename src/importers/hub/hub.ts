@@ -1,6 +1,6 @@
 /** How the Hugging Face hub is spoken to: its addresses, how long to wait, and what its refusals mean. */
-import { WorkbenchError } from '../../core/errors';
-import { said, sayLater, type Told } from '../../core/language/told';
+import { ToldError, WorkbenchError } from '../../core/errors';
+import { sayLater, type Told } from '../../core/language/told';
 import { invalidData } from '../invalidData';
 
 export interface Hub {
@@ -32,14 +32,14 @@ const MOST_TRIES = 4;
 const MOST_WAIT_MS = 60_000;
 
 /** A failure that may pass by itself. */
-class Passing extends Error {
+class Passing extends ToldError {
   constructor(
-    readonly told: Told,
+    told: Told,
     readonly waitMs = 0,
     /** Of the server's answer, if there was one. */
     readonly status?: number,
   ) {
-    super(said(told));
+    super(told);
   }
 }
 

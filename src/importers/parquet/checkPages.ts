@@ -2,6 +2,7 @@
  * Checks the sizes that the pages of a Parquet file claim before a library reads them, since it makes room for whatever they claim, and
  * repeats a value as often as a damaged run says. Source: github.com/apache/parquet-format, parquet.thrift and Encodings.md.
  */
+import { ToldError } from '../../core/errors';
 import { sayLater } from '../../core/language/told';
 import type { FileMetaData, SchemaTree } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
@@ -9,7 +10,6 @@ import { parquetHeader } from 'hyparquet/src/column.js';
 import { decompressPage } from 'hyparquet/src/datapage.js';
 import { getMaxDefinitionLevel, getMaxRepetitionLevel, getTreePath } from 'hyparquet/src/schema.js';
 import { archiveLimits } from '../archives/limits';
-import { Damage } from './damage';
 
 type RowGroup = FileMetaData['row_groups'][number];
 type Column = NonNullable<RowGroup['columns'][number]['meta_data']>;
@@ -31,13 +31,13 @@ export interface ByteRange {
 export function columnRange({ columns }: RowGroup, name: string, fileSize: number): ByteRange {
   let [from, to] = [Infinity, 0];
   for (const { meta_data: column } of columns) {
-    if (column === undefined) throw new Damage(sayLater('a column has no description'));
+    if (column === undefined) throw new ToldError(sayLater('a column has no description'));
     if (column.path_in_schema[0] !== name) continue;
     const { start, end } = chunkOf(column);
-    if (!(start >= 0 && end >= start && end <= fileSize)) throw new Damage(sayLater('a column lies outside of the file'));
+    if (!(start >= 0 && end >= start && end <= fileSize)) throw new ToldError(sayLater('a column lies outside of the file'));
     [from, to] = [Math.min(from, start), Math.max(to, end)];
   }
-  if (from > to) throw new Damage(sayLater('a group of rows has no column "{name}"', { name }));
+  if (from > to) throw new ToldError(sayLater('a group of rows has no column "{name}"', { name }));
   return { from, to };
 }
 
@@ -57,7 +57,7 @@ export function checkPages(bytes: Uint8Array, offset: number, { columns, num_row
 
 function checkColumn(bytes: Uint8Array, offset: number, column: Column, rows: number, schema: SchemaTree): void {
   const path = getTreePath(schema, column.path_in_schema);
-  if (getMaxRepetitionLevel(path) > 0) throw new Damage(sayLater('a column holds lists'));
+  if (getMaxRepetitionLevel(path) > 0) throw new ToldError(sayLater('a column holds lists'));
   const { start, end } = chunkOf(column);
   const [from, length] = [start - offset, end - start];
   const reader = { view: new DataView(bytes.buffer, bytes.byteOffset + from, length), offset: 0 };
@@ -68,15 +68,15 @@ function checkColumn(bytes: Uint8Array, offset: number, column: Column, rows: nu
     const page = parquetHeader(reader);
     const { compressed_page_size: packedSize, uncompressed_page_size: size } = page;
     unpacked += size;
-    if (!(packedSize >= 0 && reader.offset + packedSize <= length)) throw new Damage(sayLater('a page has no end'));
-    if (!(size >= 0 && unpacked <= mostUnpacked)) throw new Damage(sayLater('its pages unpack to too much'));
+    if (!(packedSize >= 0 && reader.offset + packedSize <= length)) throw new ToldError(sayLater('a page has no end'));
+    if (!(size >= 0 && unpacked <= mostUnpacked)) throw new ToldError(sayLater('its pages unpack to too much'));
     const known = page.dictionary_page_header?.num_values ?? 0;
-    if (!(known >= 0 && known <= rows)) throw new Damage(sayLater('a dictionary has more values than rows'));
+    if (!(known >= 0 && known <= rows)) throw new ToldError(sayLater('a dictionary has more values than rows'));
     const packed = bytes.subarray(from + reader.offset, from + reader.offset + packedSize);
     values += checkPage(page, packed, column, getMaxDefinitionLevel(path), rows - values);
     reader.offset += packedSize;
   }
-  if (values !== rows) throw new Damage(sayLater('its pages do not have a value a row'));
+  if (values !== rows) throw new ToldError(sayLater('its pages do not have a value a row'));
 }
 
 /** Returns the number of values, of which there are at most as many as rows are left. */
@@ -85,9 +85,9 @@ function checkPage(page: PageHeader, packed: Uint8Array, { codec }: Column, deep
   const header = first ?? second;
   if (!header) return 0;
   const { num_values: count, encoding } = header;
-  if (!(count >= 0 && count <= rowsLeft)) throw new Damage(sayLater('a page has more values than rows'));
+  if (!(count >= 0 && count <= rowsLeft)) throw new ToldError(sayLater('a page has more values than rows'));
   if (!encodings.includes(encoding))
-    throw new Damage(sayLater('values are encoded as {encoding}, not plainly or by a dictionary', { encoding }));
+    throw new ToldError(sayLater('values are encoded as {encoding}, not plainly or by a dictionary', { encoding }));
   const levelBits = 32 - Math.clz32(deepest);
   let levels: Uint8Array;
   let values: Uint8Array;
@@ -96,7 +96,7 @@ function checkPage(page: PageHeader, packed: Uint8Array, { codec }: Column, deep
     const rest = page.uncompressed_page_size - repeated - defined;
     const nulls = second.num_nulls;
     if (!(repeated === 0 && defined >= 0 && rest >= 0 && nulls >= 0 && nulls <= count))
-      throw new Damage(sayLater('a page has levels without an end'));
+      throw new ToldError(sayLater('a page has levels without an end'));
     levels = packed.subarray(0, defined);
     values = packed.subarray(defined);
     if (second.is_compressed !== false && rest > 0) values = decompressPage(values, rest, codec, compressors);
@@ -104,13 +104,13 @@ function checkPage(page: PageHeader, packed: Uint8Array, { codec }: Column, deep
     const all = decompressPage(packed, page.uncompressed_page_size, codec, compressors);
     const length = deepest === 0 ? 0 : new DataView(all.buffer, all.byteOffset, all.byteLength).getUint32(0, true);
     const start = deepest === 0 ? 0 : 4;
-    if (start + length > all.length) throw new Damage(sayLater('a page has levels without an end'));
+    if (start + length > all.length) throw new ToldError(sayLater('a page has levels without an end'));
     levels = all.subarray(start, start + length);
     values = all.subarray(start + length);
   }
   if (deepest > 0) checkRuns(levels, levelBits, count);
   const width = values[0] ?? 0;
-  if (encoding !== 'PLAIN' && width > 32) throw new Damage(sayLater('a page has a dictionary of too many values'));
+  if (encoding !== 'PLAIN' && width > 32) throw new ToldError(sayLater('a page has a dictionary of too many values'));
   // A page without a value may end before its runs, so fewer values are no damage here: the library compares the numbers.
   if (encoding !== 'PLAIN' && width > 0) checkRuns(values.subarray(1), width, count);
   return count;
@@ -123,7 +123,7 @@ function checkRuns(bytes: Uint8Array, width: number, count: number): void {
     let [header, shift] = [0, 0];
     for (;;) {
       const byte = bytes[at++];
-      if (byte === undefined || shift > 28) throw new Damage(sayLater('a run has no length'));
+      if (byte === undefined || shift > 28) throw new ToldError(sayLater('a run has no length'));
       header += (byte & 0x7f) * 2 ** shift;
       shift += 7;
       if (byte < 0x80) break;
@@ -132,6 +132,6 @@ function checkRuns(bytes: Uint8Array, width: number, count: number): void {
     const packed = header % 2 === 1;
     seen += packed ? length * 8 : length;
     at += packed ? length * width : Math.ceil(width / 8);
-    if (length === 0 || seen > count + 7) throw new Damage(sayLater('a run is longer than its page'));
+    if (length === 0 || seen > count + 7) throw new ToldError(sayLater('a run is longer than its page'));
   }
 }

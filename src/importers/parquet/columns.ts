@@ -1,8 +1,8 @@
 /** Finds the columns of examples, classes and speakers of a Parquet file. */
+import { ToldError } from '../../core/errors';
 import { sayLater } from '../../core/language/told';
 import type { FileMetaData, SchemaTree } from 'hyparquet';
 import { invalidData } from '../invalidData';
-import { Damage } from './damage';
 
 /** What a Parquet file can hold an example as. */
 export type ExampleKind = 'picture' | 'sound';
@@ -109,7 +109,7 @@ export function columnsOf(metadata: FileMetaData, schema: SchemaTree): Column[] 
   const features = featuresIn(metadata);
   return schema.children.map((column) => {
     const name = column.element.name as string | undefined;
-    if (name === undefined) throw new Damage(sayLater('a column has no name'));
+    if (name === undefined) throw new ToldError(sayLater('a column has no name'));
     const described = describedColumn(name, features[name]);
     if (described && described.kind !== 'value') return described;
     const kind = holdsFiles(column) ? 'file' : column.children.length === 0 ? 'value' : 'other';

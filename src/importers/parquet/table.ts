@@ -1,13 +1,12 @@
 /** One Parquet file of examples with their labels, read by groups of rows. */
 import { parquetMetadataAsync, parquetReadObjects, parquetSchema, type AsyncBuffer, type FileMetaData, type SchemaTree } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
-import { WorkbenchError } from '../../core/errors';
+import { ToldError, WorkbenchError } from '../../core/errors';
 import { sayLater, type Told } from '../../core/language/told';
 import { bytesSource, type ByteSource } from '../archives/byteSource';
 import type { NamedFile } from '../exampleImporter';
 import { invalidData } from '../invalidData';
 import { checkPages, columnRange, type ByteRange } from './checkPages';
-import { Damage } from './damage';
 import { columnsOf, type ChosenColumns, type Column } from './columns';
 
 /** A file whose end, which describes the rest, has been read. */
@@ -113,13 +112,13 @@ async function readColumn({ name, source, metadata, schema }: Table, index: numb
     const group = metadata.row_groups[index] as FileMetaData['row_groups'][number];
     const { from, to } = columnRange(group, column, source.size);
     const bytes = await source.slice(from, to);
-    if (bytes.length < to - from) throw new Damage(sayLater('the file ends early'));
+    if (bytes.length < to - from) throw new ToldError(sayLater('the file ends early'));
     checkPages(bytes, from, group, schema, column);
     const rowStart = metadata.row_groups.slice(0, index).reduce((sum, { num_rows }) => sum + Number(num_rows), 0);
     const rowEnd = rowStart + Number(group.num_rows);
     const file = bufferOf(source, { from, bytes });
     const rows = await parquetReadObjects({ file, metadata, rowStart, rowEnd, columns: [column], compressors, utf8: false });
-    if (rows.length !== rowEnd - rowStart) throw new Damage(sayLater('rows are missing'));
+    if (rows.length !== rowEnd - rowStart) throw new ToldError(sayLater('rows are missing'));
     return rows.map((row) => row[column] as unknown);
   } catch (reason) {
     throw refusal(name, reason);
@@ -165,6 +164,6 @@ function speakerOf(cell: unknown): string | null {
 /** The library fails in many ways on damaged files. */
 function refusal(name: string, reason: unknown): WorkbenchError {
   if (reason instanceof WorkbenchError) return reason;
-  const why = reason instanceof Damage ? reason.told : reason instanceof Error ? reason.message.replace(/\.$/, '') : String(reason);
+  const why = reason instanceof ToldError ? reason.told : reason instanceof Error ? reason.message.replace(/\.$/, '') : String(reason);
   return invalidData(name, sayLater('is no Parquet file that can be read, or is damaged: {why}. Fetch it again.', { why }));
 }

@@ -2,7 +2,8 @@
  * A network as the fused training step runs it: a short list of operations over values. One `combine` operation replaces batch
  * norms, ReLUs, adds and mixed operations. The backward pass is the same list in reverse.
  */
-import { said, sayLater, type Told } from '../../core/language/told';
+import { ToldError } from '../../core/errors';
+import { sayLater } from '../../core/language/told';
 import type { Attributes } from '../../core/ops/index';
 import { explicitPadding, heightAndWidth, type Pair } from '../../core/ops/window';
 import { mixedOps, type NetworkPlan, type PlannedLayer, type PlannedOperation } from '../../core/network/plan';
@@ -114,13 +115,8 @@ export const dropoutNumbers = ({ rate }: Dropout) => ({
   factor: 1 / (1 - rate),
 });
 
-/** The fused step cannot run a network. */
-export class NotCovered extends Error {
-  /** @param what it does not cover */
-  constructor(readonly what: Told) {
-    super(said(what));
-  }
-}
+/** The fused step cannot run a network; the text says what it does not cover. */
+export class NotCovered extends ToldError {}
 
 /** A value, or one that is not computed yet: the terms of a combine, to which later layers may add more. */
 type Expression = number | Sum;

@@ -1,6 +1,7 @@
 import { metricText, metricTexts } from '../../core/cost/metricTexts';
 import type { MetricId } from '../../core/cost/metrics';
 import { say } from '../../core/language/say';
+import { said } from '../../core/language/told';
 import type { OpenedFile } from '../../protocol/protocol';
 
 const shown = ['flashBytes', 'ramBytes', 'latencyMs', 'energyUj'] as const satisfies readonly MetricId[];
@@ -28,7 +29,7 @@ export function OpenedCosts({ of: { costs } }: { readonly of: OpenedFile }) {
               <tr key={at}>
                 <th scope="row">
                   {of.name}
-                  {of.problem && <span className="hint"> {of.problem}</span>}
+                  {of.problem && <span className="hint"> {said(of.problem)}</span>}
                 </th>
                 {shown.map((id) => {
                   const cost = of.costs[id];

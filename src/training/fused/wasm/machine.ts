@@ -1,8 +1,12 @@
 /** The machine that a lowered program runs on: its memory, the kernels over it, and helper threads. */
+import { reasonOf, ToldError } from '../../../core/errors';
 import { sayLater } from '../../../core/language/told';
-import { compileKernels, NoHelper, type Helper, type KernelHost, type Kernels } from '../../../kernels/host';
+import { compileKernels, type Helper, type KernelHost, type Kernels } from '../../../kernels/host';
 import type { Lowered } from './lowering';
 import { NotCovered } from '../program';
+
+/** A helper thread could not be started; the text says why. */
+export class NoHelper extends ToldError {}
 
 interface WasmMachine {
   readonly memory: WebAssembly.Memory;
@@ -36,7 +40,7 @@ export async function startMachine(lowered: Pick<Lowered, 'memory' | 'shared'>, 
   if (missing) {
     end();
     const error: unknown = missing.reason;
-    throw new NoHelper(error instanceof Error ? error.message : String(error));
+    throw new NoHelper(reasonOf(error));
   }
   return { memory, kernels, floats: (at, count) => new Float32Array(memory.buffer, at, count), end };
 }

@@ -9,6 +9,7 @@ import { fullLabel } from '../src/core/config/choice';
 import { choices } from '../src/core/config/choices';
 import { takesText } from '../src/core/config/domain';
 import { unlessChosen } from '../src/core/config/settings';
+import { said } from '../src/core/language/told';
 import { imageClassification } from '../src/core/tasks/imageClassification';
 
 const page = join(import.meta.dirname, '../docs/method.md');
@@ -17,9 +18,9 @@ const { quick, paper } = imageClassification.presets;
 function rows(): string[][] {
   return choices.flatMap((choice) =>
     choice.parts.map((part) => [
-      fullLabel(choice, part),
+      said(fullLabel(choice, part)),
       `\`--${choice.option}\``,
-      takesText(part.takes),
+      said(takesText(part.takes)),
       part.space ?? 'all',
       ...[quick, paper].map((preset) => partText(part, { ...preset, ...unlessChosen, objective: null }) ?? unsetText(part)),
     ]),

@@ -42,6 +42,8 @@ interface Said {
   readonly where: string;
   /** Names of the values given, null where they do not stand in the call. */
   readonly values: readonly string[] | null;
+  /** Whether it is said at once, for an error. */
+  readonly inError: boolean;
 }
 
 function namesOf(values: ts.Expression | undefined): readonly string[] | null {
@@ -50,17 +52,32 @@ function namesOf(values: ts.Expression | undefined): readonly string[] | null {
   return values.properties.flatMap(({ name }) => (name && (ts.isIdentifier(name) || ts.isStringLiteral(name)) ? [name.text] : []));
 }
 
+/** Whether a node stands in an error that is made or thrown. */
+function isInError(node: ts.Node): boolean {
+  if (ts.isNewExpression(node) && node.expression.getText().endsWith('Error')) return true;
+  return ts.isStatement(node) ? ts.isThrowStatement(node) : isInError(node.parent);
+}
+
 const said: readonly Said[] = files.flatMap((file) =>
   [...nodesOf(file)].flatMap((node) => {
     // The command line speaks English alone, so what it counts needs no translation.
     if (ts.isCallExpression(node) && node.expression.getText() === 'counted' && !file.fileName.startsWith('src/cli/'))
       return node.arguments
         .slice(1)
-        .flatMap((argument) => literalsOf(argument).map((text) => ({ text, marked: false, where: place(file, node), values: null })));
+        .flatMap((argument) =>
+          literalsOf(argument).map((text) => ({ text, marked: false, where: place(file, node), values: null, inError: false })),
+        );
     if (!ts.isCallExpression(node) || !ts.isIdentifier(node.expression) || !SAYERS.has(node.expression.text)) return [];
     const { text: sayer } = node.expression;
     const values = sayer === 'word' ? null : namesOf(node.arguments[1]);
-    return literalsOf(node.arguments[0]).map((text) => ({ text, marked: sayer === 'sayMarked', where: place(file, node), values }));
+    const inError = sayer === 'say' && isInError(node);
+    return literalsOf(node.arguments[0]).map((text) => ({
+      text,
+      marked: sayer === 'sayMarked',
+      where: place(file, node),
+      values,
+      inError,
+    }));
   }),
 );
 
@@ -85,6 +102,10 @@ it('every text gets the values that it asks for', () => {
     return values === null || asked.every((name) => values.includes(name)) ? [] : [`${where} "${text}" lacks values`];
   });
   expect(wrong).toEqual([]);
+});
+
+it('no error has a text that is said already, which a page in another language could not say', () => {
+  expect(said.filter(({ inError }) => inError).map(({ where, text }) => `${where} "${text}"`)).toEqual([]);
 });
 
 describe.each([['zh-CN', chinese]])('%s', (id, messages) => {

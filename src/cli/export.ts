@@ -53,7 +53,7 @@ async function exportRun(given: Extract<ExportArguments, { kind: 'export' }>): P
     console.log(`Written into ${given.out}: ${names.join(', ')}`);
     const { warnings, graph } = await int8NetworkOf(run);
     const { broken } = await int8Sizes(run);
-    for (const warning of [...broken, ...warnings.map(said)]) console.error(`warning: ${warning}`);
+    for (const warning of [...broken, ...warnings]) console.error(`warning: ${said(warning)}`);
     if (given.exports.some(({ int8 }) => int8)) console.log(await comparedQuality(found, await run.int8Quality()));
     if (!given.check) return 0;
     // Loaded only here, because the runtimes are large.

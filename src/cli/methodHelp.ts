@@ -4,6 +4,7 @@ import { choices } from '../core/config/choices';
 import { takesText, type Names } from '../core/config/domain';
 import { HAND_SCHEDULE_TEXT, scheduleText } from '../core/config/handSchedule';
 import type { Choices, HandSchedule } from '../core/config/searchConfig';
+import { said } from '../core/language/told';
 
 /** A choice's value as its option takes it; null where nothing is set. */
 export function optionText({ parts, shape }: Choice, chosen: Choices): string | null {
@@ -43,7 +44,7 @@ export function unsetText({ follows, unset }: Part): string {
 }
 
 function sentence({ help, shape, parts }: Choice): string {
-  const taken = [...new Set(parts.map(({ takes }) => (takes.kind === 'names' ? namesText(takes) : takesText(takes))))];
+  const taken = [...new Set(parts.map(({ takes }) => (takes.kind === 'names' ? namesText(takes) : said(takesText(takes)))))];
   const text = parts[0].takes.kind === 'names' ? `${taken.join(', ')}: ${help}` : shape === 'one' ? `${help}: ${taken.join(', ')}` : help;
   return shape === 'each' ? `${text}; two with a comma between them for ${parts.map(({ space }) => space).join(' and ')}` : text;
 }

@@ -1,6 +1,7 @@
 /** Reads the values of options and refuses those that an option does not take. */
 import { refusal, takesText, type Domain, type NumberRange, type Value } from '../core/config/domain';
 import { readSchedule } from '../core/config/handSchedule';
+import { said, type Told } from '../core/language/told';
 import { usageError } from './exit';
 import { parseNumber } from './quantity';
 
@@ -28,6 +29,6 @@ export function oneOf<Name extends string>(option: string, text: string, known: 
   return known.find((name) => name === text) ?? refuse(option, known.join(', '), text);
 }
 
-function refuse(option: string, takes: string, text: string, place = ''): never {
-  throw usageError(`${option} takes ${takes}, not "${text}"${place}`);
+function refuse(option: string, takes: Told, text: string, place = ''): never {
+  throw usageError(`${option} takes ${said(takes)}, not "${text}"${place}`);
 }

@@ -1,5 +1,6 @@
 import { deflateSync, strToU8 } from 'fflate';
 import { describe, expect, test } from 'vitest';
+import { inChinese } from '../../tests/support/inChinese';
 import { unlessChosen } from '../core/config/settings';
 import { RESULTS_VERSION } from '../core/runs/resultsVersion';
 import type { LinkedSettings } from '../core/runs/linkedSettings';
@@ -87,6 +88,7 @@ describe('a link', () => {
     ['half an example', changed(({ data }) => Object.assign(data as object, { trainCount: 0.5 })), 'invalid-setting', /data\.trainCount/],
   ])('is refused: %s', (_, link, code, message) => {
     expect(() => readLink(link)).toThrow(expect.objectContaining({ code, message: expect.stringMatching(message) as string }));
+    expect(inChinese(() => readLink(link))).not.toMatch(/\b(the|is|takes|there)\b/i);
   });
 
   test('brings nothing along that is no setting', () => {

@@ -9,8 +9,7 @@ import type { RunData } from '../core/runs/runFile';
 import { withinDevice } from '../core/search/constraints/targets';
 import { taskFor } from '../core/tasks/index';
 import { canSearch } from '../core/tasks/task';
-import { say } from '../core/language/say';
-import { sayLater } from '../core/language/told';
+import { sayLater, type Told } from '../core/language/told';
 import type { DataLimits } from '../protocol/protocol';
 import { configOf } from './configOf';
 import { isBusy } from './isBusy';
@@ -45,7 +44,7 @@ export interface Taken {
   /** Whether its examples are a person's own, and are not here. */
   readonly examplesMissing: boolean;
   /** Sentences on what is not as the link has it. */
-  readonly differences: readonly string[];
+  readonly differences: readonly Told[];
 }
 
 /**
@@ -74,8 +73,8 @@ export async function takeLink(workbench: Workbench, { config, data, results }: 
     differences: [
       ...(most && (counts.trainCount < data.trainCount || counts.testCount < data.testCount)
         ? [
-            say('The link asks for more {examples} than there are: {train} for training and {test} for testing.', {
-              examples: say(example.many),
+            sayLater('The link asks for more {examples} than there are: {train} for training and {test} for testing.', {
+              examples: sayLater(example.many),
               train: data.trainCount,
               test: data.testCount,
             }),
@@ -84,7 +83,7 @@ export async function takeLink(workbench: Workbench, { config, data, results }: 
       ...targetsOnDevice(workbench),
       ...(results === RESULTS_VERSION
         ? []
-        : [say('The link was made with another version of seeded searches, so the same random seed gives other numbers here.')]),
+        : [sayLater('The link was made with another version of seeded searches, so the same random seed gives other numbers here.')]),
     ],
   };
 }
@@ -95,7 +94,7 @@ const atMost = (asked: DataLimits, most: DataLimits): DataLimits => ({
 });
 
 /** Removes limits on what is unknown of the device, and keeps the others within it. @returns a sentence for each that was changed */
-function targetsOnDevice(workbench: Workbench): string[] {
+function targetsOnDevice(workbench: Workbench): Told[] {
   const { space, targets } = workbench.state;
   if (!space) return [];
   const unknown = (Object.keys(targets) as MetricId[]).filter((metric) => space.table.metrics.every(({ id }) => id !== metric));
@@ -105,8 +104,10 @@ function targetsOnDevice(workbench: Workbench): string[] {
   for (const metric of changed) workbench.moveTarget(metric, within[metric] as number);
   return [
     ...unknown.map((metric) =>
-      say('Its limit on {metric} is left out, since the device does not tell it.', { metric: say(metricTexts[metric].word) }),
+      sayLater('Its limit on {metric} is left out, since the device does not tell it.', { metric: sayLater(metricTexts[metric].word) }),
     ),
-    ...changed.map((metric) => say('Its limit on {metric} is now what the device has.', { metric: say(metricTexts[metric].word) })),
+    ...changed.map((metric) =>
+      sayLater('Its limit on {metric} is now what the device has.', { metric: sayLater(metricTexts[metric].word) }),
+    ),
   ];
 }

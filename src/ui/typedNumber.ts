@@ -2,6 +2,7 @@
 import { refusal, type NumberRange } from '../core/config/domain';
 import { ambiguityText, readCount, readNumber } from '../core/readNumber';
 import { say } from '../core/language/say';
+import { said } from '../core/language/told';
 
 /** NaN for a text that is no number or has two possible readings. @param whole the field counts things */
 export function typedNumber(text: string, whole = false): number {
@@ -18,5 +19,5 @@ export function ambiguityOf(text: string, whole = false): string | null {
 /** What is wrong with a text for a field that takes a range, null for a number within it. */
 export function numberProblem(text: string, range: NumberRange): string | null {
   const instead = refusal(range, typedNumber(text, range.whole));
-  return instead === null ? null : (ambiguityOf(text, range.whole) ?? say('Takes {what}.', { what: instead }));
+  return instead === null ? null : (ambiguityOf(text, range.whole) ?? say('Takes {what}.', { what: said(instead) }));
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { inside, outside } from '../../../tests/support/choices';
+import { inChinese } from '../../../tests/support/inChinese';
 import { smallConfig, smallSearch } from '../../../tests/support/search';
 import { imageClassification } from '../tasks/imageClassification';
 import { checkConfig } from './checkConfig';
@@ -49,6 +50,13 @@ describe('a search’s config', () => {
     expect(messageFor({ ...smallConfig, objective: { metrics: ['size' as never], strength: 1 } })).toMatch(
       /objective\.metrics\.0 is no cost/,
     );
+  });
+
+  it('is refused in the language in use later', () => {
+    expect(inChinese(() => checkConfig({ ...smallConfig, weightDecay: 2 }))).toBe(
+      '“权重衰减”（--weight-decay）应为0 到 1 的数，而不是 2。',
+    );
+    expect(inChinese(() => checkConfig({ ...smallConfig, targets: { size: 1 } as never }))).toMatch(/targets\.size.*开销/);
   });
 
   it('is looked at before anything is made', () => {

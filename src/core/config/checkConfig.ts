@@ -3,22 +3,23 @@ import * as v from 'valibot';
 import { metricTexts } from '../cost/metricTexts';
 import type { MetricId } from '../cost/metrics';
 import { WorkbenchError } from '../errors';
-import { say } from '../language/say';
+import { commasLater } from '../language/lists';
+import { fromString, inString, sayLater } from '../language/told';
 import { fullLabel, type Choice, type Part } from './choice';
 import { choices } from './choices';
 import { refusal } from './domain';
-import { float32Text, isInFloat32 } from './float32';
+import { float32Range, isInFloat32 } from './float32';
 import type { SearchConfig } from './searchConfig';
 
 /** Keys that lead to a value, and the check for it. */
 type Field = readonly [keys: readonly string[], schema: v.GenericSchema];
 
 const metricIds = Object.keys(metricTexts) as MetricId[];
-const absent = () => say('is missing');
-const unknown = () => say('is no cost; there are {costs}', { costs: metricIds.join(', ') });
+const absent = () => inString(sayLater('is missing'));
+const unknown = () => inString(sayLater('is no cost; there are {costs}', { costs: commasLater(metricIds) }));
 
 const { objective, ...others } = entriesOf([
-  [['objective', 'metrics'], v.array(v.picklist(metricIds, unknown), () => say('is no list of costs'))],
+  [['objective', 'metrics'], v.array(v.picklist(metricIds, unknown), () => inString(sayLater('is no list of costs')))],
   ...choices.flatMap((choice) => choice.parts.map((part): Field => [part.path.split('.'), schemaOf(choice, part)])),
 ]);
 
@@ -40,11 +41,10 @@ export function checkConfig(config: SearchConfig): void {
   if (!issues) return;
   const [issue] = issues;
   const setting = v.getDotPath(issue) ?? '';
-  const message =
-    issue.type === 'custom'
-      ? issue.message
-      : say('The search’s config cannot be used: {setting} {problem}.', { setting, problem: issue.message });
-  throw new WorkbenchError('invalid-setting', message, { setting, value: issue.input });
+  const problem = fromString(issue.message);
+  const told =
+    issue.type === 'custom' ? problem : sayLater('The search’s config cannot be used: {setting} {problem}.', { setting, problem });
+  throw new WorkbenchError('invalid-setting', told, { setting, value: issue.input });
 }
 
 function schemaOf(choice: Choice, part: Part): v.GenericSchema {
@@ -52,12 +52,14 @@ function schemaOf(choice: Choice, part: Part): v.GenericSchema {
   return v.custom(
     (value) => (value === null && (follows ?? unset) !== undefined) || refusal(takes, value) === null,
     ({ input }) =>
-      say('“{label}” (--{option}) takes {range}, not {given}.', {
-        label: fullLabel(choice, part),
-        option: choice.option,
-        range: refusal(takes, input) ?? '',
-        given: Array.isArray(input) ? JSON.stringify(input) : String(input),
-      }),
+      inString(
+        sayLater('“{label}” (--{option}) takes {range}, not {given}.', {
+          label: fullLabel(choice, part),
+          option: choice.option,
+          range: refusal(takes, input) ?? '',
+          given: Array.isArray(input) ? JSON.stringify(input) : String(input),
+        }),
+      ),
   );
 }
 
@@ -65,7 +67,13 @@ function targetSchema(id: MetricId): v.GenericSchema {
   return v.custom(
     (value) => typeof value === 'number' && isInFloat32(value),
     ({ input }) =>
-      say('The {cost} target takes {range}, not {given}.', { cost: say(metricTexts[id].word), range: float32Text(), given: String(input) }),
+      inString(
+        sayLater('The {cost} target takes {range}, not {given}.', {
+          cost: sayLater(metricTexts[id].word),
+          range: float32Range(),
+          given: String(input),
+        }),
+      ),
   );
 }
 

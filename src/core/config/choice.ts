@@ -1,5 +1,6 @@
 /** One choice of a search's method or training, and its values. `choices.ts` lists them all. */
-import { say, word } from '../language/say';
+import { word } from '../language/say';
+import { sayLater, type Told } from '../language/told';
 import type { Domain, Value } from './domain';
 import type { Choices, Objective, SpaceKind } from './searchConfig';
 
@@ -39,9 +40,11 @@ export interface Part {
 export type Path = Leaf<Omit<Choices, 'objective'>> | `objective.${Leaf<Pick<Objective, 'strength'>>}`;
 type Leaf<T> = { [Key in keyof T & string]: T[Key] extends Value ? Key : `${Key}.${Leaf<T[Key]>}` }[keyof T & string];
 
-/** A part's label when it is shown among all others, in the language in use. */
-export const fullLabel = ({ shape }: Choice, { label, space }: Part) =>
-  shape === 'each' && space ? say('{label}, {space}', { label: say(label), space: say(spaceWords[space]) }) : say(label);
+/** A part's label when it is shown among all others. */
+export const fullLabel = ({ shape }: Choice, { label, space }: Part): Told =>
+  shape === 'each' && space
+    ? sayLater('{label}, {space}', { label: sayLater(label), space: sayLater(spaceWords[space]) })
+    : sayLater(label);
 
 /** Kinds of spaces, in English. */
 const spaceWords: Readonly<Record<SpaceKind, string>> = { candidates: word('candidates'), channels: word('channels') };

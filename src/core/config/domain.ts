@@ -2,8 +2,10 @@
  * The values that a setting accepts, and the sentence that refuses all others. The command line, the page and a search share it.
  */
 
-import { say, word } from '../language/say';
-import { float32Text, isInFloat32 } from './float32';
+import { commasLater } from '../language/lists';
+import { word } from '../language/say';
+import { sayLater, type Told } from '../language/told';
+import { float32Range, isInFloat32 } from './float32';
 import { HAND_SCHEDULE_TEXT, isHandSchedule } from './handSchedule';
 import type { HandSchedule } from './searchConfig';
 
@@ -68,23 +70,24 @@ export function eitherOf(no: Omit<Named, 'value'>, yes: Omit<Named, 'value'>): N
 export const onOff = eitherOf({ name: 'off', label: word('Off') }, { name: 'on', label: word('On') });
 
 /** "a number from 0 to 1", "off, epochs, steps": the accepted values, as the end of a sentence. */
-export function takesText(domain: Domain): string {
+export function takesText(domain: Domain): Told {
   if (domain.kind === 'names')
-    return [...domain.names.map(({ name }) => name), ...(domain.orByHand ? [say(HAND_SCHEDULE_TEXT)] : [])].join(', ');
+    return commasLater([...domain.names.map(({ name }) => name), ...(domain.orByHand ? [sayLater(HAND_SCHEDULE_TEXT)] : [])]);
   const values = { least: String(domain.least), most: String(domain.most), kind: domain.whole ? 'whole' : 'any' };
-  if (domain.open === 'both') return say('{kind, select, whole {a whole number} other {a number}} between {least} and {most}', values);
-  if (domain.open === 'least') return say('{kind, select, whole {a whole number} other {a number}} above {least}, at most {most}', values);
-  return say('{kind, select, whole {a whole number} other {a number}} from {least} to {most}', values);
+  if (domain.open === 'both') return sayLater('{kind, select, whole {a whole number} other {a number}} between {least} and {most}', values);
+  if (domain.open === 'least')
+    return sayLater('{kind, select, whole {a whole number} other {a number}} above {least}, at most {most}', values);
+  return sayLater('{kind, select, whole {a whole number} other {a number}} from {least} to {most}', values);
 }
 
 /** The accepted values, as `takesText` says them, if this value is refused; null if it is accepted. */
-export function refusal(domain: Domain, value: unknown): string | null {
+export function refusal(domain: Domain, value: unknown): Told | null {
   if (domain.kind === 'names') {
     const taken = domain.names.some((named) => named.value === value) || (domain.orByHand && isHandSchedule(value));
     return taken ? null : takesText(domain);
   }
   if (typeof value !== 'number' || !isWithin(domain, value)) return takesText(domain);
-  return isInFloat32(value) ? null : float32Text();
+  return isInFloat32(value) ? null : float32Range();
 }
 
 function isWithin({ whole, least, most, open }: NumberRange, value: number): boolean {

@@ -17,3 +17,19 @@ export function said(told: Told): string {
   const values = Object.entries(told.values).map(([name, value]) => [name, typeof value === 'number' ? value : said(value)] as const);
   return say(told.text, values.length === 0 ? undefined : Object.fromEntries(values));
 }
+
+/** Begins a text in a string; nothing else does. */
+const MARK = '\u0001';
+
+/** A text in a string, for libraries that pass strings alone, as valibot does with its messages. `fromString` has the text again. */
+export const inString = (told: Told): string => (typeof told === 'string' ? told : MARK + JSON.stringify(told));
+
+/** @param text of `inString`, or a library's own words, which stay as they are */
+export const fromString = (text: string): Told => (text.startsWith(MARK) ? (JSON.parse(text.slice(MARK.length)) as Told) : text);
+
+/** The same without line breaks, which names from files may hold. */
+export function inOneLine(told: Told): Told {
+  if (typeof told === 'string') return told.replace(/\s+/g, ' ');
+  const values = Object.entries(told.values).map(([name, value]) => [name, typeof value === 'number' ? value : inOneLine(value)] as const);
+  return { text: told.text, values: Object.fromEntries(values) };
+}

@@ -4,8 +4,7 @@
  */
 import * as v from 'valibot';
 import { WorkbenchError } from '../errors';
-import { say } from '../language/say';
-import { sayLater } from '../language/told';
+import { fromString, inString, sayLater, type Told } from '../language/told';
 import { operations, type Attributes } from '../ops/index';
 import type { Shape } from '../ops/operation';
 
@@ -33,7 +32,7 @@ export interface Network {
 
 const name = v.pipe(
   v.string(),
-  v.regex(/^[\w./-]+$/, () => say('a name may hold letters, digits and _ . / -')),
+  v.regex(/^[\w./-]+$/, () => inString(sayLater('a name may hold letters, digits and _ . / -'))),
 );
 const attributes = v.looseObject({ op: v.string() });
 const outline = v.strictObject({
@@ -50,41 +49,41 @@ const mixedOp = v.strictObject({
  * @throws WorkbenchError `invalid-network` that names the layer and the rule
  */
 export function parseNetwork(json: unknown): Network {
-  const { input, layers } = check(say('the network'), outline, json);
+  const { input, layers } = check(sayLater('the network'), outline, json);
   return { input, layers: layers.map(parseLayer) };
 }
 
 function parseLayer(layer: { id: string; op: string; inputs: string[] }): Layer {
   const { id, inputs, ...rest } = layer;
-  const place = say('layer "{layer}"', { layer: id });
+  const place = sayLater('layer "{layer}"', { layer: id });
   if (rest.op !== 'mixedOp') return { ...parseAttributes(place, rest), id, inputs };
   const { candidates } = check(place, mixedOp, rest);
   const parsed = candidates.map((candidate) => ({
     name: candidate.name,
     layers: candidate.layers.map((item, index) =>
-      parseAttributes(say('{place}, candidate "{candidate}", layer {index}', { place, candidate: candidate.name, index }), item),
+      parseAttributes(sayLater('{place}, candidate "{candidate}", layer {index}', { place, candidate: candidate.name, index }), item),
     ),
   }));
   return { op: 'mixedOp', candidates: parsed, id, inputs };
 }
 
-function parseAttributes(place: string, json: { op: string }): Attributes {
+function parseAttributes(place: Told, json: { op: string }): Attributes {
   const operation = operations.get(json.op);
   if (!operation) {
     const known = [...operations.keys(), 'mixedOp'].join(', ');
     throw new WorkbenchError(
       'invalid-network',
       sayLater('{place}: there is no operation "{op}"; there are {known}', { place, op: json.op, known }),
-      { place },
     );
   }
   return check(place, operation.schema, json) as Attributes;
 }
 
-function check<T>(place: string, schema: v.GenericSchema<unknown, T>, json: unknown): T {
+function check<T>(place: Told, schema: v.GenericSchema<unknown, T>, json: unknown): T {
   const result = v.safeParse(schema, json);
   if (result.success) return result.output;
   const issue = result.issues[0];
   const path = v.getDotPath(issue);
-  throw new WorkbenchError('invalid-network', `${place}${path ? `, ${path}` : ''}: ${issue.message}`, { place, path });
+  const at = path ? sayLater('{place}, {path}', { place, path }) : place;
+  throw new WorkbenchError('invalid-network', sayLater('{place}: {why}', { place: at, why: fromString(issue.message) }));
 }

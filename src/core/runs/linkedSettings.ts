@@ -8,8 +8,7 @@ import { unlessChosen } from '../config/settings';
 import { deviceOf, type DeviceChoice } from '../cost/devices/index';
 import { parseOwnDevice } from '../cost/devices/ownDevice';
 import { asWorkbenchError, WorkbenchError } from '../errors';
-import { say } from '../language/say';
-import { sayLater } from '../language/told';
+import { sayLater, type Told } from '../language/told';
 import { taskFor, type Task } from '../tasks/index';
 import type { RunData } from './runFile';
 
@@ -41,13 +40,13 @@ export function checkLinkedSettings(json: unknown): LinkedSettings {
   const { success, output, issues } = v.safeParse(schema, json, { abortEarly: true });
   if (!success) {
     const [issue] = issues;
-    throw refused(say('“{part}” is missing or not of its kind', { part: v.getDotPath(issue) ?? say('the whole') }));
+    throw refused(sayLater('“{part}” is missing or not of its kind.', { part: v.getDotPath(issue) ?? sayLater('the whole') }));
   }
   const { data, backend, results } = output;
   try {
     return { config: configFrom(output.config), data, backend, results };
   } catch (error) {
-    throw refused(asWorkbenchError(error).message.replace(/[.。]$/, ''));
+    throw refused(asWorkbenchError(error).told);
   }
 }
 
@@ -79,5 +78,5 @@ function deviceFrom(device: DeviceChoice): DeviceChoice {
   return device;
 }
 
-const refused = (why: string) =>
-  new WorkbenchError('invalid-setting', sayLater('The link’s settings cannot be used: {why}. Nothing was changed.', { why }));
+const refused = (why: Told) =>
+  new WorkbenchError('invalid-setting', sayLater('Nothing was changed, since the link’s settings cannot be used: {why}', { why }));

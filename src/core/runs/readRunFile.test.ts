@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { inChinese } from '../../../tests/support/inChinese';
 import { smallConfig } from '../../../tests/support/search';
 import { resnet8Seed } from '../network/resnet8';
 import { readRunFile } from './readRunFile';
@@ -138,5 +139,6 @@ describe('refused in one line', () => {
     const message = refusal(file);
     expect(message).toContain(why);
     expect(message).toMatch(/^This run file .+\.$/);
+    expect(inChinese(() => readRunFile(file))).not.toMatch(/\b(this|it|is|should|holds)\b/i);
   });
 });

@@ -5,9 +5,8 @@ import { ownDeviceSchema } from '../cost/devices/ownDevice';
 import type { MetricId } from '../cost/metrics';
 import { metricTexts } from '../cost/metricTexts';
 import { asWorkbenchError, WorkbenchError } from '../errors';
-import { say } from '../language/say';
 import { listLater } from '../language/lists';
-import { sayLater } from '../language/told';
+import { fromString, inOneLine, inString, sayLater, type Told } from '../language/told';
 import { parseNetwork, type Network } from '../network/network';
 import { eased } from '../search/divergence';
 import { comparedAs } from '../search/events';
@@ -32,7 +31,7 @@ const series = v.record(
     v.looseObject({ step: v.array(v.number()), value: v.array(value) }),
     v.check(
       ({ step, value: values }) => step.length === values.length,
-      () => say('holds another number of values than of steps'),
+      () => inString(sayLater('holds another number of values than of steps')),
     ),
   ),
 );
@@ -43,7 +42,7 @@ const network = v.pipe(
     try {
       return parseNetwork(dataset.value);
     } catch (error) {
-      addIssue({ message: say('is no network: {why}', { why: asWorkbenchError(error).message }) });
+      addIssue({ message: inString(sayLater('is no network: {why}', { why: asWorkbenchError(error).told })) });
       return NEVER;
     }
   }),
@@ -198,7 +197,7 @@ const version1: v.GenericSchema<unknown, RunFile> = v.pipe(
 export function readRunFile(file: unknown): RunFile {
   const json = typeof file === 'string' ? parse(file) : file;
   const versioned = v.safeParse(v.looseObject({ version: v.number() }), json);
-  if (!versioned.success) throw broken(say('it has no version number'));
+  if (!versioned.success) throw broken(sayLater('it has no version number'));
   const { version } = versioned.output;
   if (!VERSIONS.includes(version))
     throw new WorkbenchError(
@@ -220,23 +219,23 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw broken(say('it is not whole JSON'));
+    throw broken(sayLater('it is not whole JSON'));
   }
 }
 
-function broken(why: string): WorkbenchError {
-  // Names from the file may hold line breaks.
-  const line = why.replace(/\s+/g, ' ');
+function broken(why: Told): WorkbenchError {
   return new WorkbenchError(
     'invalid-data',
-    sayLater('This run file cannot be read, since {why}. Choose a file that the workbench saved.', { why: line }),
+    sayLater('This run file cannot be read, since {why}. Choose a file that the workbench saved.', { why: inOneLine(why) }),
   );
 }
 
-function problemOf(issue: v.BaseIssue<unknown>): string {
+function problemOf(issue: v.BaseIssue<unknown>): Told {
   const { expected, message } = issue;
-  const part = v.getDotPath(issue) ?? say('the file');
-  return expected === null ? say('"{part}" {fault}', { part, fault: message }) : say('"{part}" should be {expected}', { part, expected });
+  const part = v.getDotPath(issue) ?? sayLater('the file');
+  return expected === null
+    ? sayLater('"{part}" {fault}', { part, fault: fromString(message) })
+    : sayLater('"{part}" should be {expected}', { part, expected });
 }
 
 function renamed<Curve>(curves: Readonly<Record<string, Curve>>): Record<string, Curve> {

@@ -1,7 +1,6 @@
 /** The list of strategies, in display order; the first is the default. */
 import { WorkbenchError } from '../errors';
-import { say } from '../language/say';
-import { sayLater } from '../language/told';
+import { sayLater, type Told } from '../language/told';
 import type { SearchConfig, SpaceKind } from '../config/searchConfig';
 import { taskFor } from '../tasks/index';
 import { canSearch } from '../tasks/task';
@@ -53,10 +52,10 @@ export function searchesOf(strategy: Strategy, { space, task }: Pick<SearchConfi
 }
 
 const inTurn = (searches: Searches) =>
-  searches.reduce<string>((some, then) => (some === '' ? then : say('{some}, then {then}', { some, then })), '');
+  searches.reduce<Told>((some, then) => (some === '' ? then : sayLater('{some}, then {then}', { some, then })), '');
 
-function notAlone({ id, searches, eitherSpace }: Strategy, space: SpaceKind): string {
+function notAlone({ id, searches, eitherSpace }: Strategy, space: SpaceKind): Told {
   const [one, other] = searches;
-  const spaces = eitherSpace && other ? say('{one} or {other}', { one, other }) : inTurn(searches);
-  return say('{id} searches {spaces}, not {space} alone', { id, spaces, space });
+  const spaces = eitherSpace && other ? sayLater('{one} or {other}', { one, other }) : inTurn(searches);
+  return sayLater('{id} searches {spaces}, not {space} alone', { id, spaces, space });
 }

@@ -1,8 +1,8 @@
 /** What the int8 files take on a device, to the byte, and whether that keeps the limits that the network was found under. */
-import type { Told } from '../../core/language/told';
 import { planArena } from '../../core/quantize/arena';
-import { sentencesText } from '../../core/language/lists';
-import { locale, say } from '../../core/language/say';
+import { sentencesLater } from '../../core/language/lists';
+import { locale } from '../../core/language/say';
+import { sayLater, type Told } from '../../core/language/told';
 import type { RangeChoice } from '../../core/quantize/ranges';
 import { joined } from '../download';
 import type { ExportedRun, FilePieces } from '../exporter';
@@ -25,7 +25,7 @@ export interface Int8Sizes {
   readonly activationBytes: number;
   readonly limits: Readonly<Record<MemoryMetric, MemoryLimit | null>>;
   /** A sentence for each limit that a file breaks, with what helps. */
-  readonly broken: readonly string[];
+  readonly broken: readonly Told[];
   /** Sentences about layers that lose precision. */
   readonly warnings: readonly Told[];
   /** With the number of examples that were there. */
@@ -53,48 +53,48 @@ type Sizes = Pick<Int8Sizes, 'tflite' | 'activationBytes' | 'limits'>;
 export function brokenLimits(
   { tflite: file, activationBytes, limits }: Sizes,
   counted: Readonly<Partial<Record<MemoryMetric, number>>>,
-): string[] {
+): Told[] {
   const { flashBytes: flash, ramBytes: ram } = limits;
-  const sentences: string[] = [];
+  const sentences: Told[] = [];
   if (flash && file.fileBytes > flash.bytes) {
     const values = excess(file.fileBytes, flash);
     const what =
       flash.from === 'target'
-        ? say(
+        ? sayLater(
             'model.tflite takes {bytes}, {more} more than the target of {limit} for flash memory. The search counts weights and biases; the file also holds scales, names and shapes.',
             values,
           )
-        : say(
+        : sayLater(
             'model.tflite takes {bytes}, {more} more than the {limit} of flash memory that the device has. The search counts weights and biases; the file also holds scales, names and shapes.',
             values,
           );
     const target = loweredTarget(flash, file.fileBytes, counted.flashBytes);
     const help =
       target === null
-        ? say('Search for a device with more memory.')
-        : say('To make room for that, search again with a flash memory target of at most {target}.', { target });
-    const other = file.constantBytes <= flash.bytes ? say('Or take the C files: their constants fit.') : null;
-    sentences.push(sentencesText([what, help, other]));
+        ? sayLater('Search for a device with more memory.')
+        : sayLater('To make room for that, search again with a flash memory target of at most {target}.', { target });
+    const other = file.constantBytes <= flash.bytes ? sayLater('Or take the C files: their constants fit.') : null;
+    sentences.push(sentencesLater([what, help, other]));
   }
   if (ram && file.activationBytes > ram.bytes) {
     const values = excess(file.activationBytes, ram);
     const what =
       ram.from === 'target'
-        ? say(
+        ? sayLater(
             "The activations of model.tflite take {bytes}, {more} more than the target of {limit} for RAM. TensorFlow Lite needs padded copies of some layers' inputs, and places in steps of 16 B.",
             values,
           )
-        : say(
+        : sayLater(
             "The activations of model.tflite take {bytes}, {more} more than the {limit} of RAM that the device has. TensorFlow Lite needs padded copies of some layers' inputs, and places in steps of 16 B.",
             values,
           );
     const target = loweredTarget(ram, file.activationBytes, counted.ramBytes);
     const help =
       target === null
-        ? say('Search for a device with more memory.')
-        : say('To make room for that, search again with a peak RAM target of at most {target}.', { target });
-    const other = activationBytes <= ram.bytes ? say('Or take the ONNX or C files, which need neither.') : null;
-    sentences.push(sentencesText([what, help, other]));
+        ? sayLater('Search for a device with more memory.')
+        : sayLater('To make room for that, search again with a peak RAM target of at most {target}.', { target });
+    const other = activationBytes <= ram.bytes ? sayLater('Or take the ONNX or C files, which need neither.') : null;
+    sentences.push(sentencesLater([what, help, other]));
   }
   return sentences;
 }

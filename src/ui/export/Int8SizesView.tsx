@@ -52,8 +52,8 @@ export function Int8SizesView({ ranges: { method, examples } }: { readonly range
           },
         )}
       </p>
-      {sizes.broken.map((sentence) => (
-        <ErrorText key={sentence} of={sentence} />
+      {sizes.broken.map((sentence, index) => (
+        <ErrorText key={index} of={sentence} />
       ))}
       <Warnings of={sizes.warnings} />
     </>

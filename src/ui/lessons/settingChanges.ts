@@ -8,6 +8,7 @@ import { metricText, metricTexts } from '../../core/cost/metricTexts';
 import type { MetricId, Targets } from '../../core/cost/metrics';
 import { commaText } from '../../core/language/lists';
 import { say, word } from '../../core/language/say';
+import { said } from '../../core/language/told';
 import { taskFor } from '../../core/tasks/index';
 import type { ExampleNumbers } from '../../core/tasks/task';
 import { configOf } from '../../store/configOf';
@@ -38,7 +39,7 @@ export function settingChanges(before: WorkbenchState, { config, data }: { confi
       .flatMap((choice) =>
         choice.parts.map((part) => {
           const [was, is] = [valueAt(now, part.path), valueAt(config, part.path)];
-          return [say(fullLabel(choice, part)), was, is, valueText(part, is ?? null)] as const;
+          return [said(fullLabel(choice, part)), was, is, valueText(part, is ?? null)] as const;
         }),
       ),
   ];

@@ -3,6 +3,7 @@ import { choices, matters } from '../../core/config/choices';
 import { onOff, type Names, type Value } from '../../core/config/domain';
 import { isHandSchedule, scheduleText } from '../../core/config/handSchedule';
 import { say } from '../../core/language/say';
+import { said } from '../../core/language/told';
 import { isBusy } from '../../store/isBusy';
 import { searchesOf } from '../../store/searchesOf';
 import { useWorkbench, useWorkbenchState } from '../useWorkbench';
@@ -22,7 +23,9 @@ export function ChoiceFields({ group }: { group: Choice['group'] }) {
       ) : (
         choice.parts
           .filter(({ space }) => space === undefined || searches.includes(space))
-          .map((part) => <PartField key={part.path} part={part} label={searches.length > 1 ? fullLabel(choice, part) : say(part.label)} />)
+          .map((part) => (
+            <PartField key={part.path} part={part} label={searches.length > 1 ? said(fullLabel(choice, part)) : say(part.label)} />
+          ))
       ),
     );
 }

@@ -9,6 +9,7 @@ import { choices, matters } from '../../core/config/choices';
 import { onOff } from '../../core/config/domain';
 import type { Preset } from '../../core/config/searchConfig';
 import { unlessChosen } from '../../core/config/settings';
+import { said } from '../../core/language/told';
 import { strategies, strategyFor } from '../../core/strategies/index';
 import { imageClassification } from '../../core/tasks/imageClassification';
 import { Workbench } from '../../store/workbench';
@@ -33,7 +34,7 @@ function fieldsFor(method: string, chosen: Partial<Preset> = {}): string {
 /** The labels in order. */
 const labelsIn = (markup: string) => [...markup.matchAll(/<label[^>]*>(?:<input[^>]*>)?([^<]*)<\/label>/g)].map(([, label]) => label);
 
-const parts = choices.flatMap((choice) => choice.parts.map((part) => ({ choice, ...part, full: fullLabel(choice, part) })));
+const parts = choices.flatMap((choice) => choice.parts.map((part) => ({ choice, ...part, full: said(fullLabel(choice, part)) })));
 
 /** The parts that matter to a strategy. */
 const partsFor = (method: string) => parts.filter(({ choice }) => matters(choice, strategyFor(method)));

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { WorkbenchError } from '../../errors';
 import { semicolonsLater } from '../../language/lists';
-import { inEnglish, say, word } from '../../language/say';
+import { word } from '../../language/say';
 import { sayLater, type Told } from '../../language/told';
 import { modelTerms, type CycleModel } from './cycleModel';
 import type { Device, ModelErrors } from './device';
@@ -19,42 +19,38 @@ export interface OwnDevice extends CycleModel {
   readonly modelErrors?: ModelErrors;
 }
 
-const above0 = () => say('must be a number above 0');
-const above0OrNone = () => say('must be a number above 0, or left out');
-const notBelow0 = () => say('must be a number not below 0');
+const above0 = word('must be a number above 0');
+const above0OrNone = word('must be a number above 0, or left out');
+const notBelow0 = word('must be a number not below 0');
 const positive = v.pipe(v.number(above0), v.finite(above0), v.gtValue(0, above0));
 /** Cycles are rounded to multiples of 1/65536, so a smaller number would become 0. */
-const countable = v.pipe(
-  v.number(above0),
-  v.finite(above0),
-  v.minValue(1 / 65_536, () => say('must be a number of 1/65536 or more')),
-);
+const countable = v.pipe(v.number(above0), v.finite(above0), v.minValue(1 / 65_536, word('must be a number of 1/65536 or more')));
 const notNegative = v.pipe(v.number(notBelow0), v.finite(notBelow0), v.minValue(0, notBelow0));
-const wholeBytes = () => say('must be a whole number of bytes above 0, or left out');
+const wholeBytes = word('must be a whole number of bytes above 0, or left out');
 const memory = v.optional(v.nullable(v.pipe(v.number(wholeBytes), v.integer(wholeBytes), v.minValue(1, wholeBytes))), null);
 /** The most letters of a device's name; a text below says the number. */
 export const LONGEST_NAME = 60;
 
 /** What is wrong with an object itself. valibot expects "never" for an unknown field and "Object" for the whole. */
 const shape =
-  (unknown: () => string) =>
+  (unknown: string) =>
   ({ expected }: { readonly expected: string | null }) => {
-    if (expected === 'never') return unknown();
-    return expected === 'Object' ? say('must be an object') : say('is missing');
+    if (expected === 'never') return unknown;
+    return expected === 'Object' ? word('must be an object') : word('is missing');
   };
 const byKind = (cycles: typeof countable | typeof notNegative) =>
   v.strictObject(
     { conv2d: cycles, pointwise: cycles, depthwiseConv2d: cycles, dense: cycles },
-    shape(() => say('is not a field; there are conv2d, pointwise, depthwiseConv2d, dense')),
+    shape(word('is not a field; there are conv2d, pointwise, depthwiseConv2d, dense')),
   );
 
 export const ownDeviceSchema = v.strictObject(
   {
     name: v.pipe(
-      v.string(() => say('must be a text')),
+      v.string(word('must be a text')),
       v.trim(),
-      v.nonEmpty(() => say('must not be empty')),
-      v.maxLength(LONGEST_NAME, () => say('must have at most 60 letters')),
+      v.nonEmpty(word('must not be empty')),
+      v.maxLength(LONGEST_NAME, word('must have at most 60 letters')),
     ),
     clockHz: positive,
     flashBytes: memory,
@@ -66,19 +62,18 @@ export const ownDeviceSchema = v.strictObject(
     modelErrors: v.exactOptional(
       v.strictObject(
         { latencyMs: v.exactOptional(notNegative), energyUj: v.exactOptional(notNegative) },
-        shape(() => say('is not a field; there are latencyMs, energyUj')),
+        shape(word('is not a field; there are latencyMs, energyUj')),
       ),
     ),
   },
-  shape(() =>
-    say('is not a field; there are name, clockHz, flashBytes, ramBytes, powerW, cyclesPerMac, cyclesPerOutput, fixedCycles, modelErrors'),
+  shape(
+    word('is not a field; there are name, clockHz, flashBytes, ramBytes, powerW, cyclesPerMac, cyclesPerOutput, fixedCycles, modelErrors'),
   ),
 );
 
 /** The problems by field (`clockHz`, `cyclesPerMac.dense`); empty when there are none. */
 export function ownDeviceProblems(json: unknown): ReadonlyMap<string, Told> {
-  // valibot takes strings only. Each problem is a text without values, so its English is what can be said later.
-  const result = inEnglish(() => v.safeParse(ownDeviceSchema, json));
+  const result = v.safeParse(ownDeviceSchema, json);
   if (result.success) return new Map();
   return new Map(result.issues.map((issue) => [v.getDotPath(issue) ?? '', sayLater(issue.message)]));
 }

@@ -36,6 +36,7 @@ test('another device has its own latencies, and its own power to limit the energ
 test('a described device is checked at its fields, and its memory bounds the search', { tag: '@more' }, async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
+  await workbench.chooseMethod('Candidate operations (SuperNet)');
   await page.getByText('Your own device').click();
   await page.getByLabel('Clock (MHz)').fill('fast');
   await expect(page.getByRole('alert')).toHaveText('Clock (MHz) must be a number above 0.');

@@ -83,7 +83,8 @@ export class Pressure {
   }
 
   /**
-   * Applies the current targets and recomputes the strength of every target that moved.
+   * Applies the current targets and recomputes the strength of every target that moved: the one that it would have had from the start
+   * of the stage. From the cost now it would be many times as large, since a search is close to its targets, and drive far below them.
    *
    * @param state the search's reference loss and its expected costs now; null while no strength is needed
    * @param step number of steps done, for the event
@@ -98,7 +99,7 @@ export class Pressure {
     this.#targets = { ...given.targets };
     this.#revision = given.revision;
     if (state) {
-      this.#whole ??= state.costs;
+      const whole = (this.#whole ??= state.costs);
       const strengths = new Map<string, number>();
       for (const id of this.steered) {
         const target = this.targets[id];
@@ -106,7 +107,7 @@ export class Pressure {
         const kept = before[id] === target ? this.#strengths?.get(id) : undefined;
         if (fixed !== null) strengths.set(id, fixed);
         else if (target !== undefined)
-          strengths.set(id, kept ?? finalStrength(state.taskLoss, state.costs[id] as number, target, this.config.excess[this.#kind]));
+          strengths.set(id, kept ?? finalStrength(state.taskLoss, whole[id] as number, target, this.config.excess[this.#kind]));
       }
       this.#strengths = strengths;
     }

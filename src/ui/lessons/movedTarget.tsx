@@ -92,10 +92,10 @@ export const movedTarget: Lesson = {
         <>
           <p>
             {say(
-              'A penalty begins that was not there before. Its strength is computed now, from the distance at this moment, so that it is as large as the task loss:',
+              'A penalty begins that was not there before. Its strength is the one that the new target would have had from the start of the search, where it makes the penalty as large as the task loss:',
             )}
           </p>
-          <p className="formula">{say('λ = task loss after the warm-up / (expected memory − target)')}</p>
+          <p className="formula">{say('λ = task loss after the warm-up / (expected memory at the start − target)')}</p>
         </>
       ),
       action: { label: word('Move to 20 kB and go on'), does: (page) => page.move('run', 'flashBytes', TIGHT) },

@@ -66,7 +66,7 @@ describe('pressure', () => {
     ]);
   });
 
-  it('computes anew the strength of the target that moved, and of no other', () => {
+  it('gives a target that moved the strength that it would have had from the start, and no other', () => {
     const held = controls();
     const pressure = pressureOf(held);
     pressure.takeIn({ taskLoss: 2, costs: { flashBytes: 80_000, latencyMs: 10 } }, 0);
@@ -78,7 +78,7 @@ describe('pressure', () => {
     pressure.takeIn({ taskLoss: 2, costs: { flashBytes: 50_000, latencyMs: 7 } }, 10);
     expect(pressure.changed()).toBe(false);
     expect(pressure.penalties(7)).toEqual([
-      { strength: 2 / 30_000, target: 20_000 },
+      { strength: 2 / 60_000, target: 20_000 },
       { strength: 0.5, target: 6 },
     ]);
   });

@@ -41,12 +41,16 @@ describe('built-in examples that cannot be made', () => {
     );
 
   /** A page before a worker that makes examples. */
-  async function opened() {
+  async function opened(held = Promise.resolve()) {
     const session = new SearchSession({} as never, () => {});
+    const describeSpace = vi.fn(async (...args: Parameters<SearchSession['describeSpace']>) => {
+      if (args[0] === 'kws') await held;
+      return session.describeSpace(...args);
+    });
     const answers: Record<string, (...args: never[]) => unknown> = {
       catalogue: () => ({ strategies: [] }),
       useBuiltInData: (task: string) => session.useBuiltInData(task),
-      describeSpace: (...args: Parameters<SearchSession['describeSpace']>) => session.describeSpace(...args),
+      describeSpace,
     };
     const client = {
       call: async (name: string, ...args: never[]) => (answers[name] ? answers[name](...args) : await new Promise(() => {})),
@@ -54,12 +58,12 @@ describe('built-in examples that cannot be made', () => {
     } as unknown as SearchClient;
     const workbench = new Workbench(() => client, noDatasets);
     await vi.waitFor(() => expect(workbench.state.loadingData).toBe(false));
-    return workbench;
+    return { workbench, describeSpace };
   }
 
   it('are told, and made at the next try', async () => {
     fail('ic');
-    const workbench = await opened();
+    const { workbench } = await opened();
     expect(workbench.state).toMatchObject({ dataset: null, dataError: { code: 'internal' }, workerLost: false });
     expect(workbench.state.announcement()).toContain('no outline of ic');
     vi.restoreAllMocks();
@@ -69,8 +73,20 @@ describe('built-in examples that cannot be made', () => {
     expect(workbench.state).toMatchObject({ dataset: { name: taskFor('ic').builtIn.name }, dataError: null });
   });
 
+  it('leave the targets alone when their task was left before its space came', async () => {
+    let release = () => {};
+    const { workbench, describeSpace } = await opened(new Promise((resolve) => (release = resolve)));
+    const left = workbench.chooseTask('kws');
+    await vi.waitFor(() => expect(describeSpace.mock.lastCall?.[0]).toBe('kws'));
+    const back = workbench.chooseTask('ic');
+    release();
+    await Promise.all([left, back]);
+    expect(workbench.state).toMatchObject({ task: 'ic', loadingData: false, targets: { flashBytes: 40_000, latencyMs: 6 } });
+    expect(workbench.state.dataset?.name).toBe(taskFor('ic').builtIn.name);
+  });
+
   it('leave none of the task before, and all of their own task', async () => {
-    const workbench = await opened();
+    const { workbench } = await opened();
     const { dataset } = workbench.state;
     expect(dataset).not.toBeNull();
     fail('ic', 'kws');

@@ -20,7 +20,6 @@ import { ProgressMeter } from '../core/runs/progress';
 import { withValue, type Path } from '../core/config/choice';
 import type { Value } from '../core/config/domain';
 import type { PresetName } from '../core/config/searchConfig';
-import { canSearch } from '../core/tasks/task';
 import { taskFor, tasks, type Task } from '../core/tasks/index';
 import { capacities, startingTarget, startingTargets, withinDevice } from '../core/search/constraints/targets';
 import { sentencesText } from '../core/language/lists';
@@ -37,6 +36,7 @@ import { watchData } from './dataCheck';
 import { HubData } from './hubData';
 import { initialState } from './initialState';
 import { Int8Export } from './int8Export';
+import { methodFor } from './methodFor';
 import { OpenedFiles } from './openedFiles';
 import { OwnData } from './ownData';
 import { reduceRun } from './reduceRun';
@@ -122,11 +122,7 @@ export class Workbench {
 
   /** Another task, on its built-in examples and with its own quick preset; its own method too unless a person chose one that can search it. */
   async chooseTask(id: string): Promise<void> {
-    const { strategies, method } = this.state;
-    const task = taskFor(id);
-    const chosen =
-      method === this.task.method ? undefined : strategies.find((strategy) => strategy.id === method && canSearch(task, strategy));
-    this.#set({ task: id, space: null, dataError: null, method: chosen?.id ?? task.method });
+    this.#set({ task: id, space: null, dataError: null, method: methodFor(taskFor(id), this.state) });
     this.choosePreset('quick');
     await this.useBuiltInData();
   }
@@ -179,10 +175,11 @@ export class Workbench {
   }
 
   async #adaptTo(method: string): Promise<void> {
+    const { task } = this.state;
     await this.#ready;
     try {
       const space = await this.#describeSpace({ method });
-      if (this.state.method === method) this.#takeSpace(space, (targets) => withinDevice(space, targets));
+      if (this.state.method === method && this.state.task === task) this.#takeSpace(space, (targets) => withinDevice(space, targets));
     } catch (error) {
       this.#fail(asWorkbenchError(error));
     }
@@ -311,14 +308,19 @@ export class Workbench {
   async #load(load: () => Promise<DatasetSummary | null>, counts: { trainCount: number; testCount: number } | null): Promise<void> {
     // Where there are none, why stays until there are some.
     this.#set({ loadingData: true, ...(this.state.dataset && { dataError: null }) });
+    const { task } = this.state;
+    // Examples of a task that a person has left meanwhile come too late; the other task loads its own.
+    const isLeft = () => this.state.task !== task;
     try {
       const dataset = await load();
-      if (!dataset) return;
+      if (!dataset || isLeft()) return;
       const space = await this.#describeSpace();
+      if (isLeft()) return;
       const used = counts ?? { trainCount: dataset.trainCount, testCount: dataset.testCount };
       this.#set({ dataset, dataError: null, dataWarnings: [], settings: used });
       this.#takeSpace(space, (targets) => withinDevice(space, targets));
     } catch (error) {
+      if (isLeft()) return;
       const dataError = asWorkbenchError(error);
       // Without a space, those before are of another task. What can be searched is known without examples too, unless the worker is lost.
       const ofAnother = this.state.space === null;
@@ -326,7 +328,7 @@ export class Workbench {
       this.#set({ dataError, announcement: () => said(dataError.told), ...(ofAnother && { dataset: null }) });
       if (space) this.#takeSpace(space, (targets) => withinDevice(space, targets));
     } finally {
-      this.#set({ loadingData: false, importing: null });
+      if (!isLeft()) this.#set({ loadingData: false, importing: null });
     }
   }
 

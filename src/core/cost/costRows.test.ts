@@ -5,7 +5,7 @@ import { planNetwork, type NetworkPlan } from '../network/plan';
 import { resizeNetwork } from '../network/prune';
 import { resnet8Seed } from '../network/resnet8';
 import { createRandom } from '../random';
-import { costRows, costsFrom } from './costRows';
+import { costRows, costsFrom, meanChannelCosts } from './costRows';
 import { networkCosts } from './costTable';
 import { devices } from './devices/index';
 import { constrainable, metricFor, type Metric } from './metrics';
@@ -36,4 +36,25 @@ it('give the costs of random networks', () => {
   // Random networks hold batch norms that fold into nothing, whose flash is unknown.
   const metrics = (['params', 'macs', 'latencyMs', 'ramBytes'] as const).map((id) => metricFor(id, device as NonNullable<typeof device>));
   for (let round = 0; round < 40; round++) expectEqualCosts(planNetwork(randomNetwork(random)), metrics);
+});
+
+it('share out what a group adds among its channels, also where costs are rounded up', () => {
+  const plan = planNetwork(resnet8Seed(10));
+  const map = channelMap(plan);
+  const [device] = devices.values();
+  const metrics = (['flashBytes', 'latencyMs'] as const).map((id) => metricFor(id, device as NonNullable<typeof device>));
+  const rows = costRows(plan, map, metrics);
+  const whole = new Map(map.groups.map(({ id, channels }) => [id, channels]));
+  const all = costsFrom(rows, whole);
+  const means = meanChannelCosts(rows, whole);
+  for (const [at, { id, channels }] of map.groups.entries()) {
+    const without = costsFrom(rows, new Map(whole).set(id, 0));
+    for (const [metric, cost] of all.entries()) {
+      const [mean, added] = [means[at]?.[metric] as number, cost - (without[metric] as number)];
+      expect(channels * mean).toBeCloseTo(added, 9);
+      // No group adds more than the network costs.
+      expect(channels * mean).toBeLessThan(cost);
+      expect(mean).toBeGreaterThan(0);
+    }
+  }
 });

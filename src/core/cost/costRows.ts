@@ -67,6 +67,19 @@ export function costSlopes(rows: readonly CostRows[], sizes: ReadonlyMap<string,
   return [...sizes.keys()].map((id) => perMetric.map((slopes) => slopes.get(id) ?? 0));
 }
 
+/**
+ * What one channel of each group costs on average while all are there: what the group adds to the network, over its channels. A slope
+ * would be more where costs are rounded up to blocks.
+ * @returns as `costSlopes`
+ */
+export function meanChannelCosts(rows: readonly CostRows[], sizes: ReadonlyMap<string, number>): number[][] {
+  const whole = costsFrom(rows, sizes);
+  return [...sizes].map(([id, size]) => {
+    const without = costsFrom(rows, new Map(sizes).set(id, 0));
+    return whole.map((cost, metric) => (cost - (without[metric] as number)) / size);
+  });
+}
+
 function sizeOf({ shares, constant, block }: SizeRow, sizes: ReadonlyMap<string, number>): number {
   let size = constant;
   for (const [group, share] of shares) size += share * (sizes.get(group) as number);

@@ -113,9 +113,10 @@ describe.each(methods)('a search by %s', (method) => {
     }
     search.dispose();
     const [before, moved] = computed.slice(-2) as [(typeof computed)[0], (typeof computed)[0]];
+    // The strength that the new target would have had from the start.
     const loss = before.strength / finalStrength(1, before.cost, before.target, excess);
     expect(moved.target).toBe(controls.targets.flashBytes);
-    expect(moved.strength / finalStrength(loss, moved.cost, moved.target, excess)).toBeCloseTo(1, 6);
+    expect(moved.strength / finalStrength(loss, before.cost, moved.target, excess)).toBeCloseTo(1, 6);
     expect(moved.strength).toBeGreaterThan(0);
     expect(Number.isFinite(moved.strength)).toBe(true);
     expect(moved.latency).toBe(before.latency);

@@ -89,7 +89,13 @@ describe('the reason for numbers of channels', () => {
     ],
   ] as const)('is the %s where %d stay, for pulls of %d and %d', (decider, kept, task, penalty, text) => {
     const reason = whyChannels({ ...facts, kept, derived: kept, searched: kept, pull: { task, penalty } });
-    expect(reason).toEqual({ decider, text: `${text} A channel costs 0.12 kB of flash memory.` });
+    expect(reason).toEqual({ decider, text: `${text} A channel costs 0.12 kB of flash memory on average.` });
+  });
+
+  it('tells of channels that the last step brought back, which its reading was too early for', () => {
+    const { text } = whyChannels({ ...facts, kept: 10, derived: 10, searched: 8, pull: { task: 0, penalty: -1 } });
+    expect(text).toContain('6 of 16 channels went');
+    expect(text).toContain('The last step of the search brought 2 back.');
   });
 
   it('is the derivation where the targets asked for fewer than the masks left, and the trials where those chose', () => {

@@ -137,7 +137,7 @@ export interface ChannelFacts {
   readonly derived: number;
   /** Left by the masks after the search; null where that is not recorded. */
   readonly searched: number | null;
-  /** Of one channel, while all are there; null where it is not recorded. */
+  /** Of one channel on average, while all are there; null where it is not recorded. */
   readonly costs: Costs | null;
   /** Means over the channels. */
   readonly pull: Pull | null;
@@ -157,8 +157,10 @@ export function whyChannels({ total, kept, derived, searched, costs, pull, losse
       ),
     };
   const { task, penalty } = pull;
-  const each = costs ? say('A channel costs {costs}.', { costs: listText(amountsOf(costs, plainText)) }) : null;
-  const reason = (decider: Decider, text: string): Reason => ({ decider, text: sentencesText([text, each]) });
+  const each = costs ? say('A channel costs {costs} on average.', { costs: listText(amountsOf(costs, plainText)) }) : null;
+  // What was recorded last is from before the last step.
+  const back = kept > searched ? say('The last step of the search brought {more} back.', { more: kept - searched }) : null;
+  const reason = (decider: Decider, text: string): Reason => ({ decider, text: sentencesText([text, back, each]) });
   const all = kept === total;
   const held = task + penalty >= 0;
   if (all !== held && !(all && penalty === 0))

@@ -1,5 +1,5 @@
 /** Shared by the strategies that train architecture parameters along with the weights. */
-import { costSlopes } from '../cost/costRows';
+import { meanChannelCosts } from '../cost/costRows';
 import type { Choice } from '../network/choose';
 import { mixedOps } from '../network/plan';
 import { createParameters, initialWeights } from '../network/parameters';
@@ -46,9 +46,9 @@ function startValues({ config, networks, pressure, space }: SearchKit): Architec
 export function tellGroups(kit: SearchKit, { architecture }: SearchedModel): SearchEvent {
   const { groups, metrics, formula } = architecture;
   const whole = new Map(groups.map(({ id, channels }) => [id, channels] as const));
-  const slopes = formula?.kind === 'channels' ? costSlopes(formula.costs, whole) : [];
+  const means = formula?.kind === 'channels' ? meanChannelCosts(formula.costs, whole) : [];
   const costsOf = (perMetric: readonly number[]): Costs => Object.fromEntries(metrics.map((metric, at) => [metric, perMetric[at]]));
-  const channelCosts = Object.fromEntries(groups.map(({ id }, at) => [id, costsOf(slopes[at] ?? [])] as const));
+  const channelCosts = Object.fromEntries(groups.map(({ id }, at) => [id, costsOf(means[at] ?? [])] as const));
   return { kind: 'masks', step: kit.steps, groups, table: kit.pressure.table, channelCosts };
 }
 

@@ -4,6 +4,7 @@ import type { MetricId } from '../../core/cost/metrics';
 import { qualityText } from '../../core/tasks/task';
 import { say } from '../../core/language/say';
 import { isBusy } from '../../store/isBusy';
+import { searchesOf } from '../../store/searchesOf';
 import { useNewest } from '../charts/useCurveRows';
 import { useMemo } from '../language/memo';
 import { usePointed } from '../pointed';
@@ -42,6 +43,7 @@ export function RunSentence() {
   const busy = useWorkbenchState(({ run }) => isBusy(run));
   const targets = useWorkbenchState((state) => state.targets);
   const network = say(useTask().network);
+  const what = useWorkbenchState((state) => searchesOf(state).join());
   if (result) return <p>{foundText(result.constraints)}</p>;
   if (choice) return <p>{say('A network is chosen, and trains on.')}</p>;
   const limits = limitsText(limited.map((metric) => ({ metric, target: targets[metric] as number })));
@@ -49,16 +51,28 @@ export function RunSentence() {
     return (
       <p>
         {limited.length > 0
-          ? say('Searching, among changes of {network}, for a network that fits into {limits}.', { network, limits })
-          : say('Searching, among changes of {network}, for a network that is as good as it can be.', { network })}
+          ? say(
+              'Searching, {what, select, channels {by removing channels of {network}} other {among changes of {network}}}, for a network that fits into {limits}.',
+              { what, network, limits },
+            )
+          : say(
+              'Searching, {what, select, channels {by removing channels of {network}} other {among changes of {network}}}, for a network that is as good as it can be.',
+              { what, network },
+            )}
       </p>
     );
   if (state === 'failed' || state === 'stopped') return <p>{say('The search ended before it found a network.')}</p>;
   return (
     <p>
       {limited.length > 0
-        ? say('Press Start to search, among changes of {network}, for a network that fits into {limits}.', { network, limits })
-        : say('Press Start to search, among changes of {network}, for a network that is as good as it can be.', { network })}
+        ? say(
+            'Press Start to search, {what, select, channels {by removing channels of {network}} other {among changes of {network}}}, for a network that fits into {limits}.',
+            { what, network, limits },
+          )
+        : say(
+            'Press Start to search, {what, select, channels {by removing channels of {network}} other {among changes of {network}}}, for a network that is as good as it can be.',
+            { what, network },
+          )}
     </p>
   );
 }

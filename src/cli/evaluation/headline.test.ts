@@ -52,7 +52,7 @@ it('refuses runs without a seed network, and of other examples', () => {
   expect(() => headlineOf([other], headlineOf([run('pit', 0.5, 0.5, 0.6, 0.6)], null))).toThrow('do not compare');
 });
 
-it('has the page of docs/headline.json', () => {
-  const docs = (name: string) => readFileSync(join(root, 'docs', name), 'utf8');
-  expect(headlinePage(JSON.parse(docs('headline.json')) as Headline)).toBe(docs('headline.md'));
+it.each(['headline', 'headline-cifar10'])('has the page of docs/%s.json', (name) => {
+  const docs = (ending: string) => readFileSync(join(root, 'docs', `${name}.${ending}`), 'utf8');
+  expect(headlinePage(JSON.parse(docs('json')) as Headline)).toBe(docs('md'));
 });

@@ -111,7 +111,7 @@ export function headlinePage({ data, device, epochs, randomSeed, seedNetwork: se
     : 'No network here is within one point of the seed network.';
   return wrapMarkdown(`# Searches at length
 
-This page shows what searches with the paper's settings take off a network, on real pictures and at length. It is made by \`npm run -s evaluate -- --headline FOLDER\` from the run files in a folder, each written by a search with \`--preset=paper\`, \`--epochs=60,60,60\`, targets, \`--checkpoint\` and \`--out\`, one of them with \`--seed-network\`. Searches that an earlier folder held stay on the page.
+This page shows what searches with the paper's settings take off a network, on real pictures and at length. It is made by \`npm run -s evaluate -- --headline FOLDER\` from the run files in a folder, each written by a search with \`--preset=paper\`, \`--epochs=${warmup},${search},${finetune}\`, targets, \`--checkpoint\` and \`--out\`, one of them with \`--seed-network\`. Searches that an earlier folder held stay on the page.
 
 ## Results
 

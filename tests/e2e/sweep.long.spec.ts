@@ -15,6 +15,7 @@ const short = {
 test('a sweep goes on after a reload, and each of its searches is a run', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
+  await workbench.chooseMethod('Candidate operations (SuperNet)');
   await workbench.pickBackend('WebAssembly');
   await workbench.set(short);
   await workbench.button('Runs').click();

@@ -44,7 +44,6 @@ for (const threads of ['one', 'all'] as const)
     await page.setViewportSize({ width: 1280, height: 720 });
     const workbench = new WorkbenchPage(page);
     await workbench.open();
-    await workbench.chooseMethod('Candidate operations (SuperNet)');
     await workbench.set({ 'Search epochs': 40 });
     await workbench.button('Start').click();
     await workbench.firstStep();

@@ -160,7 +160,8 @@ export type SearchEvent =
   | { readonly kind: 'quality'; readonly of: keyof Qualities; readonly step: number; readonly quality: number }
   /**
    * Channels are searched from now on, in these groups; a group's channels are kept or removed together. The table holds the costs
-   * that are still in reach, and `channelCosts` what one channel of each group costs on average while all are there; older runs did not tell it.
+   * that are still in reach, and `channelCosts` what one channel of each group costs on average while all are there; older runs did
+   * not tell it.
    */
   | {
       readonly kind: 'masks';

@@ -86,7 +86,7 @@ export class Pressure {
    * Applies the current targets and recomputes the strength of every target that moved: the one that it would have had from the start
    * of the stage. From the cost now it would be many times as large, since a search is close to its targets, and drive far below them.
    *
-   * @param state the search's reference loss and its expected costs now; null while no strength is needed
+   * @param state the search's reference loss and its expected costs, which count when a stage begins; null while no strength is needed
    * @param step number of steps done, for the event
    * @param given targets to apply; by default those of the controls
    */

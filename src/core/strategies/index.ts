@@ -1,4 +1,4 @@
-/** The list of strategies, in display order; the first is the default. */
+/** The list of strategies, in display order. */
 import { WorkbenchError } from '../errors';
 import { sayLater, type Told } from '../language/told';
 import type { SearchConfig, SpaceKind } from '../config/searchConfig';

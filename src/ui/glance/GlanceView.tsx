@@ -52,11 +52,11 @@ export function RunSentence() {
       <p>
         {limited.length > 0
           ? say(
-              'Searching, {what, select, channels {by removing channels of {network}} other {among changes of {network}}}, for a network that fits into {limits}.',
+              '{what, select, channels {Searching for channels of {network} that fit into {limits}.} other {Searching, among changes of {network}, for a network that fits into {limits}.}}',
               { what, network, limits },
             )
           : say(
-              'Searching, {what, select, channels {by removing channels of {network}} other {among changes of {network}}}, for a network that is as good as it can be.',
+              '{what, select, channels {Searching for the channels of {network} that are worth keeping.} other {Searching, among changes of {network}, for a network that is as good as it can be.}}',
               { what, network },
             )}
       </p>
@@ -66,11 +66,11 @@ export function RunSentence() {
     <p>
       {limited.length > 0
         ? say(
-            'Press Start to search, {what, select, channels {by removing channels of {network}} other {among changes of {network}}}, for a network that fits into {limits}.',
+            '{what, select, channels {Press Start to search for channels of {network} that fit into {limits}.} other {Press Start to search, among changes of {network}, for a network that fits into {limits}.}}',
             { what, network, limits },
           )
         : say(
-            'Press Start to search, {what, select, channels {by removing channels of {network}} other {among changes of {network}}}, for a network that is as good as it can be.',
+            '{what, select, channels {Press Start to search for the channels of {network} that are worth keeping.} other {Press Start to search, among changes of {network}, for a network that is as good as it can be.}}',
             { what, network },
           )}
     </p>

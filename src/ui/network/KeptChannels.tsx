@@ -16,12 +16,14 @@ export function KeptChannels({ group, layer }: { group: ChannelGroup; layer: str
   }, [curves, group]);
   const latest = useNewest(own, place)[0]?.[0];
   const kept = Math.round(derived ?? latest ?? group.channels);
+  // A space as wide as a digit, so that nothing moves when fewer than ten are left.
+  const number = String(kept).padStart(String(group.channels).length, '\u2007');
   return (
     <span className="channels" ref={place}>
       <span className="all-channels" aria-hidden="true">
         <span className="kept-channels" style={{ transform: `scaleX(${kept / group.channels})` }} />
       </span>
-      {kept}/{group.channels}
+      {number}/{group.channels}
       <span className="visually-hidden"> {say('channels kept')}</span>
     </span>
   );

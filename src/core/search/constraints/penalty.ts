@@ -30,11 +30,11 @@ const LEAST_EXCESS = 0.05;
 
 /**
  * Final strength of a constraint, in task loss per unit of cost. At this strength the penalty weighs as much as the task loss does
- * now. In PLiNIO it stays 0 for ever for a constraint that is already met, and is infinite at equality. Here the excess counts as
- * at least a twentieth of the target, so that a constraint that holds now is defended later.
+ * at the start of the search. In PLiNIO it stays 0 for ever for a constraint that is already met, and is infinite at equality. Here
+ * the excess counts as at least a twentieth of the target, so that a constraint that holds at first is defended later.
  *
  * @param taskLoss mean training loss of the last warm-up epoch
- * @param cost the expected cost now, in the target's unit
+ * @param cost the expected cost at the start of the search, in the target's unit
  */
 export function finalStrength(taskLoss: number, cost: number, target: number, excess: Excess = 'above'): number {
   const distance = excess === 'absolute' ? Math.abs(cost - target) : cost - target;

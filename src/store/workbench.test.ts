@@ -1,13 +1,14 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { noDatasets } from '../../tests/support/noDatasets';
 import type { SearchClient } from '../client/searchClient';
+import type { SearchConfig } from '../core/config/searchConfig';
 import { WorkbenchError } from '../core/errors';
 import { setLanguage } from '../core/language/say';
 import { messages } from '../core/language/zh-CN/index';
 import { strategies } from '../core/strategies/index';
 import { canSearch } from '../core/tasks/task';
 import { taskFor, tasks } from '../core/tasks/index';
-import type { EventBatch, WireEvent } from '../protocol/protocol';
+import type { DataLimits, EventBatch, WireEvent } from '../protocol/protocol';
 import { SearchSession } from '../session/searchSession';
 import { Workbench } from './workbench';
 import { wouldBeLost } from './wouldBeLost';
@@ -40,17 +41,23 @@ describe('built-in examples that cannot be made', () => {
       }),
     );
 
-  /** A page before a worker that makes examples. */
-  async function opened(held = Promise.resolve()) {
+  /**
+   * A page before a worker that makes examples.
+   * @param held before it the space of keyword spotting does not come; a worker without it starts no backend
+   */
+  async function opened(held?: Promise<void>) {
     const session = new SearchSession({} as never, () => {});
     const describeSpace = vi.fn(async (...args: Parameters<SearchSession['describeSpace']>) => {
       if (args[0] === 'kws') await held;
       return session.describeSpace(...args);
     });
+    const start = vi.fn<(config: SearchConfig, counts: DataLimits) => void>();
     const answers: Record<string, (...args: never[]) => unknown> = {
       catalogue: () => ({ strategies: [] }),
       useBuiltInData: (task: string) => session.useBuiltInData(task),
       describeSpace,
+      start,
+      ...(held && { startBackend: () => ({ name: 'cpu', passedOver: [] }) }),
     };
     const client = {
       call: async (name: string, ...args: never[]) => (answers[name] ? answers[name](...args) : await new Promise(() => {})),
@@ -58,7 +65,7 @@ describe('built-in examples that cannot be made', () => {
     } as unknown as SearchClient;
     const workbench = new Workbench(() => client, noDatasets);
     await vi.waitFor(() => expect(workbench.state.loadingData).toBe(false));
-    return { workbench, describeSpace };
+    return { workbench, describeSpace, start };
   }
 
   it('are told, and made at the next try', async () => {
@@ -83,6 +90,20 @@ describe('built-in examples that cannot be made', () => {
     await Promise.all([left, back]);
     expect(workbench.state).toMatchObject({ task: 'ic', loadingData: false, targets: { flashBytes: 40_000, latencyMs: 6 } });
     expect(workbench.state.dataset?.name).toBe(taskFor('ic').builtIn.name);
+  });
+
+  it('are waited for by a start, which has their numbers and targets', async () => {
+    let release = () => {};
+    const { workbench, start } = await opened(new Promise((resolve) => (release = resolve)));
+    void workbench.chooseTask('kws');
+    const started = workbench.start();
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    expect(start).not.toHaveBeenCalled();
+    release();
+    await started;
+    const [config, counts] = start.mock.lastCall ?? [];
+    expect(counts).toEqual(taskFor('kws').builtIn.counts);
+    expect(config).toMatchObject({ task: 'kws', targets: { flashBytes: 12_000 } });
   });
 
   it('leave none of the task before, and all of their own task', async () => {

@@ -61,7 +61,7 @@ export class Workbench {
   #meter = new ProgressMeter();
   #revision = 0;
   #ready: Promise<void>;
-  /** Until ranges and targets are those of the method chosen last. */
+  /** Until built-in examples, ranges and targets are those of the task and the method chosen last; a start waits for it. */
   #adapting: Promise<void> = Promise.resolve();
 
   /**
@@ -139,7 +139,7 @@ export class Workbench {
   }
 
   useBuiltInData(): Promise<void> {
-    return this.#load(() => this.#client.call('useBuiltInData', this.state.task), this.task.builtIn.counts);
+    return (this.#adapting = this.#load(() => this.#client.call('useBuiltInData', this.state.task), this.task.builtIn.counts));
   }
 
   /** What the examples look like, and how many of each class a search would learn from. @throws WorkbenchError why it would refuse them */

@@ -13,7 +13,12 @@ import { wouldBeLost } from './wouldBeLost';
 const state = (name: 'idle' | 'running' | 'stopped' | 'finished'): WireEvent => ({ kind: 'state', state: name, searched: true });
 const targets = (flashBytes: number) =>
   ({ kind: 'targets', revision: 1, step: 1, targets: { flashBytes }, strengths: null, shortfall: null }) as const;
-const result = { choice: { a: 'conv3x3' }, channels: [], quality: { id: 'accuracy', final: 0.9 } } as unknown as SearchResult;
+const result = {
+  choice: { a: 'conv3x3' },
+  channels: [],
+  costs: { final: { flashBytes: 30_000 } },
+  quality: { id: 'accuracy', final: 0.9 },
+} as unknown as SearchResult;
 const derived = { kind: 'derived', step: 1, choice: { a: 'identity' }, channels: [], costs: {} } as unknown as WireEvent;
 
 const step = { kind: 'step' } as unknown as WireEvent;
@@ -86,6 +91,15 @@ describe('a run as it is shown', () => {
     expect(under).toMatchObject({ choice: { a: 'identity' }, resultTargets: { flashBytes: 12_000 } });
     const stopped = reduceRun({ ...under, qualities: { derived: 0.1 } }, state('stopped'));
     expect(stopped).toMatchObject({ choice: { a: 'conv3x3' }, qualities: { final: 0.9 }, resultTargets: { flashBytes: 40_000 } });
+  });
+
+  it('shows the costs of the chosen network, while no search moves on from it', () => {
+    const shown = reduceRun(idleRun, { ...derived, costs: { flashBytes: 11_000 } } as WireEvent);
+    expect(shown.chosen).toEqual({ costs: { flashBytes: 11_000 }, trained: false });
+    const masks = { kind: 'masks', step: 2, groups: [], table: {} } as unknown as WireEvent;
+    expect(reduceRun(shown, masks).chosen).toBeNull();
+    const found = reduceRun(shown, { kind: 'result', step: 3, result });
+    expect(found.chosen).toEqual({ costs: { flashBytes: 30_000 }, trained: true });
   });
 
   it('keeps what was compared when the comparison is stopped, and forgets it with the result', () => {

@@ -7,7 +7,12 @@ import type { WireEvent } from '../protocol/protocol';
 import type { RunView, TrialView } from './state';
 
 /** What is shown of a result. A derivation that was stopped goes back to it. */
-const shownOf = ({ choice, channels, quality: { id: _, ...qualities } }: SearchResult) => ({ choice, channels, qualities });
+const shownOf = ({ choice, channels, costs, quality: { id: _, ...qualities } }: SearchResult) => ({
+  choice,
+  channels,
+  chosen: { costs: costs.final, trained: true },
+  qualities,
+});
 
 export function reduceRun(run: RunView, event: WireEvent): RunView {
   switch (event.kind) {
@@ -58,6 +63,7 @@ export function reduceRun(run: RunView, event: WireEvent): RunView {
         ...run,
         choice: event.choice,
         channels: event.channels,
+        chosen: { costs: event.costs, trained: false },
         activity: sayLater('Estimating batch-norm statistics of the derived network'),
       };
     case 'targets':
@@ -65,7 +71,7 @@ export function reduceRun(run: RunView, event: WireEvent): RunView {
     case 'result':
       return { ...run, result: event.result, ...shownOf(event.result), finishedTargets: run.resultTargets };
     case 'masks':
-      return { ...run, groups: event.groups, table: event.table, channelCosts: event.channelCosts ?? {} };
+      return { ...run, chosen: null, groups: event.groups, table: event.table, channelCosts: event.channelCosts ?? {} };
     case 'started':
       return { ...run, warnings: event.warnings };
     case 'kept': {

@@ -128,6 +128,11 @@ export interface RunView {
   /** What one channel of each group costs while all are there; empty where that was not told. */
   readonly channelCosts: Readonly<Record<string, Costs>>;
   readonly channels: readonly LayerChannels[];
+  /**
+   * The network that was chosen last, and whether it is trained, which makes it the result; null before there is one, and while a search
+   * goes on from it.
+   */
+  readonly chosen: { readonly costs: Costs; readonly trained: boolean } | null;
   /** Networks that were tried out, in the order of their first turn. */
   readonly trials: readonly TrialView[];
   readonly result: SearchResult | null;
@@ -165,6 +170,7 @@ export const idleRun: RunView = {
   groups: [],
   channelCosts: {},
   channels: [],
+  chosen: null,
   trials: [],
   result: null,
   comparing: false,

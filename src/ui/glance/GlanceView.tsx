@@ -39,13 +39,13 @@ function useLimited(): readonly MetricId[] {
 /** What the run that is shown is about, or what it has found. */
 export function RunSentence() {
   const limited = useLimited();
-  const { result, choice, state } = useWorkbenchState(({ run }) => run);
+  const { result, chosen, state } = useWorkbenchState(({ run }) => run);
   const busy = useWorkbenchState(({ run }) => isBusy(run));
   const targets = useWorkbenchState((state) => state.targets);
   const network = say(useTask().network);
   const what = useWorkbenchState((state) => searchesOf(state).join());
-  if (result) return <p>{foundText(result.constraints)}</p>;
-  if (choice) return <p>{say('A network is chosen, and trains on.')}</p>;
+  if (result && chosen?.trained) return <p>{foundText(result.constraints)}</p>;
+  if (chosen) return <p>{say('A network is chosen, and trains on.')}</p>;
   const limits = limitsText(limited.map((metric) => ({ metric, target: targets[metric] as number })));
   if (busy)
     return (
@@ -105,11 +105,12 @@ function CostGauge({ metric }: { metric: MetricId }) {
   const expected = useNewest(own, place)[0]?.[0];
   const target = useWorkbenchState((state) => state.targets[metric] as number);
   const seed = useWorkbenchState(({ space }) => space?.seedCosts[metric] as number);
-  const found = useWorkbenchState(({ run }) => run.result?.costs.final[metric]);
+  const chosen = useWorkbenchState(({ run }) => run.chosen?.costs[metric]);
+  const isFound = useWorkbenchState(({ run }) => run.chosen?.trained);
   const trained = useWorkbenchState(({ run }) => run.state !== 'idle');
   const [value, of] =
-    found !== undefined
-      ? [found, say('found network')]
+    chosen !== undefined
+      ? [chosen, isFound ? say('found network') : say('chosen network')]
       : trained && expected !== undefined
         ? [expected, say('expected now')]
         : [seed, say('seed network')];

@@ -51,7 +51,8 @@ const Walk = memo(function Walk({ space, across, up, height }: WalkProps) {
   const { rows } = useCurveRows(own, place);
   const walked = useMemo(() => pointsOf(rows, across, up), [rows, across, up]);
   const trials = useWorkbenchState(({ run }) => run.trials);
-  const found = useWorkbenchState(({ run }) => run.result?.costs.final);
+  const chosen = useWorkbenchState(({ run }) => run.chosen?.costs);
+  const isFound = useWorkbenchState(({ run }) => run.chosen?.trained);
   const targets = useWorkbenchState((state) => state.targets);
   const points = useMemo(() => {
     const at = (costs: Costs) => ({ x: shown(across, costs[across]), y: shown(up, costs[up]) });
@@ -59,9 +60,9 @@ const Walk = memo(function Walk({ space, across, up, height }: WalkProps) {
       { of: 'seedNetwork' as const, ...at(space.seedCosts) },
       ...leastOf(space, across, up).map((costs) => ({ of: 'least' as const, ...at(costs) })),
       ...trials.map(({ costs }) => ({ of: 'random' as const, ...at(costs) })),
-      ...(found ? [{ of: 'final' as const, ...at(found) }] : []),
+      ...(chosen ? [{ of: 'final' as const, ...at(chosen) }] : []),
     ];
-  }, [space, across, up, trials, found]);
+  }, [space, across, up, trials, chosen]);
   const corner = { x: shown(across, targets[across]), y: shown(up, targets[up]) };
   const right = roundedUp(1.02 * Math.max(corner.x, ...walked.map((point) => point.across), ...points.map(({ x }) => x)));
   const top = roundedUp(1.02 * Math.max(corner.y, ...walked.map((point) => point.up), ...points.map(({ y }) => y)));
@@ -122,8 +123,8 @@ const Walk = memo(function Walk({ space, across, up, height }: WalkProps) {
                 <path d="M0,8H16" stroke="var(--line-4)" strokeWidth={2} />
               </Key>
             )}
-            {found && (
-              <Key label={say('found network')}>
+            {chosen && (
+              <Key label={isFound ? say('found network') : say('chosen network')}>
                 <Mark of="final" x={8} y={8} />
               </Key>
             )}
@@ -141,10 +142,10 @@ const Walk = memo(function Walk({ space, across, up, height }: WalkProps) {
               leastUp: leastText(up, targetRange(space, up).least),
             })}{' '}
             <span className="visually-hidden">
-              {found
-                ? say('The found network is at {across} and {up}.', {
-                    across: metricText(across, found[across] as number),
-                    up: metricText(up, found[up] as number),
+              {chosen
+                ? say('The chosen network is at {across} and {up}.', {
+                    across: metricText(across, chosen[across] as number),
+                    up: metricText(up, chosen[up] as number),
                   })
                 : last
                   ? say('The search is at {across} and {up}.', { across: shortNumber(last.across), up: shortNumber(last.up) })

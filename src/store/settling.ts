@@ -1,13 +1,15 @@
 /** How a run's architecture settled: where each phase left it, and how it was pulled at meanwhile. Fed by the curves. */
+import type { Pull, Swing } from '../core/runs/why';
 import type { Phase, SearchEvent } from '../core/search/events';
 
-/** Means over the steps that moved the architecture, in loss per unit of the parameter; above 0 towards more. */
-export interface Pull {
-  readonly task: number;
-  readonly penalty: number;
+/** A pull over some steps, and the number of kept channels at their end. */
+interface Stretch extends Pull {
+  readonly steps: number;
+  readonly kept: number;
 }
 
 export class Settling {
+  readonly #stretches = new Map<string, Stretch[]>();
   readonly #pulls = new Map<string, { steps: number; task: number; penalty: number }>();
   readonly #last = new Map<Phase, Map<string, readonly number[]>>();
 
@@ -18,7 +20,7 @@ export class Settling {
     last.set(place, values);
   }
 
-  add({ steps, of, task, penalty }: Extract<SearchEvent, { kind: 'pulls' }>): void {
+  add({ phase, steps, of, task, penalty }: Extract<SearchEvent, { kind: 'pulls' }>): void {
     of.forEach((name, at) => {
       const before = this.#pulls.get(name) ?? { steps: 0, task: 0, penalty: 0 };
       this.#pulls.set(name, {
@@ -26,6 +28,10 @@ export class Settling {
         task: before.task + steps * (task[at] as number),
         penalty: before.penalty + steps * (penalty[at] as number),
       });
+      const kept = this.#last.get(phase)?.get(name)?.[0];
+      if (kept === undefined) return;
+      const stretch = { steps, task: task[at] as number, penalty: penalty[at] as number, kept };
+      this.#stretches.set(name, [...(this.#stretches.get(name) ?? []), stretch]);
     });
   }
 
@@ -35,6 +41,15 @@ export class Settling {
     return sums ? { task: sums.task / sums.steps, penalty: sums.penalty / sums.steps } : null;
   }
 
+  /** @returns null where it was not recorded */
+  swingOf(group: string): Swing | null {
+    const stretches = this.#stretches.get(group);
+    if (!stretches) return null;
+    const fewest = Math.min(...stretches.map(({ kept }) => kept));
+    const end = stretches.findLastIndex(({ kept }) => kept === fewest) + 1;
+    return { fewest, down: mean(stretches.slice(0, end)) as Pull, up: mean(stretches.slice(end)) };
+  }
+
   /** Per phase that had it: the last values of a place, in the order of the phases. */
   ends(place: string): readonly { readonly phase: Phase; readonly values: readonly number[] }[] {
     return [...this.#last].flatMap(([phase, last]) => {
@@ -42,4 +57,11 @@ export class Settling {
       return values ? [{ phase, values }] : [];
     });
   }
+}
+
+/** @returns null of none */
+function mean(stretches: readonly Stretch[]): Pull | null {
+  const steps = stretches.reduce((sum, one) => sum + one.steps, 0);
+  const of = (kind: keyof Pull) => stretches.reduce((sum, one) => sum + one.steps * one[kind], 0) / steps;
+  return steps > 0 ? { task: of('task'), penalty: of('penalty') } : null;
 }

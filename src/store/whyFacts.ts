@@ -1,11 +1,11 @@
 /** What a run has recorded about each of its decisions, for the reasons in `core/runs/why.ts`. */
 import type { MetricId } from '../core/cost/metrics';
-import { whyCandidate, whyChannels, type Reason, type TriedLosses } from '../core/runs/why';
+import { say } from '../core/language/say';
+import { whyCandidate, whyChannels, type Pull, type Reason, type TriedLosses } from '../core/runs/why';
 import type { Phase } from '../core/search/events';
 import type { LayerChannels } from '../core/search/training/architecture';
 import type { SpaceSummary } from '../protocol/protocol';
 import type { Curves } from './curves';
-import type { Pull } from './settling';
 import type { RunView } from './state';
 
 /** One candidate, or one channel of a group. */
@@ -14,7 +14,7 @@ interface Row {
   readonly chosen: boolean;
   /** By metric, in its unit; empty where they are not known. */
   readonly costs: Readonly<Partial<Record<MetricId, number>>>;
-  /** In the order of `phases`: weights, or numbers of kept channels. */
+  /** Weights in the order of `phases`, or the number of channels that were left. */
   readonly ends: readonly number[];
   readonly pull: Pull | null;
 }
@@ -24,6 +24,7 @@ export interface Decision {
   readonly kind: 'candidates' | 'channels';
   readonly place: string;
   readonly reason: Reason;
+  /** Those that had the candidates; of channels none. */
   readonly phases: readonly Phase[];
   readonly rows: readonly Row[];
 }
@@ -80,14 +81,24 @@ export function decisionsOf(
     const kept = keptIn(channels);
     const last = ends(place);
     if (kept === undefined || last.length === 0) return [];
-    const pull = settling.pullOf(place);
+    const swing = settling.swingOf(place);
     const perChannel = channelCosts[place] ?? null;
     const costs = perChannel && Object.fromEntries(limited.flatMap((id) => (perChannel[id] === undefined ? [] : [[id, perChannel[id]]])));
     const searched = last.at(-1)?.values[0] ?? null;
     const derived = (stood && keptIn(stood.channels)) ?? kept;
-    const reason = whyChannels({ total, kept, derived, searched, costs, pull, losses });
-    const row = { name: place, chosen: false, costs: costs ?? {}, ends: last.map(({ values }) => values[0] as number), pull };
-    return [{ kind: 'channels', place, reason, phases: last.map(({ phase }) => phase), rows: [row] }];
+    const reason = whyChannels({ total, kept, derived, searched, costs, swing, losses });
+    const row = (name: string, left: number | null, pull: Pull | null): Row => ({
+      name,
+      chosen: false,
+      costs: costs ?? {},
+      ends: left === null ? [] : [left],
+      pull,
+    });
+    const rows =
+      swing?.up && swing.fewest < kept
+        ? [row(say('down'), swing.fewest, swing.down), row(say('up again'), searched, swing.up)]
+        : [row(place, searched, settling.pullOf(place))];
+    return [{ kind: 'channels', place, reason, phases: [], rows }];
   });
   return [...places, ...widths];
 }

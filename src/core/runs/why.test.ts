@@ -66,17 +66,25 @@ describe('the reason for a candidate', () => {
 });
 
 describe('the reason for numbers of channels', () => {
-  const facts: ChannelFacts = { total: 16, kept: 10, derived: 10, searched: 10, costs: { flashBytes: 120 }, pull: null, losses: null };
+  const facts: ChannelFacts = { total: 16, kept: 10, derived: 10, searched: 10, costs: { flashBytes: 120 }, swing: null, losses: null };
+  const swing = { fewest: 10, down: { task: 0, penalty: -1 }, up: null };
   it.each([
     ['penalty', 10, 0.01, -0.2, '6 of 16 channels went: the penalty pulled at them, and they helped the loss little.'],
     ['penalty', 10, 0.1, -0.2, '6 of 16 channels went, though they helped the loss: the penalty pulled harder.'],
     ['both', 10, -0.1, -0.2, '6 of 16 channels went: the penalty pulled at them, and the loss fell without them too.'],
     ['task', 10, -0.1, 0, '6 of 16 channels went: the loss fell without them.'],
     [
-      'unknown',
+      'penalty',
       10,
       0.3,
       -0.2,
+      '6 of 16 channels went: the penalty pulled at all alike. The loss held them harder on average, so those that went helped it less than the others.',
+    ],
+    [
+      'unknown',
+      10,
+      0.3,
+      0.2,
       'The recorded pulls do not explain why 6 of 16 channels went: they are means over the channels, and single ones may differ.',
     ],
     ['task', 16, 0.3, -0.2, 'All 16 channels stayed: they helped the loss, which pulled harder than the penalty.'],
@@ -88,23 +96,45 @@ describe('the reason for numbers of channels', () => {
       'The recorded pulls do not explain why all 16 channels stayed: they are means over the channels, and single ones may differ.',
     ],
   ] as const)('is the %s where %d stay, for pulls of %d and %d', (decider, kept, task, penalty, text) => {
-    const reason = whyChannels({ ...facts, kept, derived: kept, searched: kept, pull: { task, penalty } });
+    const reason = whyChannels({
+      ...facts,
+      kept,
+      derived: kept,
+      searched: kept,
+      swing: { fewest: kept, down: { task, penalty }, up: null },
+    });
     expect(reason).toEqual({ decider, text: `${text} A channel costs 0.12 kB of flash memory on average.` });
   });
 
+  it.each([
+    [
+      0.1,
+      0.2,
+      'Then 3 came back: the costs were below the targets, to which the penalty draws from both sides, and the loss wanted them too.',
+    ],
+    [-0.1, 0.2, 'Then 3 came back: the costs were below the targets, to which the penalty draws from both sides.'],
+    [0.3, -0.2, 'Then 3 came back, since they helped the loss.'],
+    [0.1, -0.2, 'Then 3 came back, which the recorded pulls do not explain.'],
+  ])('tells of channels that came back, for pulls of %d and %d', (task, penalty, text) => {
+    const reason = whyChannels({ ...facts, swing: { fewest: 7, down: swing.down, up: { task, penalty } } });
+    expect(reason).toEqual({
+      decider: 'penalty',
+      text: `9 of 16 channels went: the penalty pulled at them, and they helped the loss little. ${text} A channel costs 0.12 kB of flash memory on average.`,
+    });
+  });
+
   it('tells of channels that the last step brought back, which its reading was too early for', () => {
-    const { text } = whyChannels({ ...facts, kept: 10, derived: 10, searched: 8, pull: { task: 0, penalty: -1 } });
-    expect(text).toContain('6 of 16 channels went');
+    const { text } = whyChannels({ ...facts, searched: 8, swing: { ...swing, fewest: 8 } });
+    expect(text).toContain('8 of 16 channels went');
     expect(text).toContain('The last step of the search brought 2 back.');
   });
 
   it('is the derivation where the targets asked for fewer than the masks left, and the trials where those chose', () => {
-    const pull = { task: 0, penalty: -1 };
-    expect(whyChannels({ ...facts, searched: 12, pull })).toEqual({
+    expect(whyChannels({ ...facts, searched: 12, swing })).toEqual({
       decider: 'constraints',
       text: 'The search kept 12 of 16 channels. The derivation removed 2 more, which mattered least, so that the targets are met.',
     });
-    expect(whyChannels({ ...facts, derived: 8, pull }).decider).toBe('trials');
+    expect(whyChannels({ ...facts, derived: 8, swing }).decider).toBe('trials');
     expect(whyChannels(facts).decider).toBe('unknown');
   });
 });

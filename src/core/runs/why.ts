@@ -16,7 +16,7 @@ export interface Reason {
   readonly text: string;
 }
 
-/** Mean negative gradients over the search, in loss per unit of the parameter: above 0 towards more weight, or more channels. */
+/** Mean negative gradients over steps of the search, in loss per unit of the parameter: above 0 towards more weight, or more channels. */
 export interface Pull {
   readonly task: number;
   readonly penalty: number;
@@ -139,15 +139,22 @@ export interface ChannelFacts {
   readonly searched: number | null;
   /** Of one channel on average, while all are there; null where it is not recorded. */
   readonly costs: Costs | null;
-  /** Means over the channels. */
-  readonly pull: Pull | null;
+  /** How the number went, see `Swing`; null where it is not recorded. */
+  readonly swing: Swing | null;
   readonly losses: TriedLosses | null;
 }
 
-export function whyChannels({ total, kept, derived, searched, costs, pull, losses }: ChannelFacts): Reason {
+/** How the number of a group's channels went: down to the fewest, and perhaps up again. Pulls are means over the channels. */
+export interface Swing {
+  readonly fewest: number;
+  readonly down: Pull;
+  /** Null where the fewest are what was left. */
+  readonly up: Pull | null;
+}
+
+export function whyChannels({ total, kept, derived, searched, costs, swing, losses }: ChannelFacts): Reason {
   if (kept !== derived) return inTrials(channels(kept), channels(derived), losses);
-  if (searched === null || !pull) return untold();
-  const counts = { total, gone: total - kept };
+  if (searched === null || !swing) return untold();
   if (kept < searched)
     return {
       decider: 'constraints',
@@ -156,34 +163,76 @@ export function whyChannels({ total, kept, derived, searched, costs, pull, losse
         { searched, total, more: searched - kept },
       ),
     };
-  const { task, penalty } = pull;
+  const { fewest, down, up } = swing;
+  const { decider, text } = fewest === total ? whyAllStayed(total, down) : whyWent(total, total - fewest, down);
+  const back = fewest < kept ? whyBack(kept - fewest, up) : null;
   const each = costs ? say('A channel costs {costs} on average.', { costs: listText(amountsOf(costs, plainText)) }) : null;
-  // What was recorded last is from before the last step.
-  const back = kept > searched ? say('The last step of the search brought {more} back.', { more: kept - searched }) : null;
-  const reason = (decider: Decider, text: string): Reason => ({ decider, text: sentencesText([text, back, each]) });
-  const all = kept === total;
-  const held = task + penalty >= 0;
-  if (all !== held && !(all && penalty === 0))
-    return reason(
-      'unknown',
-      all
-        ? say(
-            'The recorded pulls do not explain why all {total} channels stayed: they are means over the channels, and single ones may differ.',
-            counts,
-          )
-        : say(
+  return { decider, text: sentencesText([text, back, each]) };
+}
+
+function whyAllStayed(total: number, { task, penalty }: Pull): Reason {
+  if (penalty >= 0) return { decider: 'task', text: say('All {total} channels stayed: the penalty did not pull at them.', { total }) };
+  if (task + penalty >= 0)
+    return {
+      decider: 'task',
+      text: say('All {total} channels stayed: they helped the loss, which pulled harder than the penalty.', { total }),
+    };
+  return {
+    decider: 'unknown',
+    text: say(
+      'The recorded pulls do not explain why all {total} channels stayed: they are means over the channels, and single ones may differ.',
+      { total },
+    ),
+  };
+}
+
+function whyWent(total: number, gone: number, { task, penalty }: Pull): Reason {
+  const counts = { total, gone };
+  if (penalty >= 0)
+    return task + penalty < 0
+      ? { decider: 'task', text: say('{gone} of {total} channels went: the loss fell without them.', counts) }
+      : {
+          decider: 'unknown',
+          text: say(
             'The recorded pulls do not explain why {gone} of {total} channels went: they are means over the channels, and single ones may differ.',
             counts,
           ),
-    );
-  if (all && penalty >= 0) return reason('task', say('All {total} channels stayed: the penalty did not pull at them.', counts));
-  if (all) return reason('task', say('All {total} channels stayed: they helped the loss, which pulled harder than the penalty.', counts));
-  if (penalty >= 0) return reason('task', say('{gone} of {total} channels went: the loss fell without them.', counts));
+        };
   if (Math.abs(task) < WEAK * -penalty)
-    return reason('penalty', say('{gone} of {total} channels went: the penalty pulled at them, and they helped the loss little.', counts));
-  if (task > 0)
-    return reason('penalty', say('{gone} of {total} channels went, though they helped the loss: the penalty pulled harder.', counts));
-  return reason('both', say('{gone} of {total} channels went: the penalty pulled at them, and the loss fell without them too.', counts));
+    return {
+      decider: 'penalty',
+      text: say('{gone} of {total} channels went: the penalty pulled at them, and they helped the loss little.', counts),
+    };
+  if (task <= 0)
+    return {
+      decider: 'both',
+      text: say('{gone} of {total} channels went: the penalty pulled at them, and the loss fell without them too.', counts),
+    };
+  return {
+    decider: 'penalty',
+    text:
+      task + penalty < 0
+        ? say('{gone} of {total} channels went, though they helped the loss: the penalty pulled harder.', counts)
+        : say(
+            '{gone} of {total} channels went: the penalty pulled at all alike. The loss held them harder on average, so those that went helped it less than the others.',
+            counts,
+          ),
+  };
+}
+
+/** @param up the pulls meanwhile; null where only the search's last step did, which no reading shows */
+function whyBack(more: number, up: Pull | null): string {
+  if (!up) return say('The last step of the search brought {more} back.', { more });
+  if (up.task + up.penalty <= 0) return say('Then {more} came back, which the recorded pulls do not explain.', { more });
+  if (up.penalty <= 0) return say('Then {more} came back, since they helped the loss.', { more });
+  return up.task > 0
+    ? say(
+        'Then {more} came back: the costs were below the targets, to which the penalty draws from both sides, and the loss wanted them too.',
+        {
+          more,
+        },
+      )
+    : say('Then {more} came back: the costs were below the targets, to which the penalty draws from both sides.', { more });
 }
 
 const untold = (): Reason => ({

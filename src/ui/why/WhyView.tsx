@@ -11,10 +11,7 @@ import './why.css';
 export function WhyView({ decision: { kind, place, reason, phases, rows }, heading }: { decision: Decision; heading: string }) {
   const metrics = Object.keys(rows[0]?.costs ?? {}) as MetricId[];
   const candidates = kind === 'candidates';
-  const after = (phase: keyof typeof phaseNames) =>
-    candidates
-      ? say('Weight after {phase}', { phase: say(phaseNames[phase]) })
-      : say('Channels after {phase}', { phase: say(phaseNames[phase]) });
+  const ends = candidates ? phases.map((phase) => say('Weight after {phase}', { phase: say(phaseNames[phase]) })) : [say('Channels left')];
   return (
     <section className="why-decision" aria-label={say('Why {place}', { place })}>
       <h3>{heading}</h3>
@@ -29,9 +26,9 @@ export function WhyView({ decision: { kind, place, reason, phases, rows }, headi
                   {candidates ? say(metricTexts[metric].name) : say('{cost} of a channel', { cost: say(metricTexts[metric].name) })}
                 </th>
               ))}
-              {phases.map((phase) => (
-                <th scope="col" key={phase}>
-                  {after(phase)}
+              {ends.map((end) => (
+                <th scope="col" key={end}>
+                  {end}
                 </th>
               ))}
               <th scope="col">{say('Pull of the loss')}</th>
@@ -39,14 +36,14 @@ export function WhyView({ decision: { kind, place, reason, phases, rows }, headi
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ name, chosen, costs, ends, pull }) => (
+            {rows.map(({ name, chosen, costs, ends: values, pull }) => (
               <tr key={name} className={chosen ? 'strong' : ''}>
                 <th scope="row">{rowName(candidates ? candidateName(name) : name, chosen)}</th>
                 {metrics.map((metric) => (
                   <td key={metric}>{metricText(metric, costs[metric] as number)}</td>
                 ))}
-                {ends.map((end, at) => (
-                  <td key={phases[at]}>{candidates ? percent(end) : end}</td>
+                {values.map((value, at) => (
+                  <td key={ends[at]}>{candidates ? percent(value) : value}</td>
                 ))}
                 <td>{pull ? pullText(pull.task) : say('not recorded')}</td>
                 <td>{pull ? pullText(pull.penalty) : say('not recorded')}</td>

@@ -55,3 +55,17 @@ test('the page fits every width with the longest names and messages', { tag: '@m
   await expect(workbench.region('Device').getByRole('table')).toBeVisible();
   expect(await tooWide(page)).toEqual([]);
 });
+
+test('while a search runs, its gauges are on the first screen of a phone', { tag: '@more' }, async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  await workbench.button('Start').click();
+  const glance = workbench.region('At a glance');
+  await expect(glance).toContainText('expected now');
+  for (const bar of await glance.locator('.track').all()) {
+    const { y, height } = (await bar.boundingBox()) as { y: number; height: number };
+    expect(y + height).toBeLessThanOrEqual(844);
+  }
+  await workbench.button('Stop').click();
+});

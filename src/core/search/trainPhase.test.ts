@@ -60,6 +60,16 @@ describe('a phase of training', () => {
     expect(await summaryOf(phase([2, 0.5, 3], 0))).toEqual({ steps: 0, stepMs: null, lastLoss: null });
   });
 
+  it('is told of when it begins, and not at all without epochs', async () => {
+    const kindsOf = async (epochs: number) => {
+      const kinds: string[] = [];
+      for await (const { kind } of trainPhase(phase([2, 0.5, 3], epochs))) kinds.push(kind);
+      return kinds;
+    };
+    expect((await kindsOf(1))[0]).toBe('phase');
+    expect(await kindsOf(0)).toEqual([]);
+  });
+
   it('tells the strength on each cost in every step, without reading it back', async () => {
     let strength = 0;
     // eslint-disable-next-line require-yield -- nothing is told here

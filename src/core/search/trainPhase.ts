@@ -110,7 +110,8 @@ export async function* trainPhase(options: PhaseOptions): AsyncGenerator<SearchE
   const metricNames = [...step.metricNames, ...strengths.names];
   const { means } = progress;
   let lastLoss: number | null = null;
-  if (epochsBefore === 0) yield { kind: 'phase', phase, metricNames, implementation: step.implementation };
+  // A phase without epochs trains nothing, so nobody is to hear of it.
+  if (epochsBefore === 0 && epochs > 0) yield { kind: 'phase', phase, metricNames, implementation: step.implementation };
   try {
     while (progress.epochs < epochs) {
       const epoch = progress.epochs;

@@ -219,8 +219,11 @@ export type WireEvent =
       readonly problem: Told | null;
       readonly dropped: readonly { readonly id: string; readonly bytes: number }[];
     }
-  /** `searched`: the search itself is over, so a network can be derived. */
-  | { readonly kind: 'state'; readonly state: RunState; readonly searched: boolean; readonly error?: WireError };
+  /**
+   * `searched`: the search itself is over, so a network can be derived. `cut`: somebody stopped what trained after the result, with
+   * which the run stays finished.
+   */
+  | { readonly kind: 'state'; readonly state: RunState; readonly searched: boolean; readonly error?: WireError; readonly cut?: true };
 
 /** Events since the last batch, in order; at most some ten batches a second. */
 export type EventBatch = readonly WireEvent[];

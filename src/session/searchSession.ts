@@ -313,14 +313,16 @@ export class SearchSession {
       .then(() => this.#pump(events, run))
       .then(
         async () => {
-          await keeper?.end(this.#stopping ? 'stopped' : 'finished', before === null && search.result !== null);
-          this.#enter(this.#stopping ? 'stopped' : 'finished');
+          // A run that has its result has finished, even when what trained after it is stopped.
+          const state = this.#stopping && before === null ? 'stopped' : 'finished';
+          await keeper?.end(state, before === null && search.result !== null);
+          this.#enter(state, this.#stopping && before !== null && { cut: true });
         },
         async (error: unknown) => {
           const { code, told, details } = asWorkbenchError(error);
           const failure = { code, message: told, details };
           await keeper?.fail(failure);
-          this.#enter('failed', failure);
+          this.#enter('failed', { error: failure });
         },
       );
   }
@@ -360,10 +362,10 @@ export class SearchSession {
     if (this.#stopping) throw new Stopped();
   }
 
-  #enter(state: RunState, error?: Extract<WireEvent, { kind: 'state' }>['error']): void {
+  #enter(state: RunState, how: Pick<Extract<WireEvent, { kind: 'state' }>, 'error' | 'cut'> | false = {}): void {
     this.#state = state;
     if (state !== 'paused') this.#gate.open();
-    this.emit({ kind: 'state', state, searched: this.#run?.search.searched ?? false, ...(error && { error }) });
+    this.emit({ kind: 'state', state, searched: this.#run?.search.searched ?? false, ...how });
   }
 
   #assertAtRest(what: AtRest): void {

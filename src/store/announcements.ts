@@ -43,7 +43,7 @@ export function announcementFor(event: WireEvent, { quality, validation }: Pick<
       });
     case 'state':
       if (event.error) return said(event.error.message);
-      return event.state === 'stopped' ? say('Stopped.') : null;
+      return event.state === 'stopped' || event.cut ? say('Stopped.') : null;
     case 'started':
       return event.warnings.length > 0 ? sentencesText(event.warnings.map(said)) : null;
     case 'kept':

@@ -89,7 +89,7 @@ describe('a run as it is shown', () => {
     ] as const;
     const under = (events as readonly WireEvent[]).reduce(reduceRun, idleRun);
     expect(under).toMatchObject({ choice: { a: 'identity' }, resultTargets: { flashBytes: 12_000 } });
-    const stopped = reduceRun({ ...under, qualities: { derived: 0.1 } }, state('stopped'));
+    const stopped = reduceRun({ ...under, qualities: { derived: 0.1 } }, state('finished'));
     expect(stopped).toMatchObject({ choice: { a: 'conv3x3' }, qualities: { final: 0.9 }, resultTargets: { flashBytes: 40_000 } });
   });
 
@@ -109,10 +109,11 @@ describe('a run as it is shown', () => {
     const found = { kind: 'result', step: 1, result } as const;
     const under = ([found, state('running'), planned, compared] as readonly WireEvent[]).reduce(reduceRun, idleRun);
     expect(under).toMatchObject({ comparing: true, qualities: { final: 0.9 } });
-    const stopped = reduceRun(under, state('stopped'));
+    const stopped = reduceRun(under, state('finished'));
     expect(stopped).toMatchObject({ comparing: false, result: { comparison: [network] }, choice: { a: 'conv3x3' } });
     expect(announcementFor(compared, imageClassification)).toBe('Random network: accuracy 50.0 %.');
     expect(reduceRun(stopped, found).result?.comparison).toBeUndefined();
+    expect(announcementFor({ kind: 'state', state: 'finished', searched: true, cut: true }, imageClassification)).toBe('Stopped.');
   });
 
   it('lists networks on trial once each, and anew when another derivation tries its own', () => {

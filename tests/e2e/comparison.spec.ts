@@ -37,7 +37,8 @@ test('other networks are trained beside the found one, stopped midway, gone on w
   const rows = section.getByRole('row');
   await expect(rows.filter({ hasText: 'Largest by' }).first()).toBeVisible();
   await workbench.button('Stop comparing').press('Enter');
-  await expect(page.getByText('Stopped', { exact: true })).toBeVisible();
+  await expect(section.getByRole('button', { name: /^Train/ })).toBeEnabled();
+  await expect(workbench.region('Search').getByText('Finished', { exact: true })).toBeVisible();
   const before = await rows.count();
   expect(before).toBeGreaterThanOrEqual(3);
   await expect(workbench.region('Result').getByRole('row', { name: /^Flash memory/ })).toContainText(' met');

@@ -146,7 +146,7 @@ describe('a kept run', () => {
     }
   });
 
-  it('is one page’s alone, and goes on as another run once it has trained after its result', async () => {
+  it('is one page’s alone, stays finished whatever stops after its result, and goes on as another run then', async () => {
     const locks = sharedLocks();
     const short = { ...config, method: 'supernet' };
     const first = sit(undefined, 'wasm', locks);
@@ -155,8 +155,16 @@ describe('a kept run', () => {
     const [id = ''] = await (await first.storage.database()).getAllKeys('summaries');
     const second = sit(undefined, 'wasm', locks);
     await expect(second.session.goOn(id)).rejects.toThrow('This run is open in another tab.');
+    const atRest = async () => {
+      while (first.session.state === 'running') await new Promise((resolve) => setTimeout(resolve, 20));
+    };
     first.session.compare(1);
-    while (first.session.state === 'running') await new Promise((resolve) => setTimeout(resolve, 20));
+    first.session.stop();
+    await atRest();
+    expect(first.events.at(-1)).toMatchObject({ kind: 'state', state: 'finished', cut: true });
+    expect((await first.storage.read(id))?.summary.state).toBe('finished');
+    first.session.compare(1);
+    await atRest();
     const { result } = await runFile(first);
     expect(result?.comparison).toHaveLength(4);
     await first.session.reset();

@@ -74,6 +74,8 @@ test('examples that cannot be made are told in the middle of the page, and made 
   const workbench = new WorkbenchPage(page);
   await workbench.open();
   await page.getByLabel('Task', { exact: true }).selectOption({ label: 'Keyword spotting' });
+  await expect(workbench.region('At a glance')).toContainText('Loading the clips of this task. The limits of its search follow.');
+  await expect(workbench.region('Set-up')).toContainText('ClipsLoading …');
   const missing = workbench.region('There are no clips to learn from');
   await expect(missing).toContainText('there is no task "no such task"');
   await expect(workbench.region('At a glance')).toHaveCount(0);

@@ -42,10 +42,15 @@ export function RunSentence() {
   const { result, chosen, state } = useWorkbenchState(({ run }) => run);
   const busy = useWorkbenchState(({ run }) => isBusy(run));
   const targets = useWorkbenchState((state) => state.targets);
-  const network = say(useTask().network);
+  const { network: seed, example } = useTask();
+  const network = say(seed);
+  const loading = useWorkbenchState(({ space, loadingData }) => space === null && loadingData);
   const what = useWorkbenchState((state) => searchesOf(state).join());
   if (result && chosen?.trained) return <p>{foundText(result.constraints)}</p>;
   if (chosen) return <p>{say('A network is chosen, and trains on.')}</p>;
+  // What can be searched, and within which limits, is not known before.
+  if (loading)
+    return <p>{say('Loading the {examples} of this task. The limits of its search follow.', { examples: say(example.many) })}</p>;
   const limits = limitsText(limited.map((metric) => ({ metric, target: targets[metric] as number })));
   if (busy)
     return (

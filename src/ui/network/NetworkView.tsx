@@ -22,16 +22,19 @@ export function NetworkView({ whole = false }: { whole?: boolean }) {
       title={say('Network')}
       part="network"
       className="network"
-      hint={sayMarked(
-        !isSearched
-          ? 'Below: shares of {costs}'
-          : groups.length > 0
-            ? 'Bars: channels kept. Below: shares of {costs}'
-            : weighed
-              ? 'Bars: each candidate’s weight. Below: shares of {costs}'
-              : 'One candidate is chosen at each place. Below: shares of {costs}',
-        { costs: <HeatLegend key="costs" metrics={space?.table.metrics.map(({ id }) => id) ?? []} /> },
-      )}
+      hint={
+        space &&
+        sayMarked(
+          !isSearched
+            ? 'Below: shares of {costs}'
+            : groups.length > 0
+              ? 'Bars: channels kept. Below: shares of {costs}'
+              : weighed
+                ? 'Bars: each candidate’s weight. Below: shares of {costs}'
+                : 'One candidate is chosen at each place. Below: shares of {costs}',
+          { costs: <HeatLegend key="costs" metrics={space.table.metrics.map(({ id }) => id)} /> },
+        )
+      }
     >
       {space && (
         <Suspense>

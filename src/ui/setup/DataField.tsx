@@ -20,7 +20,8 @@ export function DataField() {
   const examples = say(example.many);
   const offered = useWorkbenchState((state) => state.imports);
   const imports = offered.filter(({ kind }) => kind === example.kind);
-  const dataset = useWorkbenchState((state) => state.dataset);
+  // Without a space, the examples are those of the task before.
+  const dataset = useWorkbenchState((state) => state.space && state.dataset);
   const loading = useWorkbenchState((state) => state.loadingData);
   const importing = useWorkbenchState((state) => state.importing);
   const error = useWorkbenchState((state) => state.dataError);

@@ -36,6 +36,7 @@ import { watchData } from './dataCheck';
 import { HubData } from './hubData';
 import { initialState } from './initialState';
 import { Int8Export } from './int8Export';
+import { loadExamples } from './loadExamples';
 import { methodFor } from './methodFor';
 import { OpenedFiles } from './openedFiles';
 import { OwnData } from './ownData';
@@ -304,32 +305,13 @@ export class Workbench {
     }
   }
 
-  /** @param load gives null to keep the examples in use */
-  async #load(load: () => Promise<DatasetSummary | null>, counts: { trainCount: number; testCount: number } | null): Promise<void> {
-    // Where there are none, why stays until there are some.
-    this.#set({ loadingData: true, ...(this.state.dataset && { dataError: null }) });
-    const { task } = this.state;
-    // Examples of a task that a person has left meanwhile come too late; the other task loads its own.
-    const isLeft = () => this.state.task !== task;
-    try {
-      const dataset = await load();
-      if (!dataset || isLeft()) return;
-      const space = await this.#describeSpace();
-      if (isLeft()) return;
-      const used = counts ?? { trainCount: dataset.trainCount, testCount: dataset.testCount };
-      this.#set({ dataset, dataError: null, dataWarnings: [], settings: used });
-      this.#takeSpace(space, (targets) => withinDevice(space, targets));
-    } catch (error) {
-      if (isLeft()) return;
-      const dataError = asWorkbenchError(error);
-      // Without a space, those before are of another task. What can be searched is known without examples too, unless the worker is lost.
-      const ofAnother = this.state.space === null;
-      const space = ofAnother ? await this.#describeSpace().catch(() => null) : null;
-      this.#set({ dataError, announcement: () => said(dataError.told), ...(ofAnother && { dataset: null }) });
-      if (space) this.#takeSpace(space, (targets) => withinDevice(space, targets));
-    } finally {
-      if (!isLeft()) this.#set({ loadingData: false, importing: null });
-    }
+  #load(load: () => Promise<DatasetSummary | null>, counts: { trainCount: number; testCount: number } | null): Promise<void> {
+    const place = {
+      store: this.store,
+      describe: () => this.#describeSpace(),
+      take: (space: SpaceSummary, adapt: (targets: Targets) => Targets) => this.#takeSpace(space, adapt),
+    };
+    return loadExamples(place, load, counts);
   }
 
   #describeSpace({ device = this.state.device, method = this.state.method }: { device?: DeviceChoice; method?: string } = {}) {

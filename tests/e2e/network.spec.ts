@@ -34,6 +34,7 @@ test('layers tell their numbers to keyboard and pointer, and the drawing zooms, 
   await expect(details).toContainText('stack1aConv');
   await expect(details.getByRole('row', { name: /^Flash memory \S+ kB \S+ %$/ })).toBeVisible();
   await expect(details.getByText(/^Channels of stack1aConv: \d+\/16 channels kept$/)).toBeVisible();
+  await expect(details).toContainText(/\. Output 32×32×(\d+): \1 of 16 channels are left\./);
   await expect(details.locator('polyline')).toHaveCount(1);
   expect(await workbench.accessibilityFaults()).toEqual([]);
   await page.keyboard.press('Escape');

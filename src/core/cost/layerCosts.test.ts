@@ -7,22 +7,23 @@ import { resnet8Seed, resnet8Supernet } from '../network/resnet8';
 import { dsCnnSeed } from '../network/dsCnn';
 import { networkCosts } from './costTable';
 import { gap8 } from './devices/gap8';
-import { layerCosts, type Expected } from './layerCosts';
+import { layerCosts, outputParts, type Expected } from './layerCosts';
 import { layerFacts } from './layerFacts';
 import { metricFor, type Metric } from './metrics';
 
 const metrics: Metric[] = (['flashBytes', 'latencyMs', 'ramBytes', 'macs', 'params'] as const).map((id) => metricFor(id, gap8));
 
-function costsOf(plan: NetworkPlan, expected: Expected) {
+function layersOf(plan: NetworkPlan) {
   const facts = layerFacts(plan, metrics);
-  const layers = plan.layers.map((layer) => ({
+  return plan.layers.map((layer) => ({
     id: layer.id,
     inputs: layer.inputs,
     candidates: layer.kind === 'mixedOp' ? layer.candidates.map(({ name }) => name) : [],
     operations: facts.get(layer.id) ?? [],
   }));
-  return layerCosts(layers, metrics, expected);
 }
+
+const costsOf = (plan: NetworkPlan, expected: Expected) => layerCosts(layersOf(plan), metrics, expected);
 
 /** Sums of what adds up, and the largest of what is a peak. */
 const together = (costs: ReadonlyMap<string, readonly number[]>) =>
@@ -57,18 +58,23 @@ describe('costs by layer', () => {
   it.each([
     ['ResNet-8', resnet8Seed(10)],
     ['DS-CNN', dsCnnSeed(12)],
-  ])('of %s with part of its channels are together those of the smaller network', (_, network) => {
+  ])('of %s with part of its channels are together those of the smaller network, whose outputs are as wide', (_, network) => {
     const plan = planNetwork(network);
     const map = channelMap(plan);
     const kept = new Map(map.groups.map(({ id, channels }, at) => [id, channels - 1 - (at % 5)]));
-    const costs = costsOf(plan, {
+    const expected: Expected = {
       weight: () => 1,
       kept: (path) => {
         const group = map.groups.find(({ layers }) => layers.includes(path));
         return group ? (kept.get(group.id) as number) / group.channels : null;
       },
-    });
-    expectAlike(together(costs), whole(planNetwork(resizeNetwork(plan, map, kept))));
+    };
+    const smaller = planNetwork(resizeNetwork(plan, map, kept));
+    expectAlike(together(costsOf(plan, expected)), whole(smaller));
+    const parts = outputParts(layersOf(plan), expected);
+    const widths = ({ layers }: NetworkPlan, part: (id: string) => number) =>
+      layers.map(({ id, outputShape }) => [id, Math.round((outputShape.at(-1) as number) * part(id))]);
+    expect(widths(plan, (id) => parts.get(id) as number)).toEqual(widths(smaller, () => 1));
   });
 
   it('weigh the candidates of a place, and give none to a layer that computes nothing', () => {

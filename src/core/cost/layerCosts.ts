@@ -34,15 +34,13 @@ export function layerCosts(
   metrics: readonly Pick<Metric, 'divisor' | 'combine'>[],
   expected: Expected,
 ): ReadonlyMap<string, readonly number[]> {
-  /** The part of its channels that each value keeps. */
-  const parts = new Map<string, number>();
+  const parts = outputParts(layers, expected);
   const partOf = (value: string) => parts.get(value) ?? 1;
   const costsOf = (operations: readonly OperationFacts[], input: number): number[] => {
     const costs = metrics.map(() => 0);
     let before = input;
-    for (const { path, passesChannels, inChannels, outChannels, terms, live } of operations) {
-      const after = expected.kept(path) ?? (passesChannels ? before : 1);
-      parts.set(path, after);
+    for (const { path, inChannels, outChannels, terms, live } of operations) {
+      const after = partOf(path);
       const channels = { inChannels: countOf(before, inChannels), outChannels: countOf(after, outChannels) };
       metrics.forEach(({ divisor, combine }, at) => {
         const [sum, more] = [costs[at] as number, terms[at] ?? []];
@@ -58,17 +56,43 @@ export function layerCosts(
       const input = partOf(inputs[0] as string);
       if (candidates.length === 0) return [id, costsOf(operations, input)];
       const costs = metrics.map(() => 0);
-      let output = 0;
       candidates.forEach((name, index) => {
         const weight = expected.weight(id, index);
         const chain = operations.filter(({ candidate }) => candidate === name);
         costsOf(chain, input).forEach((cost, at) => (costs[at] = (costs[at] as number) + weight * cost));
-        output += weight * partOf(chain.at(-1)?.path as string);
       });
-      parts.set(id, output);
       return [id, costs];
     }),
   );
+}
+
+/**
+ * The part of its channels, from 0 to 1, that each value keeps: by layer, and by path within a mixed operation. That of a mixed
+ * operation is its candidates' parts times their weights.
+ * @param layers as for `layerCosts`
+ */
+export function outputParts(layers: readonly FactsOfLayer[], expected: Expected): ReadonlyMap<string, number> {
+  const parts = new Map<string, number>();
+  const pass = (operations: readonly OperationFacts[], input: number): number => {
+    let part = input;
+    for (const { path, passesChannels } of operations) parts.set(path, (part = expected.kept(path) ?? (passesChannels ? part : 1)));
+    return part;
+  };
+  for (const { id, inputs, candidates, operations } of layers) {
+    const input = parts.get(inputs[0] as string) ?? 1;
+    const chains =
+      candidates.length === 0
+        ? [pass(operations, input)]
+        : candidates.map((name, index) => {
+            const chain = operations.filter(({ candidate }) => candidate === name);
+            return expected.weight(id, index) * pass(chain, input);
+          });
+    parts.set(
+      id,
+      chains.reduce((sum, part) => sum + part, 0),
+    );
+  }
+  return parts;
 }
 
 /** A part of some channels. What rounding adds to a whole number must not fill another block of a device. */

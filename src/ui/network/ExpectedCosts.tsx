@@ -1,5 +1,5 @@
 import { createContext, use, type ReactNode, type RefObject } from 'react';
-import { layerCosts } from '../../core/cost/layerCosts';
+import { layerCosts, outputParts, type Expected } from '../../core/cost/layerCosts';
 import type { MetricId } from '../../core/cost/metrics';
 import { useNewest } from '../charts/useCurveRows';
 import { useMemo } from '../language/memo';
@@ -10,9 +10,15 @@ export interface ExpectedCosts {
   readonly metrics: readonly MetricId[];
   /** Per layer the costs in the metrics' order and units. */
   readonly layers: ReadonlyMap<string, readonly number[]>;
+  /** Per layer the part of its output's channels that is left, from 0 to 1. */
+  readonly parts: ReadonlyMap<string, number>;
 }
 
-const Costs = createContext<ExpectedCosts>({ metrics: [], layers: new Map() });
+/** The columns of a group's curve: its channels that are kept, and those that expected costs count. */
+const [KEPT, COUNTED] = [0, 1] as const;
+
+const nothing: ExpectedCosts = { metrics: [], layers: new Map(), parts: new Map() };
+const Costs = createContext(nothing);
 
 /** The costs that the surrounding `ExpectedCostsOf` works out. */
 export const useExpectedCosts = (): ExpectedCosts => use(Costs);
@@ -35,10 +41,11 @@ function useCosts(place: RefObject<Element | null>): ExpectedCosts {
   const read = useMemo(() => [...curves.weights.values(), ...groups.flatMap(({ id }) => curves.channels.get(id) ?? [])], [curves, groups]);
   const newest = useNewest(read, place);
   return useMemo(() => {
-    if (!space) return { metrics: [], layers: new Map() };
+    if (!space) return nothing;
     const latest = new Map(read.map((curve, at) => [curve, newest[at]]));
     const latestOf = (curve: (typeof read)[number] | undefined) => curve && latest.get(curve);
-    const layers = layerCosts(space.layers, space.table.metrics, {
+    /** @param column which of a group's two counts is asked for */
+    const expected = (column: 0 | 1): Expected => ({
       weight(layer, candidate) {
         const names = space.layers.find(({ id }) => id === layer)?.candidates ?? [];
         if (choice) return Number(choice[layer] === names[candidate]);
@@ -49,10 +56,14 @@ function useCosts(place: RefObject<Element | null>): ExpectedCosts {
         if (found) return found.kept / found.total;
         const group = groups.find((one) => one.layers.includes(path));
         if (!group) return null;
-        // The second column is what expected costs count.
-        return (latestOf(curves.channels.get(group.id))?.[1] ?? group.channels) / group.channels;
+        return (latestOf(curves.channels.get(group.id))?.[column] ?? group.channels) / group.channels;
       },
     });
-    return { metrics: space.table.metrics.map(({ id }) => id), layers };
+    const { layers, table } = space;
+    return {
+      metrics: table.metrics.map(({ id }) => id),
+      layers: layerCosts(layers, table.metrics, expected(COUNTED)),
+      parts: outputParts(layers, expected(KEPT)),
+    };
   }, [space, choice, channels, groups, curves, read, newest]);
 }

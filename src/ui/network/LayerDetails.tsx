@@ -34,6 +34,7 @@ interface LayerDetailsProps {
 /** The numbers of a layer, of a place that is searched, or of folded blocks, and how they came to be. */
 export default function LayerDetails({ box, stage, onFold, onClose }: LayerDetailsProps) {
   const groups = useChannelGroups();
+  const output = useOutput(box);
   const mixed = box.blocks ? null : box.members.find(({ op }) => op === null);
   const own = groups.filter(({ layers }) =>
     layers.some((layer) => box.members.some(({ id }) => layer === id || layer.startsWith(`${id}/`))),
@@ -51,7 +52,7 @@ export default function LayerDetails({ box, stage, onFold, onClose }: LayerDetai
           {say('Close')}
         </button>
       </div>
-      <p className="hint">{inWords(box)}</p>
+      <p className="hint">{inWords(box, output)}</p>
       <div className="details-parts">
         <CostsOf box={box} />
         {mixed && <Candidates layer={mixed} />}
@@ -70,18 +71,32 @@ function Why({ places }: { places: readonly string[] }) {
   ));
 }
 
-function inWords({ members, blocks }: Box): string {
+function inWords({ members, blocks }: Box, output: string): string {
   const last = members.at(-1);
-  const shape = last?.outputShape.join('×') ?? '';
   if (blocks)
-    return say('{blocks} with {layers}, drawn as one box. Output {shape}.', {
+    return say('{blocks} with {layers}, drawn as one box. {output}', {
       blocks: blocksText(blocks.length),
       layers: layersText(members.length),
-      shape,
+      output,
     });
   if (last?.op === null)
-    return say('One of {count} candidates is chosen for this place. Output {shape}.', { count: last.candidates.length, shape });
-  return say('{operations}. Output {shape}.', { operations: members.map(describe).join(say(', ')), shape });
+    return say('One of {count} candidates is chosen for this place. {output}', { count: last.candidates.length, output });
+  // An abbreviation brings its own full stop.
+  const operations = members.map(describe).join(say(', ')).replace(/\.$/, '');
+  return say('{operations}. {output}', { operations, output });
+}
+
+/** The shape of what a box puts out, with the channels that are left. */
+function useOutput({ members }: Box): string {
+  const { parts } = useExpectedCosts();
+  const last = members.at(-1);
+  const shape = last?.outputShape ?? [];
+  const all = shape.at(-1) ?? 0;
+  const left = Math.round(all * (parts.get(last?.id ?? '') ?? 1));
+  const text = [...shape.slice(0, -1), left].join('×');
+  return left === all
+    ? say('Output {shape}.', { shape: text })
+    : say('Output {shape}: {left} of {all} channels are left.', { shape: text, left, all });
 }
 
 function CostsOf({ box: { members } }: { box: Box }) {

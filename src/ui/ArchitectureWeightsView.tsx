@@ -1,4 +1,5 @@
 import type { ChannelGroup } from '../core/network/channels';
+import { sentencesText } from '../core/language/lists';
 import { say, word } from '../core/language/say';
 import type { Curve } from '../store/curve';
 import type { Curves } from '../store/curves';
@@ -16,10 +17,11 @@ import { useChannelGroups } from './useChannelGroups';
 export function ArchitectureWeightsView() {
   const curves = useCurves();
   const groups = useChannelGroups();
+  const { title, hints } = useWhatIsShown();
   const heat = useMemo(() => heatGroups(curves, groups), [curves, groups]);
   if (heat.length === 0) return null;
   return (
-    <Panel title={say('Architecture weights')} part="weights" hint={say(groups.length > 0 ? channelsHint : candidatesHint)}>
+    <Panel title={say(title)} part="weights" hint={sentencesText(hints.map((hint) => say(hint)))}>
       <div className="charts">
         <HeatMap title={say('Whole network')} groups={heat} />
       </div>
@@ -35,12 +37,24 @@ export function ArchitectureWeightsView() {
   );
 }
 
-const candidatesHint = word(
+const ofCandidates = word(
   'How much each candidate operation counts at each place: probabilities that sum to 1. They start equal, or highest for the largest network that fits, and settle during the search.',
 );
-const channelsHint = word(
+const ofChannels = word(
   'How many channels are kept at each place, and how many the expected cost counts. Layers whose outputs are added share theirs, and are named after the first one.',
 );
+const whatIsShown = {
+  candidates: { title: word('Architecture weights'), hints: [ofCandidates] },
+  channels: { title: word('Channels kept'), hints: [ofChannels] },
+  both: { title: word('Architecture weights and channels kept'), hints: [ofCandidates, ofChannels] },
+} as const;
+
+/** What the view shows, by its name: where channels are searched after candidates, first those, then both. */
+export function useWhatIsShown() {
+  const { weights } = useCurves();
+  const groups = useChannelGroups();
+  return whatIsShown[groups.length === 0 ? 'candidates' : weights.size === 0 ? 'channels' : 'both'];
+}
 
 const sharesOf = (curve: Curve) => curve.columns.map((name) => ({ label: candidateLabel(name), colour: candidateColour(name) }));
 

@@ -1,5 +1,5 @@
 import { say } from '../core/language/say';
-import { ArchitectureWeightsView } from './ArchitectureWeightsView';
+import { ArchitectureWeightsView, useWhatIsShown } from './ArchitectureWeightsView';
 import { ComparisonView } from './comparison/ComparisonView';
 import { SharedTime } from './charts/SharedTime';
 import { CostView } from './CostView';
@@ -17,6 +17,7 @@ import { useStrategy } from './useStrategy';
 export function Stage() {
   // Without gradients there is neither an expected cost nor an architecture weight to show.
   const gradients = useStrategy()?.gradients ?? true;
+  const { title } = useWhatIsShown();
   return (
     <div className="stage">
       <SharedTime>
@@ -31,7 +32,7 @@ export function Stage() {
         {guarded(say('Networks on trial'), <TrialsView />)}
         {gradients && guarded(say('Cost'), <CostView />)}
         {gradients && guarded(say('Penalty'), <PenaltyView />)}
-        {gradients && guarded(say('Architecture weights'), <ArchitectureWeightsView />)}
+        {gradients && guarded(say(title), <ArchitectureWeightsView />)}
       </SharedTime>
     </div>
   );

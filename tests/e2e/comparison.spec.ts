@@ -79,7 +79,7 @@ for (const [method, space, lists] of [
     await budget.fill('6');
     if (lists) await page.getByLabel('Networks to try').fill('3');
     await workbench.set(short);
-    await expect(workbench.region('Architecture weights')).toHaveCount(0);
+    for (const name of ['Architecture weights', 'Channels kept']) await expect(workbench.region(name)).toHaveCount(0);
     await expect(workbench.region('Cost')).toHaveCount(0);
     await workbench.button('Start').click();
     await expect(workbench.status).toHaveText(/Search finished: accuracy/, { timeout: 120_000 });

@@ -18,6 +18,7 @@ test('a search over channels shows what each layer keeps, and reaches targets th
   await workbench.chooseMethod('Numbers of channels (channel search)');
   await expect(workbench.slider('Flash memory')).toHaveAttribute('min', '0.169');
   await expect(workbench.region('Network')).toContainText('3×3 conv. 16/16');
+  await expect(workbench.region('Channels kept')).toContainText('How many channels are kept at each place');
   await page.getByLabel('Flash memory target in kB').fill('4');
   await workbench.set(short);
   await workbench.button('Start').click();
@@ -36,6 +37,7 @@ test('choices of the method reach the run', { tag: '@more' }, async ({ page }) =
   const workbench = new WorkbenchPage(page);
   await workbench.open();
   await workbench.chooseMethod('Candidate operations (SuperNet)');
+  await expect(workbench.region('Architecture weights')).toContainText('How much each candidate operation counts');
   await workbench.set(short);
   await page.getByText('Choices of the method').click();
   await page.getByLabel('Candidates’ weights').selectOption({ label: 'Gumbel-softmax' });

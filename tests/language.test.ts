@@ -108,6 +108,16 @@ it('no error has a text that is said already, which a page in another language c
   expect(said.filter(({ inError }) => inError).map(({ where, text }) => `${where} "${text}"`)).toEqual([]);
 });
 
+it('what is found has one name, on the page and in documents', () => {
+  const documents = [
+    'README.md',
+    ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => join('docs', name)),
+  ].map((name) => ({ where: name, text: readFileSync(join(root, name), 'utf8') }));
+  expect([...said, ...documents].filter(({ text }) => /derived\s+network/i.test(text)).map(({ where }) => where)).toEqual([]);
+});
+
 describe.each([['zh-CN', chinese]])('%s', (id, messages) => {
   it('has every text that the source says', () => {
     const missing = said.filter(({ text }) => messages[text] === undefined && /\p{Letter}/u.test(text));

@@ -57,7 +57,9 @@ function written(terminal: { readonly columns: number } | null): string {
     seedCosts: {},
     warnings: [],
   });
-  for (const event of [step(1), step(2), epoch]) line.add(event);
+  const channels = [{ layer: 'conv', kept: 3, total: 4 }];
+  const found = { kind: 'derived', step: 2, choice: { stem: 'conv3x3' }, channels } as unknown as SearchEvent;
+  for (const event of [step(1), step(2), epoch, found]) line.add(event);
   line.end();
   return text.replace(/^.*\n/, '');
 }
@@ -68,11 +70,14 @@ describe('progress', () => {
       '<to 0>[#######------] Search, epoch 1 of 1, step 1 of 2, 1 s left<clear right>' +
         '<to 0>[#############] Search, epoch 1 of 1, step 2 of 2, 0 s left<clear right>' +
         '<to 0><clear>search epoch 1: loss 1.000, accuracy 50.0 %, validation 25.0 %, 0 s left',
+      '<to 0><clear>found network: stem conv3x3, conv 3',
       '<to 0><clear>',
     ]);
   });
 
   it('is plain lines where there is no terminal', () => {
-    expect(written(null)).toBe('search epoch 1: loss 1.000, accuracy 50.0 %, validation 25.0 %, 0 s left\n');
+    expect(written(null)).toBe(
+      'search epoch 1: loss 1.000, accuracy 50.0 %, validation 25.0 %, 0 s left\nfound network: stem conv3x3, conv 3\n',
+    );
   });
 });

@@ -50,7 +50,7 @@ export class ProgressLine {
     }
     if (event.kind === 'derived')
       this.#line(
-        `derived: ${[...Object.entries(event.choice), ...event.channels.map(({ layer, kept }) => [layer, kept] as const)]
+        `found network: ${[...Object.entries(event.choice), ...event.channels.map(({ layer, kept }) => [layer, kept] as const)]
           .map(([id, name]) => `${id} ${name}`)
           .join(', ')}`,
       );

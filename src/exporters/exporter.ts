@@ -36,7 +36,7 @@ export type FilePieces = () => Iterable<string | Uint8Array>;
 
 /** The parts of a run that a file may be made from. */
 export interface ExportedRun {
-  /** The derived network, else the one being searched in its current state; null before there is one. */
+  /** The found network, else the one being searched in its current state; null before there is one. */
   readonly model: Model | null;
   /** The run's record so far. */
   readonly runFile: () => RunFile;

@@ -41,7 +41,7 @@ describe('curves of a run', () => {
     expect(ends(curves)).toEqual([60, 25]);
   });
 
-  it('tell every move of a target, the strength in force, and the derived network apart from the supernet', () => {
+  it('tell every move of a target, the strength in force, and the found network apart from the supernet', () => {
     const curves = new Curves(['flashBytes'], new Map());
     const targets = (step: number, flashBytes: number, at?: number): SearchEvent => ({
       kind: 'targets',

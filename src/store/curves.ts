@@ -31,7 +31,7 @@ const NEWEST = 0.1;
 export class Curves {
   readonly training = { loss: new Curve(['training']), quality: new Curve(['training']) };
   readonly validation = { loss: new Curve(['validation']), quality: new Curve(['validation']) };
-  /** The same of the derived network, while it is trained further. */
+  /** The same of the found network, while it is trained further. */
   readonly derived = { loss: new Curve(['validation']), quality: new Curve(['validation']) };
   /** Expected cost and target by metric, in the metric's unit. */
   readonly costs: ReadonlyMap<MetricId, Curve>;

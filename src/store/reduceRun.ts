@@ -64,7 +64,7 @@ export function reduceRun(run: RunView, event: WireEvent): RunView {
         choice: event.choice,
         channels: event.channels,
         chosen: { costs: event.costs, trained: false },
-        activity: sayLater('Estimating batch-norm statistics of the derived network'),
+        activity: sayLater('Estimating batch-norm statistics of the found network'),
       };
     case 'targets':
       return { ...run, resultTargets: event.targets };

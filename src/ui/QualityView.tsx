@@ -44,7 +44,7 @@ export function ScoreChart({ of, curves, height }: { of: 'quality' | 'loss'; cur
     () => [
       { curve: curves.training[of], column: 0, label: word('training'), colour: 'var(--line-1)' },
       { curve: curves.validation[of], column: 0, label: word('validation'), colour: 'var(--line-2)', dots: true },
-      { curve: curves.derived[of], column: 0, label: word('derived network'), colour: 'var(--line-3)', dots: true },
+      { curve: curves.derived[of], column: 0, label: word('found network'), colour: 'var(--line-3)', dots: true },
     ],
     [curves, of],
   );

@@ -40,7 +40,7 @@ export interface Qualities {
   readonly supernet?: number;
   /** The network with its masks, after the search over channels. */
   readonly masked?: number;
-  /** The derived network before fine-tuning. */
+  /** The found network before fine-tuning. */
   readonly derived: number;
   readonly final: number;
 }

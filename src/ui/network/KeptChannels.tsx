@@ -5,7 +5,7 @@ import { useNewest } from '../charts/useCurveRows';
 import { useMemo } from '../language/memo';
 import { useCurves, useWorkbenchState } from '../useWorkbench';
 
-/** How many channels of a layer are kept, as a number and a bar: at the moment while they are searched, later in the derived network. */
+/** How many channels of a layer are kept, as a number and a bar: at the moment while they are searched, later in the found network. */
 export function KeptChannels({ group, layer }: { group: ChannelGroup; layer: string }) {
   const curves = useCurves();
   const derived = useWorkbenchState(({ run }) => run.channels.find((channels) => channels.layer === layer)?.kept);

@@ -15,19 +15,16 @@ export function infeasible(missing: readonly Shortfall[], among: 'networks' | 'c
   return new WorkbenchError('infeasible-targets', sentencesLater([none, shortfallLater(missing)]), { shortfall: missing });
 }
 
-/** The error for a derived network whose recounted costs exceed some of its targets. */
+/** The error for a found network whose recounted costs exceed some of its targets. */
 export function missed(broken: readonly { readonly metric: MetricId; readonly target: number; readonly value: number }[]): WorkbenchError {
   const each = broken.map(({ metric, target, value }) =>
     sayLater('{cost} is {value}, its target {target}', { cost: costWord(metric), value: String(value), target: String(target) }),
   );
   return new WorkbenchError(
     'infeasible-targets',
-    sayLater(
-      'The network that was derived does not meet its targets when it is counted anew: {each}. Raise them a little and derive again.',
-      {
-        each: semicolonsLater(each),
-      },
-    ),
+    sayLater('The found network does not meet its targets when it is counted anew: {each}. Raise them a little and derive again.', {
+      each: semicolonsLater(each),
+    }),
     { broken },
   );
 }

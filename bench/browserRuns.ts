@@ -38,7 +38,7 @@ const few: Settings = {
 /** Methods by their label on the page, and their names in this report. */
 const methods = [
   ['Candidate operations (SuperNet)', 'candidates'],
-  ['Numbers of channels (channel search)', 'channels'],
+  ['Channels (channel search)', 'channels'],
 ] as const;
 
 /** A search from Start to its result, and the training of the seed network after it. */

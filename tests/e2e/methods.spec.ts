@@ -15,7 +15,7 @@ const short = {
 test('a search over channels shows what each layer keeps, and reaches targets that candidates alone do not', async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();
-  await workbench.chooseMethod('Numbers of channels (channel search)');
+  await workbench.chooseMethod('Channels (channel search)');
   await expect(workbench.slider('Flash memory')).toHaveAttribute('min', '0.169');
   await expect(workbench.region('Network')).toContainText('3×3 conv. 16/16');
   await expect(workbench.region('Channels kept')).toContainText('How many channels are kept at each place');

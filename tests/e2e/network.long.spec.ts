@@ -72,7 +72,7 @@ test('a network found folds its lost branches away without moving the page', asy
 
 for (const [task, method] of [
   ['Visual wake words', undefined],
-  ['Visual wake words', 'Numbers of channels (channel search)'],
+  ['Visual wake words', 'Channels (channel search)'],
   ['Tiny ImageNet', undefined],
 ] as const)
   test(`${task}, ${method ?? 'its first method'}, is readable without scrolling on a laptop`, async ({ page }) => {

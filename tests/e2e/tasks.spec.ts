@@ -8,7 +8,7 @@ test('machine sounds are searched and judged by machine, by their own measures',
   await workbench.open();
   await page.getByLabel('Task', { exact: true }).selectOption({ label: 'Anomaly detection' });
   await expect(page.getByText(/Built-in machine hum \(synthetic\)/)).toBeVisible();
-  await workbench.chooseMethod('Numbers of channels (channel search)');
+  await workbench.chooseMethod('Channels (channel search)');
   await workbench.set({ 'Warm-up epochs': 1, 'Search epochs': 1, 'Fine-tune epochs': 2 });
   await page.getByLabel('Training pieces of sound', { exact: true }).fill('960');
   await page.getByLabel('Test pieces of sound', { exact: true }).fill('480');

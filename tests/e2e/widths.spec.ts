@@ -21,6 +21,28 @@ test('the page fits every width before a run, with all panels open', { tag: '@mo
   expect(await tooWide(page)).toEqual([]);
 });
 
+test('each method can be read whole in its field', { tag: '@more' }, async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  const field = page.getByLabel('Method', { exact: true });
+  await expect(field.locator('option')).toHaveCount(8);
+  const cut = await field.evaluate((select: HTMLSelectElement) => {
+    const widthOf = (text: string) => {
+      const alone = select.cloneNode() as HTMLSelectElement;
+      alone.append(new Option(text));
+      alone.style.width = 'max-content';
+      alone.style.position = 'absolute';
+      select.after(alone);
+      const { offsetWidth } = alone;
+      alone.remove();
+      return offsetWidth;
+    };
+    return [...select.options].map(({ text }) => text).filter((text) => widthOf(text) > select.offsetWidth);
+  });
+  expect(cut).toEqual([]);
+});
+
 test('on a phone the title and the language share a row, and so do the buttons', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 640 });
   await page.goto('/');

@@ -5,7 +5,7 @@ import type { Strategy } from './strategy';
 /** Searches how many channels each layer needs: masks the seed network's channels one by one while it trains. */
 export const pit: Strategy = {
   id: 'pit',
-  label: word('Numbers of channels (channel search)'),
+  label: word('Channels (channel search)'),
   help: word('searches numbers of channels'),
   searches: ['channels'],
   gradients: true,

@@ -126,6 +126,7 @@ How it trains:
 ${methodHelp('training', chosenBy('quick'), chosenBy('paper'))}
 
 How the search goes:
+${methodHelp('space', chosenBy('quick'), chosenBy('paper'))}
 ${methodHelp('method', chosenBy('quick'), chosenBy('paper'))}
 
 Exit status: 0 a network that meets every target, 1 an unexpected failure, 2 bad usage or bad input, 3 targets that no network in the space meets.`);

@@ -24,7 +24,7 @@ export function partText({ path, takes }: Part, chosen: Choices): string | null 
 /** Where the help's sentences begin. */
 const INDENT = 23;
 
-/** The options of one of the page's two groups, each with what it takes and what it is unless it is given. */
+/** The options of one of the page's groups, each with what it takes and what it is unless it is given. */
 export function methodHelp(group: Choice['group'], quick: Choices, paper: Choices): string {
   return choices
     .filter((choice) => choice.group === group)

@@ -1,15 +1,16 @@
 /** The search that the page's settings describe. */
 import type { MetricId } from '../core/cost/metrics';
 import type { Objective, SearchConfig } from '../core/config/searchConfig';
+import { spaceOf } from './spaceOf';
 import type { WorkbenchState } from './state';
 
 export function configOf(state: WorkbenchState): SearchConfig {
   const { choices, targets, method, device, task, strategies } = state;
-  const { eitherSpace = false, gradients = true } = strategies.find(({ id }) => id === method) ?? {};
+  const { gradients = true } = strategies.find(({ id }) => id === method) ?? {};
   return {
     ...choices,
     // What the chosen method does not have keeps what was chosen for another one, but is not sent.
-    space: eitherSpace ? choices.space : 'any',
+    space: spaceOf(state),
     objective: gradients ? objectiveOf(state) : null,
     task,
     method,

@@ -44,6 +44,7 @@ import { reduceRun } from './reduceRun';
 import { searchesOf } from './searchesOf';
 import { ReplacedSettings, type AdoptedSettings } from './replacedSettings';
 import { SettingsHistory } from './settingsHistory';
+import { spaceOf } from './spaceOf';
 import type { ShownRun } from './shownRun';
 import { idleRun, type ChosenObjective, type WorkbenchState } from './state';
 
@@ -315,9 +316,7 @@ export class Workbench {
   }
 
   #describeSpace({ device = this.state.device, method = this.state.method }: { device?: DeviceChoice; method?: string } = {}) {
-    const { task, choices, strategies } = this.state;
-    const either = strategies.find(({ id }) => id === method)?.eitherSpace ?? false;
-    return this.#client.call('describeSpace', task, device, method, either ? choices.space : 'any');
+    return this.#client.call('describeSpace', this.state.task, device, method, spaceOf({ ...this.state, method }));
   }
 
   #weighTargets(): void {

@@ -70,8 +70,10 @@ for (const [method, space, lists] of [
     const workbench = new WorkbenchPage(page);
     await workbench.open();
     await workbench.chooseMethod(method);
+    const searched = page.getByLabel('Space', { exact: true });
+    await expect(searched).toHaveValue('candidates');
+    await searched.selectOption({ label: space });
     await page.getByText('Choices of the method').click();
-    await page.getByLabel('Space', { exact: true }).selectOption({ label: space });
     await expect(workbench.slider('Flash memory')).toHaveAttribute('min', lists ? '7.871' : '0.169');
     const budget = page.getByLabel('Budget in epochs of the seed network');
     await expect(budget).toHaveValue('');

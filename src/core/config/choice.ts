@@ -11,8 +11,8 @@ export interface Choice {
   readonly form: string;
   /** What the choice decides. */
   readonly help: string;
-  /** The part of the page that shows it. */
-  readonly group: 'method' | 'training';
+  /** The part of the page that shows it: beside the method, or one of two that open. */
+  readonly group: 'space' | 'method' | 'training';
   /**
    * How the option gives the values of the parts. `one`: there is a single part. `list`: a value for each part, separated by
    * commas. `each`: the same, or one value for all. `costs`: costs and the part's value, or nothing.

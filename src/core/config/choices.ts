@@ -15,6 +15,26 @@ const MOST_SEED = 2 ** 31 - 1;
 /** In display order. */
 const rows = [
   {
+    option: 'space',
+    form: 'KIND',
+    help: 'what is searched: any takes the first that the task has',
+    group: 'space',
+    shape: 'one',
+    only: 'named',
+    parts: [
+      {
+        path: 'space',
+        label: word('Space'),
+        takes: names<SearchConfig['space']>({
+          // The page names the space that this is.
+          any: '',
+          candidates: word('Candidate operations'),
+          channels: word('Numbers of channels'),
+        }),
+      },
+    ],
+  },
+  {
     option: 'noise',
     form: 'KIND',
     help: 'noise on the candidates’ weights while they train',
@@ -127,25 +147,6 @@ const rows = [
     shape: 'one',
     only: 'gradients',
     parts: [{ path: 'shortlist', label: word('Networks on trial'), takes: wholeRange(1, MOST_NETWORKS) }],
-  },
-  {
-    option: 'space',
-    form: 'KIND',
-    help: 'what is searched: any takes the first that the task has',
-    group: 'method',
-    shape: 'one',
-    only: 'named',
-    parts: [
-      {
-        path: 'space',
-        label: word('Space'),
-        takes: names<SearchConfig['space']>({
-          any: word('The task’s first'),
-          candidates: word('Candidate operations'),
-          channels: word('Numbers of channels'),
-        }),
-      },
-    ],
   },
   {
     option: 'budget',

@@ -12,7 +12,7 @@ import { NumberField } from './NumberField';
 import { SelectField } from './SelectField';
 
 /** A group of the list of choices, as far as it matters to what is searched. */
-export function ChoiceFields({ group }: { group: Choice['group'] }) {
+export function ChoiceFields({ group }: { group: Exclude<Choice['group'], 'space'> }) {
   const searches = useWorkbenchState(searchesOf);
   const strategy = useWorkbenchState(({ strategies, method }) => strategies.find(({ id }) => id === method));
   return choices

@@ -4,10 +4,11 @@ import { say, word } from '../../core/language/say';
 import { isBusy } from '../../store/isBusy';
 import { useTask, useWorkbench, useWorkbenchState } from '../useWorkbench';
 import { SelectField } from './SelectField';
+import { SpaceField } from './SpaceField';
 
 const presetNames: Readonly<Record<PresetName, string>> = { quick: word('Quick: minutes'), paper: word('The paper’s: days') };
 
-/** What is searched, and a preset for the choices below. */
+/** How and what is searched, and a preset for the choices below. */
 export function MethodField() {
   const workbench = useWorkbench();
   const task = useTask();
@@ -24,6 +25,7 @@ export function MethodField() {
         disabled={busy}
         onChange={(value) => void workbench.chooseMethod(value)}
       />
+      <SpaceField />
       <SelectField
         label={say('Preset')}
         value={presetName}

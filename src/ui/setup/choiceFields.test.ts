@@ -7,7 +7,7 @@ import type { SearchClient } from '../../client/searchClient';
 import { fullLabel, valueAt } from '../../core/config/choice';
 import { choices, matters } from '../../core/config/choices';
 import { onOff } from '../../core/config/domain';
-import type { Preset } from '../../core/config/searchConfig';
+import type { Choices } from '../../core/config/searchConfig';
 import { unlessChosen } from '../../core/config/settings';
 import { said } from '../../core/language/told';
 import { strategies, strategyFor } from '../../core/strategies/index';
@@ -16,19 +16,23 @@ import { Workbench } from '../../store/workbench';
 import { numberProblem } from '../typedNumber';
 import { WorkbenchContext } from '../useWorkbench';
 import { ChoiceFields } from './ChoiceFields';
+import { SpaceField } from './SpaceField';
 
 const silent = { call: () => new Promise(() => {}), control() {} } as unknown as SearchClient;
 
-/** The page's fields of both groups, as a strategy shows them. */
-function fieldsFor(method: string, chosen: Partial<Preset> = {}): string {
+/** The page's fields of all groups, as a strategy shows them. */
+function fieldsFor(method: string, chosen: Partial<Omit<Choices, 'objective'>> = {}, task = 'ic'): string {
   const workbench = new Workbench(() => silent, noDatasets);
   const objective = { costs: 'all', strength: 1 } as const;
-  const state = { ...workbench.state, strategies, method, objective, targets: { flashBytes: 1, latencyMs: 1 } };
+  const state = { ...workbench.state, strategies, method, task, objective, targets: { flashBytes: 1, latencyMs: 1 } };
   const choices = { ...workbench.state.choices, ...chosen };
   // What a server would render is what the store began with.
   workbench.store.getInitialState = () => ({ ...state, choices });
   const fields = (['method', 'training'] as const).map((group) => createElement(ChoiceFields, { group, key: group }));
-  return renderToStaticMarkup(createElement(WorkbenchContext, { value: workbench }, fields)).replaceAll('&#x27;', "'");
+  return renderToStaticMarkup(createElement(WorkbenchContext, { value: workbench }, createElement(SpaceField), fields)).replaceAll(
+    '&#x27;',
+    "'",
+  );
 }
 
 /** The labels in order. */
@@ -70,7 +74,21 @@ describe('the page’s fields', () => {
     const markup = strategies.map(({ id }) => fieldsFor(id)).join('');
     for (const { takes } of parts)
       if (takes.kind === 'names' && takes !== onOff)
-        for (const { name, label } of takes.names) expect(markup).toMatch(new RegExp(`<option value="${name}"[^>]*>${label}</option>`));
+        for (const { name, label } of takes.names.filter((named) => named.label !== ''))
+          expect(markup).toMatch(new RegExp(`<option value="${name}"[^>]*>${label}</option>`));
+  });
+
+  it('name the space that is searched, of those that the task has', () => {
+    const spacesFor = (...how: Parameters<typeof fieldsFor>) =>
+      [
+        ...(/<label[^>]*>Space<\/label><select[^>]*>(.*?)<\/select>/.exec(fieldsFor(...how))?.[1] ?? '').matchAll(
+          /<option([^>]*)>([^<]*)/g,
+        ),
+      ].map(([, chosen, name]) => `${name}${chosen?.includes('selected') ? ' (chosen)' : ''}`);
+    expect(spacesFor('pit')).toEqual([]);
+    expect(spacesFor('largest')).toEqual(['Candidate operations (chosen)', 'Numbers of channels']);
+    expect(spacesFor('largest', { space: 'channels' })).toEqual(['Candidate operations', 'Numbers of channels (chosen)']);
+    expect(spacesFor('largest', { space: 'candidates' }, 'tin')).toEqual(['Numbers of channels (chosen)']);
   });
 
   it('show a schedule by hand, and keep it', () => {

@@ -42,9 +42,9 @@ test('choices of the method reach the run', { tag: '@more' }, async ({ page }) =
   await page.getByText('Choices of the method').click();
   await page.getByLabel('Candidates’ weights').selectOption({ label: 'Gumbel-softmax' });
   await page.getByLabel('Mixing').selectOption({ label: 'One candidate at a time' });
-  await page.getByLabel('Architecture learns from').selectOption({ label: 'Validation examples, steps in turn' });
+  await page.getByLabel('Architecture learns from').selectOption({ label: 'Validation examples, by steps' });
   await page.getByLabel('Validation share').fill('0.2');
-  await page.getByLabel('Costs are').selectOption({ label: 'Objectives of fixed strength (classic)' });
+  await page.getByLabel('Costs are').selectOption({ label: 'Objectives of fixed strength' });
   await page.getByLabel('Strength of the costs').fill('0.3');
   await workbench.button('Start').click();
   await expect(workbench.status).toHaveText(/Search finished: accuracy/, { timeout: 120_000 });

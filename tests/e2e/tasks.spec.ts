@@ -30,7 +30,7 @@ test('a task without candidates is searched by a method that needs none', { tag:
   const method = page.getByLabel('Method', { exact: true });
   await workbench.chooseMethod('Candidate operations (SuperNet)');
   await expect(method).toHaveValue('supernet');
-  await page.getByLabel('Task', { exact: true }).selectOption({ label: 'Tiny ImageNet, demo: 32×32, a quarter of the channels' });
+  await page.getByLabel('Task', { exact: true }).selectOption({ label: 'Tiny ImageNet at 32×32 (demo)' });
   await expect(method).toHaveValue('pit');
   await expect(method.locator('option', { hasText: 'SuperNet' })).toHaveCount(0);
   await page.getByLabel('Task', { exact: true }).selectOption({ label: 'Keyword spotting' });

@@ -20,17 +20,17 @@ export const schedule: Names = {
 export const optimizer = names<OptimizerKind>({
   adam: word('Adam'),
   sgd: word('Gradient descent'),
-  momentum: word('Gradient descent with momentum 0.9'),
+  momentum: word('Gradient descent, momentum 0.9'),
 });
 export const learntFrom = names<'off' | Alternation>({
-  off: word('Training examples, with the weights'),
-  epochs: word('Validation examples, epochs in turn'),
-  steps: word('Validation examples, steps in turn'),
+  off: word('Training examples, like weights'),
+  epochs: word('Validation examples, by epochs'),
+  steps: word('Validation examples, by steps'),
 });
 export const punished = names<Excess>({
-  above: word('What is above a target'),
+  above: word('Above a target'),
   absolute: word('Any distance from a target'),
-  proportionate: word('What is above, or out of proportion below'),
+  proportionate: word('Above, or out of proportion below'),
 });
 export const ranking = names<ScoreId>({
   params: word('Parameters'),

@@ -55,7 +55,7 @@ export const tinyImageNet: Task = {
 export const tinyImageNetDemo: Task = {
   ...common,
   id: 'tin-demo',
-  title: word('Tiny ImageNet, demo: 32×32, a quarter of the channels'),
+  title: word('Tiny ImageNet at 32×32 (demo)'),
   network: word('ResNet-18 with a quarter of its channels'),
   example: { kind: 'picture', ...pictureWords, shape: [32, 32, 3] },
   augmentation: { flip: true, shift: 2 },

@@ -15,9 +15,9 @@ const FIRST_STRENGTH = 0.5;
 function costNames(limited: readonly MetricId[]): Readonly<Partial<Record<'constraints' | 'all' | MetricId, string>>> {
   return {
     constraints: say('Constraints'),
-    all: say('Objectives of fixed strength (classic)'),
+    all: say('Objectives of fixed strength'),
     ...(limited.length > 1 &&
-      Object.fromEntries(limited.map((id) => [id, say('Constraints, but {metric} an objective', { metric: say(metricTexts[id].word) })]))),
+      Object.fromEntries(limited.map((id) => [id, say('Constraints, except {metric}', { metric: say(metricTexts[id].word) })]))),
   };
 }
 

@@ -87,17 +87,13 @@ export function decisionsOf(
     const searched = last.at(-1)?.values[0] ?? null;
     const derived = (stood && keptIn(stood.channels)) ?? kept;
     const reason = whyChannels({ total, kept, derived, searched, costs, swing, losses });
-    const row = (name: string, left: number | null, pull: Pull | null): Row => ({
-      name,
-      chosen: false,
-      costs: costs ?? {},
-      ends: left === null ? [] : [left],
-      pull,
-    });
+    // What the reason speaks of: the derivation may have removed more, and the last step, which is not recorded, brought some back.
+    const left = Math.max(searched ?? derived, derived);
+    const row = (name: string, end: number, pull: Pull | null): Row => ({ name, chosen: false, costs: costs ?? {}, ends: [end], pull });
     const rows =
-      swing?.up && swing.fewest < kept
-        ? [row(say('down'), swing.fewest, swing.down), row(say('up again'), searched, swing.up)]
-        : [row(place, searched, settling.pullOf(place))];
+      swing?.up && swing.fewest < left
+        ? [row(say('down'), swing.fewest, swing.down), row(say('up again'), left, swing.up)]
+        : [row(place, left, settling.pullOf(place))];
     return [{ kind: 'channels', place, reason, phases: [], rows }];
   });
   return [...places, ...widths];

@@ -77,6 +77,33 @@ test('a search from Start to the result, with a slider moved, paused, stepped an
   workbench.expectNoFaults();
 });
 
+test(
+  'a target that moves after the network was chosen leaves its limits, and the chosen network its own accuracy',
+  { tag: '@more' },
+  async ({ page }) => {
+    const workbench = new WorkbenchPage(page);
+    await workbench.open();
+    await workbench.set({ ...short, 'Fine-tune epochs': 60 });
+    await workbench.button('Start').click();
+    const glance = workbench.region('At a glance');
+    await expect(glance).toContainText('A network is chosen, and trains on.', { timeout: 60_000 });
+    await expect(workbench.status).toHaveText(/^Fine-tune, epoch \d+ done: validation accuracy/);
+    await expect(glance).toContainText('chosen network; at most 40 kB');
+    await page.getByLabel('Flash memory target in kB').fill('20');
+    await page.getByLabel('Flash memory target in kB').press('Enter');
+    await expect(glance).toContainText('The targets were moved after this network was chosen.');
+    await expect(glance).toContainText('chosen network; at most 40 kB');
+    await workbench.button('Pause').click();
+    await expect(glance).toContainText('Its training is paused.');
+    // Accuracies are announced by epoch, and drawn a moment later.
+    const announced = (await workbench.status.innerText()).match(/validation accuracy ([\d.]+ %)/)?.[1] as string;
+    await expect(glance).toContainText(announced);
+    await workbench.button('Stop').click();
+    await expect(glance).toContainText('Its training ended early.');
+    workbench.expectNoFaults();
+  },
+);
+
 test('single steps from idle, a reset to the same weights, and a stop', { tag: '@more' }, async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();

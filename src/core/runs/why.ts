@@ -165,9 +165,11 @@ export function whyChannels({ total, kept, derived, searched, costs, swing, loss
     };
   const { fewest, down, up } = swing;
   const { decider, text } = fewest === total ? whyAllStayed(total, down) : whyWent(total, total - fewest, down);
-  const back = fewest < kept ? whyBack(kept - fewest, up) : null;
+  const back = fewest < searched && up ? whyBack(searched - fewest, up) : null;
+  // What was recorded last is from before the last step.
+  const last = searched < kept ? say('The last step of the search brought {more} back.', { more: kept - searched }) : null;
   const each = costs ? say('A channel costs {costs} on average.', { costs: listText(amountsOf(costs, plainText)) }) : null;
-  return { decider, text: sentencesText([text, back, each]) };
+  return { decider, text: sentencesText([text, back, last, each]) };
 }
 
 function whyAllStayed(total: number, { task, penalty }: Pull): Reason {
@@ -220,9 +222,8 @@ function whyWent(total: number, gone: number, { task, penalty }: Pull): Reason {
   };
 }
 
-/** @param up the pulls meanwhile; null where only the search's last step did, which no reading shows */
-function whyBack(more: number, up: Pull | null): string {
-  if (!up) return say('The last step of the search brought {more} back.', { more });
+/** @param up the pulls meanwhile */
+function whyBack(more: number, up: Pull): string {
   if (up.task + up.penalty <= 0) return say('Then {more} came back, which the recorded pulls do not explain.', { more });
   if (up.penalty <= 0) return say('Then {more} came back, since they helped the loss.', { more });
   return up.task > 0

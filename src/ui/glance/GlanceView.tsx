@@ -10,6 +10,7 @@ import { useMemo } from '../language/memo';
 import { usePointed } from '../pointed';
 import { useCurves, useTask, useWorkbenchState } from '../useWorkbench';
 import { Gauge } from './Gauge';
+import { useLimits, useMoved } from './useLimits';
 import './GlanceView.css';
 
 /** What a run is about in one line, and how close it is: a gauge for each limited cost, and the quality. */
@@ -19,6 +20,7 @@ export function GlanceView() {
   return (
     <section ref={place} className={`panel ${isPointed ? 'pointed' : ''}`} aria-label={say('At a glance')}>
       <RunSentence />
+      <MovedNote />
       <div className="gauges">
         {limited.map((metric) => (
           <CostGauge key={metric} metric={metric} />
@@ -29,11 +31,25 @@ export function GlanceView() {
   );
 }
 
-/** The metrics with a target, in order. */
+/** The metrics with a limit, in order. */
 function useLimited(): readonly MetricId[] {
-  const targets = useWorkbenchState((state) => state.targets);
+  const limits = useLimits();
   const space = useWorkbenchState((state) => state.space);
-  return space?.table.metrics.map(({ id }) => id).filter((id) => targets[id] !== undefined) ?? [];
+  return space?.table.metrics.map(({ id }) => id).filter((id) => limits[id] !== undefined) ?? [];
+}
+
+/** Targets that were moved too late for the network that is shown. */
+function MovedNote() {
+  const moved = useMoved();
+  const live = useWorkbenchState((state) => state.live);
+  if (!live || !moved) return null;
+  return (
+    <p className="hint">
+      {say(
+        'The targets were moved after this network was chosen. They hold once another is derived from the search, or for the next search.',
+      )}
+    </p>
+  );
 }
 
 /** What the run that is shown is about, or what it has found. */
@@ -41,13 +57,22 @@ export function RunSentence() {
   const limited = useLimited();
   const { result, chosen, state } = useWorkbenchState(({ run }) => run);
   const busy = useWorkbenchState(({ run }) => isBusy(run));
-  const targets = useWorkbenchState((state) => state.targets);
+  const targets = useLimits();
   const { network: seed, example } = useTask();
   const network = say(seed);
   const loading = useWorkbenchState(({ space, loadingData }) => space === null && loadingData);
   const what = useWorkbenchState((state) => searchesOf(state).join());
   if (result && chosen?.trained) return <p>{foundText(result.constraints)}</p>;
-  if (chosen) return <p>{say('A network is chosen, and trains on.')}</p>;
+  if (chosen)
+    return (
+      <p>
+        {state === 'paused'
+          ? say('A network is chosen. Its training is paused.')
+          : busy
+            ? say('A network is chosen, and trains on.')
+            : say('A network was chosen. Its training ended early.')}
+      </p>
+    );
   // What can be searched, and within which limits, is not known before.
   if (loading)
     return <p>{say('Loading the {examples} of this task. The limits of its search follow.', { examples: say(example.many) })}</p>;
@@ -108,7 +133,7 @@ function CostGauge({ metric }: { metric: MetricId }) {
     return curve ? [curve] : [];
   }, [curves, metric]);
   const expected = useNewest(own, place)[0]?.[0];
-  const target = useWorkbenchState((state) => state.targets[metric] as number);
+  const target = useLimits()[metric] as number;
   const seed = useWorkbenchState(({ space }) => space?.seedCosts[metric] as number);
   const chosen = useWorkbenchState(({ run }) => run.chosen?.costs[metric]);
   const isFound = useWorkbenchState(({ run }) => run.chosen?.trained);
@@ -138,8 +163,11 @@ function QualityGauge() {
   const curves = useCurves();
   const { quality, validation, example } = useTask();
   const place = useRef<HTMLDivElement>(null);
-  const own = useMemo(() => [curves.validation.quality], [curves]);
-  const latest = useNewest(own, place)[0]?.[0];
+  const own = useMemo(() => [curves.validation.quality, curves.derived.quality], [curves]);
+  const [searched, trained] = useNewest(own, place);
+  const isChosen = useWorkbenchState(({ run }) => run.chosen !== null);
+  // What is chosen has its own quality from the end of its first epoch on.
+  const latest = ((isChosen ? trained : undefined) ?? searched)?.[0];
   const qualities = useWorkbenchState(({ run }) => run.qualities);
   const examples = say(example.many);
   const final = qualities.final;

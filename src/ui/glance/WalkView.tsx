@@ -17,6 +17,7 @@ import { Mark } from '../comparison/marks';
 import { memo, useMemo } from '../language/memo';
 import { Panel } from '../Panel';
 import { useCurves, useWorkbenchState } from '../useWorkbench';
+import { useLimits } from './useLimits';
 import { PointedPlace, WalkedPath, type WalkPoint } from './WalkedPath';
 
 const shown = (metric: MetricId, value: number | undefined) => (value ?? NaN) / metricTexts[metric].perUnit;
@@ -30,7 +31,7 @@ function withUnit(title: string, metric: MetricId): string {
 /** The plane of two limited costs, with the corner that meets both targets and the way of the search into it. */
 export function WalkView({ height = 190 }: { height?: number }) {
   const space = useWorkbenchState((state) => state.space);
-  const targets = useWorkbenchState((state) => state.targets);
+  const targets = useLimits();
   const limited = space?.table.metrics.map(({ id }) => id).filter((id) => targets[id] !== undefined) ?? [];
   const [across, up] = limited;
   if (!space || !across || !up) return null;
@@ -53,7 +54,7 @@ const Walk = memo(function Walk({ space, across, up, height }: WalkProps) {
   const trials = useWorkbenchState(({ run }) => run.trials);
   const chosen = useWorkbenchState(({ run }) => run.chosen?.costs);
   const isFound = useWorkbenchState(({ run }) => run.chosen?.trained);
-  const targets = useWorkbenchState((state) => state.targets);
+  const targets = useLimits();
   const points = useMemo(() => {
     const at = (costs: Costs) => ({ x: shown(across, costs[across]), y: shown(up, costs[up]) });
     return [

@@ -24,7 +24,7 @@ export interface RunSummary {
   readonly randomSeed: number;
   /** Of the examples it learns from. */
   readonly data: { readonly name: string; readonly synthetic: boolean; readonly trainCount: number; readonly testCount: number };
-  /** Training steps done, and planned where that is known. */
+  /** Training steps of the search done, and planned where that is known; what trains after the result counts in neither. */
   readonly step: number;
   readonly steps: number | null;
   /** On the test examples; null without a result. */

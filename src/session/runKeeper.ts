@@ -46,6 +46,8 @@ export function newRunId(): string {
 export class RunKeeper {
   readonly #story: Story;
   #step = 0;
+  /** Whether the search has its result. What trains after it is no step of the search, which is what `steps` counts. */
+  #found = false;
   /** Where the newest epoch ended, or its phase began. */
   #epochEnd = 0;
   /** The same in what was captured last. */
@@ -127,7 +129,8 @@ export class RunKeeper {
   }
 
   #note(event: SearchEvent): void {
-    if ('step' in event) this.#step = Math.max(this.#step, event.step);
+    if ('step' in event && !this.#found) this.#step = Math.max(this.#step, event.step);
+    this.#found ||= event.kind === 'result';
     if (event.kind === 'epoch' || event.kind === 'phase') this.#epochEnd = this.#step;
     if (event.kind === 'started') this.#plans = event.phases;
     else if (event.kind === 'planned')

@@ -129,7 +129,7 @@ export function planFile(configs: readonly SearchConfig[], { task, settings, dat
 
 /**
  * Expected milliseconds of all searches: by the last run of each method of the task, in proportion to its epochs and examples; other methods
- * as the mean of those. Null where no run of the task has ended.
+ * as the mean of those. Null where no search of the task is among the runs that has found its network.
  */
 export async function expectedTime(
   configs: readonly SearchConfig[],
@@ -139,12 +139,13 @@ export async function expectedTime(
 ): Promise<number | null> {
   const task = configs[0]?.task;
   const last = new Map<string, ListedRun>();
-  for (const run of runs)
-    if (run.task === task && run.state === 'finished' && !run.furthered && !last.has(run.method)) last.set(run.method, run);
+  for (const run of runs) if (run.task === task && run.state === 'finished' && !last.has(run.method)) last.set(run.method, run);
   const rates = new Map<string, number>();
   for (const [method, { id }] of last) {
     const { record } = await read(id);
-    if (record.result) rates.set(method, record.result.timing.totalMs / workOf(record.config, record.data.trainCount));
+    // The first result is that of the search itself; what is trained after it may bring another one.
+    const own = record.told.find((event) => event.kind === 'result')?.result ?? record.result;
+    if (own) rates.set(method, own.timing.totalMs / workOf(record.config, record.data.trainCount));
   }
   if (rates.size === 0) return null;
   const mean = [...rates.values()].reduce((sum, rate) => sum + rate, 0) / rates.size;

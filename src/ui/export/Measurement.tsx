@@ -18,7 +18,10 @@ interface MeasurementProps<Found> {
   readonly children: (found: Found) => ReactNode;
 }
 
-/** A measurement under way, which a person may stop, and then what it has found. */
+/**
+ * A measurement under way, which a person may stop, and then what it has found. It stands in a live region, which announces that it has
+ * begun, and what came of it.
+ */
 export function Measurement<Found>({ label, measure, end, again, children }: MeasurementProps<Found>) {
   const [progress, setProgress] = useState<MeasuringProgress | null>(null);
   const [measured, setMeasured] = useState<{ readonly found: Found } | 'stopped' | null>(null);
@@ -34,20 +37,42 @@ export function Measurement<Found>({ label, measure, end, again, children }: Mea
       end().catch(() => {});
     };
   }, [measure, end]);
-  const retry = <button onClick={again}>{say('Measure')}</button>;
+  const retry = (
+    <button aria-live="off" onClick={again}>
+      {say('Measure')}
+    </button>
+  );
   if (error)
     return (
       <>
         <span className="error">{said(error.told)}</span> {error.code === 'busy' && retry}
       </>
     );
-  if (measured === 'stopped') return retry;
+  if (measured === 'stopped')
+    return (
+      <>
+        <span className="visually-hidden">{say('Stopped.')}</span> {retry}
+      </>
+    );
   if (measured) return children(measured.found);
+  return <UnderWay label={label} progress={progress} end={end} />;
+}
+
+/** How far the measurement is; of that, a live region around it announces only that it has begun. */
+export function UnderWay({
+  label,
+  progress,
+  end,
+}: Pick<MeasurementProps<unknown>, 'label' | 'end'> & { progress: MeasuringProgress | null }) {
   return (
-    <span className="measuring">
-      <progress aria-label={label} value={progress ? progress.done / progress.total : undefined} max={1} />
-      {progress && say('{time} left', { time: durationText(progress.leftMs) })}
-      <button onClick={() => void end()}>{say('Stop measuring')}</button>
-    </span>
+    <>
+      {/* Comes into a region that is there already, since only that is announced. */}
+      {progress && <span className="visually-hidden">{label}</span>}
+      <span className="measuring" aria-live="off">
+        <progress aria-label={label} value={progress ? progress.done / progress.total : undefined} max={1} />
+        {progress && say('{time} left', { time: durationText(progress.leftMs) })}
+        <button onClick={() => void end()}>{say('Stop measuring')}</button>
+      </span>
+    </>
   );
 }

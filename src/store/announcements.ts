@@ -1,4 +1,7 @@
-/** What a screen reader announces of a run: warnings, phases, epochs, the result and errors, but no single steps. */
+/**
+ * What a screen reader announces of a run: warnings, phases, epochs and the result, but no single steps. Errors are no part of it, since
+ * they are alerts where they are shown.
+ */
 import { capital } from '../core/words';
 import { phaseNames } from '../core/search/phaseNames';
 import { shortfallText } from '../core/search/constraints/sentences';
@@ -42,12 +45,10 @@ export function announcementFor(event: WireEvent, { quality, validation }: Pick<
         value: qualityText(quality, event.quality),
       });
     case 'state':
-      if (event.error) return said(event.error.message);
       return event.state === 'stopped' || event.cut ? say('Stopped.') : null;
     case 'started':
       return event.warnings.length > 0 ? sentencesText(event.warnings.map(said)) : null;
     case 'kept':
-      return event.problem && said(event.problem);
     case 'planned':
     case 'preparing':
     case 'masks':

@@ -6,7 +6,6 @@ import { unitChoices, type MeasuredUnits } from '../core/cost/fit/measuredUnits'
 import type { OwnDeviceFit } from '../core/cost/fit/ownDeviceFit';
 import type { Targets } from '../core/cost/metrics';
 import { asWorkbenchError } from '../core/errors';
-import { said } from '../core/language/told';
 import type { SpaceSummary } from '../protocol/protocol';
 import { limitsOnDevice } from './limitsOnDevice';
 import type { WorkbenchState } from './state';
@@ -55,12 +54,11 @@ export class ChosenDevice {
       const choices = unitChoices(error);
       const { told: text } = asWorkbenchError(error);
       if (choices.length === 0) this.#fail(error);
-      else store.setState({ unitQuestion: { text, choices, files }, announcement: () => said(text) });
+      else store.setState({ unitQuestion: { text, choices, files } });
     }
   }
 
   #fail(error: unknown): void {
-    const { told } = asWorkbenchError(error);
-    this.host.store.setState({ deviceError: told, announcement: () => said(told) });
+    this.host.store.setState({ deviceError: asWorkbenchError(error).told });
   }
 }

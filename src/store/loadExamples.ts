@@ -2,7 +2,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Targets } from '../core/cost/metrics';
 import { asWorkbenchError } from '../core/errors';
-import { said } from '../core/language/told';
 import { withinDevice } from '../core/search/constraints/targets';
 import type { DatasetSummary, SpaceSummary } from '../protocol/protocol';
 import type { WorkbenchState } from './state';
@@ -47,7 +46,7 @@ export async function loadExamples(
     const ofAnother = store.getState().space === null;
     const space = ofAnother ? await describe().catch(() => null) : null;
     if (isLeft()) return;
-    set({ dataError, announcement: () => said(dataError.told), ...(ofAnother && { dataset: null }) });
+    set({ dataError, ...(ofAnother && { dataset: null }) });
     if (space) show(space);
   } finally {
     if (!isLeft()) set({ loadingData: false, importing: null });

@@ -48,7 +48,8 @@ describe('a run as it is shown', () => {
     expect(wouldBeLost(reduceRun(under, kept(false)))).toBe(true);
     const full = reduceRun(under, kept(false, 'no room'));
     expect(wouldBeLost(full)).toBe(true);
-    expect(announcementFor(kept(false, 'no room'), imageClassification)).toBe('no room');
+    // Where it is shown it is an alert.
+    expect(announcementFor(kept(false, 'no room'), imageClassification)).toBeNull();
   });
 
   it('is still starting while the run before is cleared away', () => {

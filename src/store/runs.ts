@@ -2,7 +2,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { SearchClient } from '../client/searchClient';
 import { asWorkbenchError } from '../core/errors';
-import { sentencesLater, sentencesText } from '../core/language/lists';
+import { sentencesLater } from '../core/language/lists';
 import { say } from '../core/language/say';
 import { said, sayLater, type Told } from '../core/language/told';
 import type { ListedRun, RunLabel } from '../keep/keptRun';
@@ -102,8 +102,7 @@ export class RunsStore {
       const left = ids.length - deleted.length;
       const why =
         left > 0 ? sayLater('{runs} not deleted, since a page has it open. Press Reset there first.', { runs: countLater(left) }) : null;
-      const announcement = () => sentencesText([say('{runs} deleted.', { runs: countText(deleted.length) }), why]);
-      this.store.setState({ error: why, announcement });
+      this.store.setState({ error: why, announcement: () => say('{runs} deleted.', { runs: countText(deleted.length) }) });
       if (deleted.length === 0) return;
       const before = this.#takeDeleted();
       this.#offerUndo(deleted);
@@ -228,8 +227,7 @@ export class RunsStore {
     try {
       await action();
     } catch (error) {
-      const { told } = asWorkbenchError(error);
-      this.store.setState({ error: told, announcement: () => said(told) });
+      this.store.setState({ error: asWorkbenchError(error).told });
     }
   }
 

@@ -23,7 +23,7 @@ import type { PresetName } from '../core/config/searchConfig';
 import { taskFor, tasks, type Task } from '../core/tasks/index';
 import { capacities, startingTarget, startingTargets, withinDevice } from '../core/search/constraints/targets';
 import { sentencesText } from '../core/language/lists';
-import { said, sayLater } from '../core/language/told';
+import { sayLater } from '../core/language/told';
 import type { DataLimits, DatasetSummary, EventBatch, SearchCommands, SpaceSummary } from '../protocol/protocol';
 import { moving } from '../protocol/moving';
 import { announcementFor } from './announcements';
@@ -136,7 +136,7 @@ export class Workbench {
       this.#set({ backend: { state: 'ready', choice, started } });
     } catch (error) {
       const { told } = asWorkbenchError(error);
-      this.#set({ backend: { state: 'failed', choice, message: told }, announcement: () => said(told) });
+      this.#set({ backend: { state: 'failed', choice, message: told } });
     }
   }
 
@@ -272,7 +272,7 @@ export class Workbench {
       return bytes;
     } catch (error) {
       const { told } = asWorkbenchError(error);
-      this.#set({ run: { ...this.state.run, error: told }, announcement: () => said(told) });
+      this.#set({ run: { ...this.state.run, error: told } });
       return null;
     }
   }
@@ -372,7 +372,7 @@ export class Workbench {
   #fail(error: Error): void {
     const { code, told, details } = asWorkbenchError(error);
     const failed = { starting: false, activity: null, state: 'failed', error: told, failure: { code, message: told, details } } as const;
-    this.#set({ run: { ...this.state.run, ...failed }, announcement: () => said(told) });
+    this.#set({ run: { ...this.state.run, ...failed } });
   }
 
   #set(change: Partial<WorkbenchState>): void {

@@ -2,9 +2,11 @@
 import { Fragment, useEffect, useRef } from 'react';
 import { say } from '../../core/language/say';
 import { GlanceView } from '../glance/GlanceView';
+import { ErrorText } from '../ErrorText';
 import { NetworkView } from '../network/NetworkView';
 import { SharedTime } from '../charts/SharedTime';
 import { useChartList } from '../useChartList';
+import { useWorkbenchState } from '../useWorkbench';
 import { useFullscreen } from './useFullscreen';
 import { useRoom } from './useRoom';
 import { useChosenChart } from './useChosenChart';
@@ -23,6 +25,8 @@ export default function Presentation({ onClose }: { onClose: () => void }) {
   useFullscreen(onClose);
   useEffect(() => place.current?.focus(), []);
   const chart = charts[at];
+  const error = useWorkbenchState(({ run }) => run.error);
+  const problem = useWorkbenchState(({ run }) => run.kept?.problem);
   return (
     <main
       className="presentation"
@@ -32,6 +36,11 @@ export default function Presentation({ onClose }: { onClose: () => void }) {
       style={{ width: `${100 / scale}vw`, height: `${100 / scale}dvh`, transform: `scale(${scale})` }}
     >
       <h1 className="visually-hidden">{say('NAS Workbench, presentation')}</h1>
+      {/* The page's own alerts are hidden meanwhile. */}
+      <div className="visually-hidden">
+        <ErrorText of={problem} />
+        <ErrorText of={error} />
+      </div>
       <GlanceView />
       <NetworkView whole />
       <div className="presented-chart" ref={chartPlace}>

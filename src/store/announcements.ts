@@ -13,8 +13,15 @@ import { sentencesText } from '../core/language/lists';
 import { said } from '../core/language/told';
 import type { WireEvent } from '../protocol/protocol';
 
-/** Null for events that are not worth a word. */
-export function announcementFor(event: WireEvent, { quality, validation }: Pick<Task, 'quality' | 'validation'>): string | null {
+/**
+ * Null for events that are not worth a word.
+ * @param loads whether the run has its result from before, so that nothing is searched
+ */
+export function announcementFor(
+  event: WireEvent,
+  { quality, validation }: Pick<Task, 'quality' | 'validation'>,
+  loads = false,
+): string | null {
   const name = say(quality.word);
   switch (event.kind) {
     case 'phase':
@@ -36,7 +43,8 @@ export function announcementFor(event: WireEvent, { quality, validation }: Pick<
         const words = { metric: say(metricTexts[metric].word), value: metricText(metric, value) };
         return met ? say('{metric} {value}, target met', words) : say('{metric} {value}, target missed', words);
       });
-      return say('Search finished: {facts}.', { facts: [`${name} ${qualityText(quality, found.final)}`, ...costs].join(say(', ')) });
+      const facts = [`${name} ${qualityText(quality, found.final)}`, ...costs].join(say(', '));
+      return loads ? say('Run loaded: {facts}.', { facts }) : say('Search finished: {facts}.', { facts });
     }
     case 'compared':
       return say('{network}: {quality} {value}.', {

@@ -6,11 +6,16 @@ import { WorkbenchError } from '../core/errors';
 import { setLanguage } from '../core/language/say';
 import { said } from '../core/language/told';
 import { messages } from '../core/language/zh-CN/index';
+import { ProgressMeter } from '../core/runs/progress';
+import type { SearchResult } from '../core/search/events';
 import { strategies } from '../core/strategies/index';
 import { canSearch } from '../core/tasks/task';
 import { taskFor, tasks } from '../core/tasks/index';
+import type { RunRecord } from '../keep/keptRun';
 import type { DataLimits, EventBatch, WireEvent } from '../protocol/protocol';
 import { SearchSession } from '../session/searchSession';
+import { configOf } from './configOf';
+import { idleRun } from './state';
 import { Workbench } from './workbench';
 import { wouldBeLost } from './wouldBeLost';
 
@@ -31,6 +36,37 @@ function afterOneStep(written: Promise<Uint8Array> = Promise.resolve(new Uint8Ar
   return { workbench, die };
 }
 
+/**
+ * A page before a worker that makes examples.
+ * @param held before it the space of keyword spotting does not come; a worker without it starts no backend
+ */
+async function opened(held?: Promise<void>) {
+  const session = new SearchSession({} as never, () => {});
+  const describeSpace = vi.fn(async (...args: Parameters<SearchSession['describeSpace']>) => {
+    if (args[0] === 'kws') await held;
+    return session.describeSpace(...args);
+  });
+  const start = vi.fn<(config: SearchConfig, counts: DataLimits) => void>();
+  const answers: Record<string, (...args: never[]) => unknown> = {
+    catalogue: () => ({ strategies: [] }),
+    useBuiltInData: (task: string) => session.useBuiltInData(task),
+    describeSpace,
+    start,
+    ...(held && { startBackend: () => ({ name: 'cpu', passedOver: [] }) }),
+  };
+  const client = {
+    call: async (name: string, ...args: never[]) => (answers[name] ? answers[name](...args) : await new Promise(() => {})),
+    control() {},
+  } as unknown as SearchClient;
+  let tell: (batch: EventBatch) => void = () => {};
+  const workbench = new Workbench((onEvents) => {
+    tell = onEvents;
+    return client;
+  }, noDatasets);
+  await vi.waitFor(() => expect(workbench.state.loadingData).toBe(false));
+  return { workbench, describeSpace, start, tell };
+}
+
 describe('built-in examples that cannot be made', () => {
   afterEach(() => vi.restoreAllMocks());
 
@@ -41,33 +77,6 @@ describe('built-in examples that cannot be made', () => {
         throw new Error(`no outline of ${id}`);
       }),
     );
-
-  /**
-   * A page before a worker that makes examples.
-   * @param held before it the space of keyword spotting does not come; a worker without it starts no backend
-   */
-  async function opened(held?: Promise<void>) {
-    const session = new SearchSession({} as never, () => {});
-    const describeSpace = vi.fn(async (...args: Parameters<SearchSession['describeSpace']>) => {
-      if (args[0] === 'kws') await held;
-      return session.describeSpace(...args);
-    });
-    const start = vi.fn<(config: SearchConfig, counts: DataLimits) => void>();
-    const answers: Record<string, (...args: never[]) => unknown> = {
-      catalogue: () => ({ strategies: [] }),
-      useBuiltInData: (task: string) => session.useBuiltInData(task),
-      describeSpace,
-      start,
-      ...(held && { startBackend: () => ({ name: 'cpu', passedOver: [] }) }),
-    };
-    const client = {
-      call: async (name: string, ...args: never[]) => (answers[name] ? answers[name](...args) : await new Promise(() => {})),
-      control() {},
-    } as unknown as SearchClient;
-    const workbench = new Workbench(() => client, noDatasets);
-    await vi.waitFor(() => expect(workbench.state.loadingData).toBe(false));
-    return { workbench, describeSpace, start };
-  }
 
   it('are told, and made at the next try', async () => {
     fail('ic');
@@ -147,6 +156,28 @@ describe('what is announced', () => {
     expect(announcement()).toBe('Stopped.');
     setLanguage('zh-CN', messages);
     expect(announcement()).toBe(messages['Stopped.']);
+  });
+
+  it('tells a run that is loaded from a search', async () => {
+    const { workbench, tell } = await opened(Promise.resolve());
+    await vi.waitFor(() => expect(workbench.state.backend.state).toBe('ready'));
+    const quality = { id: 'accuracy', derived: 0.5, final: 0.5 };
+    const found = { choice: [], channels: [], constraints: [], costs: { final: {} }, quality } as unknown as SearchResult;
+    const result = { kind: 'result', step: 9, result: found } as const;
+    const announcedOf = async (before: SearchResult | null) => {
+      const record = { config: configOf(workbench.state), data: workbench.state.settings, controls: { targets: {}, revision: 1 } };
+      const shown = { run: idleRun, meter: new ProgressMeter(), curves: workbench.curves.getState() };
+      void workbench.goOn({ ...record, result: before } as unknown as RunRecord, 'cpu', () => shown);
+      await vi.waitFor(() => expect(workbench.state.run.starting).toBe(true));
+      tell([{ kind: 'state', state: 'running', searched: false }, result]);
+      return workbench.state.announcement();
+    };
+    expect(await announcedOf(found)).toBe('Run loaded: accuracy 50.0 %.');
+    // What is derived from it is found now.
+    tell([result]);
+    expect(workbench.state.announcement()).toBe('Search finished: accuracy 50.0 %.');
+    workbench.store.setState({ run: idleRun });
+    expect(await announcedOf(null)).toBe('Search finished: accuracy 50.0 %.');
   });
 });
 

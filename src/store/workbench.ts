@@ -62,6 +62,8 @@ export class Workbench {
   #client: SearchClient;
   #meter = new ProgressMeter();
   #revision = 0;
+  /** Whether the run under way has its result from an earlier sitting. */
+  #loads = false;
   #ready: Promise<void>;
   /** Until built-in examples, ranges and targets are those of the task and the method chosen last; a start waits for it. */
   #adapting: Promise<void> = Promise.resolve();
@@ -237,6 +239,7 @@ export class Workbench {
     this.#client.control({ revision, targets });
     const { run, meter, curves } = show(space);
     this.#meter = meter;
+    this.#loads = kept.result !== null;
     this.curves.setState(curves, true);
     this.#set({ run: { ...run, state: 'idle', starting: true, activity: sayLater('Getting ready') } });
     await this.#command('goOn', kept.id, easing);
@@ -329,6 +332,7 @@ export class Workbench {
 
   #clearRun(): void {
     this.#meter = new ProgressMeter();
+    this.#loads = false;
     this.#set({ run: idleRun });
     this.#weighTargets();
     this.#renewCurves();
@@ -362,8 +366,11 @@ export class Workbench {
     const next = batch.reduce(reduceRun, run);
     const { task } = this;
     const compared = run.comparing && !next.comparing ? next.result : null;
+    const loads = this.#loads;
+    // Whatever comes after it is trained now.
+    if (next.result) this.#loads = false;
     const announcement = () =>
-      sentencesText([...batch.map((event) => announcementFor(event, task)), compared && verdict(compared, task.quality)]);
+      sentencesText([...batch.map((event) => announcementFor(event, task, loads)), compared && verdict(compared, task.quality)]);
     const times = { progress: this.#meter.progress, comparisonMs: comparisonTime(this.#meter, next, searchesOf(this.state).length) };
     this.#set({ run: { ...next, ...times }, ...(announcement() !== '' && { announcement }) });
     if (next.table !== run.table) this.#weighTargets();

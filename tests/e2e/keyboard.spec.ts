@@ -51,6 +51,25 @@ test('settings are undone and done again, a gesture at a time, and fields keep t
   workbench.expectNoFaults();
 });
 
+test('quick presses of arrow keys on a slider are undone at once', { tag: '@more' }, async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  const latency = page.getByLabel('Latency target in ms');
+  const slider = workbench.slider('Latency');
+  await expect(slider).toHaveAttribute('aria-valuetext', 'at most 6 ms');
+  await slider.focus();
+  for (let times = 0; times < 6; times++) await page.keyboard.press('ArrowLeft');
+  await expect(latency).not.toHaveValue('6');
+  const moved = await latency.inputValue();
+  await workbench.slider('Flash memory').press('ArrowLeft');
+  await page.keyboard.press('Control+z');
+  await expect(latency).toHaveValue(moved);
+  await page.keyboard.press('Control+z');
+  await expect(latency).toHaveValue('6');
+  await expect(workbench.button('Undo')).toBeDisabled();
+  workbench.expectNoFaults();
+});
+
 test('a presentation fills a projector, turns its charts by arrow keys, and is left by Escape', { tag: '@more' }, async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();

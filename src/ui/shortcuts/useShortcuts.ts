@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useWorkbench } from '../useWorkbench';
 import type { View } from '../useView';
+import { beginsGesture, type GestureKey } from './gestures';
 import { shortcutFor, takesLetters } from './matching';
 import { shortcuts } from './shortcuts';
 import { singleKeys } from './singleKeys';
@@ -24,7 +25,7 @@ export function useShortcuts(open: (view: View) => void): void {
   }, [workbench, open]);
 }
 
-/** Tells the history of settings where a gesture begins: a press, a key, or a field that is entered. Typing in a field is one gesture. */
+/** Tells the history of settings where a gesture begins: a press, a key, or a field that is entered. */
 export function useGestures(): void {
   const { history } = useWorkbench();
   useEffect(() => {
@@ -40,9 +41,11 @@ export function useGestures(): void {
     const enter = () => {
       if (!pressed) history.begin();
     };
-    const key = (event: KeyboardEvent) => {
-      const types = event.target instanceof HTMLInputElement && takesLetters(event.target) && event.key !== 'Enter';
-      if (!event.repeat && !types) history.begin();
+    let before: GestureKey | null = null;
+    const key = ({ key, repeat, target, timeStamp }: KeyboardEvent) => {
+      const press = { key, repeat, timeStamp, field: target instanceof HTMLInputElement ? target : null };
+      if (beginsGesture(press, before)) history.begin();
+      before = press;
     };
     const listening = new AbortController();
     const options = { capture: true, signal: listening.signal };

@@ -33,7 +33,7 @@ const Shortcuts = lazy(() => import('./shortcuts/Shortcuts'));
  * @param reloadOffer tells when a reload brings a new version
  */
 export function App({ client, reloadOffer }: { client: Pick<SearchClient, 'call' | 'importRuns'>; reloadOffer: ReloadOffer }) {
-  const { view, open, close } = useView();
+  const { isOpen, open, close } = useView();
   const recorded = useRecordedRun();
   const announcement = useWorkbenchState((state) => state.announcement);
   const link = useLink();
@@ -44,12 +44,12 @@ export function App({ client, reloadOffer }: { client: Pick<SearchClient, 'call'
   useGestures();
   return (
     <>
-      <div hidden={view === 'presentation'}>
+      <div hidden={isOpen('presentation') && !isOpen('runs')}>
         <Masthead onOpen={open} />
         <ReloadNotice offer={reloadOffer} />
         <Suspense>
           {link.fragment !== null && <LinkNotice fragment={link.fragment} onClose={link.forget} />}
-          {guarded(say('Runs'), <KeptRuns client={client} open={view === 'runs'} onClose={close} />)}
+          {guarded(say('Runs'), <KeptRuns client={client} open={isOpen('runs')} onClose={() => close('runs')} />)}
         </Suspense>
         <main className="layout">
           <div className="side">
@@ -74,13 +74,17 @@ export function App({ client, reloadOffer }: { client: Pick<SearchClient, 'call'
         </main>
       </div>
       <Suspense>
-        {view === 'shortcuts' && <Shortcuts onClose={close} />}
-        {view === 'report' && <Report onClose={close} />}
-        {view === 'presentation' && (
-          <ShownContext value={recorded}>
-            <Presentation onClose={close} />
-          </ShownContext>
+        {isOpen('presentation') && (
+          <div hidden={isOpen('runs')}>
+            <ShownContext value={recorded}>
+              <Presentation onClose={() => close('presentation')} />
+            </ShownContext>
+          </div>
         )}
+      </Suspense>
+      <Suspense>
+        {isOpen('report') && <Report onClose={() => close('report')} />}
+        {isOpen('shortcuts') && <Shortcuts onClose={() => close('shortcuts')} />}
       </Suspense>
       <LinkByHand />
       <div role="status" className="visually-hidden">

@@ -1,26 +1,30 @@
 import { useCallback, useRef, useState } from 'react';
 
-/** What may be open over the page; one at a time. */
+/** What may be open over the page. */
 export type View = 'runs' | 'presentation' | 'report' | 'shortcuts';
 
-interface OpenView {
-  readonly view: View | null;
+interface OpenViews {
+  readonly isOpen: (view: View) => boolean;
   readonly open: (view: View) => void;
-  readonly close: () => void;
+  readonly close: (view: View) => void;
 }
 
-/** What is open over the page. When it closes, the focus is where it was. */
-export function useView(): OpenView {
-  const [view, setView] = useState<View | null>(null);
-  const before = useRef<Element | null>(null);
-  const open = useCallback((next: View) => {
-    before.current = document.activeElement;
-    setView(next);
+/** What is open over the page; one view may be over another, such as the shortcuts over a presentation. When one closes, the focus is where it was. */
+export function useView(): OpenViews {
+  const [views, setViews] = useState<readonly View[]>([]);
+  /** What had the focus when each of them was opened. */
+  const before = useRef(new Map<View, Element | null>());
+  const open = useCallback((view: View) => {
+    if (before.current.has(view)) return;
+    before.current.set(view, document.activeElement);
+    setViews((others) => [...others, view]);
   }, []);
-  const close = useCallback(() => {
-    setView(null);
+  const close = useCallback((view: View) => {
+    const focused = before.current.get(view);
+    if (!before.current.delete(view)) return;
+    setViews((all) => all.filter((one) => one !== view));
     // The page has to be shown again first.
-    requestAnimationFrame(() => before.current instanceof HTMLElement && before.current.focus());
+    requestAnimationFrame(() => focused instanceof HTMLElement && focused.focus());
   }, []);
-  return { view, open, close };
+  return { isOpen: (view) => views.includes(view), open, close };
 }

@@ -70,6 +70,36 @@ test('quick presses of arrow keys on a slider are undone at once', { tag: '@more
   workbench.expectNoFaults();
 });
 
+test('what a key opens during a presentation lies over it, and leads back to it', { tag: '@more' }, async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  await expect(workbench.region('At a glance')).toContainText('Found a network that fits');
+  await workbench.button('Runs').focus();
+  await page.keyboard.press('p');
+  const show = page.getByRole('main', { name: 'Presentation' });
+  await expect(show).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await expect(show).toContainText('Chart 2 of');
+  for (const [key, name] of [
+    ['?', 'Keyboard shortcuts'],
+    ['r', 'Kept runs'],
+  ] as const) {
+    await page.keyboard.press(key);
+    const dialog = page.getByRole('dialog', { name });
+    await expect(dialog).toBeVisible();
+    // The keys of the presentation wait.
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Escape');
+    await expect(dialog).toHaveCount(0);
+    await expect(show).toContainText('Chart 2 of');
+    await expect(show).toBeFocused();
+  }
+  await page.keyboard.press('Escape');
+  await expect(show).toHaveCount(0);
+  await expect(workbench.button('Runs')).toBeFocused();
+  workbench.expectNoFaults();
+});
+
 test('a presentation fills a projector, turns its charts by arrow keys, and is left by Escape', { tag: '@more' }, async ({ page }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.open();

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
+import { openDialog } from '../openDialog';
 
 /** Which of so many charts is shown; arrow keys and `turn` go round. */
 export function useChosenChart(count: number): { readonly at: number; readonly turn: (by: 1 | -1) => void } {
@@ -6,6 +7,7 @@ export function useChosenChart(count: number): { readonly at: number; readonly t
   const turn = useCallback((by: 1 | -1) => setChosen((before) => (Math.min(before, count - 1) + by + count) % count), [count]);
   useEffect(() => {
     const press = ({ key, target }: KeyboardEvent) => {
+      if (openDialog()) return;
       // A network that is wider than the screen scrolls by the same keys.
       if (target instanceof Element && target.closest('.drawing-scroll')) return;
       if (key === 'ArrowRight') turn(1);

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { useWorkbench } from '../useWorkbench';
+import { openDialog } from '../openDialog';
 import type { View } from '../useView';
 import { beginsGesture, type GestureKey } from './gestures';
 import { shortcutFor, takesLetters } from './matching';
@@ -13,7 +14,7 @@ export function useShortcuts(open: (view: View) => void): void {
     const press = (event: KeyboardEvent) => {
       const { target } = event;
       if (event.defaultPrevented || event.isComposing || (target instanceof HTMLElement && takesLetters(target))) return;
-      if (document.querySelector('dialog[open]')) return;
+      if (openDialog()) return;
       const found = shortcutFor(shortcuts, event, singleKeys.getState().act);
       if (!found?.act) return;
       event.preventDefault();

@@ -56,7 +56,7 @@ export function gridOf({ methods, devices, limits, paired, seeds }: SweepForm): 
     const values = text.split(/[\s,;]+/).filter(Boolean);
     return values.length === 0 ? [] : [[id, values.map((one) => valueOf(id, one))] as const];
   });
-  const randomSeeds = readSeeds(seeds, sayLater('Random seeds'));
+  const randomSeeds = readSeeds(seeds, sayLater('Random seeds'), MOST_CELLS);
   const grid: Grid = { methods, devices, limits: Object.fromEntries(lists) as Grid['limits'], paired, randomSeeds };
   const count = gridCells({ ...grid, randomSeeds: [0] }).length * randomSeeds.length;
   if (count > MOST_CELLS)

@@ -26,6 +26,15 @@ it('takes limits in pairs, and refuses lists of unequal length', () => {
 
 it('reads random seeds as numbers and ranges, each once', () => {
   expect(readSeeds('1-3, 7,2', '--seeds')).toEqual([1, 2, 3, 7]);
-  for (const text of ['', '1-', '3-1', 'x', '1,,2', '-1', '1-99999999999', '0-200000'])
-    expect(() => readSeeds(text, '--seeds')).toThrow(/^--seeds takes/);
+  for (const text of ['', '1-', '3-1', 'x', '1,,2', '-1'])
+    expect(() => readSeeds(text, '--seeds')).toThrow(/^--seeds takes numbers and ranges, such as 1-5/);
+});
+
+it('says whether seeds are too great, or too many', () => {
+  for (const text of ['1-99999999999', '2147483648'])
+    expect(() => readSeeds(text, '--seeds')).toThrow(`--seeds takes numbers up to 2147483647, not "${text}"`);
+  for (const text of ['1-999999999', '0-100000', '0-99999,200000'])
+    expect(() => readSeeds(text, '--seeds')).toThrow(`--seeds takes at most 100,000 seeds at once, and "${text}" lists more.`);
+  expect(() => readSeeds('1-11', 'Random seeds', 10)).toThrow('Random seeds takes at most 10 seeds');
+  expect(readSeeds('1-10', 'Random seeds', 10)).toHaveLength(10);
 });

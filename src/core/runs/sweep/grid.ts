@@ -67,17 +67,22 @@ const MOST_SEED = 2 ** 31 - 1;
 /**
  * Random seeds as people list them: "1-5", "3", "1,4,7-9".
  * @param name what the text is called, for the message
+ * @param most seeds that are taken
  * @throws WorkbenchError `invalid-setting` for anything else
  */
-export function readSeeds(text: string, name: Told): number[] {
+export function readSeeds(text: string, name: Told, most = MOST_SEEDS): number[] {
   const seeds = new Set<number>();
+  const refused = (message: Told) => new WorkbenchError('invalid-setting', message);
   for (const part of text.split(/[,，]/)) {
-    const [, from = '', to = from] = /^\s*(\d{1,10})\s*(?:[-–]\s*(\d{1,10})\s*)?$/.exec(part) ?? [];
+    const [, from = '', to = from] = /^\s*(\d+)\s*(?:[-–]\s*(\d+)\s*)?$/.exec(part) ?? [];
     const [first, last] = [Number(from), Number(to)];
-    if (from === '' || last < first || last > MOST_SEED || seeds.size + last - first >= MOST_SEEDS)
-      throw new WorkbenchError(
-        'invalid-setting',
-        sayLater('{name} takes numbers and ranges, such as 1-5 or 1,4,7-9, not "{text}"', { name, text }),
+    if (from === '' || last < first)
+      throw refused(sayLater('{name} takes numbers and ranges, such as 1-5 or 1,4,7-9, not "{text}"', { name, text }));
+    if (last > MOST_SEED)
+      throw refused(sayLater('{name} takes numbers up to {most}, not "{text}"', { name, most: String(MOST_SEED), text }));
+    if (seeds.size + last - first >= most)
+      throw refused(
+        sayLater('{name} takes at most {most, number} seeds at once, and "{text}" lists more. Leave some out.', { name, most, text }),
       );
     for (let seed = first; seed <= last; seed++) seeds.add(seed);
   }

@@ -8,7 +8,9 @@ import { WorkbenchError } from '../core/errors';
 import { readNumber } from '../core/readNumber';
 import { gridCells, readSeeds, type Grid } from '../core/runs/sweep/grid';
 import { planLines } from '../core/runs/sweep/plan';
-import { withinDevice } from '../core/search/constraints/targets';
+import type { Shortfall } from '../core/search/constraints/constraint';
+import { enforced, shortfall } from '../core/search/constraints/reach';
+import { capacities, withinDevice } from '../core/search/constraints/targets';
 import { sayLater, type Told } from '../core/language/told';
 import type { ListedRun } from '../keep/keptRun';
 import type { StoredRun } from '../keep/runStorage';
@@ -83,13 +85,21 @@ function valueOf(id: MetricId, text: string): number {
   return reading.value * perUnit;
 }
 
+export interface PlannedSearches {
+  readonly configs: readonly SearchConfig[];
+  /** Those whose targets no network meets together, the device of the first, and by how much it falls short; null where there are none. */
+  readonly unmet: { readonly count: number; readonly device: string; readonly shortfall: readonly Shortfall[] } | null;
+}
+
 /**
  * The searches, each as the page's settings with what the cell changes. Alike ones are there once.
  * @throws WorkbenchError `invalid-setting` for a cost that a device cannot tell
  */
-export async function configsOf(grid: Grid, state: WorkbenchState, client: Pick<SearchClient, 'call'>): Promise<SearchConfig[]> {
+export async function configsOf(grid: Grid, state: WorkbenchState, client: Pick<SearchClient, 'call'>): Promise<PlannedSearches> {
   const spaces = new Map<string, Promise<SpaceSummary>>();
   const configs = new Map<string, SearchConfig>();
+  const shortfalls = new Map<string, Shortfall[] | null>();
+  const unmet = new Map<string, NonNullable<PlannedSearches['unmet']>>();
   for (const { method, device, limits, randomSeed } of gridCells(grid)) {
     const own = configOf({ ...state, method, device });
     const key = JSON.stringify([method, device]);
@@ -108,9 +118,16 @@ export async function configsOf(grid: Grid, state: WorkbenchState, client: Pick<
       );
     const targets = withinDevice(space, given);
     const config = { ...configOf({ ...state, method, device, targets }), randomSeed };
-    configs.set(JSON.stringify(config), config);
+    const id = JSON.stringify(config);
+    configs.set(id, config);
+    // Random seeds change nothing of what is within reach.
+    const reach = JSON.stringify([method, device, targets]);
+    if (!shortfalls.has(reach)) shortfalls.set(reach, shortfall(space.table, enforced(targets, config.objective, capacities(space))));
+    const missing = shortfalls.get(reach);
+    if (missing) unmet.set(id, { count: 1, device: space.device.name, shortfall: missing });
   }
-  return [...configs.values()];
+  const [first] = unmet.values();
+  return { configs: [...configs.values()], unmet: first ? { ...first, count: unmet.size } : null };
 }
 
 /** The plan of these searches for the command line. */

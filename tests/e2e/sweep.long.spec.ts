@@ -28,6 +28,7 @@ test('a sweep goes on after a reload, and each of its searches is a run', async 
   // The second target is out of reach, which is a result as well.
   await dialog.getByLabel('Flash memory (kB)').fill('40, 0.1');
   await expect(dialog.getByText(/^8 searches; how long they take is not known/)).toBeVisible();
+  await expect(dialog.getByRole('alert')).toContainText('Of these searches 4 have targets that no network in the space meets');
   expect(await workbench.accessibilityFaults()).toEqual([]);
   const [saved] = await Promise.all([page.waitForEvent('download'), dialog.getByRole('button', { name: 'Download as a plan' }).click()]);
   const lines = (await readFile(await saved.path(), 'utf8')).trim().split('\n');

@@ -9,10 +9,18 @@ import { asWorkbenchError, WorkbenchError } from '../../../core/errors';
 import { commaText } from '../../../core/language/lists';
 import { say, sayMarked } from '../../../core/language/say';
 import { durationText } from '../../../core/runs/progress';
-import type { SearchConfig } from '../../../core/config/searchConfig';
+import { shortfallText } from '../../../core/search/constraints/sentences';
 import { canSearch } from '../../../core/tasks/task';
 import { isBusy } from '../../../store/isBusy';
-import { configsOf, expectedTime, firstForm, gridOf, planFile, type SweepForm as Form } from '../../../store/sweepForm';
+import {
+  configsOf,
+  expectedTime,
+  firstForm,
+  gridOf,
+  planFile,
+  type PlannedSearches,
+  type SweepForm as Form,
+} from '../../../store/sweepForm';
 import { download } from '../../download';
 import { useMemo } from '../../language/memo';
 import { useTask, useWorkbench, useWorkbenchState } from '../../useWorkbench';
@@ -20,8 +28,7 @@ import { useRuns } from '../useRuns';
 import { AddToSweep } from './AddToSweep';
 import { useSweep, useSweepState } from './useSweep';
 
-interface Planned {
-  readonly configs: readonly SearchConfig[];
+interface Planned extends PlannedSearches {
   /** Milliseconds of all; null where it is not known. */
   readonly expectedMs: number | null;
 }
@@ -133,6 +140,14 @@ export default function SweepForm({ client, onStarted }: { client: Pick<SearchCl
               )
             : ''}
       </p>
+      {ready?.unmet && (
+        <p className="error" role="alert">
+          {say(
+            'Of these searches {count, number} {count, plural, one {has} other {have}} targets that no network in the space meets, so {count, plural, one {it ends} other {they end}} without one. On {device}: {shortfall}',
+            { count: ready.unmet.count, device: ready.unmet.device, shortfall: shortfallText(ready.unmet.shortfall) },
+          )}
+        </p>
+      )}
       {refused && <ErrorText of={planned.told} />}
       {(under || blocked) && <p className="hint">{under ? say('A sweep is under way: cancel it to begin another one.') : blocked}</p>}
       <div className="buttons">
@@ -176,9 +191,9 @@ function usePlanned(form: Form, client: Pick<SearchClient, 'call'>): Planned | W
     if (grid instanceof WorkbenchError) return;
     const plan = async () => {
       const { state } = workbench;
-      const configs = await configsOf(grid, state, client);
-      const expectedMs = await expectedTime(configs, state.settings.trainCount, runs.state.runs ?? [], (id) => runs.read(id));
-      return { configs, expectedMs };
+      const searches = await configsOf(grid, state, client);
+      const expectedMs = await expectedTime(searches.configs, state.settings.trainCount, runs.state.runs ?? [], (id) => runs.read(id));
+      return { ...searches, expectedMs };
     };
     void plan()
       .catch((error: unknown) => asWorkbenchError(error))

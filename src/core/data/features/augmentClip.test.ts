@@ -45,13 +45,20 @@ describe('augmentClip', () => {
   it('changes the volume, of high and of low tones differently', () => {
     const [low, high] = [many(tone(200), silent), many(tone(3500), silent)];
     const [least, most] = range(low.map(loudest));
-    // The tone's volume times e^±1.5, times 1 ± 0.9 for the tilt.
+    // The tone's volume times e^±1.5, times 1 ± 0.9 for the tilt, times 10^±0.8 for an octave and what its neighbours add.
     expect(least).toBeLessThan(0.01);
     expect(most).toBeGreaterThan(0.2);
-    expect(most).toBeLessThan(0.05 * Math.exp(1.5) * 1.9);
+    expect(most).toBeLessThan(0.05 * Math.exp(1.5) * 1.9 * 10 ** 0.8);
     const ratios = low.map((clip, index) => loudest(clip) / loudest(high[index] as Float32Array));
     expect(Math.min(...ratios)).toBeLessThan(0.5);
     expect(Math.max(...ratios)).toBeGreaterThan(1.5);
+  });
+
+  it('changes neighbouring octaves differently, by more than a tilt can', () => {
+    const [low, high] = [many(tone(500), silent), many(tone(1000), silent)];
+    const [least, most] = range(low.map((clip, index) => loudest(clip) / loudest(high[index] as Float32Array)));
+    expect(least).toBeLessThan(0.4);
+    expect(most).toBeGreaterThan(2.5);
   });
 
   it('adds recorded noise of a volume of up to 0.1 to about 80 % of the clips, and made noise where none is recorded', () => {

@@ -1,11 +1,13 @@
 /**
  * Random changes of a spoken word for training, so that a network learns the word rather than its speakers, their microphones and their
  * rooms. They belong to the samples, before features: a shift of features by whole frames is coarser, and noise adds up in samples only.
- * Noise, and how much of it, is as in Speech Commands' own training script (TensorFlow, examples/speech_commands/train.py). The other
- * values are ours: on a part of Speech Commands they brought DS-CNN from 81.7 to 83.7 % on new speakers.
+ * Noise, and how much of it, is as in Speech Commands' own training script (TensorFlow, examples/speech_commands/train.py). An
+ * equaliser that changes bands by up to 12 dB is in audiomentations, as `SevenBandParametricEQ`. The other values are ours; docs/data.md
+ * says what they bring.
  */
 import { createRandom, type Random } from '../../random';
 import { RATE } from './clip';
+import { BANDS, equalise } from './equaliser';
 
 /** Samples: 200 ms. */
 const MOST_SHIFT = RATE / 5;
@@ -15,6 +17,8 @@ const MOST_SPEED = 0.25;
 const MOST_GAIN = 1.5;
 /** How much of each sample is added to the next, or taken from it: that darkens or brightens, like another microphone. */
 const MOST_TILT = 0.9;
+/** Decibels by which each band of the equaliser is louder or quieter. */
+const MOST_BAND = 12;
 const NOISE_SHARE = 0.8;
 const MOST_VOLUME = 0.1;
 /** Made noise: its greatest volume, how much quieter it may be as a logarithm, and how much it resembles its last sample. */
@@ -29,6 +33,10 @@ const MADE = { volume: 0.2, quieter: 6, colour: 0.95 };
 export function augmentClip(clip: Float32Array, noises: readonly Float32Array[], random: Random): Float32Array {
   const either = (most: number) => most * (2 * random.uniform() - 1);
   const changed = moved(clip, Math.exp(either(MOST_SPEED)), random.integer(2 * MOST_SHIFT + 1) - MOST_SHIFT);
+  equalise(
+    changed,
+    BANDS.map(() => either(MOST_BAND)),
+  );
   shape(changed, Math.exp(either(MOST_GAIN)), either(MOST_TILT));
   if (random.uniform() < NOISE_SHARE) {
     const noise = noises.length > 0 ? piece(noises, changed.length, random) : madeNoise(changed.length, random);

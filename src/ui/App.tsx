@@ -18,6 +18,7 @@ import { useRecordedRun } from './recorded/useRecordedRun';
 import { useGestures, useShortcuts } from './shortcuts/useShortcuts';
 import { Stage } from './Stage';
 import { TargetsPanel } from './TargetsPanel';
+import { useKeptFocus } from './useKeptFocus';
 import { ShownContext, useWorkbenchState } from './useWorkbench';
 import { useView } from './useView';
 import './App.css';
@@ -42,6 +43,7 @@ export function App({ client, reloadOffer }: { client: Pick<SearchClient, 'call'
   const isMissing = useWorkbenchState(lacksExamples);
   useShortcuts(open);
   useGestures();
+  useKeptFocus();
   return (
     <>
       <div hidden={isOpen('presentation') && !isOpen('runs')}>

@@ -69,6 +69,7 @@ function RunButtons() {
       <button
         id={START_BUTTON}
         className="primary"
+        data-focus="next"
         disabled={!start}
         aria-describedby={waits ? 'start-waits' : undefined}
         onClick={() => void workbench.start()}
@@ -76,13 +77,15 @@ function RunButtons() {
         {say('Start')}
       </button>
       {resume ? (
-        <button onClick={() => void workbench.resume()}>{say('Resume')}</button>
+        <button data-focus="next" onClick={() => void workbench.resume()}>
+          {say('Resume')}
+        </button>
       ) : (
-        <button disabled={!pause} onClick={() => void workbench.pause()}>
+        <button data-focus="next" disabled={!pause} onClick={() => void workbench.pause()}>
           {say('Pause')}
         </button>
       )}
-      <button disabled={!step} onClick={() => void workbench.step()}>
+      <button data-focus="back" disabled={!step} onClick={() => void workbench.step()}>
         {say('Step')}
       </button>
       <button disabled={!stop} onClick={() => void workbench.stop()}>

@@ -90,10 +90,14 @@ function Offer({ result, random, setRandom }: { result: SearchResult; random: nu
         />
       </div>
       <div className="buttons">
-        <button disabled={busy || refused} onClick={() => void workbench.compare(random)}>
+        <button data-focus="next" disabled={busy || refused} onClick={() => void workbench.compare(random)}>
           {comparing ? say('Training them …') : first ? say('Train them to compare') : say('Train {networks}', { networks: others })}
         </button>
-        {comparing && <button onClick={() => void workbench.stop()}>{say('Stop comparing')}</button>}
+        {comparing && (
+          <button data-focus="next" onClick={() => void workbench.stop()}>
+            {say('Stop comparing')}
+          </button>
+        )}
       </div>
       {comparing && progress && (
         <p className="hint">

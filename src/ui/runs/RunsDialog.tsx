@@ -37,7 +37,9 @@ export function RunsDialog({ client, open, onClose }: RunsDialogProps) {
       {open && (
         <>
           <div className="runs-head">
-            <h2>{sweeping ? say('Sweep') : opened === null ? say('Runs') : say('Run')}</h2>
+            <h2 tabIndex={-1} data-focus="next">
+              {sweeping ? say('Sweep') : opened === null ? say('Runs') : say('Run')}
+            </h2>
             {(sweeping || opened !== null) && <button onClick={all}>{say('All runs')}</button>}
             <button onClick={onClose}>{say('Close')}</button>
           </div>

@@ -33,12 +33,15 @@ export function RunsList({ onOpen, onSweep }: { onOpen: (id: string) => void; on
     setChosen(others);
   };
   return (
-    <>
+    <div>
       <p className="hint">{say('Every search is kept in this browser as it goes, on this machine alone.')}</p>
       <p className="hint">{say('Run files, ZIP files of them and whole folders, such as those of a class, can be dropped here too.')}</p>
       {deleted.length > 0 && (
         <p className="undo">
-          {say('{runs} deleted.', { runs: countText(deleted.length) })} <button onClick={() => void runs.undo()}>{say('Undo')}</button>{' '}
+          {say('{runs} deleted.', { runs: countText(deleted.length) })}{' '}
+          <button data-focus="next" onClick={() => void runs.undo()}>
+            {say('Undo')}
+          </button>{' '}
           <button onClick={() => void runs.forget()}>{say('Delete for good')}</button>
         </p>
       )}
@@ -59,7 +62,7 @@ export function RunsList({ onOpen, onSweep }: { onOpen: (id: string) => void; on
       ) : (
         <Results found={found} all={all} chosen={chosen} choose={choose} picked={picked} onOpen={onOpen} />
       )}
-    </>
+    </div>
   );
 }
 

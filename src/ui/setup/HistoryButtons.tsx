@@ -14,10 +14,10 @@ export function HistoryButtons() {
   const canRedo = useWorkbenchState((state) => canTake(future.at(-1), state));
   return (
     <div className="buttons">
-      <button disabled={!canUndo} title={UNDO_KEYS} onClick={() => void history.undo()}>
+      <button data-focus="next" disabled={!canUndo} title={UNDO_KEYS} onClick={() => void history.undo()}>
         {say('Undo')}
       </button>
-      <button disabled={!canRedo} title={REDO_KEYS} onClick={() => void history.redo()}>
+      <button data-focus="next" disabled={!canRedo} title={REDO_KEYS} onClick={() => void history.redo()}>
         {say('Redo')}
       </button>
     </div>

@@ -19,7 +19,7 @@ it('expects the time of the search itself, also where a run has trained more aft
   expect(await expectedTime([{ ...smallConfig, task: 'kws' }], 40, [run], read)).toBeNull();
 });
 
-it('tells of searches whose targets are out of reach, each random seed for itself', async () => {
+it('tells of searches whose targets are out of reach, each random seed for itself, and refuses those beyond all need', async () => {
   const state = initialState(taskFor('ic'));
   const client = {
     call: (_: string, ...[task, device, method, space]: Parameters<typeof describeSpace>) =>
@@ -30,6 +30,7 @@ it('tells of searches whose targets are out of reach, each random seed for itsel
     return configsOf(grid, state, client as unknown as Parameters<typeof configsOf>[2]);
   };
   expect(await planned('40')).toMatchObject({ configs: [{}, {}], unmet: null });
+  await expect(planned('1e99')).rejects.toThrow('Flash memory takes at most 100,000 kB on GAP8.');
   const { configs, unmet } = await planned('0.01, 40');
   expect(configs).toHaveLength(4);
   expect(unmet).toMatchObject({ count: 2, device: 'GAP8', shortfall: [{ metric: 'flashBytes', target: 10 }] });

@@ -2,7 +2,7 @@
 import type { SearchClient } from '../client/searchClient';
 import type { SearchConfig } from '../core/config/searchConfig';
 import type { DeviceChoice } from '../core/cost/devices/index';
-import { metricTexts } from '../core/cost/metricTexts';
+import { metricText, metricTexts } from '../core/cost/metricTexts';
 import type { MetricId } from '../core/cost/metrics';
 import { WorkbenchError } from '../core/errors';
 import { readNumber } from '../core/readNumber';
@@ -10,7 +10,7 @@ import { gridCells, readSeeds, type Grid } from '../core/runs/sweep/grid';
 import { planLines } from '../core/runs/sweep/plan';
 import type { Shortfall } from '../core/search/constraints/constraint';
 import { enforced, shortfall } from '../core/search/constraints/reach';
-import { capacities, withinDevice } from '../core/search/constraints/targets';
+import { capacities, greatestTarget, withinDevice } from '../core/search/constraints/targets';
 import { sayLater, type Told } from '../core/language/told';
 import type { ListedRun } from '../keep/keptRun';
 import type { StoredRun } from '../keep/runStorage';
@@ -93,7 +93,7 @@ export interface PlannedSearches {
 
 /**
  * The searches, each as the page's settings with what the cell changes. Alike ones are there once.
- * @throws WorkbenchError `invalid-setting` for a cost that a device cannot tell
+ * @throws WorkbenchError `invalid-setting` for a cost that a device cannot tell, and a target beyond `greatestTarget`
  */
 export async function configsOf(grid: Grid, state: WorkbenchState, client: Pick<SearchClient, 'call'>): Promise<PlannedSearches> {
   const spaces = new Map<string, Promise<SpaceSummary>>();
@@ -113,6 +113,16 @@ export async function configsOf(grid: Grid, state: WorkbenchState, client: Pick<
         'invalid-setting',
         sayLater('{metric} cannot be limited on {device}, of which it is not known. Clear its list, or leave that device out.', {
           metric: sayLater(metricTexts[unknown].name),
+          device: space.device.name,
+        }),
+      );
+    const [beyond] = (Object.entries(given) as [MetricId, number][]).filter(([id, limit]) => limit > greatestTarget(space, id));
+    if (beyond)
+      throw new WorkbenchError(
+        'invalid-setting',
+        sayLater('{metric} takes at most {most} on {device}. Write less, or clear its list for no limit.', {
+          metric: sayLater(metricTexts[beyond[0]].name),
+          most: metricText(beyond[0], greatestTarget(space, beyond[0])),
           device: space.device.name,
         }),
       );

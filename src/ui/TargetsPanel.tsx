@@ -1,12 +1,13 @@
+import { numberRange } from '../core/config/domain';
 import { shortfallText } from '../core/search/constraints/sentences';
-import { targetRange } from '../core/search/constraints/targets';
+import { greatestTarget, targetRange } from '../core/search/constraints/targets';
 import { leastText, metricText, metricTexts } from '../core/cost/metricTexts';
 import type { MetricId } from '../core/cost/metrics';
 import { say, sayMarked } from '../core/language/say';
 import type { SpaceSummary } from '../protocol/protocol';
 import { isBusy } from '../store/isBusy';
 import { Panel } from './Panel';
-import { ambiguityOf, typedNumber } from './typedNumber';
+import { numberProblem, typedNumber } from './typedNumber';
 import { Warnings } from './Warnings';
 import { useDraft } from './useDraft';
 import { useWorkbench, useWorkbenchState } from './useWorkbench';
@@ -63,6 +64,7 @@ function TargetSlider({ metric, space }: { metric: MetricId; space: SpaceSummary
   const { unit, perUnit } = metricTexts[metric];
   const name = say(metricTexts[metric].name);
   const { least, most } = targetRange(space, metric);
+  const taken = numberRange(0, greatestTarget(space, metric) / perUnit, 'least');
   const seed = space.seedCosts[metric] as number;
   // Multiplying can change a last digit, which would put the least value just below what the space reaches.
   const move = (shown: number) => workbench.moveTarget(metric, Number((shown * perUnit).toPrecision(12)));
@@ -70,7 +72,7 @@ function TargetSlider({ metric, space }: { metric: MetricId; space: SpaceSummary
   const { text, problem, onChange, onKeyDown, onBlur } = useDraft({
     label,
     shown: String(Number((target / perUnit).toPrecision(4))),
-    problemOf: (typed) => (typedNumber(typed) > 0 ? null : (ambiguityOf(typed) ?? say('Takes a number above 0.'))),
+    problemOf: (typed) => numberProblem(typed, taken),
     take: (typed) => move(typedNumber(typed)),
     // While a person types "30", a running search would already follow the "3".
     atOnce: !busy,

@@ -35,6 +35,14 @@ export function targetRange(
   return { least, most: Math.max(least, Math.min(seedCosts[metric] as number, capacityOf(device, metric))) };
 }
 
+/** How much more than the costliest network needs a target may be, at least: enough for any device's memory and any deadline. */
+const HEADROOM = 1000;
+
+/** The greatest target that a person can set, a power of ten in the metric's unit. A greater one would limit nothing either. */
+export function greatestTarget({ largestCosts }: Pick<TargetSpace, 'largestCosts'>, metric: MetricId): number {
+  return Number(`1e${Math.ceil(Math.log10(HEADROOM * (largestCosts[metric] as number)))}`);
+}
+
 /** The start value, rounded to two digits if that stays within the range. */
 export function startingTarget(space: TargetSpace, metric: MetricId): number {
   const { least, most } = targetRange(space, metric);

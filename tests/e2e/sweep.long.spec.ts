@@ -84,6 +84,7 @@ test('a sweep goes on after a reload, and each of its searches is a run', async 
     .first()
     .click();
   await dialog.getByRole('button', { name: 'Load, to go on from its result' }).click();
+  await expect(workbench.status.filter({ hasText: 'Run loaded: accuracy' })).toHaveCount(1);
   await workbench.button('Export for a device …').click();
   const [file] = await Promise.all([page.waitForEvent('download'), workbench.button('Download TFLite (int8)').click()]);
   expect((await readFile(await file.path())).toString('latin1')).toContain('model.tflite');

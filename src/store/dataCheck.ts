@@ -48,13 +48,15 @@ class DataCheck {
   }
 }
 
-/** Keeps `dataWarnings` of the state up to what is set, and announces new ones. @param ask the worker */
+/** Keeps `dataWarnings` of the state up to what is set, and announces those that are new and not of the run that is shown. @param ask the worker */
 export function watchData(
   store: StoreApi<WorkbenchState>,
   ask: (config: CheckedConfig, limits: DataLimits) => Promise<readonly Told[]>,
 ): void {
   const check = new DataCheck(ask, (dataWarnings) => {
-    const known = store.getState().dataWarnings.map(said);
+    const { dataWarnings: before, run } = store.getState();
+    // Those of the run that is shown were told with it.
+    const known = [...before, ...run.warnings].map(said);
     const news = dataWarnings.filter((warning) => !known.includes(said(warning)));
     store.setState({ dataWarnings, ...(news.length > 0 && { announcement: () => sentencesText(news) }) });
   });

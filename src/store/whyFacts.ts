@@ -92,8 +92,8 @@ export function decisionsOf(
     const row = (name: string, end: number, pull: Pull | null): Row => ({ name, chosen: false, costs: costs ?? {}, ends: [end], pull });
     const rows =
       swing?.up && swing.fewest < left
-        ? [row(say('down'), swing.fewest, swing.down), row(say('up again'), left, swing.up)]
-        : [row(place, left, settling.pullOf(place))];
+        ? [row(say('down to the fewest'), swing.fewest, swing.down), row(say('up again'), left, swing.up)]
+        : [row(say('whole'), left, settling.pullOf(place))];
     return [{ kind: 'channels', place, reason, phases: [], rows }];
   });
   return [...places, ...widths];

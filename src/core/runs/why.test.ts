@@ -126,7 +126,7 @@ describe('the reason for numbers of channels', () => {
   it('tells of channels that the last step brought back, which its reading was too early for', () => {
     const { text } = whyChannels({ ...facts, searched: 8, swing: { ...swing, fewest: 8 } });
     expect(text).toContain('8 of 16 channels went');
-    expect(text).toContain('The last step of the search brought 2 back.');
+    expect(text).toContain('After that, the last step of the search brought 2 back.');
   });
 
   it('is the derivation where the targets asked for fewer than the masks left, and the trials where those chose', () => {

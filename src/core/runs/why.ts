@@ -167,7 +167,7 @@ export function whyChannels({ total, kept, derived, searched, costs, swing, loss
   const { decider, text } = fewest === total ? whyAllStayed(total, down) : whyWent(total, total - fewest, down);
   const back = fewest < searched && up ? whyBack(searched - fewest, up) : null;
   // What was recorded last is from before the last step.
-  const last = searched < kept ? say('The last step of the search brought {more} back.', { more: kept - searched }) : null;
+  const last = searched < kept ? say('After that, the last step of the search brought {more} back.', { more: kept - searched }) : null;
   const each = costs ? say('A channel costs {costs} on average.', { costs: listText(amountsOf(costs, plainText)) }) : null;
   return { decider, text: sentencesText([text, back, last, each]) };
 }

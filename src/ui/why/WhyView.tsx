@@ -20,7 +20,7 @@ export function WhyView({ decision: { kind, place, reason, phases, rows }, headi
         <table>
           <thead>
             <tr>
-              <th scope="col">{candidates ? say('Candidate') : say('Group')}</th>
+              <th scope="col">{candidates ? say('Candidate') : say('Part of the search')}</th>
               {metrics.map((metric) => (
                 <th scope="col" key={metric}>
                   {candidates ? say(metricTexts[metric].name) : say('{cost} of a channel', { cost: say(metricTexts[metric].name) })}

@@ -23,14 +23,14 @@ export const optimizer = names<OptimizerKind>({
   momentum: word('Gradient descent, momentum 0.9'),
 });
 export const learntFrom = names<'off' | Alternation>({
-  off: word('Training examples, like weights'),
+  off: word('The weights’ training examples'),
   epochs: word('Validation examples, by epochs'),
   steps: word('Validation examples, by steps'),
 });
 export const punished = names<Excess>({
-  above: word('Above a target'),
+  above: word('Costs above a target'),
   absolute: word('Any distance from a target'),
-  proportionate: word('Above, or out of proportion below'),
+  proportionate: word('Costs above, or left unused'),
 });
 export const ranking = names<ScoreId>({
   params: word('Parameters'),

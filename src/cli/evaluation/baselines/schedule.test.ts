@@ -5,9 +5,10 @@ import { RESULTS_VERSION } from '../../../core/runs/resultsVersion';
 import { budgets } from './budgets';
 import { baselinesPage } from './page';
 import { chosenPairs, MOST_PAIRS } from './pairs';
-import { partKey, type Goal, type Part } from './results';
+import { contestants } from './contestants';
+import { partKey, scratchKey, type Goal, type Part } from './results';
 import type { Job, JobOutcome } from './job';
-import { readyJobs, spacesFor } from './schedule';
+import { randomNetworks, readyJobs, spacesFor } from './schedule';
 
 const spaces = spacesFor(10);
 const small: Goal = { methods: ['pit', 'random', 'largest'], pairs: 2, seeds: 2, random: 4 };
@@ -64,6 +65,20 @@ describe('the order of trainings', () => {
     const lastOfFirst = keys.findLastIndex((key) => key.startsWith('search') && key.endsWith('seed 1'));
     const firstOfSecond = keys.findIndex((key) => key.startsWith('search') && key.endsWith('seed 2'));
     expect(keys.slice(lastOfFirst, firstOfSecond).filter((key) => key.startsWith('scratch')).length).toBeGreaterThan(4);
+  });
+
+  it('trains no random network again for one more random seed', () => {
+    const part = emptyPart(small);
+    train(part);
+    const [searches, pairs] = [contestants(small.methods), chosenPairs(small.pairs)];
+    const drawn = searches.flatMap((contestant) =>
+      pairs.flatMap((pair) =>
+        randomNetworks({ ...part, goal: { ...small, seeds: 5 } }, spaces, contestant, pair).map((one) => ({ contestant, ...one })),
+      ),
+    );
+    expect(drawn.length).toBeGreaterThan(0);
+    for (const { contestant, network, randomSeed } of drawn)
+      expect(part.jobs).toHaveProperty([scratchKey(network, contestant, randomSeed)]);
   });
 
   it('stops after so many, and goes on with what is missing', () => {

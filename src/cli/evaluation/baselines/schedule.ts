@@ -61,8 +61,8 @@ function* neededJobs(part: Part, spaces: Spaces): Generator<KeyedJob> {
 }
 
 /**
- * The random networks of a pair; each trains with one of two random seeds in turn (with the one where there is one). More would not make the
- * comparison finer, and each random seed that is added to the goal would train most of the networks again.
+ * The random networks of a pair. They train with random seeds 1 and 2 in turn however many the goal has, so that one more of those trains
+ * none of them again.
  */
 export function randomNetworks({ goal }: Part, spaces: Spaces, contestant: Contestant, pair: Pair) {
   const drawn = spaces.of(contestant).random(spaces.targets(contestant, pair), goal.random);

@@ -33,6 +33,7 @@ export interface RunSummary {
   readonly costs: Costs | null;
   /** The seed network, where it was trained to compare; null otherwise. */
   readonly seedNetwork: { readonly quality: number; readonly costs: Costs } | null;
+  /** Those of the result, whatever is set since; without a result those in force. */
   readonly targets: Targets;
   /** Bytes of its checkpoint, from which it can go on; 0 for none. */
   readonly checkpointBytes: number;
@@ -73,12 +74,13 @@ export interface RunRecord extends Omit<RunIdentity, 'dataFingerprint' | 'backen
   readonly goodStep?: number | null;
 }
 
-/** What a list shows of a result. */
-export function summaryOf(result: RunResult | null): Pick<RunSummary, 'quality' | 'costs' | 'seedNetwork'> {
-  if (!result) return { quality: null, costs: null, seedNetwork: null };
+/** What a list shows of a result. @param targets in force, for a run without one */
+export function summaryOf(result: RunResult | null, targets: Targets): Pick<RunSummary, 'quality' | 'costs' | 'seedNetwork' | 'targets'> {
+  if (!result) return { quality: null, costs: null, seedNetwork: null, targets };
   const { final, seedNetwork } = result.quality;
   return {
     quality: final,
+    targets: Object.fromEntries([...result.constraints, ...result.objectives].map(({ metric, target }) => [metric, target])),
     costs: result.costs.final,
     seedNetwork: seedNetwork === undefined ? null : { quality: seedNetwork, costs: result.costs.seedNetwork },
   };

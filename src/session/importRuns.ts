@@ -204,8 +204,7 @@ function partsOf(file: RunFile, said: Said | undefined): RunToWrite {
     data: { name, synthetic, trainCount, testCount },
     step,
     steps: stopped ? null : step,
-    ...summaryOf(result),
-    targets: config.targets,
+    ...summaryOf(result, config.targets),
     furthered: false,
     imported: true,
   };

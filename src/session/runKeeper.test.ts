@@ -62,3 +62,24 @@ it('counts no step that trains after the result', async () => {
   await keeper.end('finished', false);
   expect(written).toMatchObject([{ step: 10, steps: 10 }]);
 });
+
+it('keeps the targets that its result was found for, though others are set since', async () => {
+  const recorder = new RunRecorder();
+  const found = { metric: 'flashBytes', target: 40_000, value: 39_000, met: true } as const;
+  const result = { constraints: [found], objectives: [], quality: { id: '', final: 1 }, costs: { final: {}, seedNetwork: {} } };
+  recorder.add({ kind: 'result', step: 1, result: result as unknown as SearchResult });
+  const written: unknown[] = [];
+  const storage: Pick<RunStorage, 'write'> = { write: ({ summary }) => Promise.resolve(void written.push(summary.targets)) };
+  const moved = { targets: { flashBytes: 20_000 }, revision: 1 };
+  for (const one of [new RunRecorder(), recorder]) {
+    const keeper = new RunKeeper(
+      storage as RunStorage,
+      { ...run, recorder: one, controls: moved },
+      () => {},
+      () => 0,
+      () => {},
+    );
+    await keeper.end('finished', false);
+  }
+  expect(written).toEqual([{ flashBytes: 20_000 }, { flashBytes: 40_000 }]);
+});

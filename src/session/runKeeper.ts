@@ -4,9 +4,8 @@ import { writeCheckpoint, type RunIdentity } from '../core/runs/checkpoint/check
 import { RESULTS_VERSION } from '../core/runs/resultsVersion';
 import type { Environment, RunRecorder } from '../core/runs/runFile';
 import { Story } from '../core/runs/story';
-import type { Targets } from '../core/cost/metrics';
 import { easingsAfter } from '../core/search/divergence';
-import { comparesOnly, type PhasePlan, type SearchEvent, type SearchResult } from '../core/search/events';
+import { comparesOnly, type PhasePlan, type SearchEvent } from '../core/search/events';
 import type { SearchState } from '../core/search/journal';
 import type { Controls } from '../core/search/pressure';
 import { summaryOf, type KeptState } from '../keep/keptRun';
@@ -216,9 +215,7 @@ export class RunKeeper {
       data: { name, synthetic, trainCount, testCount },
       step: this.#step,
       steps: lengths.length > 0 ? lengths.reduce((a, b) => a + b, 0) : null,
-      ...summaryOf(result),
-      // Those that are moved afterwards are not those of the result.
-      targets: result ? targetsOf(result) : controls.targets,
+      ...summaryOf(result, controls.targets),
       furthered: this.#furthered,
       imported: false,
     } as const;
@@ -240,6 +237,3 @@ export class RunKeeper {
     return { summary, record };
   }
 }
-
-const targetsOf = ({ constraints, objectives }: Pick<SearchResult, 'constraints' | 'objectives'>): Targets =>
-  Object.fromEntries([...constraints, ...objectives].map(({ metric, target }) => [metric, target]));

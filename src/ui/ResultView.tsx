@@ -1,4 +1,5 @@
 import type { LayerChannels } from '../core/search/training/architecture';
+import { sameTargets } from '../core/search/constraints/targets';
 import { say } from '../core/language/say';
 import { candidateName } from './candidateNames';
 import { download } from './download';
@@ -97,7 +98,7 @@ function ResultButtons() {
   // A start that was refused has trained nothing, so there is no network to download.
   const refused = state === 'failed' && progress === null && !result;
   if (state === 'idle' || refused || (!result && busy)) return null;
-  const moved = resultTargets !== null && JSON.stringify(targets) !== JSON.stringify(resultTargets);
+  const moved = resultTargets !== null && !sameTargets(targets, resultTargets);
   // A recorded run is nobody's own.
   const recorded = !live && exports.length === 0;
   // Those of the found network as int8 have a panel of their own.

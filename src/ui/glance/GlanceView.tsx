@@ -44,11 +44,7 @@ function MovedNote() {
   const live = useWorkbenchState((state) => state.live);
   if (!live || !moved) return null;
   return (
-    <p className="hint">
-      {say(
-        'The targets were moved after this network was chosen. They hold once another is derived from the search, or for the next search.',
-      )}
-    </p>
+    <p className="hint">{say('The targets were moved after this network was chosen. To derive again or to search anew takes them in.')}</p>
   );
 }
 

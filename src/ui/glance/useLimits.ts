@@ -1,4 +1,5 @@
 import type { Targets } from '../../core/cost/metrics';
+import { sameTargets } from '../../core/search/constraints/targets';
 import { useWorkbenchState } from '../useWorkbench';
 
 /** The limits of what is shown: those for which its network was chosen, else the targets as they are set. */
@@ -10,6 +11,6 @@ export function useLimits(): Targets {
 export function useMoved(): boolean {
   return useWorkbenchState(({ targets, run }) => {
     const own = run.chosen && run.resultTargets;
-    return own !== null && JSON.stringify(Object.entries(own).sort()) !== JSON.stringify(Object.entries(targets).sort());
+    return own !== null && !sameTargets(own, targets);
   });
 }

@@ -1,4 +1,5 @@
 /** A run on one page, for printing: what was asked, what was found, charts, and how to repeat it. */
+import { sameTargets } from '../../core/search/constraints/targets';
 import { useEffect, useState, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import { useStore } from 'zustand';
@@ -129,7 +130,7 @@ function Repeat({ settings }: { settings: LinkedSettings }) {
   const strategy = useStrategy();
   const moved = useWorkbenchState(({ run }) => {
     const last = run.finishedTargets ?? run.resultTargets;
-    return last !== null && JSON.stringify(Object.entries(last).sort()) !== JSON.stringify(Object.entries(settings.config.targets).sort());
+    return last !== null && !sameTargets(last, settings.config.targets);
   });
   const [link, setLink] = useState('');
   const key = JSON.stringify(settings);

@@ -70,3 +70,9 @@ function capacityOf(device: TargetSpace['device'], metric: MetricId): number {
   if (metric !== 'flashBytes' && metric !== 'ramBytes') return Infinity;
   return device[metric] ?? Infinity;
 }
+
+/** Whether two sets of targets limit the same costs alike. */
+export function sameTargets(these: Targets, those: Targets): boolean {
+  const text = (targets: Targets) => JSON.stringify(Object.entries(targets).sort());
+  return text(these) === text(those);
+}

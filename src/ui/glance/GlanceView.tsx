@@ -1,15 +1,11 @@
-import { useRef } from 'react';
 import { metricText, metricTexts } from '../../core/cost/metricTexts';
 import type { MetricId } from '../../core/cost/metrics';
-import { qualityText } from '../../core/tasks/task';
 import { say } from '../../core/language/say';
 import { isBusy } from '../../store/isBusy';
 import { searchesOf } from '../../store/searchesOf';
-import { useNewest } from '../charts/useCurveRows';
-import { useMemo } from '../language/memo';
 import { usePointed } from '../pointed';
-import { useCurves, useTask, useWorkbenchState } from '../useWorkbench';
-import { Gauge } from './Gauge';
+import { useTask, useWorkbenchState } from '../useWorkbench';
+import { Gauges } from './Gauges';
 import { useLimits, useMoved } from './useLimits';
 import './GlanceView.css';
 
@@ -21,12 +17,7 @@ export function GlanceView() {
     <section ref={place} className={`panel ${isPointed ? 'pointed' : ''}`} aria-label={say('At a glance')}>
       <RunSentence />
       <MovedNote />
-      <div className="gauges">
-        {limited.map((metric) => (
-          <CostGauge key={metric} metric={metric} />
-        ))}
-        <QualityGauge />
-      </div>
+      <Gauges limited={limited} />
     </section>
   );
 }
@@ -119,72 +110,4 @@ function limitsText(limits: readonly Limit[]): string {
   return limits
     .map(({ metric, target }) => say('{value} of {metric}', { value: metricText(metric, target), metric: say(metricTexts[metric].word) }))
     .reduce((these, that) => (these ? say('{these} and {that}', { these, that }) : that), '');
-}
-
-function CostGauge({ metric }: { metric: MetricId }) {
-  const curves = useCurves();
-  const place = useRef<HTMLDivElement>(null);
-  const own = useMemo(() => {
-    const curve = curves.costs.get(metric);
-    return curve ? [curve] : [];
-  }, [curves, metric]);
-  const expected = useNewest(own, place)[0]?.[0];
-  const target = useLimits()[metric] as number;
-  const seed = useWorkbenchState(({ space }) => space?.seedCosts[metric] as number);
-  const chosen = useWorkbenchState(({ run }) => run.chosen?.costs[metric]);
-  const isFound = useWorkbenchState(({ run }) => run.chosen?.trained);
-  const trained = useWorkbenchState(({ run }) => run.state !== 'idle');
-  const [value, of] =
-    chosen !== undefined
-      ? [chosen, isFound ? say('found network') : say('chosen network')]
-      : trained && expected !== undefined
-        ? [expected, say('expected now')]
-        : [seed, say('seed network')];
-  return (
-    <div ref={place}>
-      <Gauge
-        name={say(metricTexts[metric].name)}
-        text={metricText(metric, value)}
-        note={say('{of}; at most {limit}', { of, limit: metricText(metric, target) })}
-        value={value}
-        most={Math.max(seed, value, target)}
-        target={target}
-        good={value <= target}
-      />
-    </div>
-  );
-}
-
-function QualityGauge() {
-  const curves = useCurves();
-  const { quality, validation, example } = useTask();
-  const place = useRef<HTMLDivElement>(null);
-  const own = useMemo(() => [curves.validation.quality, curves.derived.quality], [curves]);
-  const [searched, trained] = useNewest(own, place);
-  const isChosen = useWorkbenchState(({ run }) => run.chosen !== null);
-  // What is chosen has its own quality from the end of its first epoch on.
-  const latest = ((isChosen ? trained : undefined) ?? searched)?.[0];
-  const qualities = useWorkbenchState(({ run }) => run.qualities);
-  const examples = say(example.many);
-  const final = qualities.final;
-  const [shown, value, of] =
-    final === undefined
-      ? [validation, latest, say('validation {examples}', { examples })]
-      : [quality, final, say('found network, test {examples}', { examples })];
-  const seed = qualities.seedNetwork;
-  return (
-    <div ref={place}>
-      <Gauge
-        name={say(shown.label)}
-        text={value === undefined ? say('not yet') : qualityText(shown, value)}
-        note={
-          seed !== undefined && final !== undefined ? say('{of}; seed network {quality}', { of, quality: qualityText(quality, seed) }) : of
-        }
-        value={value ?? 0}
-        most={shown.unit === '%' || shown.better === 'higher' ? 1 : Math.max(value ?? 1, 1e-9)}
-        target={seed !== undefined && final !== undefined ? seed : null}
-        good={null}
-      />
-    </div>
-  );
 }

@@ -38,7 +38,7 @@ export function Measurement<Found>({ label, measure, end, again, children }: Mea
     };
   }, [measure, end]);
   const retry = (
-    <button aria-live="off" onClick={again}>
+    <button data-focus="next" aria-live="off" onClick={again}>
       {say('Measure')}
     </button>
   );
@@ -71,7 +71,9 @@ export function UnderWay({
       <span className="measuring" aria-live="off">
         <progress aria-label={label} value={progress ? progress.done / progress.total : undefined} max={1} />
         {progress && say('{time} left', { time: durationText(progress.leftMs) })}
-        <button onClick={() => void end()}>{say('Stop measuring')}</button>
+        <button data-focus="next" onClick={() => void end()}>
+          {say('Stop measuring')}
+        </button>
       </span>
     </>
   );

@@ -22,6 +22,9 @@ export interface Random {
   restore(state: readonly number[]): void;
 }
 
+/** The greatest random seed that people may give. */
+export const MOST_SEED = 2 ** 31 - 1;
+
 /**
  * A separate generator for one use of randomness. Drawing more numbers for one use, such as an extra picture, does not
  * change those of another, such as the initial weights.

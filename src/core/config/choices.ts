@@ -4,13 +4,13 @@
  * presets, and a row here.
  */
 import { word } from '../language/say';
+import { MOST_SEED } from '../random';
 import { eitherOf, names, numberRange, onOff, wholeRange } from './domain';
 import type { Choice } from './choice';
 import { epochs, learntFrom, MOST_COUNT, optimizer, punished, ranking, rate, schedule, temperature } from './domains';
 import type { Sampling, SearchConfig, Size } from './searchConfig';
 
 const MOST_NETWORKS = 10_000;
-const MOST_SEED = 2 ** 31 - 1;
 
 /** In display order. */
 const rows = [

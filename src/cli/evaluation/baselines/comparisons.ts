@@ -158,7 +158,7 @@ const kinds: readonly Kind[] = [
   },
   {
     what: 'targets met',
-    meaning: 'searches whose final network meets both targets',
+    meaning: 'searches whose found network meets both targets',
     unit: 'percent',
     even: 100,
     of: anyOf,

@@ -4,6 +4,7 @@ import { listLater } from '../../language/lists';
 import { sayLater, type Told } from '../../language/told';
 import type { DeviceChoice } from '../../cost/devices/index';
 import type { MetricId } from '../../cost/metrics';
+import { MOST_SEED } from '../../random';
 
 /** Limits by metric; null where a cost has no limit. A metric that is left out gets its usual target. */
 export type CellLimits = Readonly<Partial<Record<MetricId, number | null>>>;
@@ -62,7 +63,6 @@ function pairs(limits: Grid['limits']): CellLimits[] {
 
 /** More than anybody waits for. */
 const MOST_SEEDS = 100_000;
-const MOST_SEED = 2 ** 31 - 1;
 
 /**
  * Random seeds as people list them: "1-5", "3", "1,4,7-9".

@@ -13,3 +13,8 @@ it('announces that it has begun, but not how far it is', () => {
   expect(announced(shown(10, 47_000))).toBe('<span class="visually-hidden">Measuring</span>');
   expect(announced(shown(20, 40_000))).toBe(announced(shown(10, 47_000)));
 });
+
+it('lets the button that ends it take the focus of the one that began it', () => {
+  const shown = renderToStaticMarkup(createElement(UnderWay, { label: 'Measuring', progress: null, end: () => Promise.resolve() }));
+  expect(shown).toContain('<button data-focus="next">Stop measuring</button>');
+});

@@ -54,7 +54,12 @@ export function Measurement<Found>({ label, measure, end, again, children }: Mea
         <span className="visually-hidden">{say('Stopped.')}</span> {retry}
       </>
     );
-  if (measured) return children(measured.found);
+  if (measured)
+    return (
+      <span tabIndex={-1} data-focus="next">
+        {children(measured.found)}
+      </span>
+    );
   return <UnderWay label={label} progress={progress} end={end} />;
 }
 

@@ -9,8 +9,8 @@ import { Panel } from './Panel';
 import { useStrategy } from './useStrategy';
 import { useCurves, useTask } from './useWorkbench';
 
-/** How well the network does while it learns. */
-export function QualityView() {
+/** How well the network does while it learns. @param height of each chart, in pixels */
+export function QualityView({ height }: { height: number }) {
   const curves = useCurves();
   const { validation, example } = useTask();
   const turns = useStrategy()?.options.includes('networks') ?? false;
@@ -26,8 +26,8 @@ export function QualityView() {
       }
     >
       <div className="charts two">
-        <ScoreChart of="quality" curves={curves} />
-        <ScoreChart of="loss" curves={curves} />
+        <ScoreChart of="quality" curves={curves} height={height} />
+        <ScoreChart of="loss" curves={curves} height={height} />
       </div>
     </Panel>
   );

@@ -29,7 +29,7 @@ function withUnit(title: string, metric: MetricId): string {
 }
 
 /** The plane of two limited costs, with the corner that meets both targets and the way of the search into it. */
-export function WalkView({ height = 190 }: { height?: number }) {
+export function WalkView({ height }: { height: number }) {
   const space = useWorkbenchState((state) => state.space);
   const targets = useLimits();
   const limited = space?.table.metrics.map(({ id }) => id).filter((id) => targets[id] !== undefined) ?? [];

@@ -15,11 +15,15 @@ export class KeptView {
   readonly store: StoreApi<WorkbenchState>;
   readonly curves: StoreApi<Curves>;
 
-  /** @param page whose lists of choices hold for the run too */
+  /**
+   * @param page whose lists of choices hold for the run too
+   * @param trains whether a page trains it now, so that what is shown is how far it was when it was written last
+   */
   constructor(
     private readonly stored: StoredRun,
     space: SpaceSummary | null,
     page: WorkbenchState,
+    trains: boolean,
   ) {
     const { record, summary } = stored;
     const { run, curves } = showAgain(record, summary.state, space);
@@ -33,7 +37,7 @@ export class KeptView {
       dataset: data,
       exports,
       backend: { state: 'ready', choice: 'automatic', started: { name: summary.backend as BackendName, picked: false, passedOver: [] } },
-      run,
+      run: trains ? { ...run, state: 'running' } : run,
       live: false,
       shortfall: null,
       runShortfall: null,

@@ -58,7 +58,16 @@ test('a search that a reload interrupts is resumed to the numbers that it would 
   const other = new WorkbenchPage(await context.newPage());
   await other.open();
   await other.button('Runs').click();
-  await expect(dialog(other.page).getByRole('row', { name: /Image classification/ })).toContainText('Under way');
+  const row = dialog(other.page).getByRole('row', { name: /Image classification/ });
+  await expect(row).toContainText('Under way');
+  // It is shown there as far as it is, and follows.
+  await row.getByRole('button', { name: /^Image/ }).click();
+  await expect(dialog(other.page).getByRole('region', { name: 'At a glance' })).toContainText('Searching for channels');
+  const followed = async () => Number(/step (\d+) of/.exec(await dialog(other.page).locator('.facts').innerText())?.[1]);
+  const before = await followed();
+  await workbench.button('Step').click();
+  await expect.poll(followed).toBeGreaterThan(before);
+  await dialog(other.page).getByRole('button', { name: 'All runs' }).click();
   await dialog(other.page)
     .getByRole('button', { name: /^Delete Image/ })
     .click();

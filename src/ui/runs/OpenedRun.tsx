@@ -48,13 +48,17 @@ export function OpenedRun({ id, onGone }: { id: string; onGone: () => void }) {
       <RunLabelFields run={run} />
       <Facts run={run} read={read?.stored ?? null} />
       {run.held ? (
-        <p className="hint">{run.status === 'running' ? say('It is under way in a page.') : say('A page has it open.')}</p>
+        <p className="hint">
+          {run.status === 'running'
+            ? say('A page trains it now. What is shown here follows every few seconds.')
+            : say('A page has it open.')}
+        </p>
       ) : (
         <GoOn run={run} easings={read?.stored.record.easings ?? []} goodStep={read?.stored.record.goodStep ?? null} onGone={onGone} />
       )}
       <ErrorText of={error} />
       {!error && !read && <p className="empty-note">{say('Reading the run …')}</p>}
-      {read && taskOf(run) && <Shown stored={read.stored} space={read.space} />}
+      {read && taskOf(run) && <Shown stored={read.stored} space={read.space} trains={run.status === 'running'} />}
     </>
   );
 }
@@ -105,9 +109,9 @@ function Facts({ run, read }: { run: NamedRun; read: StoredRun | null }) {
   );
 }
 
-function Shown({ stored, space }: { stored: StoredRun; space: SpaceSummary | null }) {
+function Shown({ stored, space, trains }: { stored: StoredRun; space: SpaceSummary | null; trains: boolean }) {
   const workbench = useWorkbench();
-  const view = useMemo(() => new KeptView(stored, space, workbench.state), [stored, space, workbench]);
+  const view = useMemo(() => new KeptView(stored, space, workbench.state, trains), [stored, space, workbench, trains]);
   return (
     <ShownContext value={view}>
       <div className="opened">

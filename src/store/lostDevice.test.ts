@@ -5,17 +5,21 @@ import { LostDevice } from './lostDevice';
 import { idleRun, type WorkbenchState } from './state';
 
 /** A page on a graphics card, and a kept run whose checkpoint is at a step. @param after the backend that starts once the device is lost @param run the page's by then */
-function sitting(after: string, run = idleRun) {
+function sitting(after: string, run: WorkbenchState['run'] | null = null) {
   const backend = (name: string) => ({ state: 'ready', choice: 'automatic', started: { name, passedOver: [] } });
-  const store = createStore(() => ({ backend: backend('webgpu'), run: idleRun }) as unknown as WorkbenchState);
+  const failed = { ...idleRun, state: 'failed', failure: { code: 'device-lost' } };
+  const store = createStore(() => ({ backend: backend('webgpu'), run: failed }) as unknown as WorkbenchState);
   const gone: string[] = [];
   const page = {
     store,
     pickBackend: () => {
-      store.setState({ backend: backend(after), run } as unknown as WorkbenchState);
+      store.setState({ backend: backend(after), ...(run && { run }) } as unknown as WorkbenchState);
       return Promise.resolve();
     },
-    goOn: ({ id }: { id: string }) => Promise.resolve(void gone.push(id)),
+    goOn: ({ id }: { id: string }) => {
+      store.setState({ run: idleRun });
+      return Promise.resolve(void gone.push(id));
+    },
   };
   let step = 100;
   const read = (id: string) => Promise.resolve({ summary: { step, checkpointBytes: 9, backend: 'webgpu' }, record: { id } } as StoredRun);
@@ -33,13 +37,16 @@ it('goes on where the checkpoint is, and again only once there is a newer one', 
 });
 
 it('leaves the run to a person where there is no other device', async () => {
-  const { lost, gone } = sitting('wasm');
+  const { store, lost, gone } = sitting('wasm');
+  expect(store.getState().run.stranded).toBe(false);
   expect(await lost.goOn('a')).toBe(false);
   expect(gone).toEqual([]);
+  expect(store.getState().run.stranded).toBe(true);
 });
 
 it('does not take the place of a search that a person has begun meanwhile', async () => {
-  const { lost, gone } = sitting('webgpu', { ...idleRun, state: 'running' });
+  const { store, lost, gone } = sitting('webgpu', { ...idleRun, state: 'running' });
   expect(await lost.goOn('a')).toBe(false);
   expect(gone).toEqual([]);
+  expect(store.getState().run.stranded).toBe(false);
 });

@@ -19,6 +19,17 @@ export class LostDevice {
 
   /** @returns whether the run goes on; otherwise the page says what happened, and what a person can do */
   async goOn(id: string): Promise<boolean> {
+    let goesOn = false;
+    try {
+      goesOn = await this.#tryToGoOn(id);
+    } finally {
+      const { run } = this.page.store.getState();
+      if (!goesOn && run.failure?.code === 'device-lost') this.page.store.setState({ run: { ...run, stranded: true } });
+    }
+    return goesOn;
+  }
+
+  async #tryToGoOn(id: string): Promise<boolean> {
     const { record, summary } = await this.read(id);
     if (summary.checkpointBytes === 0 || summary.step <= (this.#tried.get(id) ?? -1)) return false;
     this.#tried.set(id, summary.step);

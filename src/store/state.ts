@@ -113,6 +113,8 @@ export interface RunView {
   readonly error: Told | null;
   /** The error with which it failed; null while it has not. */
   readonly failure: WireError | null;
+  /** Whether its graphics device was lost, and it could not go on by itself on a new one. */
+  readonly stranded: boolean;
   /** Settings to make gentler after a loss that was no number, each by itself, the likeliest cause first. */
   readonly easings: readonly Easing[];
   /** The warnings of the run at its start. */
@@ -160,6 +162,7 @@ export const idleRun: RunView = {
   starting: false,
   error: null,
   failure: null,
+  stranded: false,
   easings: [],
   warnings: [],
   progress: null,

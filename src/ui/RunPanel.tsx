@@ -6,7 +6,7 @@ import { said, type Told } from '../core/language/told';
 import { useShallow } from 'zustand/react/shallow';
 import { ErrorText } from './ErrorText';
 import { isBusy } from '../store/isBusy';
-import { possibleActions } from '../store/possibleActions';
+import { lacksExamples, possibleActions } from '../store/possibleActions';
 import { CopyLinkButton } from './link/CopyLinkButton';
 import { settingsOf, THIS_PAGE } from './link/copyLink';
 import { Panel } from './Panel';
@@ -30,6 +30,7 @@ export function RunPanel() {
       <KeptNote />
       <Warnings of={run.warnings} />
       <ErrorText of={run.error} />
+      <WaysOn />
       {run.failure?.code === 'internal' && (
         <ProblemReport of={new WorkbenchError(run.failure.code, run.failure.message, run.failure.details)} />
       )}
@@ -39,6 +40,31 @@ export function RunPanel() {
         </Suspense>
       )}
     </Panel>
+  );
+}
+
+/** What brings a search back at once where its worker or its graphics device is gone. */
+function WaysOn() {
+  const workbench = useWorkbench();
+  const workerLost = useWorkbenchState((state) => state.workerLost && !lacksExamples(state));
+  // A run that is kept goes on by itself where it can.
+  const deviceLost = useWorkbenchState(({ run }) => run.failure?.code === 'device-lost' && (run.stranded || run.kept === null));
+  const starting = useWorkbenchState(({ backend }) => backend.state === 'starting');
+  const startElsewhere = async () => {
+    await workbench.pickBackend('wasm');
+    if (workbench.state.backend.state === 'ready') await workbench.start();
+  };
+  if (!workerLost && !deviceLost) return null;
+  return (
+    <div className="buttons">
+      {workerLost ? (
+        <button onClick={() => location.reload()}>{say('Reload')}</button>
+      ) : (
+        <button disabled={starting} onClick={() => void startElsewhere()}>
+          {say('Start again on WebAssembly')}
+        </button>
+      )}
+    </div>
   );
 }
 

@@ -30,6 +30,16 @@ async function opened(page: Page): Promise<WorkbenchPage> {
   return workbench;
 }
 
+/** Breaks the thread that searches. */
+async function breakWorker(page: Page): Promise<void> {
+  const worker = page.workers().find((one) => one.url().includes('search.worker'));
+  await worker?.evaluate(() => {
+    setTimeout(() => {
+      throw new Error('broken for a test');
+    });
+  });
+}
+
 /** What must be equal between two runs of the same seed. */
 function lasting({ series, result }: RunFile) {
   const kept = Object.entries(series).filter(([name]) => !name.startsWith('memory/'));
@@ -127,6 +137,20 @@ test('a search that a reload interrupts is resumed to the numbers that it would 
   await page.keyboard.press('Escape');
   await expect(runs).toBeHidden();
   workbench.expectNoFaults();
+});
+
+test('a search whose worker breaks down is gone on with after a press on Reload', { tag: '@more' }, async ({ page }) => {
+  const workbench = await opened(page);
+  await workbench.set(short);
+  await workbench.button('Start').click();
+  await expect(workbench.progress).toHaveAttribute('aria-valuetext', /^Search, epoch ([4-9]|1\d) of 12/);
+  await breakWorker(page);
+  const search = workbench.region('Search');
+  await expect(search.getByRole('alert')).toContainText('The search worker broke down');
+  expect(await workbench.accessibilityFaults()).toEqual([]);
+  await search.getByRole('button', { name: 'Reload' }).click();
+  await notice(page).getByRole('button', { name: 'Resume' }).click();
+  await expect(workbench.status).toHaveText(/Search finished: accuracy/, { timeout: 120_000 });
 });
 
 test('the runs of a class are dropped as a folder, and make one picture', { tag: '@more' }, async ({ page }, testInfo) => {

@@ -35,6 +35,16 @@ test('a search goes on by itself when its WebGL context is lost', async ({ page 
   // What a lost context computes is zeros.
   expect((await workbench.table('Loss')).every(([, loss]) => (loss as number) > 0)).toBe(true);
   await expect(page.getByText('Start again; if it happens again')).toHaveCount(0);
+  // Where contexts are lost again and again, it can be started on what needs none.
+  const elsewhere = page.getByRole('button', { name: 'Start again on WebAssembly' });
+  await expect(async () => {
+    await worker.evaluate(loseContext);
+    await expect(elsewhere).toBeEnabled({ timeout: 1000 });
+  }).toPass({ timeout: 100_000 });
+  await elsewhere.click();
+  await expect(page.getByText(/^Runs on WebAssembly/)).toBeVisible();
+  await expect.poll(step, { timeout: 100_000 }).toBeGreaterThan(101);
+  await expect(elsewhere).toHaveCount(0);
   await workbench.button('Stop').click();
   workbench.expectNoFaults();
 });

@@ -125,6 +125,9 @@ test('a search that a reload interrupts is resumed to the numbers that it would 
     .last()
     .press('Space');
   await expect(runs.getByRole('listitem').filter({ hasText: 'The second one' }).first()).toBeVisible();
+  const chosen = runs.getByRole('region', { name: 'Chosen runs over each other' });
+  for (const chart of ['Validation accuracy', 'Validation loss', 'Expected flash memory', 'Expected latency'])
+    await expect(chosen.getByRole('slider', { name: `Step in ${chart}`, exact: true })).toBeVisible();
   expect(await workbench.accessibilityFaults()).toEqual([]);
   const [zip] = await Promise.all([page.waitForEvent('download'), runs.getByRole('button', { name: 'Export 2 runs' }).press('Enter')]);
   await runs.getByRole('button', { name: /^Delete Image/ }).press('Enter');

@@ -76,7 +76,7 @@ test('charts under the list leave no half of it empty', async ({ page }) => {
       .check();
   const chosen = runs.getByRole('region', { name: 'Chosen runs over each other' });
   // What is kept of these runs has no curves.
-  await expect(chosen).toContainText('There is nothing to draw: no epoch of the chosen runs was validated.');
+  await expect(chosen).toContainText('There is nothing to draw: the chosen runs have no curves.');
   const front = runs.getByRole('region', { name: 'Quality over cost' });
   for (const width of [390, 1440]) {
     await page.setViewportSize({ width, height: 900 });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { strToU8, zipSync } from 'fflate';
 import { afterEach, describe, expect, it } from 'vitest';
 import { forgetAll, storageOf } from '../../tests/support/keptRuns';
@@ -5,7 +6,11 @@ import { smallConfig } from '../../tests/support/search';
 import { setLanguage } from '../core/language/say';
 import { said, type Told } from '../core/language/told';
 import { messages } from '../core/language/zh-CN/index';
-import { runDataOf } from '../core/runs/runFile';
+import { writeCheckpoint } from '../core/runs/checkpoint/checkpointFile';
+import type { RecordedRun } from '../core/runs/recordedRun';
+import { RESULTS_VERSION } from '../core/runs/resultsVersion';
+import { runDataOf, RunRecorder } from '../core/runs/runFile';
+import type { SearchEvent } from '../core/search/events';
 import { shapeDataset } from '../core/data/shapes';
 import { RunLibrary } from '../keep/runLibrary';
 import { takeAlong } from '../keep/takeAlong';
@@ -43,13 +48,13 @@ describe('runs that come as files', () => {
   it('are kept with names and notes, and give the same run file again', async () => {
     const storage = storageOf();
     const label = { ...unlabelled('x'), name: 'Näme', note: 'note', starred: true };
-    const pieces = await takeAlong(
+    const taken = await takeAlong(
       (async function* () {
-        yield await Promise.resolve({ file: JSON.parse(text) as never, label, started: 1234 });
-        yield await Promise.resolve({ file: JSON.parse(text) as never, label: unlabelled('y'), started: 5678 });
+        yield await Promise.resolve({ file: JSON.parse(text) as never, label, started: 1234, checkpoint: null });
+        yield await Promise.resolve({ file: JSON.parse(text) as never, label: unlabelled('y'), started: 5678, checkpoint: null });
       })(),
     );
-    const zip = new Uint8Array(await new Blob(pieces as Uint8Array<ArrayBuffer>[]).arrayBuffer());
+    const zip = new Uint8Array(await taken.arrayBuffer());
     expect(await importRuns(open({ 'runs.zip': zip }), storage)).toEqual({ taken: 2, problems: [] });
     const library = new RunLibrary(storage);
     const [newer, older] = await library.list();
@@ -109,6 +114,46 @@ describe('runs that come as files', () => {
     expect(told[0]).toBe(4);
     const names = (await new RunLibrary(storage).list()).map(({ label }) => label.name);
     expect(names.toSorted()).toEqual(['', 'Ana/pit', 'Of Ben', 'Of Cleo']);
+  });
+
+  it('come without the weights of a checkpoint that is damaged, of another run, or alone, which is told', async () => {
+    const { data, ...config } = run.config;
+    const result = JSON.parse(readFileSync('src/ui/recorded/recordedRun.json', 'utf8')) as RecordedRun;
+    const found = (result.told.findLast(({ kind }) => kind === 'result') as Extract<SearchEvent, { kind: 'result' }>).result;
+    const finished = JSON.stringify({ ...run, environment: { backend: 'wasm' }, stopped: false, result: found });
+    const whole = {
+      ...{ config, data, dataFingerprint: run.dataFingerprint, backend: 'wasm', finished: true },
+      search: { operations: [], underWay: null, variables: [Float32Array.of(1, 2)], elapsedMs: 0 },
+      recorder: new RunRecorder().state(),
+    };
+    const written = (change: object, results: number = RESULTS_VERSION) => writeCheckpoint({ ...whole, ...change }, results);
+    const taken = async (checkpoint: Uint8Array, file = finished) => {
+      await forgetAll();
+      const storage = storageOf();
+      const { problems } = await importRuns(open({ 'a/pit.json': file, 'a/pit.checkpoint': checkpoint }), storage);
+      const [{ checkpointBytes } = { checkpointBytes: NaN }] = await new RunLibrary(storage).list();
+      return [checkpointBytes, ...problems.map(said)];
+    };
+    const good = written({});
+    expect(await taken(good)).toEqual([good.length]);
+    const without = 'The run comes without its weights.';
+    expect(await taken(good.with(good.length - 1, 1))).toEqual([0, `a/pit.checkpoint is a checkpoint that was damaged. ${without}`]);
+    expect(await taken(strToU8('alert(1)'))).toEqual([0, `a/pit.checkpoint is no checkpoint. ${without}`]);
+    const [bytes, problem] = await taken(written({}, RESULTS_VERSION + 1));
+    expect([bytes, problem]).toEqual([
+      0,
+      expect.stringMatching(/is a checkpoint of version \d+ of seeded searches, .* without its weights\.$/),
+    ]);
+    const other = [0, `a/pit.checkpoint is not the checkpoint of this finished run. ${without}`];
+    expect(await taken(written({ finished: false }))).toEqual(other);
+    expect(await taken(written({ backend: 'cpu' }))).toEqual(other);
+    expect(await taken(written({ dataFingerprint: '1'.repeat(32) }))).toEqual(other);
+    expect(await taken(written({ config: { ...config, randomSeed: 8 } }))).toEqual(other);
+    expect(await taken(written({ data: { ...data, trainCount: 1e9 } }))).toEqual(other);
+    expect(await taken(written({ config: undefined }))).toEqual(other);
+    expect(await taken(good, text)).toEqual(other);
+    const alone = importRuns(open({ 'pit.checkpoint': good }), storageOf());
+    await expect(alone).rejects.toThrow('pit.checkpoint is a checkpoint without its run file, which has the same name and ends in .json.');
   });
 
   it('are no trainings without a search', async () => {

@@ -12,8 +12,9 @@ import type { NamedFile } from '../importers/exampleImporter';
 import { openFiles, type PickedFile } from '../importers/openFiles';
 import { summaryOf, type RunRecord } from '../keep/keptRun';
 import { isFull, type KeptParts, type RunStorage } from '../keep/runStorage';
-import { INDEX, type TakenRun } from '../keep/takeAlong';
+import { checkpointBeside, INDEX, INDEX_VERSION, type TakenRun } from '../keep/takeAlong';
 import type { RunImportProgress } from '../protocol/protocol';
+import { checkpointFor } from './importedCheckpoint';
 import { newRunId } from './runKeeper';
 
 /** More than any run file has, whose curves are bounded. */
@@ -28,6 +29,8 @@ const GROUP_BYTES = 16e6;
 const MOST_LETTERS = 100;
 
 const indexSchema = v.object({
+  // Early lists say no version.
+  version: v.exactOptional(v.literal(INDEX_VERSION)),
   runs: v.array(
     v.object({
       file: v.string(),
@@ -56,7 +59,9 @@ export async function importRuns(
 ): Promise<{ taken: number; problems: Told[] }> {
   const problems: Told[] = [];
   const files = await opened(picked, problems);
-  const [indices, others] = [files.filter(({ name }) => nameOf(name) === INDEX), files.filter(({ name }) => nameOf(name) !== INDEX)];
+  const ofKind = (kind: ReturnType<typeof kindOf>) => files.filter(({ name }) => kindOf(name) === kind);
+  const [indices, others] = [ofKind('index'), ofKind('other')];
+  const checkpoints = new Map(ofKind('checkpoint').map((file) => [file.name, file]));
   if (others.length > MOST_RUNS)
     throw new WorkbenchError(
       'invalid-data',
@@ -92,13 +97,21 @@ export async function importRuns(
       told = performance.now();
     }
     try {
-      group.push({ name: file.name, size: file.size, run: partsOf(await readOne(file), said.get(file.name)) });
+      const beside = checkpoints.get(checkpointBeside(file.name));
+      checkpoints.delete(checkpointBeside(file.name));
+      const run = await readOne(file);
+      const checkpoint = beside ? await checkpointOr(run, beside, problems) : null;
+      group.push({ name: file.name, size: file.size + (checkpoint?.length ?? 0), run: partsOf(run, said.get(file.name), checkpoint) });
     } catch (error) {
       problems.push(ofFile(file.name, asWorkbenchError(error).told));
     }
     if (group.length >= GROUP_RUNS || group.reduce((sum, { size }) => sum + size, 0) >= GROUP_BYTES) await write();
   }
   await write();
+  for (const name of checkpoints.keys())
+    problems.push(
+      sayLater('{name} is a checkpoint without its run file, which has the same name and ends in .json. Choose both.', { name }),
+    );
   if (taken === 0)
     throw new WorkbenchError(
       'invalid-data',
@@ -124,6 +137,7 @@ async function opened(picked: readonly PickedFile[], problems: Told[]): Promise<
 }
 
 const ofFile = (name: string, why: Told) => sayLater('{name}: {why}', { name, why });
+const kindOf = (path: string) => (nameOf(path) === INDEX ? 'index' : /\.checkpoint$/i.test(path) ? 'checkpoint' : 'other');
 const nameOf = (path: string) => path.split('/').at(-1) as string;
 const folderOf = (path: string) => path.slice(0, path.length - nameOf(path).length);
 
@@ -151,6 +165,16 @@ async function readOne(file: NamedFile): Promise<RunFile> {
   return run;
 }
 
+/** Without its weights a run can still be looked at, so then there is only a problem more. */
+async function checkpointOr(run: RunFile, file: NamedFile, problems: Told[]): Promise<Uint8Array | null> {
+  try {
+    return await checkpointFor(run, file);
+  } catch (error) {
+    problems.push(asWorkbenchError(error).told);
+    return null;
+  }
+}
+
 async function textOf(file: NamedFile): Promise<string> {
   const { name, size } = file;
   if (size > MOST_BYTES)
@@ -172,11 +196,13 @@ async function readIndex(file: NamedFile, problems: Told[]): Promise<readonly Ta
   }
 }
 
-function partsOf(file: RunFile, said: Said | undefined): RunToWrite {
+function partsOf(file: RunFile, said: Said | undefined, checkpoint: Uint8Array | null): RunToWrite {
   const id = newRunId();
   const { config, result, environment, dataFingerprint, stopped } = file;
   const { data, ...settings } = config;
   const recorder = new RunRecorder({ series: statesOf(file.series), columns: [], warnings: file.warnings, validation: '' });
+  // Those that were in force at the end.
+  const { targets, revision } = targetEvents(file.series).at(-1) ?? { targets: config.targets, revision: 0 };
   const step = Math.max(0, ...Object.values(file.series).map((series) => series.step.at(-1) ?? 0));
   const record: RunRecord = {
     id,
@@ -184,7 +210,7 @@ function partsOf(file: RunFile, said: Said | undefined): RunToWrite {
     data,
     dataFingerprint,
     environment,
-    controls: { targets: config.targets, revision: 0 },
+    controls: { targets, revision },
     recorder: recorder.state(),
     told: told(file, step),
     result,
@@ -205,11 +231,12 @@ function partsOf(file: RunFile, said: Said | undefined): RunToWrite {
     step,
     steps: stopped ? null : step,
     ...summaryOf(result, config.targets),
-    furthered: false,
+    // What goes on from the weights of others is another run, so that this one stays as it came.
+    furthered: checkpoint !== null,
     imported: true,
   };
   const label = said ? { id, name: said.name, note: said.note ?? '', starred: said.starred ?? false, deleted: null } : null;
-  return { summary, record, checkpoint: null, label };
+  return { summary, record, checkpoint, label };
 }
 
 function statesOf(curves: RunFile['series']) {
@@ -275,7 +302,7 @@ function pullEvents(series: RunFile['series']): SearchEvent[] {
 }
 
 /** Where targets moved. */
-function targetEvents(series: RunFile['series']): SearchEvent[] {
+function targetEvents(series: RunFile['series']): Extract<SearchEvent, { kind: 'targets' }>[] {
   const moves = new Map<number, Record<string, number>>();
   for (const [name, { step, value }] of Object.entries(series))
     if (name.startsWith('target/'))

@@ -12,6 +12,6 @@ export function runFilesAmong(files: readonly GivenFile[]): GivenFile[] {
   return files.filter(({ path }) => {
     if (!path.includes('/')) return true;
     const sweep = sweeps.find((folder) => path.startsWith(folder));
-    return /\.(json|zip)$/i.test(path) && (sweep === undefined || path.startsWith(`${sweep}results/`));
+    return /\.(json|zip|checkpoint)$/i.test(path) && (sweep === undefined || path.startsWith(`${sweep}results/`));
   });
 }

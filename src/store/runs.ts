@@ -1,7 +1,7 @@
 /** The kept runs as the page shows them, and what a person does with them. */
 import { createStore } from 'zustand/vanilla';
 import type { SearchClient } from '../client/searchClient';
-import { asWorkbenchError } from '../core/errors';
+import { asWorkbenchError, WorkbenchError } from '../core/errors';
 import { sentencesLater } from '../core/language/lists';
 import { say } from '../core/language/say';
 import { said, sayLater, type Told } from '../core/language/told';
@@ -16,6 +16,9 @@ import type { RunImportProgress } from '../protocol/protocol';
 import { runFileOf } from './keptView';
 import { runFilesAmong } from './runFilesAmong';
 import { statusOf } from './runList';
+
+/** Bytes of checkpoints in one ZIP file, whose offsets have 32 bits. */
+const MOST_TAKEN = 2e9;
 
 export interface RunsState {
   /** Null until they are read. */
@@ -148,19 +151,29 @@ export class RunsStore {
     this.store.setState({ room: null, freed: null });
   }
 
-  /** Runs as the pieces of one ZIP file; null where that fails, which is told. */
-  async takeAlong(runs: readonly ListedRun[]): Promise<Uint8Array[] | null> {
-    let pieces: Uint8Array[] | null = null;
+  /** Runs as one ZIP file, with the weights of those that are finished; null where that fails, which is told. */
+  async takeAlong(runs: readonly ListedRun[]): Promise<Blob | null> {
+    let file: Blob | null = null;
     const { library } = this;
     await this.#attempt(async () => {
+      const bytes = runs.reduce((sum, { checkpointBytes }) => sum + checkpointBytes, 0);
+      if (bytes > MOST_TAKEN)
+        throw new WorkbenchError(
+          'invalid-data',
+          sayLater('These runs have more than 2 GB of weights, which is more than one file takes along. Choose fewer runs.'),
+        );
       const { takeAlong } = await import('../keep/takeAlong');
-      pieces = await takeAlong(
+      file = await takeAlong(
         (async function* () {
-          for (const { id, label, started } of runs) yield { file: runFileOf(await library.read(id)), label, started };
+          for (const { id, label, started } of runs) {
+            const stored = await library.read(id);
+            const checkpoint = stored.summary.state === 'finished' ? stored.checkpoint : null;
+            yield { file: runFileOf(stored), label, started, checkpoint };
+          }
         })(),
       );
     });
-    return pieces;
+    return file;
   }
 
   /** Takes runs from run files, from ZIP files of them, and from folders of both. */

@@ -91,6 +91,7 @@ test('a search that a reload interrupts is resumed to the numbers that it would 
   await workbench.firstStep();
   await expect(workbench.status).toHaveText(/Search finished: accuracy/, { timeout: 120_000 });
   const whole = (await workbench.download('Download run')) as RunFile;
+  const network = await workbench.download('Download network');
   expect(lasting(resumed)).toEqual(lasting(whole));
 
   // Both are listed; one is found, named, starred, deleted and brought back by keyboard alone.
@@ -137,8 +138,16 @@ test('a search that a reload interrupts is resumed to the numbers that it would 
   const buffer = await readFile(await zip.path());
   await runs.getByLabel('Import runs …').setInputFiles({ name: 'runs.zip', mimeType: 'application/zip', buffer });
   await expect(rows).toHaveCount(4);
-  await page.keyboard.press('Escape');
+  // What came has its weights, as after the search.
+  await rows
+    .filter({ hasText: 'imported' })
+    .first()
+    .getByRole('button', { name: /^(Image|The second)/ })
+    .press('Enter');
+  await runs.getByRole('button', { name: 'Load, to go on from its result' }).press('Enter');
   await expect(runs).toBeHidden();
+  await expect(workbench.status.filter({ hasText: 'Run loaded: accuracy' })).toHaveCount(1);
+  expect(await workbench.download('Download network')).toEqual(network);
   workbench.expectNoFaults();
 });
 

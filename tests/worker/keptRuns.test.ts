@@ -15,9 +15,13 @@ import type { SearchEvent } from '../../src/core/search/events';
 import { readRunFile } from '../../src/core/runs/readRunFile';
 import type { RunStorage } from '../../src/keep/runStorage';
 import type { WireEvent } from '../../src/protocol/protocol';
+import { unlabelled } from '../../src/keep/keptRun';
+import { takeAlong } from '../../src/keep/takeAlong';
 import { findKept } from '../../src/session/goOn';
+import { importRuns } from '../../src/session/importRuns';
 import { SearchSession } from '../../src/session/searchSession';
 import { Curves } from '../../src/store/curves';
+import { runFileOf } from '../../src/store/keptView';
 import { useBackend } from '../support/backends';
 import { forgetAll, sharedLocks, storageOf } from '../support/keptRuns';
 import { dependencies, smallConfig } from '../support/search';
@@ -175,6 +179,43 @@ describe('a kept run', () => {
     expect(await second.storage.read(id)).toMatchObject({ record: { result: { comparison: result?.comparison } } });
     await second.session.reset();
     expect(await locks.held()).toEqual(new Set());
+  });
+
+  it('is taken along with its weights, and stays as it came where it is loaded', async () => {
+    const first = sit(moving);
+    await first.session.start({ ...config, method: 'supernet' }, limits, false);
+    expect(await first.ended).toBe('finished');
+    const file = await runFile(first);
+    const network = async ({ session }: Sitting) => [...(await session.export('network', { backend: 'wasm' }))].join('');
+    const weights = await network(first);
+    await first.session.reset();
+    const [id = ''] = await (await first.storage.database()).getAllKeys('summaries');
+    const stored = await first.storage.read(id);
+    if (!stored) throw new Error('The run is not kept.');
+    const zip = await takeAlong(
+      (async function* () {
+        yield await Promise.resolve({ file: runFileOf(stored), label: unlabelled(id), started: 1, checkpoint: stored.checkpoint });
+      })(),
+    );
+    await forgetAll();
+    const second = sit();
+    const slice = async (from: number, to: number) => new Uint8Array(await zip.slice(from, to).arrayBuffer());
+    expect(await importRuns([{ path: 'runs.zip', size: zip.size, slice }], second.storage)).toEqual({ taken: 1, problems: [] });
+    const [came = ''] = await (await second.storage.database()).getAllKeys('summaries');
+    const before = await second.storage.read(came);
+    const copy = await second.session.goOn(came);
+    expect(await second.ended).toBe('finished');
+    expect(copy).not.toBe(came);
+    expect(lasting(await runFile(second))).toEqual(lasting(file));
+    expect(await network(second)).toBe(weights);
+    // Nothing is trained again, and another derivation goes on under the targets that were in force last.
+    expect(second.events.some((event) => event.kind === 'step')).toBe(false);
+    second.session.derive();
+    while (second.session.state === 'running') await new Promise((resolve) => setTimeout(resolve, 20));
+    const again = await runFile(second);
+    expect(again.result?.constraints).toEqual(file.result?.constraints);
+    expect(await second.storage.read(came)).toEqual(before);
+    await second.session.reset();
   });
 
   it('on a graphics card, where values are read together, is captured where all are known', async () => {

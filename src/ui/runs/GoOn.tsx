@@ -130,6 +130,6 @@ export function GoOn({ run, easings = [], goodStep = null, onGone, children }: G
 
 function whyNot({ imported, status }: NamedRun): string {
   if (status === 'failed') return say('It failed, so it can only be started again.');
-  if (imported) return say('It came as a file, which holds no weights, so it can only be started again.');
+  if (imported) return say('It came as a file, in which only finished runs have their weights, so it can only be started again.');
   return say('It has no checkpoint, so it can only be started again.');
 }

@@ -10,8 +10,8 @@ import { useRuns } from './useRuns';
 export function TakeAlong({ runs, chosen, children }: { runs: readonly NamedRun[]; chosen: boolean; children: ReactNode }) {
   const store = useRuns();
   const take = async () => {
-    const pieces = await store.takeAlong(runs);
-    if (pieces) download('runs.zip', 'application/zip', pieces);
+    const file = await store.takeAlong(runs);
+    if (file) download('runs.zip', 'application/zip', file);
   };
   return (
     <div className="buttons">
@@ -26,7 +26,7 @@ export function TakeAlong({ runs, chosen, children }: { runs: readonly NamedRun[
           type="file"
           className="visually-hidden"
           multiple
-          accept=".json,.zip"
+          accept=".json,.zip,.checkpoint"
           onChange={({ target }) => {
             if (target.files && target.files.length > 0) void store.importRuns([...target.files].map(givenFile));
             target.value = '';

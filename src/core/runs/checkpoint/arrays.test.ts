@@ -20,3 +20,11 @@ it('plain data with arrays comes back number for number, and an array that occur
   expect(found.twice[0]).toBe((found.twice[1] as { again: Float32Array }).again);
   expect(Object.is(found.odd[2], -0)).toBe(true);
 });
+
+it.each(['["float32",3]', '["float64",1e9],["float32",-2e9],["float32",2]'])(
+  'arrays of other lengths than the bytes hold are refused before any is made: %s',
+  (table) => {
+    const forged = { json: `{"arrays":[${table}],"data":{"$array":0}}`, bytes: new Uint8Array(8) };
+    expect(() => unpack(forged)).toThrow('other lengths');
+  },
+);

@@ -43,9 +43,15 @@ export function pack(data: unknown): Packed {
   return { json: `{"arrays":${JSON.stringify(table)},"data":${ascii}}`, bytes: new Uint8Array(view.buffer) };
 }
 
-/** What was packed. Arrays that were one are one again. */
+/**
+ * What was packed. Arrays that were one are one again.
+ * @throws Error where the table of arrays is not that of the bytes
+ */
 export function unpack({ json, bytes }: { readonly json: string; readonly bytes: Uint8Array }): unknown {
   const { arrays: table } = JSON.parse(json) as { readonly arrays: readonly (readonly [Kind, number])[] };
+  // Before any array is made, since a forged length may ask for more than there is.
+  const total = table.reduce((sum, [kind, length]) => sum + (length >= 0 ? length : NaN) * widthOf(kind), 0);
+  if (total !== bytes.length) throw new Error('other lengths');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 0;
   const arrays = table.map(([kind, length]) => {

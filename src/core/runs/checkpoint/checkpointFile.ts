@@ -104,7 +104,11 @@ export function readCheckpoint(
   if (file.length < arrays + number(field.arrays)) throw refused(sayLater('{name} is a checkpoint that was cut short.', { name }));
   if (file.length > arrays + number(field.arrays) || fnv1a(file.subarray(HEADER)) !== header.getInt32(field.hash, true))
     throw refused(sayLater('{name} is a checkpoint that was damaged.', { name }));
-  return unpack({ json: textOf(file.subarray(HEADER, arrays)), bytes: file.subarray(arrays) }) as Checkpoint;
+  try {
+    return unpack({ json: textOf(file.subarray(HEADER, arrays)), bytes: file.subarray(arrays) }) as Checkpoint;
+  } catch {
+    throw refused(sayLater('{name} is a checkpoint that was damaged.', { name }));
+  }
 }
 
 /** @throws WorkbenchError `invalid-setting` when the checkpoint is of another run, with the difference */

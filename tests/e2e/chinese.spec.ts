@@ -106,7 +106,7 @@ test('a switch of language keeps what is in view, and says it anew', { tag: '@mo
   await expect(workbench.region('未能采用链接')).toContainText('链接中的设置已损坏');
   await expect(page.getByRole('alert').filter({ hasText: 'board.json 不是 JSON' })).toBeVisible();
   await expect(page.getByLabel('名称', { exact: true })).toHaveValue('My board');
-  await expect(page.getByRole('button', { name: '隐藏“损失”的表格', exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: '显示“损失”的图', exact: true })).toBeVisible();
   expect((await foreign(page)).filter((text) => !/board\.json|latencyMs/.test(text))).toEqual([]);
   await workbench.button('关闭提示').click();
   await expect(workbench.region('未能采用链接')).toHaveCount(0);

@@ -78,7 +78,7 @@ export class WorkbenchPage {
     const rows = this.page.getByRole('group', { name: new RegExp(`^${chart}.*, table$`) }).locator('tbody tr');
     await rows.first().waitFor();
     const texts = await rows.evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent)));
-    await this.page.getByRole('button', { name: `Hide table of ${chart}`, exact: true }).click();
+    await this.page.getByRole('button', { name: `Show chart of ${chart}`, exact: true }).click();
     return texts.map((cells) => cells.map(Number));
   }
 

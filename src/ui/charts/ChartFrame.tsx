@@ -34,8 +34,8 @@ export function ChartFrame({ title, unit = '', legend, table, allNumbers, zoomin
         <span className="chart-title">{name}</span>
         <button
           className="link"
-          aria-expanded={asTable}
-          aria-label={asTable ? say('Hide table of {title}', { title }) : say('Show table of {title}', { title })}
+          // Names with the words that are seen, by which people who speak to their machine press it.
+          aria-label={asTable ? say('Show chart of {title}', { title }) : say('Show table of {title}', { title })}
           onClick={() => setAsTable(!asTable)}
         >
           {asTable ? say('Chart') : say('Table')}

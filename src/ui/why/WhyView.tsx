@@ -13,7 +13,7 @@ export function WhyView({ decision: { kind, place, reason, phases, rows }, headi
   const candidates = kind === 'candidates';
   const ends = candidates ? phases.map((phase) => say('Weight after {phase}', { phase: say(phaseNames[phase]) })) : [say('Channels left')];
   return (
-    <section className="why-decision" aria-label={say('Why {place}', { place })}>
+    <article className="why-decision" aria-label={say('Why {place}', { place })}>
       <h3>{heading}</h3>
       <p>{reason.text}</p>
       <div className="table-scroll" tabIndex={0} role="group" aria-label={say('{title}, table', { title: place })}>
@@ -52,7 +52,7 @@ export function WhyView({ decision: { kind, place, reason, phases, rows }, headi
           </tbody>
         </table>
       </div>
-    </section>
+    </article>
   );
 }
 

@@ -7,6 +7,7 @@ import { CartesianGrid, Line, LineChart, ResponsiveContainer, usePlotArea, useXA
 import { memo, useMemo } from '../language/memo';
 import { MARGIN, Y_WIDTH } from './layout';
 import { shortNumber } from './numbers';
+import { quarters, roundSteps } from './ticks';
 
 /** Where values lie, in pixels of the chart, and the area between the axes. */
 export interface Scales {
@@ -32,7 +33,7 @@ export interface AxesProps {
   readonly xLabel?: string;
   /** Follows every number of the vertical axis. */
   readonly yUnit?: string;
-  /** The numbers of the vertical axis; by default round ones, none for an empty list. Must stay the same array. */
+  /** The numbers of the vertical axis; by default its quarters, none for an empty list. Must stay the same array. */
   readonly yTicks?: readonly number[];
   /** Whether the horizontal axis counts steps, which are whole and need no grid; otherwise it has a cost. */
   readonly steps?: boolean;
@@ -71,10 +72,9 @@ export default memo(function Axes({
             dataKey="x"
             type="number"
             domain={[from, to]}
-            tickCount={5}
+            ticks={steps ? roundSteps(from, to) : quarters(from, to)}
             interval="preserveEnd"
             minTickGap={TICK_GAP}
-            allowDecimals={!steps}
             {...(!steps && { tickFormatter: text })}
             {...(xLabel !== undefined && {
               height: 38,
@@ -88,7 +88,7 @@ export default memo(function Axes({
             domain={[low, high]}
             tickFormatter={text}
             {...(yUnit !== undefined && { unit: yUnit })}
-            {...(yTicks && (yTicks.length > 0 ? { ticks: yTicks } : { tick: false as const }))}
+            {...(yTicks?.length === 0 ? { tick: false as const } : { ticks: yTicks ?? quarters(low, high) })}
             {...look}
           />
           <Drawn />

@@ -18,6 +18,10 @@ test('the page fits every width while a search runs, after it, and with its char
   expect(await tooWide(page)).toEqual([]);
   await expect(workbench.status).toHaveText(/Search finished: accuracy/, { timeout: 120_000 });
   expect(await tooWide(page)).toEqual([]);
+  // The names of what was chosen stand whole beside their channels.
+  const names = page.locator('.drawing .chosen:has(.channels) .candidate');
+  expect(await names.count()).toBeGreaterThan(0);
+  expect(await names.evaluateAll((all) => all.filter((name) => name.scrollWidth > name.clientWidth + 1).length)).toBe(0);
   const tables = page.getByRole('button', { name: /^Show table of/ });
   while ((await tables.count()) > 0) await tables.first().click();
   expect(await tooWide(page)).toEqual([]);

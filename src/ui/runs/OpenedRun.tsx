@@ -69,7 +69,8 @@ function Facts({ run, read }: { run: NamedRun; read: StoredRun | null }) {
   const facts: readonly (readonly [string, string])[] = [
     [
       say('State'),
-      steps === null
+      // The plan of a finished run may have had more, such as for trials that were not needed.
+      steps === null || status === 'finished'
         ? say('{state}, step {step, number}', { state, step })
         : say('{state}, step {step, number} of {steps, number}', { state, step, steps }),
     ],

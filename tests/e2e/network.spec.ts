@@ -19,6 +19,14 @@ test('layers tell their numbers to keyboard and pointer, and the drawing zooms, 
       .locator('..')
       .getByText('channels kept'),
   ).toHaveCount(9);
+  // Its channels are bars, of which those that were removed are dark; under its layers stands their shape.
+  const last = network.locator('ol > li', { has: page.getByRole('button', { name: 'Details of stack3aConv', exact: true }) });
+  await expect(last).toContainText(/3×3 conv\. *\d\d\/64.*8×8×64$/s);
+  const bars = last.locator('.all-channels');
+  await expect(bars).toHaveCSS('mask-image', /^repeating-linear-gradient\(90deg/);
+  const [kept] = (await last.locator('.channels').innerText()).match(/\d+/) ?? [];
+  const lit = await last.locator('.kept-channels').evaluate((one) => one.getBoundingClientRect().width);
+  expect(lit / ((await bars.boundingBox())?.width as number)).toBeCloseTo(Number(kept) / 64, 2);
   const below = workbench.region('Accuracy');
   // The panel's own height changes with the legend beside it.
   const place = async () => {
@@ -87,6 +95,14 @@ for (const locale of ['en', 'zh-CN'])
       await page.getByLabel(locale === 'en' ? 'Method' : '方法', { exact: true }).selectOption('supernet');
       const lines = page.locator('.drawing ul li:has(.weight)');
       await expect(lines).toHaveCount(24);
+      // Each branch is as thick as its weight.
+      const thickness = await lines.evaluateAll((all) =>
+        all.map((line) => {
+          const [branch, percent] = [line.querySelector('.weight') as HTMLElement, line.querySelector('.percent') as HTMLElement];
+          return Math.abs(branch.getBoundingClientRect().height / line.getBoundingClientRect().height - parseInt(percent.innerText) / 100);
+        }),
+      );
+      expect(Math.max(...thickness)).toBeLessThan(0.02);
       const room = await lines.evaluateAll((all) =>
         all.map((line) => {
           const percent = line.querySelector('.percent') as HTMLElement;

@@ -5,7 +5,10 @@ import { useNewest } from '../charts/useCurveRows';
 import { useMemo } from '../language/memo';
 import { useCurves, useWorkbenchState } from '../useWorkbench';
 
-/** How many channels of a layer are kept, as a number and a bar: at the moment while they are searched, later in the found network. */
+/** As many bars as can be told apart in a box; of more channels each bar stands for several. */
+const MOST_BARS = 32;
+
+/** How many channels of a layer are kept, as a number and as bars that go dark: at the moment while they are searched, later in the found network. */
 export function KeptChannels({ group, layer }: { group: ChannelGroup; layer: string }) {
   const curves = useCurves();
   const derived = useWorkbenchState(({ run }) => run.channels.find((channels) => channels.layer === layer)?.kept);
@@ -20,11 +23,17 @@ export function KeptChannels({ group, layer }: { group: ChannelGroup; layer: str
   const number = String(kept).padStart(String(group.channels).length, '\u2007');
   return (
     <span className="channels" ref={place}>
-      <span className="all-channels" aria-hidden="true">
+      <span className="all-channels" style={{ maskImage: barsOf(group.channels) }} aria-hidden="true">
         <span className="kept-channels" style={{ transform: `scaleX(${kept / group.channels})` }} />
       </span>
       {number}/{group.channels}
       <span className="visually-hidden"> {say('channels kept')}</span>
     </span>
   );
+}
+
+/** What cuts a line into as many bars, with gaps of a third of their width. */
+function barsOf(channels: number): string {
+  const width = (100 * Math.ceil(channels / MOST_BARS)) / channels;
+  return `repeating-linear-gradient(90deg, black 0 ${0.75 * width}%, transparent 0 ${width}%)`;
 }

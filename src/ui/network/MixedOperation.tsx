@@ -37,9 +37,7 @@ export function MixedOperation({ layer, groups, isFound }: { layer: LayerSummary
               // The chosen one takes the first place.
               style={isFound && isChosen ? { transform: `translateY(${-index * LINE}px)` } : undefined}
             >
-              {weighed && (
-                <span className="weight" style={{ transform: `scaleX(${isFound ? 1 : weight})`, background: candidateColour(name) }} />
-              )}
+              {weighed && <span className="weight" style={branchLook(isFound ? 1 : weight, candidateColour(name))} />}
               <span className="candidate">
                 {shortCandidateName(name)}
                 {isChosen && <span className="visually-hidden"> {say('(chosen)')}</span>}
@@ -58,6 +56,15 @@ export function MixedOperation({ layer, groups, isFound }: { layer: LayerSummary
     </>
   );
 }
+
+/** A branch that is left behind is still seen as a line. */
+const LEAST_THICKNESS = 0.08;
+
+/** The more a candidate counts, the thicker and stronger its branch, but never so strong that its name is hard to read. */
+const branchLook = (weight: number, colour: string) => ({
+  transform: `scaleY(${Math.max(LEAST_THICKNESS, weight)})`,
+  background: `color-mix(in srgb, ${colour} ${Math.round(20 + 25 * weight)}%, transparent)`,
+});
 
 /** As wide with one digit as with two, so that no text moves when a digit comes. */
 const percent = (weight: number) => `${String(Math.round(100 * weight)).padStart(2, '\u2007')}%`;

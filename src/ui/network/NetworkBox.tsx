@@ -1,11 +1,11 @@
 import type { ChannelGroup } from '../../core/network/channels';
 import { say } from '../../core/language/say';
 import { useTask, useWorkbenchState } from '../useWorkbench';
-import type { Box } from './boxes';
+import { tellsShape, type Box } from './boxes';
 import { describe } from './describe';
 import { FoldedStage } from './FoldedStage';
 import { KeptChannels } from './KeptChannels';
-import { HEAD_LINES, LINE, PADDING, type PlacedBox } from './layout';
+import { HEAD_LINES, LINE, PADDING, shapeText, type PlacedBox } from './layout';
 import { MixedOperation } from './MixedOperation';
 import type { ShownBox } from './useShownBox';
 
@@ -44,7 +44,12 @@ export function NetworkBox({ placed: { box, x, y, width, height }, groups, shown
       ) : mixed ? (
         <MixedOperation layer={mixed} groups={groups} isFound={isFound} />
       ) : (
-        box.members.map((layer) => <FixedLayer key={layer.id} text={describe(layer)} layer={layer.id} groups={groups} />)
+        <>
+          {box.members.map((layer) => (
+            <FixedLayer key={layer.id} text={describe(layer)} layer={layer.id} groups={groups} />
+          ))}
+          {tellsShape(box) && <small>{shapeText(box.members)}</small>}
+        </>
       )}
       <button
         className="box-cover"

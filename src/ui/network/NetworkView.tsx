@@ -11,7 +11,7 @@ import './NetworkView.css';
 
 const NetworkGraph = lazy(() => import('./NetworkGraph').catch(missingPart(word('The drawing of the network'))));
 
-/** The network drawn as a graph. At each searched place bars show the candidates' current weights; below, what each layer costs. @param whole whether all of it is seen at first, however small its text becomes */
+/** The network drawn as a graph. At each searched place branches are as thick as the candidates' current weights; below, what each layer costs. @param whole whether all of it is seen at first, however small its text becomes */
 export function NetworkView({ whole = false }: { whole?: boolean }) {
   const space = useWorkbenchState((state) => state.space);
   const groups = useChannelGroups();
@@ -30,7 +30,7 @@ export function NetworkView({ whole = false }: { whole?: boolean }) {
             : groups.length > 0
               ? 'Bars: channels kept. Below: shares of {costs}'
               : weighed
-                ? 'Bars: each candidate’s weight. Below: shares of {costs}'
+                ? 'Thickness: each candidate’s weight. Below: shares of {costs}'
                 : 'One candidate is chosen at each place. Below: shares of {costs}',
           { costs: <HeatLegend key="costs" metrics={space.table.metrics.map(({ id }) => id)} /> },
         )

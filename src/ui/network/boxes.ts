@@ -23,6 +23,9 @@ export interface Block {
 /** Each of these begins a box, so that a deep network is a row of boxes and not one long one. */
 export const weighted: ReadonlySet<string> = new Set(['conv2d', 'depthwiseConv2d', 'dense']);
 
+/** Whether the shape of a fixed box stands under its layers: others pass on the shape that they get, or have it in their name. */
+export const tellsShape = ({ members: [first] }: Box): boolean => first?.op === 'conv2d' || first?.op === 'depthwiseConv2d';
+
 /** A fixed layer without weights joins the box before it when it is that box's only reader and reads nothing else. */
 export function boxesOf(layers: readonly LayerSummary[]): Box[] {
   const readers = new Map<string, number>();

@@ -2,7 +2,7 @@
 import { Graph, layout } from '@dagrejs/dagre';
 import { INPUT } from '../../core/network/input';
 import type { LayerSummary } from '../../protocol/protocol';
-import { weighted, type Box } from './boxes';
+import { tellsShape, weighted, type Box } from './boxes';
 import { describe } from './describe';
 
 export interface PlacedBox {
@@ -32,8 +32,6 @@ const MIXED_WIDTH = 108;
 const FOLDED_WIDTH = 140;
 /** Width of a character of a fixed box's text, roughly. */
 const CHARACTER = 6.3;
-/** Characters of a layer's channels. */
-const CHANNELS = 6;
 /** Height of a line of text, and of a line that stands for a block. */
 export const LINE = 17;
 export const BLOCK_LINE = 14;
@@ -77,13 +75,18 @@ export function drawNetwork(boxes: readonly Box[], input: string, pruned: boolea
   return { width, height, boxes: [place(INPUT, null), ...boxes.map((box) => place(box.id, box))], edges };
 }
 
-function sizeOf({ members, blocks }: Box, pruned: boolean): { width: number; height: number } {
+function sizeOf(box: Box, pruned: boolean): { width: number; height: number } {
+  const { members, blocks } = box;
   if (blocks) return { width: FOLDED_WIDTH, height: 3 * LINE + BLOCK_LINE * blocks.length + 2 * PADDING };
   const [first] = members;
   if (first?.op === null) return { width: MIXED_WIDTH, height: LINE * (first.candidates.length + HEAD_LINES) + 2 * PADDING };
   const isPruned = ({ op }: LayerSummary) => pruned && op !== null && weighted.has(op);
-  return textSize(members.map((layer) => charactersOf(describe(layer)) + (isPruned(layer) ? CHANNELS : 0)));
+  const lines = members.map((layer) => charactersOf(describe(layer)) + (isPruned(layer) ? charactersOfChannels(layer) : 0));
+  return textSize(tellsShape(box) ? [...lines, shapeText(members).length] : lines);
 }
+
+/** The shape of what layers in a row put out, with all channels. */
+export const shapeText = (members: readonly LayerSummary[]): string => members.at(-1)?.outputShape.join('×') ?? '';
 
 /** @param characters of each line */
 function textSize(characters: readonly number[]): { width: number; height: number } {
@@ -92,3 +95,6 @@ function textSize(characters: readonly number[]): { width: number; height: numbe
 
 /** A Chinese character is as wide as two others. */
 const charactersOf = (text: string) => text.length + (text.match(/\p{Script=Han}/gu)?.length ?? 0);
+
+/** A space and twice the number of channels with a stroke between, in bold, which is wider. */
+const charactersOfChannels = ({ outputShape }: LayerSummary) => 2 * String(outputShape.at(-1) ?? '').length + 2.5;

@@ -19,6 +19,8 @@ export interface Easing {
 
 /** A rate this many times that of the task's quick preset is taken for the cause. */
 const SUSPECT = 4;
+/** A strength above this one is taken for the cause where no rate is: each cost of the seed network adds so much to the loss. */
+const SUSPECT_STRENGTH = 4;
 
 /** In English. */
 const names: Readonly<Record<Easing['setting'], string>> = {
@@ -42,7 +44,11 @@ function likelyCause(config: SearchConfig, details: ErrorDetails): Told {
     );
   if (!rate) return sayLater('The cause is not known: try again with milder settings.');
   const { setting, was, now } = rate;
-  if (setting === 'objective.strength' || was <= SUSPECT * now)
+  if (setting === 'objective.strength')
+    return sayLater('The strength of the costs is a likely cause: at {was}, each cost of the seed network adds as much to the loss.', {
+      was: numberText(was),
+    });
+  if (isUsual(rate))
     return sayLater('The cause is not certain; most often the {setting} is too high. It was {was}.', {
       setting: sayLater(names[setting]),
       was: numberText(was),
@@ -68,6 +74,8 @@ export function easings(config: SearchConfig, details: ErrorDetails): Easing[] {
   const searches = phase === 'search' || phase === 'masks';
   const architecture = searches ? [gentler('archRate', config.archRate, usualArch)] : [];
   const strength = searches && config.objective ? [gentler('objective.strength', config.objective.strength, 0)] : [];
+  if (config.objective && config.objective.strength > SUSPECT_STRENGTH && [weights, ...architecture].every(isUsual))
+    return [...strength, weights, ...architecture];
   // A cost or a penalty follows from the architecture alone.
   const byArchitecture = metric !== undefined && /^(penalty|cost|weight|channels)(\/|$)/.test(metric);
   return byArchitecture ? [...architecture, ...strength, weights] : [weights, ...architecture, ...strength];
@@ -77,6 +85,8 @@ export function easings(config: SearchConfig, details: ErrorDetails): Easing[] {
 export function easingsAfter(error: { readonly code: ErrorCode; readonly details: ErrorDetails } | null, config: SearchConfig): Easing[] {
   return error?.code === 'loss-not-finite' ? easings(config, error.details) : [];
 }
+
+const isUsual = ({ was, now }: Easing) => was <= SUSPECT * now;
 
 const gentler = (setting: Easing['setting'], was: number, usual: number): Easing => ({
   setting,

@@ -68,6 +68,16 @@ test('a network found folds its lost branches away without moving the page', asy
   await expect.poll(async () => (await box.boundingBox())?.height).toBeLessThan(0.8 * height);
   expect((await workbench.region('Accuracy').boundingBox())?.y).toBe(accuracy?.y);
   await expect(workbench.region('Network').locator('.lost').first()).toBeHidden();
+  // Why, for all of it and at a layer, by what was recorded.
+  await page.getByText('Why this network?', { exact: true }).click();
+  const why = page.getByRole('article', { name: /^Why stack/ });
+  await expect(why).toHaveCount(6);
+  const reasons = (await why.getByRole('paragraph').allTextContents()).join('\n');
+  expect(reasons).toMatch(/lost.*: it costs [\d.]+ (kB|ms) more/);
+  await expect(why.first().getByRole('row', { name: /\(taken\)/ })).toContainText('kB');
+  await expect(why.getByText('not recorded')).toHaveCount(0);
+  await workbench.region('Network').getByRole('button', { name: 'Details of stack2a', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Why, at stack2a' })).toBeVisible();
 });
 
 for (const [task, method] of [

@@ -69,10 +69,14 @@ async function openTwice(page: Page, address: string): Promise<void> {
 }
 const isolated = (page: Page) => page.evaluate(() => crossOriginIsolated);
 
-test('after the first visit the page opens and searches without its server', async ({ page, context }) => {
+test('after the first visit the page can be installed, and opens and searches without its server', async ({ page, context }) => {
   server = await serve(dist, 0);
   await page.goto(addressOf(server));
   await controlled(page);
+  const devtools = await context.newCDPSession(page);
+  const { installabilityErrors } = await devtools.send('Page.getInstallabilityErrors');
+  // Tests have private windows, which install nothing.
+  expect(installabilityErrors.filter(({ errorId }) => errorId !== 'in-incognito')).toEqual([]);
   close();
   await context.setOffline(true);
   await page.reload();

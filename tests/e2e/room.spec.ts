@@ -13,13 +13,23 @@ const test = base.extend<object>({
 });
 
 test('room that ends is told, and made by a person alone, without losing a result', { tag: '@more' }, async ({ page, context }) => {
+  await page.addInitScript(() => {
+    navigator.storage.persist = () => {
+      document.documentElement.dataset.asked = 'to stay';
+      return Promise.resolve(false);
+    };
+  });
+  const asked = page.locator('html[data-asked]');
   const workbench = new WorkbenchPage(page);
   await workbench.open();
+  await expect(asked).toHaveCount(0);
   await workbench.pickBackend('WebAssembly');
   await workbench.set({ 'Training pictures': 72, 'Test pictures': 16, 'Examples per step': 8, 'Warm-up epochs': 0, 'Search epochs': 1 });
   await workbench.set({ 'Fine-tune epochs': 0 });
   await workbench.button('Start').click();
   await expect(workbench.status).toHaveText(/Search finished: accuracy/, { timeout: 120_000 });
+  // At the first run that is kept the browser is asked not to clear the storage.
+  await expect(asked).toHaveCount(1);
   const browser = await context.newCDPSession(page);
   const used = await page.evaluate(async () => (await navigator.storage.estimate()).usage ?? 0);
   await browser.send('Storage.overrideQuotaForOrigin', { origin: new URL(page.url()).origin, quotaSize: Math.round(used / 0.85) });

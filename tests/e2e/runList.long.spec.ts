@@ -62,6 +62,10 @@ test('runs of the same settings are told apart, wherever they are named', async 
   await workbench.button('Runs').click();
   await expect(rows).toHaveCount(2);
   await expect(front).toHaveText([`${name} (2): 50.0 %, 2 kB`, `${name} (3): 75.0 %, 3 kB`]);
+  // What is listed of the front opens its run.
+  await front.first().getByRole('button').click();
+  await expect(runs.getByLabel('Name')).toHaveAttribute('placeholder', `${name} (2)`);
+  await expect(runs.getByText('at most').or(runs.getByText('Finished')).first()).toBeVisible();
   workbench.expectNoFaults();
 });
 

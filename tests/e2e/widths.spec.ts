@@ -106,31 +106,3 @@ test(
     await workbench.button('Stop').click();
   },
 );
-
-for (const method of ['Channels (channel search)', 'Candidate operations (SuperNet)'])
-  test(`while a search runs, all that matters is on a laptop’s screen: ${method}`, { tag: '@more' }, async ({ page }) => {
-    const workbench = new WorkbenchPage(page);
-    await workbench.open();
-    await workbench.chooseMethod(method);
-    await workbench.button('Start').click();
-    await workbench.firstStep();
-    await workbench.button('Pause').click();
-    for (const [width, height] of [
-      [1440, 900],
-      [1280, 720],
-    ] as const) {
-      await page.setViewportSize({ width, height });
-      const parts = [
-        workbench.slider('Latency'),
-        workbench.progress,
-        workbench.region('At a glance'),
-        workbench.region('Network').locator('.heat').last(),
-        workbench.region('The way into the corner').locator('.recharts-surface').first(),
-        workbench.region('Accuracy').locator('.recharts-surface').first(),
-      ];
-      for (const part of parts)
-        await expect.poll(() => part.evaluate((element) => element.getBoundingClientRect().bottom)).toBeLessThanOrEqual(height);
-    }
-    expect(await page.evaluate(() => scrollY)).toBe(0);
-    await workbench.button('Stop').click();
-  });

@@ -27,7 +27,7 @@ let restUntil = 0;
 
 /** @returns a function that takes the chart off the schedule */
 export function register(chart: Redrawable): () => void {
-  entries.set(chart, { chart, visible: true, dirty: false, drawn: -Infinity });
+  entries.set(chart, { chart, visible: true, dirty: false, drawn: performance.now() - INTERVAL_MS });
   return () => entries.delete(chart);
 }
 
@@ -54,18 +54,20 @@ function schedule(): void {
 function frame(now: number): void {
   scheduled = false;
   const waiting = [...entries.values()].filter(({ dirty }) => dirty);
-  const due = waiting.filter(({ drawn, visible }) => now - drawn >= (visible ? INTERVAL_MS : UNSEEN_INTERVAL_MS));
-  // The chart that has waited longest draws first, so every chart gets its turn.
-  const next = now >= restUntil ? due.toSorted((a, b) => a.drawn - b.drawn)[0] : undefined;
-  if (next) {
+  // The chart that is overdue longest draws first, so every chart gets its turn, and those that are seen get more of them.
+  const [next] = waiting.toSorted((a, b) => dueAt(a) - dueAt(b));
+  const drawn = next && now >= restUntil && now >= dueAt(next);
+  if (drawn) {
     next.dirty = false;
     next.drawn = now;
     next.chart.draw();
     // React renders after this task; its time shows in the frame that follows.
     setTimeout(() => (restUntil = performance.now() + REST * Math.max(0, performance.now() - now - FRAME_MS)));
   }
-  if (waiting.length > (next ? 1 : 0)) schedule();
+  if (waiting.length > (drawn ? 1 : 0)) schedule();
 }
+
+const dueAt = ({ drawn, visible }: Entry): number => drawn + (visible ? INTERVAL_MS : UNSEEN_INTERVAL_MS);
 
 /** Part of a frame's time that passes without any drawing. */
 const FRAME_MS = 4;

@@ -87,14 +87,14 @@ export class WorkbenchPage {
     return parse(file);
   }
 
-  /** Rules of WCAG 2.2 AA that a program can check. */
-  async accessibilityFaults(): Promise<string[]> {
+  /** Rules of WCAG 2.2 AA that a program can check. @param rules those that are checked; all by default */
+  async accessibilityFaults(...rules: string[]): Promise<string[]> {
     await this.page.evaluate(axe);
-    return this.page.evaluate(async () => {
+    return this.page.evaluate(async (runOnly) => {
       const { axe: checker } = window as unknown as {
-        axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+        axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
       };
-      const { violations } = await checker.run();
+      const { violations } = await checker.run(runOnly.length > 0 ? { runOnly } : {});
       return violations.map(
         ({ id, nodes }) =>
           `${id}: ${nodes
@@ -102,7 +102,7 @@ export class WorkbenchPage {
             .join(' ')
             .slice(0, 300)}`,
       );
-    });
+    }, rules);
   }
 
   /** Fails when the page logged or threw an error. */

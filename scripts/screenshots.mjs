@@ -51,8 +51,12 @@ try {
         await page.waitForTimeout(500);
         await page.evaluate(() => globalThis.scrollTo(0, 0));
         if (top && width < SIZES[0][0]) await top.evaluate((element) => element.scrollIntoView({ block: 'start' }));
-        await sharp(await page.screenshot())
-          .webp({ quality: 38, effort: 6 })
+        // A lossy picture of this size loses thin lines.
+        const few = await sharp(await page.screenshot())
+          .png({ palette: true, colours: 64, dither: 0 })
+          .toBuffer();
+        await sharp(few)
+          .webp({ lossless: true, effort: 6 })
           .toFile(join(root, 'docs', 'screenshots', `${view}-${width}-${colorScheme}.webp`));
       }
     }

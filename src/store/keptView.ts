@@ -45,6 +45,10 @@ export class KeptView {
     this.curves = createStore(() => curves);
   }
 
+  get keptId(): string {
+    return this.stored.record.id;
+  }
+
   /** The run file. */
   export(): Promise<Uint8Array> {
     return new Blob([...jsonPieces(runFileOf(this.stored))]).arrayBuffer().then((buffer) => new Uint8Array(buffer));

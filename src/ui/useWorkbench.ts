@@ -15,7 +15,10 @@ export function useWorkbench(): Workbench {
 }
 
 /** What views show: the workbench with its current run, or a kept run. */
-export type Shown = Pick<Workbench, 'store' | 'curves' | 'export'>;
+export type Shown = Pick<Workbench, 'store' | 'curves' | 'export'> & {
+  /** The id of a kept run, which stays the same while it is read again and again. */
+  readonly keptId?: string;
+};
 
 /** Null where the workbench itself is shown. */
 export const ShownContext = createContext<Shown | null>(null);

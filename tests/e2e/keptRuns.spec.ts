@@ -75,8 +75,12 @@ test('a search that a reload interrupts is resumed to the numbers that it would 
   await expect(dialog(other.page).getByRole('region', { name: 'At a glance' })).toContainText('Searching for channels');
   const followed = async () => Number(/step (\d+) of/.exec(await dialog(other.page).locator('.facts').innerText())?.[1]);
   const before = await followed();
+  await dialog(other.page).getByRole('slider', { name: 'Step in Loss', exact: true }).press('+');
+  const zoomed = dialog(other.page).getByText(/^Charts show steps/);
+  await expect(zoomed).toBeVisible();
   await workbench.button('Step').click();
   await expect.poll(followed).toBeGreaterThan(before);
+  await expect(zoomed).toBeVisible();
   await dialog(other.page).getByRole('button', { name: 'All runs' }).click();
   await dialog(other.page)
     .getByRole('button', { name: /^Delete Image/ })

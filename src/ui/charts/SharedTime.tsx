@@ -2,14 +2,15 @@ import { useSyncExternalStore, type ReactNode } from 'react';
 import { say } from '../../core/language/say';
 import { periodsOf, type Curves } from '../../store/curves';
 import { useMemo } from '../language/memo';
-import { useCurves } from '../useWorkbench';
+import { useCurves, useShown } from '../useWorkbench';
 import { createTimeAxis, TimeAxisContext, useShownRange, useTimeAxis, type TimeAxis } from './timeAxis';
 import { PeriodsContext } from './usePeriods';
 
-/** Gives the charts of one run their common time axis; another run begins with all its steps. */
+/** Gives the charts of one run their common time axis; another run begins with all its steps, and one that is read again stays as it is. */
 export function SharedTime({ children }: { children: ReactNode }) {
   const curves = useCurves();
-  const axis = useMemo(() => axisOf(curves), [curves]);
+  const { keptId } = useShown();
+  const axis = useMemo(() => (keptId === undefined ? axisOf(axes, curves) : axisOf(axesOfKept, keptId)), [keptId, curves]);
   const marks = useGrowing(curves, ({ phaseMarks }) => phaseMarks);
   const end = useGrowing(curves, ({ training }) => training.loss.plannedEnd);
   const periods = useMemo(() => periodsOf(marks, end), [marks, end]);
@@ -24,10 +25,11 @@ export function SharedTime({ children }: { children: ReactNode }) {
 }
 
 const axes = new WeakMap<Curves, TimeAxis>();
+const axesOfKept = new Map<string, TimeAxis>();
 
-function axisOf(curves: Curves): TimeAxis {
-  const axis = axes.get(curves) ?? createTimeAxis();
-  axes.set(curves, axis);
+function axisOf<Key>(all: { get(key: Key): TimeAxis | undefined; set(key: Key, axis: TimeAxis): unknown }, key: Key): TimeAxis {
+  const axis = all.get(key) ?? createTimeAxis();
+  all.set(key, axis);
   return axis;
 }
 

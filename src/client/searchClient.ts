@@ -42,6 +42,8 @@ export class SearchClient {
               }),
             )
           : missingFile(sayLater('The search worker'), sayLater('its script did not come'));
+        // It might go on unseen, finish the search, and keep others from it.
+        this.terminate();
         reject(error);
         onDeath(error);
       });

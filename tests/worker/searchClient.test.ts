@@ -226,14 +226,15 @@ describe('the search worker through its client', () => {
     await client.call('reset');
   });
 
-  it('rejects what is pending, and everything after, when the worker breaks down', async () => {
+  it('ends a worker that breaks down, and rejects what is pending and everything after', async () => {
     const listeners = new Map<string, (event: unknown) => void>();
     const told: string[] = [];
+    let ended = false;
     const dead = {
       postMessage() {},
       addEventListener: (type: string, listener: (event: unknown) => void) => listeners.set(type, listener),
       removeEventListener() {},
-      terminate() {},
+      terminate: () => (ended = true),
     } as unknown as WorkerEndpoint;
     const client = new SearchClient(
       () => dead,
@@ -245,6 +246,7 @@ describe('the search worker through its client', () => {
     await expect(pending).rejects.toThrow(/broke down: out of memory/);
     await expect(client.call('stop')).rejects.toThrow(/broke down/);
     expect(told).toHaveLength(1);
+    expect(ended).toBe(true);
   });
 
   it('tells a script that does not come as a missing file', async () => {
@@ -253,6 +255,7 @@ describe('the search worker through its client', () => {
       postMessage() {},
       addEventListener: (type: string, listener: (event: unknown) => void) => type === 'error' && (fail = listener),
       removeEventListener() {},
+      terminate() {},
     } as unknown as WorkerEndpoint;
     const client = new SearchClient(
       () => endpoint,

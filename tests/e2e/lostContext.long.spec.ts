@@ -35,12 +35,13 @@ test('a search goes on by itself when its WebGL context is lost', async ({ page 
   // What a lost context computes is zeros.
   expect((await workbench.table('Loss')).every(([, loss]) => (loss as number) > 0)).toBe(true);
   await expect(page.getByText('Start again; if it happens again')).toHaveCount(0);
-  // Where contexts are lost again and again, it can be started on what needs none.
+  // Where contexts are lost again and again, sooner than the next checkpoint, it can be started on what needs none.
   const elsewhere = page.getByRole('button', { name: 'Start again on WebAssembly' });
   await expect(async () => {
-    await worker.evaluate(loseContext);
-    await expect(elsewhere).toBeEnabled({ timeout: 1000 });
-  }).toPass({ timeout: 100_000 });
+    // Not while it starts, since a backend whose self-test fails is told otherwise.
+    if (await page.getByText(/^Runs on WebGL/).isVisible()) await worker.evaluate(loseContext);
+    await expect(elsewhere).toBeEnabled({ timeout: 100 });
+  }).toPass({ timeout: 100_000, intervals: [50] });
   await elsewhere.click();
   await expect(page.getByText(/^Runs on WebAssembly/)).toBeVisible();
   await expect.poll(step, { timeout: 100_000 }).toBeGreaterThan(101);

@@ -44,6 +44,13 @@ it('leaves the run to a person where there is no other device', async () => {
   expect(store.getState().run.stranded).toBe(true);
 });
 
+it('leaves the run to a person where no backend starts, which empties the run', async () => {
+  const { store, lost, gone } = sitting('wasm', idleRun);
+  expect(await lost.goOn('a')).toBe(false);
+  expect(gone).toEqual([]);
+  expect(store.getState().run.stranded).toBe(true);
+});
+
 it('does not take the place of a search that a person has begun meanwhile', async () => {
   const { store, lost, gone } = sitting('webgpu', { ...idleRun, state: 'running' });
   expect(await lost.goOn('a')).toBe(false);

@@ -24,7 +24,8 @@ export class LostDevice {
       goesOn = await this.#tryToGoOn(id);
     } finally {
       const { run } = this.page.store.getState();
-      if (!goesOn && run.failure?.code === 'device-lost') this.page.store.setState({ run: { ...run, stranded: true } });
+      // A person may have begun a search meanwhile.
+      if (!goesOn && !isBusy(run)) this.page.store.setState({ run: { ...run, stranded: true } });
     }
     return goesOn;
   }
@@ -37,7 +38,6 @@ export class LostDevice {
     const { backend } = this.page.store.getState();
     // Where there is no other device the automatic choice is another backend, on which numbers would go on otherwise.
     if (backend.state !== 'ready' || backend.started.name !== summary.backend) return false;
-    // A person may have begun a search meanwhile.
     if (isBusy(this.page.store.getState().run)) return false;
     await this.page.goOn(record, summary.backend as BackendName, (space) => showBefore(record, space));
     if (this.page.store.getState().run.state === 'failed') return false;

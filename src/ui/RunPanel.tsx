@@ -48,7 +48,7 @@ function WaysOn() {
   const workbench = useWorkbench();
   const workerLost = useWorkbenchState((state) => state.workerLost && !lacksExamples(state));
   // A run that is kept goes on by itself where it can.
-  const deviceLost = useWorkbenchState(({ run }) => run.failure?.code === 'device-lost' && (run.stranded || run.kept === null));
+  const deviceLost = useWorkbenchState(({ run }) => run.stranded || (run.failure?.code === 'device-lost' && run.kept === null));
   const starting = useWorkbenchState(({ backend }) => backend.state === 'starting');
   const startElsewhere = async () => {
     await workbench.pickBackend('wasm');

@@ -28,7 +28,7 @@ export function Gauges({ limited }: { readonly limited: readonly MetricId[] }) {
 
 interface CostGaugeProps {
   readonly metric: MetricId;
-  /** Of the networks that the search would choose from now, in the metric's unit. */
+  /** What the search expects of its network now, in the metric's unit; undefined before the first step. */
   readonly expected: number | undefined;
 }
 

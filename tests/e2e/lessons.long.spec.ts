@@ -5,7 +5,7 @@ import { WorkbenchPage } from './workbenchPage';
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 test.setTimeout(900_000);
 
-/** What they are expected to show, on WebAssembly and the default random seed. The last lesson trains for minutes what `comparison.spec.ts` tests. */
+/** What they are expected to show, on WebAssembly and the default random seed. */
 const shown: Readonly<Record<string, readonly RegExp[]>> = {
   'One strength, two limits': [
     /It came outIt meets the memory limit only\./,
@@ -16,6 +16,12 @@ const shown: Readonly<Record<string, readonly RegExp[]>> = {
   'A target that moves': [/It came outSome dozens of steps later/, /under the new target about \d+ steps later/],
   'A corner that nothing reaches': [/It came outIt says before any training/, /The found network takes [\d.]+ kB/],
   'Channels or branches': [/It came outThe choice of channels/, /Channels: 3\d(\.\d+)? kB/],
+  'Was the search worth it?': [
+    /Found, from scratch: [\d.]+ %\./,
+    /Largest: [\d.]+ %/,
+    /Random: ([\d.]+ %(, | and )?){4}\./,
+    /standard error/,
+  ],
 };
 
 for (const [lesson, sentences] of Object.entries(shown))

@@ -37,11 +37,17 @@ function started(everyMs: number, content = checkpoint) {
   const keeper = new CheckpointKeeper(path, null, everyMs);
   keeper.foundFor(run);
   const captures = { count: 0 };
-  keeper.start(async () => {
-    captures.count += 1;
-    return content;
-  });
-  return { keeper, captures };
+  const controls = { eager: false };
+  const search = {
+    unread: 0,
+    capturable: () => search.unread === 0,
+    capture: async () => {
+      captures.count += 1;
+      return content;
+    },
+  };
+  keeper.start(search, controls);
+  return { keeper, captures, search, controls };
 }
 
 describe('a checkpoint’s file', () => {
@@ -62,6 +68,19 @@ describe('a checkpoint’s file', () => {
     await often.keeper.pause(new Interruption(() => {}));
     expect(often.captures.count).toBe(1);
     expect(readdirSync(folder)).toEqual(['c']);
+  });
+
+  it('waits on a graphics card until a step has been read, for which it asks', async () => {
+    const { keeper, captures, search, controls } = started(1e9);
+    search.unread = 3;
+    await keeper.pause(interruption);
+    expect(controls.eager).toBe(false);
+    interruption.receive('SIGTERM');
+    await keeper.pause(interruption);
+    expect([controls.eager, captures.count]).toEqual([true, 0]);
+    search.unread = 0;
+    await expect(keeper.pause(interruption)).rejects.toBeInstanceOf(Interrupted);
+    expect([controls.eager, captures.count]).toEqual([false, 1]);
   });
 
   it('tells how long the search has gone on, or that it has ended', async () => {
@@ -105,14 +124,11 @@ describe('stays as it was and is refused', () => {
     expect(readFileSync(path).equals(bytes)).toBe(true);
   });
 
-  it('a folder, a place in none, the run file, and a backend whose step cannot be read', () => {
+  it('a folder, a place in none, and the run file', () => {
     expect(() => new CheckpointKeeper(folder, null)).toThrow(`--checkpoint: ${folder} is a folder. Name a file.`);
     expect(() => new CheckpointKeeper(join(folder, 'none', 'c'), null)).toThrow(/cannot be written, since there is no folder/);
     expect(() => new CheckpointKeeper('', null)).toThrow('--checkpoint takes the name of a file');
     expect(() => new CheckpointKeeper(path, join(folder, '.', 'c'))).toThrow('--checkpoint and --out name the same file');
-    expect(() => new CheckpointKeeper(path, null).foundFor({ ...run, backend: 'webgpu' })).toThrow(
-      '--checkpoint needs the backend wasm or cpu, and this search runs on webgpu',
-    );
     expect(readdirSync(folder)).toEqual([]);
   });
 });

@@ -1,16 +1,10 @@
 /** The file of `--checkpoint`: read at the start, and written again every few minutes, on signals and at the end. */
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import {
-  assertSameRun,
-  capturedBackends,
-  readCheckpoint,
-  writeCheckpoint,
-  type Checkpoint,
-  type RunIdentity,
-} from '../core/runs/checkpoint/checkpointFile';
+import { assertSameRun, readCheckpoint, writeCheckpoint, type Checkpoint, type RunIdentity } from '../core/runs/checkpoint/checkpointFile';
 import { durationText } from '../core/runs/progress';
 import { RESULTS_VERSION } from '../core/runs/resultsVersion';
+import type { Controls } from '../core/search/pressure';
 import { reportError, usageError } from './exit';
 import type { Interruption } from './interruption';
 import { OutputFile } from './outputFile';
@@ -18,10 +12,19 @@ import { OutputFile } from './outputFile';
 /** Time between two writes that nobody asks for. */
 const EVERY_MS = 3 * 60_000;
 
+/** A search under way. */
+interface Captured {
+  /** Whether all that it trained is known. On a graphics card it is once an eager step has been read. */
+  capturable(): boolean;
+  /** What to write. It is called where the search pauses and is capturable, and at its end. */
+  capture(): Promise<Checkpoint>;
+}
+
 export class CheckpointKeeper {
   readonly #file: OutputFile;
   readonly #found: Checkpoint | null;
-  #capture: () => Promise<Checkpoint> = () => Promise.reject(new Error('nothing to capture yet'));
+  #search: Captured | null = null;
+  #controls: Pick<Controls, 'eager'> = { eager: false };
   #written = performance.now();
   /** Whether somebody asked for a checkpoint by a signal. */
   #asked = false;
@@ -45,18 +48,17 @@ export class CheckpointKeeper {
 
   /**
    * What an earlier sitting of this run has left; null for none.
-   * @throws WorkbenchError `invalid-setting` when the file is of another run, or when this one cannot be captured
+   * @throws WorkbenchError `invalid-setting` when the file is of another run
    */
   foundFor(run: RunIdentity): Checkpoint | null {
-    if (!capturedBackends.includes(run.backend))
-      throw usageError(`--checkpoint needs the backend ${capturedBackends.join(' or ')}, and this search runs on ${run.backend}`);
     if (this.#found) assertSameRun(this.#found, run, `--checkpoint: ${this.path}`);
     return this.#found;
   }
 
-  /** Begins to write. @param capture what to write; it is called where the search pauses, and at its end */
-  start(capture: () => Promise<Checkpoint>): void {
-    this.#capture = capture;
+  /** Begins to write. @param controls the search's own, by which it is asked for an eager step */
+  start(search: Captured, controls: Pick<Controls, 'eager'>): void {
+    this.#search = search;
+    this.#controls = controls;
     this.#written = performance.now();
     process.on('SIGUSR1', this.#ask);
   }
@@ -84,7 +86,12 @@ export class CheckpointKeeper {
   async pause(interruption: Interruption): Promise<void> {
     await interruption.turn();
     const due = performance.now() - this.#written >= this.everyMs;
-    if (due || this.#asked || interruption.reason !== null) await this.#write(interruption.reason !== null);
+    if (due || this.#asked || interruption.reason !== null) {
+      this.#controls.eager = this.#search?.capturable() === false;
+      // One more step, after which all is read.
+      if (this.#controls.eager) return;
+      await this.#write(interruption.reason !== null);
+    }
     interruption.check();
   }
 
@@ -96,9 +103,10 @@ export class CheckpointKeeper {
 
   /** A failure is told, and does not end the search. @param last whether nothing will be written after this */
   async #write(last: boolean): Promise<void> {
+    if (!this.#search) throw new Error('nothing to capture yet');
     const asked = this.#asked;
     this.#asked = false;
-    const content = writeCheckpoint(await this.#capture(), RESULTS_VERSION);
+    const content = writeCheckpoint(await this.#search.capture(), RESULTS_VERSION);
     this.#written = performance.now();
     this.#lies = false;
     try {

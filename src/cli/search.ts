@@ -63,7 +63,7 @@ async function main(args: string[], interruption: Interruption): Promise<number>
   const progress = new ProgressLine(process.stderr, backend, dataset, task);
   if (keeper && run) {
     const capture = async () => ({ ...run, finished: search.result !== null, search: await search.capture(), recorder: recorder.state() });
-    keeper.start(capture);
+    keeper.start({ capturable: () => search.capturable, capture }, controls);
     console.error(keeper.line);
   }
   // From here on there is something to write down.

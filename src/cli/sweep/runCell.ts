@@ -5,7 +5,7 @@ import { heapBytes, readIntervalMs, type StartedBackend } from '../../backends/b
 import type { nodeKernels } from '../../backends/nodeKernels';
 import type { Dataset } from '../../core/data/dataset';
 import { asWorkbenchError, WorkbenchError } from '../../core/errors';
-import { capturedBackends, identityOf } from '../../core/runs/checkpoint/checkpointFile';
+import { identityOf } from '../../core/runs/checkpoint/checkpointFile';
 import { ProgressMeter, type Progress } from '../../core/runs/progress';
 import { RunRecorder } from '../../core/runs/runFile';
 import { Search } from '../../core/runs/search';
@@ -44,17 +44,17 @@ async function run({ key, config, train }: Cell, host: CellHost, path: string): 
   const { dataset, backend, kernels, interruption, tell } = host;
   const started = performance.now();
   const identity = identityOf(config, dataset, backend.name);
-  const keeper = capturedBackends.includes(backend.name) ? openKeeper(path) : null;
-  const found = keeper?.foundFor(identity) ?? null;
+  const keeper = openKeeper(path);
+  const found = keeper.foundFor(identity);
   const elapsedMs = () => (found?.search.elapsedMs ?? 0) + performance.now() - started;
   const recorder = new RunRecorder(found?.recorder);
   const meter = new ProgressMeter();
-  const journal = new Journal(keeper !== null, found?.search);
+  const journal = new Journal(true, found?.search);
   const searchHost = {
     now: () => performance.now(),
     readIntervalMs: readIntervalMs(backend.name),
     heapBytes,
-    pause: () => (keeper ? keeper.pause(interruption) : interruption.pause()),
+    pause: () => keeper.pause(interruption),
   };
   const controls = { targets: config.targets, revision: 0, eager: false };
   let search: Search | null = null;
@@ -72,12 +72,8 @@ async function run({ key, config, train }: Cell, host: CellHost, path: string): 
   };
   try {
     const made = (search = new Search(config, dataset, controls, { host: searchHost, ...engine(kernels) }, journal));
-    keeper?.start(async () => ({
-      ...identity,
-      finished: made.result !== null,
-      search: await made.capture(),
-      recorder: recorder.state(),
-    }));
+    const capture = async () => ({ ...identity, finished: made.result !== null, search: await made.capture(), recorder: recorder.state() });
+    keeper.start({ capturable: () => made.capturable, capture }, controls);
     const events = train === undefined ? made.run() : trainedEvents(made, train, dataset.classNames.length);
     for await (const event of events) {
       recorder.add(event);
@@ -85,7 +81,6 @@ async function run({ key, config, train }: Cell, host: CellHost, path: string): 
       meter.add(event);
       trained ||= event.kind === 'step';
       if (event.kind === 'step' && meter.progress) tell(meter.progress);
-      if (!keeper) interruption.check();
     }
     const seedEpochMacs = made.epochMacs(made.space.seed);
     if (train !== undefined)
@@ -101,7 +96,7 @@ async function run({ key, config, train }: Cell, host: CellHost, path: string): 
     if (code === 'loss-not-finite') return ended({ status: 'diverged', ...without });
     throw error;
   } finally {
-    keeper?.close();
+    keeper.close();
     search?.dispose();
   }
 }

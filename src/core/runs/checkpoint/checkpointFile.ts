@@ -29,9 +29,6 @@ export interface Checkpoint extends RunIdentity {
   readonly recorder: RecorderState;
 }
 
-/** Backends on which a search equals itself, number for number, however often it is captured; on a graphics card its last digits differ. */
-export const capturedBackends: readonly string[] = ['wasm', 'cpu'];
-
 const MAGIC = 'NASWBCKP';
 const FORMAT = 3;
 /** Bytes of the header: the magic letters, then whole numbers of four bytes. */

@@ -3,7 +3,7 @@ import { contestants, PLAIN, type Contestant } from './contestants';
 import { chosenPairs, type Pair } from './pairs';
 import { isTrained, scratchKey, searchKey, type Part } from './results';
 import type { Trained } from './job';
-import { bestLargest, plainAtWork, randomNetworks, type Spaces } from './schedule';
+import { largestOnAverage, plainAtWork, randomNetworks, type Spaces } from './schedule';
 import { hypervolume, mean, percentileAmong } from './statistics';
 
 /** A search that found a network, and what else is known by now; qualities are shares. */
@@ -15,9 +15,9 @@ export interface Found {
   /** The found network trained from scratch. */
   readonly scratch: number | null;
   readonly seed: Trained | null;
-  /** The best of the largest networks, from scratch. */
+  /** The largest network that is best on average over random seeds, from scratch with this one. */
   readonly largest: number | null;
-  /** That network trained for as much work as the whole search. */
+  /** The largest network that is best with this random seed, trained for as much work as the whole search. */
   readonly largestAtWork: number | null;
   /** Where the found network is among random ones, all from scratch, in percent. */
   readonly percentile: number | null;
@@ -71,6 +71,7 @@ function foundBy(
   const targets = spaces.targets(contestant, pair);
   const scratch = trained(scratchKey(search.network, contestant, randomSeed))?.quality ?? null;
   const plain = plainAtWork(part, spaces, contestant, targets, search, randomSeed);
+  const largest = largestOnAverage(part, spaces, contestant, targets);
   return {
     contestant,
     pair,
@@ -78,7 +79,7 @@ function foundBy(
     search,
     scratch,
     seed: trained(scratchKey(spaces.of(contestant).seed, contestant, randomSeed)),
-    largest: bestLargest(part, spaces, contestant, targets, randomSeed)?.quality ?? null,
+    largest: largest === null ? null : (trained(scratchKey(largest, contestant, randomSeed))?.quality ?? null),
     largestAtWork: plain && (trained(plain.key)?.quality ?? null),
     percentile: scratch === null || others.length === 0 ? null : percentileAmong(scratch, others),
   };

@@ -8,7 +8,7 @@ import { chosenPairs, MOST_PAIRS } from './pairs';
 import { contestants } from './contestants';
 import { partKey, scratchKey, type Goal, type Part } from './results';
 import type { Job, JobOutcome } from './job';
-import { randomNetworks, readyJobs, spacesFor } from './schedule';
+import { largestOnAverage, randomNetworks, readyJobs, spacesFor } from './schedule';
 
 const spaces = spacesFor(10);
 const small: Goal = { methods: ['pit', 'random', 'largest'], pairs: 2, seeds: 2, random: 4 };
@@ -54,6 +54,23 @@ function train(part: Part, most = Infinity, outcome = pretended) {
 }
 
 const pageOf = (part: Part) => baselinesPage({ resultsVersion: RESULTS_VERSION, parts: { [partKey(part)]: part } });
+
+it('compares with the largest network that is best on average, not with the luck of each random seed', () => {
+  const part = emptyPart(small);
+  const [contestant, pair] = [contestants(['pit'])[0], chosenPairs(2)[0]];
+  if (!contestant || !pair) throw new Error('nothing to compare');
+  const targets = spaces.targets(contestant, pair);
+  const keep = (randomSeed: number, ...qualities: number[]) => {
+    for (const [at, { network }] of spaces.of(contestant).largest(targets).entries())
+      part.jobs[scratchKey(network, contestant, randomSeed)] = { network, quality: qualities[at] as number, work: 1, ms: 1 };
+  };
+  expect(spaces.of(contestant).largest(targets)).toHaveLength(2);
+  expect(largestOnAverage(part, spaces, contestant, targets)).toBeNull();
+  keep(1, 0.5, 0.6);
+  expect(largestOnAverage(part, spaces, contestant, targets)).toBe(spaces.of(contestant).largest(targets)[1]?.network);
+  keep(2, 0.7, 0.5);
+  expect(largestOnAverage(part, spaces, contestant, targets)).toBe(spaces.of(contestant).largest(targets)[0]?.network);
+});
 
 describe('the order of trainings', () => {
   it('has every strategy at every pair once before the first share of random networks, then the next random seed', () => {

@@ -5,6 +5,7 @@ import { contestants, PLAIN, spaceKey, type Contestant } from './contestants';
 import { chosenPairs, type Pair } from './pairs';
 import { isTrained, plainKey, scratchKey, searchKey, type Part } from './results';
 import type { Job, SearchJob, Trained } from './job';
+import { mean } from './statistics';
 
 /** A training, and its key in the results. */
 export type KeyedJob = readonly [key: string, job: Job];
@@ -84,7 +85,7 @@ function* searchJobs(part: Part, spaces: Spaces, contestant: Contestant, pair: P
   if (plain) yield [plain.key, plain.job];
 }
 
-/** The largest network with the better quality from scratch, trained for as much work as a search took; null for that network itself. */
+/** The largest network with the better quality from scratch with this random seed, trained for as much work as a search took; null for that network itself. */
 export function plainAtWork(
   part: Part,
   spaces: Spaces,
@@ -107,8 +108,23 @@ export function plainAtWork(
   };
 }
 
-/** Of the largest networks the one with the best quality from scratch; null before all are trained. */
-export function bestLargest(
+/**
+ * Of the largest networks the one with the best mean quality from scratch, over the random seeds with which all of them were trained; null
+ * before there is one. The best for each random seed by itself would owe more to the luck of single trainings.
+ */
+export function largestOnAverage({ goal, jobs }: Part, spaces: Spaces, contestant: Contestant, targets: Targets): NetworkId | null {
+  const all = spaces.of(contestant).largest(targets);
+  const seeds = Array.from({ length: goal.seeds }, (_, index) => index + 1);
+  const qualities = seeds
+    .map((randomSeed) => all.map(({ network }) => jobs[scratchKey(network, contestant, randomSeed)]))
+    .flatMap((outcomes) => (outcomes.every(isTrained) ? [outcomes.map(({ quality }) => quality)] : []));
+  if (qualities.length === 0) return null;
+  const means = all.map((_, at) => mean(qualities.map((ofSeed) => ofSeed[at] as number)));
+  return all[means.indexOf(Math.max(...means))]?.network ?? null;
+}
+
+/** Of the largest networks the one with the best quality from scratch with this random seed; null before all are trained. */
+function bestLargest(
   { jobs }: Part,
   spaces: Spaces,
   contestant: Contestant,

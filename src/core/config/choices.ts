@@ -126,7 +126,7 @@ const rows = [
   {
     option: 'start',
     form: 'WHERE',
-    help: 'whether candidates start with equal weights, or those of the largest network that fits with most',
+    help: 'whether candidates start with equal weights, or with most weight on the largest network that fits, or on the one with the most parameters evenly spread over its layers',
     group: 'method',
     shape: 'one',
     only: 'gradients',
@@ -134,7 +134,11 @@ const rows = [
       {
         path: 'start',
         label: word('Weights start'),
-        takes: names<SearchConfig['start']>({ even: word('Equal'), largest: word('For the largest network that fits') }),
+        takes: names<SearchConfig['start']>({
+          even: word('Equal'),
+          largest: word('For the largest network that fits'),
+          balanced: word('For the largest evenly spread network'),
+        }),
         space: 'candidates',
       },
     ],

@@ -35,6 +35,7 @@ export const punished = names<Excess>({
 export const ranking = names<ScoreId>({
   params: word('Parameters'),
   macs: word('Multiply-accumulates'),
+  balance: word('Parameters, evenly spread over the layers'),
   'nn-mass': word('NN-Mass: channels carried past layers'),
   synflow: word('Synaptic flow of the initial weights'),
   naswot: word('How differently examples switch rectifiers'),

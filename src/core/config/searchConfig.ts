@@ -81,8 +81,11 @@ export interface Preset {
   readonly icv: number;
   /** Which costs are punished, per kind of space. */
   readonly excess: Readonly<Record<SpaceKind, Excess>>;
-  /** Whether a SuperNet's candidates start with equal weights, or those of the largest network within the targets with most. */
-  readonly start: 'even' | 'largest';
+  /**
+   * Whether a SuperNet's candidates start with equal weights, or those of one network within the targets with most: of the largest one,
+   * or of the one that is largest in balance (core/search/scores/size.ts).
+   */
+  readonly start: 'even' | 'largest' | 'balanced';
   /** How many networks a search with gradients tries out before it settles on one; 1 takes the one of greatest weight. */
   readonly shortlist: number;
 }
@@ -91,7 +94,7 @@ export interface Preset {
 export type Size = 'params' | 'macs';
 
 /** How networks are ranked before any is trained. */
-export type ScoreId = Size | 'nn-mass' | 'synflow' | 'naswot';
+export type ScoreId = Size | 'balance' | 'nn-mass' | 'synflow' | 'naswot';
 
 export type PresetName = 'quick' | 'paper';
 

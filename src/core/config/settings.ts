@@ -11,5 +11,5 @@ export const unlessChosen: Omit<Choices, keyof Preset | 'objective'> = {
   budget: null,
   networks: null,
   largestBy: 'params',
-  score: 'params',
+  score: 'balance',
 };

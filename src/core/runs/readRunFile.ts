@@ -87,13 +87,13 @@ const config = {
   excess: perKind(excess),
   // Files from before these choices existed say nothing of them; their searches had Adam and tried no network out.
   optimizer: v.optional(optimizer, 'adam'),
-  start: v.optional(v.picklist(['even', 'largest']), 'even'),
+  start: v.optional(v.picklist(['even', 'largest', 'balanced']), 'even'),
   shortlist: v.optional(v.number(), 1),
   space: v.optional(v.picklist(['any', 'candidates', 'channels']), 'any'),
   budget: v.optional(v.nullable(v.number()), null),
   networks: v.optional(v.nullable(v.number()), unlessChosen.networks),
   largestBy: v.optional(v.picklist(['params', 'macs']), unlessChosen.largestBy),
-  score: v.optional(v.picklist(['params', 'macs', 'nn-mass', 'synflow', 'naswot']), unlessChosen.score),
+  score: v.optional(v.picklist(['params', 'macs', 'balance', 'nn-mass', 'synflow', 'naswot']), 'params'),
   data,
 };
 

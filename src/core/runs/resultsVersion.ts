@@ -8,6 +8,7 @@ const versions = [
   'channels filled up to fours on WebAssembly, which adds in another order, and the largest channels sought in strides',
   'steps of one path that leave the other candidates as they are, so that one-shot trains its supernet longer for the same work',
   'image classification that spends its epochs on the network that it finds, and equal work that counts that network’s size',
+  'image classification’s candidates start with the network that has the most parameters evenly spread over its layers',
 ] as const;
 
 export const RESULTS_VERSION = versions.length;

@@ -12,6 +12,7 @@ import type { SpaceKind } from '../config/searchConfig';
 import { searchedModel, type SearchedModel } from '../search/searchedModel';
 import type { Position } from '../search/trainPhase';
 import type { StepControls } from '../search/training/trainingStep';
+import { mostBalanced } from './mostBalanced';
 import type { Code, Networks } from '../search/networks/networks';
 import { SuperNet } from '../search/architectures/supernet';
 import type { ArchitectureValues, Discretised } from '../search/training/architecture';
@@ -25,19 +26,19 @@ export function startModel(kit: SearchKit, kind: SpaceKind): SearchedModel {
   return searchedModel(kind, plan, parameters, kit.config, kit.space, kind === 'candidates' ? startValues(kit) : undefined);
 }
 
-/** The weight of the largest network's candidate at each place when the search starts from it. */
+/** The weight of that network's candidate at each place when the search starts from one. */
 const FIRST_WEIGHT = 0.6;
 
-/** Architecture parameters that favour the largest network within the targets, if the search starts from it. */
+/** Architecture parameters that favour one network within the targets, if the search starts from it. */
 function startValues({ config, networks, pressure, space }: SearchKit): ArchitectureValues | undefined {
   if (config.start === 'even') return undefined;
-  // Channels that are removed later may bring a network within targets that no network meets before: there is no largest one then.
+  // Channels that are removed later may bring a network within targets that no network meets before: there is none to favour then.
   if (shortfall(space.candidates, pressure.targets)) return undefined;
-  const largest = networks.largest(pressure.targets, 'params');
+  const favoured = config.start === 'balanced' ? mostBalanced(space, pressure.targets) : networks.largest(pressure.targets, 'params');
   return Object.fromEntries(
     mixedOps(space.supernet).map(({ id, candidates }, place) => {
       const lead = config.temperature.start * Math.log((FIRST_WEIGHT / (1 - FIRST_WEIGHT)) * (candidates.length - 1));
-      return [id, candidates.map((_, candidate) => (candidate === largest[place] ? lead : 0))];
+      return [id, candidates.map((_, candidate) => (candidate === favoured[place] ? lead : 0))];
     }),
   );
 }
@@ -145,11 +146,11 @@ function asDerived({ network, plan, choice, channels, parameters }: Discretised)
 }
 
 /**
- * Networks to try out beside the one that was found: the largest ones that fit, then those of greatest joint weight where the space
- * can be listed.
+ * Networks to try out beside the one that was found: the one that candidates started with, the largest ones that fit, then those of
+ * greatest joint weight where the space can be listed.
  */
 async function shortlisted(
-  { config }: SearchKit,
+  { config, space }: SearchKit,
   { architecture }: SearchedModel,
   networks: Networks,
   targets: Targets,
@@ -160,6 +161,7 @@ async function shortlisted(
   const add = (code: Code) => {
     if (others.size < config.shortlist - 1 && JSON.stringify(networks.describe(code).plan.network) !== same) others.set(code.join(), code);
   };
+  if (architecture instanceof SuperNet && config.start === 'balanced') add(mostBalanced(space, targets));
   add(networks.largest(targets, 'params'));
   add(networks.largest(targets, 'macs'));
   if (architecture instanceof SuperNet) {

@@ -70,7 +70,7 @@ it.each([
   [{ method: 'evolution', objective: { metrics: ['flashBytes'], strength: 1 } }, 'evolution has no penalty'],
   [{ method: 'evolution', networks: 0 }, 'takes a whole number from 1 to 10000, not 0'],
   [{ method: 'training-free', objective: { metrics: ['flashBytes'], strength: 1 } }, 'training-free has no penalty'],
-  [{ method: 'training-free', score: 'size' as 'params' }, 'takes params, macs, nn-mass, synflow, naswot, not size'],
+  [{ method: 'training-free', score: 'size' as 'params' }, 'takes params, macs, balance, nn-mass, synflow, naswot, not size'],
 ] as const)('what a strategy cannot do is refused before it starts: %j', (config, message) => {
   expect(() => smallSearch(config)).toThrow(message);
 });

@@ -3,10 +3,10 @@ import type { ScoreId } from '../../config/searchConfig';
 import { naswot } from './naswot';
 import { nnMass } from './nnMass';
 import type { Score } from './score';
-import { macs, params } from './size';
+import { balance, macs, params } from './size';
 import { synflow } from './synflow';
 
-export const scores: readonly Score[] = [params, macs, nnMass, synflow, naswot];
+export const scores: readonly Score[] = [params, macs, balance, nnMass, synflow, naswot];
 
 export function scoreFor(id: ScoreId): Score {
   return scores.find((score) => score.id === id) as Score;

@@ -53,6 +53,10 @@ it('sizes are those that costs count', async () => {
   expect(await scoreFor('macs').of(seed())).toBe(seedCosts.macs);
 });
 
+it('balance sums the square roots of layers: 6 parameters, then 3', async () => {
+  expect(await scoreFor('balance').of(subject(twoLayers))).toBeCloseTo(Math.sqrt(6) + Math.sqrt(3), 10);
+});
+
 it('synflow is the sum over kernels of |value · gradient|, by hand on two layers', async () => {
   // Hidden: |1| + |-3| = 4 and |-2| + |4| = 6. R = 4 · 2 + 6 · 3 = 26, and each layer's values times gradients sum to R.
   expect(await scoreFor('synflow').of(subject(twoLayers, values))).toBeCloseTo(Math.log(26 + 26), 5);

@@ -11,5 +11,18 @@ const total = (count: (row: LayerRow) => CostTerm[], { plan }: Subject) =>
 /** Number of weights and biases. */
 export const params: Score = { id: 'params', most: 10_000, of: (subject) => total(paramsOf, subject) };
 
+/**
+ * Sum over layers of the square root of their parameters: the more, the larger a network is and the more evenly its parameters are
+ * spread over its layers.
+ */
+export const balance: Score = {
+  id: 'balance',
+  most: 10_000,
+  of: ({ plan }) => Promise.resolve(layerTable(plan).reduce((sum, row) => sum + balanceOf(row), 0)),
+};
+
+/** A layer's part of it. In a mixed operation every candidate has rows of its own. */
+export const balanceOf = (row: LayerRow): number => Math.sqrt(costOf(paramsOf(row), row));
+
 /** Multiply-accumulates of one forward pass of one example. */
 export const macs: Score = { id: 'macs', most: 10_000, of: (subject) => total(macsOf, subject) };

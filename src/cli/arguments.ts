@@ -144,7 +144,12 @@ export function readSearchArguments(args: string[]): SearchArguments | null {
   const preset = oneOf('--preset', values.preset, presetNames);
   const embedded = values.data === 'embedded';
   const strategy = strategyFor(values.method ?? task.method);
-  const foreign = choices.find((choice) => values[choice.option] !== undefined && !matters(choice, strategy));
+  const foreign = choices.find(
+    (choice) =>
+      values[choice.option] !== undefined &&
+      !matters(choice, strategy) &&
+      !(choice.option === 'space' && values.space === strategy.searches.join()),
+  );
   if (foreign)
     throw usageError(
       `--${foreign.option} does not matter to --method ${strategy.id}; leave it out, or choose --method ${strategies

@@ -128,6 +128,14 @@ describe('the method on the command line', () => {
     );
     expect(() => configOf('--method', 'random', '--icv', '1')).toThrow('--icv does not matter to --method random');
     expect(() => configOf('--method', 'largest', '--networks', '4')).toThrow('--networks does not matter to --method largest');
+    expect(() => configOf('--method', 'one-shot', '--space', 'channels')).toThrow('--space does not matter to --method one-shot');
+  });
+
+  it.each([
+    ['one-shot', 'candidates'],
+    ['pit', 'channels'],
+  ])('lets --space name what %s searches anyway', (method, space) => {
+    expect(configOf('--method', method, '--space', space)).toMatchObject({ method, space });
   });
 
   it.each(['memory', 'size=1', 'memory=0', 'memory=1=2'])('refuses the objective %s', (text) => {

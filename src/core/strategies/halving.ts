@@ -20,8 +20,23 @@ export function halvingPlans(kit: SearchKit): PhasePlan[] {
 /** Share of the budget that a halving takes, every round alike; the rest trains the network that is left. */
 const SHARE = 0.5;
 
-/** Trains each network a little; the better half goes on until one is left, which trains on. */
+/**
+ * Trains each network a little; the better half goes on until one is left, which trains on.
+ * @throws WorkbenchError `invalid-setting` when there are fewer networks than the config says
+ */
 export async function* halveWithinBudget(kit: SearchKit, targets: Targets, codes: readonly Code[]): AsyncGenerator<SearchEvent, Derived> {
+  const { networks } = kit.config;
+  if (networks !== null && codes.length < networks)
+    throw new WorkbenchError(
+      'invalid-setting',
+      sayLater(
+        '{wanted} networks were to be tried, and draws found {found} different ones that meet the targets; try {found} or fewer (--networks)',
+        {
+          wanted: String(networks),
+          found: String(codes.length),
+        },
+      ),
+    );
   const trials = new Trials(kit, targets);
   try {
     const budget = budgetOf(kit);

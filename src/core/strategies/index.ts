@@ -35,6 +35,11 @@ export function searchesOf(strategy: Strategy, { space, task }: Pick<SearchConfi
   const { id, searches, eitherSpace } = strategy;
   const { spaces } = taskFor(task);
   const offered = searches.filter((kind) => spaces[kind] !== undefined);
+  if (space !== 'any' && searches.includes(space) && eitherSpace && offered.length > 0 && !offered.includes(space))
+    throw new WorkbenchError(
+      'invalid-setting',
+      sayLater('the task {task} does not offer the space {space}; choose --space {offered}', { task, space, offered: offered.join('|') }),
+    );
   if (space !== 'any' && (!offered.includes(space) || (!eitherSpace && searches.length > 1)))
     throw new WorkbenchError('invalid-setting', notAlone(strategy, space));
   if (!canSearch(taskFor(task), strategy)) {

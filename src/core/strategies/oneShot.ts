@@ -39,6 +39,8 @@ export const oneShot: Strategy = {
     return [pathsPlan(kit, epochs), kit.plan('trials', 0, plan), kit.plan('finetune', last, plan)];
   },
   async *search(kit) {
+    // Too many are refused here already, before the supernet trains.
+    networksToTry(kit, kit.pressure.targets);
     const { supernet: plan } = kit.space;
     const parameters = createParameters(plan, initialWeights(plan, kit.random('weights')));
     const model: SearchedModel = kit.hold({ plan, parameters, architecture: new SinglePaths(plan, kit.random('paths')) });

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { useBackend } from '../../../tests/support/backends';
 import { runToEnd, smallConfig, smallSearch, timeless } from '../../../tests/support/search';
 import { trialStrategies } from '../../../tests/support/trialStrategies';
+import type { SearchConfig } from '../config/searchConfig';
 import { ProgressMeter } from '../runs/progress';
 import type { SearchEvent } from '../search/events';
 import { strategyFor } from './index';
@@ -56,16 +57,43 @@ it.each(trialStrategies)('%s meets limits of any kind on another device', async 
   ]);
 });
 
-it.each(['random', 'training-free', 'evolution'])('more networks than the space holds are refused by %s in one line', async (method) => {
-  const { search } = smallSearch({ method, networks: 322, epochs }, 20);
-  await expect(runToEnd(search)).rejects.toThrow('322 networks were to be drawn, and 321 of the space meet the targets');
-  search.dispose();
+const refusal = async (config: Partial<SearchConfig>) => {
+  const { search } = smallSearch({ epochs, ...config }, 20);
+  const kinds: string[] = [];
+  try {
+    for await (const { kind } of search.run()) kinds.push(kind);
+  } catch (error) {
+    return { message: (error as Error).message, trained: kinds.includes('phase') };
+  } finally {
+    search.dispose();
+  }
+  return null;
+};
+
+it.each(['random', 'training-free', 'evolution', 'one-shot'])(
+  '%s refuses more networks than the space holds before it trains',
+  async (method) => {
+    expect(await refusal({ method, networks: 322 })).toEqual({
+      message: '322 networks were to be drawn, and 321 of the space meet the targets; draw 321 or fewer (--networks)',
+      trained: false,
+    });
+  },
+);
+
+it('more networks than draws find are refused where a space cannot be listed', async () => {
+  const targets = { flashBytes: 200 };
+  expect(await refusal({ method: 'random', space: 'channels', targets, networks: 8 })).toEqual({
+    message: '8 networks were to be tried, and draws found 6 different ones that meet the targets; try 6 or fewer (--networks)',
+    trained: false,
+  });
 });
 
 it.each([
   [{ method: 'random', objective: { metrics: ['flashBytes'], strength: 1 } }, 'random has no penalty'],
   [{ method: 'pit', space: 'candidates' }, 'pit searches channels, not candidates alone'],
   [{ method: 'supernet+pit', space: 'channels' }, 'supernet+pit searches candidates, then channels, not channels alone'],
+  [{ method: 'random', task: 'tin', space: 'candidates' }, 'the task tin does not offer the space candidates; choose --space channels'],
+  [{ method: 'one-shot', space: 'channels' }, 'one-shot searches candidates, not channels alone'],
   [{ method: 'random', budget: 0 }, 'takes a number above 0'],
   [{ method: 'evolution', objective: { metrics: ['flashBytes'], strength: 1 } }, 'evolution has no penalty'],
   [{ method: 'evolution', networks: 0 }, 'takes a whole number from 1 to 10000, not 0'],

@@ -8,6 +8,7 @@ import { phaseNames } from '../core/search/phaseNames';
 import { durationText, progressText, ProgressMeter } from '../core/runs/progress';
 import { qualityNames } from '../core/runs/qualityNames';
 import { qualityText, type Task } from '../core/tasks/task';
+import { grouped } from '../core/words';
 
 /** Most and fewest columns of the bar, which gets what the words leave. */
 const [WIDEST_BAR, NARROWEST_BAR] = [24, 6];
@@ -32,7 +33,10 @@ export class ProgressLine {
 
   add(event: SearchEvent): void {
     this.#meter.add(event);
-    if (event.kind === 'started') for (const warning of event.warnings) this.#line(`warning: ${said(warning)}`);
+    if (event.kind === 'started') {
+      for (const warning of event.warnings) this.#line(`warning: ${said(warning)}`);
+      if (event.fitting !== undefined) this.#line(`networks of the space that meet the targets: ${grouped(event.fitting)}`);
+    }
     if (event.kind === 'phase') this.#line(`${phaseNames[event.phase]}: training step ${said(event.implementation)}`);
     if (event.kind === 'step') this.#draw();
     if (event.kind === 'epoch') {

@@ -8,6 +8,7 @@ import { durationText } from '../core/runs/progress';
 import { metricText, metricTexts } from '../core/cost/metricTexts';
 import { measuredQualities } from '../core/runs/qualityNames';
 import { qualityText, type Task } from '../core/tasks/task';
+import { workText } from '../core/words';
 
 /** One event as a line of JSON. */
 export function eventLine(event: SearchEvent): string {
@@ -20,8 +21,18 @@ function inWords(event: SearchEvent) {
   return event.kind === 'phase' ? { ...event, implementation: said(event.implementation) } : event;
 }
 
-/** The result for people. @param warnings what the run was warned of before it began */
-export function resultTable(result: SearchResult, space: SearchSpace, { quality, example }: Task, warnings: readonly Told[]): string {
+/**
+ * The result for people.
+ * @param seedEpochMacs multiply-accumulates of an epoch of the seed network
+ * @param warnings what the run was warned of before it began
+ */
+export function resultTable(
+  result: SearchResult,
+  space: SearchSpace,
+  seedEpochMacs: number,
+  { quality, example }: Task,
+  warnings: readonly Told[],
+): string {
   const { choice, channels, constraints, objectives, costs, timing, qualityParts: parts = [] } = result;
   const qualities = measuredQualities(result.quality);
   const names = [
@@ -52,6 +63,9 @@ export function resultTable(result: SearchResult, space: SearchSpace, { quality,
     ...qualities.map(([, name, value]) => row(name, qualityText(quality, value))),
     ...parts.map(({ label, value }) => row(label, qualityText(quality, value))),
     ...warnings.map((warning) => `Warning: ${said(warning)}`),
+    `Training ${workText(result.trainedMacs)} multiply-accumulates, as ${epochsText(result.trainedMacs / seedEpochMacs)} epochs of the seed network`,
     `Time ${durationText(timing.totalMs)}`,
   ].join('\n');
 }
+
+const epochsText = (epochs: number) => epochs.toLocaleString('en', { maximumSignificantDigits: 3 });

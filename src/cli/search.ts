@@ -92,7 +92,11 @@ async function main(args: string[], interruption: Interruption): Promise<number>
     await files?.write(model && !stopped ? withInt8Quality(ended, { task, model, test }) : ended, !stopped);
   } finally {
     if (result)
-      console.log(given.ndjson ? eventLine({ kind: 'result', step: 0, result }) : resultTable(result, search.space, task, search.warnings));
+      console.log(
+        given.ndjson
+          ? eventLine({ kind: 'result', step: 0, result })
+          : resultTable(result, search.space, search.epochMacs(search.space.seed), task, search.warnings),
+      );
   }
   if (stopped && interruption.reason !== 'SIGPIPE')
     console.error(

@@ -24,6 +24,9 @@ export const capital = (text: string): string => `${text[0]?.toUpperCase()}${tex
 /** "184.3 MB" */
 export const megabytes = (bytes: number): string => `${(bytes / 1e6).toLocaleString(locale(), { maximumFractionDigits: 1 })} MB`;
 
+/** Multiply-accumulates of training: "147.6 G" */
+export const workText = (macs: number): string => `${(macs / 1e9).toLocaleString(locale(), { maximumSignificantDigits: 4 })} G`;
+
 /** "1,600" */
 export const grouped = (number: number): string => number.toLocaleString(locale());
 

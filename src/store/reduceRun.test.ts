@@ -73,7 +73,8 @@ describe('a run as it is shown', () => {
       seedCosts: {},
       warnings: ['Few pictures.', 'One class.'],
     };
-    expect(reduceRun(idleRun, started).warnings).toEqual(['Few pictures.', 'One class.']);
+    expect(reduceRun(idleRun, started)).toMatchObject({ warnings: ['Few pictures.', 'One class.'], fitting: null });
+    expect(reduceRun(idleRun, { ...started, fitting: 321 }).fitting).toBe(321);
     expect(announcementFor(started, imageClassification)).toBe('Few pictures. One class.');
     expect(announcementFor({ ...started, warnings: [] }, imageClassification)).toBeNull();
   });

@@ -73,7 +73,7 @@ export function reduceRun(run: RunView, event: WireEvent): RunView {
     case 'masks':
       return { ...run, chosen: null, groups: event.groups, table: event.table, channelCosts: event.channelCosts ?? {} };
     case 'started':
-      return { ...run, warnings: event.warnings };
+      return { ...run, warnings: event.warnings, fitting: event.fitting ?? null };
     case 'kept': {
       const { kind: _, ...kept } = event;
       return { ...run, kept };

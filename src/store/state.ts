@@ -119,6 +119,8 @@ export interface RunView {
   readonly easings: readonly Easing[];
   /** The warnings of the run at its start. */
   readonly warnings: readonly Told[];
+  /** How many networks met the targets at its start; null where that was not told. */
+  readonly fitting: number | null;
   readonly progress: Progress | null;
   /** What the worker does while it makes no steps. */
   readonly activity: Told | null;
@@ -165,6 +167,7 @@ export const idleRun: RunView = {
   stranded: false,
   easings: [],
   warnings: [],
+  fitting: null,
   progress: null,
   activity: null,
   implementation: null,

@@ -9,14 +9,20 @@ import { useTask, useWorkbenchState } from './useWorkbench';
 /** Networks that are tried out, each with what its last turn has shown; the one with the least loss goes on. */
 export function TrialsView() {
   const trials = useWorkbenchState(({ run }) => run.trials);
+  const fitting = useWorkbenchState(({ run }) => run.fitting);
   const limited = useWorkbenchState(({ targets }) => targets);
   const { validation } = useTask();
   const tries = useStrategy()?.options.includes('networks') ?? false;
   if (trials.length < 2 && !tries) return null;
   const metrics = (Object.keys(limited) as MetricId[]).filter((metric) => trials.every(({ costs }) => costs[metric] !== undefined));
   const least = Math.min(...trials.map(({ trainLoss }) => trainLoss));
+  const ways = say('All learn from the same batches. Those with the least training loss go on.');
+  const hint =
+    fitting === null
+      ? ways
+      : say('{count, plural, one {# network meets} other {# networks meet}} the targets. {ways}', { count: fitting, ways });
   return (
-    <Panel title={say('Networks on trial')} hint={say('All learn from the same batches. Those with the least training loss go on.')}>
+    <Panel title={say('Networks on trial')} hint={hint}>
       {trials.length === 0 ? (
         <p className="empty-note">{say('Each network is listed here after its first epochs.')}</p>
       ) : (

@@ -88,7 +88,10 @@ for (const [method, space, lists] of [
     const trials = workbench.region('Networks on trial').getByRole('row');
     if (lists) await expect(trials.filter({ hasText: '(leads)' })).toHaveCount(1);
     else await expect(trials).toHaveCount(0);
-    await expect(workbench.region('Was the search worth it?')).toContainText('for 3 epochs');
+    const worth = workbench.region('Was the search worth it?');
+    await expect(worth).toContainText('for 3 epochs');
+    await expect(worth).toContainText(/The search took \d+ s and \d+(\.\d+)? G multiply-accumulates of training\./);
+    if (lists) await expect(workbench.region('Networks on trial')).toContainText('321 networks meet the targets.');
     expect(await workbench.accessibilityFaults()).toEqual([]);
     workbench.expectNoFaults();
   });

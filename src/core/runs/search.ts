@@ -36,6 +36,8 @@ export class Search {
   readonly #strategy: Strategy;
   readonly #searches: Searches;
   readonly #kit: SearchKit;
+  /** How many networks a strategy without gradients has to choose from; null where they cannot be listed. */
+  readonly #fitting: number | null;
   /** Derives a network; null until the search itself is over. */
   #derivation: Derivation | null = null;
   #derived: Derived | null = null;
@@ -68,8 +70,11 @@ export class Search {
       );
     this.#searches = searches;
     this.space = searchSpace({ ...config, searches }, dataset.classNames.length);
-    assertFeasible(this.space.table, enforced(controls.targets, config.objective, capacities(this.space)));
+    const targets = enforced(controls.targets, config.objective, capacities(this.space));
+    assertFeasible(this.space.table, targets);
     this.#kit = new SearchKit(config, this.space, dataset, searches, controls, dependencies, journal);
+    const listed = this.#strategy.gradients ? null : this.#kit.networks.list(targets);
+    this.#fitting = listed && listed.length;
     this.warnings = [...this.#kit.data.warnings, ...this.space.warnings];
   }
 
@@ -94,6 +99,7 @@ export class Search {
       seedCosts: this.space.seedCosts,
       warnings: this.warnings,
       validation: this.#kit.task.validation.id,
+      ...(this.#fitting !== null && { fitting: this.#fitting }),
     };
     const events = this.#events();
     if (!this.journal.replays()) yield* events;

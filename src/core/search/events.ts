@@ -97,6 +97,8 @@ export type SearchEvent =
       readonly warnings: readonly Told[];
       /** Id of what epochs are compared by; the training step's values contain it if the loss counts it. */
       readonly validation: string;
+      /** How many networks meet the targets; left out where that cannot be listed, and of searches with gradients. */
+      readonly fitting?: number;
     }
   /** What is to be trained, where it was not known at the start: phases of the run, or others after the result on request. */
   | { readonly kind: 'planned'; readonly phases: readonly PhasePlan[] }

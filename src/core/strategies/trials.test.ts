@@ -57,6 +57,19 @@ it.each(trialStrategies)('%s meets limits of any kind on another device', async 
   ]);
 });
 
+it.each([
+  ['random', 'any', 321],
+  ['largest', 'any', 321],
+  ['random', 'channels', undefined],
+  ['supernet', 'any', undefined],
+] as const)('%s among %s tells at the start that %s networks meet the targets', async (method, space, count) => {
+  const { search } = smallSearch({ method, space }, 20);
+  const { value: started } = await search.run().next();
+  search.dispose();
+  expect(started).toMatchObject({ kind: 'started' });
+  expect((started as { readonly fitting?: number }).fitting).toBe(count);
+});
+
 const refusal = async (config: Partial<SearchConfig>) => {
   const { search } = smallSearch({ epochs, ...config }, 20);
   const kinds: string[] = [];

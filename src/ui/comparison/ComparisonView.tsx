@@ -6,6 +6,7 @@ import { durationText, progressText, type Progress } from '../../core/runs/progr
 import { alikeEpochs } from '../../core/search/alikeEpochs';
 import type { SearchResult } from '../../core/search/events';
 import { say, word } from '../../core/language/say';
+import { workText } from '../../core/words';
 import { isBusy } from '../../store/isBusy';
 import { searchesOf } from '../../store/searchesOf';
 import { useMemo } from '../language/memo';
@@ -30,6 +31,7 @@ export function ComparisonView() {
   return (
     <Panel title={say('Was the search worth it?')} part="comparison">
       <Answer result={result} />
+      <Effort result={result} />
       {live && <Offer result={result} random={random} setRandom={setRandom} />}
       <Networks result={result} />
     </Panel>
@@ -48,6 +50,13 @@ function Answer({ result }: { result: SearchResult }) {
       <p className="hint">{caution(result, quality, count, say(example.many))}</p>
     </>
   );
+}
+
+/** What the search took; old run files do not tell its work. */
+function Effort({ result: { trainedMacs, timing } }: { result: SearchResult }) {
+  if (!Number.isFinite(trainedMacs)) return null;
+  const words = { time: durationText(timing.totalMs), work: workText(trainedMacs) };
+  return <p className="hint">{say('The search took {time} and {work} multiply-accumulates of training.', words)}</p>;
 }
 
 function Offer({ result, random, setRandom }: { result: SearchResult; random: number; setRandom: (random: number) => void }) {

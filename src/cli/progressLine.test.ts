@@ -20,8 +20,8 @@ describe('the progress bar', () => {
   });
 });
 
-/** What a stream of so many columns gets for two steps and an epoch; movements of a terminal's cursor in angle brackets. */
-function written(terminal: { readonly columns: number } | null): string {
+/** What a stream of so many columns gets for some events, two steps and an epoch; movements of a terminal's cursor in angle brackets. */
+function written(terminal: { readonly columns: number } | null, before: readonly SearchEvent[] = []): string {
   let text = '';
   const stream = {
     isTTY: terminal !== null,
@@ -59,7 +59,7 @@ function written(terminal: { readonly columns: number } | null): string {
   });
   const channels = [{ layer: 'conv', kept: 3, total: 4 }];
   const found = { kind: 'derived', step: 2, choice: { stem: 'conv3x3' }, channels } as unknown as SearchEvent;
-  for (const event of [step(1), step(2), epoch, found]) line.add(event);
+  for (const event of [...before, step(1), step(2), epoch, found]) line.add(event);
   line.end();
   return text.replace(/^.*\n/, '');
 }
@@ -73,6 +73,14 @@ describe('progress', () => {
       '<to 0><clear>found network: stem conv3x3, conv 3',
       '<to 0><clear>',
     ]);
+  });
+
+  it('tells how far a ranking is', () => {
+    const ranking = [1, 2].map((done) => ({ kind: 'ranking', done, total: 2 }) as const);
+    expect(written({ columns: 60 }, ranking)).toMatch(
+      /^<to 0><clear>ranking up to 2 networks\n<to 0>\[#+-+\] ranking networks: 1 of up to 2<clear right><to 0>\[#+\] ranking networks: 2 of up to 2<clear right>/,
+    );
+    expect(written(null, ranking)).toMatch(/^ranking up to 2 networks\nsearch epoch 1/);
   });
 
   it('is plain lines where there is no terminal', () => {

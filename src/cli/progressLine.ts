@@ -38,7 +38,11 @@ export class ProgressLine {
       if (event.fitting !== undefined) this.#line(`networks of the space that meet the targets: ${grouped(event.fitting)}`);
     }
     if (event.kind === 'phase') this.#line(`${phaseNames[event.phase]}: training step ${said(event.implementation)}`);
-    if (event.kind === 'step') this.#draw();
+    if (event.kind === 'ranking') {
+      if (event.done === 1) this.#line(`ranking up to ${grouped(event.total)} networks`);
+      this.#draw(`ranking networks: ${event.done} of up to ${event.total}`, event.done / event.total);
+    }
+    if (event.kind === 'step') this.#drawProgress();
     if (event.kind === 'epoch') {
       const { phase, epoch, trainLoss, trainQuality, validationQuality } = event;
       const { validation } = this.task;
@@ -65,12 +69,15 @@ export class ProgressLine {
     this.#clear();
   }
 
-  #draw(): void {
+  #drawProgress(): void {
     const { progress } = this.#meter;
-    if (!this.stream.isTTY || !progress) return;
-    const words = `${progressText(progress)}, ${durationText(progress.leftMs ?? 0)} left`;
+    if (progress) this.#draw(`${progressText(progress)}, ${durationText(progress.leftMs ?? 0)} left`, progress.share);
+  }
+
+  #draw(words: string, share: number): void {
+    if (!this.stream.isTTY) return;
     this.stream.cursorTo(0);
-    this.stream.write(progressBar(progress.share, words, this.stream.columns || USUAL_COLUMNS));
+    this.stream.write(progressBar(share, words, this.stream.columns || USUAL_COLUMNS));
     this.stream.clearLine(1);
   }
 

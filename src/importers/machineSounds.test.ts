@@ -48,6 +48,10 @@ describe('machineSounds', () => {
     ['fan/train/normal_id_00_00000000.wav', true],
     ['test/anomaly_id_02_00002000.wav', true],
     ['0_dB_valve/valve/id_00/abnormal/00000000.wav', true],
+    ['fan/train/section_00_source_train_normal_0000_strength_1_ambient.wav', true],
+    ['fan/source_test/section_00_source_test_anomaly_0000.wav', true],
+    ['fan/test/section_00_0000.wav', false],
+    ['ToyCar/case1/NormalSound_IND/1100010001_ToyCar_case1_normal_IND_ch1_0001.wav', true],
     ['motor/normal/a.WAV', true],
     ['yes/0a7c2a8d_nohash_0.wav', false],
     ['normal/a.png', false],
@@ -105,6 +109,33 @@ describe('machineSounds', () => {
     const drawn = [await first(1), await first(2), await first(3), await first(4)];
     expect(await first(1)).toBe(drawn[0]);
     expect(new Set(drawn).size).toBeGreaterThan(1);
+  });
+
+  it('knows DCASE’s names from 2021 on', async () => {
+    const names = [
+      'train/section_00_source_train_normal_0',
+      'train/section_00_target_train_normal_1',
+      'train/section_01_source_train_normal_0',
+    ];
+    const tests = ['source_test/section_00_source_test_normal_0', 'target_test/section_00_target_test_anomaly_0'];
+    const later = ['test/section_01_source_test_normal_0', 'test/section_01_target_test_anomaly_0'];
+    const { groupNames, train, test, warnings } = await read(
+      [...names, ...tests, ...later].map((name) => clip(`dev/gearbox/${name}_g.wav`)),
+    );
+    expect([groupNames, warnings]).toEqual([['gearbox section_00', 'gearbox section_01'], []]);
+    expect([recordings(train, 0), recordings(train, 1), recordings(test, 0), recordings(test, 1)]).toEqual(['2+0', '1+0', '1+1', '1+1']);
+  });
+
+  it('knows ToyADMOS’ folders, and takes one channel of each recording', async () => {
+    const names = ['Normal', 'Anomalous'].flatMap((kind) =>
+      [1, 2, 3].flatMap((at) => ['ch1', 'ch2'].map((channel) => `${kind}Sound_IND/${at}_ToyCar_case1_${kind}_IND_${channel}_000${at}.wav`)),
+    );
+    const { groupNames, train, test, warnings } = await read(names.map((name) => clip(`ToyCar/case1/${name}`)));
+    expect(groupNames).toEqual(['ToyCar case1']);
+    expect([recordings(train, 0), recordings(test, 0)]).toEqual(['2+0', '1+3']);
+    expect(said(warnings[1] as Told)).toMatch(
+      /^6 files are left out \(ToyCar\/case1\/AnomalousSound_IND\/1_ToyCar_case1_Anomalous_IND_ch2_0001\.wav, .* The first is another channel of a recording/,
+    );
   });
 
   it('takes folders without a number as machines', async () => {

@@ -1,6 +1,7 @@
 /**
- * Recordings of machines in the layouts of DCASE 2020 Task 2 with ToyADMOS (Y. Koizumi et al., arXiv:2006.05822) and of MIMII (H. Purohit
- * et al., arXiv:1909.09347): a network learns what is normal and is tested on normal and anomalous recordings of the same machine.
+ * Recordings of machines in the layouts of DCASE's Task 2 (2020: Y. Koizumi et al., arXiv:2006.05822), of MIMII (H. Purohit et al.,
+ * arXiv:1909.09347) and of ToyADMOS (Y. Koizumi et al., arXiv:1908.03299): a network learns what is normal and is tested on normal and
+ * anomalous recordings of the same machine.
  */
 import type { Dataset, Sound } from '../core/data/dataset';
 import { RATE } from '../core/data/features/clip';
@@ -30,7 +31,7 @@ export const machineSounds: ExampleImporter = {
   kind: 'vector',
   extensions: ['.wav'],
   hint: word(
-    'Sounds of machines are WAV files in DCASE’s layout (train/normal_id_01_*.wav, test/normal_id_01_*.wav, test/anomaly_id_01_*.wav) or MIMII’s (id_00/normal/*.wav, id_00/abnormal/*.wav), below a folder for each type of machine.',
+    'Sounds of machines are WAV files in DCASE’s layout (train/normal_id_01_*.wav, test/normal_id_01_*.wav, test/anomaly_id_01_*.wav, or from 2021 on section_00_source_train_normal_*.wav), MIMII’s (id_00/normal/*.wav, id_00/abnormal/*.wav) or ToyADMOS’ (case1/NormalSound_IND/*.wav, case1/AnomalousSound_IND/*.wav), below a folder for each type of machine.',
   ),
   recognises: (names) => names.some((name) => /\.wav$/i.test(name) && recordingOf(placeOf(name)) !== null),
   read: readMachineSounds,
@@ -138,28 +139,39 @@ export async function readMachineSounds(files: readonly NamedFile[], name: strin
 
 /**
  * DCASE says in a file's name whether it is normal and which machine it is, and has the type of machine as the folder around "train" and
- * "test". MIMII has folders for all of that.
+ * "test". MIMII and ToyADMOS have folders for all of that.
  * @returns null for another name
  */
 function recordingOf({ folders, base }: Place): Recording | null {
-  const isSplit = (folder: string) => /^(train|test)$/i.test(folder);
-  const split = (folders.findLast(isSplit)?.toLowerCase() ?? null) as Recording['split'];
-  const others = folders.filter((folder) => !isSplit(folder));
-  const dcase = /^(normal|anomaly)_(id_\w+?)_/i.exec(base);
-  if (dcase) return { machine: [others.at(-1), dcase[2]].filter(Boolean).join(' '), anomalous: /^anomaly/i.test(base), split };
-  const kind = others.at(-1) ?? '';
-  if (!/^(normal|abnormal|anomaly|anomalous)$/i.test(kind)) return null;
+  const splitOf = (folder: string) => /^(?:(?:source|target)_)?(train|test)$/i.exec(folder)?.[1]?.toLowerCase() as Recording['split'];
+  const split = folders.map(splitOf).findLast(Boolean) ?? null;
+  const others = folders.filter((folder) => !splitOf(folder));
+  const { machine, kind } = (name2020.exec(base) ?? name2021.exec(base))?.groups ?? {};
+  if (machine && kind) return { machine: [others.at(-1), machine].filter(Boolean).join(' '), anomalous: !isNormal(kind), split };
+  const folder = others.at(-1) ?? '';
+  if (!/^(normal|abnormal|anomaly|anomalous)(sound_(ind|cnt))?$/i.test(folder)) return null;
   const above = others.slice(0, -1);
-  const machine = above.slice(/^id_\w+$/i.test(above.at(-1) ?? '') ? -2 : -1).join(' ');
-  return { machine: machine || 'machine', anomalous: !/^normal$/i.test(kind), split };
+  const named = above.slice(/^(id_\w+|case\d+)$/i.test(above.at(-1) ?? '') ? -2 : -1).join(' ');
+  return { machine: named || 'machine', anomalous: !isNormal(folder), split };
 }
+
+/** DCASE's names of recordings, in 2020 and from 2021 on. */
+const name2020 = /^(?<kind>normal|anomaly)_(?<machine>id_\w+?)_/i;
+const name2021 = /^(?<machine>section_\w+?)_(?:source|target)_(?:train|test)_(?<kind>normal|anomaly)_/i;
+
+const isNormal = (kind: string) => /^normal/i.test(kind);
+
+/** ToyADMOS has a file for each of four microphones. Were all used, a recording could be learnt from and tested on. */
+const isOtherChannel = ({ folders, base }: Place) => /sound_(ind|cnt)$/i.test(folders.at(-1) ?? '') && /_ch(?!1_)\d+_/i.test(base);
 
 /** The machines in the order of their names, with what each learns from and is tested on. */
 function machinesOf(sounds: readonly SoundFile[], leftOut: LeftOut, randomSeed: number, warnings: Told[]): Machine[] {
   const byName = new Map<string, MachineFile[]>();
   for (const sound of sounds) {
     const recording = recordingOf(sound);
-    if (!recording) leftOut.add(sound.file.name, sayLater('says neither in its name nor by its folder whether it is normal or anomalous.'));
+    if (isOtherChannel(sound)) leftOut.add(sound.file.name, sayLater('is another channel of a recording whose first channel is used.'));
+    else if (!recording)
+      leftOut.add(sound.file.name, sayLater('says neither in its name nor by its folder whether it is normal or anomalous.'));
     else if (recording.anomalous && recording.split === 'train')
       leftOut.add(sound.file.name, sayLater('is anomalous but lies in "train": a network learns from normal recordings only.'));
     else {

@@ -63,6 +63,12 @@ describe('readCifar10', () => {
     expect(data.classNames[1]).toBe('b');
   });
 
+  it('refuses a single class', async () => {
+    expect(await messageOf(pictures('data_batch_1.bin', [4, 4]), test)).toMatch(
+      /^data_batch_1\.bin has pictures of only one class, "class 4"; there must be at least two/,
+    );
+  });
+
   it('takes class names in UTF-16, and refuses what is no text', async () => {
     const bytes = (...all: number[]): NamedFile => ({
       name: 'batches.meta.txt',
@@ -147,7 +153,7 @@ describe('CIFAR-100', () => {
   it('has its fine classes, in whatever folder', async () => {
     const names = text('a/fine_label_names.txt', Array.from({ length: 100 }, (_, index) => `fine ${index}`).join('\n'));
     const coarse = text('a/coarse_label_names.txt', 'fish\nflowers\n');
-    const named = await readCifar10([coarse, names, hundred('a/train.bin', 1), hundred('a/test.bin', 1)], 'mine', options);
+    const named = await readCifar10([coarse, names, hundred('a/train.bin', 1, 2), hundred('a/test.bin', 1)], 'mine', options);
     expect(named.classNames[99]).toBe('fine 99');
     const read = await readCifar10([hundred('a/train.bin', 99, 3), hundred('a/test.bin', 42)], 'mine', options);
     expect([...read.train.labels, ...read.test.labels]).toEqual([99, 3, 42]);

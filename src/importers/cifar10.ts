@@ -91,6 +91,14 @@ export async function readCifar10(files: readonly NamedFile[], name: string, opt
   const names = select(layout.isNames)[0];
   const classNames = names ? await readNames(names) : Array.from({ length: layout.classes }, (_, index) => `class ${index}`);
   const size = pictureSize(options.task);
+  const learnt = await readAll(train, layout, classNames.length, size);
+  if (learnt.labels.every((label) => label === learnt.labels[0]))
+    throw invalid(
+      train[0]?.name ?? name,
+      sayLater('has pictures of only one class, "{only}"; there must be at least two to tell apart. Add files with others.', {
+        only: classNames[learnt.labels[0] as number] as string,
+      }),
+    );
   return {
     name,
     words: pictureWords,
@@ -98,7 +106,7 @@ export async function readCifar10(files: readonly NamedFile[], name: string, opt
     shape: [size.height, size.width, 3],
     classNames,
     warnings: [],
-    train: await readAll(train, layout, classNames.length, size),
+    train: learnt,
     test: await readAll(test, layout, classNames.length, size),
   };
 }

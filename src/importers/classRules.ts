@@ -1,9 +1,13 @@
 import { WorkbenchError } from '../core/errors';
 import { sentencesLater } from '../core/language/lists';
+import { word } from '../core/language/say';
 import { sayLater, type Told } from '../core/language/told';
 import type { Examples, ExampleWords } from '../core/data/dataset';
 import { classCounts } from '../core/data/sampling';
+import { invalidData } from './invalidData';
 
+/** What to do about a class without examples, unless there is more to say. */
+export const ADD_ONE = word('Add one, or remove the class everywhere.');
 /** Labels are bytes. */
 const MOST_CLASSES = 256;
 
@@ -28,22 +32,24 @@ export function assertClassNumber(classNames: readonly string[], source: Told): 
 }
 
 /**
+ * @param name of the examples, with which the message begins
  * @param remedy what to do about it
  * @throws WorkbenchError `invalid-data` for a class without examples to learn from
  */
 export function assertLearnable(
+  name: Told,
   classNames: readonly string[],
   train: Examples,
   { one }: ExampleWords,
-  remedy: Told = sayLater('Add one, or remove the class everywhere.'),
+  remedy: Told = sayLater(ADD_ONE),
 ): void {
   const counts = classCounts(train.labels);
   const empty = classNames.find((_, label) => counts[label] === 0);
   if (empty !== undefined)
-    throw new WorkbenchError(
-      'invalid-data',
+    throw invalidData(
+      name,
       sentencesLater([
-        sayLater('The class "{empty}" has no {thing} to learn from; every class needs some.', { empty, thing: sayLater(one) }),
+        sayLater('has no {thing} of class "{empty}" to learn from; every class needs some.', { empty, thing: sayLater(one) }),
         remedy,
       ]),
     );

@@ -46,7 +46,7 @@ async function read(files: readonly NamedFile[], name: string, options: ImportOp
           : sayLater('has no file of images beside it. Add it and try again.'),
       );
   }
-  return datasetOf(parts, sayLater('The labels'), name, options);
+  return datasetOf(parts, name, options);
 }
 
 function only(files: readonly NamedFile[], part: 'train' | 'test', role: 'images' | 'labels'): NamedFile | undefined {

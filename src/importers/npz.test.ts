@@ -103,7 +103,7 @@ describe('NumPy’s arrays', () => {
     const last = npy(npyHeader('|u1', [1, 1, 2, 3]), [1, 3, 5, 2, 4, 6]);
     const one = { y_train: npy(npyHeader('|u1', [1]), [0]), x_test: pictures, y_test: labels };
     for (const x_train of [colours, last])
-      await expect(read(archive({ x_train, ...one }))).rejects.toThrow(/class "class 1" has no picture to learn from/);
+      await expect(read(archive({ x_train, ...one }))).rejects.toThrow(/^mine has no picture of class "class 1" to learn from/);
     const both = await read(
       archive({
         x_train: npy(npyHeader('|u1', [2, 3, 1, 2]), [1, 2, 3, 4, 5, 6, 0, 0, 0, 0, 0, 0]),
@@ -126,7 +126,9 @@ describe('NumPy’s arrays', () => {
       [0, 1],
     ]);
     await expect(of(npyHeader('|u1', [2, 2]), [1, 1, 0, 1])).rejects.toThrow(/gives picture 1 not exactly one of 2 classes/);
-    await expect(of(npyHeader('|u1', [2]), [1, 1])).rejects.toThrow(/only one class, "class 1"/);
+    await expect(of(npyHeader('|u1', [2]), [1, 1])).rejects.toThrow(
+      /^The labels in mine\.npz: y_train\.npy and .*y_test\.npy have only one class, "class 1"/,
+    );
     await expect(of(npyHeader('|u1', [3]), [0, 1, 0])).rejects.toThrow(
       /y_train\.npy has the shape \(3\), but .*x_train\.npy has \(2, 1, 2\)/,
     );
@@ -145,6 +147,8 @@ describe('NumPy’s arrays', () => {
     await expect(grayOf(npy(npyHeader('<f4', [2, 1, 2]), bytesOf(Float32Array.of(-2, 2, 0, 3))))).rejects.toThrow(
       /has values from -2 to 3; pictures have 0 to 255/,
     );
+    const nothing = { x_train: npy(npyHeader('|u1', [0, 1, 2]), []), y_train: npy(npyHeader('|u1', [0]), []) };
+    await expect(read(archive(nothing))).rejects.toThrow(/^mine\.npz: x_train\.npy holds no pictures/);
     await expect(grayOf(Uint8Array.from({ length: 99 }))).rejects.toThrow(/is no \.npy file/);
     await expect(read(archive({ x_train: pictures }))).rejects.toThrow(/x_train\.npy has no array of labels beside it/);
     await expect(read(archive({ weights: pictures }))).rejects.toThrow(/^mine\.npz has no arrays whose names say.*Given: weights\.npy\./);

@@ -76,7 +76,7 @@ async function read(files: readonly NamedFile[], name: string, options: ImportOp
         given: given || sayLater('none'),
       }),
     );
-  return datasetOf(parts, sayLater('The labels'), name, options);
+  return datasetOf(parts, name, options);
 }
 
 const arrayOf = async (file: NamedFile) => readNpy(await file.bytes(), file.name);

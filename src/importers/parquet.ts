@@ -28,7 +28,7 @@ async function read(files: readonly NamedFile[], name: string, options: ImportOp
   const { train, test } = tested === null ? drawTestFiles(picked(false), options.randomSeed) : { train: picked(false), test: picked(true) };
   const drawn = tested === null ? [drawnWarning(sayLater('The files’ names do not say which pictures test'), pictureWords)] : [];
   const decoded = await decodePictures(train, test, options);
-  assertLearnable(classNames, decoded.train, pictureWords, remedyOf(options));
+  assertLearnable(name, classNames, decoded.train, pictureWords, remedyOf(options));
   return {
     name,
     words: pictureWords,

@@ -3,12 +3,11 @@ import { clipWords, type Dataset } from '../core/data/dataset';
 import { WorkbenchError } from '../core/errors';
 import { word } from '../core/language/say';
 import { sayLater } from '../core/language/told';
-import { assertLearnable } from './classRules';
 import type { ExampleImporter, ImportOptions, NamedFile } from './exampleImporter';
 import { isParquet, readLabelledRows, remedyOf, type LabelledRows } from './parquet/labelledRows';
 import { LeftOut } from './sound/leftOut';
 import { inBoth, splitBySpeaker, type Split } from './sound/speakerSplit';
-import { classesOfWords, isBenchmark, spokenWords } from './sound/spokenWords';
+import { classesOfWords, spokenWords } from './sound/spokenWords';
 import { drawnWarning, drawTest } from './testShare';
 
 export const parquetSounds: ExampleImporter = {
@@ -35,8 +34,7 @@ async function read(files: readonly NamedFile[], name: string, options: ImportOp
     speaker: row.speaker ?? row.key,
   }));
   const split = divide(found, clips, options);
-  const data = await spokenWords(name, { clips, classNames, noises: [], ...split }, new LeftOut(), options);
-  if (!isBenchmark(classNames)) assertLearnable(classNames, data.train, clipWords, remedyOf(options));
+  const data = await spokenWords(name, { clips, classNames, noises: [], ...split, remedy: remedyOf(options) }, new LeftOut(), options);
   return { ...data, warnings: [...found.warnings, ...data.warnings] };
 }
 

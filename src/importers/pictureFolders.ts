@@ -24,7 +24,7 @@ async function read(files: readonly NamedFile[], name: string, options: ImportOp
   const { train, test } = parts.test ? { train: parts.train, test: parts.test } : drawTestFiles(parts.train, options.randomSeed);
   const drawn = parts.test ? [] : [drawnWarning(sayLater('No folder "test" beside "train" says which pictures test'), pictureWords)];
   const decoded = await decodePictures(train, test, options);
-  assertLearnable(classNames, decoded.train, pictureWords);
+  assertLearnable(name, classNames, decoded.train, pictureWords);
   return {
     name,
     words: pictureWords,

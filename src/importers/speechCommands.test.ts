@@ -194,6 +194,13 @@ describe('files that do not fit', () => {
     );
   });
 
+  it('stop the import where a word has none left to learn from, and say why', async () => {
+    const broken = ['ann', 'bob'].map((who) => ({ ...clip(`six/${who}_nohash_0.wav`), bytes: async () => new Uint8Array() }));
+    expect(await messageOf([...spoken(['one', 'two']), ...broken])).toMatch(
+      /^mine has no clip of class "six" to learn from; every class needs some\. Add one, .* 2 files are left out \(.*six\/bob_nohash_0\.wav.* 0 bytes/,
+    );
+  });
+
   it('pass on failures that are not about a file', async () => {
     const failing = { ...clip('one/bob_nohash_9.wav'), bytes: () => Promise.reject(new Error('the disk is gone')) };
     await expect(readSpeechCommands([...spoken(['one', 'two']), failing], 'mine', options)).rejects.toThrow('the disk is gone');

@@ -42,7 +42,9 @@ describe('Tiny ImageNet', () => {
 
   it('names what is missing', async () => {
     await expect(read([...lists, ...pictures])).rejects.toThrow(/^top\/val\/val_annotations\.txt is missing/);
-    await expect(read([...lists, annotations, ...pictures.slice(1)])).rejects.toThrow(/class "goldfish" has no picture to learn from/);
+    await expect(read([...lists, annotations, ...pictures.slice(1)])).rejects.toThrow(
+      /^mine has no picture of class "goldfish" to learn from/,
+    );
     await expect(read([...lists, textFile(annotations.name, 'x\ty\n'), ...pictures])).rejects.toThrow(/names no picture in val\/images/);
   });
 });

@@ -41,7 +41,7 @@ async function read(files: readonly NamedFile[], name: string, options: ImportOp
     if (label !== undefined && isPicture(file.name)) train.push({ file, label });
   }
   const decoded = await decodePictures(sorted(train), sorted(await validationOf(byPath, top, labels)), options);
-  assertLearnable(classNames, decoded.train, pictureWords);
+  assertLearnable(name, classNames, decoded.train, pictureWords);
   return { name, words: pictureWords, synthetic: false, shape: options.task.example.shape, classNames, ...decoded };
 }
 

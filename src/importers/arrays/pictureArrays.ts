@@ -1,5 +1,6 @@
 /** Arrays of pictures and of labels into examples. */
-import { sayLater, type Told } from '../../core/language/told';
+import { listLater } from '../../core/language/lists';
+import { sayLater } from '../../core/language/told';
 import { pictureWords, type Dataset, type Examples } from '../../core/data/dataset';
 import { resizePicture } from '../../core/data/pictures/resize';
 import { assertClassNumber, assertLearnable } from '../classRules';
@@ -30,12 +31,11 @@ interface Geometry {
 /**
  * Examples of the task's size. Gray pictures get three equal channels. Without a test part the validation part tests, and without either a
  * drawn share of all.
- * @param source of the arrays, as the start of messages
+ * @param name of the examples, with which messages about all of them begin
  * @throws WorkbenchError `invalid-data` for arrays that are no pictures or no labels, or do not fit together
  */
 export function datasetOf(
   parts: Readonly<Partial<Record<ArrayPart, ArrayPair>>>,
-  source: Told,
   name: string,
   options: Pick<ImportOptions, 'task' | 'randomSeed'>,
 ): Dataset {
@@ -45,7 +45,7 @@ export function datasetOf(
   const labels = pairs.map(labelsOf);
   const classes = [...new Set(labels.flatMap((values) => [...new Set(values)]))].toSorted((a, b) => a - b);
   const classNames = classes.map((value) => `class ${value}`);
-  assertClassNumber(classNames, source);
+  assertClassNumber(classNames, sayLater('The labels in {names}', { names: listLater(pairs.map((pair) => pair.labels.name)) }));
   const { width, height } = pictureSize(options.task);
   const count = labels.reduce((sum, { length }) => sum + length, 0);
   assertFits(count, width, height);
@@ -77,7 +77,7 @@ export function datasetOf(
         ),
       }
     : splitExamples(learnt, options.randomSeed);
-  assertLearnable(classNames, split.train, pictureWords);
+  assertLearnable(name, classNames, split.train, pictureWords);
   const drawn =
     tested === null
       ? [
@@ -171,6 +171,7 @@ function labelsOf({ pictures, labels }: ArrayPair): Float64Array {
         { shape: shapeText(shape), pictures: pictures.name, picturesShape: shapeText(pictures.shape) },
       ),
     );
+  if (count === 0) throw invalidData(pictures.name, sayLater('holds no pictures. Save it again with some.'));
   const at = (row: number, column: number) => values[row * (strides[0] as number) + column * (strides[1] ?? 0)] as number;
   const classes = new Float64Array(count);
   for (let row = 0; row < count; row++) {

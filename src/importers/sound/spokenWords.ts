@@ -1,8 +1,9 @@
 /** A data set of spoken words: the benchmark's twelve classes where all its commands are there, else a class for each word. */
 import { sentencesLater } from '../../core/language/lists';
-import { sayLater } from '../../core/language/told';
-import type { Dataset } from '../../core/data/dataset';
+import { sayLater, type Told } from '../../core/language/told';
+import { clipWords, type Dataset } from '../../core/data/dataset';
 import { createRandom, type Random } from '../../core/random';
+import { ADD_ONE, assertLearnable } from '../classRules';
 import type { ImportOptions, NamedFile } from '../exampleImporter';
 import { invalidData } from '../invalidData';
 import { CLIP_SHAPE, ClipReader, variantsOf } from './clipReader';
@@ -26,6 +27,8 @@ interface SpokenSet extends Split {
   readonly classNames: readonly string[];
   /** Recordings of noise, to cut silence from and to add to training clips. */
   readonly noises: readonly NamedFile[];
+  /** What to do about a word without a clip to learn from. */
+  readonly remedy?: Told | undefined;
 }
 
 export const isBenchmark = (words: readonly string[]): boolean => COMMANDS.every((command) => words.includes(command));
@@ -34,10 +37,10 @@ export const isBenchmark = (words: readonly string[]): boolean => COMMANDS.every
 export const classesOfWords = (words: readonly string[]): readonly string[] =>
   isBenchmark(words) ? [...COMMANDS, SILENCE, UNKNOWN] : words;
 
-/** @throws WorkbenchError `invalid-data` when no clip to learn from, or none to test on, can be read */
+/** @throws WorkbenchError `invalid-data` when no clip to learn from, none of a word, or none to test on can be read */
 export async function spokenWords(
   name: string,
-  { clips, classNames, noises, tests, sentences }: SpokenSet,
+  { clips, classNames, noises, tests, sentences, remedy = sayLater(ADD_ONE) }: SpokenSet,
   leftOut: LeftOut,
   options: ImportOptions,
 ): Promise<Dataset> {
@@ -71,6 +74,9 @@ export async function spokenWords(
         ]),
       );
   const { one, many } = options.task.example;
+  // Silence and other words need not be there.
+  const spoken = benchmark ? COMMANDS : classNames;
+  assertLearnable(name, spoken, train, clipWords, sentencesLater([remedy, ...leftOut.sentences()]));
   return {
     name,
     words: { one, many },

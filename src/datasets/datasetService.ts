@@ -4,8 +4,7 @@ import { ownName } from '../core/data/nameText';
 import { readingOnPage } from '../core/data/reading';
 import { speakIfPossible } from '../core/language/languages';
 import { firstLater } from '../core/language/lists';
-import { word } from '../core/language/say';
-import type { Told } from '../core/language/told';
+import { said, type Told } from '../core/language/told';
 import { taskFor } from '../core/tasks/index';
 import { blobSource } from '../importers/archives/byteSource';
 import type { ExampleWork, ImportOptions } from '../importers/exampleImporter';
@@ -45,7 +44,7 @@ export function createDatasetService({ work, openFolder, now }: DatasetServiceOp
       const options = optionsFor(taskId, meter.items);
       const place = (await openFolder()) ?? { find: async () => null, keep: async () => null };
       const { dataset, kept } = await readPrepared(files, titleOf(files), options, place, async (watched) =>
-        named(await readExamples(meter.counting(await openFiles(files)), word('the files'), watched)),
+        named(await readExamples(meter.counting(await openFiles(files)), said(titleOf(files)), watched)),
       );
       return moving({ dataset, notKept: kept }, dataset);
     },

@@ -8,8 +8,7 @@ import { durationText } from '../core/runs/progress';
 import { sentencesText } from '../core/language/lists';
 import { say } from '../core/language/say';
 import { said, sayLater, type Told } from '../core/language/told';
-import type { ImportProgress, LoadedSet, PreparedSet } from '../protocol/datasets';
-import { givenFile } from './givenFile';
+import type { GivenFile, ImportProgress, LoadedSet, PreparedSet } from '../protocol/datasets';
 import { importShare } from './importShare';
 import type { WorkbenchState } from './state';
 
@@ -37,8 +36,7 @@ export class OwnData {
   ) {}
 
   /** Reads a folder's files or an archive, and keeps the result in this browser. */
-  async import(files: readonly File[]): Promise<void> {
-    const given = files.map(givenFile);
+  async import(given: readonly GivenFile[]): Promise<void> {
     const { task } = this.#state;
     this.#set({ importing: nothingRead, dataNote: null, announcement: () => say('Reading files.') });
     this.#announced = this.host.now();

@@ -1,4 +1,6 @@
 /** Own pictures in CIFAR-10's binary layout: good files and bad files, picked and dropped. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { WorkbenchPage } from './workbenchPage';
 
@@ -164,5 +166,29 @@ test('files can be dropped, and what is told of them follows the language', { ta
   await page.getByLabel('语言').selectOption({ label: 'English' });
   await expect(page.getByRole('alert')).toHaveText(/^test_batch\.bin is missing/);
   await expect(warnings).toContainText('40 training pictures repeat');
+  workbench.expectNoFaults();
+});
+
+test('a folder is dropped, and picked', { tag: '@more' }, async ({ page }, testInfo) => {
+  const folder = testInfo.outputPath('mine');
+  mkdirSync(join(folder, 'deeper'), { recursive: true });
+  for (const { name, buffer } of [train, { ...testFile, name: `deeper/${testFile.name}` }]) writeFileSync(join(folder, name), buffer);
+  const workbench = new WorkbenchPage(page);
+  await workbench.open();
+  const setup = workbench.region('Set-up');
+  const heading = page.getByRole('heading', { name: 'Pictures', exact: true });
+  await heading.scrollIntoViewIfNeeded();
+  const place = await heading.boundingBox();
+  const [x, y] = [(place?.x ?? 0) + 5, (place?.y ?? 0) + 5];
+  const devtools = await page.context().newCDPSession(page);
+  const data = { items: [], files: [folder], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await devtools.send('Input.dispatchDragEvent', { type, x, y, data });
+  await expect(setup).toContainText('Own pictures, 10 classes: 40 of 40 for training, 12 of 12 for testing');
+  await expect(workbench.button('Use mine')).toBeVisible();
+  await workbench.button('Built-in pictures').click();
+  await expect(setup).toContainText('Built-in shapes (synthetic)');
+  await setup.getByLabel('A folder …').setInputFiles(folder);
+  await expect(setup).toContainText('Own pictures, 10 classes: 40 of 40 for training, 12 of 12 for testing');
+  expect(await workbench.accessibilityFaults()).toEqual([]);
   workbench.expectNoFaults();
 });

@@ -13,6 +13,7 @@ import { isBusy } from '../../store/isBusy';
 import { showBefore } from '../../store/shownRun';
 import { taskOf, type NamedRun } from '../../store/runList';
 import { goBack } from '../../store/wayBack';
+import { givenFile } from '../../store/givenFile';
 import { useWorkbench, useWorkbenchState } from '../useWorkbench';
 import { RemedyButtons } from './RemedyButtons';
 import { useRuns } from './useRuns';
@@ -52,7 +53,7 @@ export function GoOn({ run, easings = [], goodStep = null, onGone, children }: G
       const { record, summary } = stored;
       if (files) {
         await workbench.chooseTask(run.task);
-        await workbench.own.import(files);
+        await workbench.own.import(files.map(givenFile));
         if (workbench.state.dataError !== null) {
           setError(workbench.state.dataError.told);
           return;

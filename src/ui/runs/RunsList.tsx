@@ -4,8 +4,8 @@ import { listed, named, noFilter, type Filter, type NamedRun, type Order } from 
 import { countText } from '../../store/runs';
 import { useMemo } from '../language/memo';
 import { useWorkbenchState } from '../useWorkbench';
+import { FolderButton } from '../FolderButton';
 import { FilterFields } from './FilterFields';
-import { ImportFolder } from './ImportFolder';
 import { ImportNews } from './ImportNews';
 import { Overlay } from './Overlay';
 import { ParetoView } from './ParetoView';
@@ -47,7 +47,7 @@ export function RunsList({ onOpen, onSweep }: { onOpen: (id: string) => void; on
       )}
       {all.length > 0 && <FilterFields all={all} filter={filter} order={order} onFilter={setFilter} onOrder={setOrder} />}
       <TakeAlong runs={picked.length > 0 ? picked : found} chosen={picked.length > 0}>
-        <ImportFolder />
+        <FolderButton onFiles={(files) => void runs.importRuns(files)}>{say('Import a folder …')}</FolderButton>
         <button onClick={onSweep}>{say('Sweep …')}</button>
         <button
           disabled={picked.length === 0}

@@ -1,5 +1,5 @@
 import { useState, type DragEvent, type HTMLAttributes } from 'react';
-import { droppedFiles } from './droppedFiles';
+import { droppedFiles } from '../droppedFiles';
 import { useRuns } from './useRuns';
 
 /** Makes a place of the page take runs that are dropped there, as files or folders. `over`: whether something is held above it. */

@@ -2,8 +2,12 @@ import { useState, type DragEvent } from 'react';
 import { nameText } from '../../core/data/nameText';
 import { capital } from '../../core/words';
 import { say } from '../../core/language/say';
+import { droppedFiles } from '../droppedFiles';
 import { ErrorText } from '../ErrorText';
+import { FolderButton } from '../FolderButton';
+import type { GivenFile } from '../../protocol/datasets';
 import type { DatasetSummary } from '../../protocol/protocol';
+import { givenFile } from '../../store/givenFile';
 import { isBusy } from '../../store/isBusy';
 import { DataLookButton } from '../data/DataLookButton';
 import { Warnings } from '../Warnings';
@@ -28,15 +32,15 @@ export function DataField() {
   const warnings = useWorkbenchState((state) => state.dataWarnings);
   const busy = useWorkbenchState((state) => isBusy(state.run)) || loading;
   const [over, setOver] = useState(false);
-  const take = (files: FileList | null) => {
-    if (files && files.length > 0) void workbench.own.import([...files]);
+  const take = (files: readonly GivenFile[]) => {
+    if (files.length > 0) void workbench.own.import(files);
   };
   const drop = (event: DragEvent) => {
     // A network, which the page has taken.
     const isTaken = event.isDefaultPrevented();
     event.preventDefault();
     setOver(false);
-    if (!busy && !isTaken) take(event.dataTransfer.files);
+    if (!busy && !isTaken) void droppedFiles(event.dataTransfer).then(take);
   };
   return (
     <div
@@ -63,11 +67,14 @@ export function DataField() {
             disabled={busy}
             aria-describedby="data-format"
             onChange={(event) => {
-              take(event.target.files);
+              take([...(event.target.files ?? [])].map(givenFile));
               event.target.value = '';
             }}
           />
         </label>
+        <FolderButton disabled={busy} describedBy="data-format" onFiles={take}>
+          {say('A folder …')}
+        </FolderButton>
         {example.kind !== 'vector' && <HubDialog disabled={busy} />}
         {dataset && <DataLookButton />}
         {dataset && !dataset.synthetic && (
@@ -79,7 +86,7 @@ export function DataField() {
       <PreparedSets busy={busy} />
       <p className="hint" id="data-format">
         {say(
-          'Files or an archive (.zip, .tar.gz) are picked or dropped here and stay on this machine. Only the hub’s button contacts other hosts, which it names first.',
+          'Files, a folder or an archive (.zip, .tar.gz) are picked or dropped here and stay on this machine. Only the hub’s button contacts other hosts, which it names first.',
         )}
       </p>
       <details>

@@ -1,6 +1,6 @@
 /** Files that a person drops, those of folders with their paths. */
-import type { GivenFile } from '../../protocol/datasets';
-import { givenFile } from '../../store/givenFile';
+import type { GivenFile } from '../protocol/datasets';
+import { givenFile } from '../store/givenFile';
 
 /** Call it at once when something is dropped: the browser forgets what it was. Files that it cannot read are left out. */
 export async function droppedFiles({ items, files }: DataTransfer): Promise<GivenFile[]> {

@@ -1,8 +1,9 @@
 /** Reads a person's examples for the command line, and says on stderr what it took them for. */
 import { basename, resolve } from 'node:path';
 import type { Dataset } from '../core/data/dataset';
+import { said, type Told } from '../core/language/told';
 import type { ImportOptions } from '../importers/exampleImporter';
-import { importerFor, readExamples } from '../importers/index';
+import { readExamples } from '../importers/index';
 import { openFiles } from '../importers/openFiles';
 import { readPrepared } from '../importers/prepared/readPrepared';
 import { workHere } from '../importers/work';
@@ -29,9 +30,8 @@ export async function readExamplePath(
   const all: ImportOptions = { ...options, work: workHere(decodePicture), onProgress: (done, total) => progress.show(done, total) };
   const read = async (watched: ImportOptions) => {
     const files = await openFiles(picked);
-    const { id } = importerFor(files, options.task);
     const dataset = await readExamples(files, name, watched).finally(() => progress.end());
-    tell(`${name} was read as ${id}: ${summaryOf(dataset)}`);
+    tell(`${name} was read as ${said(dataset.format as Told)}: ${summaryOf(dataset)}`);
     return dataset;
   };
   if (folder === null) return read(all);

@@ -61,6 +61,7 @@ const baseName = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 
 export const cifar10: ExampleImporter = {
   id: 'cifar10',
+  title: word('CIFAR’s binary files'),
   kind: 'picture',
   extensions: ['.bin', '.txt'],
   hint: word(

@@ -68,6 +68,8 @@ export interface ImportOptions {
 
 export interface ExampleImporter {
   readonly id: string;
+  /** What it takes files for, in the middle of a sentence. */
+  readonly title: string;
   /** The kind of examples that it makes; a task is offered importers of its own kind. */
   readonly kind: Task['example']['kind'];
   /** Endings of its file names, dots included, for a file dialog. */

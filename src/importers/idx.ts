@@ -18,6 +18,7 @@ const IDX = /(images|labels).*(idx\d|ubyte)/i;
 
 export const idx: ExampleImporter = {
   id: 'idx',
+  title: word('MNIST’s IDX files'),
   kind: 'picture',
   extensions: ['.gz', '.idx1-ubyte', '.idx3-ubyte'],
   hint: word(

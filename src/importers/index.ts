@@ -69,9 +69,10 @@ export function importerFor(files: readonly Pick<NamedFile, 'name'>[], task: Pic
 }
 
 /**
- * Reads examples in whatever format the files have, and removes repeated ones, see `withoutDuplicates`.
+ * Reads examples in whatever format the files have, says which in `format`, and removes repeated ones, see `withoutDuplicates`.
  * @throws WorkbenchError `invalid-data` if there is no importer for them, see `importerFor`, or if it refuses them
  */
 export async function readExamples(files: readonly NamedFile[], name: string, options: ImportOptions): Promise<Dataset> {
-  return withoutDuplicates(await importerFor(files, options.task).read(files, name, options));
+  const importer = importerFor(files, options.task);
+  return { ...withoutDuplicates(await importer.read(files, name, options)), format: sayLater(importer.title) };
 }

@@ -28,6 +28,7 @@ const HEARD = 3 * RATE;
 
 export const machineSounds: ExampleImporter = {
   id: 'machineSounds',
+  title: word('sounds of machines in DCASE’s, MIMII’s or ToyADMOS’ layout'),
   kind: 'vector',
   extensions: ['.wav'],
   hint: word(

@@ -12,6 +12,7 @@ import { refuseHoldOut } from './testShare';
 
 export const npz: ExampleImporter = {
   id: 'npz',
+  title: word('NumPy’s arrays'),
   kind: 'picture',
   extensions: ['.npz', '.npy'],
   hint: word('NumPy’s .npz or .npy files hold arrays with names like x_train, y_train, x_test, y_test or train_images, train_labels.'),

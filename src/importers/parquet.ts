@@ -11,6 +11,7 @@ import { drawnWarning, refuseHoldOut } from './testShare';
 
 export const parquet: ExampleImporter = {
   id: 'parquet',
+  title: word('Parquet files of pictures'),
   kind: 'picture',
   extensions: ['.parquet'],
   hint: word(

@@ -12,6 +12,7 @@ import { drawnWarning, drawTest } from './testShare';
 
 export const parquetSounds: ExampleImporter = {
   id: 'parquetSounds',
+  title: word('Parquet files of sounds'),
   kind: 'sound',
   extensions: ['.parquet'],
   hint: word(

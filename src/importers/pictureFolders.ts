@@ -11,6 +11,7 @@ import { drawnWarning, refuseHoldOut } from './testShare';
 
 export const pictureFolders: ExampleImporter = {
   id: 'picture-folders',
+  title: word('pictures in a folder per class'),
   kind: 'picture',
   extensions: pictureExtensions,
   hint: word('Pictures (JPEG, PNG, WebP, GIF) lie in a folder per class, which may lie in folders "train" and "test".'),

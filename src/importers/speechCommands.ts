@@ -20,6 +20,7 @@ const isSpoken = (name: string) => /(^|\/)[^/]+\/[^/]+_nohash_[^/]*\.wav$/i.test
 
 export const speechCommands: ExampleImporter = {
   id: 'speechCommands',
+  title: word('spoken words in Speech Commands’ layout'),
   kind: 'sound',
   extensions: ['.wav', '.txt'],
   hint: word(

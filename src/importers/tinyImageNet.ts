@@ -17,6 +17,7 @@ const CLASS_LIST = /(^|\/)wnids\.txt$/;
 
 export const tinyImageNet: ExampleImporter = {
   id: 'tiny-imagenet',
+  title: word('Tiny ImageNet as it is distributed'),
   kind: 'picture',
   extensions: [...pictureExtensions, '.txt'],
   hint: word('Tiny ImageNet is read as it is distributed, with wnids.txt, words.txt, train and val.'),

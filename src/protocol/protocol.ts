@@ -187,7 +187,10 @@ export interface LayerSummary {
 /** How many of the loaded examples to use. */
 export type DataLimits = ExampleCounts;
 
-export type DatasetSummary = RunData;
+export interface DatasetSummary extends RunData {
+  /** What files were taken for, in the middle of a sentence; missing for built-in examples. */
+  readonly format?: Told;
+}
 
 /** What a person may change while a search runs. */
 export interface ControlsMessage {

@@ -105,7 +105,7 @@ export class SearchSession {
     this.#assertAtRest('data');
     this.#own = dataset;
     this.#chosen = null;
-    return runDataOf(dataset);
+    return { ...runDataOf(dataset), ...(dataset.format !== undefined && { format: dataset.format }) };
   }
 
   /** Looks at how the examples would be divided. @throws WorkbenchError what would refuse them */

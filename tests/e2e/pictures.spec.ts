@@ -184,9 +184,11 @@ test('a folder is dropped, and picked', { tag: '@more' }, async ({ page }, testI
   const data = { items: [], files: [folder], dragOperationsMask: 1 };
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await devtools.send('Input.dispatchDragEvent', { type, x, y, data });
   await expect(setup).toContainText('Own pictures, 10 classes: 40 of 40 for training, 12 of 12 for testing');
+  await expect(setup).toContainText('Read as CIFAR’s binary files.');
   await expect(workbench.button('Use mine')).toBeVisible();
   await workbench.button('Built-in pictures').click();
   await expect(setup).toContainText('Built-in shapes (synthetic)');
+  await expect(setup).not.toContainText('Read as');
   await setup.getByLabel('A folder …').setInputFiles(folder);
   await expect(setup).toContainText('Own pictures, 10 classes: 40 of 40 for training, 12 of 12 for testing');
   expect(await workbench.accessibilityFaults()).toEqual([]);

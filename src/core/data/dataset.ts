@@ -49,6 +49,8 @@ export interface Dataset {
   readonly groupNames?: readonly string[];
   /** Sentences about reasons to trust results on this data less. */
   readonly warnings: readonly Told[];
+  /** What the files were taken for, in the middle of a sentence; missing where there were none. */
+  readonly format?: Told;
   /** How it was decided which examples test, as a sentence; missing where the files themselves say it. */
   readonly split?: Told;
   /** Some of the recordings that the examples are features of. */

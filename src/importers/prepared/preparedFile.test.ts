@@ -15,6 +15,7 @@ const common = { name: 'Own pictures', words, synthetic: false, warnings: ['“q
 
 const pictures: Dataset = {
   ...common,
+  format: 'pictures',
   split: 'Drawn.',
   shape: [1, 2, 3],
   classNames: ['cat', 'dog'],

@@ -56,6 +56,7 @@ const description = v.strictObject({
   classNames: v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(256)),
   groupNames: v.optional(v.pipe(v.array(v.string()), v.maxLength(256))),
   warnings: v.array(told),
+  format: v.optional(told),
   split: v.optional(told),
   sounds: v.optional(v.array(v.strictObject({ label: whole, group: whole, samples: stored('float32') }))),
   train: examples,
@@ -72,7 +73,7 @@ type AnyArray = Uint8Array | Float32Array | Uint32Array;
 
 /** The file in pieces, without a copy of the arrays, and how many bytes they have together. */
 export function preparedPieces(about: PreparedAbout, dataset: Dataset): { readonly size: number; readonly pieces: readonly Uint8Array[] } {
-  const { name, words, synthetic, shape, classNames, groupNames, warnings, split, sounds, train, test } = dataset;
+  const { name, words, synthetic, shape, classNames, groupNames, warnings, format, split, sounds, train, test } = dataset;
   const { one, many } = words;
   const text = new TextEncoder().encode(
     JSON.stringify({
@@ -84,6 +85,7 @@ export function preparedPieces(about: PreparedAbout, dataset: Dataset): { readon
       classNames,
       groupNames,
       warnings,
+      format,
       split,
       sounds: sounds?.map(({ label, group, samples }) => ({ label, group, samples: storedArray(samples, 'float32') })),
       train: storedExamples(train),
@@ -191,7 +193,7 @@ async function readDataset(source: ByteSource, from: Description, first: number,
     ...(groups && { groups: below(await read(groups), from.groupNames?.length ?? 0, damaged) }),
     ...(recordings && { recordings: (await read(recordings)) as Uint32Array }),
   });
-  const { name, words, synthetic, shape, classNames, groupNames, warnings, split } = from;
+  const { name, words, synthetic, shape, classNames, groupNames, warnings, format, split } = from;
   const train = await part(from.train);
   const test = await part(from.test);
   const sounds: Sound[] = [];
@@ -199,6 +201,7 @@ async function readDataset(source: ByteSource, from: Description, first: number,
   return {
     ...{ name, words, synthetic, shape, classNames, warnings, train, test },
     ...(groupNames && { groupNames }),
+    ...(format !== undefined && { format }),
     ...(split !== undefined && { split }),
     ...(from.sounds && { sounds }),
   };

@@ -2,6 +2,7 @@ import { useState, type DragEvent } from 'react';
 import { nameText } from '../../core/data/nameText';
 import { capital } from '../../core/words';
 import { say } from '../../core/language/say';
+import { said } from '../../core/language/told';
 import { droppedFiles } from '../droppedFiles';
 import { ErrorText } from '../ErrorText';
 import { FolderButton } from '../FolderButton';
@@ -54,6 +55,7 @@ export function DataField() {
     >
       <h3>{capital(examples)}</h3>
       {(dataset || loading) && <p>{dataset ? <Examples of={dataset} /> : say('Loading …')}</p>}
+      {dataset && dataset.format !== undefined && <p className="hint">{say('Read as {format}.', { format: said(dataset.format) })}</p>}
       {importing && <ImportProgressField importing={importing} />}
       <Warnings of={warnings} />
       <div className="buttons">

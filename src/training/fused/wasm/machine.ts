@@ -19,6 +19,7 @@ interface WasmMachine {
 /**
  * @throws NotCovered on an engine without vector instructions
  * @throws NoHelper
+ * @throws NoRoom
  * @throws WorkbenchError `file-missing` when the kernels could not be fetched
  */
 export async function startMachine(lowered: Pick<Lowered, 'memory' | 'shared'>, threads: number, host: KernelHost): Promise<WasmMachine> {

@@ -1,10 +1,17 @@
 /** Plans addresses in a WebAssembly memory before it exists, with its initial contents. */
+import { ToldError } from '../../../core/errors';
+import { sayLater } from '../../../core/language/told';
 
 /** The first page stays free: a module may keep constants there. */
 const START = 65536;
 /** A vector read may reach this many bytes beyond the last number. */
 const SLACK = 256;
 const PAGE = 65536;
+/** Addresses have 32 bits. */
+const MOST_PAGES = 65536;
+
+/** There is no memory as large as planned. */
+export class NoRoom extends ToldError {}
 
 /** How many fields each enum of fields has; steps of paths are lowered anew each time. */
 const counts = new WeakMap<object, number>();
@@ -64,12 +71,42 @@ export class MemoryPlan {
     return words;
   }
 
-  /** Makes the memory, as large as planned, with its contents. */
+  /** Whether any machine has so much. */
+  get isAddressable(): boolean {
+    return this.#pages <= MOST_PAGES;
+  }
+
+  /** Whether this machine has so much now. */
+  canBeMade(shared: boolean): boolean {
+    try {
+      this.#memory(shared);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /**
+   * Makes the memory, as large as planned, with its contents.
+   * @throws NoRoom
+   */
   create(shared: boolean): WebAssembly.Memory {
-    const pages = Math.ceil((this.#end + SLACK) / PAGE);
-    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared });
+    const memory = this.#memory(shared);
     this.write(memory);
     return memory;
+  }
+
+  #memory(shared: boolean): WebAssembly.Memory {
+    try {
+      return new WebAssembly.Memory({ initial: this.#pages, maximum: this.#pages, shared });
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      throw new NoRoom(sayLater('{needed} GB of memory are needed, more than there is', { needed: (this.#end / 1e9).toFixed(1) }));
+    }
+  }
+
+  get #pages(): number {
+    return Math.ceil((this.#end + SLACK) / PAGE);
   }
 
   /** Writes the contents into a memory that has the room. */

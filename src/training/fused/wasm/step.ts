@@ -16,13 +16,18 @@ import { lower, lowerPaths, type Lowered, type LoweringOptions, type StepProgram
 import { compileProgram, NotCovered } from '../program';
 import { StepCount } from '../stepCount';
 import { startMachine } from './machine';
+import { NoRoom } from './memoryPlan';
 import { Moments } from './moments';
+import { tooLarge } from './room';
 import { wasmFactors } from './factors';
 import { pathPart } from './pathPart';
 import { plainCandidates } from './plainCandidates';
 import { numbersIn } from '../../../core/ops/shape';
 
-/** @throws NotCovered when the network has an operation without a fused form */
+/**
+ * @throws NotCovered when the network has an operation without a fused form
+ * @throws WorkbenchError `invalid-setting` when the batch needs more memory than there is, with one that fits
+ */
 export async function createWasmStep(options: StepOptions, host: KernelHost): Promise<TrainingStep> {
   const { plan, parameters, batchSize, optimizer, archOptimizer, architecture } = options;
   const threads = busyThreads(batchSize, host.threads);
@@ -45,7 +50,13 @@ export async function createWasmStep(options: StepOptions, host: KernelHost): Pr
   const paths = architecture?.singlePath ? lowerPaths(lowering) : null;
   const whole = paths ? null : lower(lowering);
   const lowered = paths?.step ?? (whole as Lowered);
-  const { memory, kernels, floats, end } = await startMachine(lowered, threads, host);
+  const planFor = (size: number) => {
+    const other = { ...lowering, batchSize: size };
+    return (paths ? lowerPaths(other).step : lower(other)).memory;
+  };
+  const { memory, kernels, floats, end } = await startMachine(lowered, threads, host).catch((error: unknown) => {
+    throw error instanceof NoRoom ? tooLarge(batchSize, planFor, threads > 1) : error;
+  });
   const doubles = (at: number, count: number) => new Float64Array(memory.buffer, at, count);
   const addressOf = (name: string) => lowered.parameters.get(name) as number;
 

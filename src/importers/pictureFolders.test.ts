@@ -103,6 +103,19 @@ describe('pictures in folders', () => {
     await expect(read(pictures('a/1.jpg', 'b/1.jpg'), { holdOut: 'ann' })).rejects.toThrow(/"ann" cannot be held out/);
   });
 
+  it('names pictures in formats that are not read', async () => {
+    const { warnings, train, test } = await read([
+      ...many('a', 4),
+      ...many('b', 4, 50),
+      textFile('a/x.bmp', 'BM'),
+      textFile('a/notes.md', 'x'),
+    ]);
+    expect(train.count + test.count).toBe(8);
+    expect(warnings.map(said)).toContain(
+      '1 file is a picture in another format than JPEG, PNG, WebP or GIF and left out: a/x.bmp. Convert what you need.',
+    );
+  });
+
   it('counts pictures outside of classes', async () => {
     const data = await read(pictures('train/a/1.jpg', 'train/b/1.jpg', 'test/a/1.jpg', 'x.png', 'train/y.png', 'figures/z/w.png'));
     expect(data.warnings.map(said)).toEqual(['3 of the pictures lie in no folder of a class and are left out.']);

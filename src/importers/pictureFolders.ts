@@ -1,6 +1,7 @@
 /** Pictures in folders that are named after their classes. */
 import { word } from '../core/language/say';
-import { sayLater } from '../core/language/told';
+import { firstLater } from '../core/language/lists';
+import { sayLater, type Told } from '../core/language/told';
 import { pictureWords, type Dataset } from '../core/data/dataset';
 import { assertLearnable } from './classRules';
 import type { ExampleImporter, ImportOptions, NamedFile } from './exampleImporter';
@@ -35,6 +36,21 @@ async function read(files: readonly NamedFile[], name: string, options: ImportOp
     ...(drawn[0] && { split: drawn[0] }),
     train: decoded.train,
     test: decoded.test,
-    warnings: [...warnings, ...drawn, ...decoded.warnings],
+    warnings: [...warnings, ...drawn, ...otherFormats(files), ...decoded.warnings],
   };
+}
+
+/** Pictures that are not read here; other files, such as a licence, are passed over in silence. */
+const OTHER_PICTURE = /\.(bmp|tiff?|avif|hei[cf]|jp2|jxl|p[bgnp]m|tga|svg)$/i;
+const NAMED = 3;
+
+function otherFormats(files: readonly NamedFile[]): Told[] {
+  const names = files.flatMap(({ name }) => (OTHER_PICTURE.test(name) ? [name] : []));
+  if (names.length === 0) return [];
+  return [
+    sayLater(
+      '{count, plural, one {# file is a picture} other {# files are pictures}} in another format than JPEG, PNG, WebP or GIF and left out: {names}. Convert what you need.',
+      { count: names.length, names: firstLater(names, NAMED) },
+    ),
+  ];
 }

@@ -128,6 +128,16 @@ try {
   await button('What a mixed operation learns').click();
   await button('Next').click();
   await shoot('lesson');
+
+  const clips = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
+  await clips.goto(`http://localhost:${PORT}`);
+  await clips.getByLabel('Task', { exact: true }).selectOption('kws');
+  await clips.getByRole('button', { name: 'Look at the clips …' }).click();
+  await clips
+    .getByRole('img', { name: /^Spectrogram/ })
+    .first()
+    .waitFor();
+  await save(await clips.getByRole('dialog').screenshot(), 'look-clips');
 } finally {
   await browser.close();
   server.kill();

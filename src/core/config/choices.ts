@@ -137,7 +137,7 @@ const rows = [
         takes: names<SearchConfig['start']>({
           even: word('Equal'),
           largest: word('For the largest network that fits'),
-          balanced: word('For the largest evenly spread network'),
+          balanced: word('For the largest balanced network'),
         }),
         space: 'candidates',
       },

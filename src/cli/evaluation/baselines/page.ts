@@ -19,7 +19,8 @@ ${resultsText(resultsVersion)}
 From scratch means: trained like the seed network, in the same phases and for as many epochs as a search, with weights at random. Every quality
 is that on the test pictures. Differences are in points, which are percents of the test pictures. The largest feasible network is the better one,
 from scratch and on average over random seeds, of that with most parameters and that with most multiply-accumulates; where candidates and channels
-are searched, of the largest ones of both spaces. At equal work it is the better one with the same random seed. Random networks of candidates are drawn uniformly from all that fit. Of channels, each number is drawn uniformly, and all are
+are searched, of the largest ones of both spaces. At equal work it is the better one with the same random seed. Random
+networks of candidates are drawn uniformly from all that fit. Of channels, each number is drawn uniformly, and all are
 lowered by the same share until the network fits; where both are searched, candidates are drawn first, then their channels.
 
 Target pairs limit memory and latency on GAP8. They are named by how far both lie on the way from the least that the method's space reaches to the

@@ -85,7 +85,10 @@ function* searchJobs(part: Part, spaces: Spaces, contestant: Contestant, pair: P
   if (plain) yield [plain.key, plain.job];
 }
 
-/** The largest network with the better quality from scratch with this random seed, trained for as much work as a search took; null for that network itself. */
+/**
+ * The largest network with the better quality from scratch with this random seed, trained for as much work as a search took; null for that
+ * network itself.
+ */
 export function plainAtWork(
   part: Part,
   spaces: Spaces,

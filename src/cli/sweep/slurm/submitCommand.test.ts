@@ -72,6 +72,7 @@ it.skipIf(process.platform === 'win32')('queues what has no result and is not qu
   expect((await queued()).toSorted()).toEqual(['cell3', 'cell4', 'cell5', 'cell6', 'cell7', 'cell8']);
 });
 
+// The stand-ins are scripts of a shell.
 it.skipIf(process.platform === 'win32')("passes Slurm's refusal on", async () => {
   await expect(run({ own: ['--partition=refused'] })).rejects.toThrow('no such partition');
   expect(await queued()).toEqual([]);

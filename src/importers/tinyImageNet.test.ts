@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { grayFile, importOptions, textFile } from '../../tests/support/imports';
+import { said } from '../core/language/told';
 import { exampleImporters } from './index';
 import { tinyImageNet } from './tinyImageNet';
 
@@ -38,6 +39,13 @@ describe('Tiny ImageNet', () => {
     expect([...data.test.values].filter((_, at) => at % 3 === 0)).toEqual([51, 52]);
     expect([...data.test.labels]).toEqual([1, 0]);
     expect(data.shape).toEqual([1, 1, 3]);
+  });
+
+  it('leaves out pictures that the list names and that are not there, and says so', async () => {
+    const data = await read([...lists, annotations, ...pictures.filter(({ name }) => name !== 'top/val/images/val_1.JPEG')]);
+    expect([...data.test.labels]).toEqual([1]);
+    expect(data.warnings?.map(said)).toEqual(['1 picture that top/val/val_annotations.txt names is not there, and left out: val_1.JPEG.']);
+    expect((await read([...lists, annotations, ...pictures])).warnings).toEqual([]);
   });
 
   it('names what is missing', async () => {

@@ -4,7 +4,8 @@
  * `val/images`. The pictures in `test` have no public classes, so those in `val` test the network.
  */
 import { word } from '../core/language/say';
-import { sayLater } from '../core/language/told';
+import { firstLater } from '../core/language/lists';
+import { sayLater, type Told } from '../core/language/told';
 import { pictureWords, type Dataset } from '../core/data/dataset';
 import { assertClassNumber, assertLearnable } from './classRules';
 import { decodeText } from './decodeText';
@@ -12,6 +13,9 @@ import type { ExampleImporter, ImportOptions, NamedFile } from './exampleImporte
 import { invalidData } from './invalidData';
 import { decodePictures, isPicture, pictureExtensions, type LabelledFile } from './pictures/decodePictures';
 import { refuseHoldOut } from './testShare';
+
+/** A sentence names so many pictures. */
+const NAMED = 3;
 
 const CLASS_LIST = /(^|\/)wnids\.txt$/;
 
@@ -41,17 +45,26 @@ async function read(files: readonly NamedFile[], name: string, options: ImportOp
     const label = id === undefined ? undefined : labels.get(id);
     if (label !== undefined && isPicture(file.name)) train.push({ file, label });
   }
-  const decoded = await decodePictures(sorted(train), sorted(await validationOf(byPath, top, labels)), options);
+  const validation = await validationOf(byPath, top, labels);
+  const decoded = await decodePictures(sorted(train), sorted(validation.found), options);
   assertLearnable(name, classNames, decoded.train, pictureWords);
-  return { name, words: pictureWords, synthetic: false, shape: options.task.example.shape, classNames, ...decoded };
+  return {
+    name,
+    words: pictureWords,
+    synthetic: false,
+    shape: options.task.example.shape,
+    classNames,
+    ...decoded,
+    warnings: [...validation.warnings, ...decoded.warnings],
+  };
 }
 
-/** The pictures in `val`, by the list of their classes. Pictures of classes that are not in use stay out. */
+/** The pictures in `val`, by the list of their classes. Pictures of classes that are not in use stay out; a warning counts those that are missing. */
 async function validationOf(
   byPath: ReadonlyMap<string, NamedFile>,
   top: string,
   labels: ReadonlyMap<string, number>,
-): Promise<LabelledFile[]> {
+): Promise<{ readonly found: LabelledFile[]; readonly warnings: readonly Told[] }> {
   const path = `${top}val/val_annotations.txt`;
   const annotations = byPath.get(path);
   if (!annotations)
@@ -59,18 +72,30 @@ async function validationOf(
       path,
       sayLater('is missing: it says the classes of the pictures in val, on which results are reported. Add it and try again.'),
     );
+  const missing: string[] = [];
   const found = (await linesOf(annotations)).flatMap((line) => {
     const [picture, id] = line.split('\t');
     const file = byPath.get(`${top}val/images/${picture}`);
     const label = labels.get(id ?? '');
-    return file && label !== undefined ? [{ file, label }] : [];
+    if (label === undefined) return [];
+    if (!file) missing.push(picture as string);
+    return file ? [{ file, label }] : [];
   });
   if (found.length === 0)
     throw invalidData(
       path,
       sayLater('names no picture in val/images of a class in wnids.txt, so there is none to report results on. Fetch the archive again.'),
     );
-  return found;
+  const warnings =
+    missing.length === 0
+      ? []
+      : [
+          sayLater(
+            '{count, plural, one {# picture that {list} names is} other {# pictures that {list} names are}} not there, and left out: {names}.',
+            { count: missing.length, list: path, names: firstLater(missing, NAMED) },
+          ),
+        ];
+  return { found, warnings };
 }
 
 /** The first of the words for each class, with its id where two classes share it. */

@@ -44,7 +44,7 @@ describe('Tiny ImageNet', () => {
   it('leaves out pictures that the list names and that are not there, and says so', async () => {
     const data = await read([...lists, annotations, ...pictures.filter(({ name }) => name !== 'top/val/images/val_1.JPEG')]);
     expect([...data.test.labels]).toEqual([1]);
-    expect(data.warnings?.map(said)).toEqual(['1 picture that top/val/val_annotations.txt names is not there, and left out: val_1.JPEG.']);
+    expect(data.warnings.map(said)).toEqual(['1 picture that top/val/val_annotations.txt names is not there, and left out: val_1.JPEG.']);
     expect((await read([...lists, annotations, ...pictures])).warnings).toEqual([]);
   });
 

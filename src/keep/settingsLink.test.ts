@@ -57,6 +57,11 @@ describe('a link', () => {
     expect(writeLink({ ...settings, config: { ...settings.config, device: 'gap8' } }).length).toBeLessThan(750);
   });
 
+  test('may come from before channels had a start of their own', () => {
+    const config = readLink(changed((json) => void ((json.config as Record<string, unknown>).start = 'balanced')))?.config;
+    expect(config?.start).toEqual({ candidates: 'balanced', channels: 'even' });
+  });
+
   test('of another kind is none', () => {
     expect([readLink(''), readLink('#result')]).toEqual([null, null]);
   });

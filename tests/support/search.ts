@@ -16,7 +16,7 @@ export const smallConfig: SearchConfig = {
   ...quick,
   ...unlessChosen,
   // As in the paper; tests of the other choices say so.
-  start: 'even',
+  start: { candidates: 'even', channels: 'even' },
   shortlist: 1,
   task: 'ic',
   method: 'supernet',

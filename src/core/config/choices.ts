@@ -7,7 +7,7 @@ import { word } from '../language/say';
 import { MOST_SEED } from '../random';
 import { eitherOf, names, numberRange, onOff, wholeRange } from './domain';
 import type { Choice } from './choice';
-import { epochs, learntFrom, MOST_COUNT, optimizer, punished, ranking, rate, schedule, temperature } from './domains';
+import { epochs, favoured, learntFrom, MOST_COUNT, optimizer, punished, ranking, rate, schedule, temperature } from './domains';
 import type { Sampling, SearchConfig, Size } from './searchConfig';
 
 const MOST_NETWORKS = 10_000;
@@ -126,21 +126,13 @@ const rows = [
   {
     option: 'start',
     form: 'WHERE',
-    help: 'whether candidates start with equal weights, or with most weight on the largest network that fits, or on the one with the most parameters evenly spread over its layers',
+    help: 'what a search favours at its start: no candidate or channel, or those of the largest network that fits, or of the one with the most parameters evenly spread over its layers',
     group: 'method',
-    shape: 'one',
+    shape: 'each',
     only: 'gradients',
     parts: [
-      {
-        path: 'start',
-        label: word('Weights start'),
-        takes: names<SearchConfig['start']>({
-          even: word('Equal'),
-          largest: word('For the largest network that fits'),
-          balanced: word('For the largest balanced network'),
-        }),
-        space: 'candidates',
-      },
+      { path: 'start.candidates', label: word('Weights start'), takes: favoured, space: 'candidates' },
+      { path: 'start.channels', label: word('Weights start'), takes: favoured, space: 'channels' },
     ],
   },
   {

@@ -1,7 +1,7 @@
 /** What the values of several choices are taken from, and the longer lists of names. */
 import { word } from '../language/say';
 import { names, numberRange, wholeRange, type Names } from './domain';
-import type { Alternation, Excess, OptimizerKind, ScheduleName, ScoreId } from './searchConfig';
+import type { Alternation, Excess, OptimizerKind, ScheduleName, ScoreId, Start } from './searchConfig';
 
 export const MOST_COUNT = 1e6;
 
@@ -27,6 +27,12 @@ export const learntFrom = names<'off' | Alternation>({
   epochs: word('Validation examples, by epochs'),
   steps: word('Validation examples, by steps'),
 });
+export const favoured = names<Start>({
+  even: word('Equal'),
+  largest: word('For the largest network that fits'),
+  balanced: word('For the largest balanced network'),
+});
+
 export const punished = names<Excess>({
   above: word('Costs above a target'),
   absolute: word('Any distance from a target'),

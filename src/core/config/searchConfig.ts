@@ -82,13 +82,15 @@ export interface Preset {
   /** Which costs are punished, per kind of space. */
   readonly excess: Readonly<Record<SpaceKind, Excess>>;
   /**
-   * Whether a SuperNet's candidates start with equal weights, or those of one network within the targets with most: of the largest one,
-   * or of the one that is largest in balance (core/search/scores/size.ts).
+   * What architecture parameters favour at the start of a search, per kind of space: no candidate or channel, or those of one network
+   * within the targets: the one with most parameters, or the one with the greatest balance (core/search/scores/size.ts).
    */
-  readonly start: 'even' | 'largest' | 'balanced';
+  readonly start: Readonly<Record<SpaceKind, Start>>;
   /** How many networks a search with gradients tries out before it settles on one; 1 takes the one of greatest weight. */
   readonly shortlist: number;
 }
+
+export type Start = 'even' | 'largest' | 'balanced';
 
 /** What the largest network has most of. */
 export type Size = 'params' | 'macs';

@@ -5,7 +5,7 @@
 import type { ChannelMap, TensorChannels } from '../network/channels';
 import { operationsOf, type NetworkPlan } from '../network/plan';
 import { activationSteps } from './activations';
-import { layerTable } from './layerTable';
+import { layerTable, type LayerRow } from './layerTable';
 import type { LayerMetric, Metric, PeakMetric } from './metrics';
 import type { ChannelFactor } from './terms';
 
@@ -92,15 +92,27 @@ export function largestAt(values: readonly number[]): number[] {
   return values.flatMap((value, at) => (value >= most * (1 - 1e-6) ? [at] : []));
 }
 
+/** What each layer by itself counts, one row per layer. @param plan a network without mixed operations */
+export function layerRows(plan: NetworkPlan, channels: ChannelMap, terms: LayerMetric['terms']): CostRows[] {
+  return layerTable(plan).map((layer) => ({ fixed: 0, products: productsOf([layer], channels, { terms, divisor: 1 }), steps: [] }));
+}
+
 function sumRows(plan: NetworkPlan, channels: ChannelMap, metric: LayerMetric): CostRows {
-  const products = layerTable(plan).flatMap((row) =>
+  return { fixed: metric.networkCost / metric.divisor, products: productsOf(layerTable(plan), channels, metric), steps: [] };
+}
+
+function productsOf(
+  layers: readonly LayerRow[],
+  channels: ChannelMap,
+  metric: Pick<LayerMetric, 'terms' | 'divisor'>,
+): CostRows['products'] {
+  return layers.flatMap((row) =>
     metric.terms(row).map(({ constant, of }) => ({
       constant: constant / metric.divisor,
       inputs: sideOf(of.inputs, row.inChannels, channels.inputs.get(row.path)),
       outputs: sideOf(of.outputs, row.outChannels, channels.outputs.get(row.path)),
     })),
   );
-  return { fixed: metric.networkCost / metric.divisor, products, steps: [] };
 }
 
 function sideOf(factor: ChannelFactor | null, count: number, tensor: TensorChannels | undefined): SizeRow {

@@ -4,7 +4,7 @@ import { checkConfig } from '../config/checkConfig';
 import { valueAt, withValue } from '../config/choice';
 import { choices } from '../config/choices';
 import type { Choices, SearchConfig } from '../config/searchConfig';
-import { unlessChosen } from '../config/settings';
+import { bothStarts, unlessChosen } from '../config/settings';
 import { deviceOf, type DeviceChoice } from '../cost/devices/index';
 import { parseOwnDevice } from '../cost/devices/ownDevice';
 import { asWorkbenchError, WorkbenchError } from '../errors';
@@ -52,7 +52,7 @@ export function checkLinkedSettings(json: unknown): LinkedSettings {
 
 /** Only known keys are taken over, so that nothing else gets into a run or its files. */
 function configFrom(given: { readonly task: string; readonly method: string; readonly device: string | object }): SearchConfig {
-  const config = given as unknown as SearchConfig;
+  const config = { ...given, start: bothStarts((given as unknown as SearchConfig).start) } as unknown as SearchConfig;
   const task = taskFor(config.task);
   checkConfig(config);
   const { objective, targets } = config;

@@ -110,6 +110,12 @@ describe('a run file of version 2', () => {
     expect(readRunFile(JSON.stringify(file))).toEqual(file);
   });
 
+  it('may come from before channels had a start of their own', () => {
+    const started = (start: unknown) => readRunFile({ ...version2, config: { ...version2.config, start }, series: {} }).config.start;
+    expect(started('largest')).toEqual({ candidates: 'largest', channels: 'even' });
+    expect(started({ candidates: 'even', channels: 'balanced' })).toEqual({ candidates: 'even', channels: 'balanced' });
+  });
+
   it('may come from before weights had other optimizers than Adam', () => {
     const { optimizer: _, ...config } = version2.config;
     expect(readRunFile({ ...version2, config, series: {} }).config.optimizer).toBe('adam');

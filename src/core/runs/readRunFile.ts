@@ -1,6 +1,6 @@
 /** Reads run files of every version as the newest version. */
 import * as v from 'valibot';
-import { unlessChosen } from '../config/settings';
+import { bothStarts, unlessChosen } from '../config/settings';
 import { ownDeviceSchema } from '../cost/devices/ownDevice';
 import type { MetricId } from '../cost/metrics';
 import { metricTexts } from '../cost/metricTexts';
@@ -61,6 +61,7 @@ const perKind = <Value extends string>(schema: v.GenericSchema<Value>) => v.loos
 const bilevel = v.picklist(['off', 'epochs', 'steps']);
 const optimizer = v.picklist(['sgd', 'momentum', 'adam']);
 const excess = v.picklist(['above', 'absolute', 'proportionate']);
+const start = v.picklist(['even', 'largest', 'balanced']);
 
 const config = {
   task: v.string(),
@@ -87,7 +88,7 @@ const config = {
   excess: perKind(excess),
   // Files from before these choices existed say nothing of them; their searches had Adam and tried no network out.
   optimizer: v.optional(optimizer, 'adam'),
-  start: v.optional(v.picklist(['even', 'largest', 'balanced']), 'even'),
+  start: v.optional(v.pipe(v.union([perKind(start), start]), v.transform(bothStarts)), 'even'),
   shortlist: v.optional(v.number(), 1),
   space: v.optional(v.picklist(['any', 'candidates', 'channels']), 'any'),
   budget: v.optional(v.nullable(v.number()), null),

@@ -44,7 +44,7 @@ export function searchedModel(
   const architecture =
     kind === 'candidates'
       ? new SuperNet(plan, costTable(plan, steered), { ...config, random: createRandom(config.randomSeed, 'gumbel') }, space, initial)
-      : new Pit(plan, steered, config.temperature, undefined, space.metrics);
+      : new Pit(plan, steered, config.temperature, initial, space.metrics);
   return { plan, parameters, architecture };
 }
 

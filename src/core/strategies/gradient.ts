@@ -1,6 +1,7 @@
 /** Shared by the strategies that train architecture parameters along with the weights. */
 import { meanChannelCosts } from '../cost/costRows';
 import type { Choice } from '../network/choose';
+import { channelMap } from '../network/channels';
 import { mixedOps } from '../network/plan';
 import { createParameters, initialWeights } from '../network/parameters';
 import { BestEpoch } from '../search/training/bestEpoch';
@@ -8,13 +9,14 @@ import type { Costs, Targets } from '../cost/metrics';
 import { shortfall } from '../search/constraints/reach';
 import type { Phase, PhasePlan, SearchEvent } from '../search/events';
 import { frozen, rateAt, variablesOf, type SearchKit } from '../search/kit';
-import type { SpaceKind } from '../config/searchConfig';
-import { searchedModel, type SearchedModel } from '../search/searchedModel';
+import type { SearchConfig, Size, SpaceKind, Start } from '../config/searchConfig';
+import { disposeModel, searchedModel, type SearchedModel } from '../search/searchedModel';
 import type { Position } from '../search/trainPhase';
 import type { StepControls } from '../search/training/trainingStep';
-import { mostBalanced } from './mostBalanced';
 import type { Code, Networks } from '../search/networks/networks';
+import { Pit } from '../search/architectures/pit';
 import { SuperNet } from '../search/architectures/supernet';
+import type { SearchSpace } from '../search/space';
 import type { ArchitectureValues, Discretised } from '../search/training/architecture';
 import type { Derivation, Derived } from './strategy';
 import { halve, halvingEpochs, Trials } from './trials';
@@ -23,20 +25,41 @@ import { halve, halvingEpochs, Trials } from './trials';
 export function startModel(kit: SearchKit, kind: SpaceKind): SearchedModel {
   const plan = kind === 'candidates' ? kit.space.supernet : kit.space.seed;
   const parameters = createParameters(plan, initialWeights(plan, kit.random('weights')));
-  return searchedModel(kind, plan, parameters, kit.config, kit.space, kind === 'candidates' ? startValues(kit) : undefined);
+  return searchedModel(kind, plan, parameters, kit.config, kit.space, startValues(kit, kind));
 }
 
-/** The weight of that network's candidate at each place when the search starts from one. */
+/** The weight of a favoured candidate at its place. */
 const FIRST_WEIGHT = 0.6;
 
+/** |α| of channels beyond those of a favoured network, which has 1: above the threshold, so that they are searched, too. */
+const BEYOND = 0.6;
+
 /** Architecture parameters that favour one network within the targets, if the search starts from it. */
-function startValues({ config, networks, pressure, space }: SearchKit): ArchitectureValues | undefined {
-  if (config.start === 'even') return undefined;
+function startValues({ config, networks, pressure, space }: SearchKit, kind: SpaceKind): ArchitectureValues | undefined {
+  const by = favourite[config.start[kind]];
+  if (by === null) return undefined;
   // Channels that are removed later may bring a network within targets that no network meets before: there is none to favour then.
-  if (shortfall(space.candidates, pressure.targets)) return undefined;
-  const favoured = config.start === 'balanced' ? mostBalanced(space, pressure.targets) : networks.largest(pressure.targets, 'params');
+  if (kind === 'candidates' && shortfall(space.candidates, pressure.targets)) return undefined;
+  const favoured = networks.largest(pressure.targets, by);
+  return kind === 'candidates' ? candidateValues(space, config, favoured) : channelValues(space, favoured);
+}
+
+/** What the network has most of that a search starts from. */
+const favourite = { even: null, largest: 'params', balanced: 'balance' } as const satisfies Record<Start, Size | 'balance' | null>;
+
+function channelValues({ seed }: SearchSpace, favoured: Code): ArchitectureValues {
   return Object.fromEntries(
-    mixedOps(space.supernet).map(({ id, candidates }, place) => {
+    channelMap(seed).groups.map(({ id, channels }, at) => {
+      // A group's last channel always stays.
+      const isFavoured = (channel: number) => channel < (favoured[at] as number) || channel === channels - 1;
+      return [id, Array.from({ length: channels }, (_, channel) => (isFavoured(channel) ? 1 : BEYOND))];
+    }),
+  );
+}
+
+function candidateValues({ supernet }: SearchSpace, config: SearchConfig, favoured: Code): ArchitectureValues {
+  return Object.fromEntries(
+    mixedOps(supernet).map(({ id, candidates }, place) => {
       const lead = config.temperature.start * Math.log((FIRST_WEIGHT / (1 - FIRST_WEIGHT)) * (candidates.length - 1));
       return [id, candidates.map((_, candidate) => (candidate === favoured[place] ? lead : 0))];
     }),
@@ -105,8 +128,9 @@ export async function* searchArchitecture(
  */
 export function deriving(kit: SearchKit, model: SearchedModel, networks: Networks, choice: Choice = {}): Derivation {
   return async function* (targets) {
-    const found = await discretised(model, targets);
-    if (kit.config.shortlist === 1) return { ...found, choice: { ...choice, ...found.choice } };
+    const derived = await discretised(model, targets);
+    if (kit.config.shortlist === 1) return { ...derived, choice: { ...choice, ...derived.choice } };
+    const found = await filled(model, networks, targets, derived);
     const trials = new Trials(kit, targets);
     try {
       const entrants = [trials.enter(found)];
@@ -121,6 +145,15 @@ export function deriving(kit: SearchKit, model: SearchedModel, networks: Network
       trials.dispose();
     }
   };
+}
+
+/** With the channels besides that the targets leave room for. Disposes the narrower model. */
+async function filled({ architecture, parameters }: SearchedModel, networks: Networks, targets: Targets, found: Derived): Promise<Derived> {
+  if (!(architecture instanceof Pit)) return found;
+  const kept = new Map(found.channels.map((layer) => [layer.layer, layer.kept]));
+  const code = architecture.groups.map(({ layers: [layer] }) => (kept.get(layer as string) as number) - 1);
+  disposeModel(found.model);
+  return asDerived(await architecture.network(networks.filled(code, targets), parameters));
 }
 
 /**
@@ -146,11 +179,11 @@ function asDerived({ network, plan, choice, channels, parameters }: Discretised)
 }
 
 /**
- * Networks to try out beside the one that was found: the one that candidates started with, the largest ones that fit, then those of
+ * Networks to try out beside the one that was found: the one that the search started from, the largest ones that fit, then those of
  * greatest joint weight where the space can be listed.
  */
 async function shortlisted(
-  { config, space }: SearchKit,
+  { config }: SearchKit,
   { architecture }: SearchedModel,
   networks: Networks,
   targets: Targets,
@@ -161,7 +194,7 @@ async function shortlisted(
   const add = (code: Code) => {
     if (others.size < config.shortlist - 1 && JSON.stringify(networks.describe(code).plan.network) !== same) others.set(code.join(), code);
   };
-  if (architecture instanceof SuperNet && config.start === 'balanced') add(mostBalanced(space, targets));
+  if (config.start[networks.kind] === 'balanced') add(networks.largest(targets, 'balance'));
   add(networks.largest(targets, 'params'));
   add(networks.largest(targets, 'macs'));
   if (architecture instanceof SuperNet) {

@@ -18,7 +18,7 @@ export const quick: Preset = {
   temperature: { start: 1, end: 0.03 },
   icv: 0,
   excess: { candidates: 'above', channels: 'proportionate' },
-  start: 'largest',
+  start: { candidates: 'largest', channels: 'even' },
   shortlist: 2,
 };
 
@@ -39,7 +39,7 @@ export const paper: Preset = {
   temperature: { start: 1, end: 1 },
   icv: 0,
   excess: { candidates: 'above', channels: 'above' },
-  start: 'even',
+  start: { candidates: 'even', channels: 'even' },
   shortlist: 1,
 };
 

@@ -83,7 +83,7 @@ export const mixedOperation: Lesson = {
   title: word('What a mixed operation learns'),
   about: word('How a place with several operations comes to have one, and who decides: the pictures or the costs.'),
   minutes: 4,
-  sets: { start: 'even', shortlist: 1, epochs: { warmup: 1, search: 4, finetune: 1 } },
+  sets: { start: { candidates: 'even', channels: 'even' }, shortlist: 1, epochs: { warmup: 1, search: 4, finetune: 1 } },
   steps: [
     {
       title: word('All candidates at once'),

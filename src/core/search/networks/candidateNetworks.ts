@@ -1,12 +1,14 @@
 /** The networks of a space of candidate operations. */
 import type { CostTable } from '../../cost/costTable';
 import type { MetricId, Targets } from '../../cost/metrics';
+import { layerTable } from '../../cost/layerTable';
 import { chooseCandidates } from '../../network/choose';
 import { mixedOps, planNetwork, type NetworkPlan } from '../../network/plan';
 import type { Random } from '../../random';
 import { bestWithin, totalCosts } from '../constraints/choosing';
 import { shortfall } from '../constraints/reach';
 import { infeasible } from '../constraints/sentences';
+import { balanceOf } from '../scores/size';
 import { changedWithin } from './changedWithin';
 import { costsByMetric } from './costsByMetric';
 import type { Code, Networks } from './networks';
@@ -30,6 +32,11 @@ export function candidateNetworks(supernet: NetworkPlan, table: CostTable): Netw
     if (!picks) throw infeasible(shortfall(table, targets) ?? []);
     return picks;
   };
+  const layers = layerTable(supernet);
+  const balanceIn = (place: number, candidate: number) =>
+    layers
+      .filter(({ choice }) => choice?.mixedOp === places[place]?.id && choice?.candidate === places[place]?.candidates[candidate]?.name)
+      .reduce((sum, row) => sum + balanceOf(row), 0);
   const lists = new Map<string, Code[]>();
   const list = (targets: Targets) => {
     if (size > MOST_LISTED) return null;
@@ -61,7 +68,8 @@ export function candidateNetworks(supernet: NetworkPlan, table: CostTable): Netw
         (place) => random.integer(options[place] as number),
         (changed) => meets(changed, targets),
       ),
-    largest: (targets, by) => scored(targets, (place, candidate) => costIn(table, by, place, candidate)),
+    largest: (targets, by) => scored(targets, by === 'balance' ? balanceIn : (place, candidate) => costIn(table, by, place, candidate)),
+    filled: (code) => code,
     describe(code) {
       const choice = Object.fromEntries(places.map(({ id, candidates }, at) => [id, candidates[code[at] as number]?.name as string]));
       return { plan: planNetwork(chooseCandidates(supernet.network, choice)), choice, channels: [] };

@@ -1,8 +1,8 @@
 /** The networks of a space of channel counts. */
-import type { Size } from '../../config/searchConfig';
-import { costRows, costsFrom } from '../../cost/costRows';
+import { costRows, costsFrom, layerRows } from '../../cost/costRows';
 import { networkCosts } from '../../cost/costTable';
 import type { Metric, Targets } from '../../cost/metrics';
+import { params } from '../../cost/params';
 import { channelMap } from '../../network/channels';
 import { planNetwork, type NetworkPlan } from '../../network/plan';
 import { resizeNetwork } from '../../network/prune';
@@ -31,10 +31,13 @@ export function channelNetworks(seed: NetworkPlan, metrics: readonly Metric[]): 
   const map = channelMap(seed);
   const { groups } = map;
   const widths = groups.map(({ channels }) => channels);
-  const planOf = (code: Code) => planNetwork(resizeNetwork(seed, map, new Map(groups.map(({ id }, at) => [id, (code[at] as number) + 1]))));
+  const sizesOf = (code: Code) => new Map(groups.map(({ id }, at) => [id, (code[at] as number) + 1]));
+  const planOf = (code: Code) => planNetwork(resizeNetwork(seed, map, sizesOf(code)));
   const rows = costRows(seed, map, metrics);
-  const quickCosts = (code: Code) => costsFrom(rows, new Map(groups.map(({ id }, at) => [id, (code[at] as number) + 1])));
+  const quickCosts = (code: Code) => costsFrom(rows, sizesOf(code));
   const exactCosts = (code: Code) => networkCosts(planOf(code), metrics);
+  const paramsOfLayers = layerRows(seed, map, params);
+  const balance = (code: Code) => costsFrom(paramsOfLayers, sizesOf(code)).reduce((sum, n) => sum + Math.sqrt(n), 0);
   const largestKnown = new Map<string, Code>();
   const meets = (code: Code, targets: Targets) => {
     const within = (costs: readonly number[], slack: number) =>
@@ -93,12 +96,12 @@ export function channelNetworks(seed: NetworkPlan, metrics: readonly Metric[]): 
         (changed) => meets(changed, targets),
       ),
     /** The largest of some networks that were narrowed until they fit and then widened again: the seed network and random ones. */
-    largest(targets: Targets, by: Size) {
+    largest(targets, by) {
       const key = JSON.stringify([targets, by]);
       const found = largestKnown.get(key);
       if (found) return found;
       const measured = metrics.findIndex(({ id }) => id === by);
-      const size = (code: Code) => quickCosts(code)[measured] as number;
+      const size = by === 'balance' ? balance : (code: Code) => quickCosts(code)[measured] as number;
       const random = createRandom(0, 'largest');
       const starts = [
         widths.map((width) => width - 1),
@@ -110,6 +113,7 @@ export function channelNetworks(seed: NetworkPlan, metrics: readonly Metric[]): 
       largestKnown.set(key, largest);
       return largest;
     },
+    filled: (code, targets) => widened(code, targets, balance),
     describe(code) {
       const layers = groups.flatMap(({ channels: total, layers: paths }, at) =>
         paths.map((layer) => ({ layer, kept: (code[at] as number) + 1, total })),

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { networkCosts } from '../../cost/costTable';
+import { layerTable } from '../../cost/layerTable';
 import type { Targets } from '../../cost/metrics';
 import { createRandom } from '../../random';
+import { balanceOf } from '../scores/size';
 import { searchSpace } from '../space';
 import { candidateNetworks } from './candidateNetworks';
 import { channelNetworks } from './channelNetworks';
@@ -21,6 +23,8 @@ const recounted = (networks: Networks, code: Code) =>
   Object.fromEntries(
     networkCosts(networks.describe(code).plan, space.metrics).map((value, at) => [space.metrics[at]?.id as string, value]),
   );
+
+const balance = (networks: Networks, code: Code) => layerTable(networks.describe(code).plan).reduce((sum, row) => sum + balanceOf(row), 0);
 
 describe.each(spaces)('networks of the space of %s', (_, networks) => {
   it('cost what the described network costs', () => {
@@ -59,12 +63,42 @@ describe.each(spaces)('networks of the space of %s', (_, networks) => {
     for (const code of others) expect(networks.costs(code)[by]).toBeLessThanOrEqual(slack * size);
   });
 
+  it('have one of the greatest balance, which few of many others exceed', () => {
+    const most = networks.largest(targets, 'balance');
+    expect(networks.meets(most, targets)).toBe(true);
+    const random = createRandom(8, 'others');
+    const others = networks.list(targets) ?? Array.from({ length: 200 }, () => networks.draw(random, targets));
+    const slack = networks === candidates ? 1 + 1e-9 : 1.03;
+    for (const code of others) expect(balance(networks, code)).toBeLessThanOrEqual(slack * balance(networks, most));
+  });
+
   it('say which target cannot be met', () => {
     const random = createRandom(6, 'none');
     const none = { flashBytes: 10 };
-    for (const attempt of [() => networks.draw(random, none), () => networks.largest(none, 'params')])
+    for (const attempt of [
+      () => networks.draw(random, none),
+      () => networks.largest(none, 'params'),
+      () => networks.largest(none, 'balance'),
+    ])
       expect(attempt).toThrow(expect.objectContaining({ code: 'infeasible-targets' }));
   });
+});
+
+it('the room that targets leave is filled with channels until no more fit, those first that add most balance', () => {
+  const random = createRandom(9, 'narrow');
+  for (let round = 0; round < 20; round++) {
+    const narrow = channels.draw(random, { flashBytes: 20_000, latencyMs: 3 });
+    const filled = channels.filled(narrow, targets);
+    expect(channels.meets(filled, targets)).toBe(true);
+    expect(balance(channels, filled)).toBeGreaterThan(balance(channels, narrow));
+    for (const [at, less] of filled.entries()) {
+      expect(less).toBeGreaterThanOrEqual(narrow[at] as number);
+      const wider = filled.with(at, less + 1);
+      if (less + 1 < (channels.options[at] as number)) expect(channels.meets(wider, targets)).toBe(false);
+    }
+  }
+  const [first] = candidates.list(targets) as [Code];
+  expect(candidates.filled(first, {})).toBe(first);
 });
 
 it('a space of candidates lists every network that meets the targets', () => {

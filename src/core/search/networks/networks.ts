@@ -29,10 +29,16 @@ export interface Networks {
   /** The network with one place or channel group changed at random, within the targets; the same one when nothing else meets them. */
   changed(code: Code, random: Random, targets: Targets): Code;
   /**
-   * The largest network that meets the targets.
+   * The network that meets the targets and has most parameters or multiply-accumulates, or the greatest balance
+   * (core/search/scores/size.ts).
    * @throws WorkbenchError `infeasible-targets` when there is none
    */
-  largest(targets: Targets, by: Size): Code;
+  largest(targets: Targets, by: Size | 'balance'): Code;
+  /**
+   * A network that meets the targets, with channels added wherever they add most balance, as long as any fits. Candidates have no
+   * channels to add.
+   */
+  filled(code: Code, targets: Targets): Code;
   describe(code: Code): Described;
 }
 

@@ -28,7 +28,11 @@ export const stoppedSearches: readonly (readonly [string, Partial<SearchConfig>,
     },
     11,
   ],
-  ['over candidates, two of which are tried out', { method: 'supernet', start: { candidates: 'largest', channels: 'even' }, shortlist: 2 }, 7],
+  [
+    'over candidates, two of which are tried out',
+    { method: 'supernet', start: { candidates: 'largest', channels: 'even' }, shortlist: 2 },
+    7,
+  ],
   ['over networks drawn at random', { method: 'random', networks: 3, budget: 8 }, 7],
   ['over small networks with dropout, one after another', { method: 'tournament', targets: {} }, 6],
 ];

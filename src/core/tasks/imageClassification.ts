@@ -34,7 +34,12 @@ export const imageClassification: Task = {
   method: 'pit',
   presets: {
     // An epoch of the supernet costs as much as five of what it finds, and teaches less (docs/decisions/0011-worth-of-a-search.md).
-    quick: { ...quick, epochs: { warmup: 0, search: 2, finetune: 24 }, archRate: 5e-2, start: { candidates: 'balanced', channels: 'balanced' } },
+    quick: {
+      ...quick,
+      epochs: { warmup: 0, search: 2, finetune: 24 },
+      archRate: 5e-2,
+      start: { candidates: 'balanced', channels: 'balanced' },
+    },
     paper,
   },
 };

@@ -9,10 +9,10 @@ import type { Excess } from '../../config/searchConfig';
  * The floor of each cost, below which it is drawn up; 0 for no floor.
  *
  * @param targets in the order of `whole`, undefined for none
- * @param whole costs of the network with all its channels and candidates
+ * @param whole expected costs at the start of the stage
  */
 export function floors(excess: Excess, targets: readonly (number | undefined)[], whole: readonly number[]): number[] {
-  // A share above 1 would ask for a network wider than the whole one.
+  // A share above 1 would ask for a wider network than the one at the start.
   const share = Math.min(1, ...targets.map((target, index) => (target ?? Infinity) / (whole[index] as number)));
   return targets.map((target, index) => {
     if (target === undefined || excess === 'above') return 0;

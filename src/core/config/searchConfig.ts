@@ -83,7 +83,7 @@ export interface Preset {
   readonly excess: Readonly<Record<SpaceKind, Excess>>;
   /**
    * What architecture parameters favour at the start of a search, per kind of space: no candidate or channel, or those of one network
-   * within the targets: the one with most parameters, or the one with the greatest balance (core/search/scores/size.ts).
+   * within the targets: the one with most parameters, or the one with the greatest balance (core/cost/balance.ts).
    */
   readonly start: Readonly<Record<SpaceKind, Start>>;
   /** How many networks a search with gradients tries out before it settles on one; 1 takes the one of greatest weight. */

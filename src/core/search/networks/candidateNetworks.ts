@@ -1,6 +1,7 @@
 /** The networks of a space of candidate operations. */
 import type { CostTable } from '../../cost/costTable';
 import type { MetricId, Targets } from '../../cost/metrics';
+import { balanceOf } from '../../cost/balance';
 import { layerTable } from '../../cost/layerTable';
 import { chooseCandidates } from '../../network/choose';
 import { mixedOps, planNetwork, type NetworkPlan } from '../../network/plan';
@@ -8,7 +9,6 @@ import type { Random } from '../../random';
 import { bestWithin, totalCosts } from '../constraints/choosing';
 import { shortfall } from '../constraints/reach';
 import { infeasible } from '../constraints/sentences';
-import { balanceOf } from '../scores/size';
 import { changedWithin } from './changedWithin';
 import { costsByMetric } from './costsByMetric';
 import type { Code, Networks } from './networks';

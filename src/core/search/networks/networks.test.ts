@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { balanceOf } from '../../cost/balance';
 import { networkCosts } from '../../cost/costTable';
 import { layerTable } from '../../cost/layerTable';
 import type { Targets } from '../../cost/metrics';
 import { createRandom } from '../../random';
-import { balanceOf } from '../scores/size';
 import { searchSpace } from '../space';
 import { candidateNetworks } from './candidateNetworks';
 import { channelNetworks } from './channelNetworks';

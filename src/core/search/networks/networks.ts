@@ -30,7 +30,7 @@ export interface Networks {
   changed(code: Code, random: Random, targets: Targets): Code;
   /**
    * The network that meets the targets and has most parameters or multiply-accumulates, or the greatest balance
-   * (core/search/scores/size.ts).
+   * (core/cost/balance.ts).
    * @throws WorkbenchError `infeasible-targets` when there is none
    */
   largest(targets: Targets, by: Size | 'balance'): Code;

@@ -1,3 +1,4 @@
+import { balanceOf } from '../../cost/balance';
 import { layerTable } from '../../cost/layerTable';
 import { macs as macsOf } from '../../cost/macs';
 import { params as paramsOf } from '../../cost/params';
@@ -20,9 +21,6 @@ export const balance: Score = {
   most: 10_000,
   of: ({ plan }) => Promise.resolve(layerTable(plan).reduce((sum, row) => sum + balanceOf(row), 0)),
 };
-
-/** A layer's part of it. In a mixed operation every candidate has rows of its own. */
-export const balanceOf = (row: LayerRow): number => Math.sqrt(costOf(paramsOf(row), row));
 
 /** Multiply-accumulates of one forward pass of one example. */
 export const macs: Score = { id: 'macs', most: 10_000, of: (subject) => total(macsOf, subject) };

@@ -59,7 +59,10 @@ async function read(files: readonly NamedFile[], name: string, options: ImportOp
   };
 }
 
-/** The pictures in `val`, by the list of their classes. Pictures of classes that are not in use stay out; a warning counts those that are missing. */
+/**
+ * The pictures in `val`, by the list of their classes. Pictures of classes that are not in use stay out. A warning counts those that are
+ * missing.
+ */
 async function validationOf(
   byPath: ReadonlyMap<string, NamedFile>,
   top: string,

@@ -63,7 +63,7 @@ describe.each(spaces)('networks of the space of %s', (_, networks) => {
     for (const code of others) expect(networks.costs(code)[by]).toBeLessThanOrEqual(slack * size);
   });
 
-  it('have one of the greatest balance, which few of many others exceed', () => {
+  it('have one of the greatest balance, which none of many others exceeds by much', () => {
     const most = networks.largest(targets, 'balance');
     expect(networks.meets(most, targets)).toBe(true);
     const random = createRandom(8, 'others');

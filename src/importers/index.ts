@@ -15,6 +15,7 @@ import { tinyImageNet } from './tinyImageNet';
 import type { ExampleImporter, ImportOptions, NamedFile } from './exampleImporter';
 import { machineSounds } from './machineSounds';
 import { speechCommands } from './speechCommands';
+import { wordFolders } from './wordFolders';
 
 export const exampleImporters: ExampleImporter[] = [
   cifar10,
@@ -24,6 +25,7 @@ export const exampleImporters: ExampleImporter[] = [
   tinyImageNet,
   pictureFolders,
   speechCommands,
+  wordFolders,
   parquetSounds,
   machineSounds,
 ];

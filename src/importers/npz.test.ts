@@ -74,14 +74,13 @@ describe('NumPy’s arrays', () => {
     expect(said(data.warnings[0] as Told)).toMatch(/^The files have only one part, so a fifth/);
   });
 
-  it('learn from a validation part beside a test part', async () => {
+  it('name a validation part beside a test part for validation', async () => {
     const data = await read(
       archive({ x_train: pictures, y_train: labels, x_val: pictures, y_val: labels, x_test: pictures, y_test: labels }),
     );
     expect([data.train.count, data.test.count]).toEqual([4, 2]);
-    expect(data.warnings.map(said)).toEqual([
-      'The validation part is learnt from too, since a search draws its own part to choose epochs by.',
-    ]);
+    expect(data.train.validates).toEqual(Uint8Array.of(0, 0, 1, 1));
+    expect(data.warnings).toEqual([]);
   });
 
   it.each([

@@ -4,7 +4,7 @@ import { sayLater } from '../core/language/told';
 import { pictureWords, type Dataset } from '../core/data/dataset';
 import { assertLearnable } from './classRules';
 import type { ExampleImporter, ImportOptions, NamedFile } from './exampleImporter';
-import { isParquet, readLabelledRows, remedyOf } from './parquet/labelledRows';
+import { isForValidation, isParquet, readLabelledRows, remedyOf } from './parquet/labelledRows';
 import { decodePictures } from './pictures/decodePictures';
 import { drawTestFiles } from './pictures/drawTestFiles';
 import { drawnWarning, refuseHoldOut } from './testShare';
@@ -25,7 +25,9 @@ async function read(files: readonly NamedFile[], name: string, options: ImportOp
   refuseHoldOut(options, sayLater('Parquet files'));
   const { classNames, rows, tested, warnings } = await readLabelledRows(files, 'picture', options);
   const picked = (isTest: boolean) =>
-    rows.flatMap(({ part, row, label }) => ((part === tested) === isTest ? [{ file: row.example, label }] : []));
+    rows.flatMap(({ part, row, label }) =>
+      (part === tested) === isTest ? [{ file: row.example, label, validates: isForValidation(part, tested) }] : [],
+    );
   const { train, test } = tested === null ? drawTestFiles(picked(false), options.randomSeed) : { train: picked(false), test: picked(true) };
   const drawn = tested === null ? [drawnWarning(sayLater('The files’ names do not say which pictures test'), pictureWords)] : [];
   const decoded = await decodePictures(train, test, options);

@@ -4,7 +4,7 @@ import { WorkbenchError } from '../core/errors';
 import { word } from '../core/language/say';
 import { sayLater } from '../core/language/told';
 import type { ExampleImporter, ImportOptions, NamedFile } from './exampleImporter';
-import { isParquet, readLabelledRows, remedyOf, type LabelledRows } from './parquet/labelledRows';
+import { isForValidation, isParquet, readLabelledRows, remedyOf, type LabelledRows } from './parquet/labelledRows';
 import { LeftOut } from './sound/leftOut';
 import { inBoth, splitBySpeaker, type Split } from './sound/speakerSplit';
 import { classesOfWords, spokenWords } from './sound/spokenWords';
@@ -56,9 +56,9 @@ function divide(
     );
   if (holdOut === null && tested !== null) {
     const tests = rows.map(({ part }) => part === tested);
-    return { tests, sentences: speakers ? inBoth(clips, tests) : [] };
+    return { tests, validates: rows.map(({ part }) => isForValidation(part, tested)), sentences: speakers ? inBoth(clips, tests) : [] };
   }
-  if (speakers) return splitBySpeaker(clips, null, holdOut, randomSeed);
+  if (speakers) return splitBySpeaker(clips, { testing: null, validation: null }, holdOut, randomSeed);
   const drawn = new Set(
     drawTest(
       Uint8Array.from(rows, ({ label }) => label),

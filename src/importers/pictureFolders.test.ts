@@ -34,15 +34,14 @@ describe('pictures in folders', () => {
     expect(data.shape).toEqual([1, 1, 3]);
   });
 
-  it('tests on a validation folder, or learns from it beside a test folder', async () => {
+  it('tests on a validation folder, or names its pictures for validation beside a test folder', async () => {
     const two = pictures('train/a/1.jpg', 'train/b/1.jpg', 'val/a/2.jpg', 'val/b/2.jpg');
     expect(valuesOf((await read(two)).test)).toEqual([2, 3]);
     const three = await read([...two, grayFile('test/a/3.jpg', 9)]);
     expect(valuesOf(three.test)).toEqual([9]);
     expect(valuesOf(three.train)).toEqual([0, 1, 2, 3]);
-    expect(three.warnings.map(said)).toEqual([
-      'The pictures in "val" are learnt from too, since a search draws its own part to choose epochs by.',
-    ]);
+    expect(three.train.validates).toEqual(Uint8Array.of(0, 0, 1, 1));
+    expect(three.warnings).toEqual([]);
   });
 
   it('draws a fifth of each class where there is no test folder, by the random seed', async () => {

@@ -74,6 +74,23 @@ describe('speechCommands', () => {
     expect(await messageOf(files, { holdOut: 'zoe' })).toContain('Speakers are: ann, bob, eve.');
   });
 
+  it('keeps the clips of validation_list.txt for validation, as they are and once each', async () => {
+    const lists = ['testing_list.txt', 'validation_list.txt'].map((name, at) => {
+      const speaker = ['ann', 'bob'][at] as string;
+      return textFile(`top/${name}`, COMMANDS.map((word) => `${word}/${speaker}_nohash_0.wav`).join('\n'));
+    });
+    const files = [...spoken(COMMANDS), ...lists, noise];
+    const { train, test } = await readSpeechCommands(files, 'mine', { ...options, variants: 2 });
+    // Two of each command to learn from, and one of silence; one of each for validation, and one of silence.
+    expect(train.validates).toEqual(Uint8Array.from([...Array<number>(21).fill(0), ...Array<number>(11).fill(1)]));
+    expect([train.count, test.count]).toEqual([32, 11]);
+    const at = train.labels.indexOf(0, 21);
+    expect(train.values.slice(at * 490, (at + 1) * 490)).toEqual(mfcc(fractions(second('top/down/bob_nohash_0.wav'))));
+    const silences = [...train.labels].flatMap((label, index) => (label === 10 ? [train.values[index * 490]] : []));
+    expect(new Set(silences).size).toBe(2);
+    expect(new Set(train.recordings?.slice(20))).toHaveProperty('size', 12);
+  });
+
   it('pads short clips, cuts long ones and says so, and resamples', async () => {
     const files = [
       ...spoken(['one']),

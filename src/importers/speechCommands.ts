@@ -3,18 +3,14 @@
  * Commands: A Dataset for Limited-Vocabulary Speech Recognition", arXiv:1804.03209.
  */
 import type { Dataset } from '../core/data/dataset';
-import { firstLater } from '../core/language/lists';
 import { word } from '../core/language/say';
 import { sayLater } from '../core/language/told';
 import { decodeText } from './decodeText';
 import type { ExampleImporter, ImportOptions, NamedFile } from './exampleImporter';
-import { invalidData } from './invalidData';
 import { LeftOut } from './sound/leftOut';
 import { soundFiles, type SoundFile } from './sound/soundFiles';
 import { splitBySpeaker } from './sound/speakerSplit';
-import { classesOfWords, isBenchmark, SILENCE, spokenWords, type SpokenFile } from './sound/spokenWords';
-
-const NOISE_FOLDER = '_background_noise_';
+import { isBenchmark, isNoise, NOISE_FOLDER, SILENCE, spokenWords, wordClasses, type SpokenFile } from './sound/spokenWords';
 
 const isSpoken = (name: string) => /(^|\/)[^/]+\/[^/]+_nohash_[^/]*\.wav$/i.test(name);
 
@@ -37,21 +33,14 @@ export const speechCommands: ExampleImporter = {
 export async function readSpeechCommands(files: readonly NamedFile[], name: string, options: ImportOptions): Promise<Dataset> {
   const leftOut = new LeftOut();
   const sounds = soundFiles(files, leftOut);
-  const clips = sounds.filter(({ folders }) => folders.length > 0 && !isNoise(folders)).map(spokenClip);
+  const clips = sounds.filter(({ folders }) => folders.length > 0 && !isNoise({ folders })).map(spokenClip);
   for (const { file, folders } of sounds)
     if (folders.length === 0) leftOut.add(file.name, sayLater('lies in no folder, and the folder is the word that is spoken.'));
-  const words = [...new Set(clips.map(({ word }) => word))].toSorted((a, b) => (a < b ? -1 : 1));
-  const classNames = classesOfWords(words);
-  if (classNames.length < 2 || classNames.length > 256)
-    throw invalidData(
-      name,
-      sayLater(
-        'has {count, plural, one {# word} other {# words}} ({words}); it takes 2 to 256, each a folder of clips. Give the folder or archive that holds all of them.',
-        { count: words.length, words: firstLater(words, 5) },
-      ),
-    );
-  const split = splitBySpeaker(clips, await listOf(files, 'testing_list.txt'), options.holdOut, options.randomSeed);
-  const noises = sounds.filter(({ folders }) => isNoise(folders)).map(({ file }) => file);
+  const words = clips.map(({ word }) => word);
+  const classNames = wordClasses(name, words);
+  const lists = { testing: await listOf(files, 'testing_list.txt'), validation: await listOf(files, 'validation_list.txt') };
+  const split = splitBySpeaker(clips, lists, options.holdOut, options.randomSeed);
+  const noises = sounds.filter(isNoise).map(({ file }) => file);
   const data = await spokenWords(name, { clips, classNames, noises, ...split }, leftOut, options);
   if (!isBenchmark(classNames) || noises.length > 0 || words.includes(SILENCE)) return data;
   const missing = sayLater('There is no folder {noiseFolder} to cut silence from, so no clip is of class "{silence}".', {
@@ -60,8 +49,6 @@ export async function readSpeechCommands(files: readonly NamedFile[], name: stri
   });
   return { ...data, warnings: [...data.warnings, missing] };
 }
-
-const isNoise = (folders: readonly string[]) => folders.at(-1) === NOISE_FOLDER;
 
 function spokenClip({ file, folders, base }: SoundFile): SpokenFile {
   const folder = folders.at(-1) as string;

@@ -259,7 +259,7 @@ const rows = [
   {
     option: 'patience',
     form: 'N',
-    help: 'epochs without a better validation accuracy until a phase ends; 0 for never',
+    help: 'epochs without a better validation accuracy until search or fine-tuning ends; 0 for never',
     group: 'method',
     shape: 'one',
     parts: [{ path: 'earlyStop.patience', label: word('Patience in epochs (0: none)'), takes: wholeRange(0, MOST_COUNT) }],
@@ -274,9 +274,24 @@ const rows = [
     parts: [{ path: 'earlyStop.searchFrom', label: word('Share of a search before patience'), takes: numberRange(0, 1) }],
   },
   {
+    option: 'finetune-patience',
+    form: 'N',
+    help: 'the same for fine-tuning alone',
+    group: 'method',
+    shape: 'one',
+    parts: [
+      {
+        path: 'earlyStop.finetune',
+        label: word('Patience, fine-tune'),
+        takes: wholeRange(0, MOST_COUNT),
+        follows: 'earlyStop.patience',
+      },
+    ],
+  },
+  {
     option: 'validation',
     form: 'N',
-    help: 'share of the training examples kept apart for choosing, such as 0.1',
+    help: 'share of the training examples kept apart for choosing, such as 0.1; unused where the data name validation examples',
     group: 'method',
     shape: 'one',
     parts: [{ path: 'validationShare', label: word('Validation share'), takes: numberRange(0, 1, 'both') }],

@@ -65,9 +65,10 @@ export interface Preset {
   readonly schedules: Readonly<Record<keyof Epochs, Schedule>>;
   /**
    * Ends a phase after this many epochs without a better validation quality, and restores the best epoch; 0 never does. A search
-   * starts counting after this share of its epochs, because the constraints are not in full force before.
+   * starts counting after this share of its epochs, because the constraints are not in full force before. Fine-tuning has a patience
+   * of its own unless that is null.
    */
-  readonly earlyStop: { readonly patience: number; readonly searchFrom: number };
+  readonly earlyStop: { readonly patience: number; readonly searchFrom: number; readonly finetune: number | null };
   /** Whether weights and architecture parameters learn from separate examples, taking turns. */
   readonly bilevel: Readonly<Record<SpaceKind, 'off' | Alternation>>;
   readonly sampling: Sampling;

@@ -24,6 +24,8 @@ export interface Examples {
   readonly groups?: Uint8Array;
   /** The recording that each example was cut from, if several come from one: a recording is judged, and kept apart, as a whole. */
   readonly recordings?: Uint32Array;
+  /** 1 for each training example that the data name for validation, else 0; missing where they name none. */
+  readonly validates?: Uint8Array;
 }
 
 /** A recording at 16 kHz, to be seen and listened to. Networks learn from features of it. */

@@ -30,6 +30,10 @@ it('counts the examples of each class in each part', () => {
   ]);
   expect(said(split)).toBe('The files say which pictures test.');
   expect(lookAt({ ...dataset, split: 'Drawn.' }, division).split).toBe('Drawn.');
+  const train = { ...dataset.train, validates: Uint8Array.of(0, 0, 1) };
+  expect(said(lookAt({ ...dataset, train }, division).split)).toBe(
+    'The files say which pictures test. Validation pictures are those that the data name: no share of the others is drawn.',
+  );
 });
 
 it('shows grey pictures of a class as they are', () => {

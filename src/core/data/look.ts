@@ -1,14 +1,16 @@
 /** What a person looks at before training: how many examples each class has in each part, and some of them. */
+import { sentencesLater } from '../language/lists';
 import { sayLater, type Told } from '../language/told';
 import type { Dataset, Examples } from './dataset';
 import { spectrogram } from './features/spectrogram';
 import { grey, type Pixels } from './pictures/pixels';
+import { divideAsNamed } from './sampling';
 
 /** The most examples that are shown of a class. */
 const SHOWN = 6;
 
 export interface DataLook {
-  /** How it was decided which examples test. */
+  /** How it was decided which examples test, and which are for validation if the data say so. */
   readonly split: Told;
   readonly rows: readonly LookRow[];
 }
@@ -47,8 +49,12 @@ export function lookAt(dataset: Dataset, division: { readonly train: Int32Array;
       return [{ name, ...row, samples: samplesOf(dataset, label, group) }];
     }),
   );
-  return { split: dataset.split ?? whoSplit(dataset), rows };
+  const split = dataset.split ?? whoSplit(dataset);
+  return { split: divideAsNamed(train) ? sentencesLater([split, whoValidates(dataset)]) : split, rows };
 }
+
+const whoValidates = ({ words }: Dataset) =>
+  sayLater('Validation {things} are those that the data name: no share of the others is drawn.', { things: sayLater(words.many) });
 
 const whoSplit = ({ synthetic, words }: Dataset) =>
   synthetic

@@ -8,7 +8,7 @@ export interface ExampleCounts {
   readonly testCount: number;
 }
 
-/** Indices of examples in ascending order: the drawn ones, and the others. */
+/** Indices of examples in ascending order: the drawn or named ones, and the others. */
 interface Drawn {
   readonly drawn: Int32Array;
   readonly left: Int32Array;
@@ -59,8 +59,16 @@ export function drawApart({ labels, recordings, count }: Examples, wanted: numbe
   return { drawn: all.filter(isDrawn), left: all.filter((index) => !isDrawn(index)) };
 }
 
+/** Divides examples by whether the data name them for validation; null where they name none, or nothing else. */
+export function divideAsNamed({ count, validates }: Examples): Drawn | null {
+  const all = Int32Array.from({ length: count }, (_, index) => index);
+  const drawn = all.filter((index) => validates?.[index] === 1);
+  if (drawn.length === 0 || drawn.length === count) return null;
+  return { drawn, left: all.filter((index) => validates?.[index] !== 1) };
+}
+
 /** The examples at these indices. */
-export function gather({ count, values, labels, groups, recordings }: Examples, indices: Int32Array): Examples {
+export function gather({ count, values, labels, groups, recordings, validates }: Examples, indices: Int32Array): Examples {
   const size = values.length / count;
   const taken = values instanceof Uint8Array ? new Uint8Array(indices.length * size) : new Float32Array(indices.length * size);
   indices.forEach((from, to) => taken.set(values.subarray(from * size, (from + 1) * size), to * size));
@@ -71,6 +79,7 @@ export function gather({ count, values, labels, groups, recordings }: Examples, 
     labels: pick(labels),
     ...(groups && { groups: pick(groups) }),
     ...(recordings && { recordings: Uint32Array.from(indices, (index) => recordings[index] as number) }),
+    ...(validates && { validates: pick(validates) }),
   };
 }
 

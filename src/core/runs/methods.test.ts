@@ -372,10 +372,13 @@ describe('the choices of a search', () => {
     for (const [name, values] of before ?? []) expect(difference(after?.get(name) as Float32Array, values), name).toBeLessThan(1e-20);
   });
 
-  it('include an early end, after which the run goes on', async () => {
+  it.each([
+    ['which fine-tuning has too', null, true],
+    ['but fine-tuning to its end where it has no patience', 0, false],
+  ])('include an early end, after which the run goes on, %s', async (_, finetune, ends) => {
     // A rate this small improves nothing on ten examples, so the first epoch stays the best one.
     const { search } = smallSearch({
-      earlyStop: { patience: 1, searchFrom: 0 },
+      earlyStop: { patience: 1, searchFrom: 0, finetune },
       epochs: { warmup: 0, search: 6, finetune: 6 },
       weightRate: 1e-12,
       archRate: 1e-12,
@@ -384,7 +387,7 @@ describe('the choices of a search', () => {
     search.dispose();
     const epochs = (phase: string) => events.filter((event) => event.kind === 'epoch' && event.phase === phase).length;
     expect(epochs('search')).toBeLessThan(6);
-    expect(epochs('finetune')).toBeLessThan(6);
+    expect(epochs('finetune') < 6).toBe(ends);
     const steps = events.filter(({ kind }) => kind === 'step').length;
     expect(steps).toBe(4 * (epochs('search') + epochs('finetune')));
     expect(last(events, 'result').step).toBe(steps);

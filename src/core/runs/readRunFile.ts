@@ -80,7 +80,7 @@ const config = {
   weightDecay: v.number(),
   warmup: v.looseObject({ optimizer, rate: v.nullable(v.number()) }),
   schedules: perPhase(v.union([v.picklist(['constant', 'cosine', 'exponential', 'steps']), v.array(v.tuple([v.number(), v.number()]))])),
-  earlyStop: v.looseObject({ patience: v.number(), searchFrom: v.number() }),
+  earlyStop: v.looseObject({ patience: v.number(), searchFrom: v.number(), finetune: v.optional(v.nullable(v.number()), null) }),
   bilevel: perKind(bilevel),
   sampling: v.looseObject({ noise: v.picklist(['none', 'gumbel']), hard: v.boolean() }),
   temperature: v.looseObject({ start: v.number(), end: v.number() }),

@@ -31,7 +31,7 @@ test.each<[string, Partial<SearchConfig>]>([
       sampling: { noise: 'gumbel', hard: true },
       schedules: { warmup: 'constant', search: [[2, 0.5]], finetune: 'cosine' },
       weightRate: 1e-7,
-      earlyStop: { patience: 4, searchFrom: 0.25 },
+      earlyStop: { patience: 4, searchFrom: 0.25, finetune: 6 },
       excess: { candidates: 'absolute', channels: 'above' },
       objective: { metrics: ['latencyMs', 'flashBytes'], strength: 0.5 },
       augment: false,

@@ -225,7 +225,7 @@ export class SearchKit {
     const { weightRate, earlyStop } = this.config;
     const variables = variablesOf(model);
     const run = { phase, epochs, epochsBefore, model, controls: this.weightsOnly('finetune', weightRate) };
-    yield* this.trainToBest(run, variables, new BestEpoch(variables, this.task.validation, earlyStop.patience), { batches });
+    yield* this.trainToBest(run, variables, new BestEpoch(variables, this.task.validation, earlyStop.finetune ?? earlyStop.patience), { batches });
   }
 
   /** Controls of a phase without a search. */

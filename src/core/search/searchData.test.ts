@@ -38,6 +38,15 @@ describe('how a search divides its pictures', () => {
     expect(divided({ ...config, randomSeed: 8 }, data).validation).not.toEqual(validation);
   });
 
+  it('takes those that the data name for validation, unless they name all', () => {
+    const data = dataset([5, 5, 5]);
+    const named = (...validates: number[]) => ({ ...data, train: { ...data.train, validates: Uint8Array.from(validates) } });
+    const some = divided(config, named(0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1));
+    expect([...some.validation]).toEqual([4, 13, 14]);
+    expect([...some.train]).toEqual([0, 1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 12]);
+    expect(divided(config, named(...Array<number>(15).fill(1)))).toEqual(divided(config, data));
+  });
+
   it('takes pictures with their classes along', () => {
     const { validation, test } = new SearchData(config, imageClassification, dataset([50, 30, 20]), ['candidates']);
     expect(validation.examples.values).toEqual(validation.examples.labels);

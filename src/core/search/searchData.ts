@@ -2,7 +2,7 @@
 import { BilevelBatches, TrainingBatches, type Augmentation, type BatchSource } from '../data/batches';
 import { classWarnings } from '../data/classWarnings';
 import { normalizationOf, type Dataset, type Examples, type ExampleSet, type ExampleWords, type Normalization } from '../data/dataset';
-import { drawApart, gather } from '../data/sampling';
+import { divideAsNamed, drawApart, gather } from '../data/sampling';
 import { WorkbenchError } from '../errors';
 import { sayLater, type Told } from '../language/told';
 import { taskFor, type Task } from '../tasks/index';
@@ -24,8 +24,8 @@ export interface Division {
 }
 
 /**
- * Divides the training examples, each class in the same proportion and each recording as a whole. It reads no values, so it can run
- * before a start.
+ * Divides the training examples as the data say, else at random, each class in the same proportion and each recording as a whole. It
+ * reads no values, so it can run before a start.
  * @param searches kinds of spaces, in the order in which they are searched
  * @throws WorkbenchError `invalid-data` or `invalid-setting` when there are too few examples
  */
@@ -33,7 +33,8 @@ export function divide(config: DivisionConfig, dataset: Dataset, searches: reado
   const { batchSize, randomSeed, validationShare } = config;
   const { labels, count } = dataset.train;
   const random = createRandom(randomSeed, 'split');
-  const { drawn: validation, left: train } = drawApart(dataset.train, Math.round(count * validationShare), random);
+  const { drawn: validation, left: train } =
+    divideAsNamed(dataset.train) ?? drawApart(dataset.train, Math.round(count * validationShare), random);
   assertEnough(dataset, train.length, batchSize);
   assertValidated(dataset.words, validation.length, count, validationShare);
   assertBilevel(config, dataset.words, searches, validation.length);

@@ -18,18 +18,19 @@ const common = {
 } as const;
 
 /**
- * The paper's values, from eml-eda/multi-constraint-nas, tiny_imagenet_training.py. The paper begins with weights trained on ImageNet;
- * here warm-up begins with random ones, at the rate that the paper's first training has.
+ * The paper's values, from eml-eda/multi-constraint-nas, tiny_imagenet_training.py. The paper begins with weights trained on ImageNet,
+ * trains them on pictures of ImageNet's size, and then on the task's own, at a hundredth of the rate. Here both trainings begin with
+ * random weights, so both have pictures of the task's size.
  */
 const asPublished = {
   ...paper,
-  epochs: ofEach(50),
+  epochs: { ...ofEach(50), warmup: 2 * 50 },
   batchSize: 100,
   validationShare: 0.1,
   optimizer: 'momentum',
   warmup: { optimizer: 'sgd', rate: 0.1 },
-  schedules: { warmup: 'constant', search: tenths(), finetune: 'constant' },
-  earlyStop: { patience: 10, searchFrom: 0.5 },
+  schedules: { warmup: [[50, 0.01]], search: tenths(), finetune: 'constant' },
+  earlyStop: { patience: 10, searchFrom: 0.5, finetune: 20 },
 } as const;
 
 /** A tenth after every seven epochs. */

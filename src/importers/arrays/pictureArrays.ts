@@ -62,7 +62,14 @@ export function datasetOf(
   }
   const examples = (from: number, pairsOfPart: typeof ordered): Examples => {
     const coded = pairsOfPart.flatMap(({ labels: own }) => Array.from(own, (value) => classes.indexOf(value)));
-    return { count: coded.length, values: values.subarray(from * size, (from + coded.length) * size), labels: Uint8Array.from(coded) };
+    const isNamed = ({ part }: { readonly part: ArrayPart }) => part === 'validation' && tested === 'test';
+    const named = pairsOfPart.flatMap((pair) => Array.from(pair.labels, () => Number(isNamed(pair))));
+    return {
+      count: coded.length,
+      values: values.subarray(from * size, (from + coded.length) * size),
+      labels: Uint8Array.from(coded),
+      ...(named.includes(1) && { validates: Uint8Array.from(named) }),
+    };
   };
   const learnt = examples(
     0,
@@ -89,14 +96,8 @@ export function datasetOf(
           ),
         ]
       : [];
-  const warnings = [
-    ...drawn,
-    ...(parts.validation && tested === 'test'
-      ? [sayLater('The validation part is learnt from too, since a search draws its own part to choose epochs by.')]
-      : []),
-  ];
   const told = drawn[0] === undefined ? {} : { split: drawn[0] };
-  return { name, words: pictureWords, synthetic: false, shape: [height, width, 3], classNames, warnings, ...told, ...split };
+  return { name, words: pictureWords, synthetic: false, shape: [height, width, 3], classNames, warnings: drawn, ...told, ...split };
 }
 
 function convert(pictures: NumberArray, scale: (value: number) => number, toWidth: number, toHeight: number, into: Uint8Array): void {

@@ -108,12 +108,12 @@ export async function readLabelledRows(files: readonly NamedFile[], kind: Exampl
           ]
         : []),
       ...(without > 0 ? [sayLater('{without, number} rows have no class and are left out.', { without })] : []),
-      ...(tested === 'test' && count('validation') > 0
-        ? [sayLater('The validation part is learnt from too, since a search draws its own part to choose epochs by.')]
-        : []),
     ],
   };
 }
+
+/** Whether rows of this part are for validation: where another part tests, and some are left to learn from. */
+export const isForValidation = (part: Part, tested: LabelledRows['tested']): boolean => part === 'validation' && tested === 'test';
 
 /** What helps where a class has no example. */
 export const remedyOf = ({ parquet }: Pick<ImportOptions, 'parquet'>): Told | undefined =>

@@ -9,6 +9,8 @@ import { invalidData } from '../invalidData';
 export interface LabelledFile {
   readonly file: NamedFile;
   readonly label: number;
+  /** Whether the data name it for validation. */
+  readonly validates?: boolean;
 }
 
 export interface DecodedPictures {
@@ -104,13 +106,20 @@ export function assertFits(count: number, width: number, height: number): void {
 /** The files that did not fail. Their values move together within the one array, so that it is never there twice. */
 function examplesOf(values: Uint8Array, size: number, files: readonly LabelledFile[], decoded: (index: number) => boolean): Examples {
   const labels: number[] = [];
-  files.forEach(({ label }, index) => {
+  const validates: number[] = [];
+  files.forEach(({ label, validates: named = false }, index) => {
     if (!decoded(index)) return;
     const at = labels.length;
     if (at !== index) values.copyWithin(at * size, index * size, (index + 1) * size);
     labels.push(label);
+    validates.push(Number(named));
   });
-  return { count: labels.length, values: values.subarray(0, labels.length * size), labels: Uint8Array.from(labels) };
+  return {
+    count: labels.length,
+    values: values.subarray(0, labels.length * size),
+    labels: Uint8Array.from(labels),
+    ...(validates.includes(1) && { validates: Uint8Array.from(validates) }),
+  };
 }
 
 function undecodable(names: readonly Told[], total: number): WorkbenchError {

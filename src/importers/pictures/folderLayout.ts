@@ -3,6 +3,7 @@ import { WorkbenchError } from '../../core/errors';
 import { sayLater, type Told } from '../../core/language/told';
 import { assertClassNumber } from '../classRules';
 import type { NamedFile } from '../exampleImporter';
+import { isTest, isTrain, isValidation } from '../partNames';
 import { isPicture, type LabelledFile } from './decodePictures';
 
 export interface FolderLayout {
@@ -18,12 +19,8 @@ interface Folder {
   readonly files: NamedFile[];
 }
 
-const isTrain = (name: string) => /^train(ing)?$/i.test(name);
-const isTest = (name: string) => /^test(ing)?$/i.test(name);
-const isValidation = (name: string) => /^val(id|idation)?$/i.test(name);
-
 /**
- * `class/*`, or `train/class/*` beside `test/class/*` or `val/class/*`, below any top folders. Deeper folders belong to the class that
+ * `class/*`, or `train/class/*` beside `test/class/*` or `val/class/*` or both, below any top folders. Deeper folders belong to the class that
  * they are in.
  * @throws WorkbenchError `invalid-data` for pictures without classes, and classes without pictures
  */
@@ -45,22 +42,14 @@ export function folderLayout(files: readonly NamedFile[]): FolderLayout {
   const validation = validationName === undefined ? null : (root.folders.get(validationName) as Folder);
   const classNames = [...new Set([train, test, ...(validation ? [validation] : [])].flatMap(classesOf))].toSorted();
   assertClassNumber(classNames, sayLater('The folders in "{trainName}" and "{testName}"', { trainName, testName }));
-  const learnt = [...labelled(train, classNames), ...(validation ? labelled(validation, classNames) : [])];
+  const named = validation ? labelled(validation, classNames).map((file) => ({ ...file, validates: true })) : [];
+  const learnt = [...labelled(train, classNames), ...named];
   const tested = labelled(test, classNames);
   return {
     classNames,
     train: learnt,
     test: tested,
-    warnings: [
-      ...strayWarning(total - learnt.length - tested.length),
-      ...(validationName !== undefined
-        ? [
-            sayLater('The pictures in "{validationName}" are learnt from too, since a search draws its own part to choose epochs by.', {
-              validationName,
-            }),
-          ]
-        : []),
-    ],
+    warnings: strayWarning(total - learnt.length - tested.length),
   };
 }
 

@@ -19,7 +19,10 @@ const pictures: Dataset = {
   split: 'Drawn.',
   shape: [1, 2, 3],
   classNames: ['cat', 'dog'],
-  train: { count: 3, values: Uint8Array.from({ length: 18 }, (_, at) => at), labels: Uint8Array.of(0, 1, 1) },
+  train: {
+    ...{ count: 3, values: Uint8Array.from({ length: 18 }, (_, at) => at) },
+    ...{ labels: Uint8Array.of(0, 1, 1), validates: Uint8Array.of(0, 0, 1) },
+  },
   test: { count: 1, values: Uint8Array.from({ length: 6 }, (_, at) => 200 + at), labels: Uint8Array.of(1) },
 };
 /** Variants of a spoken word. */

@@ -38,6 +38,7 @@ const examples = v.strictObject({
   labels: stored('uint8'),
   groups: v.optional(stored('uint8')),
   recordings: v.optional(stored('uint32')),
+  validates: v.optional(stored('uint8')),
 });
 /** Sets of earlier versions have only strings, as they were said then. */
 const told: v.GenericSchema<Told> = v.union([
@@ -67,7 +68,7 @@ type Description = v.InferOutput<typeof description>;
 type StoredArray = v.InferOutput<ReturnType<typeof stored>>;
 type StoredExamples = v.InferOutput<typeof examples>;
 
-const fields = ['values', 'labels', 'groups', 'recordings'] as const;
+const fields = ['values', 'labels', 'groups', 'recordings', 'validates'] as const;
 const arrays = { uint8: Uint8Array, float32: Float32Array, uint32: Uint32Array } as const;
 type AnyArray = Uint8Array | Float32Array | Uint32Array;
 
@@ -108,13 +109,14 @@ const bytesOf = ({ buffer, byteOffset, byteLength }: AnyArray) => new Uint8Array
 
 const storedArray = (array: AnyArray, type: StoredArray['type']) => ({ type, length: array.length, hash: xxh32(bytesOf(array)) });
 
-function storedExamples({ count, values, labels, groups, recordings }: Examples) {
+function storedExamples({ count, values, labels, groups, recordings, validates }: Examples) {
   return {
     count,
     values: storedArray(values, values instanceof Uint8Array ? 'uint8' : 'float32'),
     labels: storedArray(labels, 'uint8'),
     ...(groups && { groups: storedArray(groups, 'uint8') }),
     ...(recordings && { recordings: storedArray(recordings, 'uint32') }),
+    ...(validates && { validates: storedArray(validates, 'uint8') }),
   };
 }
 
@@ -173,8 +175,8 @@ const storedIn = (part: StoredExamples) => fields.flatMap((field) => part[field]
 function isConsistent({ shape, train, test }: Description): boolean {
   const size = shape.reduce((product, side) => product * side, 1);
   return [train, test].every(
-    ({ count, values, labels, groups, recordings }) =>
-      values.length === count * size && [labels, groups, recordings].every((array) => !array || array.length === count),
+    ({ count, values, labels, groups, recordings, validates }) =>
+      values.length === count * size && [labels, groups, recordings, validates].every((array) => !array || array.length === count),
   );
 }
 
@@ -186,12 +188,13 @@ async function readDataset(source: ByteSource, from: Description, first: number,
     const { buffer, byteOffset } = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
     return new arrays[type](buffer as ArrayBuffer, byteOffset, length);
   };
-  const part = async ({ count, values, labels, groups, recordings }: StoredExamples): Promise<Examples> => ({
+  const part = async ({ count, values, labels, groups, recordings, validates }: StoredExamples): Promise<Examples> => ({
     count,
     values: (await read(values)) as Examples['values'],
     labels: below(await read(labels), from.classNames.length, damaged),
     ...(groups && { groups: below(await read(groups), from.groupNames?.length ?? 0, damaged) }),
     ...(recordings && { recordings: (await read(recordings)) as Uint32Array }),
+    ...(validates && { validates: below(await read(validates), 2, damaged) }),
   });
   const { name, words, synthetic, shape, classNames, groupNames, warnings, format, split } = from;
   const train = await part(from.train);
@@ -207,7 +210,7 @@ async function readDataset(source: ByteSource, from: Description, first: number,
   };
 }
 
-/** Numbers of classes or groups, which must have names. */
+/** Numbers of classes or groups, which must have names, or of two kinds. */
 function below(numbers: AnyArray, names: number, damaged: () => WorkbenchError): Uint8Array {
   if (numbers.some((number: number) => number >= names)) throw damaged();
   return numbers as Uint8Array;

@@ -28,14 +28,14 @@ export function variantsOf({ variants = 1 }: ImportOptions): number {
   );
 }
 
-/** What recordings of noise hold for training and for tests, which share no sample. */
+/** What recordings of noise hold for training and validation, and for tests, which share no sample. */
 export interface Noises {
   readonly train: readonly Float32Array[];
   readonly test: readonly Float32Array[];
 }
 
 export interface ClipPart<Clip> {
-  readonly kind: 'train' | 'test';
+  readonly kind: 'train' | 'validation' | 'test';
   readonly labelOf: (clip: Clip) => number;
   /** How often each clip is there: once as it is, and changed the other times. */
   readonly variants: number;
@@ -43,6 +43,8 @@ export interface ClipPart<Clip> {
   /** So many clips of a class are cut from noise, where there is any, each with a random volume; null for none. */
   readonly silence: { readonly count: number; readonly label: number } | null;
 }
+
+const noiseOf = ({ kind }: Pick<ClipPart<unknown>, 'kind'>): keyof Noises => (kind === 'test' ? 'test' : 'train');
 
 /** A second of sound that becomes an example. */
 interface Second {
@@ -82,8 +84,8 @@ export class ClipReader {
   /** The features of clips. */
   async part<Clip extends { readonly file: NamedFile }>(clips: readonly Clip[], part: ClipPart<Clip>): Promise<Examples> {
     const { work, feature = 'mfcc' } = this.options;
-    const { kind, variants, noises, silence } = part;
-    const missing = silence && noises[kind].length > 0 ? silence.count : 0;
+    const { variants, noises, silence } = part;
+    const missing = silence && noises[noiseOf(part)].length > 0 ? silence.count : 0;
     const values = new Float32Array((clips.length * variants + missing) * SIZE);
     const labels = new Uint8Array(values.length / SIZE);
     const recordings = new Uint32Array(labels.length);
@@ -100,10 +102,8 @@ export class ClipReader {
   }
 
   /** Each clip that can be read, with its variants behind it, and then silence. */
-  async *#seconds<Clip extends { readonly file: NamedFile }>(
-    clips: readonly Clip[],
-    { kind, labelOf, variants, noises, silence }: ClipPart<Clip>,
-  ): AsyncGenerator<Second, void> {
+  async *#seconds<Clip extends { readonly file: NamedFile }>(clips: readonly Clip[], part: ClipPart<Clip>): AsyncGenerator<Second, void> {
+    const { kind, labelOf, variants, noises, silence } = part;
     const changes = createRandom(this.options.randomSeed, 'variants');
     const cuts = createRandom(this.options.randomSeed, `silence, ${kind}`);
     let recording = -1;
@@ -119,9 +119,10 @@ export class ClipReader {
       yield { samples, ...of };
       for (let variant = 1; variant < variants; variant++) yield { samples: augmentClip(samples, noises.train, changes), ...of };
     }
-    if (!silence || noises[kind].length === 0) return;
+    const pieces = noises[noiseOf(part)];
+    if (!silence || pieces.length === 0) return;
     for (let piece = 0; piece < silence.count; piece++) {
-      const noise = noises[kind][cuts.integer(noises[kind].length)] as Float32Array;
+      const noise = pieces[cuts.integer(pieces.length)] as Float32Array;
       const from = cuts.integer(noise.length - RATE + 1);
       const volume = cuts.uniform();
       recording += 1;

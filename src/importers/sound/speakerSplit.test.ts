@@ -6,6 +6,7 @@ import { hashShare, splitBySpeaker, type SpokenClip } from './speakerSplit';
 /** One clip of each of these speakers, in this order. */
 const clipsOf = (...speakers: string[]): SpokenClip[] =>
   speakers.map((speaker, index) => ({ speaker, key: `yes/${speaker}_nohash_${index}.wav` }));
+const listing = (testing: ReadonlySet<string> | null, validation: ReadonlySet<string> | null = null) => ({ testing, validation });
 const testers = (clips: readonly SpokenClip[], tests: readonly boolean[]) => [
   ...new Set(clips.filter((_, index) => tests[index]).map(({ speaker }) => speaker)),
 ];
@@ -26,23 +27,32 @@ describe('splitBySpeaker', () => {
   const clips = clipsOf('ann', 'bob', 'cid', 'dan', 'eve', 'bob');
 
   it('takes the list first', () => {
-    const { tests, sentences } = splitBySpeaker(clips, new Set(['yes/cid_nohash_2.wav', 'no/ann_nohash_0.wav']), null, 1);
+    const { tests, sentences } = splitBySpeaker(clips, listing(new Set(['yes/cid_nohash_2.wav', 'no/ann_nohash_0.wav'])), null, 1);
     expect(tests).toEqual([false, false, true, false, false, false]);
     expect(sentences.map(said)).toEqual(['Test clips are those of testing_list.txt: 1 of 6 clips.']);
   });
 
+  it('takes for validation the clips of its list that do not test, else those that the hash rule says', () => {
+    const [first, second] = clips.map(({ key }) => key) as [string, string];
+    const lists = listing(new Set([first]), new Set([first, second]));
+    expect(splitBySpeaker(clips, lists, null, 1).validates).toEqual([false, true, false, false, false, false]);
+    expect(splitBySpeaker(clips, lists, 'bob', 1).validates).toEqual([true, false, false, false, false, false]);
+    expect(splitBySpeaker(clips, listing(new Set([first])), null, 1).validates).toBeUndefined();
+    expect(splitBySpeaker(clips, listing(null), null, 1).validates).toEqual([false, false, true, false, false, false]);
+  });
+
   it('warns of a list with speakers on both sides', () => {
-    const { sentences } = splitBySpeaker(clips, new Set(['yes/bob_nohash_1.wav']), null, 1);
+    const { sentences } = splitBySpeaker(clips, listing(new Set(['yes/bob_nohash_1.wav'])), null, 1);
     expect(said(sentences[1] as Told)).toBe('1 speaker has clips in the training set and in the test set (bob): results are too kind.');
   });
 
   it('takes the hash rule without a list, or with one that does not split these clips', () => {
     for (const list of [null, new Set(['']), new Set(clips.map(({ key }) => key))]) {
-      const { tests, sentences } = splitBySpeaker(clips, list, null, 1);
+      const { tests, sentences } = splitBySpeaker(clips, listing(list), null, 1);
       expect(testers(clips, tests)).toEqual(['ann', 'dan']);
       expect(said(sentences[0] as Told)).toMatch(/^Test clips are those of 2 speakers of 5, by Speech Commands’ rule, .*: 2 of 6 clips\./);
     }
-    expect(said(splitBySpeaker(clips, new Set(['']), null, 1).sentences[0] as Told)).toContain(
+    expect(said(splitBySpeaker(clips, listing(new Set([''])), null, 1).sentences[0] as Told)).toContain(
       'The reason: testing_list.txt names none of these clips.',
     );
   });
@@ -53,7 +63,7 @@ describe('splitBySpeaker', () => {
       [['ann', 'dan', 'hal', 'pat'], 'every clip'],
     ] as const) {
       const all = clipsOf(...names, ...names, ...names);
-      const drawn = [1, 2, 3, 4, 5, 6, 7, 8].map((seed) => splitBySpeaker(all, null, null, seed));
+      const drawn = [1, 2, 3, 4, 5, 6, 7, 8].map((seed) => splitBySpeaker(all, listing(null), null, seed));
       for (const { tests, sentences } of drawn) {
         const speakers = testers(all, tests);
         expect(tests.filter(Boolean)).toHaveLength(3 * speakers.length);
@@ -62,17 +72,17 @@ describe('splitBySpeaker', () => {
         expect(said(sentences[0] as Told)).toContain(`puts ${where} into the test set`);
       }
       expect(new Set(drawn.map(({ tests }) => testers(all, tests).join())).size).toBeGreaterThan(1);
-      expect(splitBySpeaker(all, null, null, 1)).toEqual(drawn[0]);
+      expect(splitBySpeaker(all, listing(null), null, 1)).toEqual(drawn[0]);
     }
   });
 
   it('draws the speaker of fewest clips where every speaker has many', () => {
     const two = clipsOf('bob', 'bob', 'bob', 'eve', 'eve');
-    expect(testers(two, splitBySpeaker(two, null, null, 1).tests)).toEqual(['eve']);
+    expect(testers(two, splitBySpeaker(two, listing(null), null, 1).tests)).toEqual(['eve']);
   });
 
   it('holds out the speakers that a person names, whatever the lists say', () => {
-    const { tests, sentences } = splitBySpeaker(clips, new Set(['yes/cid_nohash_2.wav']), 'bob, eve', 1);
+    const { tests, sentences } = splitBySpeaker(clips, listing(new Set(['yes/cid_nohash_2.wav'])), 'bob, eve', 1);
     expect(testers(clips, tests)).toEqual(['bob', 'eve']);
     expect(sentences.map(said)).toEqual(['Test clips are those of the speakers held out (bob, eve): 3 of 6 clips.']);
   });
@@ -83,16 +93,16 @@ describe('splitBySpeaker', () => {
     [' ', 'There is no speaker " " to hold out.'],
     ['ann,bob,cid,dan,eve', 'Every speaker is held out'],
   ])('refuses to hold out "%s"', (holdOut, message) => {
-    expect(() => splitBySpeaker(clips, null, holdOut, 1)).toThrow(message);
+    expect(() => splitBySpeaker(clips, listing(null), holdOut, 1)).toThrow(message);
   });
 
   it('names ten speakers and counts the rest', () => {
     const many = clipsOf(...Array.from({ length: 25 }, (_, index) => `speaker${index + 10}`));
-    expect(() => splitBySpeaker(many, null, 'zoe', 1)).toThrow('speaker18, speaker19 and 15 more.');
+    expect(() => splitBySpeaker(many, listing(null), 'zoe', 1)).toThrow('speaker18, speaker19 and 15 more.');
   });
 
   it('refuses clips of one speaker only', () => {
-    expect(() => splitBySpeaker(clipsOf('bob', 'bob'), null, null, 1)).toThrow(WorkbenchError);
-    expect(() => splitBySpeaker(clipsOf('bob', 'bob'), null, null, 1)).toThrow(/All clips are of one speaker, bob/);
+    expect(() => splitBySpeaker(clipsOf('bob', 'bob'), listing(null), null, 1)).toThrow(WorkbenchError);
+    expect(() => splitBySpeaker(clipsOf('bob', 'bob'), listing(null), null, 1)).toThrow(/All clips are of one speaker, bob/);
   });
 });

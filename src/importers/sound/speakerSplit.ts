@@ -15,6 +15,8 @@ export interface SpokenClip {
 export interface Split {
   /** Whether each clip tests. */
   readonly tests: readonly boolean[];
+  /** Whether each clip is for validation, if the data say so; none of these tests. */
+  readonly validates?: readonly boolean[];
   /** How the split was made, for people. */
   readonly sentences: readonly Told[];
 }
@@ -26,13 +28,13 @@ const NAMED = 10;
 
 /**
  * The speakers that are held out, else the clips of the list, else Speech Commands' rule, else speakers drawn at random.
- * @param testingList keys of the list's clips, null without a list
+ * @param lists keys of the clips in each list, null without that list
  * @param holdOut speakers with commas between them, or null
  * @throws WorkbenchError `invalid-setting` for a speaker who is not there, `invalid-data` if all clips are of one speaker
  */
 export function splitBySpeaker(
   clips: readonly SpokenClip[],
-  testingList: ReadonlySet<string> | null,
+  lists: { readonly testing: ReadonlySet<string> | null; readonly validation: ReadonlySet<string> | null },
   holdOut: string | null,
   randomSeed: number,
 ): Split {
@@ -45,11 +47,15 @@ export function splitBySpeaker(
       clips: clips.length,
     });
 
+  const listed = (tests: readonly boolean[]): Pick<Split, 'validates'> =>
+    lists.validation ? { validates: clips.map(({ key }, index) => !tests[index] && lists.validation?.has(key) === true) } : {};
+
   if (holdOut !== null) {
     const chosen = heldOut(holdOut, speakers);
     const tests = ofSpeakers(chosen);
     return {
       tests,
+      ...listed(tests),
       sentences: [
         sayLater('Test clips are those of the speakers held out ({names}): {count}.', {
           names: firstLater([...chosen], NAMED),
@@ -60,11 +66,12 @@ export function splitBySpeaker(
   }
 
   const notUsed: Told[] = [];
-  if (testingList !== null) {
-    const tests = clips.map(({ key }) => testingList.has(key));
+  if (lists.testing !== null) {
+    const tests = clips.map(({ key }) => lists.testing?.has(key) === true);
     if (isSplit(tests))
       return {
         tests,
+        ...listed(tests),
         sentences: [sayLater('Test clips are those of testing_list.txt: {count}.', { count: count(tests) }), ...inBoth(clips, tests)],
       };
     notUsed.push(
@@ -77,6 +84,7 @@ export function splitBySpeaker(
   if (isSplit(byHash))
     return {
       tests: byHash,
+      ...(lists.validation ? listed(byHash) : { validates: ofSpeakers(new Set(speakers.filter((speaker) => hashShare(speaker) < 0.1))) }),
       sentences: [
         withWhy(
           notUsed,
@@ -106,6 +114,7 @@ export function splitBySpeaker(
   const tests = ofSpeakers(drawn);
   return {
     tests,
+    ...listed(tests),
     sentences: [
       withWhy(
         notUsed,

@@ -1,6 +1,6 @@
 /** Plans addresses in a WebAssembly memory before it exists, with its initial contents. */
-import { ToldError } from '../../../core/errors';
 import { sayLater } from '../../../core/language/told';
+import { NoRoom, type Room } from '../room';
 
 /** The first page stays free: a module may keep constants there. */
 const START = 65536;
@@ -9,9 +9,6 @@ const SLACK = 256;
 const PAGE = 65536;
 /** Addresses have 32 bits. */
 const MOST_PAGES = 65536;
-
-/** There is no memory as large as planned. */
-export class NoRoom extends ToldError {}
 
 /** How many fields each enum of fields has; steps of paths are lowered anew each time. */
 const counts = new WeakMap<object, number>();
@@ -71,19 +68,20 @@ export class MemoryPlan {
     return words;
   }
 
-  /** Whether any machine has so much. */
-  get isAddressable(): boolean {
-    return this.#pages <= MOST_PAGES;
-  }
-
-  /** Whether this machine has so much now. */
-  canBeMade(shared: boolean): boolean {
-    try {
-      this.#memory(shared);
-      return true;
-    } catch {
-      return false;
-    }
+  /** @param shared whether threads share the memory */
+  room(shared: boolean): Room {
+    return {
+      bytes: this.#end,
+      isAddressable: this.#pages <= MOST_PAGES,
+      canBeMade: () => {
+        try {
+          this.#memory(shared);
+          return true;
+        } catch {
+          return false;
+        }
+      },
+    };
   }
 
   /**

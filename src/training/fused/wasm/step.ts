@@ -16,9 +16,8 @@ import { lower, lowerPaths, type Lowered, type LoweringOptions, type StepProgram
 import { compileProgram, NotCovered } from '../program';
 import { StepCount } from '../stepCount';
 import { startMachine } from './machine';
-import { NoRoom } from './memoryPlan';
 import { Moments } from './moments';
-import { tooLarge } from './room';
+import { NoRoom, tooLarge } from '../room';
 import { wasmFactors } from './factors';
 import { pathPart } from './pathPart';
 import { plainCandidates } from './plainCandidates';
@@ -50,12 +49,12 @@ export async function createWasmStep(options: StepOptions, host: KernelHost): Pr
   const paths = architecture?.singlePath ? lowerPaths(lowering) : null;
   const whole = paths ? null : lower(lowering);
   const lowered = paths?.step ?? (whole as Lowered);
-  const planFor = (size: number) => {
+  const roomFor = (size: number) => {
     const other = { ...lowering, batchSize: size };
-    return (paths ? lowerPaths(other).step : lower(other)).memory;
+    return (paths ? lowerPaths(other).step : lower(other)).memory.room(threads > 1);
   };
-  const { memory, kernels, floats, end } = await startMachine(lowered, threads, host).catch((error: unknown) => {
-    throw error instanceof NoRoom ? tooLarge(batchSize, planFor, threads > 1) : error;
+  const { memory, kernels, floats, end } = await startMachine(lowered, threads, host).catch(async (error: unknown) => {
+    throw error instanceof NoRoom ? await tooLarge(batchSize, roomFor, 'processor') : error;
   });
   const doubles = (at: number, count: number) => new Float64Array(memory.buffer, at, count);
   const addressOf = (name: string) => lowered.parameters.get(name) as number;

@@ -4,13 +4,14 @@
  */
 import type { ExampleSet } from '../../../core/data/dataset';
 import type { Batch } from '../../../core/data/batches';
+import { largestBuffer } from './deviceRoom';
 import { padded } from './paddedLayout';
 import type { Recording } from './recording';
 import { numbersIn } from '../../../core/ops/shape';
 
 /** The example sets that fit into a buffer of the device. */
-export function fittingSets(sets: readonly ExampleSet[], { maxStorageBufferBindingSize, maxBufferSize }: GPUSupportedLimits): ExampleSet[] {
-  const most = Math.min(maxStorageBufferBindingSize, maxBufferSize);
+export function fittingSets(sets: readonly ExampleSet[], limits: GPUSupportedLimits): ExampleSet[] {
+  const most = largestBuffer(limits);
   return sets.filter(({ examples: { values }, shape }) => values instanceof Uint8Array && shape.length === 3 && values.length + 3 <= most);
 }
 

@@ -1,6 +1,8 @@
 /** Brings a recording onto the device: it makes buffers, pipelines and bind groups once, so that a step only encodes them. */
+import { sayLater } from '../../../core/language/told';
 import type { Dispatch, Kernel } from '../../../kernels/wgsl';
 import type { Recording } from './recording';
+import { NoRoom } from '../room';
 import { refused, type WebgpuBackend } from './device';
 
 /** A recording that is ready to run. */
@@ -30,6 +32,7 @@ interface Compiled {
 
 /**
  * @param onCompiled receives how many kernels are compiled, and how many there are
+ * @throws NoRoom when the device has no memory for the buffers
  * @throws WorkbenchError when the device refuses a kernel or a buffer
  */
 export async function prepareReplay(
@@ -47,7 +50,8 @@ export async function prepareReplay(
   const compiling = dispatches.map(({ kernel }) => compile(device, kernel));
   const compiled = Promise.all(compiling);
   countSettled(new Set(compiling), onCompiled);
-  const errors = [device.popErrorScope(), device.popErrorScope()];
+  const errors = [device.popErrorScope()];
+  const noRoom = device.popErrorScope();
   const dispose = () => {
     for (const buffer of [...buffers, uniforms]) backend.bufferManager.releaseBuffer(buffer, false);
   };
@@ -66,6 +70,8 @@ export async function prepareReplay(
       return { pipeline, bindGroup, groups };
     });
     errors.push(device.popErrorScope());
+    const missing = await noRoom;
+    if (missing) throw new NoRoom(sayLater('The graphics device has too little memory: {message}', { message: missing.message }));
     for (const error of errors) {
       const found = await error;
       if (found) throw refused(found.message);

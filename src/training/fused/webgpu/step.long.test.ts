@@ -13,6 +13,7 @@ import { expectSame, train } from '../../../../tests/support/training';
 import { describeOnWebgpu } from '../../../../tests/support/webgpu';
 import { heapBytes } from '../../../backends/backend';
 import { conv } from '../../../core/network/builders';
+import type { WorkbenchError } from '../../../core/errors';
 import type { Network } from '../../../core/network/network';
 import { Snapshot } from '../../../core/search/training/snapshot';
 import type { StepOptions, TrainingStep } from '../../../core/search/training/trainingStep';
@@ -52,6 +53,19 @@ describeOnWebgpu('the fused step on this device', () => {
     const expected = await train(mixed, createReferenceStep, options);
     await useBackend('webgpu');
     expectSame(await train(mixed, (step) => createWebgpuStep(step, { tiles: { ...startingTiles, ...choice } }), options), expected);
+  });
+
+  it('has no room for a batch with a buffer above the device’s limit, and says which batch fits', async () => {
+    await useBackend('webgpu');
+    const withRoom = (largestBuffer: number) =>
+      train(mixed, (made) => createWebgpuStep(made, { largestBuffer }), { batchSize: 64 }).catch((error: unknown) => error);
+    const refusal = (await withRoom(100_000)) as WorkbenchError;
+    expect(refusal.message).toMatch(/^A step of 64 examples needs .* more than the graphics device gives\. Choose [\d]+ examples per step/);
+    const { fits } = refusal.details as { fits: number };
+    expect(fits).toBeLessThan(64);
+    const step = (batchSize: number) => train(mixed, (made) => createWebgpuStep(made, { largestBuffer: 100_000 }), { batchSize });
+    await step(fits);
+    await expect(step(fits + 1)).rejects.toThrow(/Choose \d+ examples/);
   });
 
   it('equals the reference step where threads share the channels of a convolution, evenly or not', async () => {

@@ -17,11 +17,13 @@ import {
 import type { Batch } from '../../../core/data/batches';
 import { architectureRows, control } from '../../../kernels/architecture/webgpu';
 import { lossFor } from '../../../kernels/losses/index';
-import type { Tiles } from '../../../kernels/tiles';
+import { startingTiles, type Tiles } from '../../../kernels/tiles';
 import { plainLayout, unpad, type PaddedLayout } from './paddedLayout';
 import { compileProgram } from '../program';
+import { NoRoom, tooLarge } from '../room';
 import { StepCount } from '../stepCount';
 import { TensorPool } from './tensorPool';
+import { DeviceRoom } from './deviceRoom';
 import { DeviceWatch, openEncoder, submitRecorded, webgpuBackend } from './device';
 import { architectureSize, setArchitectureControls } from './architecture';
 import { momentsOnDevice } from './moments';
@@ -36,11 +38,14 @@ interface DeviceChoices {
   /** Storage buffers that a kernel may use, 8 or more. */
   readonly storageBuffers?: number;
   readonly tiles?: Tiles;
+  /** Bytes of one buffer. */
+  readonly largestBuffer?: number;
 }
 
 /**
  * @throws NotCovered when the network has an operation without a fused form
- * @throws WorkbenchError when the device refuses a kernel, or is lost
+ * @throws WorkbenchError when the device refuses a kernel, or is lost; `invalid-setting` when it has no room for the batch, with one
+ *   that fits
  */
 export async function createWebgpuStep(options: StepOptions, given: DeviceChoices = {}): Promise<TrainingStep> {
   const { plan, parameters, batchSize, optimizer, archOptimizer, architecture } = options;
@@ -52,14 +57,20 @@ export async function createWebgpuStep(options: StepOptions, given: DeviceChoice
   const loss = lossFor(options.loss);
   const sets = fittingSets(options.sets, device.limits);
   const candidates = candidateCount(factors);
-  const record = (tiles: Tiles) =>
+  const recordFor = (batchSize: number, tiles: Tiles) =>
     lowerForWebgpu({ plan, program, batchSize, sets, architecture, candidates, optimizer, archOptimizer, loss, storageBuffers, tiles });
-  const recording = record(given.tiles ?? (await tilesOn(backend, record)));
+  const roomFor = (size: number) => new DeviceRoom(device, recordFor(size, given.tiles ?? startingTiles).buffers, given.largestBuffer);
+  const tellRoom = async (error: unknown): Promise<never> => {
+    throw error instanceof NoRoom ? await tooLarge(batchSize, roomFor, 'device') : error;
+  };
+  if (!roomFor(batchSize).isAddressable) throw await tooLarge(batchSize, roomFor, 'device');
+  const record = (tiles: Tiles) => recordFor(batchSize, tiles);
+  const recording = record(given.tiles ?? (await tilesOn(backend, record).catch(tellRoom)));
   const alphaValues = await Promise.all([...(architecture?.alphas.values() ?? [])].map((alpha) => alpha.data()));
   const watch = new DeviceWatch(device);
   const replay = await prepareReplay(backend, recording, options.onPrepared).catch((error: unknown) => {
     watch.end();
-    throw watch.failure ?? error;
+    return tellRoom(watch.failure ?? error);
   });
   const buffer = (index: number) => replay.buffers[index] as GPUBuffer;
   const layoutOf = (name: string) => recording.layouts.get(name) as PaddedLayout;

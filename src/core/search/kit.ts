@@ -91,7 +91,7 @@ export class SearchKit {
   ) {
     this.task = taskFor(config.task);
     const steered = steeredMetrics(config, space).map(({ id }) => id);
-    this.pressure = new Pressure(space.table, controls, config, searches[0], space.seedCosts, capacities(space), steered);
+    this.pressure = new Pressure(space.table, controls, config, searches, space.seedCosts, capacities(space), steered);
     this.#dropout = this.random('dropout');
     this.data = new SearchData(config, this.task, dataset, searches);
     const [kind] = searches;
@@ -225,7 +225,9 @@ export class SearchKit {
     const { weightRate, earlyStop } = this.config;
     const variables = variablesOf(model);
     const run = { phase, epochs, epochsBefore, model, controls: this.weightsOnly('finetune', weightRate) };
-    yield* this.trainToBest(run, variables, new BestEpoch(variables, this.task.validation, earlyStop.finetune ?? earlyStop.patience), { batches });
+    yield* this.trainToBest(run, variables, new BestEpoch(variables, this.task.validation, earlyStop.finetune ?? earlyStop.patience), {
+      batches,
+    });
   }
 
   /** Controls of a phase without a search. */

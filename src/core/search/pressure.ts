@@ -40,11 +40,13 @@ export class Pressure {
   #whole: Costs | null = null;
   #kind: SpaceKind;
   #table: CostTable;
+  /** Stages that are not over. */
+  #stages: number;
 
   /**
    * @param table the costs of every metric that may be limited
-   * @param first the kind of space that is searched first
-   * @param seedCosts the costs that an objective's strength is relative to
+   * @param searches kinds of spaces, in the order in which they are searched, a stage each
+   * @param seedCosts the costs that an objective's strength is relative to, and from which stages go towards the targets
    * @param capacity the device's own limits
    * @param steered the metrics in the penalty, in the order of the expected costs
    */
@@ -52,13 +54,14 @@ export class Pressure {
     table: CostTable,
     private readonly controls: Controls,
     private readonly config: PressureConfig,
-    first: SpaceKind,
+    searches: readonly [SpaceKind, ...SpaceKind[]],
     private readonly seedCosts: Costs,
     private readonly capacity: Targets = {},
     private readonly steered: readonly MetricId[] = table.metrics.map(({ id }) => id),
   ) {
     this.#table = table;
-    this.#kind = first;
+    this.#kind = searches[0];
+    this.#stages = searches.length;
   }
 
   /** Costs that are still in reach. */
@@ -71,8 +74,22 @@ export class Pressure {
     return revision !== this.#revision;
   }
 
-  /** Targets in force, without those of costs that are an objective. */
+  /**
+   * Targets in force, without those of costs that are an objective. The last stage has those that were given; those before it leave it
+   * an equal factor of the way from the seed network's costs: T · (C / T)^(1/2) in the first of two.
+   */
   get targets(): Targets {
+    if (this.#stages === 1) return this.#final;
+    return Object.fromEntries(
+      Object.entries(this.#final).map(([id, target]) => {
+        const excess = (this.seedCosts[id as MetricId] as number) / target;
+        return [id, excess > 1 ? target * excess ** (1 - 1 / this.#stages) : target];
+      }),
+    );
+  }
+
+  /** Targets of the last stage. */
+  get #final(): Targets {
     return enforced(this.#targets, this.config.objective, this.capacity);
   }
 
@@ -117,7 +134,7 @@ export class Pressure {
       step,
       targets: this.#targets,
       strengths: this.#strengths && Object.fromEntries(this.#strengths),
-      shortfall: shortfall(this.#table, this.targets),
+      shortfall: shortfall(this.#table, this.#final),
     };
   }
 
@@ -128,6 +145,7 @@ export class Pressure {
   begin(kind: SpaceKind, table: CostTable): void {
     this.#kind = kind;
     this.#table = table;
+    this.#stages -= 1;
     this.#strengths = null;
     this.#whole = null;
   }

@@ -4,18 +4,20 @@ import { enforced, shortfall } from '../search/constraints/reach';
 import { capacities } from '../search/constraints/targets';
 import type { SearchKit } from '../search/kit';
 import { passMacs } from '../search/passMacs';
+import { favourite } from './gradient';
 import { pit } from './pit';
 import { supernet } from './supernet';
 import type { Trial } from './trials';
 
 /**
- * The network that a search may be expected to find, for reckoning its fine-tuning before it is known: the largest one within the
- * config's targets, or the seed network where that takes fewer multiply-accumulates, or where only narrower networks meet them.
+ * The network that a search may be expected to find, for reckoning its fine-tuning before it is known: the one within the config's
+ * targets that a search with gradients starts from, else that with most parameters; or the seed network where that takes fewer
+ * multiply-accumulates, or where only narrower networks meet them.
  */
 export function expectedPlan({ space, config, networks }: SearchKit): NetworkPlan {
   const targets = enforced(config.targets, config.objective, capacities(space));
   if (networks.kind === 'candidates' && shortfall(space.candidates, targets)) return space.seed;
-  const { plan } = networks.describe(networks.largest(targets, 'params'));
+  const { plan } = networks.describe(networks.largest(targets, favourite[config.start[networks.kind]] ?? 'params'));
   return passMacs(plan) < passMacs(space.seed) ? plan : space.seed;
 }
 

@@ -2,7 +2,7 @@
 import { meanChannelCosts } from '../cost/costRows';
 import type { Choice } from '../network/choose';
 import { channelMap } from '../network/channels';
-import { mixedOps } from '../network/plan';
+import { mixedOps, type NetworkPlan } from '../network/plan';
 import { createParameters, initialWeights } from '../network/parameters';
 import { BestEpoch } from '../search/training/bestEpoch';
 import type { Costs, Targets } from '../cost/metrics';
@@ -16,7 +16,6 @@ import type { StepControls } from '../search/training/trainingStep';
 import type { Code, Networks } from '../search/networks/networks';
 import { Pit } from '../search/architectures/pit';
 import { SuperNet } from '../search/architectures/supernet';
-import type { SearchSpace } from '../search/space';
 import type { ArchitectureValues, Discretised } from '../search/training/architecture';
 import type { Derivation, Derived } from './strategy';
 import { halve, halvingEpochs, Trials } from './trials';
@@ -25,7 +24,7 @@ import { halve, halvingEpochs, Trials } from './trials';
 export function startModel(kit: SearchKit, kind: SpaceKind): SearchedModel {
   const plan = kind === 'candidates' ? kit.space.supernet : kit.space.seed;
   const parameters = createParameters(plan, initialWeights(plan, kit.random('weights')));
-  return searchedModel(kind, plan, parameters, kit.config, kit.space, startValues(kit, kind));
+  return searchedModel(kind, plan, parameters, kit.config, kit.space, startValues(kit, plan, kit.networks));
 }
 
 /** The weight of a favoured candidate at its place. */
@@ -34,20 +33,24 @@ const FIRST_WEIGHT = 0.6;
 /** |α| of channels beyond those of a favoured network, which has 1: above the threshold, so that they are searched, too. */
 const BEYOND = 0.6;
 
-/** Architecture parameters that favour one network within the targets, if the search starts from it. */
-function startValues({ config, networks, pressure, space }: SearchKit, kind: SpaceKind): ArchitectureValues | undefined {
-  const by = favourite[config.start[kind]];
-  if (by === null) return undefined;
-  // Channels that are removed later may bring a network within targets that no network meets before: there is none to favour then.
-  if (kind === 'candidates' && shortfall(space.candidates, pressure.targets)) return undefined;
+/**
+ * Architecture parameters that favour one network within the targets, if the search starts from it.
+ * @param plan the network whose candidates or channels are searched
+ * @param networks those that it may become
+ */
+export function startValues({ config, pressure, space }: SearchKit, plan: NetworkPlan, networks: Networks): ArchitectureValues | undefined {
+  const by = favourite[config.start[networks.kind]];
+  // There is none to favour where no network meets the targets; a person may raise them meanwhile.
+  const table = networks.kind === 'candidates' ? space.candidates : pressure.table;
+  if (by === null || shortfall(table, pressure.targets)) return undefined;
   const favoured = networks.largest(pressure.targets, by);
-  return kind === 'candidates' ? candidateValues(space, config, favoured) : channelValues(space, favoured);
+  return networks.kind === 'candidates' ? candidateValues(plan, config, favoured) : channelValues(plan, favoured);
 }
 
 /** What the network has most of that a search starts from. */
-const favourite = { even: null, largest: 'params', balanced: 'balance' } as const satisfies Record<Start, Size | 'balance' | null>;
+export const favourite = { even: null, largest: 'params', balanced: 'balance' } as const satisfies Record<Start, Size | 'balance' | null>;
 
-function channelValues({ seed }: SearchSpace, favoured: Code): ArchitectureValues {
+function channelValues(seed: NetworkPlan, favoured: Code): ArchitectureValues {
   return Object.fromEntries(
     channelMap(seed).groups.map(({ id, channels }, at) => {
       // A group's last channel always stays.
@@ -57,7 +60,7 @@ function channelValues({ seed }: SearchSpace, favoured: Code): ArchitectureValue
   );
 }
 
-function candidateValues({ supernet }: SearchSpace, config: SearchConfig, favoured: Code): ArchitectureValues {
+function candidateValues(supernet: NetworkPlan, config: SearchConfig, favoured: Code): ArchitectureValues {
   return Object.fromEntries(
     mixedOps(supernet).map(({ id, candidates }, place) => {
       const lead = config.temperature.start * Math.log((FIRST_WEIGHT / (1 - FIRST_WEIGHT)) * (candidates.length - 1));

@@ -4,6 +4,7 @@ import { useBackend } from '../../../tests/support/backends';
 import { runToEnd, smallConfig, smallSearch } from '../../../tests/support/search';
 import type { Start } from '../config/searchConfig';
 import { channelNetworks } from '../search/networks/channelNetworks';
+import { passMacs } from '../search/passMacs';
 import { searchSpace } from '../search/space';
 
 beforeAll(() => useBackend('wasm'));
@@ -30,4 +31,29 @@ it.each([
     const [own, all] = [favoured[at] as number, networks.options[at] as number];
     expect(counted).toBeCloseTo(own + 0.6 * (all - own), 4);
   });
+});
+
+it('channels start from a balanced network after candidates too', async () => {
+  const start = { candidates: 'balanced' as Start, channels: 'balanced' as Start };
+  const { search } = smallSearch({ method: 'supernet+pit', start, epochs: { warmup: 1, search: 1, finetune: 0 } });
+  const events = await runToEnd(search);
+  search.dispose();
+  const names = events.flatMap((event) => (event.kind === 'phase' && event.phase === 'masks' ? event.metricNames : []));
+  const [values] = events.flatMap((event) => (event.kind === 'metrics' && event.phase === 'masks' ? [event.values] : []));
+  const sum = (what: string) =>
+    names.reduce((total, name, at) => total + (name.startsWith('channels/') && name.endsWith(what) ? (values?.[at] as number) : 0), 0);
+  // Those beyond the balanced network count less, and some are beyond it.
+  expect(sum('/counted')).toBeLessThan(0.99 * sum('/kept'));
+});
+
+it.each([
+  ['even', 'params'],
+  ['balanced', 'balance'],
+] as const)('fine-tuning is reckoned with the network that a search starts from: %s', async (channels, by) => {
+  const { search } = smallSearch({ method: 'pit', start: { candidates: 'even', channels }, epochs: { warmup: 0, search: 1, finetune: 1 } });
+  const events = await runToEnd(search);
+  search.dispose();
+  const [started] = events.flatMap((event) => (event.kind === 'started' ? [event] : []));
+  const { plan } = networks.describe(networks.largest(targets, by));
+  expect(started?.phases.find(({ phase }) => phase === 'finetune')?.macs).toBe(passMacs(plan));
 });

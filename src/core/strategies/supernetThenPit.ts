@@ -5,10 +5,13 @@ import { narrowestTable } from '../search/architectures/channelFit';
 import { channelNetworks } from '../search/networks/channelNetworks';
 import type { SearchKit } from '../search/kit';
 import { searchedModel, type SearchedModel } from '../search/searchedModel';
-import { deriving, discretised, searchArchitecture, startModel, tellGroups, trialPlans, warmup } from './gradient';
+import { deriving, discretised, searchArchitecture, startModel, startValues, tellGroups, trialPlans, warmup } from './gradient';
 import type { Strategy } from './strategy';
 
-/** Searches operations first, then the number of channels in the found network, which keeps its weights. */
+/**
+ * Searches operations first, then the number of channels in the found network, which keeps its weights. The first search leaves the
+ * second an equal part of the way to the targets, see `Pressure`.
+ */
 export const supernetThenPit: Strategy = {
   id: 'supernet+pit',
   label: word('Candidates, then channels'),
@@ -30,11 +33,11 @@ export const supernetThenPit: Strategy = {
     const supernet = kit.hold(startModel(kit, 'candidates'));
     const taskLoss = yield* warmup(kit, supernet);
     yield* searchArchitecture(kit, supernet, 'candidates', 'search', taskLoss);
-    const { choice, model } = yield* goOn(kit, supernet);
+    const { choice, model, networks } = yield* goOn(kit, supernet);
     yield tellGroups(kit, model);
     // Null: the loss of this search's own first batch becomes the reference for strengths.
     yield* searchArchitecture(kit, model, 'channels', 'masks', null);
-    return deriving(kit, model, channelNetworks(model.plan, kit.space.metrics), choice);
+    return deriving(kit, model, networks, choice);
   },
 };
 
@@ -49,8 +52,9 @@ async function* goOn(kit: SearchKit, supernet: SearchedModel) {
   });
   yield kit.derivedEvent(derived);
   const { plan, parameters } = derived.model;
-  const model = kit.hold(searchedModel('channels', plan, parameters, kit.config, kit.space));
+  const networks = channelNetworks(plan, kit.space.metrics);
   kit.pressure.begin('channels', narrowestTable(plan, channelMap(plan), kit.space.metrics));
+  const model = kit.hold(searchedModel('channels', plan, parameters, kit.config, kit.space, startValues(kit, plan, networks)));
   await kit.estimateStatistics(model);
-  return { choice: derived.choice, model };
+  return { choice: derived.choice, model, networks };
 }

@@ -47,12 +47,16 @@ describe('what costs are drawn up to', () => {
 
 describe('pressure', () => {
   const { table, seedCosts } = searchSpace({ task: 'ic', device: 'gap8' }, 10, ['flashBytes', 'latencyMs']);
-  const pressureOf = (held: Controls, config: Partial<ConstructorParameters<typeof Pressure>[2]> = {}) =>
+  const pressureOf = (
+    held: Controls,
+    config: Partial<ConstructorParameters<typeof Pressure>[2]> = {},
+    searches: ConstructorParameters<typeof Pressure>[3] = ['candidates'],
+  ) =>
     new Pressure(
       table,
       held,
       { epochs: { search: 8 }, excess: { candidates: 'above', channels: 'above' }, objective: null, ...config },
-      'candidates',
+      searches,
       seedCosts,
     );
   const controls = (): Controls => ({ targets: { flashBytes: 40_000, latencyMs: 6 }, revision: 0, eager: false });
@@ -106,7 +110,7 @@ describe('pressure', () => {
 
   it('draws costs up in proportion to where the stage’s search began', () => {
     const held = controls();
-    const pressure = pressureOf(held, { excess: { candidates: 'above', channels: 'proportionate' } });
+    const pressure = pressureOf(held, { excess: { candidates: 'above', channels: 'proportionate' } }, ['candidates', 'channels']);
     pressure.begin('channels', table);
     pressure.takeIn({ taskLoss: 2, costs: { flashBytes: 80_000, latencyMs: 8 } }, 0);
     expect(pressure.penalties(7)).toMatchObject([{ floor: 40_000 }, { floor: 4 }]);
@@ -114,6 +118,18 @@ describe('pressure', () => {
     held.revision = 1;
     pressure.takeIn({ taskLoss: 2, costs: { flashBytes: 50_000, latencyMs: 7 } }, 10);
     expect(pressure.penalties(7)).toMatchObject([{ floor: 20_000 }, { floor: 2 }]);
+  });
+
+  it('leaves the second of two stages an equal factor of the way from the seed network’s costs', () => {
+    const pressure = pressureOf(controls(), {}, ['candidates', 'channels']);
+    pressure.takeIn(null, 0);
+    expect(pressure.targets.flashBytes).toBeCloseTo(Math.sqrt(40_000 * (seedCosts.flashBytes as number)), 6);
+    expect(pressure.targets.latencyMs).toBeCloseTo(Math.sqrt(6 * (seedCosts.latencyMs as number)), 6);
+    pressure.begin('channels', table);
+    expect(pressure.targets).toEqual({ flashBytes: 40_000, latencyMs: 6 });
+    const above = pressureOf({ ...controls(), targets: { flashBytes: 1e6 } }, {}, ['candidates', 'channels']);
+    above.takeIn(null, 0);
+    expect(above.targets).toEqual({ flashBytes: 1e6 });
   });
 
   it('flags a pair of targets that became impossible', () => {

@@ -54,7 +54,14 @@ describe('a link', () => {
     expect(readLink(link)).toEqual(settings);
     expect(link).toMatch(/^#settings=1\.[\w-]+$/);
     expect(link.length).toBeLessThan(1000);
-    expect(writeLink({ ...settings, config: { ...settings.config, device: 'gap8' } }).length).toBeLessThan(750);
+    expect(writeLink({ ...settings, config: { ...settings.config, device: 'gap8' } }).length).toBeLessThan(800);
+  });
+
+  test('may come from before fine-tuning had a patience of its own', () => {
+    const link = changed((json) => {
+      delete (json.config as { earlyStop: { finetune?: unknown } }).earlyStop.finetune;
+    });
+    expect(readLink(link)?.config.earlyStop).toEqual({ ...settings.config.earlyStop, finetune: null });
   });
 
   test('may come from before channels had a start of their own', () => {

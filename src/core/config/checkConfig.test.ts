@@ -25,7 +25,8 @@ describe('a search’s config', () => {
     for (const value of inside(takes)) expect(messageFor(withValue(whole, path, value)), String(value)).toBe('');
     for (const value of [...outside(takes), NaN, '7']) expect(messageFor(withValue(whole, path, value)), String(value)).toSatisfy(named);
     // Only where something applies instead may it be null.
-    if (!['warmup.rate', 'budget', 'networks'].includes(path)) expect(messageFor(withValue(whole, path, null))).toSatisfy(named);
+    if (!['warmup.rate', 'earlyStop.finetune', 'budget', 'networks'].includes(path))
+      expect(messageFor(withValue(whole, path, null))).toSatisfy(named);
     const { [path.split('.')[0] as 'epochs']: left, ...without } = whole;
     expect(left).toBeDefined();
     expect(messageFor(without as SearchConfig)).toBe(`The search’s config cannot be used: ${path.split('.')[0]} is missing.`);

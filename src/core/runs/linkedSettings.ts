@@ -52,7 +52,10 @@ export function checkLinkedSettings(json: unknown): LinkedSettings {
 
 /** Only known keys are taken over, so that nothing else gets into a run or its files. */
 function configFrom(given: { readonly task: string; readonly method: string; readonly device: string | object }): SearchConfig {
-  const config = { ...given, start: bothStarts((given as unknown as SearchConfig).start) } as unknown as SearchConfig;
+  const { start, earlyStop } = given as { start?: SearchConfig['start']; earlyStop?: Partial<SearchConfig['earlyStop']> };
+  // Links from before fine-tuning had a patience of its own say nothing of it.
+  const patience = earlyStop && { earlyStop: { finetune: null, ...earlyStop } };
+  const config = { ...given, start: bothStarts(start as SearchConfig['start']), ...patience } as unknown as SearchConfig;
   const task = taskFor(config.task);
   checkConfig(config);
   const { objective, targets } = config;

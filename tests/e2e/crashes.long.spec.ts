@@ -15,11 +15,12 @@ const short = {
   'Search epochs': 12,
   'Fine-tune epochs': 16,
 };
-/** Eight steps an epoch: a fifth of the training pictures tells the networks apart. The network found is the largest, so none is on trial. */
+/** Eight steps an epoch: a fifth of the training pictures tells the networks apart. Two networks are on trial for an epoch each. */
 const plan: Plan = [
   ['Warm-up', 4 * 8],
   ['Search', 12 * 8],
   ['Channel search', 12 * 8],
+  ['Trials', 2 * 8],
   ['Fine-tune', 16 * 8],
 ];
 const KILLS = 20;

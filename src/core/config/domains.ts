@@ -32,6 +32,7 @@ export const favoured = names<Start>({
   largest: word('For the largest network that fits'),
   balanced: word('For the largest balanced network'),
 });
+
 export const punished = names<Excess>({
   above: word('Costs above a target'),
   absolute: word('Any distance from a target'),

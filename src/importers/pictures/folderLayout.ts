@@ -20,8 +20,8 @@ interface Folder {
 }
 
 /**
- * `class/*`, or `train/class/*` beside `test/class/*` or `val/class/*` or both, below any top folders. Deeper folders belong to the class that
- * they are in.
+ * `class/*`, or `train/class/*` beside `test/class/*` or `val/class/*` or both, below any top folders. Deeper folders belong to the
+ * class that they are in.
  * @throws WorkbenchError `invalid-data` for pictures without classes, and classes without pictures
  */
 export function folderLayout(files: readonly NamedFile[]): FolderLayout {

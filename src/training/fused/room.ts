@@ -3,7 +3,11 @@ import { ToldError, WorkbenchError } from '../../core/errors';
 import { sayLater } from '../../core/language/told';
 
 /** There is no memory as large as planned. */
-export class NoRoom extends ToldError {}
+export class NoRoom extends ToldError {
+  constructor({ bytes }: Pick<Room, 'bytes'>) {
+    super(sayLater('{needed} GB of memory are needed, more than there is', { needed: (bytes / 1e9).toFixed(1) }));
+  }
+}
 
 /** The memory that a step needs. */
 export interface Room {

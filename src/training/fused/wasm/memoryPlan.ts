@@ -1,5 +1,4 @@
 /** Plans addresses in a WebAssembly memory before it exists, with its initial contents. */
-import { sayLater } from '../../../core/language/told';
 import { NoRoom, type Room } from '../room';
 
 /** The first page stays free: a module may keep constants there. */
@@ -99,7 +98,7 @@ export class MemoryPlan {
       return new WebAssembly.Memory({ initial: this.#pages, maximum: this.#pages, shared });
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      throw new NoRoom(sayLater('{needed} GB of memory are needed, more than there is', { needed: (this.#end / 1e9).toFixed(1) }));
+      throw new NoRoom({ bytes: this.#end });
     }
   }
 

@@ -1,8 +1,8 @@
 /** Brings a recording onto the device: it makes buffers, pipelines and bind groups once, so that a step only encodes them. */
-import { sayLater } from '../../../core/language/told';
 import type { Dispatch, Kernel } from '../../../kernels/wgsl';
 import type { Recording } from './recording';
 import { NoRoom } from '../room';
+import { DeviceRoom } from './deviceRoom';
 import { refused, type WebgpuBackend } from './device';
 
 /** A recording that is ready to run. */
@@ -32,6 +32,7 @@ interface Compiled {
 
 /**
  * @param onCompiled receives how many kernels are compiled, and how many there are
+ * @param largest bytes of one buffer at most; by default what the device says
  * @throws NoRoom when the device has no memory for the buffers
  * @throws WorkbenchError when the device refuses a kernel or a buffer
  */
@@ -39,8 +40,11 @@ export async function prepareReplay(
   backend: WebgpuBackend,
   recording: Pick<Recording, 'buffers' | 'dispatches' | 'gathers'>,
   onCompiled: (done: number, total: number) => void = () => {},
+  largest?: number,
 ): Promise<Replay> {
   const { device } = backend;
+  const room = new DeviceRoom(device, recording.buffers, largest);
+  if (!room.isAddressable) throw new NoRoom(room);
   device.pushErrorScope('out-of-memory');
   device.pushErrorScope('validation');
   const buffers = recording.buffers.map(({ words, contents }) => createBuffer(backend, words * 4, contents));
@@ -70,8 +74,7 @@ export async function prepareReplay(
       return { pipeline, bindGroup, groups };
     });
     errors.push(device.popErrorScope());
-    const missing = await noRoom;
-    if (missing) throw new NoRoom(sayLater('The graphics device has too little memory: {message}', { message: missing.message }));
+    if (await noRoom) throw new NoRoom(room);
     for (const error of errors) {
       const found = await error;
       if (found) throw refused(found.message);

@@ -57,13 +57,12 @@ describeOnWebgpu('the fused step on this device', () => {
 
   it('has no room for a batch with a buffer above the device’s limit, and says which batch fits', async () => {
     await useBackend('webgpu');
-    const withRoom = (largestBuffer: number) =>
-      train(mixed, (made) => createWebgpuStep(made, { largestBuffer }), { batchSize: 64 }).catch((error: unknown) => error);
-    const refusal = (await withRoom(100_000)) as WorkbenchError;
+    const given = { tiles: startingTiles, largestBuffer: 100_000 };
+    const step = (batchSize: number) => train(mixed, (made) => createWebgpuStep(made, given), { batchSize });
+    const refusal = (await step(64).catch((error: unknown) => error)) as WorkbenchError;
     expect(refusal.message).toMatch(/^A step of 64 examples needs .* more than the graphics device gives\. Choose [\d]+ examples per step/);
     const { fits } = refusal.details as { fits: number };
     expect(fits).toBeLessThan(64);
-    const step = (batchSize: number) => train(mixed, (made) => createWebgpuStep(made, { largestBuffer: 100_000 }), { batchSize });
     await step(fits);
     await expect(step(fits + 1)).rejects.toThrow(/Choose \d+ examples/);
   });

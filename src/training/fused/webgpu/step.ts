@@ -63,12 +63,11 @@ export async function createWebgpuStep(options: StepOptions, given: DeviceChoice
   const tellRoom = async (error: unknown): Promise<never> => {
     throw error instanceof NoRoom ? await tooLarge(batchSize, roomFor, 'device') : error;
   };
-  if (!roomFor(batchSize).isAddressable) throw await tooLarge(batchSize, roomFor, 'device');
   const record = (tiles: Tiles) => recordFor(batchSize, tiles);
   const recording = record(given.tiles ?? (await tilesOn(backend, record).catch(tellRoom)));
   const alphaValues = await Promise.all([...(architecture?.alphas.values() ?? [])].map((alpha) => alpha.data()));
   const watch = new DeviceWatch(device);
-  const replay = await prepareReplay(backend, recording, options.onPrepared).catch((error: unknown) => {
+  const replay = await prepareReplay(backend, recording, options.onPrepared, given.largestBuffer).catch((error: unknown) => {
     watch.end();
     return tellRoom(watch.failure ?? error);
   });

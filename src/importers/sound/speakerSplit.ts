@@ -26,18 +26,44 @@ const DRAWN = { least: 0.2, most: 0.4 } as const;
 /** Messages name this many speakers and count the rest. */
 const NAMED = 10;
 
+/** The lists of a data set, each the keys of its clips; null without that list. */
+interface Lists {
+  readonly testing: ReadonlySet<string> | null;
+  readonly validation: ReadonlySet<string> | null;
+}
+
+/** Who tests, and the speakers that the same rule sets aside for validation, if it does. */
+interface Tests {
+  readonly tests: readonly boolean[];
+  readonly forValidation?: ReadonlySet<string>;
+  readonly sentences: readonly Told[];
+}
+
 /**
- * The speakers that are held out, else the clips of the list, else Speech Commands' rule, else speakers drawn at random.
- * @param lists keys of the clips in each list, null without that list
+ * The speakers that are held out, else the clips of the list, else Speech Commands' rule, else speakers drawn at random, test.
+ * Those of the list for validation are for validation; without it, those whom Speech Commands' rule sets aside, where it chose who tests.
  * @param holdOut speakers with commas between them, or null
  * @throws WorkbenchError `invalid-setting` for a speaker who is not there, `invalid-data` if all clips are of one speaker
  */
-export function splitBySpeaker(
+export function splitBySpeaker(clips: readonly SpokenClip[], lists: Lists, holdOut: string | null, randomSeed: number): Split {
+  const { tests, forValidation, sentences } = testsAmong(clips, lists.testing, holdOut, randomSeed);
+  const isValidation =
+    lists.validation !== null
+      ? ({ key }: SpokenClip) => lists.validation?.has(key)
+      : forValidation && (({ speaker }: SpokenClip) => forValidation.has(speaker));
+  return {
+    tests,
+    ...(isValidation && { validates: clips.map((clip, index) => !tests[index] && isValidation(clip) === true) }),
+    sentences,
+  };
+}
+
+function testsAmong(
   clips: readonly SpokenClip[],
-  lists: { readonly testing: ReadonlySet<string> | null; readonly validation: ReadonlySet<string> | null },
+  testingList: ReadonlySet<string> | null,
   holdOut: string | null,
   randomSeed: number,
-): Split {
+): Tests {
   const speakers = [...new Set(clips.map(({ speaker }) => speaker))].toSorted((a, b) => (a < b ? -1 : 1));
   const ofSpeakers = (chosen: ReadonlySet<string>) => clips.map(({ speaker }) => chosen.has(speaker));
   const isSplit = (tests: readonly boolean[]) => tests.includes(true) && tests.includes(false);
@@ -47,15 +73,11 @@ export function splitBySpeaker(
       clips: clips.length,
     });
 
-  const listed = (tests: readonly boolean[]): Pick<Split, 'validates'> =>
-    lists.validation ? { validates: clips.map(({ key }, index) => !tests[index] && lists.validation?.has(key) === true) } : {};
-
   if (holdOut !== null) {
     const chosen = heldOut(holdOut, speakers);
     const tests = ofSpeakers(chosen);
     return {
       tests,
-      ...listed(tests),
       sentences: [
         sayLater('Test clips are those of the speakers held out ({names}): {count}.', {
           names: firstLater([...chosen], NAMED),
@@ -66,12 +88,11 @@ export function splitBySpeaker(
   }
 
   const notUsed: Told[] = [];
-  if (lists.testing !== null) {
-    const tests = clips.map(({ key }) => lists.testing?.has(key) === true);
+  if (testingList !== null) {
+    const tests = clips.map(({ key }) => testingList.has(key));
     if (isSplit(tests))
       return {
         tests,
-        ...listed(tests),
         sentences: [sayLater('Test clips are those of testing_list.txt: {count}.', { count: count(tests) }), ...inBoth(clips, tests)],
       };
     notUsed.push(
@@ -84,7 +105,7 @@ export function splitBySpeaker(
   if (isSplit(byHash))
     return {
       tests: byHash,
-      ...(lists.validation ? listed(byHash) : { validates: ofSpeakers(new Set(speakers.filter((speaker) => hashShare(speaker) < 0.1))) }),
+      forValidation: new Set(speakers.filter((speaker) => hashShare(speaker) < 0.1)),
       sentences: [
         withWhy(
           notUsed,
@@ -114,7 +135,6 @@ export function splitBySpeaker(
   const tests = ofSpeakers(drawn);
   return {
     tests,
-    ...listed(tests),
     sentences: [
       withWhy(
         notUsed,

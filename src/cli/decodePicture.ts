@@ -2,16 +2,13 @@
 import { WorkbenchError } from '../core/errors';
 import type { PictureDecoder } from '../importers/exampleImporter';
 
-/** More pixels than a camera has; a small file that claims more would fill the memory. */
-const MOST_PIXELS = 100e6;
-
 /**
  * Decodes with sharp, whose pixels equal those of Chromium for JPEG, PNG, WebP and GIF. It is loaded at the first picture, since most
  * searches need no pictures. Colour profiles are ignored, as libraries for training do. Small faults are tolerated as browsers do.
  */
 export const decodePicture: PictureDecoder = async (bytes) => {
   const sharp = await loaded();
-  const { data, info } = await sharp(bytes, { limitInputPixels: MOST_PIXELS, ignoreIcc: true, failOn: 'error' })
+  const { data, info } = await sharp(bytes, { limitInputPixels: false, ignoreIcc: true, failOn: 'error' })
     .autoOrient()
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true });

@@ -18,13 +18,12 @@ const MOST_CLASSES = 256;
 export function assertClassNumber(classNames: readonly string[], source: Told): void {
   if (classNames.length >= 2 && classNames.length <= MOST_CLASSES) return;
   const [only] = classNames;
+  if (only === undefined)
+    throw new WorkbenchError('invalid-data', sayLater('{source} have no class; there must be at least two to tell apart.', { source }));
   throw new WorkbenchError(
     'invalid-data',
     classNames.length === 1
-      ? sayLater('{source} have only one class, "{only}"; there must be at least two to tell apart. Add another class.', {
-          source,
-          only: only as string,
-        })
+      ? sayLater('{source} have only one class, "{only}"; there must be at least two to tell apart. Add another class.', { source, only })
       : sayLater('{source} have {count, number} classes; at most {most} can be learnt. Leave some out.', {
           ...{ source, count: classNames.length, most: MOST_CLASSES },
         }),

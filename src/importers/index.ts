@@ -7,6 +7,7 @@ import { sayLater } from '../core/language/told';
 import { tasks, type Task } from '../core/tasks/index';
 import { cifar10 } from './cifar10';
 import { idx } from './idx';
+import { invalidData } from './invalidData';
 import { npz } from './npz';
 import { parquet } from './parquet';
 import { parquetSounds } from './parquetSounds';
@@ -52,10 +53,12 @@ export function importerFor(files: readonly Pick<NamedFile, 'name'>[], task: Pic
     sentencesLater(
       other && fits
         ? [
-            sayLater(
-              'These files ({given}) are a {kind, select, picture {picture} sound {sound} other {vector}} format, {format}, but the task "{task}" learns from {things}.',
-              { given, kind: other.kind, format: other.id, task: sayLater(task.title), things: sayLater(task.example.many) },
-            ),
+            sayLater('These files ({given}) look like {format}, but the task "{task}" learns from {things}.', {
+              given,
+              format: sayLater(other.title),
+              task: sayLater(task.title),
+              things: sayLater(task.example.many),
+            }),
             ...(fits.length > 0 ? [sayLater('Choose a task for them: {tasks}.', { tasks: commasLater(fits) })] : []),
             hints,
           ]
@@ -72,9 +75,17 @@ export function importerFor(files: readonly Pick<NamedFile, 'name'>[], task: Pic
 
 /**
  * Reads examples in whatever format the files have, says which in `format`, and removes repeated ones, see `withoutDuplicates`.
- * @throws WorkbenchError `invalid-data` if there is no importer for them, see `importerFor`, or if it refuses them
+ * @throws WorkbenchError `invalid-data` if there is no importer for them, see `importerFor`, if it refuses them, or if none is left to test on
  */
 export async function readExamples(files: readonly NamedFile[], name: string, options: ImportOptions): Promise<Dataset> {
   const importer = importerFor(files, options.task);
-  return { ...withoutDuplicates(await importer.read(files, name, options)), format: sayLater(importer.title) };
+  const dataset = withoutDuplicates(await importer.read(files, name, options));
+  if (dataset.test.count === 0)
+    throw invalidData(
+      name,
+      sayLater('leaves no {thing} to test on. Add some; where no part is named to test, a fifth is drawn.', {
+        thing: sayLater(dataset.words.one),
+      }),
+    );
+  return { ...dataset, format: sayLater(importer.title) };
 }

@@ -104,6 +104,22 @@ describe('machineSounds', () => {
     ]);
   });
 
+  it('keeps a recording with several levels of noise on one side', async () => {
+    const levels = ['-6_dB_fan', '0_dB_fan', '6_dB_fan'].flatMap((level) =>
+      ['normal/0', 'normal/1', 'normal/2', 'normal/3', 'abnormal/0'].map((place) =>
+        wavFile(`${level}/fan/id_00/${place}.wav`, soundOf(place, EIGHT_SECONDS)),
+      ),
+    );
+    for (const randomSeed of [1, 2, 3]) {
+      const { groupNames, train, test } = await read(levels, { randomSeed });
+      expect(groupNames).toEqual(['fan id_00']);
+      expect([recordings(train, 0), recordings(test, 0)]).toEqual(['9+0', '3+3']);
+      const firsts = ({ values, count }: typeof train) => Array.from({ length: count }, (_, at) => values[at * 640]);
+      const learnt = new Set(firsts(train));
+      expect(firsts(test).some((value) => learnt.has(value))).toBe(false);
+    }
+  });
+
   it('draws other recordings with another random seed', async () => {
     const first = async (randomSeed: number) => (await read(mimii('id_00', 5, 1), { randomSeed })).test.values[0];
     const drawn = [await first(1), await first(2), await first(3), await first(4)];

@@ -203,13 +203,28 @@ function machinesOf(sounds: readonly SoundFile[], leftOut: LeftOut, randomSeed: 
   return machines;
 }
 
-/** All anomalous recordings test, and as many normal ones, but no more than half of them. */
+/**
+ * All anomalous recordings test, and as many normal ones, but no more than half of them. Files of one name stay together: MIMII has each
+ * recording with three levels of noise, in folders "-6_dB_fan", "0_dB_fan" and "6_dB_fan".
+ */
 function drawSplit(files: readonly MachineFile[], random: Random): Pick<Machine, 'train' | 'test'> {
   const anomalous = files.filter((file) => file.anomalous);
   const normal = files.filter((file) => !file.anomalous);
-  const order = random.shuffle(Int32Array.from(normal, (_, index) => index));
-  const tests = new Set(order.subarray(0, Math.min(anomalous.length, Math.floor(normal.length / 2))));
-  return { train: normal.filter((_, index) => !tests.has(index)), test: [...normal.filter((_, index) => tests.has(index)), ...anomalous] };
+  const nameOf = ({ file }: MachineFile) => placeOf(file.name).base;
+  const names = [...new Set(normal.map(nameOf))];
+  const most = Math.min(anomalous.length, Math.floor(normal.length / 2));
+  const tests = new Set<string>();
+  let drawn = 0;
+  for (const index of random.shuffle(Int32Array.from(names, (_, at) => at))) {
+    const name = names[index] as string;
+    drawn += normal.filter((file) => nameOf(file) === name).length;
+    if (drawn > most) break;
+    tests.add(name);
+  }
+  return {
+    train: normal.filter((file) => !tests.has(nameOf(file))),
+    test: [...normal.filter((file) => tests.has(nameOf(file))), ...anomalous],
+  };
 }
 
 /** Why a machine cannot be learnt and tested, and the way out; null if it can. */

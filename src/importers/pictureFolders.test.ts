@@ -14,6 +14,15 @@ const read = (files: readonly NamedFile[], options: Partial<ImportOptions> = {})
 const pictures = (...paths: readonly string[]) => paths.map((path, index) => grayFile(path, index));
 const many = (folder: string, count: number, from = 0) =>
   Array.from({ length: count }, (_, index) => grayFile(`${folder}/${index}.jpg`, from + index));
+/** The head of a PNG alone. */
+function pngOf(name: string, width: number, height: number): NamedFile {
+  const bytes = new Uint8Array(24);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, 0x89504e47);
+  view.setUint32(16, width);
+  view.setUint32(20, height);
+  return { name, size: bytes.length, bytes: async () => bytes };
+}
 const valuesOf = ({ values }: { values: ArrayLike<number> }) => Array.from(values).filter((_, at) => at % 3 === 0);
 
 describe('pictures in folders', () => {
@@ -57,6 +66,36 @@ describe('pictures in folders', () => {
     expect(valuesOf((await read(files, { randomSeed: 2 })).test)).not.toEqual(valuesOf(data.test));
   });
 
+  it('learns from a train folder whose test folder has no classes, and says what it leaves out', async () => {
+    const data = await read([...many('train/cat', 5), ...many('train/dog', 5, 50), ...pictures('test/1.jpg', 'test/2.jpg')]);
+    expect(data.classNames).toEqual(['cat', 'dog']);
+    expect([data.train.count, data.test.count]).toEqual([8, 2]);
+    expect(data.warnings.map(said)[0]).toBe('2 of the pictures lie in no folder of a class and are left out.');
+  });
+
+  it('knows parts by other names, and passes folders within them', async () => {
+    const sets = await read(pictures('training_set/a/1.jpg', 'training_set/b/1.jpg', 'test_set/a/2.jpg', 'test_set/b/2.jpg'));
+    expect([sets.classNames, sets.train.count, sets.test.count]).toEqual([['a', 'b'], 2, 2]);
+    const scenes = await read(
+      pictures('seg_train/seg_train/a/1.jpg', 'seg_train/seg_train/b/1.jpg', 'seg_test/seg_test/a/2.jpg', 'seg_pred/seg_pred/3.jpg'),
+    );
+    expect([scenes.classNames, scenes.train.count, scenes.test.count]).toEqual([['a', 'b'], 2, 1]);
+  });
+
+  it('never takes parts for classes', async () => {
+    for (const paths of [
+      ['train/1.jpg', 'test/2.jpg'],
+      ['test/a/1.jpg', 'test/b/1.jpg', 'val/a/2.jpg', 'val/b/2.jpg'],
+    ])
+      await expect(read(pictures(...paths))).rejects.toThrow(
+        /have names of parts, but no folder "train" among them holds a folder per class/,
+      );
+  });
+
+  it('passes over hidden folders', async () => {
+    expect((await read(pictures('a/1.jpg', 'b/1.jpg', '.git/x/1.jpg', 'a/.thumbnails/1.jpg'))).classNames).toEqual(['a', 'b']);
+  });
+
   it('takes "train" for a class where nothing stands beside it to test on', async () => {
     expect((await read(pictures('train/1.jpg', 'plane/2.jpg'))).classNames).toEqual(['plane', 'train']);
   });
@@ -80,6 +119,37 @@ describe('pictures in folders', () => {
     await expect(read([...files, textFile('b/y.jpg', 'broken')])).rejects.toThrow(
       /^a\/x\.jpg and 2 other files of 21 do not decode as pictures; at most a tenth/,
     );
+  });
+
+  it('refuses when no test picture decodes', async () => {
+    const files = [
+      ...many('train/a', 20),
+      ...many('train/b', 20, 50),
+      textFile('test/a/1.jpg', 'broken'),
+      textFile('test/b/1.jpg', 'broken'),
+    ];
+    await expect(read(files)).rejects.toThrow(/^test\/a\/1\.jpg and 1 other file of 2 do not decode as pictures/);
+  });
+
+  it('leaves out pictures of too many pixels without decoding them', async () => {
+    const files = [...many('a', 10), ...many('b', 10, 50), pngOf('a/huge.png', 20_000, 10_000)];
+    const data = await read(files);
+    expect(data.warnings.map(said)).toContain('1 picture has more than 100 million pixels and is left out: a/huge.png.');
+    await expect(read([...many('a', 1), ...many('b', 1, 50), pngOf('a/huge.png', 20_000, 10_000)])).rejects.toThrow(
+      /^a\/huge\.png and 0 other files of 3 have more than 100 million pixels or do not decode\. Make them smaller\./,
+    );
+  });
+
+  it('decodes few large pictures at a time', async () => {
+    let [now, most] = [0, 0];
+    const work = workHere(async () => {
+      most = Math.max(most, ++now);
+      await Promise.resolve();
+      now--;
+      return { width: 1, height: 1, rgba: new Uint8Array(4) };
+    });
+    await read([pngOf('b/1.png', 4000, 4000), ...Array.from({ length: 8 }, (_, at) => pngOf(`a/${at}.png`, 4000, 4000))], { work });
+    expect(most).toBe(2);
   });
 
   it('fails as a whole without a decoder', async () => {
@@ -122,6 +192,14 @@ describe('pictures in folders', () => {
   });
 });
 
+describe('examples to test on', () => {
+  it('are asked for', async () => {
+    await expect(readExamples(pictures('a/1.jpg', 'b/1.jpg'), 'mine', importOptions)).rejects.toThrow(
+      /^mine leaves no picture to test on\. Add some; where no part is named to test, a fifth is drawn\./,
+    );
+  });
+});
+
 describe('files for another kind of task', () => {
   it('are named with the tasks that they fit', async () => {
     const task = {
@@ -130,7 +208,7 @@ describe('files for another kind of task', () => {
       example: { kind: 'sound', one: 'clip', many: 'clips', shape: [49, 10, 1] },
     } as const;
     await expect(readExamples(pictures('a/1.jpg', 'b/1.jpg'), 'mine', { ...importOptions, task })).rejects.toThrow(
-      /^These files \(a\/1\.jpg, b\/1\.jpg\) are a picture format, picture-folders, but the task "Keyword spotting" learns from clips\. Choose a task for them: ic \(/,
+      /^These files \(a\/1\.jpg, b\/1\.jpg\) look like pictures in a folder per class, but the task "Keyword spotting" learns from clips\. Choose a task for them: ic \(/,
     );
   });
 });

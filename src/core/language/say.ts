@@ -46,8 +46,16 @@ export const locale = (): string => spoken.locale;
  */
 export function say(message: string, values?: Values): string {
   const text = spoken.messages?.[message] ?? message;
-  return values === undefined ? text : String(formatOf(text, true).format(values));
+  return values === undefined ? text : String(formatOf(text, true).format(printable(values)));
 }
+
+/** What steers a terminal or turns the direction of text: names from files may hold it. Tabs and line breaks are none of it. */
+const STEERING = /[\0-\b\v-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+const printable = (values: Values): Values =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? value.replace(STEERING, '\ufffd') : value]),
+  );
 
 /**
  * A text with marked parts, such as "Press <key>Start</key>", as a list of its parts.

@@ -25,9 +25,12 @@ export const archiveLimits: ArchiveLimits = {
 /** Files that operating systems leave in folders and archives. */
 const isLitter = (name: string) => /(^|\/)(__MACOSX\/|\.DS_Store$|\._[^/]*$|Thumbs\.db$|desktop\.ini$)/i.test(name);
 
+/** Folders that people make are a few deep; what walks thousands runs out of stack. */
+const MOST_DEEP = 100;
+
 /**
  * A path with "/" between folders and without "./"; null for what operating systems leave behind.
- * @throws WorkbenchError `invalid-data` for a path that leads out of the folder or archive
+ * @throws WorkbenchError `invalid-data` for a path that leads out of the folder or archive, or is too deep
  */
 export function cleanPath(path: string, within: Told): string | null {
   const parts = path
@@ -40,6 +43,11 @@ export function cleanPath(path: string, within: Told): string | null {
       sayLater('holds the path "{path}", which leads out of it. Nothing was read. Make the archive again from within its folder.', {
         path: path.slice(0, 200),
       }),
+    );
+  if (parts.length > MOST_DEEP)
+    throw invalidData(
+      within,
+      sayLater('holds folders in folders, more than {most} deep. Make the archive again with fewer.', { most: MOST_DEEP }),
     );
   const clean = parts.join('/');
   return clean === '' || isLitter(clean) ? null : clean;

@@ -71,12 +71,12 @@ export async function persist(
         throw new WorkbenchError(
           'invalid-data',
           asked > MOST_WAIT_MS
-            ? sayLater('{what} could not be fetched: {message}. Check the connection and try again; what was fetched is kept.', {
+            ? sayLater('{what} could not be fetched: {message}. Check the connection and try again.', {
                 what,
                 message,
               })
             : sayLater(
-                '{what} could not be fetched: {message}, {tries, plural, one {# time} other {# times}}. Check the connection and try again; what was fetched is kept.',
+                '{what} could not be fetched: {message}, {tries, plural, one {# time} other {# times}}. Check the connection and try again.',
                 { what, message, tries: tries + 1 },
               ),
           { status },

@@ -35,6 +35,8 @@ export interface Row {
 
 /** A file with fewer bytes a row has no examples in it. */
 const LEAST_ROW_BYTES = 8;
+/** So few rows are believed whatever the file's size; what is missing is found when they are read. */
+const HARMLESS_ROWS = 10_000;
 
 /** @throws WorkbenchError `invalid-data` when it is no Parquet file, or its description is damaged */
 export async function openTable(file: NamedFile): Promise<Table> {
@@ -44,7 +46,7 @@ export async function openTable(file: NamedFile): Promise<Table> {
     const metadata = await parquetMetadataAsync(bufferOf(source));
     const counts = metadata.row_groups.map(({ num_rows }) => Number(num_rows));
     const rows = counts.reduce((sum, count) => sum + count, 0);
-    if (!counts.every((count) => count >= 0) || rows * LEAST_ROW_BYTES > source.size)
+    if (!counts.every((count) => count >= 0) || rows > Math.max(HARMLESS_ROWS, source.size / LEAST_ROW_BYTES))
       throw invalidData(name, sayLater('claims {rows, number} rows, for which it is too short. Fetch it again.', { rows }));
     const schema = parquetSchema(metadata);
     return { name, source, metadata, schema, columns: columnsOf(metadata, schema), counts };

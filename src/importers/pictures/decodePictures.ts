@@ -1,10 +1,12 @@
 /** Decodes picture files into examples, several at a time. */
 import type { Examples } from '../../core/data/dataset';
+import { claimedSize } from '../../core/data/pictures/claimedSize';
 import { WorkbenchError } from '../../core/errors';
 import { firstLater } from '../../core/language/lists';
 import { sayLater, type Told } from '../../core/language/told';
 import { called, type ImportOptions, type NamedFile } from '../exampleImporter';
 import { invalidData } from '../invalidData';
+import { Room } from './room';
 
 export interface LabelledFile {
   readonly file: NamedFile;
@@ -25,6 +27,10 @@ export const pictureExtensions = ['.jpg', '.jpeg', '.png', '.webp', '.gif'] as c
 
 /** Decoders run on other threads; so many pictures at a time keep those busy. */
 const AT_A_TIME = 32;
+/** So many pixels are decoded at a time, or one picture; a decoder takes up to 7 bytes for each. */
+const PIXELS_AT_A_TIME = 32e6;
+/** The page's and the command line's decoders take as many; a small file may claim any number. */
+const MOST_PIXELS = 100e6;
 /** Engines refuse longer arrays, or the machine has no memory for them. */
 const MOST_BYTES = 4e9;
 /** More files than this share that do not decode are more than a few damaged ones. */
@@ -44,8 +50,8 @@ export function pictureSize({ title, example }: ImportOptions['task']): { readon
 }
 
 /**
- * Pictures of the task's size in the order of the files. Files that do not decode are left out, and a warning counts them.
- * @throws WorkbenchError `invalid-data` when more than a tenth do not decode, or the pictures do not fit into memory
+ * Pictures of the task's size in the order of the files. Files that do not decode or have too many pixels are left out, and warnings count them.
+ * @throws WorkbenchError `invalid-data` when more than a tenth or all that test do not decode or have too many pixels, or the pictures do not fit into memory
  */
 export async function decodePictures(
   train: readonly LabelledFile[],
@@ -58,36 +64,52 @@ export async function decodePictures(
   assertFits(files.length, width, height);
   // Apart, so that neither stays in memory with the other when one of them is replaced.
   const values = { train: new Uint8Array(train.length * size), test: new Uint8Array(test.length * size) };
-  const failed: number[] = [];
+  const put = (index: number, picture: Uint8Array) =>
+    index < train.length ? values.train.set(picture, index * size) : values.test.set(picture, (index - train.length) * size);
+  const [failed, tooLarge]: [number[], number[]] = [[], []];
+  const room = new Room(PIXELS_AT_A_TIME);
   let [next, done] = [0, 0];
   const work = async () => {
     while (next < files.length) {
       const index = next++;
       const { file } = files[index] as LabelledFile;
-      const picture = await options.work.picture(await file.bytes(), width, height);
-      if (!picture) failed.push(index);
-      else if (index < train.length) values.train.set(picture, index * size);
-      else values.test.set(picture, (index - train.length) * size);
+      const bytes = await file.bytes();
+      const claimed = claimedSize(bytes);
+      const pixels = claimed ? claimed.width * claimed.height : PIXELS_AT_A_TIME;
+      if (pixels > MOST_PIXELS) tooLarge.push(index);
+      else {
+        await room.enter(pixels);
+        const picture = await options.work.picture(bytes, width, height).finally(() => room.leave(pixels));
+        if (picture) put(index, picture);
+        else failed.push(index);
+      }
       options.onProgress(++done, files.length);
     }
   };
   await Promise.all(Array.from({ length: AT_A_TIME }, work));
-  failed.sort((a, b) => a - b);
-  const names = failed.map((index) => called((files[index] as LabelledFile).file));
-  if (failed.length > DAMAGED_SHARE * files.length) throw undecodable(names, files.length);
-  const lost = new Set(failed);
+  const lost = new Set([...failed, ...tooLarge]);
+  const namesOf = (indices: Iterable<number>) =>
+    [...indices].toSorted((a, b) => a - b).map((index) => called((files[index] as LabelledFile).file));
+  const lostTests = [...lost].filter((index) => index >= train.length);
+  const refusal = tooLarge.length > failed.length ? overLarge : undecodable;
+  if (lost.size > DAMAGED_SHARE * files.length) throw refusal(namesOf(lost), files.length);
+  if (test.length > 0 && lostTests.length === test.length) throw refusal(namesOf(lostTests), test.length);
+  const warnings = [
+    failed.length > 0 &&
+      sayLater(
+        '{count, plural, one {# file does not decode as a picture and is} other {# files do not decode as a picture and are}} left out: {names}.',
+        { count: failed.length, names: firstLater(namesOf(failed), NAMED) },
+      ),
+    tooLarge.length > 0 &&
+      sayLater(
+        '{count, plural, one {# picture has more than {most} million pixels and is} other {# pictures have more than {most} million pixels and are}} left out: {names}.',
+        { count: tooLarge.length, most: MOST_PIXELS / 1e6, names: firstLater(namesOf(tooLarge), NAMED) },
+      ),
+  ];
   return {
     train: examplesOf(values.train, size, train, (index) => !lost.has(index)),
     test: examplesOf(values.test, size, test, (index) => !lost.has(train.length + index)),
-    warnings:
-      names.length === 0
-        ? []
-        : [
-            sayLater(
-              '{count, plural, one {# file does not decode as a picture and is} other {# files do not decode as a picture and are}} left out: {names}.',
-              { count: names.length, names: firstLater(names, NAMED) },
-            ),
-          ],
+    warnings: warnings.filter((warning) => warning !== false),
   };
 }
 
@@ -128,6 +150,16 @@ function undecodable(names: readonly Told[], total: number): WorkbenchError {
     sayLater(
       'and {others, plural, one {# other file} other {# other files}} of {total, number} do not decode as pictures; at most a tenth may be damaged. Check that they are JPEG, PNG, WebP or GIF and were copied whole.',
       { others: names.length - 1, total },
+    ),
+  );
+}
+
+function overLarge(names: readonly Told[], total: number): WorkbenchError {
+  return invalidData(
+    names[0] as Told,
+    sayLater(
+      'and {others, plural, one {# other file} other {# other files}} of {total, number} have more than {most} million pixels or do not decode. Make them smaller.',
+      { others: names.length - 1, total, most: MOST_PIXELS / 1e6 },
     ),
   );
 }

@@ -1,5 +1,6 @@
 /** Reads classes and parts out of the paths of pictures in folders. */
 import { WorkbenchError } from '../../core/errors';
+import { listLater } from '../../core/language/lists';
 import { sayLater, type Told } from '../../core/language/told';
 import { assertClassNumber } from '../classRules';
 import type { NamedFile } from '../exampleImporter';
@@ -25,40 +26,83 @@ interface Folder {
  * @throws WorkbenchError `invalid-data` for pictures without classes, and classes without pictures
  */
 export function folderLayout(files: readonly NamedFile[]): FolderLayout {
-  const root = classLevel(treeOf(files));
-  const names = [...root.folders.keys()];
-  const part = (fits: (name: string) => boolean) => names.find((name) => fits(name) && hasClasses(root.folders.get(name) as Folder));
-  const trainName = part(isTrain);
-  const testName = part(isTest) ?? part(isValidation);
-  const total = picturesIn(treeOf(files)).length;
-  if (trainName === undefined || testName === undefined) {
+  const tree = treeOf(files);
+  const root = classLevel(tree);
+  const total = picturesIn(tree).length;
+  const { train, test, validation } = partsOf(root);
+  if (!train) {
     const classNames = classesOf(root);
     assertClassNumber(classNames, sayLater('The folders of pictures'));
     const all = labelled(root, classNames);
     return { classNames, train: all, test: null, warnings: strayWarning(total - all.length) };
   }
-  const [train, test] = [trainName, testName].map((name) => root.folders.get(name)) as [Folder, Folder];
-  const validationName = part((name) => isValidation(name) && name !== testName);
-  const validation = validationName === undefined ? null : (root.folders.get(validationName) as Folder);
-  const classNames = [...new Set([train, test, ...(validation ? [validation] : [])].flatMap(classesOf))].toSorted();
-  assertClassNumber(classNames, sayLater('The folders in "{trainName}" and "{testName}"', { trainName, testName }));
-  const named = validation ? labelled(validation, classNames).map((file) => ({ ...file, validates: true })) : [];
-  const learnt = [...labelled(train, classNames), ...named];
-  const tested = labelled(test, classNames);
-  return {
+  const parts = [train, test, validation].filter((part) => part !== undefined);
+  const classNames = [...new Set(parts.flatMap(({ within }) => classesOf(within)))].toSorted();
+  assertClassNumber(
     classNames,
-    train: learnt,
-    test: tested,
-    warnings: strayWarning(total - learnt.length - tested.length),
-  };
+    test
+      ? sayLater('The folders in "{trainName}" and "{testName}"', { trainName: train.name, testName: test.name })
+      : sayLater('The folders in "{trainName}"', { trainName: train.name }),
+  );
+  const named = validation ? labelled(validation.within, classNames).map((file) => ({ ...file, validates: true })) : [];
+  const learnt = [...labelled(train.within, classNames), ...named];
+  const tested = test ? labelled(test.within, classNames) : null;
+  return { classNames, train: learnt, test: tested, warnings: strayWarning(total - learnt.length - (tested?.length ?? 0)) };
 }
+
+interface Part {
+  readonly name: string;
+  /** Holds the folders of its classes. */
+  readonly within: Folder;
+}
+
+/**
+ * The folders that hold classes to learn from, to test on and for validation. Nothing where the folders are classes themselves, of which one
+ * may be called "train", as the vehicle is.
+ * @throws WorkbenchError `invalid-data` for folders that are all called like parts, of which none has classes to learn from
+ */
+function partsOf(root: Folder): {
+  readonly train?: Part | undefined;
+  readonly test?: Part | undefined;
+  readonly validation?: Part | undefined;
+} {
+  const used = [...root.folders].filter(([, within]) => picturesIn(within).length > 0);
+  const arePartsOnly = used.length > 1 && used.every(([name]) => isPart(name));
+  const part = (fits: (name: string) => boolean, except?: Part): Part | undefined => {
+    const found = used.find(
+      ([name, within]) => name !== except?.name && (fits(name) || (arePartsOnly && fits(withoutPrefix(name)))) && hasClasses(within),
+    );
+    return found && { name: found[0], within: classLevel(found[1]) };
+  };
+  const train = part(isTrain);
+  const test = part(isTest) ?? part(isValidation);
+  if (train && (test || arePartsOnly)) return { train, test, validation: part(isValidation, test) };
+  if (!arePartsOnly) return {};
+  throw new WorkbenchError(
+    'invalid-data',
+    sayLater(
+      'The folders {names} have names of parts, but no folder "train" among them holds a folder per class. Put the pictures of each class into a folder "train/CLASS", those to test on into "test/CLASS".',
+      { names: listLater(used.map(([name]) => `"${name}"`)) },
+    ),
+  );
+}
+
+/** As in "seg_train" and "seg_pred". */
+const withoutPrefix = (name: string) => name.replace(/^[a-z0-9]+[_-]/i, '');
+/** Pictures without classes often lie beside the parts. */
+const hasNoClasses = (name: string) => /^(pred(ict(ion)?s?)?|unlabell?ed)$/i.test(name);
+const isPart = (name: string) =>
+  [name, withoutPrefix(name)].some((one) => isTrain(one) || isTest(one) || isValidation(one) || hasNoClasses(one));
 
 function treeOf(files: readonly NamedFile[]): Folder {
   const root: Folder = { folders: new Map(), files: [] };
   // A fixed order, since that of folders and archives is anything.
   for (const file of files.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     let at = root;
-    for (const name of file.name.split('/').slice(0, -1)) {
+    const folders = file.name.split('/').slice(0, -1);
+    // Programs keep their own copies in hidden folders.
+    if (folders.some((name) => name.startsWith('.'))) continue;
+    for (const name of folders) {
       const within: Folder = at.folders.get(name) ?? { folders: new Map(), files: [] };
       at.folders.set(name, within);
       at = within;

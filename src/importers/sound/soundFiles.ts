@@ -56,10 +56,9 @@ export interface ReadSound {
  */
 export async function readSound(file: NamedFile, seconds: number, leftOut: LeftOut): Promise<ReadSound | null> {
   try {
-    const { rate, samples } = decodeWav(await file.bytes(), called(file));
     // The last samples depend on a little of what follows them.
-    const needed = samples.subarray(0, Math.ceil((seconds + 0.1) * rate));
-    return { samples: resample({ rate, samples: needed }, RATE).subarray(0, Math.round(seconds * RATE)), seconds: samples.length / rate };
+    const clip = decodeWav(await file.bytes(), called(file), seconds + 0.1);
+    return { samples: resample(clip, RATE).subarray(0, Math.round(seconds * RATE)), seconds: clip.seconds };
   } catch (error) {
     if (!(error instanceof WorkbenchError) || error.code !== 'invalid-data') throw error;
     leftOut.add(called(file), brokenRule(error) ?? sayLater('cannot be read: {message}', { message: error.told }));

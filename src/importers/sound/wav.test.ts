@@ -67,6 +67,21 @@ describe('decodeWav', () => {
     expect([...decodeWav(long, 'a.wav').samples]).toEqual([0.5]);
   });
 
+  it('decodes only the seconds that are wanted, and tells how long the file is', () => {
+    const ten = riff([header({ rate: 1000 }), shorts(...Array.from({ length: 10_000 }, (_, index) => index))]);
+    const whole = decodeWav(ten, 'a.wav');
+    expect([whole.samples.length, whole.seconds]).toEqual([10_000, 10]);
+    const { rate, samples, seconds } = decodeWav(ten, 'a.wav', 1.5);
+    expect([rate, seconds, samples.buffer.byteLength]).toEqual([1000, 10, 6000]);
+    expect(samples).toEqual(whole.samples.slice(0, 1500));
+    expect(decodeWav(ten, 'a.wav', 20)).toEqual(whole);
+  });
+
+  it('refuses a float that is not finite where it is not wanted, too', () => {
+    const floats = chunk('data', new Uint8Array(Float32Array.of(0, 0, 0, Infinity).buffer));
+    expect(() => decodeWav(riff([header({ code: 3, bits: 32, rate: 1000 }), floats]), 'a.wav', 0.002)).toThrow('no finite number, 4 of 4');
+  });
+
   it.each([
     ['is no WAV file: it does not start', new TextEncoder().encode('and more that is no sound')],
     ['is no WAV file but FLAC', new TextEncoder().encode('fLaC, and more')],

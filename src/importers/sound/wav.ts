@@ -53,14 +53,23 @@ interface Format {
   /** Bytes of one sample of one channel. */
   readonly bytes: number;
   readonly readSample: ReadSample;
+  /** Whether a sample may be no finite number. */
+  readonly float: boolean;
+}
+
+/** The start of a file, and how long the whole file is. */
+export interface DecodedWav extends Clip {
+  /** Seconds of the file, which may be more than those that were decoded. */
+  readonly seconds: number;
 }
 
 /**
  * The mean of all channels. Samples of fewer bits than their bytes hold are taken as the highest bits, as the format demands.
  * @param name the file's name in messages
+ * @param most seconds to decode from the start on; what follows takes no memory, but is refused as it would be without a limit
  * @throws WorkbenchError `invalid-data` for anything else than the formats above, for a file that ends early and for one without a sample
  */
-export function decodeWav(bytes: Uint8Array, name: Told): Clip {
+export function decodeWav(bytes: Uint8Array, name: Told, most = Infinity): DecodedWav {
   const refuse = (rule: Told) => invalidData(name, rule);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const { header, data } = findChunks(view, refuse);
@@ -73,18 +82,20 @@ export function decodeWav(bytes: Uint8Array, name: Told): Clip {
         frame: format.frame,
       }),
     );
-  const { channels, rate, frame, bytes: wide, readSample } = format;
-  const samples = new Float32Array(data.size / frame);
-  for (let index = 0; index < samples.length; index++) {
+  const { channels, rate, frame, bytes: wide, readSample, float } = format;
+  const count = data.size / frame;
+  const samples = new Float32Array(Math.min(count, Math.ceil(most * rate)));
+  // What is not wanted can only be refused for floats.
+  const checked = float ? count : samples.length;
+  for (let index = 0; index < checked; index++) {
     let sum = 0;
     for (let channel = 0; channel < channels; channel++) sum += readSample(view, data.at + index * frame + channel * wide);
-    samples[index] = sum / channels;
-    if (!Number.isFinite(samples[index]))
-      throw refuse(
-        withRemedy(sayLater('holds a sample that is no finite number, {at} of {count}.', { at: index + 1, count: samples.length })),
-      );
+    const mean = Math.fround(sum / channels);
+    if (!Number.isFinite(mean))
+      throw refuse(withRemedy(sayLater('holds a sample that is no finite number, {at} of {count}.', { at: index + 1, count })));
+    if (index < samples.length) samples[index] = mean;
   }
-  return { rate, samples };
+  return { rate, samples, seconds: count / rate };
 }
 
 type Refuse = (rule: Told) => WorkbenchError;
@@ -168,7 +179,7 @@ function readFormat(view: DataView, { at, size }: Chunk, refuse: Refuse): Format
         : sayLater('has floats of {used} bits in {bytes} bytes; what is read are floats of 32 or 64 bits.', values);
     throw refuse(withRemedy(rule));
   }
-  return { channels, rate, frame, bytes, readSample };
+  return { channels, rate, frame, bytes, readSample, float: code === FLOAT };
 }
 
 /** Other kinds of sound by how they begin, since a Parquet file gives no names. */

@@ -104,6 +104,31 @@ describe('a checkpoint’s file', () => {
   });
 });
 
+describe('of two searches with the same file', () => {
+  it('the later one writes beside it, and says where', async () => {
+    const [one, other] = [started(0), started(0)];
+    await one.keeper.pause(interruption);
+    await one.keeper.pause(interruption);
+    expect(errors).toEqual([]);
+    const first = readFileSync(path);
+    await other.keeper.pause(interruption);
+    await other.keeper.end();
+    expect(readFileSync(path)).toEqual(first);
+    expect(readdirSync(folder).toSorted()).toEqual(['c', `c.${process.pid}`]);
+    expect(errors).toHaveLength(1);
+    expect(errors[0]).toMatch(/another program has written .*c since this search began, .* This search writes .*c\.\d+; name that/);
+    expect([other.keeper.lies, other.keeper.path]).toEqual([true, `${path}.${process.pid}`]);
+  });
+
+  it('a file that was removed is written again', async () => {
+    const { keeper } = started(0);
+    await keeper.pause(interruption);
+    rmSync(path);
+    await keeper.pause(interruption);
+    expect([readdirSync(folder), errors]).toEqual([['c'], []]);
+  });
+});
+
 describe('stays as it was and is refused', () => {
   const file = writeCheckpoint(checkpoint, RESULTS_VERSION);
   it.each([

@@ -21,7 +21,10 @@ interface Captured {
 }
 
 export class CheckpointKeeper {
-  readonly #file: OutputFile;
+  #path: string;
+  #file: OutputFile;
+  /** What the file was like when this process read or wrote it last. */
+  #stamp: string | null;
   readonly #found: Checkpoint | null;
   #search: Captured | null = null;
   #controls: Pick<Controls, 'eager'> = { eager: false };
@@ -36,11 +39,13 @@ export class CheckpointKeeper {
    * @throws WorkbenchError `invalid-setting` when the file cannot be written, and what `readCheckpoint` throws
    */
   constructor(
-    readonly path: string,
+    path: string,
     out: string | null,
     private readonly everyMs = EVERY_MS,
   ) {
     if (out !== null && resolve(out) === resolve(path)) throw usageError('--checkpoint and --out name the same file');
+    this.#path = path;
+    this.#stamp = stampOf(path);
     const bytes = readFound(path);
     this.#found = bytes && readCheckpoint(bytes, RESULTS_VERSION, `--checkpoint: ${path}`);
     this.#file = new OutputFile('--checkpoint', path);
@@ -77,6 +82,11 @@ export class CheckpointKeeper {
     return `checkpoint: going on from ${this.path}, after ${durationText(search.elapsedMs)}. ${writes}`;
   }
 
+  /** Where it is written: as given, unless another program has written there meanwhile. */
+  get path(): string {
+    return this.#path;
+  }
+
   /** Whether the file holds what was captured last. */
   get lies(): boolean {
     return this.#lies;
@@ -110,13 +120,33 @@ export class CheckpointKeeper {
     this.#written = performance.now();
     this.#lies = false;
     try {
+      this.#makeWay();
       this.#file.write(() => [content], last ? 'elsewhere' : 'later');
+      this.#stamp = stampOf(this.path);
       this.#lies = true;
       if (asked) console.error(`checkpoint: written to ${this.path}`);
     } catch (error) {
       reportError(error);
     }
   }
+
+  /** Writes beside the file from now on if another search has written it: two commands may have been given the same name. */
+  #makeWay(): void {
+    const stamp = stampOf(this.path);
+    if (stamp === null || stamp === this.#stamp) return;
+    const beside = `${this.path}.${process.pid}`;
+    console.error(
+      `checkpoint: another program has written ${this.path} since this search began, and the file stays as it is. This search writes ${beside}; name that to go on with it.`,
+    );
+    this.#file = new OutputFile('--checkpoint', beside);
+    this.#path = beside;
+  }
+}
+
+/** Differs once somebody has written the file; null where there is none, or a device. */
+function stampOf(path: string): string | null {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found?.isFile() ? `${found.ino} ${found.size} ${found.mtimeMs}` : null;
 }
 
 /** The bytes of a file; null where there is none. @throws WorkbenchError `invalid-setting` */

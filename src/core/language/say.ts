@@ -50,6 +50,7 @@ export function say(message: string, values?: Values): string {
 }
 
 /** What steers a terminal or turns the direction of text: names from files may hold it. Tabs and line breaks are none of it. */
+// eslint-disable-next-line no-control-regex -- they are what is sought
 const STEERING = /[\0-\b\v-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 const printable = (values: Values): Values =>

@@ -146,9 +146,8 @@ export function readSearchArguments(args: string[]): SearchArguments | null {
   const strategy = strategyFor(values.method ?? task.method);
   const foreign = choices.find(
     (choice) =>
-      values[choice.option] !== undefined &&
-      !matters(choice, strategy) &&
-      !(choice.option === 'space' && values.space === strategy.searches.join()),
+      // What a method searches is told below, with what it does search.
+      values[choice.option] !== undefined && !matters(choice, strategy) && choice.option !== 'space',
   );
   if (foreign)
     throw usageError(

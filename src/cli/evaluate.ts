@@ -61,7 +61,7 @@ async function main(all: string[], interruption: Interruption): Promise<number> 
     console.error(`warning: ${warning}`);
   const machine = machineText();
   const data = { name: dataset.name, synthetic: dataset.synthetic, train: dataset.train.count, test: dataset.test.count };
-  const evaluation = await resumed(given.json, {
+  const evaluation = resumed(given.json, {
     resultsVersion: RESULTS_VERSION,
     data,
     machine,

@@ -1,21 +1,16 @@
 /** Continues an evaluation where an earlier sitting stopped. */
-import { readFile } from 'node:fs/promises';
 import { usageError } from '../exit';
 import type { Evaluation } from './report';
 import { RESULTS_VERSION } from '../../core/runs/resultsVersion';
+import { savedJson } from './savedResults';
 
 /**
  * The evaluation that an earlier sitting has saved, or else the one given.
  * @throws WorkbenchError `invalid-setting` when it was about other data, other settings or another version of the search
  */
-export async function resumed(path: string, fresh: Evaluation): Promise<Evaluation> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch {
-    return fresh;
-  }
-  const before = JSON.parse(text) as Evaluation;
+export function resumed(path: string, fresh: Evaluation): Evaluation {
+  const before = savedJson(path) as Evaluation | null;
+  if (!before) return fresh;
   if (before.resultsVersion !== fresh.resultsVersion)
     throw usageError(
       `${path} holds results of ${before.resultsVersion === undefined ? 'an earlier version' : `version ${before.resultsVersion}`} of seeded searches, which do not mix with those of version ${RESULTS_VERSION}; name another file with --json`,

@@ -14,18 +14,32 @@ export interface SavedResults<Part> {
  * @throws WorkbenchError `invalid-setting` when it is of another version of the search
  */
 export function savedResults<Part>(path: string): SavedResults<Part> {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch {
-    return { resultsVersion: RESULTS_VERSION, parts: {} };
-  }
-  const saved = JSON.parse(text) as SavedResults<Part>;
+  const saved = savedJson(path) as SavedResults<Part> | null;
+  if (!saved) return { resultsVersion: RESULTS_VERSION, parts: {} };
   if (saved.resultsVersion !== RESULTS_VERSION)
     throw usageError(
       `${path} holds results of version ${saved.resultsVersion} of seeded searches, which do not mix with those of version ${RESULTS_VERSION}; name another file with --json`,
     );
   return saved;
+}
+
+/**
+ * What a file of results holds; null where there is none.
+ * @throws WorkbenchError `invalid-setting` when it cannot be read or was cut short
+ */
+export function savedJson(path: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw usageError(`--json: ${path} cannot be read: ${(error as Error).message}`);
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw usageError(`--json: ${path} holds no results, or was cut short; name another file`);
+  }
 }
 
 /**

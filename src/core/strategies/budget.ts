@@ -1,4 +1,6 @@
 /** How much training a strategy without gradients may do, so that strategies can be compared at equal work. */
+import { WorkbenchError } from '../errors';
+import { sayLater } from '../language/told';
 import type { NetworkPlan } from '../network/plan';
 import { enforced, shortfall } from '../search/constraints/reach';
 import { capacities } from '../search/constraints/targets';
@@ -31,6 +33,23 @@ export function budgetOf(kit: SearchKit): number {
   if (budget !== null) return kit.workOf([kit.plan('trials', budget, space.seed)]);
   const gradient = networks.kind === 'candidates' ? supernet : pit;
   return kit.workOf([...gradient.phases(kit), kit.plan('finetune', epochs.finetune, expectedPlan(kit))]);
+}
+
+/**
+ * @param least multiply-accumulates of training that the networks take with one epoch for each step of the way
+ * @throws WorkbenchError `invalid-setting` when the config's own budget is smaller: it would be exceeded
+ */
+export function assertBudgetFor(kit: SearchKit, least: number): void {
+  const { budget } = kit.config;
+  const epochs = least / kit.workOf([kit.plan('trials', 1, kit.space.seed)]);
+  if (budget !== null && epochs > budget)
+    throw new WorkbenchError(
+      'invalid-setting',
+      sayLater(
+        'A budget of {budget} epochs of the seed network is too small: with one epoch at a time training takes {least} at least. Raise the budget (--budget), or try fewer networks.',
+        { budget: String(budget), least: (Math.ceil(epochs * 100) / 100).toString() },
+      ),
+    );
 }
 
 /** Epochs that a network trains on this many multiply-accumulates, with fractions. */

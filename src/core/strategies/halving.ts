@@ -5,7 +5,7 @@ import type { Targets } from '../cost/metrics';
 import type { PhasePlan, SearchEvent } from '../search/events';
 import type { SearchKit } from '../search/kit';
 import type { Code } from '../search/networks/networks';
-import { budgetOf, divided, epochsFor, epochsForAll } from './budget';
+import { assertBudgetFor, budgetOf, divided, epochsFor, epochsForAll } from './budget';
 import type { Derived } from './strategy';
 import { halve, roundsOf, Trials, type Trial } from './trials';
 
@@ -43,6 +43,7 @@ export async function* halveWithinBudget(kit: SearchKit, targets: Targets, codes
     const share = (SHARE * budget) / Math.max(1, roundsOf(codes.length));
     const before = kit.trainedMacs;
     const entrants = codes.map((code) => trials.draw(code));
+    assertBudgetFor(kit, leastWork(kit, entrants));
     yield { kind: 'planned', phases: expected(kit, entrants, budget) };
     // Losses can be compared only after equally many epochs.
     const winner = yield* halve(trials, entrants, (left) => Math.max(1, Math.floor(epochsForAll(kit, left, share))));
@@ -71,9 +72,20 @@ function ending(kit: SearchKit, before: number, left: number): { readonly more: 
   return { more: Math.max(0, whole - last), last: Math.max(1, Math.min(last, whole)) };
 }
 
+/** Multiply-accumulates of a halving with one epoch in each round and at the end, of networks that all cost what they cost on average. */
+function leastWork(kit: SearchKit, entrants: readonly Trial[]): number {
+  let epochs = 1;
+  for (let left = entrants.length; left > 1; left = Math.ceil(left / 2)) epochs += left;
+  return (epochs * epochWork(kit, entrants)) / entrants.length;
+}
+
+/** Multiply-accumulates of one epoch of all. */
+const epochWork = (kit: SearchKit, entrants: readonly Trial[]) =>
+  kit.workOf(entrants.map(({ derived }) => kit.plan('trials', 1, derived.model.plan)));
+
 /** The phases to expect of networks that all cost what they cost on average. */
 function expected(kit: SearchKit, entrants: readonly Trial[], budget: number): PhasePlan[] {
-  const work = kit.workOf(entrants.map(({ derived }) => kit.plan('trials', 1, derived.model.plan))) / entrants.length;
+  const work = epochWork(kit, entrants) / entrants.length;
   const share = (SHARE * budget) / Math.max(1, roundsOf(entrants.length));
   let [tried, own] = [0, 0];
   for (let left = entrants.length; left > 1; left = Math.ceil(left / 2)) {

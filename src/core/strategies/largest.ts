@@ -1,5 +1,5 @@
 import { word } from '../language/say';
-import { budgetOf, divided, epochsFor } from './budget';
+import { assertBudgetFor, budgetOf, divided, epochsFor } from './budget';
 import type { NetworkPlan } from '../network/plan';
 import type { PhasePlan } from '../search/events';
 import type { SearchKit } from '../search/kit';
@@ -25,7 +25,9 @@ export const largest: Strategy = {
         const trials = new Trials(kit, targets);
         try {
           const only = trials.draw(kit.networks.largest(targets, kit.config.largestBy));
-          const phases = phasesOf(kit, only.derived.model.plan);
+          const { plan } = only.derived.model;
+          assertBudgetFor(kit, kit.workOf([kit.plan('trials', 2, plan)]));
+          const phases = phasesOf(kit, plan);
           yield { kind: 'planned', phases };
           const [first, last] = phases;
           yield* trials.round([only], first.epochs);

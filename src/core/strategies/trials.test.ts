@@ -93,6 +93,13 @@ it.each(['random', 'training-free', 'evolution', 'one-shot'])(
   },
 );
 
+it.each([
+  [{ method: 'random', networks: 40, budget: 0.5 }, /^A budget of 0\.5 epochs of the seed network is too small: .* takes [\d.]+ at least/],
+  [{ method: 'largest', budget: 0.01 }, /^A budget of 0\.01 epochs of the seed network is too small/],
+])('%o has too small a budget, which is refused before anything trains', async (config, message) => {
+  expect(await refusal(config)).toEqual({ message: expect.stringMatching(message) as string, trained: false });
+});
+
 it('more networks than draws find are refused where a space cannot be listed', async () => {
   const targets = { flashBytes: 200 };
   expect(await refusal({ method: 'random', space: 'channels', targets, networks: 8 })).toEqual({

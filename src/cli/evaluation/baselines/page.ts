@@ -12,7 +12,8 @@ export function baselinesPage({ resultsVersion, parts }: Baselines): string {
   return wrapMarkdown(`# Searches against plain choices
 
 This page shows whether searching is worth its work: every strategy is compared with the choices that need no search, which are the largest
-network that fits, networks at random, and the seed network. \`npm run -s evaluate -- --baselines\` makes it and goes on where it stopped.
+network that fits, networks at random, and the seed network. \`npm run -s evaluate -- --baselines\` makes it. With the options
+that stand with each comparison, and with \`--json\` for the file beside this page, it goes on where it stopped.
 
 ${resultsText(resultsVersion)}
 
@@ -52,6 +53,8 @@ settings of the preset quick. Machine: ${machine}; trainings ran side by side, o
 
 ${progress(part, spaces)}
 
+\`${optionsOf(part)}\`
+
 ### In short
 
 ${comparisonTable(all)}
@@ -73,6 +76,12 @@ The volume that a strategy's networks dominate in quality, memory and latency: 0
 the seed network's. Mean over random seeds whose searches are complete. Only strategies of one space have the same targets.
 
 ${volumeTable(part, spaces, found)}`;
+}
+
+/** What goes on with a part. */
+function optionsOf({ budget, data, goal: { methods, pairs, seeds, random } }: Part): string {
+  const place = data.synthetic ? 'embedded' : data.name;
+  return `--budget ${budget.name} --data ${place} --methods ${methods.join(',')} --pairs ${pairs} --seeds ${seeds} --random ${random}`;
 }
 
 function progress(part: Part, spaces: Spaces): string {

@@ -28,8 +28,10 @@ it('counts the examples of each class in each part', () => {
     { name: 'dog', train: 1, validation: 0, test: 2 },
     { name: 'none', train: 0, validation: 0, test: 0 },
   ]);
-  expect(said(split)).toBe('The files say which pictures test.');
-  expect(lookAt({ ...dataset, split: 'Drawn.' }, division).split).toBe('Drawn.');
+  expect(said(split)).toBe(
+    'The files say which pictures test. Validation pictures are drawn from those to learn from, by the random seed.',
+  );
+  expect(said(lookAt({ ...dataset, split: 'Drawn.' }, division).split)).toMatch(/^Drawn\. Validation/);
   const train = { ...dataset.train, validates: Uint8Array.of(0, 0, 1) };
   expect(said(lookAt({ ...dataset, train }, division).split)).toBe(
     'The files say which pictures test. Validation pictures are those that the data name: no share of the others is drawn.',

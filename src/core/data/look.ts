@@ -50,11 +50,15 @@ export function lookAt(dataset: Dataset, division: { readonly train: Int32Array;
     }),
   );
   const split = dataset.split ?? whoSplit(dataset);
-  return { split: divideAsNamed(train) ? sentencesLater([split, whoValidates(dataset)]) : split, rows };
+  return { split: sentencesLater([split, division.validation.length > 0 ? whoValidates(dataset) : null]), rows };
 }
 
-const whoValidates = ({ words }: Dataset) =>
-  sayLater('Validation {things} are those that the data name: no share of the others is drawn.', { things: sayLater(words.many) });
+function whoValidates({ train, words }: Dataset) {
+  const things = sayLater(words.many);
+  return divideAsNamed(train)
+    ? sayLater('Validation {things} are those that the data name: no share of the others is drawn.', { things })
+    : sayLater('Validation {things} are drawn from those to learn from, by the random seed.', { things });
+}
 
 const whoSplit = ({ synthetic, words }: Dataset) =>
   synthetic

@@ -61,6 +61,14 @@ it('says where searches lose', () => {
   expect(text).toContain('| out of reach |');
 });
 
+it('says what the linear figure of a task is that gives its input back', () => {
+  const text = page({ task: 'ad', linear: 0.711, chance: 0.5, searches: { 'pit 1': found(0.7) } }).replaceAll(/\s+/g, ' ');
+  expect(text).toContain('without augmentation; for `ad` it is a linear autoencoder: the error beside the first 8 principal components');
+  expect(text).toContain('| 0.711 |');
+  expect(text).toContain('- `ad`, Photographs, pit: below the linear autoencoder');
+  expect(page({ task: 'ad', linear: null })).not.toContain('linear autoencoder');
+});
+
 it('runs again what has no time only in a sitting that takes times', () => {
   expect([null, 'a processor'].map((timedOn) => isMissing(found(0.5), timedOn))).toEqual([false, true]);
   expect(isMissing(found(0.5, 'a processor'), 'another processor')).toBe(false);

@@ -1,4 +1,5 @@
 /** The evaluation of tasks as Markdown. */
+import { COMPONENTS } from '../../../core/data/linearAutoencoder';
 import { markdownTable, wrapMarkdown } from '../../../core/markdown';
 import { counted, percent } from '../../../core/words';
 import { taskFor, tasks, type Task } from '../../../core/tasks/index';
@@ -32,7 +33,7 @@ The preset is quick and the device GAP8. Every search may use at most ${100 * SH
 ${100 * SHARES.latencyMs} % of its latency. The seed network is trained for as many epochs as each search, though those of a supernet train all
 candidates, which is several times the work. Qualities are those on the test examples: accuracy, and for \`ad\` the area under the ROC curve (AUC),
 the mean of all machines. Chance is the share of the most frequent class in the test, for an AUC 0.5; linear is a logistic regression (40 steps
-of gradient descent) on the same features, without augmentation. Out of reach means that no network of the space meets the targets, which the
+of gradient descent) on the same features, without augmentation${autoencoderText(rows)}. Out of reach means that no network of the space meets the targets, which the
 search says before it trains.
 
 ## Results
@@ -49,6 +50,14 @@ ${losses(rows)}
 
 ${ordered.map(dataText).join('\n') || 'None yet.'}
 `);
+}
+
+/** What the linear figures of tasks are that ask for the input, where there are some. */
+function autoencoderText(rows: readonly Row[]): string {
+  const tasksOf = rows.filter(({ task, part }) => task.asks === 'input' && part.linear !== null).map(({ task }) => `\`${task.id}\``);
+  return tasksOf.length > 0
+    ? `; for ${[...new Set(tasksOf)].join(', ')} it is a linear autoencoder: the error beside the first ${COMPONENTS} principal components of the training examples`
+    : '';
 }
 
 /** Tasks in the order of their list, built-in data first. */
@@ -133,7 +142,7 @@ function timeText(rows: readonly Row[]): string {
   return sentences.filter(Boolean).join(' ');
 }
 
-/** Every search that found nothing or a network that missed a target, and every mean below the seed network's or a linear classifier's. */
+/** Every search that found nothing or a network that missed a target, and every mean below the seed network's or a linear baseline's. */
 function losses(rows: readonly Row[]): string {
   const items = rows.flatMap((row) => {
     const { task, part, method, outcomes, found, seeds } = row;
@@ -141,14 +150,15 @@ function losses(rows: readonly Row[]): string {
     const difference = differenceOf(row);
     const below = difference !== null && difference !== 0 && !isBetter(task.quality, difference, 0);
     const finals = found.map(({ quality }) => quality.final);
+    const baseline = `below the linear ${task.asks === 'classes' ? 'classifier' : 'autoencoder'}`;
     const linear = part.linear !== null && finals.length > 0 && mean(finals) < part.linear;
     return [
       ...outcomes.flatMap((outcome) => ('reason' in outcome ? [`${where}: found no network. ${outcome.reason}`] : [])),
       ...found.flatMap(({ status }) => (status === 'missed' ? [`${where}: the found network misses a target`] : [])),
       ...(below ? [`${where}: ${differenceText(task, difference)} beside the seed network`] : []),
-      ...(linear ? [`${where}: below the linear classifier`] : []),
+      ...(linear ? [`${where}: ${baseline}`] : []),
       ...(method === 'pit' && part.linear !== null && seeds.length > 0 && mean(seeds) < part.linear
-        ? [`\`${task.id}\`, ${part.data.name}, seed network: below the linear classifier`]
+        ? [`\`${task.id}\`, ${part.data.name}, seed network: ${baseline}`]
         : []),
     ];
   });

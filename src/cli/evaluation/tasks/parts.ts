@@ -3,6 +3,7 @@ import { gap8 } from '../../../core/cost/devices/gap8';
 import type { Costs, Targets } from '../../../core/cost/metrics';
 import type { Preset } from '../../../core/config/searchConfig';
 import type { Dataset } from '../../../core/data/dataset';
+import { linearErrors } from '../../../core/data/linearAutoencoder';
 import { linearAccuracy } from '../../../core/data/linearClassifier';
 import { classCounts, sampleDataset } from '../../../core/data/sampling';
 import { said } from '../../../core/language/told';
@@ -25,7 +26,10 @@ export interface TaskPart {
   readonly seedCosts: Costs;
   /** Quality without looking at the examples: the share of the most frequent class in the test, 0.5 for an area under the ROC curve. */
   readonly chance: number;
-  /** Accuracy of a linear classifier on the same features; null where classes are not what is asked for. */
+  /**
+   * Quality of a linear classifier on the same features, or of a linear autoencoder where the input is asked for; null in results from
+   * before there was one.
+   */
   readonly linear: number | null;
   /** By `cellKey`. */
   readonly seedNetworks: Record<string, Timed<SeedNetwork>>;
@@ -55,7 +59,7 @@ export const cellKey = (method: string, randomSeed: number): string => `${method
 /** The methods that a task can search by: over channels, and over candidates where it has some. */
 export const methodsFor = (task: Task): readonly string[] => ['pit', 'supernet'].filter((method) => canSearch(task, strategyFor(method)));
 
-/** Values of training examples that a linear classifier learns from at most, so that its copy fits into memory: 400 MB. */
+/** Values of training examples that a linear baseline learns from at most, so that its copy fits into memory: 400 MB. */
 const LINEAR_VALUES = 5e7;
 
 /**
@@ -86,9 +90,13 @@ export function partFor(path: string, { parts }: TaskResults, task: Task, datase
   return before;
 }
 
-function cheapQualities(task: Task, dataset: Dataset): Pick<TaskPart, 'chance' | 'linear'> {
-  if (task.asks !== 'classes') return { chance: 0.5, linear: null };
+function cheapQualities(task: Task, dataset: Dataset): { readonly chance: number; readonly linear: number } {
   const most = Math.floor(LINEAR_VALUES / (dataset.train.values.length / dataset.train.count));
+  if (task.asks !== 'classes') {
+    const { labels, groups = null, recordings = null } = dataset.test;
+    const losses = linearErrors(sampleDataset(dataset, { trainCount: most, testCount: Infinity }, 1));
+    return { chance: 0.5, linear: task.quality.of({ outputs: new Float32Array(), size: 0, losses, labels, groups, recordings }) };
+  }
   return {
     chance: Math.max(...classCounts(dataset.test.labels)) / dataset.test.count,
     linear: linearAccuracy(sampleDataset(dataset, { trainCount: most, testCount: most }, 1)),

@@ -1,6 +1,8 @@
 /**
- * Built-in sounds for anomaly detection: the hum of four machines, each with harmonics of its rotation, teeth that mesh and noise that
- * it resonates with. Training recordings are all normal; half of the test recordings have one of five faults.
+ * Built-in sounds for anomaly detection: the hum of four machines, each with harmonics of its rotation, teeth that mesh and a frame
+ * that rings. Each recording has its own speed and load, as machines at work have, and its own background. So the harmonics of normal
+ * sounds move from band to band along a curve, which a plane of few dimensions does not hold. Training recordings are all normal; half
+ * of the test recordings have one of five faults.
  */
 import { word } from '../../language/say';
 import { sayLater } from '../../language/told';
@@ -33,11 +35,11 @@ export interface MachineSettings {
 
 /** What stays the same from recording to recording. */
 export interface Machine {
-  /** Turns per second. */
+  /** Turns per second at its usual speed. */
   readonly rotation: number;
-  /** Multiples of the rotation, and their loudness. */
-  readonly harmonics: readonly (readonly [multiple: number, gain: number])[];
-  /** Hz of the frame that noise sets ringing. */
+  /** Multiples of the rotation, and their loudness without load and under full load. */
+  readonly harmonics: readonly (readonly [multiple: number, idle: number, loaded: number])[];
+  /** Hz of the frame that noise and hum set ringing. */
   readonly resonances: readonly [number, number];
   readonly noise: number;
   readonly colour: number;
@@ -120,17 +122,23 @@ function cut(count: number, logMel: (samples: Float32Array) => Float32Array, rec
 }
 
 export function makeMachine(random: Random): Machine {
-  const teeth = 13 + random.integer(20);
-  const low = Array.from({ length: 10 }, (_, index) => [index + 1, between(random, 0.2, 1) / (index + 1) ** 0.7] as const);
+  const teeth = 16 + random.integer(16);
+  const harmonic = (multiple: number, least: number, most: number) =>
+    [multiple, between(random, least, most), between(random, least, most)] as const;
+  const low = Array.from({ length: 10 }, (_, index) => harmonic(index + 1, 0.2 / (index + 1) ** 0.7, 1 / (index + 1) ** 0.7));
   // Teeth that mesh sound with sidebands one rotation apart.
-  const mesh = [1, 2, 3].flatMap((order) =>
-    [-1, 0, 1].map((sideband) => [order * teeth + sideband, (between(random, 0.1, 0.4) * (sideband === 0 ? 1 : 0.4)) / order] as const),
+  const mesh = [1, 2, 3, 4, 5, 6].flatMap((order) =>
+    [-1, 0, 1].map((sideband) => {
+      const loudness = (sideband === 0 ? 0.2 : 0.08) / Math.sqrt(order);
+      return harmonic(order * teeth + sideband, loudness, 4 * loudness);
+    }),
   );
   return {
-    rotation: between(random, 18, 45),
+    // Even at the greatest speed the highest harmonic stays below half of the sample rate.
+    rotation: between(random, 18, 29),
     harmonics: [...low, ...mesh],
     resonances: [between(random, 400, 1800), between(random, 2200, 6000)],
-    noise: between(random, 0.3, 0.8),
+    noise: between(random, 0.09, 0.24),
     colour: between(random, 0.3, 0.9),
     swell: between(random, 0.1, 0.5),
   };
@@ -140,34 +148,38 @@ export function makeMachine(random: Random): Machine {
 export function makeRecording(machine: Machine, fault: Fault | null, random: Random, difficulty: number): Float32Array {
   const samples = colouredNoise(SAMPLES, machine.colour, random);
   const white = whiteNoise(random);
-  const rings = machine.resonances.map((centre) => new Resonator(centre * (1 + 0.02 * eitherWay(random)), 0.15 * centre));
+  const rings = machine.resonances.map((centre) => new Resonator(centre * (1 + 0.005 * eitherWay(random)), 0.15 * centre));
   const [low, high] = rings as [Resonator, Resonator];
-  const [lowGain, highGain] = rings.map((ring) => (machine.noise * between(random, 0.8, 1.2)) / ring.bandDeviation) as [number, number];
-  const variation = mixed(0.1, 0.4, difficulty);
-  const hum = wave(machine, (gain) => gain * (1 + variation * eitherWay(random)));
-  const speed = machine.rotation * (1 + mixed(0.005, 0.03, difficulty) * eitherWay(random));
-  const [drift, driftRate, driftPhase] = [0.01 * random.uniform(), between(random, 0.1, 0.5), 2 * Math.PI * random.uniform()];
-  const hiss = 0.15 * machine.noise * between(random, 0.7, 1.4);
+  const [lowGain, highGain] = rings.map((ring) => (machine.noise * between(random, 0.95, 1.05)) / ring.bandDeviation) as [number, number];
+  const load = 0.5 + mixed(0.05, 0.4, difficulty) * eitherWay(random);
+  const hum = wave(machine, load, (gain) => gain * (1 + 0.06 * eitherWay(random)));
+  // The speed follows a slow wave, of which a recording has a piece.
+  const range = mixed(0.01, 0.34, difficulty);
+  const [rate, phase] = [between(random, 0.05, 0.12), 2 * Math.PI * random.uniform()];
+  const background = 0.15 * machine.noise * 10 ** (mixed(0.1, 0.6, difficulty) * eitherWay(random));
   const turns = new Float32Array(SAMPLES);
   let turn = random.uniform();
   for (let at = 0; at < SAMPLES; at++) {
-    turn += (speed * (1 + drift * Math.sin((2 * Math.PI * driftRate * at) / SAMPLE_RATE + driftPhase))) / SAMPLE_RATE;
+    turn += (machine.rotation * (1 + range * Math.sin((2 * Math.PI * rate * at) / SAMPLE_RATE + phase))) / SAMPLE_RATE;
     turns[at] = turn;
     const inTurn = turn - Math.floor(turn);
+    const tone = hum[Math.floor(PERIOD * inTurn)] as number;
     const swell = 1 + machine.swell * (4 * Math.abs(inTurn - 0.5) - 1);
-    const ringing = low.band(lowGain * white()) + high.band(highGain * white());
-    samples[at] = (hum[Math.floor(PERIOD * inTurn)] as number) + swell * (ringing + hiss * (samples[at] as number));
+    // A harmonic is louder while it passes a resonance of the frame.
+    const driven = swell * white() + 0.3 * tone;
+    samples[at] = tone + low.band(lowGain * driven) + high.band(highGain * driven) + background * (samples[at] as number);
   }
-  if (fault) addFault(fault, samples, turns, mixed(0.9, 0.12, difficulty) * level(samples), random);
-  const gain = (0.05 * 10 ** (mixed(0.5, 2, difficulty) * 0.05 * eitherWay(random))) / level(samples);
+  // From 0.9 down to 0.2 in equal ratios.
+  if (fault) addFault(fault, samples, turns, 0.9 ** (1 - difficulty) * 0.2 ** difficulty * level(samples), random);
+  const gain = (0.05 * 10 ** (mixed(0.5, 4, difficulty) * 0.05 * eitherWay(random))) / level(samples);
   return samples.map((sample) => Math.max(-1, Math.min(1, gain * sample)));
 }
 
-/** One turn of the machine's harmonics. @param vary the loudness of a harmonic in this recording */
-function wave({ harmonics }: Machine, vary: (gain: number) => number): Float32Array {
+/** One turn of the machine's harmonics. @param load from 0 to 1 @param vary the loudness of a harmonic in this recording */
+function wave({ harmonics }: Machine, load: number, vary: (gain: number) => number): Float32Array {
   const period = new Float32Array(PERIOD);
-  harmonics.forEach(([multiple, gain], index) => {
-    const varied = vary(gain);
+  harmonics.forEach(([multiple, idle, loaded], index) => {
+    const varied = vary(mixed(idle, loaded, load));
     // Fixed phases spread the harmonics over the turn.
     for (let at = 0; at < PERIOD; at++)
       period[at] = (period[at] as number) + varied * Math.sin((2 * Math.PI * multiple * at) / PERIOD + index * index);

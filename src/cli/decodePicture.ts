@@ -1,4 +1,5 @@
 /** Decodes pictures for the command line. */
+import { MOST_PIXELS } from '../core/data/pictures/pixels';
 import { WorkbenchError } from '../core/errors';
 import type { PictureDecoder } from '../importers/exampleImporter';
 
@@ -8,7 +9,7 @@ import type { PictureDecoder } from '../importers/exampleImporter';
  */
 export const decodePicture: PictureDecoder = async (bytes) => {
   const sharp = await loaded();
-  const { data, info } = await sharp(bytes, { limitInputPixels: false, ignoreIcc: true, failOn: 'error' })
+  const { data, info } = await sharp(bytes, { limitInputPixels: MOST_PIXELS, ignoreIcc: true, failOn: 'error' })
     .autoOrient()
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true });

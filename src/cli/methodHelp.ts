@@ -54,5 +54,5 @@ const namesText = ({ names, orByHand }: Names) => [...names.map(({ name }) => na
 /** @param head the option and what it takes, on a line of its own where it is long */
 function helpLine(head: string, text: string): string {
   const start = `  ${head}`.padEnd(INDENT);
-  return start.length > INDENT || !start.endsWith(' ') ? `${start}\n${''.padEnd(INDENT)}${text}` : `${start}${text}`;
+  return !start.endsWith(' ') ? `${start}\n${''.padEnd(INDENT)}${text}` : `${start}${text}`;
 }

@@ -210,21 +210,20 @@ function machinesOf(sounds: readonly SoundFile[], leftOut: LeftOut, randomSeed: 
 function drawSplit(files: readonly MachineFile[], random: Random): Pick<Machine, 'train' | 'test'> {
   const anomalous = files.filter((file) => file.anomalous);
   const normal = files.filter((file) => !file.anomalous);
-  const nameOf = ({ file }: MachineFile) => placeOf(file.name).base;
-  const names = [...new Set(normal.map(nameOf))];
-  const most = Math.min(anomalous.length, Math.floor(normal.length / 2));
-  const tests = new Set<string>();
-  let drawn = 0;
-  for (const index of random.shuffle(Int32Array.from(names, (_, at) => at))) {
-    const name = names[index] as string;
-    drawn += normal.filter((file) => nameOf(file) === name).length;
-    if (drawn > most) break;
-    tests.add(name);
+  const byName = new Map<string, MachineFile[]>();
+  for (const file of normal) {
+    const { base } = placeOf(file.file.name);
+    byName.set(base, [...(byName.get(base) ?? []), file]);
   }
-  return {
-    train: normal.filter((file) => !tests.has(nameOf(file))),
-    test: [...normal.filter((file) => tests.has(nameOf(file))), ...anomalous],
-  };
+  const recordings = [...byName.values()];
+  const most = Math.min(anomalous.length, Math.floor(normal.length / 2));
+  const tests = new Set<MachineFile>();
+  for (const index of random.shuffle(Int32Array.from(recordings, (_, at) => at))) {
+    const files = recordings[index] as MachineFile[];
+    if (tests.size + files.length > most) break;
+    for (const file of files) tests.add(file);
+  }
+  return { train: normal.filter((file) => !tests.has(file)), test: [...normal.filter((file) => tests.has(file)), ...anomalous] };
 }
 
 /** Why a machine cannot be learnt and tested, and the way out; null if it can. */

@@ -1,6 +1,7 @@
 /** A linear autoencoder, which shows how hard it is to tell unusual examples from usual ones. */
 import { createRandom } from '../random';
 import type { Dataset } from './dataset';
+import { addScaled, dot } from './vectors';
 
 /** Numbers that it keeps of an example: as many as MLPerf Tiny's autoencoder has units in its narrowest layer. */
 export const COMPONENTS = 8;
@@ -65,14 +66,4 @@ function principalAxes(matrix: Float64Array, size: number, count: number): Float
     });
   }
   return axes;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let at = 0; at < a.length; at++) sum += (a[at] as number) * (b[at] as number);
-  return sum;
-}
-
-function addScaled(to: Float64Array, from: Float64Array, scale: number): void {
-  for (let at = 0; at < to.length; at++) to[at] = (to[at] as number) + scale * (from[at] as number);
 }

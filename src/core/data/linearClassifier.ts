@@ -1,5 +1,6 @@
 /** A linear classifier, which shows how hard a data set is. */
 import { exampleAt, type Dataset, type Examples } from './dataset';
+import { addScaled, dot } from './vectors';
 
 /** Steps of gradient descent. */
 const STEPS = 40;
@@ -37,16 +38,6 @@ export function linearAccuracy(
     return scores.indexOf(Math.max(...scores)) === dataset.test.labels[index];
   });
   return right.length / test.length;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let at = 0; at < a.length; at++) sum += (a[at] as number) * (b[at] as number);
-  return sum;
-}
-
-function addScaled(to: Float64Array, from: Float64Array, scale: number): void {
-  for (let at = 0; at < to.length; at++) to[at] = (to[at] as number) + scale * (from[at] as number);
 }
 
 function softmax(scores: readonly number[]): number[] {

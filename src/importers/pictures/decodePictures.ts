@@ -1,6 +1,7 @@
 /** Decodes picture files into examples, several at a time. */
 import type { Examples } from '../../core/data/dataset';
 import { claimedSize } from '../../core/data/pictures/claimedSize';
+import { MOST_PIXELS } from '../../core/data/pictures/pixels';
 import { WorkbenchError } from '../../core/errors';
 import { firstLater } from '../../core/language/lists';
 import { sayLater, type Told } from '../../core/language/told';
@@ -29,8 +30,6 @@ export const pictureExtensions = ['.jpg', '.jpeg', '.png', '.webp', '.gif'] as c
 const AT_A_TIME = 32;
 /** So many pixels are decoded at a time, or one picture; a decoder takes up to 7 bytes for each. */
 const PIXELS_AT_A_TIME = 32e6;
-/** The page's and the command line's decoders take as many; a small file may claim any number. */
-const MOST_PIXELS = 100e6;
 /** Engines refuse longer arrays, or the machine has no memory for them. */
 const MOST_BYTES = 4e9;
 /** More files than this share that do not decode are more than a few damaged ones. */

@@ -13,7 +13,7 @@ export function baselinesPage({ resultsVersion, parts }: Baselines): string {
 
 This page shows whether searching is worth its work: every strategy is compared with the choices that need no search, which are the largest
 network that fits, networks at random, and the seed network. \`npm run -s evaluate -- --baselines\` makes it. With the options
-that stand with each comparison, and with \`--json\` for the file beside this page, it goes on where it stopped.
+below a comparison, and with \`--json\` for the file beside this page, it goes on where it stopped, as long as searches are of the same version.
 
 ${resultsText(resultsVersion)}
 
@@ -53,7 +53,7 @@ settings of the preset quick. Machine: ${machine}; trainings ran side by side, o
 
 ${progress(part, spaces)}
 
-\`${optionsOf(part)}\`
+Options of this comparison: \`${optionsOf(part)}\`
 
 ### In short
 

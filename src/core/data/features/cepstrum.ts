@@ -1,7 +1,8 @@
 /** What the two definitions of cepstral coefficients share: how a second of sound is cut, filtered and laid out. */
 import { WorkbenchError } from '../../errors';
 import { RATE } from './clip';
-import { cosineRows, dot } from './cosines';
+import { dot } from '../vectors';
+import { cosineRows } from './cosines';
 import { filtered, type MelFilter } from './melFilters';
 import type { PowerSpectrum } from './spectrum';
 

@@ -9,10 +9,3 @@ export function cosineRows(size: number, coefficients: number, scale: (k: number
     Float64Array.from({ length: size }, (__, n) => scale(k) * Math.cos((Math.PI * (n + 0.5) * k) / size)),
   );
 }
-
-/** The sum of products of two equally long rows. */
-export function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let n = 0; n < a.length; n++) sum += (a[n] as number) * (b[n] as number);
-  return sum;
-}

@@ -1,3 +1,6 @@
+/** The page and the command line decode pictures of as many pixels; a small file may claim any number. */
+export const MOST_PIXELS = 100e6;
+
 /** A decoded picture: red, green, blue and opacity of each pixel, row by row, turned as its EXIF orientation asks. */
 export interface Pixels {
   readonly width: number;

@@ -1,11 +1,14 @@
 /** Changes the sampling rate of sound by a windowed sinc, which removes what the lower rate cannot hold. */
 import type { Clip } from './clip';
 
-/** Zero crossings of the sinc on each side: more are a steeper filter and more work. */
-const CROSSINGS = 24;
+/**
+ * Zero crossings of the sinc on each side: more are a steeper filter and more work. Fewer where the rate falls, since a sample of the
+ * result then weights more samples of the clip; from 44.1 kHz to 16 kHz all up to 6.6 kHz passes, and all from 8.6 kHz on is removed.
+ */
+const CROSSINGS = { rising: 24, falling: 16 } as const;
 /** The filter lets frequencies through up to this share of half the lower rate; the rest is its slope. */
 const ROLLOFF = 0.95;
-/** Taps that a ratio of rates may have (512 KB); a ratio of more is interpolated. 44.1 kHz to 16 kHz has 23,000, 11,025 Hz 34,000. */
+/** Taps that a ratio of rates may have (512 KB); a ratio of more is interpolated. 44.1 kHz to 16 kHz has 15,000, 11,025 Hz 34,000. */
 const MOST_TAPS = 2 ** 16;
 /**
  * Rows of interpolated taps per zero crossing, 790 KB at any ratio. A straight line between two of them is at most
@@ -20,7 +23,7 @@ const WINDOW = 8192;
 /**
  * Where taps (the first half) and the samples that they weight (the second) lie while they are used. V8 reads an array that is always the
  * same one without checks of what it is, in half the time. The second half is large enough: a window has up to `WINDOW` samples, three
- * periods (of 1,311 samples at most, since each has 50 taps or more) and 1.5 times the taps of a sample (2^15 at most, since there are
+ * periods (of 1,900 samples at most, since each has 34 taps or more) and 1.5 times the taps of a sample (2^15 at most, since there are
  * two phases or more).
  */
 const memory = new Float64Array(2 * MOST_TAPS);
@@ -65,24 +68,31 @@ function filterOf(rate: number, to: number): Filter {
   const [oldest] = filters.keys();
   if (oldest !== undefined && filters.size === MOST_FILTERS) filters.delete(oldest);
   const divisor = greatestDivisor(rate, to);
-  const cutoff = Math.min(1, to / rate) * ROLLOFF;
-  const filter = phaseFilter(rate / divisor, to / divisor, cutoff) ?? interpolatedFilter(rate, to, cutoff);
+  const lowpass = { cutoff: Math.min(1, to / rate) * ROLLOFF, crossings: to < rate ? CROSSINGS.falling : CROSSINGS.rising };
+  const filter = phaseFilter(rate / divisor, to / divisor, lowpass) ?? interpolatedFilter(rate, to, lowpass);
   filters.set(ratio, filter);
   return filter;
 }
 
 const greatestDivisor = (a: number, b: number): number => (b === 0 ? a : greatestDivisor(b, a % b));
 
+/** A sinc in a window. */
+interface Lowpass {
+  /** Zero crossings of the sinc per sample of the clip. */
+  readonly cutoff: number;
+  /** Zero crossings on each side, where the window ends. */
+  readonly crossings: number;
+}
+
 /**
  * The weight of a sample of the clip at a distance: a sinc times a Hann window.
  * @param distance in samples of the clip
- * @param cutoff zero crossings of the sinc per sample of the clip
  */
-function tapAt(distance: number, cutoff: number): number {
+function tapAt(distance: number, { cutoff, crossings }: Lowpass): number {
   const t = Math.abs(distance) * cutoff;
-  if (t >= CROSSINGS) return 0;
+  if (t >= crossings) return 0;
   const sinc = t === 0 ? 1 : Math.sin(Math.PI * t) / (Math.PI * t);
-  return cutoff * sinc * (0.5 + 0.5 * Math.cos((Math.PI * t) / CROSSINGS));
+  return cutoff * sinc * (0.5 + 0.5 * Math.cos((Math.PI * t) / crossings));
 }
 
 /** Samples of the clip from a place on, which may lie before its start; zeros stand for what is outside. */
@@ -97,10 +107,10 @@ function readInto(window: Float64Array, samples: Float32Array, from: number): vo
  * by 0.
  * @returns null where there are too many phases
  */
-function phaseFilter(inputs: number, outputs: number, cutoff: number): Filter | null {
+function phaseFilter(inputs: number, outputs: number, lowpass: Lowpass): Filter | null {
   // An even number of phases makes pairs.
-  if (outputs % 2 === 1) return phaseFilter(2 * inputs, 2 * outputs, cutoff);
-  const reach = CROSSINGS / cutoff;
+  if (outputs % 2 === 1) return phaseFilter(2 * inputs, 2 * outputs, lowpass);
+  const reach = lowpass.crossings / lowpass.cutoff;
   const width = Math.floor(2 * reach + inputs / outputs) + 1;
   if (outputs * width > MOST_TAPS) return null;
   /** For each pair of phases its first sample of the clip, counted from the period's first one. */
@@ -110,7 +120,7 @@ function phaseFilter(inputs: number, outputs: number, cutoff: number): Filter | 
     const pair = Math.floor(phase / 2);
     const start = Math.ceil((2 * pair * inputs) / outputs - reach);
     starts[pair] = start;
-    for (let tap = 0; tap < width; tap++) taps[phase * width + tap] = tapAt(start + tap - (phase * inputs) / outputs, cutoff);
+    for (let tap = 0; tap < width; tap++) taps[phase * width + tap] = tapAt(start + tap - (phase * inputs) / outputs, lowpass);
   }
   const before = -(starts[0] as number);
   const periods = 3 * Math.ceil(WINDOW / inputs / 3);
@@ -169,13 +179,13 @@ function weighSix(a: number, inputs: number, row: number, width: number, piece: 
 }
 
 /** Taps for places at equal distances between two samples of the clip; places between these are interpolated. */
-function interpolatedFilter(rate: number, to: number, cutoff: number): Filter {
-  const rows = Math.ceil(RESOLUTION * cutoff);
-  const before = Math.ceil(CROSSINGS / cutoff);
+function interpolatedFilter(rate: number, to: number, lowpass: Lowpass): Filter {
+  const rows = Math.ceil(RESOLUTION * lowpass.cutoff);
+  const before = Math.ceil(lowpass.crossings / lowpass.cutoff);
   const width = 2 * before + 2;
   const taps = new Float64Array((rows + 1) * width);
   for (let index = 0; index < taps.length; index++)
-    taps[index] = tapAt((index % width) - before - Math.floor(index / width) / rows, cutoff);
+    taps[index] = tapAt((index % width) - before - Math.floor(index / width) / rows, lowpass);
   const window = new Float64Array(WINDOW + width);
   const makePiece: MakePiece = (samples, first, count, piece) => {
     const start = Math.floor((first * rate) / to);

@@ -19,7 +19,9 @@ export interface Found {
   readonly largest: number | null;
   /** The largest network that is best with this random seed, trained for as much work as the whole search. */
   readonly largestAtWork: number | null;
-  /** Where the found network is among random ones, all from scratch, in percent. */
+  /** Random networks that meet the targets, from scratch. */
+  readonly random: readonly number[];
+  /** Where the found network is among them, from scratch too, in percent. */
   readonly percentile: number | null;
 }
 
@@ -42,14 +44,14 @@ export function foundIn(part: Part, spaces: Spaces): Found[] {
   const { goal, jobs } = part;
   return contestants(goal.methods).flatMap((contestant) =>
     chosenPairs(goal.pairs).flatMap((pair) => {
-      const others = randomNetworks(part, spaces, contestant, pair).flatMap(({ network, randomSeed }) => {
+      const random = randomNetworks(part, spaces, contestant, pair).flatMap(({ network, randomSeed }) => {
         const outcome = jobs[scratchKey(network, contestant, randomSeed)];
         return isTrained(outcome) ? [outcome.quality] : [];
       });
       const seeds = Array.from({ length: goal.seeds }, (_, index) => index + 1);
       return seeds.flatMap((randomSeed) => {
         const search = jobs[searchKey(contestant, pair, randomSeed)];
-        return isTrained(search) ? [foundBy(part, spaces, contestant, pair, randomSeed, search, others)] : [];
+        return isTrained(search) ? [foundBy(part, spaces, contestant, pair, randomSeed, search, random)] : [];
       });
     }),
   );
@@ -62,7 +64,7 @@ function foundBy(
   pair: Pair,
   randomSeed: number,
   search: Trained,
-  others: readonly number[],
+  random: readonly number[],
 ): Found {
   const trained = (key: string) => {
     const outcome = part.jobs[key];
@@ -81,7 +83,8 @@ function foundBy(
     seed: trained(scratchKey(spaces.of(contestant).seed, contestant, randomSeed)),
     largest: largest === null ? null : (trained(scratchKey(largest, contestant, randomSeed))?.quality ?? null),
     largestAtWork: plain && (trained(plain.key)?.quality ?? null),
-    percentile: scratch === null || others.length === 0 ? null : percentileAmong(scratch, others),
+    random,
+    percentile: scratch === null || random.length === 0 ? null : percentileAmong(scratch, random),
   };
 }
 

@@ -6,7 +6,7 @@ import { contestants, spaceKey } from './contestants';
 import { chosenPairs } from './pairs';
 import { isFailed, scratchKey, type Baselines, type Part } from './results';
 import { randomNetworks, spacesFor, type Spaces } from './schedule';
-import { mean, standardError } from './statistics';
+import { mean, median, standardError } from './statistics';
 
 export function baselinesPage({ resultsVersion, parts }: Baselines): string {
   return wrapMarkdown(`# Searches against plain choices
@@ -66,7 +66,8 @@ ${losses(all)}
 ### Final quality
 
 What each strategy hands over, in percent, at about equal work: strategies without gradients train for as many multiply-accumulates as the
-gradient search of their space. Beside it the seed network and the largest feasible one, both from scratch.
+gradient search of their space. Beside it, all from scratch, the largest feasible network, the random feasible ones and the seed network. The best
+of the random ones is known by its test pictures alone, and owes a part to luck: it says how much there is to find.
 
 ${qualityTables(part, found)}
 
@@ -148,9 +149,12 @@ function qualityTables(part: Part, found: readonly Found[]): string {
         const one = onePerSeed(here);
         const seed = one.flatMap((each) => (each.seed ? [each.seed.quality] : []));
         const largest = one.flatMap((each) => (each.largest === null ? [] : [each.largest]));
-        return [pair.name, ...[...columns, largest, seed].map(percentText)];
+        const random = here[0]?.random ?? [];
+        const drawn =
+          random.length > 0 ? [percentText([median(random)]), percentText([Math.max(...random)]), String(random.length)] : ['', '', ''];
+        return [pair.name, ...[...columns, largest].map(percentText), ...drawn, percentText(seed)];
       });
-      const head = ['targets', ...own.map(({ id }) => id), 'largest from scratch', 'seed network'];
+      const head = ['targets', ...own.map(({ id }) => id), 'largest', 'random, median', 'best', 'of', 'seed network'];
       return `Space ${key}:\n\n${table(head, rows)}`;
     })
     .join('\n\n');

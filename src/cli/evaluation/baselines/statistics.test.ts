@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hypervolume, mean, percentileAmong, standardError } from './statistics';
+import { hypervolume, mean, median, percentileAmong, standardError } from './statistics';
 
 describe('mean and standard error', () => {
   it('are those of a hand-computed sample', () => {
@@ -11,6 +11,12 @@ describe('mean and standard error', () => {
   it('one value has no error', () => {
     expect(standardError([3])).toBeNull();
   });
+});
+
+it('the median is the middle value, or the mean of the middle two', () => {
+  expect(median([7])).toBe(7);
+  expect(median([9, 1, 2])).toBe(2);
+  expect(median([9, 1, 2, 4])).toBe(3);
 });
 
 it('a percentile counts equal values by half', () => {

@@ -3,6 +3,12 @@
 /** Needs at least one value. */
 export const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const half = sorted.length / 2;
+  return mean(sorted.slice(Math.ceil(half) - 1, Math.floor(half) + 1));
+}
+
 /** Of the mean; null for fewer than two values. */
 export function standardError(values: readonly number[]): number | null {
   if (values.length < 2) return null;

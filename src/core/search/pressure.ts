@@ -29,6 +29,12 @@ export interface PressureState {
   readonly whole: Costs | null;
 }
 
+/**
+ * The part of the way to the targets, in logarithms, that stages before the last leave it. What others gave is in
+ * docs/decisions/0011-worth-of-a-search.md.
+ */
+const LEFT = 3 / 4;
+
 /** The part of a search's config that decides how costs press on it. */
 type PressureConfig = Pick<SearchConfig, 'excess' | 'objective'> & { readonly epochs: Pick<SearchConfig['epochs'], 'search'> };
 
@@ -75,15 +81,15 @@ export class Pressure {
   }
 
   /**
-   * Targets in force, without those of costs that are an objective. The last stage has those that were given; those before it leave it
-   * an equal factor of the way from the seed network's costs: T · (C / T)^(1/2) in the first of two.
+   * Targets in force, without those of costs that are an objective. The last stage has those that were given, T; those before it leave it
+   * most of the way from the seed network's costs, C: theirs are T · (C / T)^`LEFT`.
    */
   get targets(): Targets {
     if (this.#stages === 1) return this.#final;
     return Object.fromEntries(
       Object.entries(this.#final).map(([id, target]) => {
         const excess = (this.seedCosts[id as MetricId] as number) / target;
-        return [id, excess > 1 ? target * excess ** (1 - 1 / this.#stages) : target];
+        return [id, excess > 1 ? target * excess ** LEFT : target];
       }),
     );
   }

@@ -10,7 +10,7 @@ import type { Strategy } from './strategy';
 
 /**
  * Searches operations first, then the number of channels in the found network, which keeps its weights. The first search leaves the
- * second an equal part of the way to the targets, see `Pressure`.
+ * second most of the way to the targets, see `Pressure`.
  */
 export const supernetThenPit: Strategy = {
   id: 'supernet+pit',

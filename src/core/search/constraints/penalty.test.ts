@@ -120,11 +120,11 @@ describe('pressure', () => {
     expect(pressure.penalties(7)).toMatchObject([{ floor: 20_000 }, { floor: 2 }]);
   });
 
-  it('leaves the second of two stages an equal factor of the way from the seed network’s costs', () => {
+  it('leaves the second of two stages three quarters of the way from the seed network’s costs, in logarithms', () => {
     const pressure = pressureOf(controls(), {}, ['candidates', 'channels']);
     pressure.takeIn(null, 0);
-    expect(pressure.targets.flashBytes).toBeCloseTo(Math.sqrt(40_000 * (seedCosts.flashBytes as number)), 6);
-    expect(pressure.targets.latencyMs).toBeCloseTo(Math.sqrt(6 * (seedCosts.latencyMs as number)), 6);
+    expect(pressure.targets.flashBytes).toBeCloseTo(40_000 ** 0.25 * (seedCosts.flashBytes as number) ** 0.75, 6);
+    expect(pressure.targets.latencyMs).toBeCloseTo(6 ** 0.25 * (seedCosts.latencyMs as number) ** 0.75, 6);
     pressure.begin('channels', table);
     expect(pressure.targets).toEqual({ flashBytes: 40_000, latencyMs: 6 });
     const above = pressureOf({ ...controls(), targets: { flashBytes: 1e6 } }, {}, ['candidates', 'channels']);

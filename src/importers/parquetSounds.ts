@@ -7,7 +7,7 @@ import type { ExampleImporter, ImportOptions, NamedFile } from './exampleImporte
 import { isForValidation, isParquet, readLabelledRows, remedyOf, type LabelledRows } from './parquet/labelledRows';
 import { LeftOut } from './sound/leftOut';
 import { inBoth, splitBySpeaker, type Split } from './sound/speakerSplit';
-import { classesOfWords, classOf, spokenWords } from './sound/spokenWords';
+import { classesOfWords, neededClass, spokenWords } from './sound/spokenWords';
 import { drawnWarning, drawTest } from './testShare';
 
 export const parquetSounds: ExampleImporter = {
@@ -30,7 +30,7 @@ async function read(files: readonly NamedFile[], name: string, options: ImportOp
   const clips = found.rows.map(({ row, label }) => ({
     file: row.example,
     word: words[label] as string,
-    className: classOf(words[label] as string, classNames),
+    needed: neededClass(words[label] as string, classNames),
     key: row.key,
     // Without a speaker nothing ties clips together.
     speaker: row.speaker ?? row.key,

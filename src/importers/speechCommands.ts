@@ -10,7 +10,7 @@ import type { ExampleImporter, ImportOptions, NamedFile } from './exampleImporte
 import { LeftOut } from './sound/leftOut';
 import { soundFiles, type SoundFile } from './sound/soundFiles';
 import { splitBySpeaker } from './sound/speakerSplit';
-import { classOf, isBenchmark, isNoise, NOISE_FOLDER, SILENCE, spokenWords, wordClasses, type SpokenFile } from './sound/spokenWords';
+import { isBenchmark, isNoise, neededClass, NOISE_FOLDER, SILENCE, spokenWords, wordClasses, type SpokenFile } from './sound/spokenWords';
 
 const isSpoken = (name: string) => /(^|\/)[^/]+\/[^/]+_nohash_[^/]*\.wav$/i.test(name);
 
@@ -39,7 +39,7 @@ export async function readSpeechCommands(files: readonly NamedFile[], name: stri
   const words = clips.map(({ word }) => word);
   const classNames = wordClasses(name, words);
   const lists = { testing: await listOf(files, 'testing_list.txt'), validation: await listOf(files, 'validation_list.txt') };
-  const spoken = clips.map((clip) => ({ ...clip, className: classOf(clip.word, classNames) }));
+  const spoken = clips.map((clip) => ({ ...clip, needed: neededClass(clip.word, classNames) }));
   const split = splitBySpeaker(spoken, lists, options.holdOut, options.randomSeed);
   const noises = sounds.filter(isNoise).map(({ file }) => file);
   const data = await spokenWords(name, { clips, classNames, noises, ...split }, leftOut, options);

@@ -4,8 +4,8 @@ import { said, type Told } from '../../core/language/told';
 import { hashShare, splitBySpeaker, type SpokenClip } from './speakerSplit';
 
 /** One clip of each of these speakers, in this order. */
-const clipsOf = (...speakers: string[]): SpokenClip[] =>
-  speakers.map((speaker, index) => ({ speaker, key: `yes/${speaker}_nohash_${index}.wav`, className: 'yes' }));
+const clipsOf = (...speakers: string[]) =>
+  speakers.map((speaker, index) => ({ speaker, key: `yes/${speaker}_nohash_${index}.wav`, needed: 'yes' }));
 const listing = (testing: ReadonlySet<string> | null, validation: ReadonlySet<string> | null = null) => ({ testing, validation });
 const testers = (clips: readonly SpokenClip[], tests: readonly boolean[]) => [
   ...new Set(clips.filter((_, index) => tests[index]).map(({ speaker }) => speaker)),
@@ -84,21 +84,26 @@ describe('splitBySpeaker', () => {
   it('never draws who alone speaks a class', () => {
     // By the rule, none of these tests.
     const all = ['bob', 'eve', 'fay', 'gus', 'ida'].flatMap((speaker) => clipsOf(speaker, speaker));
-    const words = all.map((clip, index) => (clip.speaker === 'fay' && index % 2 ? { ...clip, className: 'no' } : clip));
+    const words = all.map((clip, index) => (clip.speaker === 'fay' && index % 2 ? { ...clip, needed: 'no' } : clip));
     const drawn = [1, 2, 3, 4, 5, 6, 7, 8].map((seed) => testers(words, splitBySpeaker(words, listing(null), null, seed).tests));
     expect(drawn.flat()).not.toContain('fay');
     // All but one of two that speak a class may be drawn.
-    const two = clipsOf('bob', 'bob', 'eve').map((clip) => ({ ...clip, className: clip.speaker === 'eve' ? 'no' : 'yes' }));
-    const three = [...two, ...clipsOf('ida').map((clip) => ({ ...clip, className: 'no' }))];
+    const two = clipsOf('bob', 'bob', 'eve').map((clip) => ({ ...clip, needed: clip.speaker === 'eve' ? 'no' : 'yes' }));
+    const three = [...two, ...clipsOf('ida').map((clip) => ({ ...clip, needed: 'no' }))];
     for (const seed of [1, 2, 3, 4])
       expect([['eve'], ['ida']]).toContainEqual(testers(three, splitBySpeaker(three, listing(null), null, seed).tests));
   });
 
   it('draws speakers where the hash rule leaves a class without a clip to learn from, and says so', () => {
-    const spoken = clips.map((clip) => (clip.speaker === 'ann' ? { ...clip, className: 'no' } : clip));
+    const spoken = clips.map((clip) => (clip.speaker === 'ann' ? { ...clip, needed: 'no' } : clip));
     const { tests, sentences } = splitBySpeaker(spoken, listing(null), null, 1);
     expect(testers(spoken, tests)).not.toContain('ann');
     expect(said(sentences[0] as Told)).toContain('puts every clip of "no" into the test set');
+  });
+
+  it('keeps the hash rule where it leaves only silence or other words without a clip', () => {
+    const spoken = clips.map((clip) => (clip.speaker === 'ann' ? { ...clip, needed: null } : clip));
+    expect(testers(spoken, splitBySpeaker(spoken, listing(null), null, 1).tests)).toEqual(['ann', 'dan']);
   });
 
   it('holds out the speakers that a person names, whatever the lists say', () => {

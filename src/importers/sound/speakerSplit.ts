@@ -10,8 +10,11 @@ export interface SpokenClip {
   /** Its folder and file name, as in the lists: "yes/0a7c2a8d_nohash_0.wav". */
   readonly key: string;
   readonly speaker: string;
-  /** The class of what is said. */
-  readonly className: string;
+}
+
+interface ClassedClip extends SpokenClip {
+  /** The class that this clip is learnt as; null if it is one that may be without clips to learn from. */
+  readonly needed: string | null;
 }
 
 export interface Split {
@@ -47,7 +50,7 @@ interface Tests {
  * @param holdOut speakers with commas between them, or null
  * @throws WorkbenchError `invalid-setting` for a speaker who is not there, `invalid-data` if all clips are of one speaker
  */
-export function splitBySpeaker(clips: readonly SpokenClip[], lists: Lists, holdOut: string | null, randomSeed: number): Split {
+export function splitBySpeaker(clips: readonly ClassedClip[], lists: Lists, holdOut: string | null, randomSeed: number): Split {
   const { tests, forValidation, sentences } = testsAmong(clips, lists.testing, holdOut, randomSeed);
   const isValidation =
     lists.validation !== null
@@ -61,7 +64,7 @@ export function splitBySpeaker(clips: readonly SpokenClip[], lists: Lists, holdO
 }
 
 function testsAmong(
-  clips: readonly SpokenClip[],
+  clips: readonly ClassedClip[],
   testingList: ReadonlySet<string> | null,
   holdOut: string | null,
   randomSeed: number,
@@ -104,8 +107,8 @@ function testsAmong(
 
   const hashed = speakers.filter((speaker) => hashShare(speaker) >= 0.1 && hashShare(speaker) < 0.2);
   const byHash = ofSpeakers(new Set(hashed));
-  const untaught = classWithin(clips, byHash);
-  if (isSplit(byHash) && untaught === undefined)
+  const untaught = untaughtClass(clips, byHash);
+  if (isSplit(byHash) && untaught === null)
     return {
       tests: byHash,
       forValidation: new Set(speakers.filter((speaker) => hashShare(speaker) < 0.1)),
@@ -122,7 +125,7 @@ function testsAmong(
   notUsed.push(
     !byHash.includes(true)
       ? sayLater('Speech Commands’ rule, a hash of the speaker’s name, puts no clip into the test set')
-      : isSplit(byHash) && untaught !== undefined
+      : isSplit(byHash) && untaught !== null
         ? sayLater('Speech Commands’ rule, a hash of the speaker’s name, puts every clip of "{untaught}" into the test set', { untaught })
         : sayLater('Speech Commands’ rule, a hash of the speaker’s name, puts every clip into the test set'),
   );
@@ -152,10 +155,10 @@ function testsAmong(
   };
 }
 
-/** A class all of whose clips are chosen, if there is one. */
-function classWithin(clips: readonly SpokenClip[], chosen: readonly boolean[]): string | undefined {
-  const others = new Set(clips.filter((_, index) => !chosen[index]).map(({ className }) => className));
-  return clips.find(({ className }) => !others.has(className))?.className;
+/** A needed class all of whose clips test; null if there is none. */
+function untaughtClass(clips: readonly ClassedClip[], tests: readonly boolean[]): string | null {
+  const taught = new Set(clips.filter((_, index) => !tests[index]).map(({ needed }) => needed));
+  return clips.find(({ needed }) => needed !== null && !taught.has(needed))?.needed ?? null;
 }
 
 /** @param reasons why rules that come first did not decide */
@@ -217,14 +220,14 @@ export function hashShare(speaker: string): number {
   return (last % 2 ** 27) / (2 ** 27 - 1);
 }
 
-/** Draws speakers until they have enough clips. Who alone speaks a class, or would after those drawn, stays to be learnt from. */
-function drawSpeakers(clips: readonly SpokenClip[], speakers: readonly string[], randomSeed: number): ReadonlySet<string> {
+/** Draws speakers until they have enough clips. Who alone speaks a needed class, or would after those drawn, stays to be learnt from. */
+function drawSpeakers(clips: readonly ClassedClip[], speakers: readonly string[], randomSeed: number): ReadonlySet<string> {
   const order = createRandom(randomSeed, 'speakers').shuffle(Int32Array.from(speakers, (_, index) => index));
   const shares = new Map<string, number>();
   for (const { speaker } of clips) shares.set(speaker, (shares.get(speaker) ?? 0) + 1 / clips.length);
   const shareOf = (speaker: string) => shares.get(speaker) as number;
   const speakersOf = new Map<string, Set<string>>();
-  for (const { speaker, className } of clips) speakersOf.set(className, (speakersOf.get(className) ?? new Set()).add(speaker));
+  for (const { speaker, needed } of clips) if (needed !== null) speakersOf.set(needed, (speakersOf.get(needed) ?? new Set()).add(speaker));
   const drawn = new Set<string>();
   const isNeeded = (speaker: string) => [...speakersOf.values()].some((those) => those.has(speaker) && those.size === 1);
   let share = 0;

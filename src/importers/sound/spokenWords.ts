@@ -16,7 +16,7 @@ const COMMANDS = ['down', 'go', 'left', 'no', 'off', 'on', 'right', 'stop', 'up'
 export const SILENCE = 'silence';
 const UNKNOWN = 'unknown';
 
-export interface SpokenFile extends Omit<SpokenClip, 'className'> {
+export interface SpokenFile extends SpokenClip {
   readonly file: NamedFile;
   readonly word: string;
 }
@@ -60,8 +60,12 @@ export function wordClasses(name: string, spoken: readonly string[]): readonly s
 export const classesOfWords = (words: readonly string[]): readonly string[] =>
   isBenchmark(words) ? [...COMMANDS, SILENCE, UNKNOWN] : words;
 
-/** @param classNames as `classesOfWords` gives them */
-export const classOf = (word: string, classNames: readonly string[]): string => (classNames.includes(word) ? word : UNKNOWN);
+/**
+ * The class of a word that needs clips to learn from; null for the benchmark's silence and unknown words, which need not be there.
+ * @param classNames as `classesOfWords` gives them
+ */
+export const neededClass = (word: string, classNames: readonly string[]): string | null =>
+  isBenchmark(classNames) && !COMMANDS.includes(word) ? null : word;
 
 /** @throws WorkbenchError `invalid-data` when no clip to learn from, none of a word, or none to test on can be read */
 export async function spokenWords(
@@ -71,7 +75,7 @@ export async function spokenWords(
   options: ImportOptions,
 ): Promise<Dataset> {
   const benchmark = isBenchmark(classNames);
-  const labelOf = ({ word }: SpokenFile) => classNames.indexOf(classOf(word, classNames));
+  const labelOf = ({ word }: SpokenFile) => (classNames.includes(word) ? classNames.indexOf(word) : classNames.indexOf(UNKNOWN));
   const roleOf = (index: number) => (tests[index] ? 'test' : validates?.[index] ? 'validation' : 'train');
   const clipsOf = (part: ReturnType<typeof roleOf>) => {
     const own = clips.filter((_, index) => roleOf(index) === part);

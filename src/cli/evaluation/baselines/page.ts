@@ -154,7 +154,7 @@ function qualityTables(part: Part, found: readonly Found[]): string {
           random.length > 0 ? [percentText([median(random)]), percentText([Math.max(...random)]), String(random.length)] : ['', '', ''];
         return [pair.name, ...[...columns, largest].map(percentText), ...drawn, percentText(seed)];
       });
-      const head = ['targets', ...own.map(({ id }) => id), 'largest', 'random, median', 'best', 'of', 'seed network'];
+      const head = ['targets', ...own.map(({ id }) => id), 'largest', 'random: median', 'random: best', 'random: how many', 'seed network'];
       return `Space ${key}:\n\n${table(head, rows)}`;
     })
     .join('\n\n');

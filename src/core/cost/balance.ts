@@ -1,10 +1,13 @@
-/** How many parameters layers have, and how evenly they are spread: a layer's are worth less the more it has already. */
-import type { LayerRow } from './layerTable';
-import { params } from './params';
-import { costOf } from './terms';
+/**
+ * How many parameters a network has, and how evenly they are spread: those of a layer, or of a place of candidates, are worth less
+ * the more there are already. Which roots order trained networks best was measured (docs/method.md, “Ranked without training”).
+ */
 
-/** A layer's part of the balance of a network, which is the sum over its layers. */
-export const balanceOf = (row: LayerRow): number => balanceFrom(costOf(params(row), row));
+/** What a layer adds to the balance of a network whose channels are searched. @param params its weights and biases */
+export const layerBalance = (params: number): number => Math.sqrt(params);
 
-/** @param count parameters of a layer */
-export const balanceFrom = (count: number): number => Math.sqrt(count);
+/**
+ * What a place adds to the balance of a network whose candidates are searched.
+ * @param params weights and biases of the candidate there, all of its layers together
+ */
+export const placeBalance = (params: number): number => params ** 0.3;

@@ -12,6 +12,7 @@ const versions = [
   'image classification’s channels start so too, and the room that targets leave is filled before networks are tried out',
   'validation examples that the data name, a search of candidates that leaves the channels after it half of the way to the targets, and equal work that counts the network that searches start from',
   'a search of candidates that leaves the channels after it three quarters of the way to the targets',
+  'a balance of candidates that counts each place once, with less weight on large ones',
 ] as const;
 
 export const RESULTS_VERSION = versions.length;

@@ -47,7 +47,12 @@ async function* ranked(kit: SearchKit, targets: Targets): AsyncGenerator<SearchE
   for (const code of codes) {
     const { plan } = kit.networks.describe(code);
     // The same stream for each, so that networks with equal layers have equal values in them.
-    const found = await score.of({ plan, weights: () => initialWeights(plan, kit.random('ranking')), examples });
+    const found = await score.of({
+      plan,
+      balance: () => kit.networks.balance(code),
+      weights: () => initialWeights(plan, kit.random('ranking')),
+      examples,
+    });
     rows.push({ code, score: Number.isFinite(found) ? found : -Infinity, size: kit.networks.costs(code).params as number });
     yield { kind: 'ranking', done: rows.length, total: codes.length };
     await kit.pause();

@@ -1,8 +1,7 @@
 /** The networks of a space of candidate operations. */
 import type { CostTable } from '../../cost/costTable';
 import type { MetricId, Targets } from '../../cost/metrics';
-import { balanceOf } from '../../cost/balance';
-import { layerTable } from '../../cost/layerTable';
+import { placeBalance } from '../../cost/balance';
 import { chooseCandidates } from '../../network/choose';
 import { mixedOps, planNetwork, type NetworkPlan } from '../../network/plan';
 import type { Random } from '../../random';
@@ -32,11 +31,7 @@ export function candidateNetworks(supernet: NetworkPlan, table: CostTable): Netw
     if (!picks) throw infeasible(shortfall(table, targets) ?? []);
     return picks;
   };
-  const layers = layerTable(supernet);
-  const balanceIn = (place: number, candidate: number) =>
-    layers
-      .filter(({ choice }) => choice?.mixedOp === places[place]?.id && choice?.candidate === places[place]?.candidates[candidate]?.name)
-      .reduce((sum, row) => sum + balanceOf(row), 0);
+  const balanceIn = (place: number, candidate: number) => placeBalance(costIn(table, 'params', place, candidate));
   const lists = new Map<string, Code[]>();
   const list = (targets: Targets) => {
     if (size > MOST_LISTED) return null;
@@ -69,6 +64,7 @@ export function candidateNetworks(supernet: NetworkPlan, table: CostTable): Netw
         (changed) => meets(changed, targets),
       ),
     largest: (targets, by) => scored(targets, by === 'balance' ? balanceIn : (place, candidate) => costIn(table, by, place, candidate)),
+    balance: (code) => code.reduce((sum, candidate, place) => sum + balanceIn(place, candidate), 0),
     filled: (code) => code,
     describe(code) {
       const choice = Object.fromEntries(places.map(({ id, candidates }, at) => [id, candidates[code[at] as number]?.name as string]));

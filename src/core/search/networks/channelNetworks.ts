@@ -1,5 +1,5 @@
 /** The networks of a space of channel counts. */
-import { balanceFrom } from '../../cost/balance';
+import { layerBalance } from '../../cost/balance';
 import { costRows, costsFrom, layerRows } from '../../cost/costRows';
 import { networkCosts } from '../../cost/costTable';
 import type { Metric, Targets } from '../../cost/metrics';
@@ -38,7 +38,7 @@ export function channelNetworks(seed: NetworkPlan, metrics: readonly Metric[]): 
   const quickCosts = (code: Code) => costsFrom(rows, sizesOf(code));
   const exactCosts = (code: Code) => networkCosts(planOf(code), metrics);
   const paramsOfLayers = layerRows(seed, map, params);
-  const balance = (code: Code) => costsFrom(paramsOfLayers, sizesOf(code)).reduce((sum, n) => sum + balanceFrom(n), 0);
+  const balance = (code: Code) => costsFrom(paramsOfLayers, sizesOf(code)).reduce((sum, n) => sum + layerBalance(n), 0);
   const largestKnown = new Map<string, Code>();
   const meets = (code: Code, targets: Targets) => {
     const within = (costs: readonly number[], slack: number) =>
@@ -114,6 +114,7 @@ export function channelNetworks(seed: NetworkPlan, metrics: readonly Metric[]): 
       largestKnown.set(key, largest);
       return largest;
     },
+    balance,
     filled: (code, targets) => widened(code, targets, balance),
     describe(code) {
       const layers = groups.flatMap(({ channels: total, layers: paths }, at) =>

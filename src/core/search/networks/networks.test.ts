@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { balanceOf } from '../../cost/balance';
 import { networkCosts } from '../../cost/costTable';
 import { layerTable } from '../../cost/layerTable';
 import type { Targets } from '../../cost/metrics';
+import { params } from '../../cost/params';
+import { costOf } from '../../cost/terms';
 import { createRandom } from '../../random';
 import { searchSpace } from '../space';
 import { candidateNetworks } from './candidateNetworks';
@@ -24,7 +25,9 @@ const recounted = (networks: Networks, code: Code) =>
     networkCosts(networks.describe(code).plan, space.metrics).map((value, at) => [space.metrics[at]?.id as string, value]),
   );
 
-const balance = (networks: Networks, code: Code) => layerTable(networks.describe(code).plan).reduce((sum, row) => sum + balanceOf(row), 0);
+/** Parameters of the described network, by layer. */
+const paramsOfLayers = (networks: Networks, code: Code) =>
+  layerTable(networks.describe(code).plan).map((row) => ({ path: row.path, count: costOf(params(row), row) }));
 
 describe.each(spaces)('networks of the space of %s', (_, networks) => {
   it('cost what the described network costs', () => {
@@ -69,7 +72,7 @@ describe.each(spaces)('networks of the space of %s', (_, networks) => {
     const random = createRandom(8, 'others');
     const others = networks.list(targets) ?? Array.from({ length: 200 }, () => networks.draw(random, targets));
     const slack = networks === candidates ? 1 + 1e-9 : 1.03;
-    for (const code of others) expect(balance(networks, code)).toBeLessThanOrEqual(slack * balance(networks, most));
+    for (const code of others) expect(networks.balance(code)).toBeLessThanOrEqual(slack * networks.balance(most));
   });
 
   it('say which target cannot be met', () => {
@@ -90,7 +93,7 @@ it('the room that targets leave is filled with channels until no more fit, those
     const narrow = channels.draw(random, { flashBytes: 20_000, latencyMs: 3 });
     const filled = channels.filled(narrow, targets);
     expect(channels.meets(filled, targets)).toBe(true);
-    expect(balance(channels, filled)).toBeGreaterThan(balance(channels, narrow));
+    expect(channels.balance(filled)).toBeGreaterThan(channels.balance(narrow));
     for (const [at, less] of filled.entries()) {
       expect(less).toBeGreaterThanOrEqual(narrow[at] as number);
       const wider = filled.with(at, less + 1);
@@ -99,6 +102,24 @@ it('the room that targets leave is filled with channels until no more fit, those
   }
   const [first] = candidates.list(targets) as [Code];
   expect(candidates.filled(first, {})).toBe(first);
+});
+
+it('balance sums square roots over the layers of a channel space', () => {
+  const code = channels.draw(createRandom(10, 'balance'), targets);
+  const expected = paramsOfLayers(channels, code).reduce((sum, { count }) => sum + Math.sqrt(count), 0);
+  expect(channels.balance(code)).toBeCloseTo(expected, 9);
+});
+
+it('balance sums the power 0.3 over places of candidates, each of which counts once', () => {
+  const code = candidates.draw(createRandom(10, 'balance'), targets);
+  const places = new Map<string, number>();
+  for (const { path, count } of paramsOfLayers(candidates, code)) {
+    // Chosen layers are named place/candidate/index; the others are the same in every network.
+    const [place, candidate] = path.split('/');
+    if (candidate) places.set(place as string, (places.get(place as string) ?? 0) + count);
+  }
+  const expected = [...places.values()].reduce((sum, count) => sum + count ** 0.3, 0);
+  expect(candidates.balance(code)).toBeCloseTo(expected, 9);
 });
 
 it('a space of candidates lists every network that meets the targets', () => {

@@ -34,6 +34,8 @@ export interface Networks {
    * @throws WorkbenchError `infeasible-targets` when there is none
    */
   largest(targets: Targets, by: Size | 'balance'): Code;
+  /** How many parameters the network has and how evenly they are spread over what is searched: places, or layers with channels. */
+  balance(code: Code): number;
   /**
    * A network that meets the targets, with channels added wherever they add most balance, as long as any fits. Candidates have no
    * channels to add.

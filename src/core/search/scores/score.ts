@@ -7,6 +7,8 @@ import type { ScoreId } from '../../config/searchConfig';
 export interface Subject {
   /** A network without mixed operations. */
   readonly plan: NetworkPlan;
+  /** Its balance in the space that it is from (Networks.balance). */
+  readonly balance: () => number;
   /** Its initial values, drawn when they are asked for. */
   readonly weights: () => Weights;
   /** Normalised training examples, one after the other. */

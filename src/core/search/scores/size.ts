@@ -1,4 +1,3 @@
-import { balanceOf } from '../../cost/balance';
 import { layerTable } from '../../cost/layerTable';
 import { macs as macsOf } from '../../cost/macs';
 import { params as paramsOf } from '../../cost/params';
@@ -12,15 +11,8 @@ const total = (count: (row: LayerRow) => CostTerm[], { plan }: Subject) =>
 /** Number of weights and biases. */
 export const params: Score = { id: 'params', most: 10_000, of: (subject) => total(paramsOf, subject) };
 
-/**
- * Sum over layers of the square root of their parameters: the more, the larger a network is and the more evenly its parameters are
- * spread over its layers.
- */
-export const balance: Score = {
-  id: 'balance',
-  most: 10_000,
-  of: ({ plan }) => Promise.resolve(layerTable(plan).reduce((sum, row) => sum + balanceOf(row), 0)),
-};
+/** How many parameters a network has and how evenly they are spread over what its space searches. */
+export const balance: Score = { id: 'balance', most: 10_000, of: (subject) => Promise.resolve(subject.balance()) };
 
 /** Multiply-accumulates of one forward pass of one example. */
 export const macs: Score = { id: 'macs', most: 10_000, of: (subject) => total(macsOf, subject) };

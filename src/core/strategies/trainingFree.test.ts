@@ -26,9 +26,9 @@ async function tried(config: Partial<SearchConfig>) {
   return { choices: trials.slice(0, config.networks ?? undefined), ranked: events.filter(({ kind }) => kind === 'ranking').length };
 }
 
-it.each(['params', 'macs'] as const)('the networks with the most %s enter the trials', async (score) => {
+it.each(['params', 'macs', 'balance'] as const)('the networks with the most %s enter the trials', async (score) => {
   const all = networks.list(smallConfig.targets) ?? [];
-  const size = (code: (typeof all)[number]) => networks.costs(code)[score] as number;
+  const size = (code: (typeof all)[number]) => (score === 'balance' ? networks.balance(code) : (networks.costs(code)[score] as number));
   const largest = all.toSorted((a, b) => size(b) - size(a) || (networks.costs(b).params ?? 0) - (networks.costs(a).params ?? 0));
   const { choices, ranked } = await tried({ score, networks: 3 });
   expect(ranked).toBe(321);

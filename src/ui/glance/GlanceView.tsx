@@ -35,7 +35,7 @@ function MovedNote() {
   const live = useWorkbenchState((state) => state.live);
   if (!live || !moved) return null;
   return (
-    <p className="hint">{say('The targets were moved after this network was chosen. To derive again or to search anew takes them in.')}</p>
+    <p className="hint">{say('The targets were moved after this network was chosen. Derive again or search anew to meet the new ones.')}</p>
   );
 }
 

@@ -26,6 +26,7 @@ import { candidateNetworks } from './networks/candidateNetworks';
 import { channelNetworks } from './networks/channelNetworks';
 import type { Networks } from './networks/networks';
 import { passMacs } from './passMacs';
+import { prepareStep } from './prepareStep';
 import { disposeModel, steeredMetrics } from './searchedModel';
 import { costsOf, type SearchSpace } from './space';
 import { capacities } from './constraints/targets';
@@ -339,48 +340,27 @@ export class SearchKit {
   }
 
   /** Makes the phase's step, and reports its kernels while they compile. */
-  async *#createStep(
+  #createStep(
     { phase, model: { plan, parameters, architecture } }: PhaseRun,
     sets: BatchSource['sets'],
     { optimizer = this.config.optimizer }: PhaseChoices,
   ): AsyncGenerator<SearchEvent, TrainingStep> {
     const { batchSize, weightDecay } = this.config;
-    let prepared = { done: 0, total: 0 };
-    let tell = () => {};
-    const created = this.dependencies.createStep({
-      plan,
-      parameters,
-      architecture,
-      loss: this.task.loss,
-      batchSize,
-      optimizer,
-      archOptimizer: 'adam',
-      weightDecay,
-      sets,
-      randomSeed: () => this.#dropout.integer(2 ** 31),
-      onPrepared: (done, total) => {
-        prepared = { done, total };
-        tell();
-      },
-    });
-    let taken = false;
-    try {
-      for (;;) {
-        const step = await Promise.race([created, new Promise<null>((resolve) => (tell = () => resolve(null)))]);
-        if (step) {
-          taken = true;
-          return step;
-        }
-        yield { kind: 'preparing', phase, ...prepared };
-      }
-    } finally {
-      // A caller that stopped meanwhile cannot dispose the step, so it is disposed here.
-      if (!taken)
-        void created.then(
-          (step) => step.dispose(),
-          () => {},
-        );
-    }
+    return prepareStep(phase, (onPrepared) =>
+      this.dependencies.createStep({
+        plan,
+        parameters,
+        architecture,
+        loss: this.task.loss,
+        batchSize,
+        optimizer,
+        archOptimizer: 'adam',
+        weightDecay,
+        sets,
+        randomSeed: () => this.#dropout.integer(2 ** 31),
+        onPrepared,
+      }),
+    );
   }
 }
 

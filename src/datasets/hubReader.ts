@@ -1,6 +1,7 @@
 /** Lists and reads data sets of the Hugging Face hub for a host, one at a time. Only these commands contact other hosts. */
 import type { Dataset } from '../core/data/dataset';
 import { WorkbenchError } from '../core/errors';
+import { sentencesLater } from '../core/language/lists';
 import { sayLater } from '../core/language/told';
 import type { ImportOptions } from '../importers/exampleImporter';
 import { huggingFace, type Hub } from '../importers/hub/hub';
@@ -36,9 +37,13 @@ export class HubReader {
   ): Promise<Dataset> {
     const listing = this.#listing;
     if (!listing) throw new WorkbenchError('busy', sayLater('No data set is listed yet. List one by its name first.'));
-    const data = await importHub(listing, choice, options, { hub: this.hub, kept: this.#kept, signal: this.#begin(), onFetched });
-    this.#kept.clear();
-    return data;
+    try {
+      const data = await importHub(listing, choice, options, { hub: this.hub, kept: this.#kept, signal: this.#begin(), onFetched });
+      this.#kept.clear();
+      return data;
+    } catch (reason) {
+      throw reason instanceof WorkbenchError && reason.details.mayPass ? withRest(reason) : reason;
+    }
   }
 
   /** Ends what is under way, which then fails with `cancelled`. */
@@ -51,4 +56,13 @@ export class HubReader {
     this.#stop = new AbortController();
     return this.#stop.signal;
   }
+}
+
+/** The error of a broken connection, and that it cost nothing. */
+function withRest({ code, told, details }: WorkbenchError): WorkbenchError {
+  return new WorkbenchError(
+    code,
+    sentencesLater([told, sayLater('What was fetched is kept for now: the same choice goes on from there.')]),
+    details,
+  );
 }

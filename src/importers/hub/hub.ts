@@ -48,7 +48,7 @@ export const interrupted = (): Error => new Passing(sayLater('the connection end
 /**
  * Repeats a request up to four times, with growing pauses, while its failures may pass.
  * @param attempt returns how it went: `true` when it is done, `false` when it came further and may be repeated afresh
- * @throws WorkbenchError `cancelled`; `invalid-data` for what the server refuses or when it cannot be reached
+ * @throws WorkbenchError `cancelled`; `invalid-data` for what the server refuses, or, with `mayPass` in its details, when it cannot be reached
  */
 export async function persist(
   hub: Hub,
@@ -79,7 +79,7 @@ export async function persist(
                 '{what} could not be fetched: {message}, {tries, plural, one {# time} other {# times}}. Check the connection and try again.',
                 { what, message, tries: tries + 1 },
               ),
-          { status },
+          { status, mayPass: true },
         );
       await pause(Math.max(asked, hub.firstWaitMs * 2 ** tries++), signal);
     }

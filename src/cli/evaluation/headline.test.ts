@@ -15,7 +15,7 @@ function run(method: string, memory: number, latency: number, final: number, see
       randomSeed: 1,
       epochs: { warmup: 60, search: 60, finetune: 60 },
       targets: { flashBytes: seed.flashBytes * memory, latencyMs: seed.latencyMs * latency },
-      data: { name: 'pictures', trainCount: 4000, testCount: 1000 },
+      data: { name: 'pictures', classNames: ['cat', 'dog'], trainCount: 4000, testCount: 1000 },
     },
     dataFingerprint,
     result: {
@@ -43,6 +43,12 @@ it('keeps searches of earlier folders, and replaces one that was done again', ()
     ['pit', 0.55],
     ['supernet', 0.4],
   ]);
+});
+
+it('says which targets of another strategy are out of reach, once', () => {
+  const page = pageOf(run('pit', 0.25, 0.25, 0.6, 0.6), run('supernet', 0.25, 0.25, 0.6), run('supernet', 0.75, 0.75, 0.6));
+  expect(page.match(/^No network that .*/gm)).toEqual(['No network that supernet searches has 20 kB, 2 ms: latency is 2.75 ms at least.']);
+  expect(pageOf(run('pit', 0.25, 0.25, 0.6, 0.6))).not.toContain('No network that');
 });
 
 it('refuses runs without a seed network, and of other examples', () => {

@@ -51,4 +51,15 @@ describe('decodePicture', () => {
     await expect(decodePicture(whole.subarray(0, whole.length / 2))).rejects.toThrow();
     await expect(decodePicture(Uint8Array.of(1, 2, 3))).rejects.toThrow();
   });
+
+  it('fails for other formats, which it could decode, whatever browsers do', async () => {
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>';
+    const tiff = await strip(3, ...colours)
+      .tiff()
+      .toBuffer();
+    for (const bytes of [new TextEncoder().encode(svg), tiff]) {
+      expect((await sharp(bytes).metadata()).width).toBeGreaterThan(0);
+      await expect(decodePicture(bytes)).rejects.toThrow('is no JPEG, PNG, WebP or GIF');
+    }
+  });
 });

@@ -1,4 +1,5 @@
 /** Decodes pictures for the command line. */
+import { assertPictureHead } from '../core/data/pictures/claimedSize';
 import { MOST_PIXELS } from '../core/data/pictures/pixels';
 import { WorkbenchError } from '../core/errors';
 import type { PictureDecoder } from '../importers/exampleImporter';
@@ -8,6 +9,7 @@ import type { PictureDecoder } from '../importers/exampleImporter';
  * searches need no pictures. Colour profiles are ignored, as libraries for training do. Small faults are tolerated as browsers do.
  */
 export const decodePicture: PictureDecoder = async (bytes) => {
+  assertPictureHead(bytes);
   const sharp = await loaded();
   const { data, info } = await sharp(bytes, { limitInputPixels: MOST_PIXELS, ignoreIcc: true, failOn: 'error' })
     .autoOrient()

@@ -1,3 +1,4 @@
+import { assertPictureHead } from '../core/data/pictures/claimedSize';
 import { MOST_PIXELS } from '../core/data/pictures/pixels';
 import type { PictureDecoder } from '../importers/exampleImporter';
 
@@ -6,10 +7,11 @@ import type { PictureDecoder } from '../importers/exampleImporter';
  * training do.
  */
 export const decodePicture: PictureDecoder = async (bytes) => {
+  assertPictureHead(bytes);
   const bitmap = await createImageBitmap(new Blob([bytes as Uint8Array<ArrayBuffer>]), { colorSpaceConversion: 'none' });
   try {
     const { width, height } = bitmap;
-    // The heads of other formats, which browsers decode too, are not read before.
+    // A damaged head may claim no size before.
     if (width * height > MOST_PIXELS) throw new Error('the picture has too many pixels');
     // From here on nothing waits, so that pictures which are decoded at the same time can share the canvas.
     const context = contextOf(width, height);

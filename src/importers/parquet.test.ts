@@ -56,6 +56,13 @@ describe('Parquet files', () => {
     expect([data.classNames, [...data.train.labels], [...data.test.labels]]).toEqual([['a', 'b'], [1, 0, 1], [0]]);
   });
 
+  it('leave out a row without a picture', async () => {
+    const pictures = [...grays(...Array.from({ length: 21 }, (_, index) => index)), null];
+    const data = await read(parquetFile('mine.parquet', { pictures, labels: pictures.map((_, index) => index % 2) }));
+    expect(data.train.count + data.test.count).toBe(21);
+    expect(data.warnings.map(said)).toContain('1 file does not decode as a picture and is left out: mine.parquet: row 22.');
+  });
+
   it('name what is missing or damaged', async () => {
     const fine = { pictures: grays(1, 2), labels: [0, 1] };
     await expect(read(parquetFile('a.parquet', { ...fine, feature: 'Audio', classNames: ['x', 'y'] }))).rejects.toThrow(

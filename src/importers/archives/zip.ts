@@ -5,7 +5,7 @@
 import { sayLater } from '../../core/language/told';
 import { inflateSync } from 'fflate';
 import type { NamedFile } from '../exampleImporter';
-import { invalidData } from '../invalidData';
+import { invalidData, invalidFile } from '../invalidData';
 import type { ByteSource } from './byteSource';
 import { crc32 } from './crc32';
 import { Admission, archiveLimits } from './limits';
@@ -81,4 +81,4 @@ function inflate(packed: Uint8Array, size: number, file: string): Uint8Array {
 }
 
 const damaged = (file: string) =>
-  invalidData(file, sayLater('is damaged: its bytes do not fit its size and checksum. Fetch the archive again.'));
+  invalidFile(file, sayLater('is damaged: its bytes do not fit its size and checksum. Fetch the archive again.'));

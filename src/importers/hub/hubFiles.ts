@@ -82,10 +82,11 @@ export class HubFiles {
       throw invalidData(
         name,
         sayLater('cannot be fetched in parts from where the hub keeps it. Fetch it yourself and give it as your own.'),
+        { status },
       );
     const same = this.kept.isSame(entry.path, headers.get('etag'));
     if (same && (size === undefined || (Number(size) === entry.size && Number(from) === start))) return;
     this.kept.forget(entry.path);
-    throw invalidData(name, sayLater('has changed on the hub while it was fetched. List the data set again.'));
+    throw invalidData(name, sayLater('has changed on the hub while it was fetched. List the data set again.'), { status });
   }
 }

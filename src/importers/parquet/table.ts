@@ -5,7 +5,7 @@ import { ToldError, WorkbenchError } from '../../core/errors';
 import { sayLater, type Told } from '../../core/language/told';
 import { bytesSource, type ByteSource } from '../archives/byteSource';
 import type { NamedFile } from '../exampleImporter';
-import { invalidData } from '../invalidData';
+import { invalidData, invalidFile } from '../invalidData';
 import { checkPages, columnRange, type ByteRange } from './checkPages';
 import { columnsOf, type ChosenColumns, type Column } from './columns';
 
@@ -143,7 +143,7 @@ function bufferOf(source: ByteSource, known?: { readonly from: number; readonly 
 function fileIn(file: string, place: Told, cell: unknown): Uint8Array {
   const bytes = cell instanceof Uint8Array ? cell : (cell as { bytes?: unknown } | null | undefined)?.bytes;
   if (bytes instanceof Uint8Array) return bytes;
-  throw invalidData(
+  throw invalidFile(
     file,
     sayLater('has no example in {place}, perhaps only a path to one. Save the data set with its files embedded.', { place }),
   );

@@ -6,7 +6,7 @@ import { WorkbenchError } from '../../core/errors';
 import { firstLater } from '../../core/language/lists';
 import { sayLater, type Told } from '../../core/language/told';
 import { called, type ImportOptions, type NamedFile } from '../exampleImporter';
-import { invalidData } from '../invalidData';
+import { invalidData, isOneFilesFault } from '../invalidData';
 import { Room } from './room';
 
 export interface LabelledFile {
@@ -66,16 +66,18 @@ export async function decodePictures(
   const put = (index: number, picture: Uint8Array) =>
     index < train.length ? values.train.set(picture, index * size) : values.test.set(picture, (index - train.length) * size);
   const [failed, tooLarge]: [number[], number[]] = [[], []];
+  const unreadable = new Map<number, WorkbenchError>();
   const room = new Room(PIXELS_AT_A_TIME);
   let [next, done] = [0, 0];
   const work = async () => {
     while (next < files.length) {
       const index = next++;
       const { file } = files[index] as LabelledFile;
-      const bytes = await file.bytes();
-      const claimed = claimedSize(bytes);
+      const bytes = await file.bytes().catch(ownFault);
+      const claimed = bytes instanceof WorkbenchError ? null : claimedSize(bytes);
       const pixels = claimed ? claimed.width * claimed.height : PIXELS_AT_A_TIME;
-      if (pixels > MOST_PIXELS) tooLarge.push(index);
+      if (bytes instanceof WorkbenchError) unreadable.set(index, bytes);
+      else if (pixels > MOST_PIXELS) tooLarge.push(index);
       else {
         await room.enter(pixels);
         const picture = await options.work.picture(bytes, width, height).finally(() => room.leave(pixels));
@@ -86,11 +88,14 @@ export async function decodePictures(
     }
   };
   await Promise.all(Array.from({ length: AT_A_TIME }, work));
+  failed.push(...unreadable.keys());
   const lost = new Set([...failed, ...tooLarge]);
   const namesOf = (indices: Iterable<number>) =>
     [...indices].toSorted((a, b) => a - b).map((index) => called((files[index] as LabelledFile).file));
   const lostTests = [...lost].filter((index) => index >= train.length);
-  const refusal = tooLarge.length > failed.length ? overLarge : undecodable;
+  const [reason] = 2 * unreadable.size > lost.size ? unreadable.values() : [];
+  const refusal = (...those: Parameters<typeof undecodable>) =>
+    reason ?? (tooLarge.length > failed.length ? overLarge : undecodable)(...those);
   if (lost.size > DAMAGED_SHARE * files.length) throw refusal(namesOf(lost), files.length);
   if (test.length > 0 && lostTests.length === test.length) throw refusal(namesOf(lostTests), test.length);
   const warnings = [
@@ -110,6 +115,12 @@ export async function decodePictures(
     test: examplesOf(values.test, size, test, (index) => !lost.has(train.length + index)),
     warnings: warnings.filter((warning) => warning !== false),
   };
+}
+
+/** @returns the fault of a file that is damaged in its archive, or missing from its table; throws any other */
+function ownFault(reason: unknown): WorkbenchError {
+  if (isOneFilesFault(reason)) return reason;
+  throw reason;
 }
 
 /** @throws WorkbenchError `invalid-data` when so many pictures would not fit into memory */

@@ -6,7 +6,7 @@ import type { PickedFile } from '../openFiles';
 import { PREPARED_FORMAT } from './preparedFile';
 
 /** To be raised when an importer, a feature or the resizing of pictures gives other examples than before. */
-const IMPORT_VERSION = 6;
+const IMPORT_VERSION = 7;
 
 export type Reading = Pick<ImportOptions, 'task' | 'holdOut' | 'feature' | 'variants'>;
 

@@ -60,7 +60,8 @@ export async function readSound(file: NamedFile, seconds: number, leftOut: LeftO
     const clip = decodeWav(await file.bytes(), called(file), seconds + 0.1);
     return { samples: resample(clip, RATE).subarray(0, Math.round(seconds * RATE)), seconds: clip.seconds };
   } catch (error) {
-    if (!(error instanceof WorkbenchError) || error.code !== 'invalid-data') throw error;
+    // What a server answers, or that it does not, is no fault of the file.
+    if (!(error instanceof WorkbenchError) || error.code !== 'invalid-data' || 'status' in error.details) throw error;
     leftOut.add(called(file), brokenRule(error) ?? sayLater('cannot be read: {message}', { message: error.told }));
     return null;
   }

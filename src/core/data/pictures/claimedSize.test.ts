@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import sharp from 'sharp';
-import { claimedSize } from './claimedSize';
+import { assertPictureHead, claimedSize } from './claimedSize';
 
 describe('the size that a picture file claims', () => {
   const made = sharp({ create: { width: 37, height: 21, channels: 4, background: { r: 9, g: 99, b: 199, alpha: 0.5 } } });
@@ -16,6 +16,7 @@ describe('the size that a picture file claims', () => {
   ])('is read from %s', async (_, encoded) => {
     const bytes = await encoded().toBuffer();
     expect(claimedSize(bytes)).toEqual({ width: 37, height: 21 });
+    expect(() => assertPictureHead(bytes)).not.toThrow();
     // Whatever the file is cut to, it is the size or nothing.
     for (let length = 0; length < bytes.length; length++)
       expect([null, 37]).toContain(claimedSize(bytes.subarray(0, length))?.width ?? null);
@@ -24,5 +25,7 @@ describe('the size that a picture file claims', () => {
   it('is null for anything else', () => {
     expect(claimedSize(new TextEncoder().encode('BM is another format of pictures'))).toBeNull();
     expect(claimedSize(Uint8Array.of(0xff, 0xd8, 0xff, 0xff, 0xff))).toBeNull();
+    expect(() => assertPictureHead(Uint8Array.of(0xff, 0xd8))).toThrow('is no JPEG');
+    expect(() => assertPictureHead(new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg">'))).toThrow('is no JPEG');
   });
 });

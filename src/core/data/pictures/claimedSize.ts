@@ -1,4 +1,4 @@
-/** Width and height of a picture file as its head claims them, before anything is decoded. */
+/** What the head of a picture file claims, before anything is decoded. */
 
 export interface Size {
   readonly width: number;
@@ -12,15 +12,40 @@ export interface Size {
 export function claimedSize(bytes: Uint8Array): Size | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {
-    if (view.getUint32(0) === 0x89504e47) return { width: view.getUint32(16), height: view.getUint32(20) };
-    if (view.getUint32(0) === 0x47494638) return { width: view.getUint16(6, true), height: view.getUint16(8, true) };
-    if (view.getUint32(0) === 0x52494646 && view.getUint32(8) === 0x57454250) return webpSize(view);
-    return view.getUint16(0) === 0xffd8 ? jpegSize(view) : null;
+    return sizeIn[formatOf(view) ?? 'none'](view);
   } catch (reason) {
     if (reason instanceof RangeError) return null;
     throw reason;
   }
 }
+
+/**
+ * Decoders know other formats too, each its own ones: those that draw on request, such as SVG, can take any time for a few bytes.
+ * @throws Error unless the file begins as a JPEG, PNG, WebP or GIF
+ */
+export function assertPictureHead(bytes: Uint8Array): void {
+  const head = bytes.subarray(0, HEAD);
+  if (head.length < HEAD || !formatOf(new DataView(head.buffer, head.byteOffset, HEAD)))
+    throw new Error('the file is no JPEG, PNG, WebP or GIF');
+}
+
+/** So many bytes tell the formats from each other. */
+const HEAD = 12;
+
+function formatOf(view: DataView): 'png' | 'gif' | 'webp' | 'jpeg' | null {
+  if (view.getUint32(0) === 0x89504e47) return 'png';
+  if (view.getUint32(0) === 0x47494638) return 'gif';
+  if (view.getUint32(0) === 0x52494646 && view.getUint32(8) === 0x57454250) return 'webp';
+  return view.getUint16(0) === 0xffd8 ? 'jpeg' : null;
+}
+
+const sizeIn: Readonly<Record<NonNullable<ReturnType<typeof formatOf>> | 'none', (view: DataView) => Size | null>> = {
+  png: (view) => ({ width: view.getUint32(16), height: view.getUint32(20) }),
+  gif: (view) => ({ width: view.getUint16(6, true), height: view.getUint16(8, true) }),
+  webp: webpSize,
+  jpeg: jpegSize,
+  none: () => null,
+};
 
 /** Source: RFC 9649, sections 2.5 to 2.7. */
 function webpSize(view: DataView): Size | null {

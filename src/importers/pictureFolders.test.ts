@@ -92,6 +92,23 @@ describe('pictures in folders', () => {
       );
   });
 
+  it('refuses a folder beside a part that holds the same classes under a name of its own', async () => {
+    const paths = ['train/cat/1.jpg', 'train/dog/1.jpg', 'holdout/cat/1.jpg', 'holdout/dog/1.jpg'];
+    await expect(read(pictures(...paths))).rejects.toThrow(/^The folder "holdout" holds folders of the same names as "train"/);
+    const kinds = await read(pictures(...paths.map((path) => path.replace('train', 'car').replace('holdout', 'ship'))));
+    expect(kinds.classNames).toEqual(['car', 'ship']);
+  });
+
+  it.each(['dev', 'eval', 'Evaluation_set'])('tests on a folder "%s"', async (name) => {
+    const data = await read([
+      ...many('train/cat', 2),
+      ...many('train/dog', 2, 2),
+      ...many(`${name}/cat`, 1, 4),
+      ...many(`${name}/dog`, 1, 5),
+    ]);
+    expect([data.classNames, data.train.count, data.test.count]).toEqual([['cat', 'dog'], 4, 2]);
+  });
+
   it('passes over hidden folders', async () => {
     expect((await read(pictures('a/1.jpg', 'b/1.jpg', '.git/x/1.jpg', 'a/.thumbnails/1.jpg'))).classNames).toEqual(['a', 'b']);
   });

@@ -91,6 +91,24 @@ describe('speechCommands', () => {
     expect(new Set(train.recordings?.slice(20))).toHaveProperty('size', 12);
   });
 
+  it('tests on a folder that is for it, where no list says who tests', async () => {
+    const parts = { ann: 'train', bob: 'test', eve: 'val' };
+    const files = Object.entries(parts).flatMap(([speaker, part]) =>
+      ['one', 'two'].map((word) => clip(`top/${part}/${word}/${speaker}_nohash_0.wav`)),
+    );
+    const data = await readSpeechCommands(files, 'mine', options);
+    expect(data.test.values.slice(0, 490)).toEqual(mfcc(fractions(second('top/test/one/bob_nohash_0.wav'))));
+    expect([data.train.count, data.test.count, [...(data.train.validates ?? [])]]).toEqual([4, 2, [0, 0, 1, 1]]);
+    expect(said(data.warnings[0] as Told)).toBe('Test clips are those in the folder for tests: 2 of 6 clips.');
+    const withoutTest = await readSpeechCommands(
+      files.filter(({ name }) => !name.includes('/test/')),
+      'mine',
+      options,
+    );
+    expect([withoutTest.test.count, withoutTest.train.validates]).toEqual([2, undefined]);
+    expect(said(withoutTest.warnings[0] as Told)).toBe('Test clips are those in the folder for validation: 2 of 4 clips.');
+  });
+
   it('pads short clips, cuts long ones and says so, and resamples', async () => {
     const files = [
       ...spoken(['one']),

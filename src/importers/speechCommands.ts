@@ -7,6 +7,7 @@ import { word } from '../core/language/say';
 import { sayLater } from '../core/language/told';
 import { decodeText } from './decodeText';
 import type { ExampleImporter, ImportOptions, NamedFile } from './exampleImporter';
+import { isTest, isValidation } from './partNames';
 import { LeftOut } from './sound/leftOut';
 import { soundFiles, type SoundFile } from './sound/soundFiles';
 import { splitBySpeaker } from './sound/speakerSplit';
@@ -56,7 +57,9 @@ function spokenClip({ file, folders, base }: SoundFile): SpokenFile {
   // Prepared copies have folders "_silence_" and "_unknown_"; files of the latter start with the word.
   const word = folder.replace(/^_(silence|unknown)_$/, '$1');
   const named = folder === '_unknown_' ? base.replace(/^[^_]+_(?=.*_nohash_)/, '') : base;
-  return { file, word, key: `${folder}/${base}.wav`, speaker: named.replace(/_nohash_.*$/, '') };
+  const above = folders.slice(0, -1);
+  const part = above.some(isTest) ? 'test' : above.some(isValidation) ? 'validation' : null;
+  return { file, word, key: `${folder}/${base}.wav`, speaker: named.replace(/_nohash_.*$/, ''), ...(part && { part }) };
 }
 
 /** The clips that a list names, one a line; null without such a list. */

@@ -77,7 +77,10 @@ function partsOf(root: Folder): {
   const train = part(isTrain);
   const test = part(isTest) ?? part(isValidation);
   if (train && (test || arePartsOnly)) return { train, test, validation: part(isValidation, test) };
-  if (!arePartsOnly) return {};
+  if (!arePartsOnly) {
+    assertClasses(used);
+    return {};
+  }
   throw new WorkbenchError(
     'invalid-data',
     sayLater(
@@ -86,6 +89,30 @@ function partsOf(root: Folder): {
     ),
   );
 }
+
+/**
+ * Folders with the same folders in them may be classes: "cat/indoors" beside "dog/indoors". Not if one has the name of a part, as in "train/cat"
+ * beside "holdout/cat".
+ * @throws WorkbenchError `invalid-data` for these
+ */
+function assertClasses(folders: readonly (readonly [string, Folder])[]): void {
+  const part = folders.find(([name, within]) => isPart(name) && hasClasses(within));
+  if (!part) return;
+  const names = classNamesIn(part[1]);
+  const others = folders.filter(
+    ([name, within]) => name !== part[0] && classNamesIn(within).filter((one) => names.includes(one)).length > 1,
+  );
+  if (others.length === 0) return;
+  throw new WorkbenchError(
+    'invalid-data',
+    sayLater(
+      'The folder {other} holds folders of the same names as "{part}", so it is no class beside it, but its name does not say what it is for. Call what to learn from "train", what to test on "test", and what to validate on "val".',
+      { other: listLater(others.map(([name]) => `"${name}"`)), part: part[0] },
+    ),
+  );
+}
+
+const classNamesIn = (folder: Folder) => (hasClasses(folder) ? [...classLevel(folder).folders.keys()] : []);
 
 /** As in "seg_train" and "seg_pred". */
 const withoutPrefix = (name: string) => name.replace(/^[a-z0-9]+[_-]/i, '');

@@ -10,6 +10,8 @@ export interface SpokenClip {
   /** Its folder and file name, as in the lists: "yes/0a7c2a8d_nohash_0.wav". */
   readonly key: string;
   readonly speaker: string;
+  /** What a folder above its word says it is for; left out where none says so. */
+  readonly part?: 'test' | 'validation';
 }
 
 interface ClassedClip extends SpokenClip {
@@ -37,28 +39,26 @@ interface Lists {
   readonly validation: ReadonlySet<string> | null;
 }
 
-/** Who tests, and the speakers that the same rule sets aside for validation, if it does. */
+/** Which clips test, and which of the others the same rule sets aside for validation, if it does. */
 interface Tests {
   readonly tests: readonly boolean[];
-  readonly forValidation?: ReadonlySet<string>;
+  readonly forValidation?: (clip: SpokenClip) => boolean;
   readonly sentences: readonly Told[];
 }
 
 /**
- * The speakers that are held out, else the clips of the list, else Speech Commands' rule, else speakers drawn at random, test.
- * Those of the list for validation are for validation; without it, those whom Speech Commands' rule sets aside, where it chose who tests.
+ * The speakers that are held out, else the clips of the list, else those in a folder for tests, else Speech Commands' rule, else speakers drawn at
+ * random, test. Those of the list for validation are for validation; without it, those that the rule sets aside which chose who tests, if it does.
  * @param holdOut speakers with commas between them, or null
  * @throws WorkbenchError `invalid-setting` for a speaker who is not there, `invalid-data` if all clips are of one speaker
  */
 export function splitBySpeaker(clips: readonly ClassedClip[], lists: Lists, holdOut: string | null, randomSeed: number): Split {
   const { tests, forValidation, sentences } = testsAmong(clips, lists.testing, holdOut, randomSeed);
-  const isValidation =
-    lists.validation !== null
-      ? ({ key }: SpokenClip) => lists.validation?.has(key)
-      : forValidation && (({ speaker }: SpokenClip) => forValidation.has(speaker));
+  const { validation } = lists;
+  const isValidation = validation !== null ? ({ key }: SpokenClip) => validation.has(key) : forValidation;
   return {
     tests,
-    ...(isValidation && { validates: clips.map((clip, index) => !tests[index] && isValidation(clip) === true) }),
+    ...(isValidation && { validates: clips.map((clip, index) => !tests[index] && isValidation(clip)) }),
     sentences,
   };
 }
@@ -105,13 +105,29 @@ function testsAmong(
     );
   }
 
+  const folder = (['test', 'validation'] as const).find((name) => isSplit(clips.map(({ part }) => part === name)));
+  if (folder) {
+    const tests = clips.map(({ part }) => part === folder);
+    return {
+      tests,
+      ...(folder === 'test' &&
+        clips.some(({ part }) => part === 'validation') && { forValidation: ({ part }: SpokenClip) => part === 'validation' }),
+      sentences: [
+        folder === 'test'
+          ? sayLater('Test clips are those in the folder for tests: {count}.', { count: count(tests) })
+          : sayLater('Test clips are those in the folder for validation: {count}.', { count: count(tests) }),
+        ...inBoth(clips, tests),
+      ],
+    };
+  }
+
   const hashed = speakers.filter((speaker) => hashShare(speaker) >= 0.1 && hashShare(speaker) < 0.2);
   const byHash = ofSpeakers(new Set(hashed));
   const untaught = untaughtClass(clips, byHash);
   if (isSplit(byHash) && untaught === null)
     return {
       tests: byHash,
-      forValidation: new Set(speakers.filter((speaker) => hashShare(speaker) < 0.1)),
+      forValidation: ({ speaker }) => hashShare(speaker) < 0.1,
       sentences: [
         withWhy(
           notUsed,

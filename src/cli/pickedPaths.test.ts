@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -27,6 +27,18 @@ describe('pickedPaths', () => {
     expect(file?.path).toBe('one');
     const text = async (from: number, to: number) => new TextDecoder().decode(await file?.slice(from, to));
     expect([await text(0, 5), await text(1, 3), await text(3, 99), await text(7, 9)]).toEqual(['first', 'ir', 'st', '']);
+  });
+
+  it('tells files apart that programs gave the same time', async () => {
+    const [one, two] = [join(folder, 'same/one'), join(folder, 'same/two')];
+    await mkdir(join(folder, 'same'));
+    for (const path of [one, two]) {
+      await writeFile(path, 'as long');
+      await utimes(path, 0, 0);
+    }
+    const versions = (await pickedPaths(join(folder, 'same'))).map(({ version }) => version);
+    expect(new Set(versions).size).toBe(2);
+    expect((await pickedPaths(one))[0]?.version).toBe((await pickedPaths(one))[0]?.version);
   });
 
   it('says what there is not', async () => {

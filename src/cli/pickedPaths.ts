@@ -17,28 +17,34 @@ export async function pickedPaths(path: string): Promise<PickedFile[]> {
       'invalid-data',
       `${path} is no file and no folder. --data takes "embedded", or the path of a folder, an archive or a file.`,
     );
-  return walk(path, '', new Set());
+  const files: PickedFile[] = [];
+  await walk(path, '', new Set(), files);
+  return files;
 }
 
-/** @param above real paths of the folders above, since links can make a folder contain itself */
-async function walk(folder: string, prefix: string, above: ReadonlySet<string>): Promise<PickedFile[]> {
+/**
+ * @param above real paths of the folders above, since links can make a folder contain itself
+ * @param files gets those of the folder; one list for all, since a folder may hold more files than a call takes arguments
+ */
+async function walk(folder: string, prefix: string, above: ReadonlySet<string>, files: PickedFile[]): Promise<void> {
   const real = await realpath(folder);
-  if (above.has(real)) return [];
+  if (above.has(real)) return;
   const within = new Set([...above, real]);
-  const files: PickedFile[] = [];
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
     // A link to nowhere has no status and is left out.
     const status = await stat(path).catch(() => null);
-    if (status?.isDirectory()) files.push(...(await walk(path, `${prefix}${entry.name}/`, within)));
+    if (status?.isDirectory()) await walk(path, `${prefix}${entry.name}/`, within, files);
     if (status?.isFile()) files.push(pickedFile(path, `${prefix}${entry.name}`, status));
   }
-  return files;
 }
 
+type FileStatus = Pick<Stats, 'size' | 'mtimeMs' | 'ctimeMs' | 'ino'>;
+
 /** @param name by which it is known */
-export function pickedFile(path: string, name: string, { size, mtimeMs }: Pick<Stats, 'size' | 'mtimeMs'>): PickedFile {
-  return { path: name, size, version: mtimeMs, slice: (from, to) => readPart(path, from, Math.min(to, size)) };
+export function pickedFile(path: string, name: string, { size, mtimeMs, ctimeMs, ino }: FileStatus): PickedFile {
+  // Programs that unpack or copy may give every file the same time of change, but none sets the other two.
+  return { path: name, size, version: `${mtimeMs} ${ctimeMs} ${ino}`, slice: (from, to) => readPart(path, from, Math.min(to, size)) };
 }
 
 /** Opens the file each time: a folder may hold more files than a program can have open. */

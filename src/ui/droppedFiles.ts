@@ -20,6 +20,7 @@ async function filesOf(entry: FileSystemEntry): Promise<GivenFile[]> {
     // Browsers give a hundred at a time, and none at the end.
     const some = await new Promise<FileSystemEntry[]>((resolve) => reader.readEntries(resolve, () => resolve([])));
     if (some.length === 0) return found;
-    found.push(...(await Promise.all(some.map(filesOf))).flat());
+    // One by one, since a folder may hold more files than a call takes arguments.
+    for (const files of await Promise.all(some.map(filesOf))) for (const file of files) found.push(file);
   }
 }

@@ -1,6 +1,7 @@
 /** The list of importers; if several recognise the files, the first one reads them. */
 import type { Dataset } from '../core/data/dataset';
 import { withoutDuplicates } from '../core/data/duplicates';
+import { classCounts } from '../core/data/sampling';
 import { WorkbenchError } from '../core/errors';
 import { commasLater, sentencesLater } from '../core/language/lists';
 import { sayLater } from '../core/language/told';
@@ -75,11 +76,14 @@ export function importerFor(files: readonly Pick<NamedFile, 'name'>[], task: Pic
 
 /**
  * Reads examples in whatever format the files have, says which in `format`, and removes repeated ones, see `withoutDuplicates`.
- * @throws WorkbenchError `invalid-data` if there is no importer for them, see `importerFor`, if it refuses them, or if none is left to test on
+ * @throws WorkbenchError `invalid-data` if there is no importer for them, see `importerFor`, if it refuses them, if a class has only repeated ones
+ *   to learn from, or if none is left to test on
  */
 export async function readExamples(files: readonly NamedFile[], name: string, options: ImportOptions): Promise<Dataset> {
   const importer = importerFor(files, options.task);
-  const dataset = withoutDuplicates(await importer.read(files, name, options));
+  const read = await importer.read(files, name, options);
+  const dataset = withoutDuplicates(read);
+  if (importer.kind !== 'vector') assertClassesKept(read, dataset);
   if (dataset.test.count === 0)
     throw invalidData(
       name,
@@ -88,4 +92,18 @@ export async function readExamples(files: readonly NamedFile[], name: string, op
       }),
     );
   return { ...dataset, format: sayLater(importer.title) };
+}
+
+/** @throws WorkbenchError `invalid-data` for a class that had examples to learn from before the repeated ones were removed */
+function assertClassesKept(read: Dataset, { name, classNames, words, train }: Dataset): void {
+  const [before, after] = [classCounts(read.train.labels), classCounts(train.labels)];
+  const lost = classNames.find((_, label) => (before[label] as number) > 0 && after[label] === 0);
+  if (lost === undefined) return;
+  throw invalidData(
+    name,
+    sayLater(
+      'has no {thing} of class "{lost}" to learn from: each repeats one of another class or of those to test on. Add others, or remove the class everywhere.',
+      { lost, thing: sayLater(words.one) },
+    ),
+  );
 }

@@ -217,6 +217,18 @@ describe('examples to test on', () => {
   });
 });
 
+describe('repeated examples', () => {
+  it('stop the import where they leave a class with none to learn from', async () => {
+    const train = [...many('train/cat', 3), ...many('train/dog', 2, 10)];
+    const tested = [...many('test/cat', 1, 3), ...many('test/dog', 2, 10)];
+    await expect(readExamples([...train, ...tested], 'mine', importOptions)).rejects.toThrow(
+      /^mine has no picture of class "dog" to learn from: each repeats one/,
+    );
+    const data = await readExamples([...train, ...many('train/dog/more', 1, 20), ...tested], 'mine', importOptions);
+    expect([...data.train.labels]).toEqual([0, 0, 0, 1]);
+  });
+});
+
 describe('files for another kind of task', () => {
   it('are named with the tasks that they fit', async () => {
     const task = {

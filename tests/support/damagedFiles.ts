@@ -26,7 +26,7 @@ const digits = {
   'train-images-idx3-ubyte': idxOf(8, [6, 2, 2], rising(24)),
   'train-labels-idx1-ubyte': idxOf(8, [6], rising(6, 2)),
 };
-const cifar = (...labels: readonly number[]) => concat(...labels.map((label) => Uint8Array.of(label, ...rising(3072, label + 2))));
+const cifar = (...labels: readonly number[]) => concat(...labels.map((label) => Uint8Array.of(label, ...rising(3072, 20 * (label + 2)))));
 
 /** Seeds by format. The first file is the one that is damaged. */
 export const seeds: Readonly<Record<string, () => Promise<Files>>> = {

@@ -10,6 +10,10 @@ describe('the text of a file', () => {
     expect(decodeText(encode(''))).toBe('');
   });
 
+  it('has composed letters', () => {
+    expect(decodeText(encodings['UTF-8']('cafe\u0301.wav'))).toBe('caf\u00e9.wav');
+  });
+
   it('keeps letters that are a byte-order mark elsewhere than in front', () => {
     expect(decodeText(encodings['UTF-8 with a byte-order mark']('a\ufeffb'))).toBe('a\ufeffb');
   });

@@ -3,7 +3,7 @@ import { WorkbenchError } from '../core/errors';
 import { sayLater, type Told } from '../core/language/told';
 
 /**
- * The text without its byte-order mark.
+ * The text without its byte-order mark, with composed letters, as `cleanPath` gives the names of files.
  * @param name the file's name in messages
  * @throws WorkbenchError `invalid-data` when the bytes are not text in UTF-8 or UTF-16
  */
@@ -11,7 +11,7 @@ export function decodeText(bytes: Uint8Array, name: Told = sayLater('The file'))
   try {
     const text = new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
     // Text does not contain this character. Binary files do, and so does UTF-16 or UTF-32 that was decoded in another encoding.
-    if (!text.includes('\0')) return text;
+    if (!text.includes('\0')) return text.normalize('NFC');
   } catch {
     // The bytes are invalid in this encoding.
   }

@@ -23,6 +23,13 @@ describe('openFiles', () => {
     expect(await files[1]?.bytes()).toEqual(ascii('yz'));
   });
 
+  it('writes letters with accents as lists do, whatever a system made of them', async () => {
+    const [one, two] = ['cafe\u0301', 'caf\u00e9'];
+    expect(one).not.toBe(two);
+    expect(await namesOf([`${one}/1.jpg`, ascii('x')], [`${two}/2.jpg`, ascii('x')])).toEqual([`${two}/1.jpg`, `${two}/2.jpg`]);
+    expect(await namesOf(['mine.zip', zipOf([{ name: `${one}/1.jpg`, bytes: ascii('x') }])])).toEqual([`${two}/1.jpg`]);
+  });
+
   it('opens archives, several into a folder each', async () => {
     expect(await namesOf(['mine.zip', zip])).toEqual(['a/one.txt']);
     expect(await namesOf(['mine.TGZ', gzipSync(tar)])).toEqual(['two.txt']);

@@ -84,6 +84,8 @@ interface TarContent {
   readonly bytes?: Uint8Array;
   readonly type?: string;
   readonly prefix?: string;
+  /** What a link leads to. */
+  readonly link?: string;
   /** Claims in place of the true value. */
   readonly size?: number;
 }
@@ -93,12 +95,13 @@ export function tarOf(contents: readonly TarContent[], end = 2): Uint8Array<Arra
   return concat(...contents.flatMap(tarEntry), new Uint8Array(512 * end));
 }
 
-function tarEntry({ name, bytes = new Uint8Array(), type = '0', prefix = '', size = bytes.length }: TarContent): Uint8Array[] {
+function tarEntry({ name, bytes = new Uint8Array(), type = '0', prefix = '', link = '', size = bytes.length }: TarContent): Uint8Array[] {
   const header = new Uint8Array(512);
   header.set(ascii(name));
   header.set(ascii('0000644\0'), 100);
   header.set(ascii(size.toString(8).padStart(11, '0')), 124);
   header.set(ascii(type), 156);
+  header.set(ascii(link), 157);
   header.set(ascii('ustar\x0000'), 257);
   header.set(ascii(prefix), 345);
   header.fill(0x20, 148, 156);

@@ -29,7 +29,8 @@ const isLitter = (name: string) => /(^|\/)(__MACOSX\/|\.DS_Store$|\._[^/]*$|Thum
 const MOST_DEEP = 100;
 
 /**
- * A path with "/" between folders and without "./"; null for what operating systems leave behind.
+ * A path with "/" between folders, without "./", and with composed letters: macOS writes "é" as two signs, and lists of files as one. Null for what
+ * operating systems leave behind.
  * @throws WorkbenchError `invalid-data` for a path that leads out of the folder or archive, or is too deep
  */
 export function cleanPath(path: string, within: Told): string | null {
@@ -49,7 +50,7 @@ export function cleanPath(path: string, within: Told): string | null {
       within,
       sayLater('holds folders in folders, more than {most} deep. Make the archive again with fewer.', { most: MOST_DEEP }),
     );
-  const clean = parts.join('/');
+  const clean = parts.join('/').normalize('NFC');
   return clean === '' || isLitter(clean) ? null : clean;
 }
 

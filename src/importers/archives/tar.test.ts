@@ -22,7 +22,7 @@ const kinds = tarOf([
   { name: 'all', type: 'g', bytes: paxRecord('comment', 'none') },
   { name: 'pax', type: 'x', bytes: concat(paxRecord('mtime', '1.5'), paxRecord('path', 'größe/vier.txt'), paxRecord('size', '4')) },
   { name: 'short', bytes: ascii('four'), size: 0 },
-  { name: 'link', type: '2' },
+  { name: 'link', type: '2', link: 'nowhere' },
   { name: 'old', type: '\0', bytes: ascii('old') },
 ]);
 const found = [
@@ -42,6 +42,22 @@ describe('readTar', () => {
     ['with padding behind the compressed archive', concat(gzipSync(kinds), new Uint8Array(9000))],
   ])('unpacks regular files by their whole names: %s', async (_, bytes) => {
     expect(await contents(await read(bytes))).toEqual(found);
+  });
+
+  it('gives a file under the names of links to it too', async () => {
+    const linked = tarOf([
+      { name: 'a/soft', type: '2', link: '../one' },
+      { name: 'one', bytes: ascii('one') },
+      { name: './b/hard', type: '1', link: './one' },
+      { name: 'pax', type: 'x', bytes: paxRecord('linkpath', 'one') },
+      { name: 'b/long', type: '1', link: 'on' },
+      { name: 'next', type: 'K', bytes: ascii('one\0') },
+      { name: 'b/gnu', type: '1', link: 'on' },
+      { name: 'b/out', type: '2', link: '/etc/passwd' },
+    ]);
+    for (const bytes of [linked, gzipSync(linked)])
+      expect(await contents(await read(bytes))).toEqual(['one', 'a/soft', 'b/hard', 'b/long', 'b/gnu'].map((name) => [name, 'one']));
+    await expect(read(tarOf([{ name: '../up', type: '2', link: 'one' }]))).rejects.toThrow('leads out of it');
   });
 
   it('keeps only files that are wanted', async () => {

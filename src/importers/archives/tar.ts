@@ -8,8 +8,10 @@ import { invalidData } from '../invalidData';
 import type { ByteSource } from './byteSource';
 import { GzipCursor, isGzip, SourceCursor, type ByteCursor } from './cursor';
 import { Admission, archiveLimits } from './limits';
+import { targetOf, withLinks, type Link } from './links';
 
 const BLOCK = 512;
+const [HARD_LINK, SYMBOLIC_LINK] = ['1', '2'];
 /** The longest name or list of pax records that is read. */
 const LONGEST_TEXT = 2 ** 20;
 
@@ -18,16 +20,19 @@ interface Header {
   readonly size: number;
   /** One letter; a digit for what POSIX.1-1988 knows. */
   readonly type: string;
+  /** What a link leads to. */
+  readonly link: string;
 }
 
 /** What a header in front of an entry says about it, in place of the entry's own header. */
 interface Override {
   path?: string;
   size?: number;
+  link?: string;
 }
 
 /**
- * The regular files of an archive, without what operating systems leave behind.
+ * The regular files of an archive, those that links in it lead to once more, and without what operating systems leave behind.
  * @param archive its name in messages
  * @param isWanted whether a file will be needed, by its name: others are passed over and take no memory
  * @throws WorkbenchError `invalid-data` for a damaged archive or one that exceeds a limit
@@ -42,11 +47,14 @@ export async function readTar(
   const cursor = packed ? new GzipCursor(source, archive) : new SourceCursor(source);
   const admission = new Admission(archive, source.size, limits);
   const files: NamedFile[] = [];
+  const links: Link[] = [];
   try {
-    for await (const { path, size, type } of entries(cursor, archive, (bytes) => admission.count(bytes))) {
-      const name = '0\x007'.includes(type) && !path.endsWith('/') ? admission.name(path) : null;
+    for await (const { path, size, type, link } of entries(cursor, archive, (bytes) => admission.count(bytes))) {
+      const isLink = type === HARD_LINK || type === SYMBOLIC_LINK;
+      const name = ('0\x007'.includes(type) || isLink) && !path.endsWith('/') ? admission.name(path) : null;
       const from = cursor.at;
-      if (name !== null && isWanted(name)) {
+      if (name !== null && isLink) links.push({ name, target: targetOf(type === HARD_LINK ? '' : name, link) });
+      else if (name !== null && isWanted(name)) {
         const bytes = packed ? await cursor.take(size) : null;
         files.push({ name, size, bytes: async () => bytes ?? source.slice(from, from + size) });
       }
@@ -56,7 +64,10 @@ export async function readTar(
   } finally {
     await cursor.close();
   }
-  return files;
+  return withLinks(
+    files,
+    links.filter(({ name }) => isWanted(name)),
+  );
 }
 
 /** Entries with their whole names. After each the cursor stands at its contents, which the caller passes. */
@@ -83,6 +94,7 @@ async function* entries(cursor: ByteCursor, archive: string, count: (size: numbe
     if (text.length < header.size) throw truncated(archive);
     await cursor.skip(-header.size & (BLOCK - 1));
     if (header.type === 'L') override.path = textOf(text);
+    if (header.type === 'K') override.link = textOf(text);
     if (header.type === 'x') override = { ...override, ...readPax(text, archive) };
   }
 }
@@ -101,7 +113,8 @@ function readHeader(block: Uint8Array, archive: string, isFirst: boolean): Heade
   const prefix = field(257, 5) === 'ustar' && block[262] === 0 ? field(345, 155) : '';
   const type = String.fromCharCode(block[156] as number);
   // Links and folders may carry a size, but no contents.
-  return { path: prefix === '' ? field(0, 100) : `${prefix}/${field(0, 100)}`, size: /[1-6]/.test(type) ? 0 : size, type };
+  const path = prefix === '' ? field(0, 100) : `${prefix}/${field(0, 100)}`;
+  return { path, size: /[1-6]/.test(type) ? 0 : size, type, link: field(157, 100) };
 }
 
 /** Octal digits, or GNU's binary form for sizes from 8 GiB on; NaN for neither. */
@@ -120,6 +133,7 @@ function readPax(bytes: Uint8Array, archive: string): Override {
     if (!(length > 0) || at + length > bytes.length) throw damaged(archive);
     const [, key, value] = /^\d+ ([^=]*)=(.*)\n$/s.exec(textOf(bytes.subarray(at, at + length))) ?? [];
     if (key === 'path') override.path = value as string;
+    if (key === 'linkpath') override.link = value as string;
     if (key === 'size') override.size = Number(value);
     at += length;
   }

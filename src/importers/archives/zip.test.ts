@@ -47,7 +47,7 @@ describe('readZip', () => {
     expect(await contents(files)).toEqual([['one', 'one']]);
   });
 
-  it('leaves out links and what operating systems leave behind, and reads names of other systems', async () => {
+  it('leaves out links to nowhere and what operating systems leave behind, and reads names of other systems', async () => {
     const files = await read(
       zipOf([
         { name: '__MACOSX/a/._one.jpg', bytes: ascii('x') },
@@ -56,10 +56,28 @@ describe('readZip', () => {
         { name: 'link', bytes: ascii('a'), attributes: 0o120777 * 2 ** 16 },
         { name: 'b\\two.jpg', bytes: ascii('x') },
         { name: './c/./three.jpg', bytes: ascii('x') },
-        { name: Uint8Array.of(0x67, 0xf6), bytes: ascii('x') },
+        { name: Uint8Array.of(0x67, 0x94), bytes: ascii('x') },
       ]),
     );
     expect(files.map(({ name }) => name)).toEqual(['b/two.jpg', 'c/three.jpg', 'gö']);
+  });
+
+  it('gives a file under the names of links to it too', async () => {
+    const attributes = 0o120777 * 2 ** 16;
+    const files = await read(
+      zipOf([
+        { name: 'a/to-link', bytes: ascii('link'), attributes },
+        { name: 'a/link', bytes: ascii('../b/one'), attributes },
+        { name: 'b/one', bytes: ascii('one') },
+        { name: 'circle', bytes: ascii('circle'), attributes },
+        { name: 'long', bytes: new Uint8Array(5000), attributes },
+      ]),
+    );
+    expect(await contents(files)).toEqual([
+      ['b/one', 'one'],
+      ['a/to-link', 'one'],
+      ['a/link', 'one'],
+    ]);
   });
 
   it('refuses two files of one name', async () => {

@@ -9,18 +9,21 @@ import { invalidData, invalidFile } from '../invalidData';
 import type { ByteSource } from './byteSource';
 import { crc32 } from './crc32';
 import { Admission, archiveLimits } from './limits';
+import { targetOf, withLinks, type Link } from './links';
 import { readZipDirectory, type ZipEntry } from './zipDirectory';
 
 const LOCAL = { signature: 0x04034b50, length: 30 } as const;
 /** The local header's extra field may be longer than the directory's. So much more is read at first, to read only once. */
 const EXTRA_SLACK = 64;
 const [STORED, DEFLATE] = [0, 8];
+/** A longer path leads nowhere on any system. */
+const LONGEST_TARGET = 4096;
 
 /** Names of methods that people may have chosen in a program. */
 const methodNames: Readonly<Record<number, string>> = { 9: 'Deflate64', 12: 'BZIP2', 14: 'LZMA', 93: 'Zstandard', 95: 'XZ', 98: 'PPMd' };
 
 /**
- * The files of an archive; links, folders and what operating systems leave behind are not among them.
+ * The files of an archive, those that links in it lead to once more; folders and what operating systems leave behind are not among them.
  * @param archive its name in messages
  * @throws WorkbenchError `invalid-data` for a damaged archive or one that exceeds a limit; reading a file throws it for a damaged file
  */
@@ -28,6 +31,7 @@ export async function readZip(source: ByteSource, archive: string, limits = arch
   const entries = await readZipDirectory(source, archive, limits.entries);
   const admission = new Admission(archive, source.size, limits);
   const files: NamedFile[] = [];
+  const links: Link[] = [];
   let packed = 0;
   for (const entry of entries) {
     admission.count(entry.size);
@@ -35,12 +39,18 @@ export async function readZip(source: ByteSource, archive: string, limits = arch
     // Entries that share their bytes unpack to any size from a small archive.
     if (packed > source.size)
       throw invalidData(archive, sayLater('is damaged: its files overlap, or it was not downloaded whole. Fetch it again.'));
-    const name = entry.isFile ? admission.name(entry.path) : null;
+    const name = entry.kind === 'folder' ? null : admission.name(entry.path);
     if (name === null) continue;
     assertReadable(entry, `${archive}: ${name}`);
+    if (entry.kind === 'link') {
+      if (entry.size > LONGEST_TARGET) continue;
+      const target = new TextDecoder().decode(await unpack(source, entry, `${archive}: ${name}`));
+      links.push({ name, target: targetOf(name, target) });
+      continue;
+    }
     files.push({ name, size: entry.size, bytes: () => unpack(source, entry, `${archive}: ${name}`) });
   }
-  return files;
+  return withLinks(files, links);
 }
 
 function assertReadable({ encrypted, method, packedSize, size }: ZipEntry, file: string): void {

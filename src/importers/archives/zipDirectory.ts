@@ -11,8 +11,7 @@ export interface ZipEntry {
   /** 0 stored, 8 Deflate. */
   readonly method: number;
   readonly encrypted: boolean;
-  /** Neither a folder nor a link. */
-  readonly isFile: boolean;
+  readonly kind: 'file' | 'folder' | 'link';
   readonly crc: number;
   readonly packedSize: number;
   readonly size: number;
@@ -126,7 +125,7 @@ function readEntry(
     path,
     method,
     encrypted: (flags & 1) !== 0 || method === 99,
-    isFile: !/[/\\]$/.test(path) && !isLink,
+    kind: /[/\\]$/.test(path) ? 'folder' : isLink ? 'link' : 'file',
     crc: view.getUint32(at + 16, true),
     packedSize,
     size,
@@ -149,12 +148,16 @@ function whole(archive: string, view: DataView, at: number): number {
   return value;
 }
 
-/** Many programs write UTF-8 without the flag for it; older ones write the letters of their system. */
+/** The upper half of code page 437. Source: unicode.org/Public/MAPPINGS/VENDORS/MICSFT/PC/CP437.TXT. */
+const CODE_PAGE_437 =
+  'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0';
+
+/** Many programs write UTF-8 without the flag for it; others code page 437, as the format says without that flag. */
 function decodeName(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
+    return Array.from(bytes, (byte) => (byte < 128 ? String.fromCharCode(byte) : CODE_PAGE_437[byte - 128])).join('');
   }
 }
 

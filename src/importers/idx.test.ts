@@ -28,6 +28,13 @@ describe('IDX files', () => {
     expect(idx.recognises(parts.map(([name]) => `${name}${ending}`))).toBe(true);
   });
 
+  it('count once where a file is there twice, or packed beside what was unpacked', async () => {
+    const files = parts.map(([name, bytes]) => namedFile(name, bytes));
+    const copies = parts.map(([name, bytes]) => namedFile(name.replace('raw/', 'copy/'), bytes));
+    const packed = parts.map(([name, bytes]) => namedFile(`${name}.gz`, gzipSync(bytes)));
+    expect(await read(...files, ...copies, ...packed)).toEqual(await read(...files));
+  });
+
   it('are split where only the test part is there', async () => {
     const labels = Array.from({ length: 10 }, (_, index) => index % 2);
     const data = await read(
@@ -48,7 +55,8 @@ describe('IDX files', () => {
   it('name what is missing or damaged', async () => {
     const [images, labels] = parts.map(([name, bytes]) => namedFile(name, bytes)) as [NamedFile, NamedFile];
     await expect(read(images)).rejects.toThrow(/^raw\/train-images-idx3-ubyte has no file of labels beside it/);
-    await expect(read(images, labels, { ...labels, name: 'copy/train-labels-idx1-ubyte' })).rejects.toThrow(/has the same part as/);
+    const other = namedFile('copy/train-labels-idx1-ubyte', idxOf(8, [3], [0, 0, 1]));
+    await expect(read(images, labels, other)).rejects.toThrow(/has the same part as/);
     const damaged = (bytes: Uint8Array) => read(namedFile(images.name, bytes), labels);
     await expect(damaged(Uint8Array.of(0, 0, 7, 3))).rejects.toThrow(/is no IDX file/);
     await expect(damaged(idxOf(8, [4, 1, 1], [1, 2, 3]))).rejects.toThrow(/claims more values than it has/);

@@ -37,7 +37,7 @@ async function read(files: readonly NamedFile[], name: string, options: ImportOp
   const found = files.filter((file) => IDX.test(baseName(file.name)));
   const parts: Partial<Record<ArrayPart, ArrayPair>> = {};
   for (const part of ['train', 'test'] as const) {
-    const [pictures, labels] = (['images', 'labels'] as const).map((role) => only(found, part, role));
+    const [pictures, labels] = await Promise.all((['images', 'labels'] as const).map((role) => only(found, part, role)));
     if (pictures && labels) parts[part] = { pictures: await readIdx(pictures), labels: await readIdx(labels) };
     else if (pictures ?? labels)
       throw invalidData(
@@ -50,15 +50,21 @@ async function read(files: readonly NamedFile[], name: string, options: ImportOp
   return datasetOf(parts, name, options);
 }
 
-function only(files: readonly NamedFile[], part: 'train' | 'test', role: 'images' | 'labels'): NamedFile | undefined {
+/** Some distributions have a file twice, and some programs leave the packed one beside what they unpack: such a file counts once. */
+async function only(files: readonly NamedFile[], part: 'train' | 'test', role: 'images' | 'labels'): Promise<NamedFile | undefined> {
   const isTest = (name: string) => /t10k|test/i.test(name);
-  const fitting = files.filter(({ name }) => isTest(baseName(name)) === (part === 'test') && baseName(name).toLowerCase().includes(role));
-  if (fitting.length > 1)
-    throw invalidData(
-      (fitting[1] as NamedFile).name,
-      sayLater('has the same part as {name}. Leave one of them out.', { name: (fitting[0] as NamedFile).name }),
-    );
-  return fitting[0];
+  const names = new Set(files.map(({ name }) => name));
+  const fitting = files.filter(
+    ({ name }) =>
+      isTest(baseName(name)) === (part === 'test') &&
+      baseName(name).toLowerCase().includes(role) &&
+      !(/\.gz$/i.test(name) && names.has(name.slice(0, -3))),
+  );
+  const [first, ...others] = fitting;
+  for (const other of others)
+    if (!first || other.size !== first.size || !isSame(await first.bytes(), await other.bytes()))
+      throw invalidData(other.name, sayLater('has the same part as {name}. Leave one of them out.', { name: (first as NamedFile).name }));
+  return first;
 }
 
 /** @throws WorkbenchError `invalid-data` for another format, or a file that ends early */
@@ -86,6 +92,8 @@ export async function readIdx(file: NamedFile): Promise<NumberArray> {
     await cursor.close();
   }
 }
+
+const isSame = (one: Uint8Array, other: Uint8Array) => one.length === other.length && one.every((value, index) => value === other[index]);
 
 const baseName = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 

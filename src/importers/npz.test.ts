@@ -74,6 +74,18 @@ describe('NumPy’s arrays', () => {
     expect(said(data.warnings[0] as Told)).toMatch(/^The files have only one part, so a fifth/);
   });
 
+  it('take their role from the archive’s name where it holds one array without a name', async () => {
+    const data = await read(
+      archive({ arr_0: pictures }, 'kmnist-train-imgs.npz'),
+      archive({ arr_0: labels }, 'kmnist-train-labels.npz'),
+      archive({ arr_0: pictures }, 'kmnist-test-imgs.npz'),
+      archive({ arr_0: labels }, 'kmnist-test-labels.npz'),
+    );
+    expect([data.train.count, data.test.count, [...data.test.labels]]).toEqual([2, 2, [0, 1]]);
+    const numbered = { arr_0: pictures, arr_1: labels, arr_2: pictures, arr_3: labels };
+    expect((await read(archive(numbered, 'data.npz'))).test.count).toBe(2);
+  });
+
   it('name a validation part beside a test part for validation', async () => {
     const data = await read(
       archive({ x_train: pictures, y_train: labels, x_val: pictures, y_val: labels, x_test: pictures, y_test: labels }),

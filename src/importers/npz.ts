@@ -42,15 +42,17 @@ interface Found {
 
 async function read(files: readonly NamedFile[], name: string, options: ImportOptions): Promise<Dataset> {
   refuseHoldOut(options, sayLater('Arrays'));
-  const arrays: { file: NamedFile; key: string; archive: string }[] = [];
+  const arrays: { file: NamedFile; key: string; archive: string; isAlone: boolean }[] = [];
   for (const file of files) {
-    if (/\.npy$/i.test(file.name)) arrays.push({ file, key: file.name, archive: '' });
+    if (/\.npy$/i.test(file.name)) arrays.push({ file, key: file.name, archive: '', isAlone: false });
     if (!/\.npz$/i.test(file.name)) continue;
-    for (const entry of await readZip(bytesSource(await file.bytes()), file.name))
-      arrays.push({ file: { ...entry, name: `${file.name}: ${entry.name}` }, key: entry.name, archive: file.name });
+    const entries = await readZip(bytesSource(await file.bytes()), file.name);
+    const isAlone = entries.length === 1;
+    for (const entry of entries)
+      arrays.push({ file: { ...entry, name: `${file.name}: ${entry.name}` }, key: entry.name, archive: file.name, isAlone });
   }
-  const found = arrays.flatMap(({ file, key, archive }) => {
-    const meaning = meaningOf(key, archive);
+  const found = arrays.flatMap(({ file, key, archive, isAlone }) => {
+    const meaning = meaningOf(key, archive, isAlone);
     return meaning ? [{ file, ...meaning }] : [];
   });
   const given = arrays.map(({ key }) => key).join(', ');
@@ -90,12 +92,15 @@ const numbered: readonly Omit<Found, 'file'>[] = [
   { part: 'test', role: 'labels' },
 ];
 
-/** What the words of an array's name say, and where they do not name a part, those of its archive's. */
-function meaningOf(key: string, archive: string): Omit<Found, 'file'> | undefined {
+/**
+ * What the words of an array's name say, and where they do not name a part, those of its archive's. A nameless array means what its archive's name
+ * says if it is the only one there, as in "train-labels.npz", and otherwise what its number says.
+ */
+function meaningOf(key: string, archive: string, isAlone: boolean): Omit<Found, 'file'> | undefined {
   const number = /(?:^|\/)arr_(\d)\.npy$/.exec(key)?.[1];
-  if (number !== undefined) return numbered[Number(number)];
-  const words = wordsOf(key);
+  const words = wordsOf(number !== undefined && isAlone ? archive : key);
   const role = lookUp(roleWords, words);
+  if (number !== undefined && !role) return numbered[Number(number)];
   return role && { role, part: lookUp(partWords, words) ?? lookUp(partWords, wordsOf(archive)) ?? 'train' };
 }
 

@@ -40,7 +40,7 @@ export function importerFor(files: readonly Pick<NamedFile, 'name'>[], task: Pic
   const names = files.map(({ name }) => name);
   const fitting = exampleImporters.filter(({ kind }) => kind === task.example.kind);
   const importer = fitting.find((one) => one.recognises(names));
-  if (importer) return importer;
+  if (importer) return readsMost(importer, fitting, names);
   const other = exampleImporters.find((one) => one.recognises(names));
   const fits =
     other &&
@@ -106,4 +106,14 @@ function assertClassesKept(read: Dataset, { name, classNames, words, train }: Da
       { lost, thing: sayLater(words.one) },
     ),
   );
+}
+
+/** So many times as many files of another format make the files of a format strays among them. */
+const MANY = 10;
+
+/** The importer itself, or another one if that reads by far the most of the files: a table of measurements may lie beside thousands of pictures. */
+function readsMost(importer: ExampleImporter, others: readonly ExampleImporter[], names: readonly string[]): ExampleImporter {
+  const endsLike = ({ extensions }: ExampleImporter) => names.filter((name) => extensions.some((one) => name.toLowerCase().endsWith(one)));
+  const own = endsLike(importer).length;
+  return others.find((other) => endsLike(other).length >= MANY * Math.max(1, own) && other.recognises(endsLike(other))) ?? importer;
 }

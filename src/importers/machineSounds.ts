@@ -34,9 +34,17 @@ export const machineSounds: ExampleImporter = {
   hint: word(
     'Sounds of machines are WAV files in DCASE’s layout (train/normal_id_01_*.wav, test/normal_id_01_*.wav, test/anomaly_id_01_*.wav, or from 2021 on section_00_source_train_normal_*.wav), MIMII’s (id_00/normal/*.wav, id_00/abnormal/*.wav) or ToyADMOS’ (case1/NormalSound_IND/*.wav, case1/AnomalousSound_IND/*.wav), below a folder for each type of machine.',
   ),
-  recognises: (names) => names.some((name) => /\.wav$/i.test(name) && recordingOf(placeOf(name)) !== null),
+  recognises: (names) => names.some(isRecording),
   read: readMachineSounds,
 };
+
+const isRecording = (name: string) => /\.wav$/i.test(name) && recordingOf(placeOf(name)) !== null;
+
+/** Whether most sounds are of machines: a word may be "normal", too. */
+export function areMachines(names: readonly string[]): boolean {
+  const sounds = names.filter((name) => /\.wav$/i.test(name));
+  return 2 * sounds.filter(isRecording).length > sounds.length;
+}
 
 /** What a path says of a recording. */
 interface Recording {

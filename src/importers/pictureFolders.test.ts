@@ -3,7 +3,7 @@ import { grayFile, importOptions, textFile } from '../../tests/support/imports';
 import { WorkbenchError } from '../core/errors';
 import { said, type Told } from '../core/language/told';
 import type { ImportOptions, NamedFile } from './exampleImporter';
-import { readExamples } from './index';
+import { importerFor, readExamples } from './index';
 import { pictureFolders } from './pictureFolders';
 import { workHere } from './work';
 
@@ -226,6 +226,26 @@ describe('repeated examples', () => {
     );
     const data = await readExamples([...train, ...many('train/dog/more', 1, 20), ...tested], 'mine', importOptions);
     expect([...data.train.labels]).toEqual([0, 0, 0, 1]);
+  });
+});
+
+describe('files of another format among many', () => {
+  const among = (count: number, ...others: readonly string[]) => {
+    const names = Array.from({ length: count }, (_, index) => `cat/${index}.jpg`);
+    return importerFor(
+      [...names, ...others].map((name) => ({ name })),
+      importOptions.task,
+    ).id;
+  };
+
+  it.each(['stats.npz', 'metadata.parquet', 'train.bin'])('do not decide how all are read: %s', (name) => {
+    expect(among(10, name)).toBe('picture-folders');
+    expect(among(9, name)).not.toBe('picture-folders');
+  });
+
+  it('leave a format its own files, whatever their names end in', () => {
+    expect(among(9, 'train-images-idx3-ubyte', 'train-labels-idx1-ubyte')).toBe('idx');
+    expect(among(1000, 'wnids.txt', 'stats.npz')).toBe('tiny-imagenet');
   });
 });
 

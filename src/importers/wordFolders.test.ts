@@ -25,6 +25,7 @@ describe('folders of words', () => {
   it.each([
     [['top/yes/1.wav', 'top/no/1.wav'], 'word-folders'],
     [['yes/0a7c2a8d_nohash_0.wav', 'no/1.wav'], 'speechCommands'],
+    [['yes/1.wav', 'no/1.wav', 'normal/1.wav'], 'word-folders'],
   ])('are recognised where no file names its speaker: %s', (names, id) => {
     const files = names.map((name) => ({ name }));
     expect(importerFor(files, keywordSpotting).id).toBe(id);

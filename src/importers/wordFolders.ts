@@ -4,7 +4,7 @@ import { clipWords } from '../core/data/dataset';
 import { word } from '../core/language/say';
 import { sayLater } from '../core/language/told';
 import type { ExampleImporter, ImportOptions, NamedFile } from './exampleImporter';
-import { machineSounds } from './machineSounds';
+import { areMachines } from './machineSounds';
 import { isTest, isTrain, isValidation } from './partNames';
 import { LeftOut } from './sound/leftOut';
 import { placeOf, soundFiles, type SoundFile } from './sound/soundFiles';
@@ -20,7 +20,7 @@ export const wordFolders: ExampleImporter = {
   kind: 'sound',
   extensions: ['.wav'],
   hint: word('WAV files of spoken words lie in a folder per word, which may lie in folders "train" and "test".'),
-  recognises: (names) => names.some(inFolder) && !machineSounds.recognises(names),
+  recognises: (names) => names.some(inFolder) && !areMachines(names),
   read,
 };
 

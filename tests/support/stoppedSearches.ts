@@ -34,5 +34,11 @@ export const stoppedSearches: readonly (readonly [string, Partial<SearchConfig>,
     7,
   ],
   ['over networks drawn at random', { method: 'random', networks: 3, budget: 8 }, 7],
+  [
+    'over networks that are ranked before any is trained',
+    { method: 'training-free', score: 'synflow', networks: 2, budget: 8, targets: { flashBytes: 12_000 } },
+    7,
+  ],
+  ['that changes good networks', { method: 'evolution', networks: 2, budget: 8 }, 7],
   ['over small networks with dropout, one after another', { method: 'tournament', targets: {} }, 6],
 ];

@@ -43,6 +43,8 @@ export type OperationRecord =
     })
   | { readonly kind: 'score'; readonly name: string; readonly score: Score }
   | { readonly kind: 'statistics'; readonly name: string }
+  /** Null where the score has no meaning. */
+  | { readonly kind: 'ranking'; readonly name: string; readonly score: number | null }
   /** Targets that were taken in between two phases; a person may have moved them since. */
   | ({ readonly kind: 'targets'; readonly name: string } & Pick<PressureState, 'revision' | 'targets'>);
 

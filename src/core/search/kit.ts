@@ -157,11 +157,6 @@ export class SearchKit {
     return this.journal.track(createRandom(this.config.randomSeed, stream));
   }
 
-  /** Lets the host do other things; for work between steps. */
-  pause(): Promise<void> {
-    return this.dependencies.host.pause();
-  }
-
   /** Makes this the network that is being searched, which a person may download. The kit disposes it when another one follows. */
   hold<Held extends Model>(model: Held): Held {
     if (this.#held) disposeModel(this.#held);
@@ -246,6 +241,22 @@ export class SearchKit {
     const batches = this.data.statisticsBatches();
     await estimateStatistics(model, batches, Math.min(STATISTICS_BATCHES, batches.perEpoch), () => this.dependencies.host.pause());
     this.journal.add(record);
+  }
+
+  /**
+   * What a network that is not trained yet is ranked by.
+   * @param scored may draw from generators of its own only: a search that goes on asks for no score that the journal has
+   * @returns null where the score is no finite number
+   */
+  async rank(scored: () => Promise<number>): Promise<number | null> {
+    const record = this.journal.recorded('ranking', '');
+    if (record) return record.score;
+    const found = await scored();
+    const score = Number.isFinite(found) ? found : null;
+    // Before the journal has it: a search that is captured here goes on with this score, where no other variables live.
+    await this.dependencies.host.pause();
+    this.journal.add({ kind: 'ranking', name: '', score });
+    return score;
   }
 
   /** Loss and quality on the validation examples, which serve choices only. */

@@ -34,7 +34,7 @@ afterEach(() => {
 
 /** A keeper that has begun to write, and how often it has captured. */
 function started(everyMs: number, content = checkpoint) {
-  const keeper = new CheckpointKeeper(path, null, everyMs);
+  const keeper = new CheckpointKeeper(path, [], everyMs);
   keeper.foundFor(run);
   const captures = { count: 0 };
   const controls = { eager: false };
@@ -63,7 +63,7 @@ describe('a checkpoint’s file', () => {
     rmSync(path);
     interruption.receive('SIGTERM');
     await expect(keeper.pause(interruption)).rejects.toBeInstanceOf(Interrupted);
-    expect(new CheckpointKeeper(path, null).foundFor(run)).toEqual(checkpoint);
+    expect(new CheckpointKeeper(path, []).foundFor(run)).toEqual(checkpoint);
     const often = started(0);
     await often.keeper.pause(new Interruption(() => {}));
     expect(often.captures.count).toBe(1);
@@ -145,15 +145,15 @@ describe('stays as it was and is refused', () => {
     ['of another backend', writeCheckpoint({ ...checkpoint, backend: 'cpu' }, RESULTS_VERSION), /another search: the backend is cpu there/],
   ])('a file %s', (_, bytes, message) => {
     writeFileSync(path, bytes);
-    expect(() => new CheckpointKeeper(path, null).foundFor(run)).toThrow(message);
+    expect(() => new CheckpointKeeper(path, []).foundFor(run)).toThrow(message);
     expect(readFileSync(path).equals(bytes)).toBe(true);
   });
 
   it('a folder, a place in none, and the run file', () => {
-    expect(() => new CheckpointKeeper(folder, null)).toThrow(`--checkpoint: ${folder} is a folder. Name a file.`);
-    expect(() => new CheckpointKeeper(join(folder, 'none', 'c'), null)).toThrow(/cannot be written, since there is no folder/);
-    expect(() => new CheckpointKeeper('', null)).toThrow('--checkpoint takes the name of a file');
-    expect(() => new CheckpointKeeper(path, join(folder, '.', 'c'))).toThrow('--checkpoint and --out name the same file');
+    expect(() => new CheckpointKeeper(folder, [])).toThrow(`--checkpoint: ${folder} is a folder. Name a file.`);
+    expect(() => new CheckpointKeeper(join(folder, 'none', 'c'), [])).toThrow(/cannot be written, since there is no folder/);
+    expect(() => new CheckpointKeeper('', [])).toThrow('--checkpoint takes the name of a file');
+    expect(() => new CheckpointKeeper(path, ['other', join(folder, '.', 'c')])).toThrow(/c is a file that --out writes too/);
     expect(readdirSync(folder)).toEqual([]);
   });
 });

@@ -35,15 +35,16 @@ export class CheckpointKeeper {
   readonly #ask = () => (this.#asked = true);
 
   /**
-   * @param out the run file, which must be another one
+   * @param others what the search writes besides
    * @throws WorkbenchError `invalid-setting` when the file cannot be written, and what `readCheckpoint` throws
    */
   constructor(
     path: string,
-    out: string | null,
+    others: readonly string[],
     private readonly everyMs = EVERY_MS,
   ) {
-    if (out !== null && resolve(out) === resolve(path)) throw usageError('--checkpoint and --out name the same file');
+    if (others.some((other) => resolve(other) === resolve(path)))
+      throw usageError(`--checkpoint: ${path} is a file that --out writes too. Name another one.`);
     this.#path = path;
     this.#stamp = stampOf(path);
     const bytes = readFound(path);

@@ -32,8 +32,8 @@ async function main(args: string[], interruption: Interruption): Promise<number>
     console.log(HELP);
     return 0;
   }
-  const keeper = given.checkpoint === null ? null : new CheckpointKeeper(given.checkpoint, given.out);
   const files = given.out === null ? null : new SearchFiles(given.out, given.exports);
+  const keeper = given.checkpoint === null ? null : new CheckpointKeeper(given.checkpoint, files?.paths ?? []);
   const { device, residuals } = await readDevice(given.device, given.deviceUnits);
   if (residuals) process.stderr.write(residualLines(residuals));
   const task = taskFor(given.config.task);

@@ -82,6 +82,20 @@ describe('--out', () => {
     ]);
   });
 
+  it('knows every file that it writes', async () => {
+    const alone = new SearchFiles(join(folder, 'run.json'), []);
+    await alone.write(ended, true);
+    expect(alone.paths.toSorted()).toEqual(
+      readdirSync(folder)
+        .map((name) => join(folder, name))
+        .toSorted(),
+    );
+    const all = new SearchFiles(join(folder, 'all'), exporters);
+    expect(all.paths).toContain(join(folder, 'all', 'run.json'));
+    expect(all.paths).toContain(join(folder, 'all', 'run.weights'));
+    for (const { files } of exporters) for (const name of files) expect(all.paths).toContain(join(folder, 'all', name));
+  });
+
   it('tries the place of the weights before the first step', () => {
     mkdirSync(join(folder, 'run.weights'));
     expect(() => new SearchFiles(join(folder, 'run.json'), [])).toThrow(/^--out: .*run\.weights cannot be written, since it is a folder\./);

@@ -17,13 +17,21 @@ export interface EndedRun extends ExportedRun {
   readonly runFile: (weights?: WeightsFile) => RunFile;
 }
 
+interface WeightsPlace {
+  readonly name: string;
+  readonly path: string;
+  readonly file: OutputFile;
+}
+
 export class SearchFiles {
   readonly #run: OutputFile;
   /** Null where the run file lies in no folder of files, such as a pipe. */
-  readonly #weights: { readonly name: string; readonly file: OutputFile } | null;
+  readonly #weights: WeightsPlace | null;
   readonly #exporters: readonly Exporter[];
   /** Files of the exports by name; exports may share one. */
   readonly #exports: ReadonlyMap<string, OutputFile>;
+  /** Where all of these are written. */
+  readonly paths: readonly string[];
 
   /**
    * Tries every path, so that no search ends without a place for what it found.
@@ -43,6 +51,7 @@ export class SearchFiles {
     this.#exporters = exporters.filter((exporter) => exporter !== runExporter);
     const names = new Set(this.#exporters.flatMap(({ files }) => files));
     this.#exports = new Map([...names].map((name) => [name, new OutputFile('--out', join(out, name))]));
+    this.paths = [runPath, ...(this.#weights ? [this.#weights.path] : []), ...[...names].map((name) => join(out, name))];
   }
 
   /**
@@ -83,9 +92,9 @@ export class SearchFiles {
 }
 
 /** The weights' place: `run.json` has `run.weights` beside it, where it really lies when its path is a link. */
-function beside(runPath: string): { name: string; file: OutputFile } | null {
+function beside(runPath: string): WeightsPlace | null {
   const found = statSync(runPath, { throwIfNoEntry: false });
   if (found && !found.isFile()) return null;
   const path = `${(found ? realpathSync(runPath) : runPath).replace(/\.json$/i, '')}.weights`;
-  return { name: basename(path), file: new OutputFile('--out', path) };
+  return { name: basename(path), path, file: new OutputFile('--out', path) };
 }

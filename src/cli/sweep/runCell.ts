@@ -104,11 +104,11 @@ async function run({ key, config, train }: Cell, host: CellHost, path: string): 
 /** A checkpoint that cannot be read, such as one of a full disk, is removed: the cell starts anew. */
 function openKeeper(path: string): CheckpointKeeper {
   try {
-    return new CheckpointKeeper(path, null);
+    return new CheckpointKeeper(path, []);
   } catch (error) {
     if (asWorkbenchError(error).code !== 'invalid-data') throw error;
     console.error(`${asWorkbenchError(error).message} The cell starts anew.`);
     rmSync(path, { force: true });
-    return new CheckpointKeeper(path, null);
+    return new CheckpointKeeper(path, []);
   }
 }

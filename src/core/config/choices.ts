@@ -8,7 +8,7 @@ import { MOST_SEED } from '../random';
 import { eitherOf, names, numberRange, onOff, wholeRange } from './domain';
 import type { Choice } from './choice';
 import { epochs, favoured, learntFrom, MOST_COUNT, optimizer, punished, ranking, rate, schedule, temperature } from './domains';
-import type { Sampling, SearchConfig, Size } from './searchConfig';
+import type { Sampling, SearchConfig, Size, SpaceKind } from './searchConfig';
 
 const MOST_NETWORKS = 10_000;
 
@@ -362,7 +362,8 @@ export type ChoiceOption = (typeof rows)[number]['option'];
 export const choices: readonly (Choice & { readonly option: ChoiceOption })[] = rows;
 
 /** Whether a choice matters to a strategy. */
-export function matters({ option, only }: Choice, { gradients, options }: ChoosingStrategy): boolean {
+export function matters({ option, only, parts }: Choice, { gradients, options, searches }: ChoosingStrategy): boolean {
+  if (parts.every(({ space }) => space !== undefined && !searches.includes(space))) return false;
   return only === undefined || (only === 'gradients' ? gradients : options.includes(option as ChoiceOption));
 }
 
@@ -372,4 +373,5 @@ export interface ChoosingStrategy {
   readonly gradients: boolean;
   /** The choices that only some strategies have, and this one has. */
   readonly options: readonly ChoiceOption[];
+  readonly searches: readonly SpaceKind[];
 }

@@ -115,7 +115,7 @@ export function networksToTry({ networks, config }: Pick<SearchKit, 'networks' |
   if (config.networks === null) return all.length;
   throw new WorkbenchError(
     'invalid-setting',
-    sayLater('{wanted} networks were to be drawn, and {met} of the space meet the targets; draw {met} or fewer (--networks)', {
+    sayLater('{wanted} networks were to be tried, and {met} of the space meet the targets; try {met} or fewer (--networks)', {
       wanted: String(wanted),
       met: String(all.length),
     }),

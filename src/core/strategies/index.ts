@@ -62,5 +62,8 @@ const inTurn = (searches: Searches) =>
 function notAlone({ id, searches, eitherSpace }: Strategy, space: SpaceKind): Told {
   const [one, other] = searches;
   const spaces = eitherSpace && other ? sayLater('{one} or {other}', { one, other }) : inTurn(searches);
-  return sayLater('{id} searches {spaces}, not {space} alone', { id, spaces, space });
+  const values = { id, spaces, space };
+  return searches.length > 1
+    ? sayLater('{id} searches {spaces}, not {space} alone', values)
+    : sayLater('{id} searches {spaces}, not {space}', values);
 }

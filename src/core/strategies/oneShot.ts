@@ -7,7 +7,7 @@ import { variablesOf, type SearchKit } from '../search/kit';
 import type { Code } from '../search/networks/networks';
 import { passMacs } from '../search/passMacs';
 import { disposeModel, type SearchedModel } from '../search/searchedModel';
-import { budgetOf } from './budget';
+import { assertBudgetFor, budgetOf, expectedPlan } from './budget';
 import { nextOf } from './evolution';
 import { networksToTry, trainRest } from './halving';
 import type { Derivation, Derived, Strategy } from './strategy';
@@ -41,6 +41,7 @@ export const oneShot: Strategy = {
   async *search(kit) {
     // Too many are refused here already, before the supernet trains.
     networksToTry(kit, kit.pressure.targets);
+    assertBudgetFor(kit, kit.workOf([pathsPlan(kit, 1), kit.plan('finetune', 1, expectedPlan(kit))]));
     const { supernet: plan } = kit.space;
     const parameters = createParameters(plan, initialWeights(plan, kit.random('weights')));
     const model: SearchedModel = kit.hold({ plan, parameters, architecture: new SinglePaths(plan, kit.random('paths')) });

@@ -87,15 +87,24 @@ it.each(['random', 'training-free', 'evolution', 'one-shot'])(
   '%s refuses more networks than the space holds before it trains',
   async (method) => {
     expect(await refusal({ method, networks: 322 })).toEqual({
-      message: '322 networks were to be drawn, and 321 of the space meet the targets; draw 321 or fewer (--networks)',
+      message: '322 networks were to be tried, and 321 of the space meet the targets; try 321 or fewer (--networks)',
       trained: false,
     });
   },
 );
 
 it.each([
+  [{ method: 'training-free', space: 'channels', networks: 1001 }, 'the score balance ranks 1000 at most here; try 1000 or fewer'],
+  [{ method: 'training-free', score: 'naswot', networks: 201 }, 'the score naswot ranks 200 at most here; try 200 or fewer'],
+] as const)('%o wants to try more networks than are ranked, which is refused before that', async (config, message) => {
+  expect(await refusal(config)).toEqual({ message: expect.stringContaining(message) as string, trained: false });
+});
+
+it.each([
   [{ method: 'random', networks: 40, budget: 0.5 }, /^A budget of 0\.5 epochs of the seed network is too small: .* takes [\d.]+ at least/],
   [{ method: 'largest', budget: 0.01 }, /^A budget of 0\.01 epochs of the seed network is too small/],
+  [{ method: 'evolution', budget: 0.1 }, /^A budget of 0\.1 epochs of the seed network is too small/],
+  [{ method: 'one-shot', budget: 0.1 }, /^A budget of 0\.1 epochs of the seed network is too small/],
 ])('%o has too small a budget, which is refused before anything trains', async (config, message) => {
   expect(await refusal(config)).toEqual({ message: expect.stringMatching(message) as string, trained: false });
 });
@@ -110,10 +119,10 @@ it('more networks than draws find are refused where a space cannot be listed', a
 
 it.each([
   [{ method: 'random', objective: { metrics: ['flashBytes'], strength: 1 } }, 'random has no penalty'],
-  [{ method: 'pit', space: 'candidates' }, 'pit searches channels, not candidates alone'],
+  [{ method: 'pit', space: 'candidates' }, 'pit searches channels, not candidates'],
   [{ method: 'supernet+pit', space: 'channels' }, 'supernet+pit searches candidates, then channels, not channels alone'],
   [{ method: 'random', task: 'tin', space: 'candidates' }, 'the task tin does not offer the space candidates; choose --space channels'],
-  [{ method: 'one-shot', space: 'channels' }, 'one-shot searches candidates, not channels alone'],
+  [{ method: 'one-shot', space: 'channels' }, 'one-shot searches candidates, not channels'],
   [{ method: 'random', budget: 0 }, 'takes a number above 0'],
   [{ method: 'evolution', objective: { metrics: ['flashBytes'], strength: 1 } }, 'evolution has no penalty'],
   [{ method: 'evolution', networks: 0 }, 'takes a whole number from 1 to 10000, not 0'],

@@ -4,7 +4,6 @@ import { strategies } from '../../../core/strategies/index';
 import { percent } from '../../../core/words';
 import { imageClassification } from '../../../core/tasks/imageClassification';
 import { readCommandLine } from '../../commandLine';
-import { usageError } from '../../exit';
 import type { Interruption } from '../../interruption';
 import { jsonByLine } from '../../jsonByLine';
 import { oneOf, readNumberIn } from '../../optionValue';
@@ -110,7 +109,6 @@ function read(args: string[]) {
   const budget = budgets.find((known) => known.name === name) as (typeof budgets)[number];
   const ids = strategies.map(({ id }) => id);
   const methods = values.methods?.split(',').map((method) => oneOf('--methods', method, ids)) ?? ids;
-  if (methods.length === 0) throw usageError('--methods takes ids of strategies');
   const goal = {
     methods,
     pairs: values.pairs === undefined ? budget.usual.pairs : count('pairs', values.pairs, MOST_PAIRS),

@@ -1,10 +1,11 @@
 /** What the trainings of a comparison say about each strategy, as values per target pair and random seed. */
+import { hypervolume } from '../../../core/strategies/hypervolume';
 import { contestants, PLAIN, type Contestant } from './contestants';
 import { chosenPairs, type Pair } from './pairs';
 import { isTrained, scratchKey, searchKey, type Part } from './results';
 import type { Trained } from './job';
 import { largestOnAverage, plainAtWork, randomNetworks, type Spaces } from './schedule';
-import { hypervolume, mean, percentileAmong } from './statistics';
+import { mean, percentileAmong } from './statistics';
 
 /** A search that found a network, and what else is known by now; qualities are shares. */
 export interface Found {
@@ -228,7 +229,8 @@ export function frontVolumes({ goal }: Part, spaces: Spaces, found: readonly Fou
       const points = front.map(({ search }) => {
         const costs = networks.costsOf(search.network);
         const share = (metric: 'flashBytes' | 'latencyMs') => (costs[metric] as number) / (reference[metric] as number);
-        return { quality: search.quality, memory: share('flashBytes'), latency: share('latencyMs') };
+        // Between quality 0 and 1 and costs of 0 and the seed network's.
+        return [search.quality, 1 - share('flashBytes'), 1 - share('latencyMs')];
       });
       return [hypervolume(points)];
     });

@@ -23,35 +23,3 @@ export function percentileAmong(value: number, others: readonly number[]): numbe
   const equal = others.filter((other) => other === value).length;
   return (100 * (below + equal / 2)) / others.length;
 }
-
-/** A network by its quality and two costs, each as a share of the reference: quality of all right, costs of the seed network. */
-export interface FrontPoint {
-  readonly quality: number;
-  readonly memory: number;
-  readonly latency: number;
-}
-
-/**
- * The volume that a set of networks dominates, between quality 0 and 1 and costs of 0 and 1: 1 would be all right at no cost. It grows
- * with every network that no other one beats in everything.
- */
-export function hypervolume(points: readonly FrontPoint[]): number {
-  const inside = points.filter(({ quality, memory, latency }) => quality > 0 && memory < 1 && latency < 1);
-  const levels = [...new Set(inside.map(({ quality }) => quality))].toSorted((a, b) => a - b);
-  // Between two levels of quality, the networks above both dominate the same area.
-  return levels.reduce((volume, level, at) => {
-    const above = inside.filter(({ quality }) => quality >= level);
-    return volume + (level - (levels[at - 1] ?? 0)) * dominatedArea(above);
-  }, 0);
-}
-
-/** The area between points and (1, 1). */
-function dominatedArea(points: readonly Pick<FrontPoint, 'memory' | 'latency'>[]): number {
-  let [area, lowest] = [0, 1];
-  for (const { memory, latency } of points.toSorted((a, b) => a.memory - b.memory || a.latency - b.latency)) {
-    if (latency >= lowest) continue;
-    area += (1 - memory) * (lowest - latency);
-    lowest = latency;
-  }
-  return area;
-}

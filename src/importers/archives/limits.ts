@@ -28,16 +28,23 @@ const isLitter = (name: string) => /(^|\/)(__MACOSX\/|\.DS_Store$|\._[^/]*$|Thum
 /** Folders that people make are a few deep; what walks thousands runs out of stack. */
 const MOST_DEEP = 100;
 
+/** The same path in one way of writing it, wherever it leads. */
+export const tidyPath = (path: string): string =>
+  path
+    .replaceAll('\\', '/')
+    .split('/')
+    .filter((part, index) => part !== '.' && (part !== '' || index === 0))
+    .join('/')
+    .normalize('NFC');
+
 /**
  * A path with "/" between folders, without "./", and with composed letters: macOS writes "é" as two signs, and lists of files as one. Null for what
  * operating systems leave behind.
  * @throws WorkbenchError `invalid-data` for a path that leads out of the folder or archive, or is too deep
  */
 export function cleanPath(path: string, within: Told): string | null {
-  const parts = path
-    .replaceAll('\\', '/')
-    .split('/')
-    .filter((part, index) => part !== '.' && (part !== '' || index === 0));
+  const clean = tidyPath(path);
+  const parts = clean === '' ? [] : clean.split('/');
   if (parts[0] === '' || parts.includes('..') || /^[a-z]:$/i.test(parts[0] ?? '') || path.includes('\0'))
     throw invalidData(
       within,
@@ -50,7 +57,6 @@ export function cleanPath(path: string, within: Told): string | null {
       within,
       sayLater('holds folders in folders, more than {most} deep. Make the archive again with fewer.', { most: MOST_DEEP }),
     );
-  const clean = parts.join('/').normalize('NFC');
   return clean === '' || isLitter(clean) ? null : clean;
 }
 

@@ -53,11 +53,15 @@ describe('readTar', () => {
       { name: 'b/long', type: '1', link: 'on' },
       { name: 'next', type: 'K', bytes: ascii('one\0') },
       { name: 'b/gnu', type: '1', link: 'on' },
-      { name: 'b/out', type: '2', link: '/etc/passwd' },
+      { name: 'b/out', type: '2', link: '/one' },
+      { name: 'b/up', type: '2', link: '../../one' },
     ]);
     for (const bytes of [linked, gzipSync(linked)])
       expect(await contents(await read(bytes))).toEqual(['one', 'a/soft', 'b/hard', 'b/long', 'b/gnu'].map((name) => [name, 'one']));
-    await expect(read(tarOf([{ name: '../up', type: '2', link: 'one' }]))).rejects.toThrow('leads out of it');
+    const one = { name: 'one', bytes: ascii('one') };
+    await expect(read(tarOf([one, { name: '../up', type: '1', link: 'one' }]))).rejects.toThrow('leads out of it');
+    await expect(read(tarOf([one, { name: './one', type: '1', link: 'one' }]))).rejects.toThrow('two files with the name "one"');
+    expect(await contents(await read(tarOf([one, { name: '/up', type: '2', link: 'nowhere' }])))).toEqual([['one', 'one']]);
   });
 
   it('keeps only files that are wanted', async () => {

@@ -7,7 +7,7 @@ import type { NamedFile } from '../exampleImporter';
 import { invalidData } from '../invalidData';
 import type { ByteSource } from './byteSource';
 import { GzipCursor, isGzip, SourceCursor, type ByteCursor } from './cursor';
-import { Admission, archiveLimits } from './limits';
+import { Admission, archiveLimits, tidyPath } from './limits';
 import { targetOf, withLinks, type Link } from './links';
 
 const BLOCK = 512;
@@ -51,9 +51,10 @@ export async function readTar(
   try {
     for await (const { path, size, type, link } of entries(cursor, archive, (bytes) => admission.count(bytes))) {
       const isLink = type === HARD_LINK || type === SYMBOLIC_LINK;
-      const name = ('0\x007'.includes(type) || isLink) && !path.endsWith('/') ? admission.name(path) : null;
+      const name = '0\x007'.includes(type) && !path.endsWith('/') ? admission.name(path) : null;
       const from = cursor.at;
-      if (name !== null && isLink) links.push({ name, target: targetOf(type === HARD_LINK ? '' : name, link) });
+      const target = isLink ? targetOf(type === HARD_LINK ? '' : tidyPath(path), link) : null;
+      if (target !== null) links.push({ path: tidyPath(path), target });
       else if (name !== null && isWanted(name)) {
         const bytes = packed ? await cursor.take(size) : null;
         files.push({ name, size, bytes: async () => bytes ?? source.slice(from, from + size) });
@@ -66,7 +67,8 @@ export async function readTar(
   }
   return withLinks(
     files,
-    links.filter(({ name }) => isWanted(name)),
+    links.filter(({ path }) => isWanted(path)),
+    admission,
   );
 }
 

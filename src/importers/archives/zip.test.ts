@@ -71,6 +71,7 @@ describe('readZip', () => {
         { name: 'b/one', bytes: ascii('one') },
         { name: 'circle', bytes: ascii('circle'), attributes },
         { name: 'long', bytes: new Uint8Array(5000), attributes },
+        { name: 'damaged', bytes: ascii('b/one'), attributes, crc: 1 },
       ]),
     );
     expect(await contents(files)).toEqual([
@@ -78,6 +79,18 @@ describe('readZip', () => {
       ['a/to-link', 'one'],
       ['a/link', 'one'],
     ]);
+  });
+
+  it('counts what links lead to as often as they do', async () => {
+    const attributes = 0o120777 * 2 ** 16;
+    const linked = zipOf([
+      { name: 'one', bytes: long },
+      { name: 'two', bytes: ascii('one'), attributes },
+    ]);
+    const limits = { ...archiveLimits, harmlessBytes: 0, ratio: 1e6 };
+    expect(await read(linked, { ...limits, unpackedBytes: 40_010 })).toHaveLength(2);
+    await expect(read(linked, { ...limits, unpackedBytes: 39_999 })).rejects.toThrow(/unpacks to more than/);
+    await expect(read(linked, { ...limits, unpackedBytes: 1e9, entries: 2 })).rejects.toThrow(/holds more than 2 files/);
   });
 
   it('refuses two files of one name', async () => {

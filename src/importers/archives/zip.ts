@@ -2,13 +2,14 @@
  * ZIP archives. Entries are listed at once and unpacked one by one when they are read, so that an archive larger than memory can be read.
  * Source of the format: PKWARE's APPNOTE.TXT 6.3.10.
  */
+import { WorkbenchError } from '../../core/errors';
 import { sayLater } from '../../core/language/told';
 import { inflateSync } from 'fflate';
 import type { NamedFile } from '../exampleImporter';
 import { invalidData, invalidFile } from '../invalidData';
 import type { ByteSource } from './byteSource';
 import { crc32 } from './crc32';
-import { Admission, archiveLimits } from './limits';
+import { Admission, archiveLimits, tidyPath } from './limits';
 import { targetOf, withLinks, type Link } from './links';
 import { readZipDirectory, type ZipEntry } from './zipDirectory';
 
@@ -39,18 +40,30 @@ export async function readZip(source: ByteSource, archive: string, limits = arch
     // Entries that share their bytes unpack to any size from a small archive.
     if (packed > source.size)
       throw invalidData(archive, sayLater('is damaged: its files overlap, or it was not downloaded whole. Fetch it again.'));
-    const name = entry.kind === 'folder' ? null : admission.name(entry.path);
-    if (name === null) continue;
-    assertReadable(entry, `${archive}: ${name}`);
     if (entry.kind === 'link') {
-      if (entry.size > LONGEST_TARGET) continue;
-      const target = new TextDecoder().decode(await unpack(source, entry, `${archive}: ${name}`));
-      links.push({ name, target: targetOf(name, target) });
+      const target = await targetIn(source, entry, archive);
+      if (target !== null) links.push({ path: tidyPath(entry.path), target });
       continue;
     }
+    const name = entry.kind === 'file' ? admission.name(entry.path) : null;
+    if (name === null) continue;
+    assertReadable(entry, `${archive}: ${name}`);
     files.push({ name, size: entry.size, bytes: () => unpack(source, entry, `${archive}: ${name}`) });
   }
-  return withLinks(files, links);
+  return withLinks(files, links, admission);
+}
+
+/** What a link leads to, which is the content of its entry; null where that is damaged or leads nowhere. */
+async function targetIn(source: ByteSource, entry: ZipEntry, archive: string): Promise<string | null> {
+  if (entry.size > LONGEST_TARGET) return null;
+  try {
+    assertReadable(entry, archive);
+    const bytes = await unpack(source, entry, archive);
+    return targetOf(tidyPath(entry.path), new TextDecoder().decode(bytes));
+  } catch (reason) {
+    if (reason instanceof WorkbenchError) return null;
+    throw reason;
+  }
 }
 
 function assertReadable({ encrypted, method, packedSize, size }: ZipEntry, file: string): void {

@@ -53,6 +53,7 @@ export const anomalyDetection: Task = {
       ...paper,
       epochs: ofEach(100),
       batchSize: 512,
+      weightDecay: 0,
       validationShare: 0.1,
       warmup: { optimizer: 'adam', rate: null },
       schedules: { warmup: 'constant', search: 'constant', finetune: 'constant' },

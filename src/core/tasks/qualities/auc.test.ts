@@ -93,6 +93,16 @@ describe('the area under the curve', () => {
     expect(() => auc.of(normal)).toThrow('of the 2 test examples no machine has both');
   });
 
+  it('is no number where a loss is none', () => {
+    const diverged = answers([
+      [1, 0],
+      [NaN, 0],
+      [3, 1],
+    ]);
+    expect(auc.of(diverged)).toBeNaN();
+    expect(auc.parts?.(diverged, ['one']).map(({ value }) => value)).toEqual([NaN, NaN]);
+  });
+
   it('judges a recording by the mean loss of its examples', () => {
     // Single examples are in order; the recordings' means 2 and 1.5 are not.
     const given = answers([

@@ -69,9 +69,10 @@ function machines({ losses, labels, groups, recordings }: Answers): [group: numb
 
 /**
  * Area under the curve from no false alarms to `most` of all normal recordings. Recordings of equal score are passed together, so that
- * the curve goes straight across them.
+ * the curve goes straight across them. NaN has no place in an order, so the area is NaN where a score is.
  */
 function area(scored: readonly Scored[], most: number): number {
+  if (scored.some(({ score }) => Number.isNaN(score))) return NaN;
   const faults = scored.filter(({ fault }) => fault).length;
   const normal = scored.length - faults;
   const byScore = scored.toSorted((a, b) => b.score - a.score);

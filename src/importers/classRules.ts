@@ -42,7 +42,7 @@ export function assertLearnable(
   { one }: ExampleWords,
   remedy: Told = sayLater(ADD_ONE),
 ): void {
-  const counts = classCounts(train.labels);
+  const counts = learntCounts(train);
   const empty = classNames.find((_, label) => counts[label] === 0);
   if (empty !== undefined)
     throw invalidData(
@@ -52,4 +52,9 @@ export function assertLearnable(
         remedy,
       ]),
     );
+}
+
+/** How many examples of each class are learnt from, those for validation left out. */
+export function learntCounts({ labels, validates }: Examples): Int32Array {
+  return classCounts(validates ? labels.filter((_, index) => validates[index] === 0) : labels);
 }

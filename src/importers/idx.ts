@@ -9,7 +9,7 @@ import { bytesSource } from './archives/byteSource';
 import { GzipCursor, isGzip, SourceCursor } from './archives/cursor';
 import { archiveLimits } from './archives/limits';
 import { numberTypes, productOf, readNumbers, stridesOf, type NumberArray } from './arrays/numberArray';
-import { datasetOf, type ArrayPair, type ArrayPart } from './arrays/pictureArrays';
+import { datasetOf, type ArrayPair } from './arrays/pictureArrays';
 import type { ExampleImporter, ImportOptions, NamedFile } from './exampleImporter';
 import { invalidData } from './invalidData';
 import { refuseHoldOut } from './testShare';
@@ -35,7 +35,7 @@ const MOST_DIMENSIONS = 4;
 async function read(files: readonly NamedFile[], name: string, options: ImportOptions): Promise<Dataset> {
   refuseHoldOut(options, sayLater('IDX files'));
   const found = files.filter((file) => IDX.test(baseName(file.name)));
-  const parts: Partial<Record<ArrayPart, ArrayPair>> = {};
+  const parts: Partial<Record<'train' | 'test', ArrayPair>> = {};
   for (const part of ['train', 'test'] as const) {
     const [pictures, labels] = await Promise.all((['images', 'labels'] as const).map((role) => only(found, part, role)));
     if (pictures && labels) parts[part] = { pictures: await readIdx(pictures), labels: await readIdx(labels) };

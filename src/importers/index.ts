@@ -1,12 +1,12 @@
 /** The list of importers; if several recognise the files, the first one reads them. */
 import type { Dataset } from '../core/data/dataset';
 import { withoutDuplicates } from '../core/data/duplicates';
-import { classCounts } from '../core/data/sampling';
 import { WorkbenchError } from '../core/errors';
 import { commasLater, sentencesLater } from '../core/language/lists';
 import { sayLater } from '../core/language/told';
 import { tasks, type Task } from '../core/tasks/index';
 import { cifar10 } from './cifar10';
+import { learntCounts } from './classRules';
 import { idx } from './idx';
 import { invalidData } from './invalidData';
 import { npz } from './npz';
@@ -96,7 +96,7 @@ export async function readExamples(files: readonly NamedFile[], name: string, op
 
 /** @throws WorkbenchError `invalid-data` for a class that had examples to learn from before the repeated ones were removed */
 function assertClassesKept(read: Dataset, { name, classNames, words, train }: Dataset): void {
-  const [before, after] = [classCounts(read.train.labels), classCounts(train.labels)];
+  const [before, after] = [learntCounts(read.train), learntCounts(train)];
   const lost = classNames.find((_, label) => (before[label] as number) > 0 && after[label] === 0);
   if (lost === undefined) return;
   throw invalidData(
@@ -113,7 +113,12 @@ const MANY = 10;
 
 /** The importer itself, or another one if that reads by far the most of the files: a table of measurements may lie beside thousands of pictures. */
 function readsMost(importer: ExampleImporter, others: readonly ExampleImporter[], names: readonly string[]): ExampleImporter {
-  const endsLike = ({ extensions }: ExampleImporter) => names.filter((name) => extensions.some((one) => name.toLowerCase().endsWith(one)));
-  const own = endsLike(importer).length;
-  return others.find((other) => endsLike(other).length >= MANY * Math.max(1, own) && other.recognises(endsLike(other))) ?? importer;
+  const endsLike = (name: string, { extensions }: ExampleImporter) => extensions.some((one) => name.toLowerCase().endsWith(one));
+  // Some names end in nothing, as those of MNIST's files and of CIFAR's pickles.
+  const own = names.filter((name) => endsLike(name, importer) || importer.recognises([name]));
+  const fits = (other: ExampleImporter) => {
+    const those = names.filter((name) => endsLike(name, other));
+    return those.length >= MANY * Math.max(1, own.length) && other.recognises(those);
+  };
+  return others.find(fits) ?? importer;
 }

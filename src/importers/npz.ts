@@ -5,8 +5,9 @@ import type { Dataset } from '../core/data/dataset';
 import { bytesSource } from './archives/byteSource';
 import { readZip } from './archives/zip';
 import { readNpy } from './arrays/npy';
-import { datasetOf, type ArrayPair, type ArrayPart } from './arrays/pictureArrays';
+import { datasetOf, type ArrayPair } from './arrays/pictureArrays';
 import type { ExampleImporter, ImportOptions, NamedFile } from './exampleImporter';
+import { meaningOf, partOfWord, type NamedPart, type Part } from './partNames';
 import { invalidData } from './invalidData';
 import { refuseHoldOut } from './testShare';
 
@@ -23,11 +24,6 @@ export const npz: ExampleImporter = {
 type Role = keyof ArrayPair;
 
 /** Words in the names of arrays. */
-const partWords: readonly (readonly [RegExp, ArrayPart])[] = [
-  [/^(train|training|tr)$/, 'train'],
-  [/^(test|testing|te)$/, 'test'],
-  [/^(val|valid|validation|dev)$/, 'validation'],
-];
 const roleWords: readonly (readonly [RegExp, Role])[] = [
   [/^(y|labels?|targets?|classes)$/, 'labels'],
   [/^(x|images?|imgs?|pictures?|data|inputs?)$/, 'pictures'],
@@ -36,7 +32,7 @@ const roleWords: readonly (readonly [RegExp, Role])[] = [
 /** An array that has not been read yet. */
 interface Found {
   readonly file: NamedFile;
-  readonly part: ArrayPart;
+  readonly part: Part;
   readonly role: Role;
 }
 
@@ -51,12 +47,14 @@ async function read(files: readonly NamedFile[], name: string, options: ImportOp
     for (const entry of entries)
       arrays.push({ file: { ...entry, name: `${file.name}: ${entry.name}` }, key: entry.name, archive: file.name, isAlone });
   }
-  const found = arrays.flatMap(({ file, key, archive, isAlone }) => {
-    const meaning = meaningOf(key, archive, isAlone);
-    return meaning ? [{ file, ...meaning }] : [];
+  const named = arrays.flatMap(({ file, key, archive, isAlone }) => {
+    const said = saidBy(key, archive, isAlone);
+    return said ? [{ file, ...said }] : [];
   });
+  const meaning = meaningOf(named.map(({ part }) => part));
+  const found = named.map((array) => ({ ...array, part: meaning(array.part) }));
   const given = arrays.map(({ key }) => key).join(', ');
-  const parts: Partial<Record<ArrayPart, ArrayPair>> = {};
+  const parts: Partial<Record<Part, ArrayPair>> = {};
   for (const part of ['train', 'test', 'validation'] as const) {
     const [pictures, labels] = (['pictures', 'labels'] as const).map((role) => only(found, part, role));
     if (pictures && labels) parts[part] = { pictures: await arrayOf(pictures), labels: await arrayOf(labels) };
@@ -84,8 +82,14 @@ async function read(files: readonly NamedFile[], name: string, options: ImportOp
 
 const arrayOf = async (file: NamedFile) => readNpy(await file.bytes(), file.name);
 
+/** What names say of an array. */
+interface Said {
+  readonly role: Role;
+  readonly part: NamedPart;
+}
+
 /** numpy.savez without names calls its arrays arr_0, arr_1, ...: pictures and labels in turn, those to test on last. */
-const numbered: readonly Omit<Found, 'file'>[] = [
+const numbered: readonly Said[] = [
   { part: 'train', role: 'pictures' },
   { part: 'train', role: 'labels' },
   { part: 'test', role: 'pictures' },
@@ -96,13 +100,17 @@ const numbered: readonly Omit<Found, 'file'>[] = [
  * What the words of an array's name say, and where they do not name a part, those of its archive's. A nameless array means what its archive's name
  * says if it is the only one there, as in "train-labels.npz", and otherwise what its number says.
  */
-function meaningOf(key: string, archive: string, isAlone: boolean): Omit<Found, 'file'> | undefined {
+function saidBy(key: string, archive: string, isAlone: boolean): Said | undefined {
   const number = /(?:^|\/)arr_(\d)\.npy$/.exec(key)?.[1];
   const words = wordsOf(number !== undefined && isAlone ? archive : key);
   const role = lookUp(roleWords, words);
   if (number !== undefined && !role) return numbered[Number(number)];
-  return role && { role, part: lookUp(partWords, words) ?? lookUp(partWords, wordsOf(archive)) ?? 'train' };
+  return role && { role, part: partIn(words) ?? partIn(wordsOf(archive)) ?? 'train' };
 }
+
+/** Some write "x_tr" and "x_te". */
+const partIn = (words: readonly string[]): NamedPart | undefined =>
+  words.map((word) => (word === 'tr' ? 'train' : word === 'te' ? 'test' : partOfWord(word))).find((part) => part !== null) ?? undefined;
 
 /** "data/X_train.npy" has the words "x" and "train". */
 function wordsOf(path: string): string[] {
@@ -116,7 +124,7 @@ function wordsOf(path: string): string[] {
 const lookUp = <T>(meanings: readonly (readonly [RegExp, T])[], words: readonly string[]): T | undefined =>
   meanings.find(([pattern]) => words.some((word) => pattern.test(word)))?.[1];
 
-function only(found: readonly Found[], part: ArrayPart, role: Role): NamedFile | undefined {
+function only(found: readonly Found[], part: Part, role: Role): NamedFile | undefined {
   const fitting = found.filter((one) => one.part === part && one.role === role);
   if (fitting.length > 1)
     throw invalidData(

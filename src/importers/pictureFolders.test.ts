@@ -95,6 +95,9 @@ describe('pictures in folders', () => {
   it('refuses a folder beside a part that holds the same classes under a name of its own', async () => {
     const paths = ['train/cat/1.jpg', 'train/dog/1.jpg', 'holdout/cat/1.jpg', 'holdout/dog/1.jpg'];
     await expect(read(pictures(...paths))).rejects.toThrow(/^The folder "holdout" holds folders of the same names as "train"/);
+    await expect(read(pictures(...paths, 'bus/cat/1.jpg', 'bus/dog/1.jpg'))).rejects.toThrow(
+      /^The folders "bus" and "holdout" hold folders.* If "train" is a class, give its folder another name\.$/,
+    );
     const kinds = await read(pictures(...paths.map((path) => path.replace('train', 'car').replace('holdout', 'ship'))));
     expect(kinds.classNames).toEqual(['car', 'ship']);
   });
@@ -107,6 +110,19 @@ describe('pictures in folders', () => {
       ...many(`${name}/dog`, 1, 5),
     ]);
     expect([data.classNames, data.train.count, data.test.count]).toEqual([['cat', 'dog'], 4, 2]);
+  });
+
+  it('tests on "eval" and validates on "dev" where both are there', async () => {
+    const data = await read([
+      ...['train', 'dev', 'eval'].flatMap((part, index) => [
+        grayFile(`${part}/cat/1.jpg`, 2 * index),
+        grayFile(`${part}/dog/1.jpg`, 2 * index + 1),
+      ]),
+    ]);
+    expect([valuesOf(data.test), [...(data.train.validates ?? [])]]).toEqual([
+      [4, 5],
+      [0, 0, 1, 1],
+    ]);
   });
 
   it('passes over hidden folders', async () => {
@@ -226,6 +242,8 @@ describe('repeated examples', () => {
     );
     const data = await readExamples([...train, ...many('train/dog/more', 1, 20), ...tested], 'mine', importOptions);
     expect([...data.train.labels]).toEqual([0, 0, 0, 1]);
+    const validating = [...train, ...many('val/cat', 1, 20), ...many('val/dog', 1, 21), ...tested];
+    await expect(readExamples(validating, 'mine', importOptions)).rejects.toThrow(/^mine has no picture of class "dog" to learn from/);
   });
 });
 
@@ -244,7 +262,8 @@ describe('files of another format among many', () => {
   });
 
   it('leave a format its own files, whatever their names end in', () => {
-    expect(among(9, 'train-images-idx3-ubyte', 'train-labels-idx1-ubyte')).toBe('idx');
+    expect(among(19, 'train-images-idx3-ubyte', 'train-labels-idx1-ubyte')).toBe('idx');
+    expect(among(19, 'data_batch_1', 'data_batch_2')).toBe('cifar10');
     expect(among(1000, 'wnids.txt', 'stats.npz')).toBe('tiny-imagenet');
   });
 });

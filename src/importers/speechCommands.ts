@@ -7,7 +7,7 @@ import { word } from '../core/language/say';
 import { sayLater } from '../core/language/told';
 import { decodeText } from './decodeText';
 import type { ExampleImporter, ImportOptions, NamedFile } from './exampleImporter';
-import { isTest, isValidation } from './partNames';
+import { partsByFolders } from './partNames';
 import { LeftOut } from './sound/leftOut';
 import { soundFiles, type SoundFile } from './sound/soundFiles';
 import { splitBySpeaker } from './sound/speakerSplit';
@@ -34,7 +34,9 @@ export const speechCommands: ExampleImporter = {
 export async function readSpeechCommands(files: readonly NamedFile[], name: string, options: ImportOptions): Promise<Dataset> {
   const leftOut = new LeftOut();
   const sounds = soundFiles(files, leftOut);
-  const clips = sounds.filter(({ folders }) => folders.length > 0 && !isNoise({ folders })).map(spokenClip);
+  const inFolders = sounds.filter(({ folders }) => folders.length > 0 && !isNoise({ folders }));
+  const parts = partsByFolders(inFolders.map(({ folders }) => folders.slice(0, -1)));
+  const clips = inFolders.map((sound, index) => ({ ...spokenClip(sound), part: parts[index] ?? null }));
   for (const { file, folders } of sounds)
     if (folders.length === 0) leftOut.add(file.name, sayLater('lies in no folder, and the folder is the word that is spoken.'));
   const words = clips.map(({ word }) => word);
@@ -57,9 +59,7 @@ function spokenClip({ file, folders, base }: SoundFile): SpokenFile {
   // Prepared copies have folders "_silence_" and "_unknown_"; files of the latter start with the word.
   const word = folder.replace(/^_(silence|unknown)_$/, '$1');
   const named = folder === '_unknown_' ? base.replace(/^[^_]+_(?=.*_nohash_)/, '') : base;
-  const above = folders.slice(0, -1);
-  const part = above.some(isTest) ? 'test' : above.some(isValidation) ? 'validation' : null;
-  return { file, word, key: `${folder}/${base}.wav`, speaker: named.replace(/_nohash_.*$/, ''), ...(part && { part }) };
+  return { file, word, key: `${folder}/${base}.wav`, speaker: named.replace(/_nohash_.*$/, '') };
 }
 
 /** The clips that a list names, one a line; null without such a list. */

@@ -5,7 +5,7 @@ import { word } from '../core/language/say';
 import { sayLater } from '../core/language/told';
 import type { ExampleImporter, ImportOptions, NamedFile } from './exampleImporter';
 import { areMachines } from './machineSounds';
-import { isTest, isTrain, isValidation } from './partNames';
+import { partOfFolder, partsByFolders } from './partNames';
 import { LeftOut } from './sound/leftOut';
 import { placeOf, soundFiles, type SoundFile } from './sound/soundFiles';
 import type { Split } from './sound/speakerSplit';
@@ -46,12 +46,12 @@ async function read(files: readonly NamedFile[], name: string, options: ImportOp
   return spokenWords(name, { clips, classNames, noises, ...splitOf(clips, options.randomSeed) }, leftOut, options);
 }
 
-const isPart = (folder: string) => isTrain(folder) || isTest(folder) || isValidation(folder);
+const isPart = (folder: string) => partOfFolder(folder) !== null;
 
 /** By the folders "test" and "val"; without either a fifth of each word. */
 function splitOf(clips: readonly (SoundFile & { readonly word: string })[], randomSeed: number): Split {
-  const lies = (within: (folder: string) => boolean) => clips.map(({ folders }) => folders.slice(0, -1).some(within));
-  const [test, validation] = [lies(isTest), lies(isValidation)];
+  const parts = partsByFolders(clips.map(({ folders }) => folders.slice(0, -1)));
+  const [test, validation] = [parts.map((part) => part === 'test'), parts.map((part) => part === 'validation')];
   const isSplit = (part: readonly boolean[]) => part.includes(true) && part.includes(false);
   if (isSplit(test)) return { tests: test, validates: validation, sentences: [] };
   if (isSplit(validation)) return { tests: validation, sentences: [] };

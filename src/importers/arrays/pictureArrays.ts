@@ -6,12 +6,12 @@ import { resizePicture } from '../../core/data/pictures/resize';
 import { assertClassNumber, assertLearnable } from '../classRules';
 import type { ImportOptions } from '../exampleImporter';
 import { invalidData } from '../invalidData';
+import type { Part } from '../partNames';
 import { assertFits, pictureSize } from '../pictures/decodePictures';
 import { drawnWarning, splitExamples } from '../testShare';
 import { shapeText, type NumberArray } from './numberArray';
 
 /** What an array's examples are for, by its name. */
-export type ArrayPart = 'train' | 'test' | 'validation';
 
 /** Pictures, and the class of each. */
 export interface ArrayPair {
@@ -35,7 +35,7 @@ interface Geometry {
  * @throws WorkbenchError `invalid-data` for arrays that are no pictures or no labels, or do not fit together
  */
 export function datasetOf(
-  parts: Readonly<Partial<Record<ArrayPart, ArrayPair>>>,
+  parts: Readonly<Partial<Record<Part, ArrayPair>>>,
   name: string,
   options: Pick<ImportOptions, 'task' | 'randomSeed'>,
 ): Dataset {
@@ -62,7 +62,7 @@ export function datasetOf(
   }
   const examples = (from: number, pairsOfPart: typeof ordered): Examples => {
     const coded = pairsOfPart.flatMap(({ labels: own }) => Array.from(own, (value) => classes.indexOf(value)));
-    const isNamed = ({ part }: { readonly part: ArrayPart }) => part === 'validation' && tested === 'test';
+    const isNamed = ({ part }: { readonly part: Part }) => part === 'validation' && tested === 'test';
     const named = pairsOfPart.flatMap((pair) => Array.from(pair.labels, () => Number(isNamed(pair))));
     return {
       count: coded.length,

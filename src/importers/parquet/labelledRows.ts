@@ -3,11 +3,10 @@ import { sayLater, type Told } from '../../core/language/told';
 import { assertClassNumber } from '../classRules';
 import type { ImportOptions, NamedFile } from '../exampleImporter';
 import { invalidData } from '../invalidData';
+import { meaningOf, partOfWord, type NamedPart, type Part } from '../partNames';
 import { chooseColumns, type ChosenColumns, type ExampleKind } from './columns';
 import { chooseRows } from './chooseRows';
 import { openTable, readRows, type Row, type Table } from './table';
-
-export type Part = 'train' | 'test' | 'validation';
 
 export interface LabelledRow {
   readonly part: Part;
@@ -44,9 +43,11 @@ export async function planRows(
 ): Promise<PlannedTable[]> {
   const found = files.filter(({ name }) => isParquet(name)).toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const tables = await Promise.all(found.map(openTable));
-  const planned = tables.map((table) => ({
+  const named = tables.map(({ name }) => partOf(name));
+  const meaning = meaningOf(named);
+  const planned = tables.map((table, index) => ({
     table,
-    part: partOf(table.name),
+    part: meaning(named[index] ?? 'train'),
     columns: chooseColumns(table.name, table.columns, kind, parquet?.columns),
     rows: [],
   }));
@@ -122,17 +123,9 @@ export const remedyOf = ({ parquet }: Pick<ImportOptions, 'parquet'>): Told | un
 const parts: readonly Part[] = ['train', 'test', 'validation'];
 
 /** By the last word in the path that names a part: "data/train-00000-of-00002.parquet". */
-function partOf(path: string): Part {
-  const words = path
-    .toLowerCase()
-    .split(/[^a-z]+/)
-    .toReversed();
-  for (const word of words) {
-    if (/^test(ing)?$/.test(word)) return 'test';
-    if (/^(val|valid|validation|dev)$/.test(word)) return 'validation';
-    if (/^train(ing)?$/.test(word)) return 'train';
-  }
-  return 'train';
+function partOf(path: string): NamedPart | null {
+  const words = path.split(/[^a-z]+/i).toReversed();
+  return words.map(partOfWord).find((part) => part !== null) ?? null;
 }
 
 interface Classes {

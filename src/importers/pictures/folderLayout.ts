@@ -4,7 +4,7 @@ import { listLater } from '../../core/language/lists';
 import { sayLater, type Told } from '../../core/language/told';
 import { assertClassNumber } from '../classRules';
 import type { NamedFile } from '../exampleImporter';
-import { isTest, isTrain, isValidation } from '../partNames';
+import { partOfFolder, type NamedPart } from '../partNames';
 import { isPicture, type LabelledFile } from './decodePictures';
 
 export interface FolderLayout {
@@ -68,15 +68,16 @@ function partsOf(root: Folder): {
 } {
   const used = [...root.folders].filter(([, within]) => picturesIn(within).length > 0);
   const arePartsOnly = used.length > 1 && used.every(([name]) => isPart(name));
-  const part = (fits: (name: string) => boolean, except?: Part): Part | undefined => {
+  const part = (wanted: NamedPart, except?: Part): Part | undefined => {
+    const fits = (name: string) => partOfFolder(name) === wanted;
     const found = used.find(
       ([name, within]) => name !== except?.name && (fits(name) || (arePartsOnly && fits(withoutPrefix(name)))) && hasClasses(within),
     );
     return found && { name: found[0], within: classLevel(found[1]) };
   };
-  const train = part(isTrain);
-  const test = part(isTest) ?? part(isValidation);
-  if (train && (test || arePartsOnly)) return { train, test, validation: part(isValidation, test) };
+  const train = part('train');
+  const test = part('test') ?? part('evaluation') ?? part('validation');
+  if (train && (test || arePartsOnly)) return { train, test, validation: part('validation', test) ?? part('evaluation', test) };
   if (!arePartsOnly) {
     assertClasses(used);
     return {};
@@ -106,8 +107,8 @@ function assertClasses(folders: readonly (readonly [string, Folder])[]): void {
   throw new WorkbenchError(
     'invalid-data',
     sayLater(
-      'The folder {other} holds folders of the same names as "{part}", so it is no class beside it, but its name does not say what it is for. Call what to learn from "train", what to test on "test", and what to validate on "val".',
-      { other: listLater(others.map(([name]) => `"${name}"`)), part: part[0] },
+      '{others, plural, one {The folder {names} holds} other {The folders {names} hold}} folders of the same names as "{part}", as parts of a data set do. Call what to learn from "train", what to test on "test", and what to validate on "val". If "{part}" is a class, give its folder another name.',
+      { others: others.length, names: listLater(others.map(([name]) => `"${name}"`)), part: part[0] },
     ),
   );
 }
@@ -118,8 +119,7 @@ const classNamesIn = (folder: Folder) => (hasClasses(folder) ? [...classLevel(fo
 const withoutPrefix = (name: string) => name.replace(/^[a-z0-9]+[_-]/i, '');
 /** Pictures without classes often lie beside the parts. */
 const hasNoClasses = (name: string) => /^(pred(ict(ion)?s?)?|unlabell?ed)$/i.test(name);
-const isPart = (name: string) =>
-  [name, withoutPrefix(name)].some((one) => isTrain(one) || isTest(one) || isValidation(one) || hasNoClasses(one));
+const isPart = (name: string) => [name, withoutPrefix(name)].some((one) => partOfFolder(one) !== null || hasNoClasses(one));
 
 function treeOf(files: readonly NamedFile[]): Folder {
   const root: Folder = { folders: new Map(), files: [] };

@@ -5,13 +5,14 @@ import { WorkbenchError } from '../../core/errors';
 import { firstLater, sentencesLater } from '../../core/language/lists';
 import { sayLater, type Told } from '../../core/language/told';
 import { createRandom } from '../../core/random';
+import type { Part } from '../partNames';
 
 export interface SpokenClip {
   /** Its folder and file name, as in the lists: "yes/0a7c2a8d_nohash_0.wav". */
   readonly key: string;
   readonly speaker: string;
-  /** What a folder above its word says it is for; left out where none says so. */
-  readonly part?: 'test' | 'validation';
+  /** What the folders above its word say it is for. */
+  readonly part?: Part | null;
 }
 
 interface ClassedClip extends SpokenClip {

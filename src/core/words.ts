@@ -22,7 +22,10 @@ export function counted(count: number, one: string, many: string): string {
 export const capital = (text: string): string => `${text[0]?.toUpperCase()}${text.slice(1)}`;
 
 /** "184.3 MB" */
-export const megabytes = (bytes: number): string => `${(bytes / 1e6).toLocaleString(locale(), { maximumFractionDigits: 1 })} MB`;
+export const megabytes = (bytes: number): string =>
+  bytes < 1e5
+    ? `${Math.ceil(bytes / 1e3).toLocaleString(locale())} kB`
+    : `${(bytes / 1e6).toLocaleString(locale(), { maximumFractionDigits: 1 })} MB`;
 
 /** Multiply-accumulates of training: "147.6 G" */
 export const workText = (macs: number): string => `${(macs / 1e9).toLocaleString(locale(), { maximumSignificantDigits: 4 })} G`;

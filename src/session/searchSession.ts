@@ -21,7 +21,7 @@ import { Search } from '../core/runs/search';
 import { Journal } from '../core/search/journal';
 import type { SearchDependencies } from '../core/search/kit';
 import type { SearchConfig } from '../core/config/searchConfig';
-import { divide } from '../core/search/searchData';
+import { divide, divideAnyhow } from '../core/search/searchData';
 import { taskFor } from '../core/tasks/index';
 import { searchesOf, strategyFor } from '../core/strategies/index';
 import type { RangeChoice } from '../core/quantize/ranges';
@@ -108,15 +108,22 @@ export class SearchSession {
     return { ...runDataOf(dataset), ...(dataset.format !== undefined && { format: dataset.format }) };
   }
 
-  /** Looks at how the examples would be divided. @throws WorkbenchError what would refuse them */
+  /** What a search on the examples would be warned of; first why it would be refused, if it would. */
   checkData(config: CheckedConfig, limits: DataLimits): readonly Told[] {
-    return divide(config, this.#examples(config, limits), searchesOf(strategyFor(config.method), config)).warnings;
+    const dataset = this.#examples(config, limits);
+    try {
+      return divide(config, dataset, searchesOf(strategyFor(config.method), config)).warnings;
+    } catch (reason) {
+      const { code, told } = asWorkbenchError(reason);
+      if (code !== 'invalid-data' && code !== 'invalid-setting') throw reason;
+      return [told, ...dataset.warnings];
+    }
   }
 
-  /** What there is to see of the examples before training. @throws WorkbenchError what would refuse them */
+  /** What there is to see of the examples before training, also of too few. */
   lookAtData(config: CheckedConfig, limits: DataLimits): DataLook {
     const dataset = this.#examples(config, limits);
-    return lookAt(dataset, divide(config, dataset, searchesOf(strategyFor(config.method), config)));
+    return lookAt(dataset, divideAnyhow(config, dataset));
   }
 
   describeSpace(

@@ -14,7 +14,7 @@ class DataCheck {
   #newest = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param tell receives the warnings, or only the reason why a search would be refused */
+  /** @param tell receives the warnings, after the reason why a search would be refused if it would be */
   constructor(
     private readonly ask: (config: CheckedConfig, limits: DataLimits) => Promise<readonly Told[]>,
     private readonly tell: (warnings: readonly Told[]) => void,

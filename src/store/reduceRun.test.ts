@@ -91,6 +91,8 @@ describe('a run as it is shown', () => {
     ] as const;
     const under = (events as readonly WireEvent[]).reduce(reduceRun, idleRun);
     expect(under).toMatchObject({ choice: { a: 'identity' }, resultTargets: { flashBytes: 12_000 } });
+    // The network before had these.
+    expect(under.qualities).toEqual({});
     const stopped = reduceRun({ ...under, qualities: { derived: 0.1 } }, state('finished'));
     expect(stopped).toMatchObject({ choice: { a: 'conv3x3' }, qualities: { final: 0.9 }, resultTargets: { flashBytes: 40_000 } });
   });
@@ -138,5 +140,8 @@ describe('a run as it is shown', () => {
       ['b', 1],
     ]);
     expect(reduceRun(run, phase).trials).toEqual([]);
+    const again = [{ kind: 'result', step: 2, result } as const, state('running'), phase, trial('c', 1)].reduce(reduceRun, run);
+    expect(again.trials.map(({ choice }) => choice.place)).toEqual(['c']);
+    expect(reduceRun(again, state('finished')).trials).toEqual(run.trials);
   });
 });

@@ -22,7 +22,7 @@ export function reduceRun(run: RunView, event: WireEvent): RunView {
       const under = starting || event.state === 'running' || event.state === 'paused';
       return {
         ...run,
-        ...(!under && run.result && { ...shownOf(run.result), resultTargets: run.finishedTargets }),
+        ...(!under && run.result && { ...shownOf(run.result), resultTargets: run.finishedTargets, trials: run.finishedTrials }),
         state: event.state,
         starting,
         comparing: under && run.comparing,
@@ -58,18 +58,22 @@ export function reduceRun(run: RunView, event: WireEvent): RunView {
       return run;
     case 'quality':
       return { ...run, qualities: { ...run.qualities, [event.of]: event.quality } };
-    case 'derived':
+    case 'derived': {
+      // Those of another network, which a derivation before has found.
+      const { derived: _, final: __, ...qualities } = run.qualities;
       return {
         ...run,
         choice: event.choice,
         channels: event.channels,
         chosen: { costs: event.costs, trained: false },
+        qualities,
         activity: sayLater('Estimating batch-norm statistics of the found network'),
       };
+    }
     case 'targets':
       return { ...run, resultTargets: event.targets };
     case 'result':
-      return { ...run, result: event.result, ...shownOf(event.result), finishedTargets: run.resultTargets };
+      return { ...run, result: event.result, ...shownOf(event.result), finishedTargets: run.resultTargets, finishedTrials: run.trials };
     case 'masks':
       return { ...run, chosen: null, groups: event.groups, table: event.table, channelCosts: event.channelCosts ?? {} };
     case 'started':

@@ -229,6 +229,11 @@ export class RunsStore {
     return deleted;
   }
 
+  /** For a person who goes elsewhere. */
+  forgetError(): void {
+    if (this.state.error !== null) this.store.setState({ error: null });
+  }
+
   /** What a person does: the failure before is no longer news. */
   async #attempt(action: () => Promise<void>): Promise<void> {
     this.store.setState({ error: null });

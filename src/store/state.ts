@@ -152,6 +152,8 @@ export interface RunView {
   readonly resultTargets: Targets | null;
   /** The targets that the result was found for. */
   readonly finishedTargets: Targets | null;
+  /** The networks that were tried out before the result was found. */
+  readonly finishedTrials: readonly TrialView[];
   /** It has trained something since a file of it was last downloaded. */
   readonly unsaved: boolean;
   /** How it is kept; null before it was written. `whole`: it can go on from there, with all that it has trained. */
@@ -185,6 +187,7 @@ export const idleRun: RunView = {
   table: null,
   resultTargets: null,
   finishedTargets: null,
+  finishedTrials: [],
   unsaved: false,
   kept: null,
 };

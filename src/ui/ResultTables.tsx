@@ -9,7 +9,8 @@ import { useTask, useWorkbenchState } from './useWorkbench';
 
 /** What the networks of the run that is shown are worth; nothing while none is measured. */
 export function QualityTable() {
-  const { qualities, result } = useWorkbenchState(({ run }) => run);
+  const { qualities, result, chosen } = useWorkbenchState(({ run }) => run);
+  const parts = chosen?.trained === true ? (result?.qualityParts ?? []) : [];
   const synthetic = useWorkbenchState(({ dataset }) => dataset?.synthetic ?? false);
   const { quality, example } = useTask();
   const words = { quality: say(quality.label), examples: say(example.many) };
@@ -23,7 +24,7 @@ export function QualityTable() {
             <td>{qualityText(quality, value)}</td>
           </tr>
         ))}
-        {result?.qualityParts?.map(({ label, value }) => (
+        {parts.map(({ label, value }) => (
           <tr key={label}>
             <th scope="row">{say(label)}</th>
             <td>{qualityText(quality, value)}</td>

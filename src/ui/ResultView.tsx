@@ -19,27 +19,31 @@ import './ResultView.css';
 
 /** The found network: its operations or channels, costs and accuracies. */
 export function ResultView() {
-  const { result, choice, channels, state, warnings } = useWorkbenchState(({ run }) => run);
+  const { result, choice, channels, chosen, state, warnings } = useWorkbenchState(({ run }) => run);
+  // Another derivation shows its own network, which has no result yet.
+  const found = chosen?.trained === true ? result : null;
   const gradients = useStrategy()?.gradients ?? true;
   // Of a kept run, which is looked at on its own, the run alone is shown.
   const isKept = useWorkbenchState(({ live, exports }) => !live && exports.length > 0);
   return (
-    <Panel title={say('Result')} part="result" className={result ? 'found' : ''}>
+    <Panel title={say('Result')} part="result" className={found ? 'found' : ''}>
       {!choice && (
         <p className="empty-note">
           {state === 'idle'
             ? say('Press Start. The network that fits will be shown here.')
-            : gradients
-              ? say('The network is chosen once the search phase is over.')
-              : say('The network is chosen once the trials are over.')}
+            : state === 'stopped' || state === 'failed'
+              ? say('The search ended before it chose a network. Where it is kept, it can go on under “Runs”.')
+              : gradients
+                ? say('The network is chosen once the search phase is over.')
+                : say('The network is chosen once the trials are over.')}
         </p>
       )}
       {choice && (
         <div className="result">
           {Object.keys(choice).length > 0 && <Choice choice={choice} />}
           {channels.length > 0 && <Channels channels={channels} />}
-          {result && <CostTable result={result} />}
-          {result && <Warnings of={warnings} />}
+          {found && <CostTable result={found} />}
+          {found && <Warnings of={warnings} />}
           <QualityTable />
         </div>
       )}

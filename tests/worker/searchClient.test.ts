@@ -138,9 +138,11 @@ describe('the search worker through its client', () => {
     expect((await client.call('checkData', smallConfig, limits)).map(said).join()).toMatch(
       /No validation picture is of .*No test picture is of/,
     );
-    await expect(client.call('checkData', { ...smallConfig, validationShare: 0.01 }, limits)).rejects.toThrow(
-      'A validation share of 0.01 leaves no validation picture out of 20 training pictures',
-    );
+    const [refusal] = await client.call('checkData', { ...smallConfig, validationShare: 0.01 }, limits);
+    expect(said(refusal ?? '')).toContain('A validation share of 0.01 leaves no validation picture out of 20 training pictures');
+    // What there is to see helps where there are too few.
+    const look = await client.call('lookAtData', { ...smallConfig, batchSize: 1000 }, limits);
+    expect(look.rows.length).toBeGreaterThan(0);
   });
 
   it('pauses between two steps, makes single steps, resumes and stops', async () => {

@@ -81,4 +81,12 @@ describe('examples cut from recordings', () => {
     expect([of(drawn).size, of(left).size]).toEqual([4, 16]);
     expect([...of(drawn)].filter((recording) => (recording as number) >= 15)).toHaveLength(1);
   });
+
+  it('draws one recording of few, but never the only one', () => {
+    const recordings = Uint32Array.of(0, 0, 1, 1);
+    const few = { count: 4, values: new Uint8Array(4), labels: new Uint8Array(4), recordings };
+    expect(drawApart(few, 1, createRandom(1, 'apart')).drawn).toHaveLength(2);
+    expect(drawApart(few, 0, createRandom(1, 'apart')).drawn).toHaveLength(0);
+    expect(drawApart({ ...few, recordings: new Uint32Array(4) }, 1, createRandom(1, 'apart')).drawn).toHaveLength(0);
+  });
 });

@@ -42,7 +42,7 @@ export function draw(labels: Uint8Array, wanted: number, random: Random): Drawn 
 
 /**
  * Divides examples like `draw`, but keeps those of a recording together, so that none is learnt from whose neighbours are not. About
- * `wanted` are drawn. The class of a recording is that of its first example.
+ * `wanted` are drawn, one recording at least if any. The class of a recording is that of its first example.
  */
 export function drawApart({ labels, recordings, count }: Examples, wanted: number, random: Random): Drawn {
   if (!recordings) return draw(labels, wanted, random);
@@ -52,7 +52,8 @@ export function drawApart({ labels, recordings, count }: Examples, wanted: numbe
   });
   const ids = [...first.keys()];
   const classes = Uint8Array.from(first.values(), (index) => labels[index] as number);
-  const chosen = draw(classes, Math.round((ids.length * wanted) / count), random).drawn;
+  const least = wanted > 0 && ids.length > 1 ? 1 : 0;
+  const chosen = draw(classes, Math.max(least, Math.round((ids.length * wanted) / count)), random).drawn;
   const drawn = new Set(Array.from(chosen, (at) => ids[at]));
   const all = Int32Array.from({ length: count }, (_, index) => index);
   const isDrawn = (index: number) => drawn.has(recordings[index] as number);

@@ -226,7 +226,7 @@ describe('a search', () => {
   });
 
   it('refuses data too small for a batch', () => {
-    expect(() => smallSearch({ batchSize: 16 })).toThrow(/20 training pictures, 16 to learn from .* a batch size of 16 needs at least 32/);
+    expect(() => smallSearch({ batchSize: 16 })).toThrow(/20 training pictures, 16 to learn from .* 16 examples per step need at least 32/);
   });
 
   it('goes through its phases, and is recorded in a run file with every curve', async () => {

@@ -26,15 +26,22 @@ export interface Division {
 /**
  * Divides the training examples as the data say, else at random, each class in the same proportion and each recording as a whole. It
  * reads no values, so it can run before a start.
+ */
+export function divideAnyhow({ randomSeed, validationShare }: DivisionConfig, { train: all }: Dataset): Omit<Division, 'warnings'> {
+  const random = createRandom(randomSeed, 'split');
+  const { drawn: validation, left: train } = divideAsNamed(all) ?? drawApart(all, Math.round(all.count * validationShare), random);
+  return { validation, train };
+}
+
+/**
+ * Divides the training examples for a search.
  * @param searches kinds of spaces, in the order in which they are searched
  * @throws WorkbenchError `invalid-data` or `invalid-setting` when there are too few examples
  */
 export function divide(config: DivisionConfig, dataset: Dataset, searches: readonly SpaceKind[]): Division {
-  const { batchSize, randomSeed, validationShare } = config;
+  const { batchSize, validationShare } = config;
   const { labels, count } = dataset.train;
-  const random = createRandom(randomSeed, 'split');
-  const { drawn: validation, left: train } =
-    divideAsNamed(dataset.train) ?? drawApart(dataset.train, Math.round(count * validationShare), random);
+  const { validation, train } = divideAnyhow(config, dataset);
   assertEnough(dataset, train.length, batchSize);
   assertValidated(dataset.words, validation.length, count, validationShare);
   assertBilevel(config, dataset.words, searches, validation.length);
@@ -122,7 +129,7 @@ function assertEnough({ name, words, train, test }: Dataset, learntFrom: number,
   throw new WorkbenchError(
     'invalid-data',
     sayLater(
-      '{name} has {train, plural, one {# training {thing}} other {# training {things}}}, {learntFrom} to learn from and the others for validation, and {test, plural, one {# test {thing}} other {# test {things}}}; a batch size of {batchSize} needs at least {needed} to learn from and one test {thing}. Load more {things} or choose a smaller batch.',
+      '{name} has {train, plural, one {# training {thing}} other {# training {things}}}, {learntFrom} to learn from and the others for validation, and {test, plural, one {# test {thing}} other {# test {things}}}; {batchSize} examples per step need at least {needed} to learn from and one test {thing}. Load more {things}, or have fewer examples per step (in the training settings, --batch).',
       {
         ...{ name: sayLater(name), thing: sayLater(words.one), things: sayLater(words.many) },
         ...{ train: train.count, learntFrom, test: test.count, batchSize, needed: 2 * batchSize },

@@ -1,6 +1,7 @@
 /** The ways to go on with a kept run: from its checkpoint, back from where it diverged, or from its start, with the examples that it needs. */
 import { useState, type ReactNode } from 'react';
 import { ErrorText } from '../ErrorText';
+import { FolderButton } from '../FolderButton';
 import type { BackendName } from '../../backends/backend';
 import { nameText } from '../../core/data/nameText';
 import { asWorkbenchError } from '../../core/errors';
@@ -9,6 +10,7 @@ import { say } from '../../core/language/say';
 import { easedConfig } from '../../core/runs/goBack';
 import { easingText, type Easing } from '../../core/search/divergence';
 import type { Told } from '../../core/language/told';
+import type { GivenFile } from '../../protocol/datasets';
 import { isBusy } from '../../store/isBusy';
 import { showBefore } from '../../store/shownRun';
 import { taskOf, type NamedRun } from '../../store/runList';
@@ -46,14 +48,14 @@ export function GoOn({ run, easings = [], goodStep = null, onGone, children }: G
   const backTo = run.checkpointBytes > 0 ? goodStep : null;
   const here = !own || loaded;
   /** @param how a gentler setting to go on with, from where it was good or from the start */
-  const go = async (files: readonly File[] | null, how: 'resume' | 'start' | Easing) => {
+  const go = async (files: readonly GivenFile[] | null, how: 'resume' | 'start' | Easing) => {
     setError(null);
     try {
       const stored = await runs.read(run.id);
       const { record, summary } = stored;
       if (files) {
         await workbench.chooseTask(run.task);
-        await workbench.own.import(files.map(givenFile));
+        await workbench.own.import(files);
         if (workbench.state.dataError !== null) {
           setError(workbench.state.dataError.told);
           return;
@@ -70,6 +72,7 @@ export function GoOn({ run, easings = [], goodStep = null, onGone, children }: G
       setError(asWorkbenchError(reason).told);
     }
   };
+  const goWith = (files: readonly GivenFile[]) => void go(files, likeliest ?? (captured ? 'resume' : 'start'));
   const resumes = ended ? say('Load, to go on from its result') : say('Resume');
   const again = settingsOnly ? say('Use its settings') : say('Start again');
   return (
@@ -84,7 +87,7 @@ export function GoOn({ run, easings = [], goodStep = null, onGone, children }: G
               training: run.data.trainCount,
               test: run.data.testCount,
             }),
-            loaded ? say('The same must be loaded.') : say('They are not kept with it, so choose their files again.'),
+            loaded ? say('The same must be loaded.') : say('Choose their files again, or press “Use” where they are a prepared set.'),
           ])}
         </p>
       )}
@@ -116,11 +119,16 @@ export function GoOn({ run, easings = [], goodStep = null, onGone, children }: G
               multiple
               disabled={busy}
               onChange={({ target }) => {
-                if (target.files && target.files.length > 0) void go([...target.files], likeliest ?? (captured ? 'resume' : 'start'));
+                if (target.files && target.files.length > 0) goWith([...target.files].map(givenFile));
                 target.value = '';
               }}
             />
           </label>
+        )}
+        {task && own && (
+          <FolderButton disabled={busy} onFiles={goWith}>
+            {say('A folder …')}
+          </FolderButton>
         )}
         {children}
       </div>

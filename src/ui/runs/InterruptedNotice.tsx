@@ -1,9 +1,10 @@
-import { locale, say } from '../../core/language/say';
+import { say } from '../../core/language/say';
 import { interrupted } from '../../store/runs';
 import { isBusy } from '../../store/isBusy';
 import { named } from '../../store/runList';
 import { useMemo } from '../language/memo';
 import { Panel } from '../Panel';
+import { timeText } from '../timeText';
 import { useWorkbenchState } from '../useWorkbench';
 import { GoOn } from './GoOn';
 import { useSweepState } from './sweep/useSweep';
@@ -34,7 +35,7 @@ export function InterruptedNotice() {
           {say('{name}, {method}, started {time}.', {
             name: run.name,
             method: run.methodLabel,
-            time: new Date(run.started).toLocaleString(locale()),
+            time: timeText(run.started),
           })}
         </p>
         <GoOn run={run}>

@@ -2,13 +2,14 @@ import { useState } from 'react';
 import { useStore } from 'zustand';
 import { metricText } from '../../core/cost/metricTexts';
 import type { MetricId } from '../../core/cost/metrics';
-import { locale, say } from '../../core/language/say';
+import { say } from '../../core/language/say';
 import { qualityText } from '../../core/tasks/task';
 import { capital } from '../../core/words';
 import { linked } from '../../store/linked';
 import { statusNames, taskOf, type NamedRun } from '../../store/runList';
 import { memo } from '../language/memo';
 import { copyLink, linkState } from '../link/copyLink';
+import { timeText } from '../timeText';
 import { useWorkbench } from '../useWorkbench';
 import { useRuns } from './useRuns';
 
@@ -109,9 +110,7 @@ const Row = memo(function Row({ run, chosen, choose, onOpen }: RowProps) {
       <td data-head={say('Quality')}>{quality !== null && task && qualityText(task.quality, quality)}</td>
       <td data-head={say('Flash memory')}>{cost('flashBytes')}</td>
       <td data-head={say('Latency')}>{cost('latencyMs')}</td>
-      <td data-head={say('Started')}>
-        {new Date(run.started).toLocaleString(locale(), { dateStyle: 'medium', timeStyle: 'short', hour12: false })}
-      </td>
+      <td data-head={say('Started')}>{timeText(run.started)}</td>
       <td>
         <button className="link" aria-label={say('Copy link of {name}', { name })} onClick={() => void copyLink(workbench, id, settings)}>
           {copied ? say('Link copied') : say('Copy link')}

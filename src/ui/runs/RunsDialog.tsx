@@ -6,7 +6,7 @@ import { OpenedRun } from './OpenedRun';
 import { RunsList } from './RunsList';
 import { SweepProgress } from './sweep/SweepProgress';
 import { useRunDrop } from './useRunDrop';
-import { useRunsState } from './useRuns';
+import { useRuns, useRunsState } from './useRuns';
 
 const SweepForm = lazy(() => import('./sweep/SweepForm'));
 
@@ -21,17 +21,24 @@ export function RunsDialog({ client, open, onClose }: RunsDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [opened, setOpened] = useState<string | null>(null);
   const [sweeping, setSweeping] = useState(false);
-  const all = () => {
-    setOpened(null);
-    setSweeping(false);
+  const runs = useRuns();
+  // A failure is no news in another place.
+  const go = (to: { readonly opened?: string; readonly sweeping?: boolean }) => {
+    runs.forgetError();
+    setOpened(to.opened ?? null);
+    setSweeping(to.sweeping ?? false);
   };
+  const all = () => go({});
   const { over, place } = useRunDrop();
   const error = useRunsState((state) => state.error);
   const announcement = useRunsState((state) => state.announcement);
   useEffect(() => {
     if (open) dialog.current?.showModal();
-    else dialog.current?.close();
-  }, [open]);
+    else {
+      dialog.current?.close();
+      runs.forgetError();
+    }
+  }, [open, runs]);
   return (
     <dialog className={over ? 'runs over' : 'runs'} ref={dialog} aria-label={say('Kept runs')} onClose={onClose} {...place}>
       {open && (
@@ -50,7 +57,7 @@ export function RunsDialog({ client, open, onClose }: RunsDialogProps) {
               <SweepForm client={client} onStarted={all} />
             </Suspense>
           ) : opened === null ? (
-            <RunsList onOpen={setOpened} onSweep={() => setSweeping(true)} />
+            <RunsList onOpen={(id) => go({ opened: id })} onSweep={() => go({ sweeping: true })} />
           ) : (
             <OpenedRun key={opened} id={opened} onGone={onClose} />
           )}

@@ -33,9 +33,7 @@ export function DataField() {
   const warnings = useWorkbenchState((state) => state.dataWarnings);
   const busy = useWorkbenchState((state) => isBusy(state.run)) || loading;
   const [over, setOver] = useState(false);
-  const take = (files: readonly GivenFile[]) => {
-    if (files.length > 0) void workbench.own.import(files);
-  };
+  const take = (files: readonly GivenFile[]) => void workbench.own.import(files);
   const drop = (event: DragEvent) => {
     // A network, which the page has taken.
     const isTaken = event.isDefaultPrevented();
@@ -48,6 +46,7 @@ export function DataField() {
       className={`data ${over ? 'over' : ''}`}
       onDragOver={(event) => {
         event.preventDefault();
+        if (busy) event.dataTransfer.dropEffect = 'none';
         setOver(!busy);
       }}
       onDragLeave={() => setOver(false)}
@@ -57,6 +56,7 @@ export function DataField() {
       {(dataset || loading) && <p>{dataset ? <Examples of={dataset} /> : say('Loading …')}</p>}
       {dataset && dataset.format !== undefined && <p className="hint">{say('Read as {format}.', { format: said(dataset.format) })}</p>}
       {importing && <ImportProgressField importing={importing} />}
+      {!loading && <ErrorText of={error?.told} />}
       <Warnings of={warnings} />
       <div className="buttons">
         <label className={`button ${busy ? 'disabled' : ''}`}>
@@ -69,7 +69,8 @@ export function DataField() {
             disabled={busy}
             aria-describedby="data-format"
             onChange={(event) => {
-              take([...(event.target.files ?? [])].map(givenFile));
+              const files = [...(event.target.files ?? [])].map(givenFile);
+              if (files.length > 0) take(files);
               event.target.value = '';
             }}
           />
@@ -99,7 +100,6 @@ export function DataField() {
           ))}
         </ul>
       </details>
-      {!loading && <ErrorText of={error?.told} />}
     </div>
   );
 }

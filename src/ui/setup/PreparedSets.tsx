@@ -1,9 +1,10 @@
 import { useRef } from 'react';
 import { capital, megabytes } from '../../core/words';
 import { taskFor } from '../../core/tasks/index';
-import { locale, say } from '../../core/language/say';
+import { say } from '../../core/language/say';
 import { said } from '../../core/language/told';
 import type { PreparedSet, PreparedSets as KeptSets } from '../../protocol/datasets';
+import { timeText } from '../timeText';
 import { useWorkbench, useWorkbenchState } from '../useWorkbench';
 import { Warnings } from '../Warnings';
 import './PreparedSets.css';
@@ -71,6 +72,6 @@ function aboutText({ task, trainCount, testCount, many, bytes, madeAt }: Prepare
     capital(say(taskFor(task).title)),
     say('{train, number} training and {test, number} test {examples}', counts),
     megabytes(bytes),
-    new Date(madeAt).toLocaleString(locale(), { dateStyle: 'medium', timeStyle: 'short' }),
+    timeText(madeAt),
   ].join(say(', '));
 }

@@ -14,7 +14,7 @@ const createHelper = () => new ImportHelper({ name: 'import helper' });
 
 expose(
   createDatasetService({
-    work: new HelperPool(createHelper, Math.min(navigator.hardwareConcurrency, MOST_HELPERS)),
+    startWork: () => new HelperPool(createHelper, Math.min(navigator.hardwareConcurrency, MOST_HELPERS)),
     openFolder: openBrowserFolder,
     now: () => performance.now(),
   }),

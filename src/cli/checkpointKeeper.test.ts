@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -154,6 +154,14 @@ describe('stays as it was and is refused', () => {
     expect(() => new CheckpointKeeper(join(folder, 'none', 'c'), [])).toThrow(/cannot be written, since there is no folder/);
     expect(() => new CheckpointKeeper('', [])).toThrow('--checkpoint takes the name of a file');
     expect(() => new CheckpointKeeper(path, ['other', join(folder, '.', 'c')])).toThrow(/c is a file that --out writes too/);
+    expect(() => new CheckpointKeeper(`${path}.part`, [path])).toThrow(/c\.part is a file that --out writes too/);
+    const link = `${folder}-link`;
+    symlinkSync(folder, link);
+    try {
+      expect(() => new CheckpointKeeper(join(link, 'c'), [path])).toThrow(/c is a file that --out writes too/);
+    } finally {
+      rmSync(link);
+    }
     expect(readdirSync(folder)).toEqual([]);
   });
 });

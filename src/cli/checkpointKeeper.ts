@@ -1,13 +1,12 @@
 /** The file of `--checkpoint`: read at the start, and written again every few minutes, on signals and at the end. */
 import { readFileSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { assertSameRun, readCheckpoint, writeCheckpoint, type Checkpoint, type RunIdentity } from '../core/runs/checkpoint/checkpointFile';
 import { durationText } from '../core/runs/progress';
 import { RESULTS_VERSION } from '../core/runs/resultsVersion';
 import type { Controls } from '../core/search/pressure';
 import { reportError, usageError } from './exit';
 import type { Interruption } from './interruption';
-import { OutputFile } from './outputFile';
+import { OutputFile, partOf, placeOf } from './outputFile';
 
 /** Time between two writes that nobody asks for. */
 const EVERY_MS = 3 * 60_000;
@@ -43,7 +42,8 @@ export class CheckpointKeeper {
     others: readonly string[],
     private readonly everyMs = EVERY_MS,
   ) {
-    if (others.some((other) => resolve(other) === resolve(path)))
+    const place = placeOf(path);
+    if (others.some((other) => [other, partOf(other)].some((one) => placeOf(one) === place)))
       throw usageError(`--checkpoint: ${path} is a file that --out writes too. Name another one.`);
     this.#path = path;
     this.#stamp = stampOf(path);

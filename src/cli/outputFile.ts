@@ -18,7 +18,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { WorkbenchError } from '../core/errors';
 import { usageError } from './exit';
 
@@ -37,6 +37,19 @@ class LeftBeside extends Error {
     override readonly cause: unknown,
   ) {
     super();
+  }
+}
+
+/** Where a file lies until it is whole. */
+export const partOf = (path: string): string => `${path}.part`;
+
+/** A path without links on the way to it, or at its end where something is there already. */
+export function placeOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    const folder = dirname(resolve(path));
+    return join(existsSync(folder) ? realpathSync(folder) : folder, basename(path));
   }
 }
 
@@ -114,7 +127,7 @@ function tryPath(path: string): Write {
   if (found) closeSync(openSync(path, 'a'));
   // A symbolic link stays a link.
   const target = found ? realpathSync(path) : path;
-  const part = `${target}.part`;
+  const part = partOf(target);
   const partBefore = existsSync(part);
   try {
     closeSync(openSync(part, 'a'));

@@ -2,6 +2,7 @@
 import type { Dataset } from '../core/data/dataset';
 import { ownName } from '../core/data/nameText';
 import { readingOnPage } from '../core/data/reading';
+import { asWorkbenchError } from '../core/errors';
 import { speakIfPossible } from '../core/language/languages';
 import { firstLater } from '../core/language/lists';
 import { said, type Told } from '../core/language/told';
@@ -24,14 +25,16 @@ const TELL_EVERY = 100;
 const RANDOM_SEED = 1;
 
 export interface DatasetServiceOptions {
-  readonly work: ExampleWork;
+  /** Starts threads, or makes ready to. */
+  readonly startWork: () => ExampleWork;
   /** Where prepared sets are kept; null where the browser keeps nothing. */
   readonly openFolder: () => Promise<PreparedFolder | null>;
   readonly now: () => number;
 }
 
-export function createDatasetService({ work, openFolder, now }: DatasetServiceOptions): DatasetCommands {
+export function createDatasetService({ startWork, openFolder, now }: DatasetServiceOptions): DatasetCommands {
   const hub = new HubReader();
+  let work = startWork();
   const optionsFor = (taskId: string, onProgress: ImportOptions['onProgress']): ImportOptions => {
     const task = taskFor(taskId);
     return { task, work, ...readingOnPage(task), randomSeed: RANDOM_SEED, onProgress };
@@ -61,7 +64,11 @@ export function createDatasetService({ work, openFolder, now }: DatasetServiceOp
       const fetching = new ImportMeter(now, told);
       let reading: ImportMeter | null = null;
       const options = optionsFor(taskId, (done, total) => (reading ??= new ImportMeter(now, told)).items(done, total));
-      const read = await hub.read(choice, options, fetching.fetched);
+      const read = await hub.read(choice, options, fetching.fetched).catch((reason: unknown) => {
+        // Threads that broke down stay so, and the next try shall have others. What was fetched is kept.
+        if (asWorkbenchError(reason).code === 'internal') work = startWork();
+        throw reason;
+      });
       const dataset = { ...read, name: `${read.name} of the Hugging Face hub` };
       const about = { key: hubKey(read.name, choice, options), title: hubTitle(read.name, choice), task: taskId };
       const notKept = (await (await openFolder())?.keep(about, dataset)) ?? null;

@@ -2,7 +2,7 @@
 import type { Dataset } from '../core/data/dataset';
 import { ownName } from '../core/data/nameText';
 import { readingOnPage } from '../core/data/reading';
-import { asWorkbenchError } from '../core/errors';
+import { asWorkbenchError, WorkbenchError } from '../core/errors';
 import { speakIfPossible } from '../core/language/languages';
 import { firstLater } from '../core/language/lists';
 import { said, type Told } from '../core/language/told';
@@ -53,7 +53,10 @@ export function createDatasetService({ startWork, openFolder, now }: DatasetServ
     },
     preparedSets: async () => (await (await openFolder())?.list()) ?? null,
     async loadPrepared(key) {
-      const dataset = await (await openFolder())?.find(key);
+      const folder = await openFolder();
+      const dataset = await folder?.find(key);
+      const [damage] = folder?.takeDropped() ?? [];
+      if (damage !== undefined) throw new WorkbenchError('invalid-data', damage);
       return dataset ? moving(dataset, dataset) : null;
     },
     removePrepared: async (key) => (await openFolder())?.remove(key),

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { MemoryDirectory } from '../../tests/support/privateDirectory';
 import type { Dataset } from '../core/data/dataset';
 import { said, type Told } from '../core/language/told';
+import { importOptions } from '../../tests/support/imports';
+import { createDatasetService } from './datasetService';
 import { PreparedFolder } from './preparedFolder';
 
 const dataset = (count: number): Dataset => ({
@@ -73,6 +75,9 @@ describe('the folder of prepared sets', () => {
     directory.files.set('b.set', b.with(b.length - 1, 99) as Uint8Array<ArrayBuffer>);
     expect(await folder.find('b')).toBeNull();
     expect([...directory.files.keys()]).toEqual(['c.set']);
+    const service = createDatasetService({ startWork: () => importOptions.work, openFolder: async () => folder, now: () => 0 });
+    await expect(service.loadPrepared('b')).rejects.toThrow(/^A prepared set was removed, since it cannot be used: b\.set/);
+    expect(await service.loadPrepared('b')).toBeNull();
   });
 
   it('removes what an import left that was cancelled, but nothing that is being written', async () => {

@@ -45,7 +45,7 @@ const RESERVE = 2 ** 20;
 
 export class PreparedFolder implements PreparedPlace<Told | null> {
   /** What was found damaged since it was last told. */
-  #dropped: Told[] = [];
+  readonly #dropped: Told[] = [];
 
   constructor(
     private readonly directory: PrivateDirectory,
@@ -93,9 +93,13 @@ export class PreparedFolder implements PreparedPlace<Told | null> {
       }));
       if (set) sets.push(set);
     }
-    const dropped = this.#dropped;
-    this.#dropped = [];
+    const dropped = this.takeDropped();
     return { sets: sets.toSorted((a, b) => b.madeAt - a.madeAt), freeBytes: await this.space.free(), dropped };
+  }
+
+  /** What was found damaged, to be told once. */
+  takeDropped(): Told[] {
+    return this.#dropped.splice(0);
   }
 
   async remove(key: string): Promise<void> {
@@ -121,7 +125,8 @@ export class PreparedFolder implements PreparedPlace<Told | null> {
   }
 
   async #noSpace(size: number, free: number | null): Promise<Told> {
-    const { sets } = await this.list();
+    const { sets, dropped } = await this.list();
+    this.#dropped.push(...dropped);
     const [largest] = sets.toSorted((a, b) => b.bytes - a.bytes);
     const room =
       free === null

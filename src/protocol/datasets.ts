@@ -23,7 +23,10 @@ export interface DatasetCommands {
   importExamples(files: readonly GivenFile[], task: string, tell: (progress: ImportProgress) => void): Promise<LoadedSet>;
   /** What is kept in this browser; null where it keeps nothing, as in private windows of some. */
   preparedSets(): Promise<PreparedSets | null>;
-  /** @returns null when it is not there any more, or was damaged */
+  /**
+   * @returns null when it is not there any more
+   * @throws WorkbenchError `invalid-data` for one that is damaged, and removed for it
+   */
   loadPrepared(key: string): Promise<Dataset | null>;
   removePrepared(key: string): Promise<void>;
   /** What a data set of the Hugging Face hub offers. This command and the next are the only ones that contact other hosts. */

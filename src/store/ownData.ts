@@ -79,7 +79,7 @@ export class OwnData {
       return dataset;
     });
     // It may have been damaged, and is removed then.
-    if (this.#state.dataNote !== null) await this.list();
+    if (this.#state.dataNote !== null || this.#state.dataError !== null) await this.list();
   }
 
   removePrepared({ key, title }: PreparedSet): Promise<void> {

@@ -85,7 +85,7 @@ describe('the folder of prepared sets on disk', () => {
     expect(readdirSync(folder).toSorted()).toEqual(['a.2.part', 'four.set', 'two.set']);
     await cache(bytes - 1).keep(about('five'), dataset(3));
     expect(told).toEqual([
-      expect.stringMatching(/^The prepared examples are not kept in .*: they take .* MB, and at most .* MB are kept\./),
+      expect.stringMatching(/^The prepared examples are not kept in .*: they take .* kB, and at most .* kB are kept\./),
     ]);
   });
 

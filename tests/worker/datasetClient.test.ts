@@ -52,7 +52,11 @@ function connect(helpers = 2, createHelper = helperThread) {
       const [near, far] = channel();
       const index = ended.push(false) - 1;
       expose(
-        createDatasetService({ startWork: () => new HelperPool(createHelper, helpers), openFolder: async () => null, now: () => performance.now() }),
+        createDatasetService({
+          startWork: () => new HelperPool(createHelper, helpers),
+          openFolder: async () => null,
+          now: () => performance.now(),
+        }),
         far,
       );
       return Object.assign(near, {

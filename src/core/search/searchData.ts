@@ -129,7 +129,7 @@ function assertEnough({ name, words, train, test }: Dataset, learntFrom: number,
   throw new WorkbenchError(
     'invalid-data',
     sayLater(
-      '{name} has {train, plural, one {# training {thing}} other {# training {things}}}, {learntFrom} to learn from and the others for validation, and {test, plural, one {# test {thing}} other {# test {things}}}; {batchSize} examples per step need at least {needed} to learn from and one test {thing}. Load more {things}, or have fewer examples per step (in the training settings, --batch).',
+      '{name} has {train, plural, one {# training {thing}} other {# training {things}}}, {learntFrom} to learn from and the others for validation, and {test, plural, one {# test {thing}} other {# test {things}}}; {batchSize} examples per step need at least {needed} to learn from and one test {thing}. Load more {things}, or have fewer examples per step (--batch).',
       {
         ...{ name: sayLater(name), thing: sayLater(words.one), things: sayLater(words.many) },
         ...{ train: train.count, learntFrom, test: test.count, batchSize, needed: 2 * batchSize },

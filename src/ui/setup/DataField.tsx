@@ -39,7 +39,9 @@ export function DataField() {
     const isTaken = event.isDefaultPrevented();
     event.preventDefault();
     setOver(false);
-    if (!busy && !isTaken) void droppedFiles(event.dataTransfer).then(take);
+    // Text may be dropped, too.
+    const hasFiles = event.dataTransfer.types.includes('Files');
+    if (hasFiles && !busy && !isTaken) void droppedFiles(event.dataTransfer).then(take);
   };
   return (
     <div

@@ -55,9 +55,10 @@ export function createDatasetService({ startWork, openFolder, now }: DatasetServ
     async loadPrepared(key) {
       const folder = await openFolder();
       const dataset = await folder?.find(key);
+      if (dataset) return moving(dataset, dataset);
       const [damage] = folder?.takeDropped() ?? [];
       if (damage !== undefined) throw new WorkbenchError('invalid-data', damage);
-      return dataset ? moving(dataset, dataset) : null;
+      return null;
     },
     removePrepared: async (key) => (await openFolder())?.remove(key),
     listHub: (name) => hub.list(name),
@@ -68,7 +69,7 @@ export function createDatasetService({ startWork, openFolder, now }: DatasetServ
       let reading: ImportMeter | null = null;
       const options = optionsFor(taskId, (done, total) => (reading ??= new ImportMeter(now, told)).items(done, total));
       const read = await hub.read(choice, options, fetching.fetched).catch((reason: unknown) => {
-        // Threads that broke down stay so, and the next try shall have others. What was fetched is kept.
+        // A thread that broke down answers nothing any more, so the next try gets new ones. What was fetched is kept.
         if (asWorkbenchError(reason).code === 'internal') work = startWork();
         throw reason;
       });

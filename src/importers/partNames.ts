@@ -28,7 +28,7 @@ export function meaningOf(named: readonly (NamedPart | null)[]): (part: NamedPar
   return (part) => (part === 'evaluation' ? evaluation : part);
 }
 
-/** What each of several files is for, by the folders above it; null where they do not say that it is not to be learnt from. */
+/** What each of several files is for, by the folders above it: to test, for validation, or null for all others, which are learnt from. */
 export function partsByFolders(folders: readonly (readonly string[])[]): (Part | null)[] {
   const named = folders.map((above) => above.map(partOfFolder).find((part) => part !== null && part !== 'train') ?? null);
   const meaning = meaningOf(named);

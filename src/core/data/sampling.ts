@@ -42,7 +42,7 @@ export function draw(labels: Uint8Array, wanted: number, random: Random): Drawn 
 
 /**
  * Divides examples like `draw`, but keeps those of a recording together, so that none is learnt from whose neighbours are not. About
- * `wanted` are drawn, one recording at least if any. The class of a recording is that of its first example.
+ * `wanted` are drawn, but never none of two recordings or more, unless `wanted` is 0. The class of a recording is that of its first example.
  */
 export function drawApart({ labels, recordings, count }: Examples, wanted: number, random: Random): Drawn {
   if (!recordings) return draw(labels, wanted, random);

@@ -245,7 +245,7 @@ export class SearchKit {
 
   /**
    * What a network that is not trained yet is ranked by.
-   * @param scored may draw from generators of its own only: a search that goes on asks for no score that the journal has
+   * @param scored may draw from generators of its own only, since a search that goes on does not call it for a score that the journal has
    * @returns null where the score is no finite number
    */
   async rank(scored: () => Promise<number>): Promise<number | null> {
@@ -253,7 +253,7 @@ export class SearchKit {
     if (record) return record.score;
     const found = await scored();
     const score = Number.isFinite(found) ? found : null;
-    // Before the journal has it: a search that is captured here goes on with this score, where no other variables live.
+    // The journal gets the score after the pause: a search that is captured in it computes this score again, with the variables that live here.
     await this.dependencies.host.pause();
     this.journal.add({ kind: 'ranking', name: '', score });
     return score;

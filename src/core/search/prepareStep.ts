@@ -3,7 +3,7 @@ import type { Phase, SearchEvent } from './events';
 import type { TrainingStep } from './training/trainingStep';
 
 /**
- * A caller that stops before the step is there need not dispose it.
+ * Gives the step to the caller, who disposes it. If the caller stops before, the step is disposed here as soon as it is there.
  * @param create makes the step; says how many of its kernels are compiled
  */
 export async function* prepareStep(

@@ -32,7 +32,7 @@ interface Override {
 }
 
 /**
- * The regular files of an archive, those that links in it lead to once more, and without what operating systems leave behind.
+ * The regular files of an archive. A file that a link leads to is there under the link's name too. What operating systems leave behind is left out.
  * @param archive its name in messages
  * @param isWanted whether a file will be needed, by its name: others are passed over and take no memory
  * @throws WorkbenchError `invalid-data` for a damaged archive or one that exceeds a limit

@@ -24,7 +24,8 @@ const LONGEST_TARGET = 4096;
 const methodNames: Readonly<Record<number, string>> = { 9: 'Deflate64', 12: 'BZIP2', 14: 'LZMA', 93: 'Zstandard', 95: 'XZ', 98: 'PPMd' };
 
 /**
- * The files of an archive, those that links in it lead to once more; folders and what operating systems leave behind are not among them.
+ * The files of an archive. A file that a link leads to is there under the link's name too. Folders, and what operating systems leave behind, are
+ * left out.
  * @param archive its name in messages
  * @throws WorkbenchError `invalid-data` for a damaged archive or one that exceeds a limit; reading a file throws it for a damaged file
  */

@@ -40,7 +40,7 @@ interface Lists {
   readonly validation: ReadonlySet<string> | null;
 }
 
-/** Which clips test, and which of the others the same rule sets aside for validation, if it does. */
+/** What one rule says: which clips test, and perhaps which of the others are for validation. */
 interface Tests {
   readonly tests: readonly boolean[];
   readonly forValidation?: (clip: SpokenClip) => boolean;
@@ -48,8 +48,9 @@ interface Tests {
 }
 
 /**
- * The speakers that are held out, else the clips of the list, else those in a folder for tests, else Speech Commands' rule, else speakers drawn at
- * random, test. Those of the list for validation are for validation; without it, those that the rule sets aside which chose who tests, if it does.
+ * Decides which clips test, by the first of these that leaves some to learn from: the speakers that are held out, the list, a folder for tests,
+ * Speech Commands' rule, speakers drawn at random. Clips of the list for validation are for validation. Without that list the folders or Speech
+ * Commands' rule say so, if they decided who tests.
  * @param holdOut speakers with commas between them, or null
  * @throws WorkbenchError `invalid-setting` for a speaker who is not there, `invalid-data` if all clips are of one speaker
  */
